@@ -1,0 +1,125 @@
+"""What can go wrong, as a tree.
+
+```text
+NewsfeedError
+├── InvalidValue       one value breaks a rule of the data contract (also a ValueError)
+├── InvalidRecord      an article, a category, a site … has such values: all of them at once (also a ValueError)
+├── InvalidNewsroom    newsroom.toml, or something that it names, can't be used
+├── InvalidPlan        the feeds asked for can't all be written, say because two have one path
+├── ProblemsFound      `strict` was asked for, and articles would have been left out
+├── FeedNotFound       no feed of that name is planned (also a LookupError)
+├── MissingExtra       a package is needed that comes with an extra (also an ImportError)
+└── PublishError       the output folder can't be written
+```
+
+Every error says what is wrong in its message; what to do instead is part of the message, and stands in `remedy`
+where the error is about one value.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsfeed.model.finding import Finding
+
+__all__ = [
+    "FeedNotFound",
+    "InvalidNewsroom",
+    "InvalidPlan",
+    "InvalidRecord",
+    "InvalidValue",
+    "MissingExtra",
+    "NewsfeedError",
+    "ProblemsFound",
+    "PublishError",
+]
+
+
+class NewsfeedError(Exception):
+    """Whatever newsfeed raises on purpose."""
+
+
+class InvalidValue(NewsfeedError, ValueError):
+    """One value breaks a rule of the data contract.
+
+    Attributes:
+        field: The field's name, `media[1].url` for one inside a list; empty where the caller knows it better.
+        reason: What is wrong, without a full stop.
+        remedy: What to write instead, without a full stop.
+
+    >>> str(InvalidValue("there is no title", "give the article a title", field="title"))
+    'title: there is no title; give the article a title'
+    """
+
+    def __init__(self, reason: str, remedy: str, *, field: str = "") -> None:
+        self.field = field
+        self.reason = reason
+        self.remedy = remedy
+        super().__init__(f"{field}: {reason}; {remedy}" if field else f"{reason}; {remedy}")
+
+    def at(self, field: str) -> "InvalidValue":
+        """Give the same problem with its place: `field`, and what the value's own place adds to it.
+
+        >>> InvalidValue("no host", "write the whole address", field="url").at("media[1]").field
+        'media[1].url'
+        """
+        inner = f"{field}.{self.field}" if self.field else field
+        return InvalidValue(self.reason, self.remedy, field=inner)
+
+
+class InvalidRecord(NewsfeedError, ValueError):
+    """A record has values that break the data contract.
+
+    Attributes:
+        noun: What the record is: `Article`, `Category` …
+        problems: Every bad value, in the order of the fields.
+    """
+
+    def __init__(self, noun: str, problems: Sequence[InvalidValue]) -> None:
+        self.noun = noun
+        self.problems = tuple(problems)
+        super().__init__(f"{noun}: " + " · ".join(str(problem) for problem in self.problems))
+
+
+class InvalidNewsroom(NewsfeedError):
+    """The file newsroom.toml, or something that it names, can't be used."""
+
+
+class InvalidPlan(NewsfeedError):
+    """The feeds asked for can't all be written."""
+
+
+class ProblemsFound(NewsfeedError):
+    """`strict` was asked for, and articles would have been left out.
+
+    Attributes:
+        findings: What was found, repairs included.
+    """
+
+    def __init__(self, findings: "Sequence[Finding]") -> None:
+        self.findings = tuple(findings)
+        count = sum(finding.severity == "error" for finding in self.findings)
+        super().__init__(
+            f"{count} problem{'s' if count != 1 else ''} found, and strict was asked for: nothing was written"
+        )
+
+
+class FeedNotFound(NewsfeedError, LookupError):
+    """No feed of that name is planned."""
+
+
+class MissingExtra(NewsfeedError, ImportError):
+    """A package is needed that comes with one of newsfeed's extras.
+
+    >>> str(MissingExtra("Markdown articles", "markdown"))
+    "Markdown articles need packages that are not installed; run: pip install 'newsfeed[markdown]'"
+    """
+
+    def __init__(self, purpose: str, extra: str) -> None:
+        super().__init__(
+            f"{purpose} need packages that are not installed; run: pip install 'newsfeed[{extra}]'"
+        )
+
+
+class PublishError(NewsfeedError):
+    """The output folder can't be written."""

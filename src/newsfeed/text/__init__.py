@@ -1,0 +1,1 @@
+"""Leaf rules that know nothing of feeds: dates, languages, URLs, HTML, slugs, XML characters."""
