@@ -5,6 +5,7 @@ NewsfeedError
 ├── InvalidValue       one value breaks a rule of the data contract (also a ValueError)
 ├── InvalidRecord      an article, a category, a site … has such values: all of them at once (also a ValueError)
 ├── InvalidNewsroom    newsroom.toml, or something that it names, can't be used
+├── InvalidTemplate    a site's own template, or the folder of them, can't be used
 ├── InvalidPlan        the feeds asked for can't all be written, say because two have one path
 ├── ProblemsFound      `strict` was asked for, and articles would have been left out
 ├── FeedNotFound       no feed of that name is planned (also a LookupError)
@@ -27,6 +28,7 @@ __all__ = [
     "InvalidNewsroom",
     "InvalidPlan",
     "InvalidRecord",
+    "InvalidTemplate",
     "InvalidValue",
     "MissingExtra",
     "NewsfeedError",
@@ -63,7 +65,8 @@ class InvalidValue(NewsfeedError, ValueError):
         >>> InvalidValue("no host", "write the whole address", field="url").at("media[1]").field
         'media[1].url'
         """
-        inner = f"{field}.{self.field}" if self.field else field
+        dot = "." if self.field and not self.field.startswith("[") else ""
+        inner = f"{field}{dot}{self.field}"
         return InvalidValue(self.reason, self.remedy, field=inner)
 
 
@@ -83,6 +86,10 @@ class InvalidRecord(NewsfeedError, ValueError):
 
 class InvalidNewsroom(NewsfeedError):
     """The file newsroom.toml, or something that it names, can't be used."""
+
+
+class InvalidTemplate(NewsfeedError):
+    """A site's own template, or the folder of them, can't be used; the message names the file and the line."""
 
 
 class InvalidPlan(NewsfeedError):

@@ -1,0 +1,232 @@
+"""Moments: read from what people and machines write, and written for machines.
+
+A moment is an aware `datetime`. A text is tried as RFC 3339 (the notation of Atom and JSON Feed), then as RFC 5322
+(the notation of RSS and e-mail), then as what people write, through python-dateutil (`prose_dates.py`). Nothing is guessed: what is left
+out is not filled in from today, and what can be read two ways is an error that shows both.
+"""
+
+import re
+import reprlib
+from datetime import UTC, date, datetime, time, tzinfo
+from typing import NamedTuple
+
+from newsfeed.errors import InvalidValue
+from newsfeed.text.prose_dates import (
+    EXAMPLE,
+    MONTHS,
+    WEEKDAYS,
+    check_weekday,
+    impossible,
+    read_offset,
+    read_prose,
+    whole_year,
+)
+
+__all__ = ["Reading", "check_moment", "read_moment", "rfc822", "rfc3339"]
+
+_LONGEST_TEXT = 100
+
+_RFC3339 = re.compile(
+    r"""
+    (?P<year>[0-9]{4}) - (?P<month>[0-9]{2}) - (?P<day>[0-9]{2})
+    (?: [Tt\ ] (?P<hour>[0-9]{2}) : (?P<minute>[0-9]{2})
+        (?: : (?P<second>[0-9]{2}) (?: \. (?P<fraction>[0-9]+) )? )?
+        (?: (?P<utc>[Zz]) | (?P<sign>[+-]) (?P<offset_hours>[0-9]{2}) : (?P<offset_minutes>[0-9]{2}) )?
+    )?
+    """,
+    re.VERBOSE,
+)
+_RFC5322 = re.compile(
+    rf"""
+    (?: (?P<weekday>{"|".join(name[:3] for name in WEEKDAYS)}) \s?,\s? )?
+    (?P<day>[0-9]{{1,2}}) \s (?P<month>{"|".join(name[:3] for name in MONTHS)}) \s (?P<year>[0-9]{{4}}|[0-9]{{2}})
+    \s (?P<hour>[0-9]{{2}}) : (?P<minute>[0-9]{{2}}) (?: : (?P<second>[0-9]{{2}}) )? (?P<fraction>)
+    \s (?: (?P<utc>UTC?|GMT|Z) | (?P<sign>[+-]) (?P<offset_hours>[0-9]{{2}}) (?P<offset_minutes>[0-9]{{2}}) )
+    (?: \s? \( [^()]* \) )?                              # a comment, often the zone's name
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+
+class Reading(NamedTuple):
+    """A moment, and what had to be done to have one."""
+
+    #: The moment, aware.
+    moment: datetime
+    #: What was repaired, for the report: a wall-clock time that occurs twice or never. None: nothing.
+    repair: str | None
+
+
+def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | None) -> Reading:
+    """Read a moment from text, or from a `datetime` or `date` as TOML and YAML give them.
+
+    RFC 3339 is tried first, then RFC 5322 (with the two-digit years of its §4.3 and RFC 822), then what people write
+    in English. A date without a time is its midnight.
+
+    Args:
+        value: What was written.
+        timezone: Where a wall-clock time is meant; with None, a value without an offset is an error.
+        day_first: How `03/04/2025` is read: True, 3 April; False, March 4; None, not at all. Dates that can be read
+            one way only, and dates that begin with a year of four digits, are read that way whatever it says.
+
+    Returns:
+        The moment, with the offset that was written or in `timezone`, and what was repaired.
+
+    Raises:
+        InvalidValue: The value is no date, not a whole one, can be read two ways, or has no offset or time zone.
+
+    Example:
+        >>> read_moment("2025-12-19T18:24:00+04:00", timezone=None, day_first=None).moment.isoformat()
+        '2025-12-19T18:24:00+04:00'
+        >>> from newsfeed.text.time_zones import timezone_named
+        >>> baku = timezone_named("Asia/Baku")
+        >>> read_moment("19 December, 2025 18:24", timezone=baku, day_first=None).moment.isoformat()
+        '2025-12-19T18:24:00+04:00'
+        >>> read_moment("03/04/2025", timezone=UTC, day_first=None)
+        Traceback (most recent call last):
+        newsfeed.errors.InvalidValue: '03/04/2025' can be read as 3 April 2025 or as 4 March 2025; write the year first, as in "2025-12-19", or set site.day_first
+    """
+    if isinstance(value, datetime):
+        if value.utcoffset() is not None:
+            return Reading(check_moment(value), None)
+        wall, zone = value.replace(tzinfo=None), None
+    elif isinstance(value, date):
+        wall, zone = datetime.combine(value, time()), None
+    elif isinstance(value, str):
+        wall, zone = _read_text(value, day_first=day_first)
+    else:
+        raise InvalidValue(
+            f"a date can't be of type {type(value).__name__}", f"write it as text, as in {EXAMPLE}"
+        )
+    if zone is not None:
+        return Reading(check_moment(wall.replace(tzinfo=zone)), None)
+    if timezone is None:
+        raise InvalidValue(
+            f"{wall} has no offset from UTC, and there is no time zone to read it in",
+            f"add the offset, as in {EXAMPLE}, or set site.timezone",
+        )
+    return _on_the_wall(wall, timezone)
+
+
+def check_moment(moment: object) -> datetime:
+    """Check that something is a moment: an aware `datetime` that can be told in UTC.
+
+    Args:
+        moment: What should be one.
+
+    Returns:
+        The same object.
+
+    Raises:
+        InvalidValue: It is no `datetime`, has no offset, or lies outside the years 1 to 9999 in UTC.
+
+    Example:
+        >>> check_moment(datetime(2025, 12, 19, 14, 24, tzinfo=UTC)).year
+        2025
+    """
+    if not isinstance(moment, datetime):
+        raise InvalidValue(
+            f"a moment can't be of type {type(moment).__name__}", "give a datetime with a time zone"
+        )
+    _in_utc(moment)
+    return moment
+
+
+def rfc3339(moment: datetime) -> str:
+    """Write a moment for Atom and JSON Feed, in UTC (RFC 3339 §5.6).
+
+    Args:
+        moment: Aware.
+
+    Returns:
+        Date and time with `Z`; microseconds only where there are some.
+
+    Raises:
+        InvalidValue: The moment can't be told in UTC.
+
+    Example:
+        >>> from zoneinfo import ZoneInfo
+        >>> rfc3339(datetime(2025, 12, 19, 18, 24, tzinfo=ZoneInfo("Asia/Baku")))
+        '2025-12-19T14:24:00Z'
+    """
+    return f"{_in_utc(moment).replace(tzinfo=None).isoformat()}Z"
+
+
+def rfc822(moment: datetime) -> str:
+    """Write a moment for RSS, in UTC and in English whatever the locale (RFC 5322 §3.3).
+
+    Args:
+        moment: Aware. Fractions of a second are left out, for the notation has none.
+
+    Returns:
+        Weekday, date, time and `GMT`, the year with four digits.
+
+    Raises:
+        InvalidValue: The moment can't be told in UTC.
+
+    Example:
+        >>> from zoneinfo import ZoneInfo
+        >>> rfc822(datetime(2025, 12, 19, 18, 24, tzinfo=ZoneInfo("Asia/Baku")))
+        'Fri, 19 Dec 2025 14:24:00 GMT'
+    """
+    there = _in_utc(moment)
+    weekday, month = WEEKDAYS[there.weekday()][:3], MONTHS[there.month - 1][:3]
+    clock = f"{there.hour:02}:{there.minute:02}:{there.second:02}"
+    return f"{weekday}, {there.day:02} {month} {there.year:04} {clock} GMT"
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.utcoffset() is None:
+        raise InvalidValue(
+            f"{moment.isoformat(' ')} has no time zone", "give a datetime with one, as in tzinfo=UTC"
+        )
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise InvalidValue(
+            f"{moment.isoformat(' ')} lies outside the years 1 to 9999 in UTC",
+            "give a date within those years",
+        ) from None
+
+
+def _on_the_wall(wall: datetime, timezone: tzinfo) -> Reading:
+    """Find the moment at which the clocks of a time zone show a time; `fold` chooses as in PEP 495."""
+    first = check_moment(wall.replace(tzinfo=timezone, fold=0))
+    second = wall.replace(tzinfo=timezone, fold=1)
+    settled = first.astimezone(UTC).astimezone(timezone)
+    shown = settled.replace(tzinfo=None, fold=0)
+    if shown != wall:
+        repair = f"{wall} never occurs in {timezone}, where clocks went forward; it was read as {shown}"
+        return Reading(settled, repair)
+    if first.utcoffset() == second.utcoffset():
+        return Reading(first, None)
+    if wall.fold:
+        return Reading(second, None)
+    repair = f"{wall} occurs twice in {timezone}, where clocks went back; the first one was taken"
+    return Reading(first, repair)
+
+
+def _read_text(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo | None]:
+    """Read a wall-clock time, and the offset that stands beside it."""
+    if len(text) > _LONGEST_TEXT:
+        raise InvalidValue(f"{reprlib.repr(text)} is too long for a date", f"write it as in {EXAMPLE}")
+    text = " ".join(text.split())
+    if standard := _RFC3339.fullmatch(text):
+        return _read_standard(text, standard, month=int(standard["month"]))
+    if standard := _RFC5322.fullmatch(text):
+        month = [name[:3] for name in MONTHS].index(standard["month"].title()) + 1
+        wall, zone = _read_standard(text, standard, month=month)
+        check_weekday(text, [standard["weekday"].title()] if standard["weekday"] else [], wall)
+        return wall, zone
+    return read_prose(text, day_first=day_first)
+
+
+def _read_standard(text: str, found: re.Match[str], *, month: int) -> tuple[datetime, tzinfo | None]:
+    year = int(found["year"]) if len(found["year"]) == len("2025") else whole_year(int(found["year"]))
+    second = int((found["second"] or "0").replace("60", "59"))  # datetime has no leap seconds
+    microsecond = int((found["fraction"] or "")[:6].ljust(6, "0"))
+    try:
+        clock = time(int(found["hour"] or 0), int(found["minute"] or 0), second, microsecond)
+        return datetime.combine(date(year, month, int(found["day"])), clock), read_offset(text, found)
+    except ValueError:
+        raise impossible(text) from None

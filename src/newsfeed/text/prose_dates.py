@@ -1,0 +1,202 @@
+"""Dates as people write them in English: "19 December, 2025 18:24", "19.12.2025", "Dec 19, 2025 6:24 PM".
+
+Times and offsets are cut out first; what is left must be exactly a day, a month and a year, and each word of it must be
+known. Only then is it given to python-dateutil, in every order in which it may be meant: dateutil alone would fill in
+what is missing, pass over words that it doesn't know, and take the clock and the machine's time zone for advice.
+
+The tables and small readers here serve `dates.py` as well.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import timezone as fixed_offset
+from functools import cache
+
+from newsfeed.errors import InvalidValue
+
+__all__ = [
+    "EXAMPLE",
+    "MONTHS",
+    "WEEKDAYS",
+    "check_weekday",
+    "impossible",
+    "read_offset",
+    "read_prose",
+    "whole_year",
+]
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+#: Each English spelling of a month or weekday, with its short form.
+_SHORT_MONTHS = {word.lower(): name[:3] for name in (*MONTHS, "Sept") for word in (name, name[:3])}
+_SHORT_WEEKDAYS = {word.lower(): name[:3] for name in WEEKDAYS for word in (name, name[:3])}
+
+#: Words between the parts of a date that say nothing of their own; blank where a text ends in a comma.
+_CONNECTING_WORDS = frozenset({"", "and", "at", "of", "on"})
+
+EXAMPLE = '"2025-12-19T18:24:00+04:00"'
+
+_CLOCK = re.compile(
+    r"""
+    (?: (?<=[0-9]) T )? (?<![0-9.:])                     # the T of 2025-12-19T18:24
+    (?P<hour>[0-9]{1,2})
+    (?: : (?P<minute>[0-9]{2}) (?: : (?P<second>[0-9]{2}) (?: \. (?P<fraction>[0-9]+) )? )? (?![0-9:])
+      | (?= \s? [ap]\.?m\b ) )                           # 6 PM has no minutes
+    (?: \s? (?P<half>[ap]) \.? m\b \.? )?
+    (?: \s? (?P<utc>UTC?|GMT|Z) (?![a-z]) )?
+    (?: \s? (?P<sign>[+-]) (?P<offset_hours>[0-9]{1,2}) (?: :? (?P<offset_minutes>[0-9]{2}) )? (?![\w.:/-])
+        (?: \s? \( [^()]* \) )? )?                       # a comment, as browsers write one
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_DAY_OR_YEAR = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?|([1-9][0-9]{3})")
+_BETWEEN_WORDS = re.compile(r"[\s,./'-]+")
+
+#: The orders of a date, as dateutil names them.
+_DAY_MONTH_YEAR = {"dayfirst": True, "yearfirst": False}
+_MONTH_DAY_YEAR = {"dayfirst": False, "yearfirst": False}
+_YEAR_MONTH_DAY = {"dayfirst": False, "yearfirst": True}
+
+#: How many parts a date has, and by how many characters each kind of part is known.
+_PARTS = 3
+_WHOLE_YEAR, _MONTH_NAME, _TWO_DIGITS = 4, 3, 2
+
+
+def read_prose(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo | None]:
+    """Read a date as people write it, perhaps with a time before or after it."""
+    clocks = list(_CLOCK.finditer(text))
+    if len(clocks) > 1:
+        raise InvalidValue(f"{text!r} has more than one time", f"write one, as in {EXAMPLE}")
+    weekdays, parts = _date_words(text, _CLOCK.sub(" ", text))
+    orders = _orders(text, parts, day_first=day_first)
+    clock, zone = (_plain_clock(clocks[0]), read_offset(text, clocks[0])) if clocks else ("00:00", None)
+    readings = _readings(text, f"{clock} {' '.join(parts)}", orders)
+    if len(readings) > 1:
+        raise InvalidValue(
+            f"{text!r} can be read as {' or as '.join(map(_day_in_words, readings))}",
+            'write the year first, as in "2025-12-19", or set site.day_first',
+        )
+    check_weekday(text, weekdays, readings[0])
+    return readings[0], zone
+
+
+def read_offset(text: str, found: re.Match[str]) -> tzinfo | None:
+    """Read `Z`, `+04:00`, or `GMT+4` as people mean it: ahead of Greenwich, not behind it as in POSIX."""
+    if not found["sign"]:
+        return UTC if found["utc"] else None
+    try:
+        size = time(int(found["offset_hours"]), int(found["offset_minutes"] or 0))
+    except ValueError:
+        raise impossible(text) from None
+    ahead = timedelta(hours=size.hour, minutes=size.minute)
+    return fixed_offset(-ahead if found["sign"] == "-" else ahead)
+
+
+def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
+    """Take a date apart: its weekdays (Fri), and its days, months (Dec) and years in their order."""
+    weekdays, parts = [], []
+    for word in _BETWEEN_WORDS.split(without_clock):
+        plain = word.lower()
+        if plain in _SHORT_WEEKDAYS:
+            weekdays.append(_SHORT_WEEKDAYS[plain])
+        elif plain in _SHORT_MONTHS:
+            parts.append(_SHORT_MONTHS[plain])
+        elif number := _DAY_OR_YEAR.fullmatch(plain):
+            parts.append(number[1] or number[2])
+        elif plain in _CONNECTING_WORDS:
+            continue
+        elif re.fullmatch(r"[A-Z]{1,5}(\+.*)?", word):
+            raise InvalidValue(
+                f"{word!r} in {text!r} doesn't name one time zone", 'write the offset instead, as in "+04:00"'
+            )
+        else:
+            raise InvalidValue(
+                f"{word!r} in {text!r} is not understood", f"write the date in English, or as in {EXAMPLE}"
+            )
+    return weekdays, parts
+
+
+def _plain_clock(found: re.Match[str]) -> str:
+    """Write a time the way that leaves dateutil no choice."""
+    clock = f"{found['hour']}:{found['minute'] or '00'}:{found['second'] or '00'}.{found['fraction'] or '0'}"
+    return f"{clock} {found['half']}m" if found["half"] else clock
+
+
+def _orders(text: str, parts: list[str], *, day_first: bool | None) -> list[dict[str, bool]]:
+    """Choose the orders in which the parts of a date may stand; all three parts must be there."""
+    lengths = [len(part) for part in parts]
+    has_year = _WHOLE_YEAR in lengths or lengths[-1:] == [_TWO_DIGITS]
+    if len(parts) != _PARTS or lengths.count(_MONTH_NAME) > 1 or not has_year:
+        raise InvalidValue(
+            f"{text!r} is not a whole date with day, month and year", f"write all of them, as in {EXAMPLE}"
+        )
+    if lengths[0] == _WHOLE_YEAR:
+        return [_YEAR_MONTH_DAY]
+    if day_first is not None:
+        return [_DAY_MONTH_YEAR if day_first else _MONTH_DAY_YEAR]
+    year_may_lead = lengths[0] == _TWO_DIGITS and _WHOLE_YEAR not in lengths
+    return [_DAY_MONTH_YEAR, _MONTH_DAY_YEAR, *([_YEAR_MONTH_DAY] if year_may_lead else [])]
+
+
+def _readings(text: str, plain: str, orders: list[dict[str, bool]]) -> list[datetime]:
+    """Read a date in each order, without repetition. What is no date in the first order is no date at all."""
+    readings: dict[datetime, None] = {}
+    for order in orders:
+        try:
+            # dateutil takes what is missing from the default; `_orders` lets nothing be missing.
+            readings[_dateutil_parse()(plain, default=datetime.min, ignoretz=True, **order)] = None  # noqa: DTZ901 - on the wall
+        except (ValueError, OverflowError):
+            if not readings:
+                raise impossible(text) from None
+    return list(readings)
+
+
+@cache
+def _dateutil_parse() -> Callable[..., datetime]:
+    from dateutil.parser import parser, parserinfo
+
+    class FixedCenturies(parserinfo):
+        """Two-digit years that mean the same every year; dateutil's own depend on the clock."""
+
+        def convertyear(self, year: int, century_specified: bool = False) -> int:  # noqa: FBT001, FBT002 - as dateutil has it
+            return year if century_specified else whole_year(year)
+
+    return parser(FixedCenturies()).parse
+
+
+def whole_year(two_digits: int) -> int:
+    """Complete a year of two digits (RFC 5322 §4.3)."""
+    return two_digits + (2000 if two_digits < 50 else 1900)  # noqa: PLR2004 - the RFC's number
+
+
+def check_weekday(text: str, weekdays: list[str], day: date) -> None:
+    """Check that the weekdays that a text names are that of the day.
+
+    Args:
+        text: What was written, for the message.
+        weekdays: Short English names, `Fri`.
+        day: The day that was read.
+
+    Raises:
+        InvalidValue: One of them is another weekday.
+    """
+    weekday = WEEKDAYS[day.weekday()]
+    if any(name != weekday[:3] for name in weekdays):
+        raise InvalidValue(
+            f"{text!r} names the wrong weekday: {_day_in_words(day)} is a {weekday}",
+            "correct the weekday or the date, or leave the weekday out",
+        )
+
+
+def _day_in_words(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def impossible(text: str) -> InvalidValue:
+    """Make the error for a text that has the form of a date, but names none: 31 April, 25:00."""
+    return InvalidValue(f"{text!r} is a date or time that doesn't exist", f"correct it, as in {EXAMPLE}")

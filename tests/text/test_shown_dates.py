@@ -1,0 +1,101 @@
+"""How people read dates."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsfeed.errors import InvalidValue
+from newsfeed.text.shown_dates import check_date_pattern, clock_text, day_text
+
+BAKU = ZoneInfo("Asia/Baku")
+EVENING = datetime(2025, 12, 19, 14, 24, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "19 December, 2025"),
+        ("az", "19 dekabr, 2025"),
+        ("az-Latn-AZ", "19 dekabr, 2025"),
+        ("ru", "19 декабря, 2025"),
+        ("tr", "19 Aralık, 2025"),
+        ("ar", "19 ديسمبر, 2025"),
+        ("tlh", "19 December, 2025"),
+    ],
+)
+def test_a_day_in_the_pattern_of_a_site(language: str, shown: str) -> None:
+    assert day_text(EVENING, language=language, timezone=BAKU, pattern="d MMMM, y") == shown
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "December 19, 2025"),
+        ("en-GB", "19 December 2025"),
+        ("az", "19 dekabr 2025"),
+        ("ru", "19 декабря 2025 г."),
+        ("tr", "19 Aralık 2025"),
+        ("ar", "19 ديسمبر 2025"),
+    ],
+)
+def test_a_day_in_the_form_of_its_language(language: str, shown: str) -> None:
+    day = day_text(EVENING, language=language, timezone=BAKU)
+    assert day.replace("\u202f", " ").replace("\xa0", " ") == shown
+
+
+@pytest.mark.parametrize(
+    ("pattern", "shown"),
+    [
+        ("EEEE, d MMMM y", "Friday, 19 December 2025"),
+        ("dd.MM.yyyy", "19.12.2025"),
+        ("d 'de' MMMM", "19 de December"),
+        ("full", "Friday, December 19, 2025"),
+        ("short", "12/19/25"),
+    ],
+)
+def test_patterns_of_the_cldr(pattern: str, shown: str) -> None:
+    assert check_date_pattern(pattern) == pattern
+    assert day_text(EVENING, language="en", timezone=None, pattern=pattern) == shown
+
+
+def test_day_and_clock_are_those_of_the_time_zone() -> None:
+    late = datetime(2025, 12, 19, 21, 5, tzinfo=UTC)
+    assert day_text(late, language="en", timezone=BAKU) == "December 20, 2025"
+    assert clock_text(late, timezone=BAKU) == "01:05"
+    assert day_text(late.astimezone(BAKU), language="en", timezone=None) == "December 19, 2025"
+    assert clock_text(late.astimezone(BAKU), timezone=None) == "21:05"
+
+
+def test_a_clock_has_24_hours() -> None:
+    assert clock_text(EVENING, timezone=BAKU) == "18:24"
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("", " ", "''", "'today'", "hello", "ddd", "dddd", "MMMMMMM", "g", "%d.%m.%Y"),
+        *("HH:mm", "d MMMM y, HH:mm", "d MMMM, y\0", "d\nMMMM"),
+    ],
+)
+def test_a_pattern_that_writes_no_days_is_refused(pattern: str) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        check_date_pattern(pattern)
+    assert caught.value.reason == f"{pattern!r} is not a pattern for dates"
+    assert "d MMMM, y" in caught.value.remedy
+
+
+@settings(deadline=None)  # the first example loads Babel
+@given(
+    st.text(max_size=20) | st.text(alphabet="dMyEQGwLc' ,.-", max_size=12),
+    st.sampled_from(["en", "ar", "az"]),
+)
+def test_a_pattern_that_passes_writes_every_day(pattern: str, language: str) -> None:
+    try:
+        check_date_pattern(pattern)
+    except InvalidValue as error:
+        assert error.remedy  # noqa: PT017 - either outcome is right
+    else:
+        assert day_text(EVENING, language=language, timezone=BAKU, pattern=pattern)
