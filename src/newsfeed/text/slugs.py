@@ -1,0 +1,181 @@
+"""Slugs: names of topics and authors as readable path segments.
+
+Latin letters lose their marks as readers of each language expect, Cyrillic is written in Latin letters after the
+BGN/PCGN romanisation (without its apostrophes), and other scripts keep their letters, which browsers show.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from hashlib import sha256
+
+__all__ = ["segment", "slug", "told_apart"]
+
+_LONGEST = 80
+_LONGEST_BYTES = 200
+_DIGEST = 8
+
+#: The block of marks for Latin, Greek and Cyrillic letters, as far as no single character has both.
+_FIRST_MARK, _LAST_MARK = "\u0300", "\u036f"
+
+_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
+
+#: Latin letters that Unicode doesn't take apart into a letter and a mark.
+_LATIN = {
+    "ə": "e",
+    "ı": "i",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "þ": "th",
+    "ł": "l",
+    "ħ": "h",
+    "ŋ": "n",
+    "ŧ": "t",
+}
+
+#: Russian, BGN/PCGN 1947; letters of other languages in Cyrillic after BGN/PCGN for each.
+_CYRILLIC = {
+    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
+    "ё": "yo",
+    "ж": "zh",
+    "х": "kh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ъ": "",
+    "ь": "",
+    "ю": "yu",
+    "я": "ya",
+    "є": "ye",
+    "і": "i",
+    "ї": "yi",
+    "ґ": "g",
+    "ў": "w",
+    "ђ": "dj",
+    "ј": "j",
+    "љ": "lj",
+    "њ": "nj",
+    "ћ": "c",
+    "џ": "dz",
+    "ѓ": "gj",
+    "ќ": "kj",
+    "ѕ": "dz",
+    "ә": "a",
+    "ғ": "gh",
+    "қ": "q",
+    "ң": "ng",
+    "ө": "o",
+    "ұ": "u",
+    "ү": "u",
+    "һ": "h",
+    "ҹ": "j",
+    "ҝ": "g",
+}
+
+#: What differs in a language.
+_OF_LANGUAGE = {
+    "az": {"ә": "e", "ғ": "g", "х": "x", "ч": "c", "ш": "s", "ж": "j", "ц": "s", "җ": "c", "ј": "y"},
+    "bg": {"щ": "sht", "ъ": "a", "х": "h", "й": "y"},
+    "de": {"ä": "ae", "ö": "oe", "ü": "ue"},
+    "mk": {"х": "h", "ц": "c", "ж": "z", "ч": "c", "ш": "s"},
+    "sr": {"х": "h", "ц": "c", "ж": "z", "ч": "c", "ш": "s"},
+    "uk": {"г": "h", "и": "y", "й": "i", "х": "kh"},
+}
+
+
+def slug(text: str, language: str | None = None) -> str:
+    """Make a path segment of a name.
+
+    Args:
+        text: The name of a topic or an author.
+        language: The language that it is written in, a BCP 47 tag, where that is known.
+
+    Returns:
+        Small letters and digits with single hyphens between them: no other sign, so nothing that could leave a folder.
+        A name without letters or digits, or too long, has a digest of it instead of, or at the end.
+
+    >>> slug("İlham Əliyev"), slug("Внутренняя политика"), slug("Öl & Güter", "de"), slug("C++")
+    ('ilham-eliyev', 'vnutrennyaya-politika', 'oel-gueter', 'c')
+    """
+    letters = _CYRILLIC | _LATIN | _OF_LANGUAGE.get((language or "").partition("-")[0], {})
+    small = unicodedata.normalize("NFC", text.replace("I", "i").replace("İ", "i")).lower()
+    plain = "".join(letters.get(letter) or ("" if letter in letters else _bare(letter)) for letter in small)
+    words = _only_letters(plain).split()
+    name = "-".join(words)
+    if not name:
+        return f"x-{_digest(text)}"
+    if len(name) <= _LONGEST and len(name.encode()) <= _LONGEST_BYTES:
+        return name
+    return f"{_cut(name)}-{_digest(text)}"
+
+
+def segment(term: str) -> str:
+    """Make a path segment of a category's term: the term itself where it is safe in a path, else its slug.
+
+    >>> segment("other_countries"), segment("../etc"), segment("Siyasət")
+    ('other_countries', 'etc', 'siyaset')
+    """
+    return term if _PLAIN_SEGMENT.fullmatch(term) and len(term) <= _LONGEST_BYTES else slug(term)
+
+
+def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[str, str]:
+    """Give each term a segment of its own, letter case aside.
+
+    Args:
+        terms: The terms by seniority: the first to claim a segment keeps it plain, a later one has a digest added.
+        segment_of: What makes a segment of a term.
+
+    Returns:
+        The segments by term.
+
+    >>> told_apart(["C++", "C#", "Go"], slug)
+    {'C++': 'c', 'C#': 'c-04022884', 'Go': 'go'}
+    """
+    segments: dict[str, str] = {}
+    taken: set[str] = set()
+    for term in dict.fromkeys(terms):
+        plain = chosen = segment_of(term)
+        length = _DIGEST
+        while _same_case(chosen) in taken:
+            chosen = f"{plain}-{_digest(term, length)}"
+            length += _DIGEST
+        taken.add(_same_case(chosen))
+        segments[term] = chosen
+    return segments
+
+
+def _bare(letter: str) -> str:
+    """Take the marks off a Latin or Greek letter; those of other scripts are part of the letter."""
+    if _FIRST_MARK <= letter <= _LAST_MARK:
+        return ""
+    apart = unicodedata.normalize("NFKD", letter)
+    first = unicodedata.name(apart[:1], "").partition(" ")[0]
+    if first in {"LATIN", "GREEK", "DIGIT"} or apart.isascii():
+        return "".join(_LATIN.get(part, part) for part in apart.lower() if not unicodedata.combining(part))
+    return letter
+
+
+def _only_letters(text: str) -> str:
+    """Leave letters, digits and the marks that scripts without vowel letters need; all else becomes a space."""
+    return "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in text)
+
+
+def _cut(name: str) -> str:
+    room = _LONGEST - _DIGEST - 1
+    short = name[:room]
+    while len(short.encode()) > _LONGEST_BYTES - _DIGEST - 1:
+        short = short[:-1]
+    return short.rpartition("-")[0] or short
+
+
+def _same_case(path: str) -> str:
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def _digest(text: str, length: int = _DIGEST) -> str:
+    return sha256(unicodedata.normalize("NFC", text).encode("utf-8", "replace")).hexdigest()[:length]

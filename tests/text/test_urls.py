@@ -1,0 +1,186 @@
+"""Web addresses: what is one, how it is written in ASCII, and the rule for ids that are no URIs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfeed.errors import InvalidValue
+from newsfeed.text.urls import ascii_uri, check_base, check_web_address, is_uri, uri_of_id
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://report.example",
+        "http://report.example/en/snow?q=1#note",
+        "HTTPS://Report.Example/",
+        "https://report.example:8443/x",
+        "https://user:secret@report.example/x",
+        "https://my_host.example/x",
+        "https://[2001:db8::1]/x",
+        "https://qış.example/ə?ş=ı#ö",
+        'https://report.example/a "b" <c>',
+        "https://report.example/100%",
+    ],
+)
+def test_addresses(address: str) -> None:
+    assert check_web_address(address) is address
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (None, "None is no text"),
+        (5, "5 is no text"),
+        ("", "it is empty"),
+        ("/en/snow", "'/en/snow' is not a whole address"),
+        ("snow", "'snow' is not a whole address"),
+        ("//report.example/snow", "'//report.example/snow' is not a whole address"),
+        ("report.example/snow", "'report.example/snow' is not a whole address"),
+        ("javascript:alert(1)", "'javascript:alert(1)' is not a web address"),
+        ("data:text/html,x", "'data:text/html,x' is not a web address"),
+        ("ftp://report.example/x", "'ftp://report.example/x' is not a web address"),
+        ("mailto:desk@report.example", "'mailto:desk@report.example' is not a web address"),
+        ("https:///snow", "'https:///snow' has no host"),
+        ("https:snow", "'https:snow' has no host"),
+        ("https://:80/", "'https://:80/' has no host"),
+        ("https://a.example\\@b.example/", "'https://a.example\\\\@b.example/' has no host"),
+        ("https://a.example:99999/", "'https://a.example:99999/' has a host or port that can't exist"),
+        ("https://a.example:x/", "'https://a.example:x/' has a host or port that can't exist"),
+        ("https://[1/", "'https://[1/' has a host or port that can't exist"),
+        ("https://a b.example/", "'a b.example' is no host name"),
+        ("https://😀.example/", "'😀.example' is no host name"),
+        (" https://report.example/", "' https://report.example/' has white space around it"),
+        ("https://report.example/\n", "'https://report.example/\\n' has white space around it"),
+        (
+            "https://report.example/a\nb",
+            "'https://report.example/a\\nb' has white space around it, or line breaks",
+        ),
+        (
+            "https://report.example/\x00",
+            "'https://report.example/\\x00' has white space around it, or line breaks",
+        ),
+    ],
+)
+def test_what_is_no_address(value: object, reason: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_web_address(value)
+    assert refused.value.reason.startswith(reason)
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("https://report.example/az/qış", "https://report.example/az/q%C4%B1%C5%9F"),
+        ("https://report.example/q%C4%B1ş", "https://report.example/q%C4%B1%C5%9F"),
+        ("https://report.example/100%", "https://report.example/100%25"),
+        ("https://report.example/100%zz%41", "https://report.example/100%25zz%41"),
+        ('https://report.example/a "b"', "https://report.example/a%20%22b%22"),
+        ("https://report.example/a[1]|b\\c^d`e{f}", "https://report.example/a%5B1%5D%7Cb%5Cc%5Ed%60e%7Bf%7D"),
+        ("https://сайт.example/", "https://xn--80aswg.example/"),
+        ("https://BÜCHER.example/", "https://xn--bcher-kva.example/"),
+        ("https://straße.example/", "https://xn--strae-oqa.example/"),
+        (
+            "https://bücher.example:8080/ü?ü=ü#ü",
+            "https://xn--bcher-kva.example:8080/%C3%BC?%C3%BC=%C3%BC#%C3%BC",
+        ),
+        ("https://usér@report.example/", "https://us%C3%A9r@report.example/"),
+        ("https://[2001:db8::1]/ü", "https://[2001:db8::1]/%C3%BC"),
+        ("https://report.example/?a=1&b='x'#y/z?", "https://report.example/?a=1&b='x'#y/z?"),
+        ("https://report.example", "https://report.example"),
+    ],
+)
+def test_ascii_uri(address: str, uri: str) -> None:
+    assert ascii_uri(address) == uri
+
+
+hosts = st.sampled_from(
+    ["report.example", "REPORT.example", "сайт.example", "my_host.example:80", "u@a.example"]
+)
+addresses = st.builds(lambda host, path: f"https://{host}/{path}", hosts, st.text())
+
+
+@given(addresses)
+def test_ascii_uri_is_a_uri_and_idempotent(address: str) -> None:
+    uri = ascii_uri(address)
+    assert is_uri(uri)
+    assert ascii_uri(uri) == uri
+
+
+@given(
+    st.from_regex(r"https?://[a-zA-Z0-9.-]{1,9}\.example(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*", fullmatch=True)
+)
+def test_a_uri_stays_letter_for_letter(address: str) -> None:
+    if is_uri(address):
+        assert ascii_uri(address) == address
+        assert uri_of_id(address, "https://report.example/") == address
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("https://report.example/", True),
+        ("tag:report.example,2025:1", True),
+        ("urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", True),
+        ("x:1", True),
+        ("12345", False),
+        ("x:", False),
+        (":x", False),
+        ("1x:y", False),
+        ("a b:c", False),
+        ("urn:a b", False),
+        ("urn:100%", False),
+        ("https://report.example/ə", False),
+        ("https://report.example/\n", False),
+        ("", False),
+    ],
+)
+def test_is_uri(text: str, answer: bool) -> None:
+    assert is_uri(text) is answer
+
+
+@pytest.mark.parametrize(
+    ("name", "uri"),
+    [
+        ("urn:x:1", "urn:x:1"),
+        ("https://report.example/qış", "https://report.example/q%C4%B1%C5%9F"),
+        ("HTTPS://report.example/qış", "https://report.example/q%C4%B1%C5%9F"),
+        ("urn:статья:5", "urn:%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F:5"),
+        ("12345", "https://old.example/ids/12345"),
+        ("a/b?c", "https://old.example/ids/a%2Fb%3Fc"),
+        ("../x", "https://old.example/ids/..%2Fx"),
+        ("x:", "https://old.example/ids/x%3A"),
+    ],
+)
+@pytest.mark.parametrize("base", ["https://old.example", "https://old.example/"])
+def test_uri_of_id(name: str, uri: str, base: str) -> None:
+    assert uri_of_id(name, base) == uri
+
+
+@given(st.text(min_size=1))
+def test_every_id_becomes_a_uri(name: str) -> None:
+    assert is_uri(uri_of_id(name, "https://report.example/"))
+
+
+bare_ids = st.text(st.characters(blacklist_characters=":", codec="utf-8"), min_size=1)
+
+
+@given(bare_ids, bare_ids)
+def test_different_ids_stay_different(one: str, other: str) -> None:
+    base = "https://report.example/"
+    assert (uri_of_id(one, base) == uri_of_id(other, base)) is (one == other)
+
+
+@pytest.mark.parametrize(
+    ("address", "base"),
+    [("https://a.example", "https://a.example/"), ("https://a.example/x/", "https://a.example/x/")],
+)
+def test_a_base_ends_in_a_slash(address: str, base: str) -> None:
+    assert check_base(address) == base
+
+
+@pytest.mark.parametrize("address", ["https://a.example/?x", "https://a.example/#x"])
+def test_a_base_has_no_query(address: str) -> None:
+    with pytest.raises(InvalidValue, match="query or fragment"):
+        check_base(address)
