@@ -1,0 +1,69 @@
+"""Summaries made from an article's own words, for articles that come without one."""
+
+from typing import Final
+
+from newsfeed.errors import InvalidValue
+from newsfeed.text.graphemes import is_boundary
+from newsfeed.text.sentences import sentence_ends
+
+__all__ = ["excerpt"]
+
+#: Sentences are kept whole if they fill this part of what is allowed, a cut word's neighbours likewise.
+_ENOUGH: Final = 0.4
+
+#: Languages that put no spaces between words.
+_WITHOUT_SPACES: Final = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"})
+
+#: What must not stand before "…": punctuation that promises more, and what opens and would never close.
+_DANGLING: Final = " \t\n\r\xa0\u200b\u3000,.;:·-‐‑‒–—―/&([{«‹¿¡،؛、，；：…「『（【《〈"
+
+
+def excerpt(text: str, *, language: str, limit: int = 300) -> str:
+    """Shorten a text to what a listing or a feed shows of it.
+
+    Args:
+        text: Plain text.
+        language: Its language, a BCP 47 tag.
+        limit: How many characters to keep, at least 1.
+
+    Returns:
+        The whole text if it fits; else its first sentences, if they fill two fifths of the limit; else its first words
+        and "…". At most `limit` characters, "…" not counted, and no letter is torn.
+
+    Raises:
+        InvalidValue: If the limit is less than 1.
+
+    >>> text = "The ministers met in Baku. They discussed media cooperation, and more."
+    >>> excerpt(text, language="en", limit=40)
+    'The ministers met in Baku.'
+    >>> excerpt(text, language="en", limit=20)
+    'The ministers met in…'
+    """
+    if limit < 1:
+        raise InvalidValue(f"an excerpt can't have {limit} characters", "write a limit of 1 or more")
+    text = text.strip()
+    if len(text) <= limit:
+        return text
+    sentences = max(sentence_ends(text, language=language, upto=limit), default=0)
+    if sentences >= _ENOUGH * limit:
+        return text[:sentences]
+    return text[: _last_cut(text, language, limit)].rstrip(_DANGLING) + "…"
+
+
+def _last_cut(text: str, language: str, limit: int) -> int:
+    """Find the last index up to the limit where words, or else letters, may be parted."""
+    if language.lower().split("-")[0] not in _WITHOUT_SPACES:
+        spaces = (index for index in range(limit, 0, -1) if text[index].isspace())
+        space = next(spaces, 0)
+        if space >= _ENOUGH * limit:
+            return space
+    letters = (index for index in range(limit, 0, -1) if is_boundary(text, index))
+    inside = next(letters, 0)
+    between = next((index for index in range(inside, 0, -1) if _parts_words(text, index)), 0)
+    return between if between >= _ENOUGH * limit else inside
+
+
+def _parts_words(text: str, index: int) -> bool:
+    """Tell whether a cut leaves words and numbers in Latin letters whole, as they occur in a Chinese text."""
+    torn = text[index - 1 : index + 1]
+    return is_boundary(text, index) and not (torn.isascii() and torn.isalnum())

@@ -1,0 +1,153 @@
+"""The addresses inside an article's HTML: which attributes hold them, and what they are on the article's page.
+
+In a feed an article stands far from its page, so "photo.jpg" and "#note1" mean nothing there, or something else: every
+address is resolved against the page (RFC 3986 §5) and leaves percent-encoded.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote, urljoin
+
+from newsfeed.text.urls import ascii_uri, check_web_address
+
+__all__ = ["LINKS", "RESOURCES", "absolute", "allowed", "is_relative", "with_candidates"]
+
+#: Attributes that people follow; they may also lead to a mailbox or a telephone.
+LINKS: Final = frozenset({("a", "href"), ("area", "href")})
+
+#: Attributes that name a file or a page behind the scenes; only the web will do.
+RESOURCES: Final = frozenset(
+    {
+        ("audio", "src"),
+        ("blockquote", "cite"),
+        ("del", "cite"),
+        ("embed", "src"),
+        ("form", "action"),
+        ("iframe", "src"),
+        ("img", "src"),
+        ("input", "src"),
+        ("ins", "cite"),
+        ("link", "href"),
+        ("object", "data"),
+        ("q", "cite"),
+        ("script", "src"),
+        ("source", "src"),
+        ("track", "src"),
+        ("video", "poster"),
+        ("video", "src"),
+    }
+)
+
+_WEB = frozenset({"http", "https"})
+_PEOPLE = frozenset({"mailto", "tel"})
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_EDGES = "".join(map(chr, range(0x21)))
+_LINE_BREAKS = str.maketrans("", "", "\t\n\r")
+_BEFORE_QUERY = re.compile(r"[^?#]*")
+_CANDIDATE = re.compile(r"[ \t\n\f\r,]*+([^ \t\n\f\r]++)")
+_DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*+\)?+)*+")
+
+
+def absolute(address: str, *, page: str) -> str | None:
+    r"""Give a web address as a browser on the page would understand it.
+
+    Args:
+        address: An address as it stands in an attribute, relative or absolute (RFC 3986 §4.1). White space around it
+            and line breaks in it are ignored, and `\` is `/` before the query, as in the URL standard §4.4.
+        page: The page's own absolute http(s) address.
+
+    Returns:
+        An absolute http(s) URI in ASCII, or None where the address is not one, or can't be read.
+
+    >>> absolute("photo.jpg", page="https://report.example/en/story")
+    'https://report.example/en/photo.jpg'
+    >>> absolute("//media.example/a", page="https://report.example/en/story")
+    'https://media.example/a'
+    >>> absolute("javascript:alert(1)", page="https://report.example/en/story") is None
+    True
+    """
+    address = _as_browsers_read(address)
+    scheme = _scheme(address)
+    if scheme not in _WEB | {""}:
+        return None
+    path = _BEFORE_QUERY.match(address)
+    slashed = path[0].replace("\\", "/") + address[path.end() :] if path else address
+    try:
+        return ascii_uri(check_web_address(slashed if scheme else urljoin(page, slashed)))
+    except ValueError:
+        return None
+
+
+def allowed(element: str, attribute: str, address: str, *, page: str) -> str | None:
+    """Give the address that an attribute may hold in a feed.
+
+    Args:
+        element: The element's name, in lower case.
+        attribute: The attribute's name, in lower case.
+        address: The attribute's value.
+        page: The page's own absolute http(s) address.
+
+    Returns:
+        An absolute http(s) URI, in a link also one of `mailto` or `tel`; None where the attribute has to go.
+
+    >>> allowed("a", "href", "mailto:news@report.example", page="https://report.example/")
+    'mailto:news@report.example'
+    >>> allowed("img", "src", "mailto:news@report.example", page="https://report.example/") is None
+    True
+    """
+    read = _as_browsers_read(address)
+    if (element, attribute) in LINKS:
+        if _scheme(read) in _PEOPLE:
+            return quote(read, safe="!#$%&'()*+,/:;=?@[]~")
+        return absolute(read, page=page)
+    # An empty `src` loads nothing; resolved, it would load the page.
+    return absolute(read, page=page) if read else None
+
+
+def is_relative(address: str) -> bool:
+    """Tell whether an address needs a page to be understood.
+
+    >>> [is_relative(address) for address in ("#note1", "//media.example/a", "", "data:,x", "tel:112")]
+    [True, True, True, False, False]
+    """
+    return not _scheme(_as_browsers_read(address))
+
+
+def with_candidates(srcset: str, change: Callable[[str], str | None]) -> str:
+    """Change the addresses of a `srcset`, whose commas may also stand inside addresses.
+
+    Follows "parse a srcset attribute", HTML §4.8.4.2.2; descriptors are kept as they are.
+
+    Args:
+        srcset: The attribute's value.
+        change: Gives the new address for an old one, None to leave the candidate out.
+
+    Returns:
+        The candidates that are left, in order; empty where none is.
+
+    >>> with_candidates("a,b.jpg 1x,c.jpg 2x, d.jpg", str.upper)
+    'A,B.JPG 1x, C.JPG 2x, D.JPG'
+    """
+    candidates = []
+    position = 0
+    while found := _CANDIDATE.match(srcset, position):
+        address, position = found[1], found.end()
+        descriptors = ""
+        if address.endswith(","):
+            address = address.rstrip(",")
+        elif told := _DESCRIPTORS.match(srcset, position):
+            descriptors, position = " ".join(told[0].split()), told.end()
+        changed = change(address) if address else None
+        if changed:
+            candidates.append(f"{changed} {descriptors}".rstrip())
+    return ", ".join(candidates)
+
+
+def _as_browsers_read(address: str) -> str:
+    return address.strip(_EDGES).translate(_LINE_BREAKS)
+
+
+def _scheme(address: str) -> str:
+    found = _SCHEME.match(address)
+    return found[1].lower() if found else ""

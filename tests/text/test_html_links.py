@@ -1,0 +1,93 @@
+"""Addresses inside HTML."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfeed.text.html_links import absolute, allowed, is_relative, with_candidates
+
+PAGE = "https://report.example/en/story?x=1"
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("a", "https://report.example/en/a"),
+        ("../a", "https://report.example/a"),
+        ("../../../a", "https://report.example/a"),
+        ("?y", "https://report.example/en/story?y"),
+        ("#z", "https://report.example/en/story?x=1#z"),
+        ("\\a", "https://report.example/a"),
+        ("\\\\b.example/a?c\\d", "https://b.example/a?c%5Cd"),
+        ("  https://b.example/\n a\tb ", "https://b.example/%20ab"),
+        ("http://b.example", "http://b.example"),
+        ("https://b.example:99999/", None),
+        ("https:///b", None),
+        ("http://[::1", None),
+        ("vbscript:x", None),
+        ("\x01javascript:x", None),
+    ],
+)
+def test_absolute(address: str, uri: str | None) -> None:
+    assert absolute(address, page=PAGE) == uri
+
+
+@given(st.text(max_size=30))
+def test_an_absolute_address_stays_as_it_is(address: str) -> None:
+    uri = absolute(address, page=PAGE)
+    if uri is not None:
+        assert uri.isascii()
+        assert uri.lower().startswith(("http://", "https://"))
+        assert absolute(uri, page="https://other.example/") == uri
+
+
+@given(st.text(max_size=30).map("mailto:".__add__))
+def test_a_mail_address_stays_as_it_is(address: str) -> None:
+    uri = allowed("a", "href", address, page=PAGE)
+    assert uri is not None
+    assert uri.isascii()
+    assert allowed("a", "href", uri, page=PAGE) == uri
+
+
+@pytest.mark.parametrize(
+    ("address", "relative"),
+    [
+        ("a", True),
+        ("a/b:c", True),
+        ("//b", True),
+        ("", True),
+        ("x:", False),
+        (" HTTP://b", False),
+        ("java\nscript:", False),
+    ],
+)
+def test_is_relative(address: str, relative: bool) -> None:
+    assert is_relative(address) is relative
+
+
+@pytest.mark.parametrize(
+    ("srcset", "changed"),
+    [
+        ("a", "[a]"),
+        (" a 1x , b 2x ", "[a] 1x, [b] 2x"),
+        ("a,b", "[a,b]"),
+        ("a, b", "[a], [b]"),
+        ("a 1x,b 2x", "[a] 1x, [b] 2x"),
+        (",,a,, b", "[a], [b]"),
+        ("a 100w   50h, b", "[a] 100w 50h, [b]"),
+        ("a x(1,2) 2x, b", "[a] x(1,2) 2x, [b]"),
+        ("a (1, b", "[a] (1, b"),
+        ("gone 1x, b 2x", "[b] 2x"),
+        ("data:image/png;base64,AA 1x, b", "[data:image/png;base64,AA] 1x, [b]"),
+        ("", ""),
+        (" , ", ""),
+    ],
+)
+def test_candidates_of_a_srcset(srcset: str, changed: str) -> None:
+    assert with_candidates(srcset, lambda address: None if address == "gone" else f"[{address}]") == changed
+
+
+@given(st.text(alphabet="ab ,()1x\n", max_size=30))
+def test_candidates_stay_the_same_when_read_again(srcset: str) -> None:
+    once = with_candidates(srcset, str)
+    assert with_candidates(once, str) == once
