@@ -1,1 +1,57 @@
-"""Every feed of a newsroom."""
+"""newsfeed: every feed of a newsroom, in several languages and many categories.
+
+>>> import newsfeed
+>>> newsroom = newsfeed.open("examples/report")
+>>> newsroom.feed("en/category/media").title
+'Report – Media'
+
+Importing newsfeed loads neither lxml nor feedgen, Jinja2 or Babel; what needs them does.
+"""
+
+from newsfeed.errors import (
+    FeedNotFound,
+    InvalidNewsroom,
+    InvalidPlan,
+    InvalidRecord,
+    InvalidTemplate,
+    InvalidValue,
+    MissingExtra,
+    NewsfeedError,
+    ProblemsFound,
+    PublishError,
+)
+from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.feed import Entry, Extension, Feed
+from newsfeed.model.finding import Finding, Place
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.site import Category, Site
+from newsfeed.newsroom import Newsroom, open  # noqa: A004 - read as newsfeed.open
+from newsfeed.publish.report import Report
+
+__all__ = [
+    "Article",
+    "Category",
+    "Entry",
+    "Extension",
+    "Feed",
+    "FeedNotFound",
+    "FeedRule",
+    "Finding",
+    "InvalidNewsroom",
+    "InvalidPlan",
+    "InvalidRecord",
+    "InvalidTemplate",
+    "InvalidValue",
+    "Media",
+    "MissingExtra",
+    "NewsfeedError",
+    "Newsroom",
+    "Person",
+    "Place",
+    "ProblemsFound",
+    "PublishError",
+    "Report",
+    "Site",
+    "Source",
+    "open",
+]

@@ -1,1 +1,83 @@
-"""."""
+"""Where a newsroom comes from: its newsroom.toml, and the files of its articles, one module for each kind.
+
+A source is a function that takes a file and yields what is in it: a `Located` article for each good record, and a
+`Finding` for each thing that is wrong or was repaired. A bad record stops none of the others.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeAlias
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.conflicts import Located
+from newsfeed.model.finding import Finding, Place
+from newsfeed.model.site import Site
+from newsfeed.sources.article_files import KINDS, article_files, kind_of
+from newsfeed.sources.json_files import read_json
+from newsfeed.sources.json_lines import read_json_lines
+from newsfeed.sources.markdown import read_markdown
+from newsfeed.sources.newsroom_toml import read_site
+from newsfeed.sources.records import finding
+
+__all__ = ["each_article", "read_articles", "read_site"]
+
+_Source: TypeAlias = Callable[[Path, str, Site], Iterator[Located | Finding]]
+
+_SOURCES: dict[str, _Source] = {
+    "json": read_json,
+    "json lines": read_json_lines,
+    "markdown": read_markdown,
+}
+
+
+def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]:
+    """Read all articles of a newsroom.
+
+    Args:
+        site: The site; its `articles` say where they are.
+        root: The newsroom's folder.
+
+    Returns:
+        The articles with their places, and what was found wrong or repaired.
+
+    Raises:
+        InvalidNewsroom: If `site.articles` is empty, or names what isn't there.
+        MissingExtra: If there are Markdown files, and the extra `markdown` isn't installed.
+
+    Example:
+        >>> articles, findings = read_articles(*read_site("examples/report"))
+        >>> str(articles[0].place), findings
+        ('articles.jsonl:1', [])
+    """
+    articles: list[Located] = []
+    findings: list[Finding] = []
+    for found in each_article(site, root):
+        if isinstance(found, Located):
+            articles.append(found)
+        else:
+            findings.append(found)
+    return articles, findings
+
+
+def each_article(site: Site, root: Path) -> Iterator[Located | Finding]:
+    """Read the articles of a newsroom one after the other.
+
+    Args:
+        site: The site; its `articles` say where they are.
+        root: The newsroom's folder.
+
+    Yields:
+        Each article with its place, and each finding.
+
+    Raises:
+        InvalidNewsroom: As `read_articles`, before anything is yielded.
+        MissingExtra: As `read_articles`.
+    """
+    for file, name in article_files(site, root):
+        kind = kind_of(file)
+        if kind is None:
+            reason = "the file is of no kind that can be read"
+            remedy = f"let site.articles name only files that end in {', '.join(KINDS)}"
+            yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF101")
+        else:
+            yield from _SOURCES[kind](file, name, site)

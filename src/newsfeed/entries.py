@@ -1,0 +1,82 @@
+"""From Article to Entry: HTML made safe and absolute, addresses made ASCII, labels chosen, authors filled in."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.feed import Entry, Tag, Translation, site_authors
+from newsfeed.model.site import Site
+from newsfeed.text.excerpts import excerpt
+from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["entry_of"]
+
+
+def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> Entry:
+    """Make the entry of an article.
+
+    Args:
+        article: A repaired article, so one with an id.
+        site: Its site.
+        editions: The live articles of the same story in other languages.
+
+    Returns:
+        The entry, the same for every feed that carries it.
+    """
+    page = ascii_uri(article.url or "")
+    content = None
+    if article.content:
+        content = (
+            resolve(article.content, page=page) if site.trusted_html else clean(article.content, page=page)
+        )
+    summary = article.summary
+    if summary is None and content:
+        summary = excerpt(plain_text(content), language=article.language) or None
+    return Entry(
+        id=article.id or page,
+        url=page,
+        title=article.title,
+        summary=summary,
+        content=content or None,
+        published=article.published,
+        updated=article.updated or article.published,
+        language=article.language,
+        authors=tuple(_with_ascii_url(person) for person in article.authors)
+        or site_authors(site, article.language),
+        tags=_tags(article, site),
+        media=tuple(_with_ascii_url(media) for media in article.media),
+        rights=article.rights,
+        source=_with_ascii_url(article.source) if article.source else None,
+        story=article.story,
+        translations=tuple(
+            Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.title)
+            for edition in sorted(editions, key=lambda edition: site.languages.index(edition.language))
+        ),
+        extra=article.extra,
+    )
+
+
+_Addressed = TypeVar("_Addressed", Person, Media, Source)
+
+
+def _with_ascii_url(record: _Addressed) -> _Addressed:
+    return msgspec.structs.replace(record, url=ascii_uri(record.url)) if record.url else record
+
+
+def _tags(article: Article, site: Site) -> tuple[Tag, ...]:
+    base = ascii_uri(site.url)
+    language = article.language
+
+    def tag(kind: str, folder: str, term: str, label: str) -> Tag:
+        return Tag(kind=kind, term=term, label=label, scheme=f"{base}{folder}/")
+
+    categories = [
+        tag("category", "categories", term, site.category_label(term, language))
+        for term in article.categories
+    ]
+    topics = [tag("topic", "topics", topic, topic) for topic in article.topics]
+    flags = [tag("flag", "flags", flag, site.label(flag, language)) for flag in article.flags]
+    return (*categories, *topics, *flags)

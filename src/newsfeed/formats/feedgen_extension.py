@@ -1,0 +1,52 @@
+"""Our feedgen extension: what feedgen can't say, or says wrongly.
+
+feedgen calls an extension at the end of each feed's head and of each entry, in RSS and in Atom, with the lxml element
+so far. The format's own room (`rss.py`, `atom.py`) completes it there.
+"""
+
+from typing import Any
+
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+
+from newsfeed.formats import atom, rss
+from newsfeed.formats.elements import NAMESPACES
+from newsfeed.model.feed import Entry, Feed
+
+__all__ = ["NewsfeedEntryExtension", "NewsfeedExtension"]
+
+
+class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no types
+    """Completes the head of a feed."""
+
+    feed: Feed
+
+    def extend_ns(self) -> dict[str, str]:
+        """Declare the same namespaces in every feed, so that entries can be moved between feeds as they are."""
+        return dict(NAMESPACES)
+
+    def extend_rss(self, root: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `channel`."""
+        rss.complete_channel(root[0], self.feed)
+        return root
+
+    def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `feed`."""
+        atom.complete_feed(root, self.feed)
+        return root
+
+
+class NewsfeedEntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
+    """Completes an entry."""
+
+    entry: Entry
+    translations: str
+
+    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `item`."""
+        rss.complete_item(item, self.entry, self.translations)
+        return item
+
+    def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `entry`."""
+        atom.complete_entry(element, self.entry, self.translations)
+        return element

@@ -1,0 +1,118 @@
+"""The listing as an HTML page, from the template `listing.html`: newsfeed's own, or the site's."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+import msgspec
+from markupsafe import Markup
+
+from newsfeed.formats.listing import Day, days_of, one_line
+from newsfeed.formats.page_templates import render_page
+from newsfeed.model.feed import Feed, Link
+from newsfeed.text.languages import direction, own_name
+
+__all__ = ["OfferedFeed", "write"]
+
+#: What the formats that feed readers take are called, everywhere.
+_NAMES = {"application/rss+xml": "RSS", "application/atom+xml": "Atom", "application/feed+json": "JSON Feed"}
+
+
+class OfferedFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed to subscribe to, in one or several formats."""
+
+    title: str
+    #: The names of formats, and the documents.
+    documents: tuple[tuple[str, Link], ...]
+
+
+def write(feed: Feed) -> str:
+    """Write a feed as a listing, a page of HTML that asks for nothing else: no pictures, fonts or scripts.
+
+    The template is `listing.html` in the site's folder of templates, where there is one. It can use:
+
+    - `feed` and `site`, as Python code does; `language` and `direction` of the page; `label(name)`, a word of
+      listings;
+    - `days`, as `newsfeed.formats.listing` lays them out;
+    - `title` and `site_title`; `topics`, the site's trending ones, each with the link to its feed or none;
+    - `canonical`, the page's own address, or none; `editions`, links to it in other languages; `own_name(language)`;
+    - `alternates`, links to every feed; `offered_feeds`, the same by title;
+    - `item_list`, the articles for search engines as `ItemList` of schema.org, JSON-LD that is safe in a `script`.
+
+    Args:
+        feed: The feed.
+
+    Returns:
+        The page.
+
+    Raises:
+        InvalidTemplate: If the site's own template can't be used.
+
+    Example:
+        >>> import newsfeed
+        >>> write(newsfeed.open("examples/report").latest("en")).splitlines()[1]
+        '<html lang="en" dir="ltr">'
+    """
+    site, language = feed.site, feed.language
+    days = days_of(feed)
+    pages = feed.links("html")
+    alternates = tuple(_alternates(feed, pages))
+    feeds_of_topics = {link.title: link for link in feed.trending}
+    values = {
+        "feed": feed,
+        "site": site,
+        "language": language,
+        "direction": direction(language),
+        "label": lambda name: one_line(site.label(name, language)),
+        "days": days,
+        "title": one_line(feed.title),
+        "site_title": one_line(site.text(site.title, language)),
+        "topics": tuple(
+            (one_line(topic), feeds_of_topics.get(topic)) for topic in site.trending_in(language)
+        ),
+        "canonical": next((link.url for link in pages if link.rel == "self"), None),
+        "editions": tuple(link for link in pages if _is_edition(link)),
+        "own_name": own_name,
+        "alternates": alternates,
+        "offered_feeds": tuple(_offered(alternates)),
+        "item_list": _item_list(feed, days),
+    }
+    return render_page("listing.html", values, folder=site.templates)
+
+
+def _is_edition(link: Link) -> bool:
+    return link.rel == "related" and link.type == "text/html"
+
+
+def _alternates(feed: Feed, pages: Iterable[Link]) -> Iterator[Link]:
+    """Yield the page's own articles as feeds, then the site's other feeds, each once."""
+    own = [link for link in pages if link.rel == "related" and link.type in _NAMES]
+    for link in {link.url: link for link in [*own, *feed.siblings]}.values():
+        yield msgspec.structs.replace(link, title=one_line(link.title or link.url))
+
+
+def _offered(links: Iterable[Link]) -> Iterator[OfferedFeed]:
+    for title, documents in groupby(links, key=lambda link: link.title):
+        named = tuple((_NAMES.get(link.type or "", link.url), link) for link in documents)
+        yield OfferedFeed(title=title or "", documents=named)
+
+
+def _item_list(feed: Feed, days: Iterable[Day]) -> Markup:
+    """Describe the articles for search engines (https://schema.org/ItemList, JSON-LD 1.1)."""
+    rows = [row for day in days for row in day.rows]
+    described = {
+        "@context": "https://schema.org",
+        "@type": "ItemList",
+        "name": one_line(feed.title),
+        "numberOfItems": len(rows),
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "url": row.url, "name": row.title}
+            for position, row in enumerate(rows, start=1)
+        ],
+    }
+    written = json.dumps(described, ensure_ascii=False, indent=1)
+    return Markup(written.translate(_SAFE_IN_SCRIPT))  # noqa: S704 - nothing that HTML reads is left in it
+
+
+#: What could end a script element, or a line in it, as JSON writes it otherwise (RFC 8259 §7).
+_SAFE_IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}

@@ -1,0 +1,108 @@
+"""JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
+
+What JSON Feed has no member for stands under `_newsfeed`, in the feed's entries and in their attachments.
+"""
+
+from typing import Any
+
+import msgspec
+
+from newsfeed.model.article import Media, Person
+from newsfeed.model.feed import Entry, Feed, Link
+from newsfeed.text.dates import rfc3339
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["write"]
+
+
+def write(feed: Feed) -> bytes:
+    """Write a feed as JSON Feed 1.1.
+
+    Args:
+        feed: The feed.
+
+    Returns:
+        The document in UTF-8, each item on a line of its own.
+    """
+    head = msgspec.json.encode(_head(feed))
+    items = b",\n".join(msgspec.json.encode(_item(entry, feed)) for entry in feed.entries)
+    lines = [head[:-1], b',"items":[', b"\n" + items + b"\n" if items else b"", b"]}"]
+    return b"".join(lines)
+
+
+def _head(feed: Feed) -> dict[str, Any]:
+    site, links = feed.site, feed.links("json")
+    return _present(
+        version="https://jsonfeed.org/version/1.1",
+        title=feed.title,
+        home_page_url=feed.home,
+        feed_url=next((link.url for link in links if link.rel == "self"), None),
+        description=feed.description,
+        icon=ascii_uri(site.logo) if site.logo else None,
+        favicon=ascii_uri(site.icon) if site.icon else None,
+        authors=[_author(person) for person in feed.authors],
+        language=feed.language,
+        hubs=[{"type": "WebSub", "url": link.url} for link in links if link.rel == "hub"],
+        _newsfeed=_present(
+            id=feed.id,
+            updated=rfc3339(feed.updated) if feed.updated else None,
+            rights=site.text(site.rights, feed.language) if site.rights else None,
+            related=[_link(link) for link in links if link.rel == "related"],
+        ),
+    )
+
+
+def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
+    content = entry.content if feed.content == "full" else None
+    return _present(
+        id=entry.id,
+        url=entry.url,
+        title=entry.title,
+        content_html=content,
+        content_text=(entry.summary or entry.title) if content is None else None,
+        summary=entry.summary,
+        image=entry.picture.url if entry.picture else None,
+        date_published=rfc3339(entry.published),
+        date_modified=rfc3339(entry.updated),
+        authors=[_author(person) for person in entry.authors],
+        tags=list(dict.fromkeys(tag.label for tag in entry.tags)),
+        language=entry.language,
+        attachments=[_attachment(media) for media in entry.media],
+        _newsfeed=_present(
+            story=entry.story,
+            rights=entry.rights,
+            source=_present(title=entry.source.title, url=entry.source.url) if entry.source else None,
+            categories=[{"term": tag.term, "label": tag.label, "scheme": tag.scheme} for tag in entry.tags],
+            authors=[
+                {"name": person.name, "email": person.email} for person in entry.authors if person.email
+            ],
+            translations=[
+                {"language": edition.language, "url": edition.url, "title": edition.title}
+                for edition in entry.translations
+            ],
+        ),
+    )
+
+
+def _author(person: Person) -> dict[str, Any]:
+    return _present(name=person.name, url=person.url)
+
+
+def _attachment(media: Media) -> dict[str, Any]:
+    return _present(
+        url=media.url,
+        mime_type=media.type,
+        title=media.description,
+        size_in_bytes=media.length,
+        duration_in_seconds=media.duration,
+        _newsfeed=_present(credit=media.credit, width=media.width, height=media.height),
+    )
+
+
+def _link(link: Link) -> dict[str, Any]:
+    return _present(url=link.url, type=link.type, title=link.title, language=link.language)
+
+
+def _present(**members: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
+    """Give the members that have something to say, in their order."""
+    return {name: value for name, value in members.items() if value not in (None, [], {})}

@@ -1,0 +1,156 @@
+"""What the listings for people share: a feed's articles as rows, by day, with times as the site's clocks show them."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from itertools import groupby
+
+import msgspec
+
+from newsfeed.model.feed import Entry, Feed
+from newsfeed.model.site import Site
+from newsfeed.text.languages import direction
+from newsfeed.text.shown_dates import clock_text, day_text
+
+__all__ = ["Day", "Row", "days_of", "one_line"]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One article in a listing. Its texts are single lines."""
+
+    #: Hours and minutes in the site's time zone, `19:25`.
+    time: str
+    #: The same moment for machines, a global date and time of HTML §2.3.5.7: `2025-12-19T19:25:00+04:00`.
+    machine_time: str
+    title: str
+    url: str
+    #: Labels.
+    flags: tuple[str, ...]
+    #: Labels.
+    categories: tuple[str, ...]
+    language: str
+    #: In which direction the title runs, `ltr` or `rtl`.
+    direction: str
+    #: Everything else about the article, for a site's own templates.
+    entry: Entry
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """The articles of one day in the site's time zone."""
+
+    #: The day for people, `19 December, 2025`; `None` where the listing doesn't span days.
+    heading: str | None
+    #: The day for machines, `2025-12-19`.
+    machine_date: str
+    rows: tuple[Row, ...]
+
+
+def days_of(feed: Feed) -> tuple[Day, ...]:
+    """Lay a feed out as rows, by day.
+
+    Args:
+        feed: The feed; its order is kept.
+
+    Returns:
+        The days in the site's time zone; without headings where there is only one.
+
+    Example:
+        >>> import newsfeed
+        >>> [day] = days_of(newsfeed.open("examples/report").latest("en"))
+        >>> day.machine_date, day.heading, day.rows[2].time, day.rows[2].flags
+        ('2025-12-19', None, '18:39', ('Photo',))
+    """
+    zone = feed.site.zone
+    days = [
+        (date, tuple(entries))
+        for date, entries in groupby(feed.entries, key=lambda entry: entry.published.astimezone(zone).date())
+    ]
+    return tuple(
+        Day(
+            heading=_heading(feed, entries[0].published) if len(days) > 1 else None,
+            machine_date=date.isoformat(),
+            rows=tuple(_row(entry, feed.site) for entry in entries),
+        )
+        for date, entries in days
+    )
+
+
+def one_line(text: str) -> str:
+    r"""Make one line of a text, whatever it holds.
+
+    White space becomes single spaces. So do characters that could end the line or give orders to a terminal
+    (Unicode's general category Cc, U+2028 and U+2029). What the text embeds or isolates in another direction is
+    closed at its end, so that it doesn't reach into what follows (Unicode UAX #9, X1 to X8).
+
+    >>> one_line("Snow in \n Baku\u2028\x9b")
+    'Snow in Baku'
+    >>> ascii(one_line("Snow \u202ein Baku"))
+    "'Snow \\u202ein Baku\\u202c'"
+    """
+    line = " ".join(_CONTROLS.sub(" ", text).split())
+    return line + _closings(line)
+
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
+#: What opens another direction, and what closes it again (UAX #9 §2.1 to §2.4).
+_CLOSING = dict.fromkeys("\u202a\u202b\u202d\u202e", _END_OF_EMBEDDING) | dict.fromkeys(
+    "\u2066\u2067\u2068", _END_OF_ISOLATE
+)
+
+
+def _closings(line: str) -> str:
+    """Give the characters that close what a line leaves open."""
+    opened: list[str] = []
+    for letter in line:
+        if letter in _CLOSING:
+            opened.append(_CLOSING[letter])
+        elif letter == _END_OF_EMBEDDING and opened[-1:] == [_END_OF_EMBEDDING]:
+            opened.pop()
+        elif letter == _END_OF_ISOLATE and _END_OF_ISOLATE in opened:
+            while opened.pop() != _END_OF_ISOLATE:  # the end of an isolate ends the embeddings within it
+                pass
+    return "".join(reversed(opened))
+
+
+def _heading(feed: Feed, moment: datetime) -> str:
+    site = feed.site
+    return one_line(day_text(moment, language=feed.language, timezone=site.zone, pattern=site.date_format))
+
+
+def _row(entry: Entry, site: Site) -> Row:
+    title = one_line(entry.title) or entry.url
+    return Row(
+        time=clock_text(entry.published, timezone=site.zone),
+        machine_time=_machine_time(entry.published, site),
+        title=title,
+        url=entry.url,
+        flags=_labels(entry, "flag"),
+        categories=_labels(entry, "category"),
+        language=entry.language,
+        direction=_direction_of(title, entry.language),
+        entry=entry,
+    )
+
+
+def _labels(entry: Entry, kind: str) -> tuple[str, ...]:
+    return tuple(one_line(tag.label) for tag in entry.tags_of(kind))
+
+
+def _machine_time(moment: datetime, site: Site) -> str:
+    there = moment.astimezone(site.zone)
+    offset = there.utcoffset() or timedelta(0)
+    if offset % timedelta(minutes=1):  # local mean time, long ago: HTML has no seconds in offsets
+        there = there.astimezone(UTC)
+    return there.isoformat(timespec="seconds")
+
+
+def _direction_of(title: str, language: str) -> str:
+    """Give the direction of the language, or of the title's letters where they all run the other way."""
+    expected = direction(language)
+    found = {_DIRECTIONS.get(unicodedata.bidirectional(letter), "") for letter in title} - {""}
+    return expected if expected in found or not found else found.pop()
+
+
+#: The strong types of UAX #9, table 4.
+_DIRECTIONS = {"L": "ltr", "R": "rtl", "AL": "rtl"}

@@ -1,0 +1,90 @@
+"""Pages from Jinja2 templates: newsfeed's own, or those that a site puts in their place.
+
+A site's folder is looked through first. Under `newsfeed/`, newsfeed's own templates can always be had, so that a
+site's `listing.html` can begin with `{% extends "newsfeed/listing.html" %}` and replace single blocks.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from traceback import extract_tb
+
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+
+from newsfeed.errors import InvalidTemplate
+
+__all__ = ["render_page"]
+
+_OWN_FOLDER = Path(__file__).parent / "templates"
+
+
+def render_page(name: str, values: Mapping[str, object], *, folder: str | None = None) -> str:
+    """Fill a template.
+
+    Args:
+        name: The template's name, `listing.html`.
+        values: What it can use.
+        folder: The site's own templates; a template that isn't there is newsfeed's own.
+
+    Returns:
+        The page.
+
+    Raises:
+        InvalidTemplate: If there is no such folder, or a template in it can't be read or filled.
+    """
+    if folder is None:
+        return _environment(None).get_template(name).render(values)
+    place = Path(folder).absolute()
+    if not place.is_dir():
+        raise InvalidTemplate(f"there is no folder {place}; make it, or correct site.templates")
+    try:
+        return _environment(place).get_template(name).render(values)
+    except UnicodeDecodeError as error:
+        raise InvalidTemplate(f"a template in {place} is not in UTF-8; save it in UTF-8") from error
+    except Exception as error:
+        line = _line_in(place, error)
+        if line is None:
+            raise
+        raise InvalidTemplate(f"{line}: {_reason(error)}; correct that line") from error
+
+
+@lru_cache(maxsize=16)
+def _environment(folder: Path | None) -> Environment:
+    own = FileSystemLoader(_OWN_FOLDER)
+    sites = [FileSystemLoader(folder)] if folder is not None else []
+    return Environment(
+        loader=ChoiceLoader([PrefixLoader({"newsfeed": own}), *sites, own]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def _line_in(folder: Path, error: Exception) -> str | None:
+    """Tell which line of a site's template an error comes from; Jinja2 puts templates into the traceback."""
+    for frame in reversed(extract_tb(error.__traceback__)):
+        if folder in Path(frame.filename).parents:
+            return f"{frame.filename}, line {frame.lineno}"
+    return None
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case RecursionError():
+            return 'it extends or includes itself; newsfeed\'s own is named "newsfeed/listing.html"'
+        case TemplateNotFound():
+            return f"there is no template {error.name!r}"
+        case TemplateError():
+            return error.message or type(error).__name__
+        case _:
+            return f"{type(error).__name__}: {error}"

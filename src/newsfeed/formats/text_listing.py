@@ -1,0 +1,61 @@
+"""The listing in plain text: one datum a line, for terminals, mails and scripts."""
+
+from collections.abc import Iterator
+
+from newsfeed.formats.listing import Day, Row, days_of, one_line
+from newsfeed.model.feed import Feed
+
+__all__ = ["write"]
+
+_INDENT = "    "
+
+
+def write(feed: Feed) -> str:
+    """Write a feed as a listing.
+
+    Args:
+        feed: The feed.
+
+    Returns:
+        The title; for each article its time, flags, title and categories; and where everything is to be had. Blocks
+        are separated by blank lines. A listing that spans days names each before its first article.
+
+    Example:
+        >>> import newsfeed
+        >>> print(write(newsfeed.open("examples/report").latest("en", limit=1)))
+        Latest News
+        <BLANKLINE>
+        19:25
+            Norway approves $8.2 billion in aid to Ukraine
+            Other countries
+        <BLANKLINE>
+        All News Feed
+        https://report.example/feeds/en/all.rss
+        <BLANKLINE>
+    """
+    return "\n\n".join(_blocks(feed)) + "\n"
+
+
+def _blocks(feed: Feed) -> Iterator[str]:
+    yield one_line(feed.title)
+    if not feed.entries:
+        yield one_line(feed.site.label("empty", feed.language))
+    for day in days_of(feed):
+        yield from _day_blocks(day)
+    if feed.all_news is not None:
+        yield "\n".join([one_line(feed.all_news.title or ""), feed.all_news.url]).strip()
+
+
+def _day_blocks(day: Day) -> Iterator[str]:
+    if day.heading is not None:
+        yield day.heading
+    for row in day.rows:
+        yield "\n".join([row.time, *(_INDENT + line for line in _lines(row))])
+
+
+def _lines(row: Row) -> Iterator[str]:
+    if row.flags:
+        yield ", ".join(row.flags)
+    yield row.title
+    if row.categories:
+        yield ", ".join(row.categories)

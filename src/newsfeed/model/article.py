@@ -1,0 +1,204 @@
+"""Article: one language edition of a story, as an editor knows it, with its people and files."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Annotated, Any, ClassVar
+
+import msgspec
+from msgspec import Meta
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.media_types import check_media_type, media_type_of
+from newsfeed.model.record import (
+    Record,
+    Rule,
+    distinct,
+    each,
+    mapping_of,
+    needed_text,
+    nested,
+    number,
+    one_of,
+    optional_text,
+    text,
+    truth,
+    whole_number,
+)
+from newsfeed.text.dates import check_moment
+from newsfeed.text.languages import canonical_language
+from newsfeed.text.urls import check_web_address
+
+__all__ = ["FLAGS", "Article", "Media", "Person", "Source"]
+
+#: The flags that an editor can set, in the order in which listings show them.
+FLAGS = ("breaking", "live", "photo", "video", "audio")
+
+
+def _email(value: object) -> str:
+    local, at, host = text(value).partition("@")
+    if not (local and at and host) or not text(value).isprintable() or " " in text(value):
+        raise InvalidValue(
+            f"{value!r} is no e-mail address", "write one such as desk@report.example, or leave it out"
+        )
+    return text(value)
+
+
+class Person(Record, frozen=True):
+    """Somebody who wrote an article: a person, or the desk (RFC 4287 §3.2).
+
+    >>> Person(name="Leyla Abbasova", email="leyla@report.example").url is None
+    True
+    """
+
+    name: Annotated[str, Meta(description="The name, as readers see it.")]
+    email: Annotated[str | None, Meta(description="An e-mail address. Atom shows it to the public.")] = None
+    url: Annotated[str | None, Meta(description="The person's page, an absolute http(s) address.")] = None
+
+    rules: ClassVar[Mapping[str, Rule]] = {"name": needed_text, "email": _email, "url": check_web_address}
+
+
+class Media(Record, frozen=True):
+    """A file that goes with an article: a picture, a recording.
+
+    >>> Media(url="https://report.example/photo.jpg").type
+    'image/jpeg'
+    """
+
+    url: Annotated[str, Meta(description="The file's absolute http(s) address.")]
+    type: Annotated[str, Meta(description="Its media type; default: told from the address.")] = ""
+    length: Annotated[int | None, Meta(description="Its size in bytes.", ge=0)] = None
+    width: Annotated[int | None, Meta(description="Its width in pixels.", ge=0)] = None
+    height: Annotated[int | None, Meta(description="Its height in pixels.", ge=0)] = None
+    duration: Annotated[float | None, Meta(description="How long it plays, in seconds.", ge=0)] = None
+    credit: Annotated[str | None, Meta(description="Who made it.")] = None
+    description: Annotated[str | None, Meta(description="What it shows.")] = None
+
+    rules: ClassVar[Mapping[str, Rule]] = {
+        "url": check_web_address,
+        "type": lambda value: check_media_type(value) if value else "",
+        "length": whole_number,
+        "width": whole_number,
+        "height": whole_number,
+        "duration": number,
+        "credit": optional_text,
+        "description": optional_text,
+    }
+
+    @classmethod
+    def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        if not values.get("type") and isinstance(url := values.get("url"), str):
+            values["type"] = media_type_of(url)
+        yield from ()
+
+
+class Source(Record, frozen=True):
+    """Where a story was taken from."""
+
+    url: Annotated[str, Meta(description="The absolute http(s) address of the original.")]
+    title: Annotated[str | None, Meta(description="The name of the publication.")] = None
+
+    rules: ClassVar[Mapping[str, Rule]] = {"url": check_web_address, "title": optional_text}
+
+
+def _topic(value: object) -> str:
+    return " ".join(text(value).split())
+
+
+class Article(Record, frozen=True):
+    """One language edition of a story.
+
+    Raises:
+        InvalidRecord: With every value that breaks the data contract.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> article = Article(
+        ...     language="en",
+        ...     title="Hunting season opens",
+        ...     url="https://report.example/en/hunting",
+        ...     published=datetime(2025, 12, 19, 14, 10, tzinfo=UTC),
+        ...     categories=["ecology"],
+        ... )
+        >>> article.categories
+        ('ecology',)
+        >>> Article(language="en", title=" ", url="/en", published=article.published)  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+        newsfeed.errors.InvalidRecord: Article: title: it is empty; write some text · url: ...
+    """
+
+    language: Annotated[
+        str, Meta(description="The language it is written in, a BCP 47 tag: en, az, zh-Hant.")
+    ]
+    title: Annotated[str, Meta(description="The headline, plain text.")]
+    published: Annotated[
+        datetime,
+        Meta(
+            description="When it is published. RFC 3339 is best; a time without an offset is in the site's time zone."
+        ),
+    ]
+    url: Annotated[
+        str | None,
+        Meta(description="The article's own page, an absolute http(s) address. Default: an http(s) id."),
+    ] = None
+    id: Annotated[
+        str | None,
+        Meta(description="Its name for ever, best a URI. Default: its address, under the site's ids_url."),
+    ] = None
+    story: Annotated[str | None, Meta(description="A key that the editions of one story share.")] = None
+    summary: Annotated[str | None, Meta(description="What it says in a sentence or two, plain text.")] = None
+    content: Annotated[str | None, Meta(description="The whole text, HTML.")] = None
+    updated: Annotated[
+        datetime | None, Meta(description="When it last changed in a way that matters. Default: published.")
+    ] = None
+    categories: Annotated[Sequence[str], Meta(description="Terms of the site's categories.")] = ()
+    topics: Annotated[Sequence[str], Meta(description="Free subject tags.")] = ()
+    authors: Annotated[Sequence[Person], Meta(description="Who wrote it. Default: the site's authors.")] = ()
+    flags: Annotated[
+        Sequence[str], Meta(description="The editor's flags: " + ", ".join(FLAGS) + ". Shown in listings.")
+    ] = ()
+    media: Annotated[
+        Sequence[Media], Meta(description="Pictures and recordings; the first is the main one.")
+    ] = ()
+    rights: Annotated[str | None, Meta(description="Whose rights they are, plain text.")] = None
+    source: Annotated[Source | None, Meta(description="Where the story was taken from.")] = None
+    withdrawn: Annotated[bool, Meta(description="True takes it out of every feed.")] = False
+    expires: Annotated[datetime | None, Meta(description="From when on it appears nowhere.")] = None
+    extra: Annotated[
+        dict[str, Any], Meta(description="The site's own data, for templates and extensions.")
+    ] = msgspec.field(default_factory=dict)
+
+    rules: ClassVar[Mapping[str, Rule]] = {
+        "language": canonical_language,
+        "title": needed_text,
+        "published": check_moment,
+        "url": check_web_address,
+        "id": needed_text,
+        "story": optional_text,
+        "summary": optional_text,
+        "content": optional_text,
+        "updated": check_moment,
+        "categories": distinct(needed_text),
+        "topics": distinct(_topic),
+        "authors": each(nested(Person)),
+        "flags": distinct(one_of(FLAGS)),
+        "media": each(nested(Media)),
+        "rights": optional_text,
+        "source": nested(Source),
+        "withdrawn": truth,
+        "expires": check_moment,
+        "extra": mapping_of(lambda value: value),
+    }
+
+    @classmethod
+    def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        if "url" in values:
+            return
+        if str(values.get("id", "")).lower().startswith(("http://", "https://")):
+            try:
+                values["url"] = check_web_address(values["id"])
+            except InvalidValue as problem:
+                yield problem.at("id")
+        else:
+            yield InvalidValue(
+                "it is missing, and the id is no web address", "give the article its address", field="url"
+            )

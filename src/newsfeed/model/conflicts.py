@@ -1,0 +1,96 @@
+"""Articles that can't both be published: two with one id, two editions of one story in one language.
+
+Of two such articles the newer `updated` wins; if both say the same, the larger digest of what they hold. So the
+outcome is the same whatever the order of the input.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+from datetime import datetime
+from hashlib import sha256
+
+import msgspec
+
+from newsfeed.model.article import Article
+from newsfeed.model.finding import Finding, Place
+
+__all__ = ["Located", "one_for_each_edition", "one_for_each_id"]
+
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
+
+
+class Located(msgspec.Struct, frozen=True):
+    """An article and where it stands."""
+
+    article: Article
+    place: Place
+
+
+def one_for_each_id(articles: Iterable[Located]) -> tuple[list[Located], list[Finding]]:
+    """Keep one article of each id.
+
+    Returns:
+        The articles kept, and an error for each that was left out; it names both places.
+    """
+    return _winners(
+        articles,
+        key=lambda article: article.id,
+        code="NF104",
+        field="id",
+        reason="the id {key} is that of {winner} as well, which is newer or has the larger digest",
+        remedy="give each article an id of its own, or take one out",
+    )
+
+
+def one_for_each_edition(articles: Iterable[Located]) -> tuple[list[Located], list[Finding]]:
+    """Keep one article of each story and language; articles without a story stand for themselves.
+
+    Returns:
+        The articles kept, and an error for each that was left out; it names both places.
+    """
+    return _winners(
+        articles,
+        key=lambda article: (article.story, article.language) if article.story else None,
+        code="NF105",
+        field="story",
+        reason="the story {key[0]} has another edition in {key[1]}, at {winner}, which is newer or has the larger digest",
+        remedy="give each story one edition a language; a new story has a new key",
+    )
+
+
+def _winners(
+    articles: Iterable[Located],
+    *,
+    key: Callable[[Article], Hashable],
+    code: str,
+    field: str,
+    reason: str,
+    remedy: str,
+) -> tuple[list[Located], list[Finding]]:
+    kept: dict[Hashable, Located] = {}
+    lost: list[tuple[Hashable, Located]] = []
+    for number, located in enumerate(articles):
+        name = key(located.article)
+        name = number if name is None else ("key", name)
+        rival = kept.setdefault(name, located)
+        if rival is not located:
+            winner, loser = sorted((rival, located), key=_rank, reverse=True)
+            kept[name] = winner
+            lost.append((name, loser))
+    findings = [
+        Finding(
+            code=code,
+            severity="error",
+            place=loser.place,
+            field=field,
+            reason=reason.format(key=name[1] if isinstance(name, tuple) else name, winner=kept[name].place),
+            remedy=remedy,
+        )
+        for name, loser in lost
+    ]
+    return list(kept.values()), findings
+
+
+def _rank(located: Located) -> tuple[datetime, bytes, Place]:
+    article = located.article
+    digest = sha256(_ENCODER.encode(article)).digest()
+    return article.updated or article.published, digest, located.place

@@ -1,0 +1,76 @@
+"""Facets: what a feed can choose its articles by, and what an article has to show for each."""
+
+from collections.abc import Mapping, Sequence
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import FLAGS, Article
+from newsfeed.model.rule import AXES
+from newsfeed.model.site import Site
+from newsfeed.text.languages import own_name
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["Facets", "check_conditions", "facets_of", "fits", "label_of"]
+
+#: The terms of an article by facet: `{"language": ("en",), "category": ("media",), …}`.
+Facets = Mapping[str, tuple[str, ...]]
+
+
+def facets_of(article: Article, site: Site) -> dict[str, tuple[str, ...]]:
+    """Tell what an article has on each facet; its year and month are those of the site's time zone.
+
+    >>> from datetime import UTC, datetime
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
+    >>> new_year = datetime(2025, 12, 31, 22, 0, tzinfo=UTC)
+    >>> article = Article(language="en", title="Midnight", url="https://report.example/1", published=new_year)
+    >>> facets_of(article, site)["year"]
+    ('2026',)
+    """
+    published = article.published.astimezone(site.zone)
+    return {
+        "language": (article.language,),
+        "category": tuple(article.categories),
+        "topic": tuple(article.topics),
+        "author": tuple(dict.fromkeys(author.name for author in article.authors or site.authors)),
+        "flag": tuple(article.flags),
+        "year": (f"{published.year:04}",),
+        "month": (f"{published.month:02}",),
+    }
+
+
+def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether an article has one of the wanted terms on every facet that is asked for."""
+    return all(any(term in wanted for term in facets[facet]) for facet, wanted in conditions.items())
+
+
+def check_conditions(conditions: Mapping[str, Sequence[str]], site: Site) -> None:
+    """Check that what is asked for can exist: its languages, categories and flags are those of the site.
+
+    Raises:
+        InvalidValue: With the facet in `field`, and the nearest known term.
+    """
+    known_terms: dict[str, Sequence[str]] = {
+        "language": site.languages,
+        "category": [category.term for category in site.categories],
+        "flag": FLAGS,
+    }
+    for facet, wanted in conditions.items():
+        if facet not in AXES:
+            raise InvalidValue("there is no such facet", did_you_mean(facet, AXES), field=facet)
+        for term in wanted:
+            if facet in known_terms and term not in known_terms[facet]:
+                raise InvalidValue(
+                    f"the site has no {facet} {term!r}", did_you_mean(term, known_terms[facet]), field=facet
+                )
+
+
+def label_of(facet: str, term: str, site: Site, language: str) -> str:
+    """Name a term of a facet for people, in a language."""
+    match facet:
+        case "language":
+            return own_name(term)
+        case "category":
+            return site.category_label(term, language)
+        case "flag":
+            return site.label(term, language)
+        case _:
+            return term

@@ -1,0 +1,256 @@
+"""Feed and Entry: what a format is given. Links are absolute, the language is chosen, the order is final.
+
+Nothing here knows of RSS, Atom or JSON Feed. All addresses and ids are ASCII URIs, and all HTML is safe to show.
+The methods of `Feed` that write a format import its room when they are called.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from newsfeed.model.article import Media, Person, Source
+from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.site import Site
+from newsfeed.text.urls import ascii_uri
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
+
+__all__ = ["Entry", "Extension", "Feed", "Link", "Tag", "Translation"]
+
+
+def site_authors(site: Site, language: str) -> tuple[Person, ...]:
+    """Give who wrote what names nobody: the site's authors, or the site itself under its name in a language."""
+    own = Person(name=site.text(site.title, language), url=site.url)
+    return tuple(
+        msgspec.structs.replace(author, url=ascii_uri(author.url)) if author.url else author
+        for author in site.authors or (own,)
+    )
+
+
+class Tag(msgspec.Struct, frozen=True, kw_only=True):
+    """A category, topic or flag of an entry (RFC 4287 §4.2.2)."""
+
+    #: `category`, `topic` or `flag`.
+    kind: str
+    term: str
+    label: str
+    scheme: str
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True):
+    """The same story in another language."""
+
+    language: str
+    url: str
+    title: str
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A link from a feed to another document."""
+
+    url: str
+    #: The relation (RFC 4287 §4.2.7.2): `self`, `related`, `hub` …
+    rel: str = "related"
+    #: The media type.
+    type: str | None = None
+    title: str | None = None
+    language: str | None = None
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One article in a feed."""
+
+    #: An ASCII URI, for ever.
+    id: str
+    url: str
+    title: str
+    #: Plain text; `None` where the article has neither summary nor content.
+    summary: str | None
+    #: HTML, safe to show, with absolute links.
+    content: str | None
+    #: Aware.
+    published: datetime
+    #: Aware, never before `published`.
+    updated: datetime
+    language: str
+    authors: tuple[Person, ...]
+    tags: tuple[Tag, ...] = ()
+    media: tuple[Media, ...] = ()
+    rights: str | None = None
+    source: Source | None = None
+    story: str | None = None
+    translations: tuple[Translation, ...] = ()
+    extra: Mapping[str, Any] = {}
+
+    @property
+    def picture(self) -> Media | None:
+        """The first picture of the article."""
+        return next((media for media in self.media if media.type.startswith("image/")), None)
+
+    def tags_of(self, kind: str) -> tuple[Tag, ...]:
+        """Give the entry's categories, topics or flags."""
+        return tuple(tag for tag in self.tags if tag.kind == kind)
+
+
+class Extension(msgspec.Struct, frozen=True, kw_only=True):
+    """A feedgen extension to add to RSS and Atom feeds: one of feedgen's own, or yours.
+
+    Example:
+        >>> def explicit(fg, feed):
+        ...     fg.podcast.itunes_explicit("no")
+        >>> Extension(name="podcast", feed=explicit).atom
+        True
+    """
+
+    #: feedgen's name for it: `podcast`, `geo`, `dc`, `torrent` …, or a name of your own with `feed_class`.
+    name: str
+    #: Your extension's classes, as `FeedGenerator.register_extension` takes them; none loads feedgen's own.
+    feed_class: type | None = None
+    entry_class: type | None = None
+    #: Called with feedgen's generator and the `Feed`, once a feed.
+    feed: Callable[..., object] | None = None
+    #: Called with feedgen's entry and the `Entry`, once an entry.
+    entry: Callable[..., object] | None = None
+    atom: bool = True
+    rss: bool = True
+
+
+class Feed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed, ready to be written in any format.
+
+    Example:
+        >>> import newsfeed
+        >>> feed = newsfeed.open("examples/report").feed("en/category/media")
+        >>> feed.title, len(feed.entries)
+        ('Report – Media', 1)
+        >>> feed.rss()[:38]
+        b"<?xml version='1.0' encoding='UTF-8'?>"
+    """
+
+    site: Site
+    #: The feed's address without a suffix; an ASCII URI, for ever.
+    id: str
+    #: Where the feed lies below the output folder, without a suffix; empty for one that nobody planned.
+    path: str
+    title: str
+    description: str
+    language: str
+    #: Newest first.
+    entries: tuple[Entry, ...]
+    #: `full`, or `summary` for entries without their content.
+    content: str = "full"
+    #: The formats it is published in; none for a feed that nobody planned.
+    formats: tuple[str, ...] = ()
+    #: The same feed in the site's other languages.
+    editions: tuple[Link, ...] = ()
+    #: The site's other feeds in this language, for listings.
+    siblings: tuple[Link, ...] = ()
+    #: The feeds of the site's trending topics, as far as they are planned.
+    trending: tuple[Link, ...] = ()
+    #: Where a listing sends those who want everything.
+    all_news: Link | None = None
+    extensions: tuple[Extension, ...] = ()
+
+    @property
+    def authors(self) -> tuple[Person, ...]:
+        """The site's authors, or the site itself."""
+        return site_authors(self.site, self.language)
+
+    @property
+    def home(self) -> str:
+        """The site's front page, an ASCII URI."""
+        return ascii_uri(self.site.url)
+
+    def links(self, name: str) -> tuple[Link, ...]:
+        """Give the links of the feed's document in a format: itself, the hub, its other formats and languages.
+
+        Others are `related`: as `alternate`, some readers take them for the site's front page.
+
+        Args:
+            name: The format, `rss`, `atom` or `json`.
+
+        Returns:
+            The links; without `self` and other formats for a feed that isn't published.
+        """
+        links = []
+        if name in self.formats:
+            links.append(self._document("self", name, self.id, self.title, self.language))
+        if self.site.hub is not None:
+            links.append(Link(rel="hub", url=ascii_uri(self.site.hub)))
+        others = [other for other in self.formats if other != name and other in DEFAULT_FORMATS]
+        links += [self._document("related", other, self.id, self.title, self.language) for other in others]
+        if name in self.formats:
+            links += [
+                self._document("related", name, edition.url, edition.title, edition.language)
+                for edition in self.editions
+            ]
+        return tuple(links)
+
+    @staticmethod
+    def _document(rel: str, name: str, address: str, title: str | None, language: str | None) -> Link:
+        form = FORMATS[name]
+        return Link(rel=rel, url=address + form.suffix, type=form.media_type, title=title, language=language)
+
+    @property
+    def updated(self) -> datetime | None:
+        """When the newest entry was updated; `None` for a feed without entries."""
+        return max((entry.updated for entry in self.entries), default=None)
+
+    def rss(self) -> bytes:
+        """Write the feed as RSS 2.0, with `atom`, `content`, `dc` and `media` elements."""
+        from newsfeed.formats.rss import write
+
+        return write(self)
+
+    def atom(self) -> bytes:
+        """Write the feed as Atom 1.0 (RFC 4287)."""
+        from newsfeed.formats.atom import write
+
+        return write(self)
+
+    def json(self) -> bytes:
+        """Write the feed as JSON Feed 1.1."""
+        from newsfeed.formats.jsonfeed import write
+
+        return write(self)
+
+    def html(self) -> str:
+        """Write the feed as a listing, an HTML page."""
+        from newsfeed.formats.html_listing import write
+
+        return write(self)
+
+    def text(self) -> str:
+        """Write the feed as a listing in plain text."""
+        from newsfeed.formats.text_listing import write
+
+        return write(self)
+
+    def render(self, name: str) -> bytes:
+        """Write the feed in the format of that name.
+
+        Args:
+            name: `rss`, `atom`, `json`, `html` or `text`.
+
+        Returns:
+            The document, as it is published.
+
+        Raises:
+            InvalidValue: If there is no such format.
+        """
+        from newsfeed.formats import render
+
+        return render(self, name)
+
+    def to_feedgen(self) -> "FeedGenerator":
+        """Fill a feedgen generator with the feed, to go on with.
+
+        Returns:
+            A generator whose `rss_str()` and `atom_str()` are what `rss()` and `atom()` write.
+        """
+        from newsfeed.formats.feedgen_mapping import generator_of
+
+        return generator_of(self)

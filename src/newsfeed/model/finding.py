@@ -1,0 +1,110 @@
+"""What a source or a newsroom has to say about one article: where, what is wrong, and what to do."""
+
+from typing import Literal
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+
+__all__ = ["CODES", "Finding", "Place", "Severity"]
+
+#: `error`: the article was left out. `warning`: it was repaired and kept.
+Severity = Literal["error", "warning"]
+
+#: Every code that articles and newsrooms can earn, with its rule. A code never changes its meaning.
+CODES = {
+    "NF101": "A record is one JSON object, or one Markdown file with front matter.",
+    "NF102": "Every value has the type and the form that the data contract gives its field.",
+    "NF103": "An article is written in one of the site's languages.",
+    "NF104": "No two articles have one id.",
+    "NF105": "A story has one edition in each language.",
+    "NF111": "Text holds only characters that XML 1.0 can carry (§2.2).",
+    "NF112": "An article is updated when it is published, or later.",
+    "NF113": "An article names categories that the site defines.",
+    "NF114": "A topic has a name.",
+    "NF115": "An id is an ASCII URI (RFC 3986).",
+    "NF116": "A wall-clock time occurs once in its time zone.",
+    "NF117": "Different topics, authors and categories have different paths.",
+}
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """Where a record stands.
+
+    >>> (
+    ...     str(Place(file="articles.jsonl", line=12)),
+    ...     str(Place(file="articles.json", record=3)),
+    ...     str(Place(record=3)),
+    ... )
+    ('articles.jsonl:12', 'articles.json, record 3', 'article 3')
+    """
+
+    #: The file, as the newsroom names it; empty for an article made in Python.
+    file: str = ""
+    #: The line, from 1; 0 where lines say nothing.
+    line: int = 0
+    #: The record's number in its file, or among the articles handed over, from 1; 0 for the whole file.
+    record: int = 0
+
+    def __str__(self) -> str:
+        if not self.file:
+            return f"article {self.record}" if self.record else "the newsroom"
+        if self.line:
+            return f"{self.file}:{self.line}"
+        return f"{self.file}, record {self.record}" if self.record else self.file
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to report.
+
+    >>> str(
+    ...     Finding(
+    ...         code="NF114",
+    ...         severity="warning",
+    ...         place=Place(file="a.jsonl", line=2),
+    ...         field="topics[1]",
+    ...         reason="the topic is blank",
+    ...         remedy="name it, or take it out",
+    ...     )
+    ... )
+    'a.jsonl:2: NF114 topics[1]: the topic is blank; name it, or take it out'
+    """
+
+    #: One of `CODES`.
+    code: str
+    severity: Severity
+    place: Place
+    #: The field, `media[1].url` for one inside a list; empty where the whole record is meant.
+    field: str = ""
+    #: What is wrong.
+    reason: str
+    #: What to write instead.
+    remedy: str
+
+    def __str__(self) -> str:
+        subject = f"{self.field}: " if self.field else ""
+        return f"{self.place}: {self.code} {subject}{self.reason}; {self.remedy}"
+
+    @classmethod
+    def of(
+        cls, problem: InvalidValue, *, place: Place, code: str = "NF102", severity: Severity = "error"
+    ) -> "Finding":
+        """Give a bad value its place in a report.
+
+        Args:
+            problem: What was raised for the value.
+            place: Where its record stands.
+            code: The rule that it breaks.
+            severity: Whether the article was left out or repaired.
+
+        Returns:
+            The finding.
+        """
+        return cls(
+            code=code,
+            severity=severity,
+            place=place,
+            field=problem.field,
+            reason=problem.reason,
+            remedy=problem.remedy,
+        )

@@ -1,0 +1,189 @@
+"""JSON Schemas of what a newsroom's files hold, for editors that complete and check while somebody types.
+
+A record in a file is wider than the object made of it: dates are texts in several forms, and `null` is the same as
+an absent field. So each record has a twin here, a Struct with the types of its file, and msgspec writes the schema
+of the twin. What a schema can't say, such as which categories exist, is checked when the newsroom is opened.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, get_args, get_origin
+
+import msgspec
+from msgspec import Meta
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import FLAGS, Article
+from newsfeed.model.labels import LABELS
+from newsfeed.model.localised import local_text
+from newsfeed.model.record import Record, Rule, needed_text, number, whole_number
+from newsfeed.model.rule import AXES, FORMATS, FeedRule
+from newsfeed.model.site import Site
+from newsfeed.text.dates import check_moment
+from newsfeed.text.nearest import did_you_mean
+from newsfeed.text.urls import check_base, check_web_address
+
+__all__ = ["SCHEMAS", "json_schema"]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TABLES = ("categories", "feeds")
+
+
+def json_schema(name: str) -> dict[str, Any]:
+    """Give the JSON Schema (draft 2020-12) of one kind of file content.
+
+    Args:
+        name: `article` for one article record, `site` for newsroom.toml.
+
+    Returns:
+        The schema, a new one at every call.
+
+    Raises:
+        InvalidValue: If there is no schema of that name.
+
+    Example:
+        >>> json_schema("article")["required"]
+        ['language', 'title', 'published']
+        >>> list(json_schema("site")["properties"])
+        ['site', 'categories', 'feeds']
+    """
+    if name not in SCHEMAS:
+        raise InvalidValue(f"there is no schema {name!r}", did_you_mean(name, SCHEMAS))
+    return SCHEMAS[name]()
+
+
+def _article_schema() -> dict[str, Any]:
+    schemas = _schemas_of(Article)
+    record = schemas.pop("Article")
+    address_or_id = [
+        {"required": ["url"], "properties": {"url": {"type": "string"}}},
+        {"required": ["id"], "properties": {"id": {"type": "string", "pattern": _WEB}}},
+    ]
+    return {"$schema": _DIALECT, **record, "anyOf": address_or_id, "$defs": schemas}
+
+
+def _site_schema() -> dict[str, Any]:
+    schemas = _schemas_of(Site)
+    properties = schemas["Site"]["properties"]
+    tables = {table: properties.pop(table) for table in _TABLES}
+    return {
+        "$schema": _DIALECT,
+        "title": "newsroom.toml",
+        "description": "A news site: what is editorial about it and is not an article.",
+        "type": "object",
+        "properties": {"site": {"$ref": "#/$defs/Site"}, **tables},
+        "required": ["site"],
+        "additionalProperties": False,
+        "$defs": schemas,
+    }
+
+
+#: The schemas by name.
+SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"article": _article_schema, "site": _site_schema}
+
+
+def _schemas_of(record: type[Record]) -> dict[str, dict[str, Any]]:
+    """Give the schemas of a record and of the records in it, by their names."""
+    _, components = msgspec.json.schema_components([_twin(record)], ref_template="#/$defs/{name}")
+    # By way of JSON: tuples become lists, and none of them is this module's own.
+    schemas: dict[str, dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(components))
+    for schema in schemas.values():
+        for field in schema["properties"].values():
+            if field.get("default") in (None, "", [], {}):
+                field.pop("default", None)
+    return schemas
+
+
+@cache
+def _twin(record: type[Record]) -> type[msgspec.Struct]:
+    """Make the Struct whose fields have the types that a file may hold."""
+    needed: list[tuple[str, Any]] = []
+    optional: list[tuple[str, Any, Any]] = []
+    for field in msgspec.structs.fields(record):
+        kept, description = _taken_apart(field.type)
+        in_file = _type_in_file(record, field.name, kept)
+        if field.required:
+            needed.append((field.name, Annotated[in_file, Meta(description=description)]))
+        else:
+            default = None if field.default is msgspec.NODEFAULT else field.default
+            optional.append((field.name, Annotated[in_file | None, Meta(description=description)], default))
+    first_line = (record.__doc__ or "").partition("\n")[0]
+    return msgspec.defstruct(
+        record.__name__,
+        [*needed, *optional],
+        namespace={"__doc__": first_line},
+        kw_only=True,
+        forbid_unknown_fields=True,
+    )
+
+
+def _taken_apart(annotation: Any) -> tuple[Any, str | None]:  # noqa: ANN401 - annotations have no common type
+    """Part a field's annotation into its type and its description."""
+    if get_origin(annotation) is not Annotated:
+        return annotation, None
+    kept, *notes = get_args(annotation)
+    return kept, next((note.description for note in notes if isinstance(note, Meta)), None)
+
+
+def _type_in_file(record: type[Record], field: str, kept: Any) -> Any:  # noqa: ANN401 - as above
+    """Give the type of a field in a file: by its name, else by its rule, else as the record keeps it."""
+    by_rule = _BY_RULE.get(record.rules.get(field), kept)
+    return _with_twins(_BY_FIELD.get((record, field), by_rule))
+
+
+def _with_twins(kept: Any) -> Any:  # noqa: ANN401 - as above
+    """Put the twins of records in their place inside a type."""
+    if isinstance(kept, type) and issubclass(kept, Record):
+        return _twin(kept)
+    origin, inner = get_origin(kept), tuple(_with_twins(part) for part in get_args(kept))
+    if not inner or origin is Annotated:
+        return kept
+    return reduce(or_, inner) if origin is UnionType else origin[inner]
+
+
+def _one_of(words: Iterable[str]) -> Meta:
+    return Meta(extra_json_schema={"enum": list(words)})
+
+
+def _keys(words: Iterable[str]) -> Meta:
+    return Meta(extra_json_schema={"propertyNames": {"enum": list(words)}})
+
+
+def _pattern(pattern: str) -> Meta:
+    # Meta(pattern=…) crashes some processes when they end (msgspec's issue 717); this never compiles the pattern.
+    return Meta(extra_json_schema={"pattern": pattern})
+
+
+_WEB = "^[Hh][Tt][Tt][Pp][Ss]?://[^/]"
+_SomeText = Annotated[str, _pattern(r"\S")]
+_SomeTexts = Annotated[list[_SomeText], Meta(min_length=1)]
+_WebAddress = Annotated[str, _pattern(_WEB)]
+_Moment = Annotated[str, Meta(examples=["2025-12-19T18:24:00+04:00", "19 December, 2025 18:24"])]
+
+_BY_RULE: Mapping[Rule | None, Any] = {
+    needed_text: _SomeText,
+    local_text: _SomeText | dict[str, _SomeText],
+    check_web_address: _WebAddress,
+    check_base: _WebAddress,
+    check_moment: _Moment,
+    whole_number: Annotated[int, Meta(ge=0)],
+    number: Annotated[float, Meta(ge=0)],
+}
+
+#: The fields whose rule is made for them, so that it tells no type.
+_BY_FIELD: Mapping[tuple[type[Record], str], Any] = {
+    (Article, "categories"): list[_SomeText],
+    (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
+    (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
+    (FeedRule, "limit"): Annotated[int, Meta(ge=1)],
+    (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
+    (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
+    (Site, "languages"): _SomeTexts,
+    (Site, "articles"): list[_SomeText],
+    (Site, "feeds_url"): _WebAddress,
+    (Site, "ids_url"): _WebAddress,
+    (Site, "translations"): Annotated[str, _one_of(("related", "alternate"))],
+    (Site, "labels"): Annotated[dict[str, _SomeText | dict[str, _SomeText]], _keys(LABELS)],
+}

@@ -1,0 +1,284 @@
+"""What all records share: rules for their values, checked wherever a record is made.
+
+msgspec checks types only while it decodes. A `Record` checks every value in `__post_init__`, so what holds for
+records read from files holds for objects made in Python. A rule is a function: it takes the value, returns it in
+the form that the record keeps (a tuple for a list, say), and raises `InvalidValue` for one that breaks the contract.
+All broken rules of a record are raised together.
+"""
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping
+from types import UnionType
+from typing import ClassVar, Self, TypeAlias, TypeVar
+
+import msgspec
+
+from newsfeed.errors import InvalidRecord, InvalidValue
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = [
+    "Record",
+    "Rule",
+    "distinct",
+    "each",
+    "mapping_of",
+    "needed_text",
+    "nested",
+    "number",
+    "one_of",
+    "optional_text",
+    "text",
+    "truth",
+    "whole_number",
+]
+
+Rule: TypeAlias = Callable[[object], object]
+
+#: Unicode's general categories of characters that show nothing, noncharacters and surrogates among them.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
+
+
+#: What people who write JSON or TOML call the types; `bool` is an `int` to Python, and a mapping a collection.
+_KINDS: tuple[tuple[type | UnionType, str], ...] = (
+    (str, "text"),
+    (bool, "true or false"),
+    (int | float, "a number"),
+    (Mapping, "a table"),
+    (Collection, "a list"),
+)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A frozen record whose values keep the rules of its class."""
+
+    #: The rule of each field; `None` stands for an absent value and is asked of no rule.
+    rules: ClassVar[Mapping[str, Rule]] = {}
+
+    def __post_init__(self) -> None:
+        given = {field: getattr(self, field) for field in self.__struct_fields__}
+        kept = self.kept({field: value for field, value in given.items() if value is not None})
+        for field, value in kept.items():
+            if value is not given[field]:
+                msgspec.structs.force_setattr(self, field, value)
+
+    @classmethod
+    def from_mapping(cls, mapping: object) -> Self:
+        """Make the record from a decoded JSON object or TOML table.
+
+        Args:
+            mapping: The values by field. `None` is the same as an absent value.
+
+        Returns:
+            The record.
+
+        Raises:
+            InvalidRecord: With every unknown key, missing field and bad value.
+        """
+        if not isinstance(mapping, Mapping):
+            problem = InvalidValue(f"{shown(mapping)} is {kind(mapping)}", f"write {cls._shape()}")
+            raise InvalidRecord(cls.__name__, [problem])
+        values = {str(key): value for key, value in mapping.items() if value is not None}
+        return cls(**cls.kept(values))
+
+    @classmethod
+    def kept(cls, values: dict[str, object]) -> dict[str, object]:
+        """Put values into the form that the record keeps.
+
+        Raises:
+            InvalidRecord: With every problem in them.
+        """
+        if problems := list(cls.problems_in(values)):
+            raise InvalidRecord(cls.__name__, problems)
+        return values
+
+    @classmethod
+    def problems_in(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        """Yield what is wrong with the values; those that are right are put into the form that the record keeps.
+
+        Args:
+            values: The values by field, without those that are absent. Changed.
+
+        Yields:
+            A problem for each unknown key, missing field and bad value.
+        """
+        for key in values:
+            if key not in cls.__struct_fields__:
+                remedy = did_you_mean(key, cls.__struct_fields__)
+                yield InvalidValue("there is no such key", remedy, field=key)
+        for field in _needed(cls):
+            if field not in values:
+                yield InvalidValue("it is missing", f"give the {cls.__name__.lower()} a {field}", field=field)
+        for field, rule in cls.rules.items():
+            if field in values:
+                try:
+                    kept = rule(values[field])
+                except InvalidValue as problem:
+                    yield problem.at(field)
+                except InvalidRecord as problem:
+                    yield from (inner.at(field) for inner in problem.problems)
+                else:
+                    values[field] = kept
+        yield from cls._problems_together(values)
+
+    @classmethod
+    def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:  # noqa: ARG003 - for those that override it
+        """Yield what is wrong between values of several fields; a record with such rules overrides this."""
+        yield from ()
+
+    @classmethod
+    def _shape(cls) -> str:
+        fields = ", ".join(f"{field} = …" for field in _needed(cls) or cls.__struct_fields__[:1])
+        return f"a table, such as {{ {fields} }}"
+
+
+def _needed(cls: type[Record]) -> tuple[str, ...]:
+    return tuple(field.name for field in msgspec.structs.fields(cls) if field.required)
+
+
+_AnyRecord = TypeVar("_AnyRecord", bound=Record)
+
+
+def nested(cls: type[_AnyRecord]) -> Callable[[object], _AnyRecord]:
+    """Make the rule for a record inside a record: one of that class, or a mapping to make it from."""
+
+    def rule(value: object) -> _AnyRecord:
+        return value if isinstance(value, cls) else cls.from_mapping(value)
+
+    return rule
+
+
+def each(rule: Rule) -> Callable[[object], tuple[object, ...]]:
+    """Make the rule for a list whose items each keep `rule`."""
+
+    def rule_for_list(value: object) -> tuple[object, ...]:
+        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Collection):
+            raise InvalidValue(f"{shown(value)} is {kind(value)}", f"write a list, such as [{shown(value)}]")
+        kept: list[object] = []
+        problems: list[InvalidValue] = []
+        for index, item in enumerate(value):
+            try:
+                kept_item = rule(item)
+            except InvalidValue as problem:
+                problems.append(problem.at(f"[{index}]"))
+            except InvalidRecord as problem:
+                problems += [inner.at(f"[{index}]") for inner in problem.problems]
+            else:
+                kept.append(kept_item)
+        if problems:
+            noun = "list"
+            raise InvalidRecord(noun, problems)
+        return tuple(kept)
+
+    return rule_for_list
+
+
+def distinct(rule: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
+    """Make the rule for a list of terms: each keeps `rule`, and stands once.
+
+    >>> distinct(text)(["a", "b", "a"])
+    ('a', 'b')
+    """
+
+    def rule_for_terms(value: object) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(term) for term in each(rule)(value)))
+
+    return rule_for_terms
+
+
+def mapping_of(rule: Rule) -> Callable[[object], dict[str, object]]:
+    """Make the rule for a table whose values each keep `rule`."""
+
+    def rule_for_table(value: object) -> dict[str, object]:
+        if not isinstance(value, Mapping):
+            raise InvalidValue(f"{shown(value)} is {kind(value)}", "write a table, { key = value }")
+        kept: dict[str, object] = {}
+        problems: list[InvalidValue] = []
+        for key, item in value.items():
+            try:
+                kept[str(key)] = rule(item)
+            except InvalidValue as problem:
+                problems.append(problem.at(str(key)))
+        if problems:
+            noun = "table"
+            raise InvalidRecord(noun, problems)
+        return kept
+
+    return rule_for_table
+
+
+def text(value: object) -> str:
+    """Any text."""
+    if not isinstance(value, str):
+        raise InvalidValue(f"{shown(value)} is {kind(value)}", f'write text: "{shown(value)}"')
+    return value
+
+
+def optional_text(value: object) -> str | None:
+    """Text, where blank text is the same as none."""
+    return None if _is_blank(text(value)) else text(value)
+
+
+def needed_text(value: object) -> str:
+    """Text that shows something."""
+    if _is_blank(text(value)):
+        raise InvalidValue("it is empty", "write some text")
+    return text(value)
+
+
+def truth(value: object) -> bool:
+    """True or false, and nothing that only looks like it."""
+    if not isinstance(value, bool):
+        raise InvalidValue(f"{shown(value)} is {kind(value)}", "write true or false")
+    return value
+
+
+def whole_number(value: object) -> int:
+    """A whole number, 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise InvalidValue(f"{shown(value)} is not a whole number from 0", "write one, such as 1280")
+    return value
+
+
+def number(value: object) -> int | float:
+    """A finite number, 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise InvalidValue(f"{shown(value)} is not a number from 0", "write one, such as 95.5")
+    return value
+
+
+def one_of(known: Collection[str]) -> Callable[[object], str]:
+    """Make the rule for a word out of a fixed list."""
+
+    def rule(value: object) -> str:
+        if text(value) not in known:
+            raise InvalidValue(f"{shown(value)} is not known", did_you_mean(text(value), known))
+        return text(value)
+
+    return rule
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Show a value in a message, shortened when it is long.
+
+    >>> shown("x" * 100, limit=8)
+    'xxxxxxxx…'
+    """
+    written = value if isinstance(value, str) else repr(value)
+    return written if len(written) <= limit else written[:limit] + "…"
+
+
+def kind(value: object) -> str:
+    """Name a value's type as people who write JSON or TOML call it.
+
+    >>> [kind(value) for value in ("x", True, 3, 2.5, [1], {"a": 1}, None)]
+    ['text', 'true or false', 'a number', 'a number', 'a list', 'a table', 'nothing']
+    """
+    for types, name in _KINDS:
+        if isinstance(value, types):
+            return name
+    return "nothing" if value is None else f"a {type(value).__name__}"
+
+
+def _is_blank(value: str) -> bool:
+    """Tell whether a text shows nothing: spaces, controls, and marks such as U+200B that only format."""
+    return all(unicodedata.category(character) in _INVISIBLE for character in value)

@@ -1,0 +1,118 @@
+"""What is mended in an article before it is published, and reported; everything else is left as the editor wrote it.
+
+Nothing here fails under `strict`: the article stays, and only what no feed could carry is changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import Article
+from newsfeed.model.finding import Finding, Place
+from newsfeed.model.site import Site
+from newsfeed.text.dates import rfc3339
+from newsfeed.text.nearest import did_you_mean
+from newsfeed.text.urls import ascii_uri, uri_of_id
+from newsfeed.text.xml_characters import names_of_forbidden, without_forbidden
+
+__all__ = ["repaired"]
+
+_FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
+
+
+def repaired(article: Article, site: Site, place: Place) -> tuple[Article, list[Finding]]:
+    """Mend an article, and give it what the site says about its kind: an id, and flags where they are derived.
+
+    Args:
+        article: The article as the editor wrote it.
+        site: The site that it belongs to.
+        place: Where it stands, for the findings.
+
+    Returns:
+        The article, with an id that is an ASCII URI and an `updated`; and a warning for each repair.
+    """
+    findings: list[Finding] = []
+
+    def warn(code: str, field: str, reason: str, remedy: str) -> None:
+        problem = InvalidValue(reason, remedy, field=field)
+        findings.append(Finding.of(problem, place=place, code=code, severity="warning"))
+
+    changes: dict[str, Any] = {}
+    for field in article.__struct_fields__:
+        if field not in {"id", "extra"}:
+            value = getattr(article, field)
+            clean = _cleaned(value, field, warn)
+            if clean is not value:
+                changes[field] = clean
+    if article.updated is None or article.updated < article.published:
+        changes["updated"] = article.published
+        if article.updated is not None:
+            stamps = rfc3339(article.updated), rfc3339(article.published)
+            warn(
+                "NF112",
+                "updated",
+                f"{stamps[0]} is before published, {stamps[1]}; read as published",
+                "write when the article last changed, or leave it out",
+            )
+    changes["categories"] = tuple(_known_categories(article, site, warn))
+    changes["topics"] = tuple(_named_topics(changes.get("topics", article.topics), warn))
+    changes["id"] = _id(article, site, warn)
+    if site.derive_flags:
+        media = {_FLAG_OF_MEDIUM.get(medium.type.partition("/")[0]) for medium in article.media}
+        derived = [flag for flag in ("photo", "video", "audio") if flag in media]
+        changes["flags"] = tuple(dict.fromkeys([*article.flags, *derived]))
+    return msgspec.structs.replace(article, **changes), findings
+
+
+def _cleaned(value: Any, field: str, warn: Any) -> Any:  # noqa: ANN401 - any value of any record
+    match value:
+        case str():
+            clean = without_forbidden(value)
+            if clean != value:
+                names = names_of_forbidden(value)
+                warn(
+                    "NF111", field, f"XML can't carry {names}; removed", "take the characters out of the text"
+                )
+            return clean
+        case tuple():
+            items = tuple(_cleaned(item, f"{field}[{index}]", warn) for index, item in enumerate(value))
+            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+        case msgspec.Struct():
+            fields = {name: getattr(value, name) for name in value.__struct_fields__}
+            clean_fields = {name: _cleaned(item, f"{field}.{name}", warn) for name, item in fields.items()}
+            changed = {name: item for name, item in clean_fields.items() if item is not fields[name]}
+            return msgspec.structs.replace(value, **changed) if changed else value
+        case _:
+            return value
+
+
+def _known_categories(article: Article, site: Site, warn: Any) -> Iterator[str]:  # noqa: ANN401 - a nested function
+    known = [category.term for category in site.categories]
+    for index, term in enumerate(article.categories):
+        if term in known:
+            yield term
+        else:
+            reason = f"{term!r} is none of the site's categories; removed from the article"
+            remedy = f"{did_you_mean(term, known)}, or define it in newsroom.toml under [[categories]]"
+            warn("NF113", f"categories[{index}]", reason, remedy)
+
+
+def _named_topics(topics: Iterable[str], warn: Any) -> Iterator[str]:  # noqa: ANN401 - a nested function
+    for index, topic in enumerate(topics):
+        if topic:
+            yield topic
+        else:
+            warn("NF114", f"topics[{index}]", "the topic is blank; removed", "name it, or take it out")
+
+
+def _id(article: Article, site: Site, warn: Any) -> str:  # noqa: ANN401 - a nested function
+    url = article.url or ""
+    if article.id is None:
+        return ascii_uri(site.ids_url + url.removeprefix(site.url) if url.startswith(site.url) else url)
+    uri = uri_of_id(article.id, site.ids_url)
+    if uri != article.id:
+        reason = f"{article.id!r} is no URI in ASCII; written as {uri}"
+        warn("NF115", "id", reason, "write that, to be free of the rule; it stays the same for ever")
+    return uri

@@ -1,0 +1,215 @@
+"""FeedRule: one `[[feeds]]` table, a path with placeholders that stands for many feeds."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from string import Formatter
+from typing import Annotated, ClassVar, NamedTuple
+
+from msgspec import Meta
+
+from newsfeed.errors import InvalidRecord, InvalidValue
+from newsfeed.model.article import FLAGS
+from newsfeed.model.localised import LocalText, local_text
+from newsfeed.model.record import Record, Rule, distinct, mapping_of, needed_text, one_of, text, whole_number
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["AXES", "DEFAULT_FORMATS", "DEFAULT_PLAN", "FORMATS", "FeedRule", "Format", "filled"]
+
+#: What a path can vary over.
+AXES = ("language", "category", "topic", "author", "flag", "year", "month")
+
+
+class Format(NamedTuple):
+    """How the documents of a format are named: their suffix and their media type."""
+
+    suffix: str
+    media_type: str
+
+
+#: The formats that a rule can ask for.
+FORMATS = {
+    "rss": Format(".rss", "application/rss+xml"),
+    "atom": Format(".atom", "application/atom+xml"),
+    "json": Format(".json", "application/feed+json"),
+    "html": Format(".html", "text/html"),
+    "text": Format(".txt", "text/plain"),
+}
+#: The formats of a rule that names none.
+DEFAULT_FORMATS = ("rss", "atom", "json")
+
+_TITLE_WORDS = ("site", *AXES, "latest", "all")
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+
+
+def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:
+    names: list[str] = []
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:
+        raise InvalidValue(
+            f"{template!r} has a brace that is not closed, or not opened", "write {name}"
+        ) from error
+    for _, name, spec, conversion in parts:
+        if name is None:
+            continue
+        if spec or conversion or name not in known:
+            raise InvalidValue(f"{{{name}}} stands for nothing", did_you_mean(name, known))
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Put values in the place of `{placeholders}`.
+
+    >>> filled("{site} – {category}", {"site": "Report", "category": "Media"})
+    'Report – Media'
+    """
+    return Formatter().vformat(template, (), values)
+
+
+def _path(value: object) -> str:
+    path = needed_text(value)
+    axes = _placeholders(path, AXES)
+    if _UNSAFE.search(path) or any(
+        part in {"", ".", ".."} or part.startswith(".") for part in path.split("/")
+    ):
+        raise InvalidValue(
+            f"{path!r} is no path that is safe inside the output folder",
+            "write one such as {language}/category/{category}, without a slash at either end",
+        )
+    if "month" in axes and "year" not in axes:
+        raise InvalidValue(
+            f"{path!r} has a month without its year", "add {year}, as in {language}/{year}/{month}"
+        )
+    return path
+
+
+def _title(value: object) -> LocalText:
+    title = local_text(value)
+    for words in [title] if isinstance(title, str) else title.values():
+        _placeholders(words, _TITLE_WORDS)
+    return title
+
+
+def _where(value: object) -> dict[str, tuple[str, ...]]:
+    conditions = mapping_of(lambda wanted: wanted)(value)
+    kept: dict[str, tuple[str, ...]] = {}
+    problems: list[InvalidValue] = []
+    for facet, wanted in conditions.items():
+        try:
+            kept[facet] = _terms(facet, wanted)
+        except InvalidValue as problem:
+            problems.append(problem.at(facet))
+        except InvalidRecord as nested_problems:
+            problems += [problem.at(facet) for problem in nested_problems.problems]
+    if problems:
+        noun = "where"
+        raise InvalidRecord(noun, problems)
+    return kept
+
+
+def _terms(facet: str, wanted: object) -> tuple[str, ...]:
+    if facet not in AXES:
+        raise InvalidValue("there is no such facet", did_you_mean(facet, AXES))
+    terms = distinct(needed_text)([wanted] if isinstance(wanted, str) else wanted)
+    if not terms:
+        raise InvalidValue("the list is empty, so no article would fit", "name at least one, or leave it out")
+    return distinct(one_of(FLAGS))(terms) if facet == "flag" else terms
+
+
+def _limit(value: object) -> int:
+    if whole_number(value) == 0:
+        raise InvalidValue("a feed of 0 articles is of no use", "write 1 or more")
+    return whole_number(value)
+
+
+class FeedRule(Record, frozen=True):
+    """A pattern of feeds to write: its placeholders are its axes, and each value on them makes a feed.
+
+    >>> FeedRule(path="{language}/category/{category}", limit=20).axes
+    ('language', 'category')
+    """
+
+    path: Annotated[
+        str, Meta(description="Where the feeds lie, with placeholders: {" + "}, {".join(AXES) + "}.")
+    ]
+    where: Annotated[
+        Mapping[str, str | Sequence[str]],
+        Meta(
+            description="Only articles that fit: a value or a list of values by facet; facets are named as axes."
+        ),
+    ] = {}
+    title: Annotated[
+        LocalText | None, Meta(description="The feeds' title, with {site} and the placeholders of the path.")
+    ] = None
+    limit: Annotated[int, Meta(description="The most articles in one feed.", ge=1)] = 50
+    formats: Annotated[
+        Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS) + ".")
+    ] = DEFAULT_FORMATS
+    content: Annotated[
+        str, Meta(description="full: entries carry the whole text; summary: only the summary.")
+    ] = "full"
+
+    rules: ClassVar[Mapping[str, Rule]] = {
+        "path": _path,
+        "where": _where,
+        "title": _title,
+        "limit": _limit,
+        "formats": distinct(one_of(FORMATS)),
+        "content": one_of(("full", "summary")),
+    }
+
+    @property
+    def axes(self) -> tuple[str, ...]:
+        """The placeholders of the path, each once, in their order."""
+        return _placeholders(self.path, AXES)
+
+    @property
+    def conditions(self) -> dict[str, tuple[str, ...]]:
+        """The `where` filter with a tuple of terms for each facet."""
+        return {
+            facet: (wanted,) if isinstance(wanted, str) else tuple(wanted)
+            for facet, wanted in self.where.items()
+        }
+
+    @classmethod
+    def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        if "formats" in values and not values["formats"]:
+            yield InvalidValue(
+                "the list is empty, so nothing would be written", "name a format", field="formats"
+            )
+        path, title = values.get("path"), values.get("title")
+        if not isinstance(path, str) or title is None or text_problem(path, AXES):
+            return
+        usable = {*_TITLE_WORDS} - {*AXES} | {*_placeholders(path, AXES)} | {"language"}
+        for words in (
+            [title] if isinstance(title, str) else title.values() if isinstance(title, Mapping) else []
+        ):
+            if not text_problem(str(words), _TITLE_WORDS):
+                for name in _placeholders(str(words), _TITLE_WORDS):
+                    if name not in usable:
+                        yield InvalidValue(
+                            f"{{{name}}} has no value in these feeds",
+                            f"put {{{name}}} into the path as well, or take it out of the title",
+                            field="title",
+                        )
+
+
+def text_problem(template: str, known: Sequence[str]) -> InvalidValue | None:
+    """Tell what is wrong with a template, if anything is."""
+    try:
+        _placeholders(text(template), known)
+    except InvalidValue as problem:
+        return problem
+    return None
+
+
+#: The feeds of a site that has no rules of its own.
+DEFAULT_PLAN = (
+    FeedRule(path="{language}/all"),
+    FeedRule(path="{language}/category/{category}"),
+    FeedRule(path="{language}/topic/{topic}"),
+    FeedRule(path="{language}/author/{author}"),
+    FeedRule(path="{language}/flag/{flag}"),
+    FeedRule(path="{language}/latest", title="{latest}", formats=("html", "text")),
+)

@@ -1,0 +1,224 @@
+"""Site: everything editorial about a newsroom that is not an article."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, tzinfo
+from typing import Annotated, ClassVar
+
+from msgspec import Meta
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import Person
+from newsfeed.model.labels import LABELS
+from newsfeed.model.localised import LocalText, in_language, local_text
+from newsfeed.model.record import (
+    Record,
+    Rule,
+    distinct,
+    each,
+    mapping_of,
+    needed_text,
+    nested,
+    one_of,
+    optional_text,
+    text,
+    truth,
+)
+from newsfeed.model.rule import DEFAULT_PLAN, FeedRule
+from newsfeed.text.languages import canonical_language
+from newsfeed.text.nearest import did_you_mean
+from newsfeed.text.shown_dates import check_date_pattern
+from newsfeed.text.time_zones import timezone_named
+from newsfeed.text.urls import check_base, check_web_address
+
+__all__ = ["Category", "Site"]
+
+
+class Category(Record, frozen=True):
+    """A stable term with a label in each language (RFC 4287 §4.2.2).
+
+    >>> Category(term="politics", label={"en": "Politics", "az": "Siyasət"}).term
+    'politics'
+    """
+
+    term: Annotated[str, Meta(description="The name that articles use; it never changes.")]
+    label: Annotated[LocalText | None, Meta(description="What readers see. Default: the term.")] = None
+
+    rules: ClassVar[Mapping[str, Rule]] = {"term": needed_text, "label": local_text}
+
+
+def _timezone(value: object) -> str:
+    timezone_named(text(value))
+    return text(value)
+
+
+def _trending(value: object) -> object:
+    topics = distinct(needed_text)
+    return mapping_of(topics)(value) if isinstance(value, Mapping) else topics(value)
+
+
+def _labels(value: object) -> dict[str, object]:
+    labels = mapping_of(local_text)(value)
+    for name in labels:
+        if name not in LABELS:
+            raise InvalidValue("listings have no such word", did_you_mean(name, LABELS), field=name)
+    return labels
+
+
+class Site(Record, frozen=True):
+    """A news site: what the tables `[site]`, `[[categories]]` and `[[feeds]]` of newsroom.toml say.
+
+    Raises:
+        InvalidRecord: With every value that breaks the data contract.
+
+    Example:
+        >>> site = Site(title="Report", url="https://report.example", languages=["en", "az"])
+        >>> site.feeds_url, site.default_language
+        ('https://report.example/feeds/', 'en')
+    """
+
+    title: Annotated[LocalText, Meta(description="The site's name.")]
+    url: Annotated[str, Meta(description="The site's front page, an absolute http(s) address.")]
+    languages: Annotated[
+        Sequence[str],
+        Meta(description="The languages it publishes in, BCP 47 tags; the first is the default."),
+    ]
+    description: Annotated[LocalText | None, Meta(description="What the site is. Default: its title.")] = None
+    timezone: Annotated[
+        str | None,
+        Meta(
+            description="An IANA name, Asia/Baku: for times without an offset, listings, {year} and {month}."
+        ),
+    ] = None
+    articles: Annotated[
+        Sequence[str], Meta(description="Where the articles are: files or globs, relative to newsroom.toml.")
+    ] = ()
+    authors: Annotated[
+        Sequence[Person],
+        Meta(description="Who wrote the articles that name nobody. Default: the site itself."),
+    ] = ()
+    trending: Annotated[
+        Sequence[str] | Mapping[str, Sequence[str]],
+        Meta(description="Topics to show first, in this order; a list, or a table of lists by language."),
+    ] = ()
+    rights: Annotated[LocalText | None, Meta(description="Whose rights the feeds are.")] = None
+    logo: Annotated[str | None, Meta(description="The address of a picture, twice as wide as high.")] = None
+    icon: Annotated[str | None, Meta(description="The address of a small square picture.")] = None
+    hub: Annotated[str | None, Meta(description="The address of a WebSub hub.")] = None
+    date_format: Annotated[
+        str | None, Meta(description='A CLDR pattern for days, "d MMMM, y". Default: the language\'s own.')
+    ] = None
+    day_first: Annotated[
+        bool | None, Meta(description="How 03/04/2025 is read; without it that is an error.")
+    ] = None
+    feeds_url: Annotated[str, Meta(description="Where the output is served from. Default: url + feeds/.")] = (
+        ""
+    )
+    ids_url: Annotated[
+        str,
+        Meta(
+            description="The base for ids of articles without one, so that they outlive a move. Default: url."
+        ),
+    ] = ""
+    derive_flags: Annotated[
+        bool, Meta(description="True adds photo, video and audio flags from an article's media.")
+    ] = False
+    trusted_html: Annotated[bool, Meta(description="True leaves the HTML of articles as it is.")] = False
+    translations: Annotated[
+        str, Meta(description="How entries link to the story in other languages: related, or alternate.")
+    ] = "related"
+    templates: Annotated[
+        str | None,
+        Meta(description="A folder, relative to newsroom.toml, with templates that replace newsfeed's own."),
+    ] = None
+    labels: Annotated[
+        Mapping[str, LocalText],
+        Meta(description="Words of listings and names of flags: " + ", ".join(LABELS) + "."),
+    ] = {}
+    categories: Annotated[Sequence[Category], Meta(description="The site's categories.")] = ()
+    feeds: Annotated[
+        Sequence[FeedRule], Meta(description="The feeds to write. Default: the default plan.")
+    ] = ()
+
+    rules: ClassVar[Mapping[str, Rule]] = {
+        "title": local_text,
+        "url": check_base,
+        "languages": distinct(canonical_language),
+        "description": local_text,
+        "timezone": _timezone,
+        "articles": distinct(needed_text),
+        "authors": each(nested(Person)),
+        "trending": _trending,
+        "rights": local_text,
+        "logo": check_web_address,
+        "icon": check_web_address,
+        "hub": check_web_address,
+        "date_format": lambda value: check_date_pattern(text(value)),
+        "day_first": truth,
+        "feeds_url": lambda value: check_base(value) if value else "",
+        "ids_url": lambda value: check_base(value) if value else "",
+        "derive_flags": truth,
+        "trusted_html": truth,
+        "translations": one_of(("related", "alternate")),
+        "templates": optional_text,
+        "labels": _labels,
+        "categories": each(nested(Category)),
+        "feeds": each(nested(FeedRule)),
+    }
+
+    @classmethod
+    def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        if "languages" in values and not values["languages"]:
+            yield InvalidValue("the list is empty", 'name at least one language, ["en"]', field="languages")
+        if isinstance(url := values.get("url"), str):
+            values["feeds_url"] = values.get("feeds_url") or url + "feeds/"
+            values["ids_url"] = values.get("ids_url") or url
+        seen: dict[str, int] = {}
+        categories = values.get("categories", ())
+        for index, category in enumerate(categories if isinstance(categories, tuple) else ()):
+            if isinstance(category, Category) and seen.setdefault(category.term, index) != index:
+                yield InvalidValue(
+                    f"{category.term!r} is defined by categories[{seen[category.term]}] as well",
+                    "give each category a term of its own",
+                    field=f"categories[{index}].term",
+                )
+
+    @property
+    def default_language(self) -> str:
+        """The language of whatever has none of its own."""
+        return self.languages[0]
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone of listings and of `{year}` and `{month}`; UTC where the site names none."""
+        return timezone_named(self.timezone) if self.timezone else UTC
+
+    @property
+    def plan(self) -> Sequence[FeedRule]:
+        """The site's feed rules, or the default plan."""
+        return self.feeds or DEFAULT_PLAN
+
+    def text(self, words: LocalText, language: str) -> str:
+        """Pick a text for a language, falling back on the site's default language."""
+        return in_language(words, language, self.default_language)
+
+    def label(self, name: str, language: str) -> str:
+        """Give a word of listings, or a flag's name, in a language: the site's own, else newsfeed's.
+
+        >>> Site(title="Report", url="https://report.example/", languages=["ru"]).label("photo", "ru")
+        'Фото'
+        """
+        own = self.labels.get(name, {})
+        if isinstance(own, str):
+            return own
+        return in_language({**LABELS[name], **own}, language, self.default_language)
+
+    def category_label(self, term: str, language: str) -> str:
+        """Give a category's label in a language; the term itself where it has none."""
+        category = next((category for category in self.categories if category.term == term), None)
+        return self.text(category.label, language) if category and category.label else term
+
+    def trending_in(self, language: str) -> tuple[str, ...]:
+        """Give the topics to show first in a language; a plain list speaks the default language."""
+        if isinstance(self.trending, Mapping):
+            return tuple(self.trending.get(language, ()))
+        return tuple(self.trending) if language == self.default_language else ()

@@ -1,0 +1,75 @@
+"""Report: what a build did."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from newsfeed.model.finding import Finding
+from newsfeed.text.dates import rfc3339
+
+__all__ = ["Report"]
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a build wrote and what it had to say. Paths are relative to the folder, with `/`."""
+
+    folder: str
+    #: The moment for which it was built.
+    as_of: datetime
+    #: How many live articles there are.
+    articles: int
+    languages: tuple[str, ...]
+    #: Documents that are new or changed.
+    written: tuple[str, ...] = ()
+    #: Documents that were left alone, because their bytes are the same.
+    unchanged: tuple[str, ...] = ()
+    #: Unfinished files of a build that died, cleared away.
+    removed: tuple[str, ...] = ()
+    #: Why articles were left out; one of several bad fields has several findings.
+    left_out: tuple[Finding, ...] = ()
+    #: What was mended in articles that are published, and paths that were told apart.
+    repaired: tuple[Finding, ...] = ()
+
+    @property
+    def articles_left_out(self) -> int:
+        """How many articles were left out."""
+        return len({finding.place for finding in self.left_out})
+
+    def as_json(self) -> bytes:
+        """Give the report for machines, as `newsfeed build --json` prints it."""
+        listed = {
+            "folder": self.folder,
+            "as_of": rfc3339(self.as_of),
+            "languages": self.languages,
+            "counts": {
+                "articles": self.articles,
+                "written": len(self.written),
+                "unchanged": len(self.unchanged),
+                "removed": len(self.removed),
+                "left_out": self.articles_left_out,
+                "repaired": len(self.repaired),
+            },
+            "written": self.written,
+            "unchanged": self.unchanged,
+            "removed": self.removed,
+            "left_out": _rows(self.left_out),
+            "repaired": _rows(self.repaired),
+        }
+        return msgspec.json.format(msgspec.json.encode(listed), indent=2)
+
+
+def _rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": finding.code,
+            "file": finding.place.file or None,
+            "line": finding.place.line or None,
+            "record": finding.place.record or None,
+            "field": finding.field or None,
+            "reason": finding.reason,
+            "remedy": finding.remedy,
+        }
+        for finding in findings
+    ]

@@ -1,0 +1,101 @@
+"""Front matter: the fields of an article, above its text.
+
+```text
++++                          TOML between lines of +++, or YAML between lines of ---
+title = "Snow in Baku"
++++
+It **snowed**.               the text
+```
+"""
+
+import re
+import tomllib
+from typing import NamedTuple
+
+from newsfeed.errors import InvalidValue, MissingExtra
+from newsfeed.sources.records import too_deep
+from newsfeed.sources.toml_lines import place_of_error
+
+__all__ = ["FrontMatter", "InvalidFrontMatter", "split_front_matter"]
+
+_FRONT_MATTER = re.compile(
+    r"(?P<fence>\+\+\+|---)[ \t]*\n (?P<fields>.*?) ^(?P=fence)[ \t]*$ \n? (?P<body>.*)",
+    re.VERBOSE | re.DOTALL | re.MULTILINE,
+)
+_REMEDY = 'begin it with a line of +++, then title = "…" and the other fields, then another line of +++'
+
+
+class FrontMatter(NamedTuple):
+    """What a file says above its text, and the text."""
+
+    #: The fields, decoded.
+    fields: object
+    #: The text below.
+    body: str
+
+
+class InvalidFrontMatter(Exception):
+    """A file has no front matter, or one that can't be decoded.
+
+    Attributes:
+        line: Where in the file, from 1; 0 where no line can be told.
+        problem: What is wrong, and what to do.
+    """
+
+    def __init__(self, line: int, problem: InvalidValue) -> None:
+        self.line = line
+        self.problem = problem
+        super().__init__(line, problem)
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    r"""Take a file's front matter from its text.
+
+    Args:
+        text: The whole file.
+
+    Returns:
+        The fields and the text.
+
+    Raises:
+        InvalidFrontMatter: If there is none, or it can't be decoded.
+        MissingExtra: If it is YAML, and PyYAML isn't there.
+
+    >>> split_front_matter('+++\ntitle = "Snow"\n+++\nIt *snowed*.\n')
+    FrontMatter(fields={'title': 'Snow'}, body='It *snowed*.\n')
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _FRONT_MATTER.match(text)
+    if found is None:
+        fence = text[:3]
+        if fence in {"+++", "---"}:
+            problem = InvalidValue("the front matter has no end", f"write a line of {fence} below its fields")
+            raise InvalidFrontMatter(1, problem)
+        raise InvalidFrontMatter(1, InvalidValue("the file has no front matter", _REMEDY))
+    read = _fields_in_toml if found["fence"] == "+++" else _fields_in_yaml
+    try:
+        fields = read(found["fields"])
+    except RecursionError as error:
+        raise InvalidFrontMatter(0, too_deep()) from error
+    return FrontMatter({} if fields is None else fields, found["body"])
+
+
+def _fields_in_toml(fields: str) -> object:
+    try:
+        return tomllib.loads(fields)
+    except tomllib.TOMLDecodeError as error:
+        line, problem = place_of_error(error, fields)
+        raise InvalidFrontMatter(line + 1, problem) from error
+
+
+def _fields_in_yaml(fields: str) -> object:
+    try:
+        from newsfeed.sources.yaml_front_matter import InvalidYaml, read_yaml
+    except ImportError as error:
+        purpose = "Markdown articles"
+        extra = "markdown"
+        raise MissingExtra(purpose, extra) from error
+    try:
+        return read_yaml(fields)
+    except InvalidYaml as error:
+        raise InvalidFrontMatter(error.line + 1, error.problem) from error

@@ -1,0 +1,72 @@
+"""One JSON value (RFC 8259) from text: fast where it is well formed, patient where only a character is amiss.
+
+msgspec refuses lone surrogates, raw control characters, NaN and huge numbers. Those are read all the same with the
+standard library's decoder, so that the field that holds them can be named, and mended where that is possible.
+Of a key that stands twice in an object, the last value counts.
+"""
+
+from json import JSONDecodeError, JSONDecoder
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+from newsfeed.sources.records import too_deep
+from newsfeed.sources.text_files import not_utf8
+
+__all__ = ["PATIENT", "REFUSED", "decoded", "problem_of"]
+
+_LONGEST_WHOLE_NUMBER = 300
+
+#: What `decoded` raises for what is no JSON.
+REFUSED = (JSONDecodeError, UnicodeDecodeError, RecursionError)
+
+
+def _whole_number(digits: str) -> int | float:
+    return int(digits) if len(digits) < _LONGEST_WHOLE_NUMBER else float(digits)
+
+
+#: Reads what msgspec refuses for the sake of one character.
+PATIENT = JSONDecoder(strict=False, parse_int=_whole_number)
+
+
+def decoded(data: bytes) -> object:
+    r"""Decode one JSON value.
+
+    Args:
+        data: The value, in UTF-8.
+
+    Returns:
+        The value.
+
+    Raises:
+        JSONDecodeError: If it is no JSON, or more than one value.
+        UnicodeDecodeError: If it is no UTF-8.
+        RecursionError: If lists and objects stand inside each other too many times.
+
+    >>> decoded(b'{"title": "Snow\\ud83d"}')
+    {'title': 'Snow\ud83d'}
+    """
+    try:
+        return msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return PATIENT.decode(data.decode("utf-8"))
+
+
+def problem_of(error: JSONDecodeError | UnicodeDecodeError | RecursionError, remedy: str) -> InvalidValue:
+    """Say what is wrong with text that can't be decoded.
+
+    Args:
+        error: What `decoded` raised.
+        remedy: What to do about text that is no JSON.
+
+    Returns:
+        The problem.
+    """
+    match error:
+        case JSONDecodeError():
+            what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+            return InvalidValue(f"this is no JSON: {what} at column {error.colno}", remedy)
+        case UnicodeDecodeError():
+            return not_utf8(error.object[error.start : error.end])
+        case _:
+            return too_deep()

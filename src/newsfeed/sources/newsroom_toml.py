@@ -1,0 +1,138 @@
+"""The file newsroom.toml: everything that is wrong with it, said at once, each with its line."""
+
+import shlex
+import tomllib
+from collections.abc import Iterator
+from os import PathLike
+from pathlib import Path
+
+from newsfeed.errors import InvalidNewsroom, InvalidValue
+from newsfeed.model.record import kind, shown
+from newsfeed.model.site import Site
+from newsfeed.sources.records import too_deep
+from newsfeed.sources.text_files import content_of, not_utf8
+from newsfeed.sources.toml_lines import Lines, line_of, lines_of_keys, place_of_error
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["read_site"]
+
+_NAME = "newsroom.toml"
+#: The arrays of tables beside `[site]`.
+_ARRAYS = ("categories", "feeds")
+
+
+def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
+    """Read a newsroom's site.
+
+    Args:
+        folder: The newsroom's folder, or its `newsroom.toml` by whatever name.
+
+    Returns:
+        The site, and the newsroom's folder, against which the paths in `site.articles` are meant. `site.templates`
+        is absolute.
+
+    Raises:
+        InvalidNewsroom: With everything that is wrong: one problem a line, with file, line, table and key.
+
+    Example:
+        >>> site, root = read_site("examples/report")
+        >>> site.languages, root.name
+        (('en', 'az', 'ru'), 'report')
+    """
+    file = _file_in(Path(folder))
+    text = _text_of(file)
+    values, problems = _site_values(_tables_in(text, file))
+    problems += [_at_its_table(problem) for problem in Site.problems_in(values)]
+    if isinstance(templates := values.get("templates"), str):
+        values["templates"] = str((file.parent / templates).absolute())
+        problems += _problems_of_folder(file.parent / templates)
+    if problems:
+        lines = lines_of_keys(text)
+        raise InvalidNewsroom("\n".join(_report(problem, file, lines) for problem in problems))
+    return Site.from_mapping(values), file.parent
+
+
+def _file_in(folder: Path) -> Path:
+    if folder.is_dir():
+        file = folder / _NAME
+        if not file.exists():
+            raise InvalidNewsroom(f"there is no {_NAME} in {folder}; to make one, run: {_new(folder)}")
+        return file
+    if not folder.exists():
+        home = folder.parent if folder.suffix == ".toml" else folder
+        raise InvalidNewsroom(f"there is no {folder}; to make a newsroom, run: {_new(home)}")
+    return folder
+
+
+def _new(folder: Path) -> str:
+    return f"newsfeed new {shlex.quote(str(folder))}"
+
+
+def _text_of(file: Path) -> str:
+    data, problem = content_of(file)
+    if problem is not None:
+        raise InvalidNewsroom(f"{file}: {problem}")
+    try:
+        return data.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InvalidNewsroom(f"{file}:{line}: {not_utf8(data[error.start :])}") from error
+
+
+def _tables_in(text: str, file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, problem = place_of_error(error, text)
+        raise InvalidNewsroom(f"{file}:{line}: {problem}") from error
+    except RecursionError as error:
+        raise InvalidNewsroom(f"{file}: {too_deep()}") from error
+
+
+def _site_values(tables: dict[str, object]) -> tuple[dict[str, object], list[InvalidValue]]:
+    """Put the tables together into the values of a Site; tell what is wrong with the tables as such."""
+    problems = [_unknown_table(name) for name in tables if name not in {"site", *_ARRAYS}]
+    site = tables.get("site", {})
+    if not isinstance(site, dict):
+        problems.append(
+            InvalidValue(f"{shown(site)} is {kind(site)}", "write [site] above its keys", field="site")
+        )
+        site = {}
+    values: dict[str, object] = {}
+    for key, value in site.items():
+        if key in _ARRAYS:
+            remedy = f"write [[{key}]], in double brackets, below all of [site]"
+            problems.append(InvalidValue("there is no such key", remedy, field=f"site.{key}"))
+        else:
+            values[key] = value
+    for name in _ARRAYS:
+        array = tables.get(name, [])
+        if isinstance(array, list):
+            values[name] = array
+        else:
+            remedy = f"write [[{name}]], in double brackets"
+            problems.append(InvalidValue(f"{shown(array)} is {kind(array)}", remedy, field=name))
+    return values, problems
+
+
+def _unknown_table(name: str) -> InvalidValue:
+    if name in Site.__struct_fields__:
+        return InvalidValue("it stands in no table", "write it below [site]", field=name)
+    near = did_you_mean(name, ("site", *_ARRAYS))
+    return InvalidValue("there is no such table", near, field=name)
+
+
+def _at_its_table(problem: InvalidValue) -> InvalidValue:
+    return problem if problem.field.startswith(_ARRAYS) else problem.at("site")
+
+
+def _problems_of_folder(folder: Path) -> Iterator[InvalidValue]:
+    if not folder.is_dir():
+        yield InvalidValue(
+            f"there is no folder {folder}", "make it, or take the key out", field="site.templates"
+        )
+
+
+def _report(problem: InvalidValue, file: Path, lines: Lines) -> str:
+    line = line_of(problem.field, lines)
+    return f"{file}:{line}: {problem}" if line else f"{file}: {problem}"

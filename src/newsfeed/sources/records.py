@@ -1,0 +1,127 @@
+"""One decoded record becomes an article, or a finding for each of its bad values; the same for every kind of file."""
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import Article
+from newsfeed.model.conflicts import Located
+from newsfeed.model.finding import Finding, Place, Severity
+from newsfeed.model.record import kind, shown
+from newsfeed.model.site import Site
+from newsfeed.text.dates import read_moment
+from newsfeed.text.time_zones import timezone_named
+
+__all__ = ["article_or_findings", "finding", "read_record", "too_deep"]
+
+_DATES = ("published", "updated", "expires")
+_DEEPEST = 50
+#: Stands for a date that can't be read, so that the other fields can be looked at.
+_SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def article_or_findings(record: object, *, place: Place, site: Site) -> Iterator[Located | Finding]:
+    """Yield what `read_record` returns, the findings first."""
+    article, findings = read_record(record, place=place, site=site)
+    yield from findings
+    if article is not None:
+        yield Located(article, place)
+
+
+def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | None, list[Finding]]:
+    """Make an article of a decoded record.
+
+    Args:
+        record: What was decoded: a mapping of values by field, if it is an article.
+        place: Where it stands.
+        site: The site; its time zone and `day_first` say how dates are read.
+
+    Returns:
+        The article, and a warning (NF116) for each date that was repaired; or no article, and an error (NF102, or
+        NF101 where it is no article at all) for each thing that is wrong.
+
+    Example:
+        >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
+        >>> record = {
+        ...     "language": "en",
+        ...     "titel": "Snow",
+        ...     "published": "18:24",
+        ...     "url": "https://report.example/snow",
+        ... }
+        >>> for problem in read_record(record, place=Place(file="a.json"), site=site)[1]:
+        ...     print(problem.field, problem.reason, sep=": ")
+        titel: there is no such key
+        title: it is missing
+        published: '18:24' is not a whole date with day, month and year
+    """
+    if not isinstance(record, Mapping):
+        reason = f"an article is an object with fields, and {shown(record)} is {kind(record)}"
+        return None, [finding(InvalidValue(reason, 'write { "title": "…", … }'), place, code="NF101")]
+    try:
+        values = {str(key): value for key, value in record.items() if value is not None}
+        unread, repairs = _dates_read(values, site)
+        problems = [*Article.problems_in(values), *unread, *_odd_data(values.get("extra"), "extra")]
+    except RecursionError:
+        return None, [finding(too_deep(), place, code="NF101")]
+    if problems:
+        return None, [finding(problem, place) for problem in problems]
+    article = Article(**values)
+    return article, [finding(repair, place, code="NF116", severity="warning") for repair in repairs]
+
+
+def finding(
+    problem: InvalidValue, place: Place, *, code: str = "NF102", severity: Severity = "error"
+) -> Finding:
+    r"""Give a problem its place in a report, written so that it stands on one line and shows every character.
+
+    >>> str(finding(InvalidValue("a\nb\ud83d", "write c"), Place(file="a.json")))
+    'a.json: NF102 a\\nb\\ud83d; write c'
+    """
+    visible = InvalidValue(_visible(problem.reason), problem.remedy, field=_visible(problem.field))
+    return Finding.of(visible, place=place, code=code, severity=severity)
+
+
+def too_deep() -> InvalidValue:
+    """Say that lists and tables stand inside each other too many times."""
+    return InvalidValue(
+        "lists or tables are nested too deeply", f"nest them at most {_DEEPEST} times inside each other"
+    )
+
+
+def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValue], list[InvalidValue]]:
+    """Put moments in the place of written dates; return what is wrong with dates, and what was repaired."""
+    problems: list[InvalidValue] = []
+    repairs: list[InvalidValue] = []
+    timezone = timezone_named(site.timezone) if site.timezone else None
+    for field in _DATES:
+        if field not in values:
+            continue
+        try:
+            moment, repair = read_moment(values[field], timezone=timezone, day_first=site.day_first)
+        except InvalidValue as problem:
+            problems.append(problem.at(field))
+            moment, repair = _SOME_MOMENT, None
+        values[field] = moment
+        if repair:
+            remedy = f"write the offset as well, as in {moment.isoformat()}"
+            repairs.append(InvalidValue(repair, remedy, field=field))
+    return problems, repairs
+
+
+def _odd_data(value: object, field: str, depth: int = 0) -> Iterator[InvalidValue]:
+    """Yield what JSON can't say: numbers that are none, and more nesting than its readers bear."""
+    if depth > _DEEPEST:
+        yield too_deep().at(field)
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield InvalidValue(f"{value} is no number that JSON can hold", "write another one", field=field)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _odd_data(item, f"{field}.{key}", depth + 1)
+    elif isinstance(value, list | tuple):
+        for index, item in enumerate(value):
+            yield from _odd_data(item, f"{field}[{index}]", depth + 1)
+
+
+def _visible(text: str) -> str:
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

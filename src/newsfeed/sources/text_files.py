@@ -1,0 +1,112 @@
+"""Files of text, plain or gzipped: opened, decompressed, freed of a byte order mark.
+
+Whatever goes wrong becomes one `InvalidValue` that says what is wrong with the file. What could be read before is
+handed on.
+"""
+
+import gzip
+import zlib
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Iterator
+from contextlib import contextmanager
+from gzip import GzipFile
+from io import BufferedReader
+from os import fstat
+from pathlib import Path
+
+from newsfeed.errors import InvalidValue
+
+__all__ = ["content_of", "lines_of", "not_utf8"]
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_CHUNK = 1 << 16
+
+#: What can go wrong with a file, what is said of it, and what helps; the first that fits counts.
+_PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
+    (
+        (gzip.BadGzipFile, zlib.error),
+        "the file is no gzip, or damaged",
+        "gzip it again, or take .gz off its name",
+    ),
+    (EOFError, "the file ends in the middle of its compressed data", "gzip it again"),
+    (FileNotFoundError, "there is no such file", "put it there, or take it out of site.articles"),
+    (IsADirectoryError, "it is a folder", "name the files in it, as in articles/*.json"),
+)
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """Read a file line by line.
+
+    Args:
+        path: The file; gzipped if its name ends in `.gz`.
+
+    Yields:
+        Each line with its end, undecoded; the first without a byte order mark.
+
+    Raises:
+        InvalidValue: If the file can't be opened, or from some line on can't be read.
+    """
+    with _opened(path) as file:
+        yield from file
+
+
+def content_of(path: Path) -> tuple[bytes, InvalidValue | None]:
+    """Read a whole file, or as much of it as can be read.
+
+    Args:
+        path: The file; gzipped if its name ends in `.gz`.
+
+    Returns:
+        What was read, without a byte order mark, and what kept the rest from being read, if anything did.
+    """
+    chunks: list[bytes] = []
+    try:
+        with _opened(path) as file:
+            while chunk := file.read1(_CHUNK):
+                chunks.append(chunk)
+    except InvalidValue as problem:
+        return b"".join(chunks), problem
+    return b"".join(chunks), None
+
+
+def not_utf8(found: bytes) -> InvalidValue:
+    r"""Say that bytes are no UTF-8 (RFC 3629).
+
+    >>> str(not_utf8(b"\xe9"))
+    'the byte 0xE9 is no UTF-8; save the file in UTF-8'
+    """
+    return InvalidValue(f"the byte 0x{found[0]:02X} is no UTF-8", "save the file in UTF-8")
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BufferedReader | GzipFile]:
+    gzipped = path.suffix.lower() == ".gz"
+    try:
+        with gzip.open(path) if gzipped else path.open("rb") as file:
+            _begin(file)
+            yield file
+    except (OSError, EOFError, zlib.error, ValueError) as error:
+        raise _problem(error) from error
+
+
+def _begin(file: BufferedReader | GzipFile) -> None:
+    """Go to the first character; refuse a file whose beginning shows that it can't be read."""
+    start = file.peek(len(BOM_UTF8))
+    if start.startswith(BOM_UTF8):
+        file.read(len(BOM_UTF8))
+    elif start.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
+        raise InvalidValue("the file is in UTF-16", "save it in UTF-8")
+    elif start.startswith(_GZIP_MAGIC):
+        raise InvalidValue("the file is gzipped", "end its name in .gz, once for each time it was gzipped")
+    elif isinstance(file, GzipFile) and fstat(file.fileno()).st_size == 0:
+        raise EOFError
+
+
+def _problem(error: Exception) -> InvalidValue:
+    if isinstance(error, InvalidValue):
+        return error
+    for kinds, reason, remedy in _PROBLEMS:
+        if isinstance(error, kinds):
+            return InvalidValue(reason, remedy)
+    why = error.strerror if isinstance(error, OSError) else None
+    return InvalidValue(f"the file can't be read: {why or error}", "make it a file that newsfeed may read")

@@ -1,0 +1,106 @@
+"""Front matter in YAML, read as editors mean it.
+
+Words stay words: PyYAML takes `no` for false and `18:24` for 1104, and turns dates into objects by rules of its own.
+So only its syntax is used here. What becomes anything but text is what JSON would understand: `true`, `false`,
+`null`, and decimal numbers without leading zeros, as in YAML 1.2.2 §10.2. Dates are read later, as everywhere.
+"""
+
+import re
+
+import yaml
+
+from newsfeed.errors import InvalidValue
+
+__all__ = ["InvalidYaml", "read_yaml"]
+
+_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,300})")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_TEXT_TAG = "tag:yaml.org,2002:str"
+_OWN_TAG = "!"
+
+
+class InvalidYaml(Exception):
+    """A text is no YAML, or more than front matter needs.
+
+    Attributes:
+        line: Where, from 1.
+        problem: What is wrong, and what to do.
+    """
+
+    def __init__(self, line: int, problem: InvalidValue) -> None:
+        self.line = line
+        self.problem = problem
+        super().__init__(line, problem)
+
+
+def read_yaml(text: str) -> object:
+    r"""Decode a YAML document.
+
+    Args:
+        text: The document.
+
+    Returns:
+        What it says; `None` for an empty one.
+
+    Raises:
+        InvalidYaml: If it is no YAML, names a key twice, or uses an alias or a tag of its own.
+        RecursionError: If lists and mappings stand inside each other too many times.
+
+    >>> read_yaml("language: no\npublished: 2025-12-19 18:24\nwithdrawn: false")
+    {'language': 'no', 'published': '2025-12-19 18:24', 'withdrawn': False}
+    """
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        what = error.problem or error.context or "it can't be understood"
+        raise _invalid(
+            f"this is no YAML: {what}", "text with a colon or a # in it needs quotes", mark
+        ) from error
+    except yaml.reader.ReaderError as error:
+        problem = InvalidValue(f"YAML can't hold the character U+{int(error.character):04X}", "take it out")
+        raise InvalidYaml(text.count("\n", 0, error.position) + 1, problem) from error
+    return None if node is None else _value(node, set())
+
+
+def _value(node: yaml.Node, seen: set[yaml.Node]) -> object:
+    if node in seen:
+        raise _invalid("an alias stands for something said before", "write it out again", node.start_mark)
+    if node.tag.startswith(_OWN_TAG):
+        raise _invalid(f"the tag {node.tag} means nothing here", "take it out", node.start_mark)
+    seen.add(node)
+    match node:
+        case yaml.MappingNode():
+            return _mapping(node, seen)
+        case yaml.SequenceNode():
+            return [_value(item, seen) for item in node.value]
+        case yaml.ScalarNode():
+            is_plain = node.style is None and node.tag != _TEXT_TAG
+            return _plain(node.value) if is_plain else node.value
+        case _:
+            return node.value
+
+
+def _mapping(node: yaml.MappingNode, seen: set[yaml.Node]) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise _invalid("a key is no text", "write key: value", key.start_mark)
+        if key.value in values:
+            raise _invalid(f"the key {key.value!r} stands twice", "take one out", key.start_mark)
+        values[key.value] = _value(value, seen)
+    return values
+
+
+def _plain(word: str) -> object:
+    if word.lower() in _WORDS:
+        return _WORDS[word.lower()]
+    if _WHOLE_NUMBER.fullmatch(word):
+        return int(word)
+    return float(word) if _NUMBER.fullmatch(word) else word
+
+
+def _invalid(reason: str, remedy: str, mark: yaml.Mark | None) -> InvalidYaml:
+    column = f" (column {mark.column + 1})" if mark else ""
+    return InvalidYaml(mark.line + 1 if mark else 1, InvalidValue(reason + column, remedy))

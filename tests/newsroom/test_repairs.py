@@ -1,0 +1,117 @@
+"""What is mended in an article, and the warning for it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from newsfeed import Media, Person
+
+Make = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "kept", "warning"),
+    [
+        pytest.param(
+            {"title": "Snow\x08 in\ufffe Baku"},
+            "title",
+            "Snow in Baku",
+            "NF111 title: XML can't carry U+0008, U+FFFE; removed",
+            id="characters that XML forbids",
+        ),
+        pytest.param(
+            {"media": [Media(url="https://report.example/a.jpg", credit="A\x00B")]},
+            "media",
+            (Media(url="https://report.example/a.jpg", credit="AB"),),
+            "NF111 media[0].credit: XML can't carry U+0000; removed",
+            id="characters inside a file's credit",
+        ),
+        pytest.param(
+            {"authors": [Person(name="Leyla\x01")]},
+            "authors",
+            (Person(name="Leyla"),),
+            "NF111 authors[0].name: XML can't carry U+0001; removed",
+            id="characters inside a name",
+        ),
+        pytest.param(
+            {"categories": ["media", "medai"]},
+            "categories",
+            ("media",),
+            "NF113 categories[1]: 'medai' is none of the site's categories; removed from the article; "
+            "did you mean 'media'?, or define it in newsroom.toml under [[categories]]",
+            id="an unknown category",
+        ),
+        pytest.param(
+            {"topics": ["Snow", "  "]},
+            "topics",
+            ("Snow",),
+            "NF114 topics[1]: the topic is blank",
+            id="a blank topic",
+        ),
+        pytest.param(
+            {"id": "статья 5"},
+            "id",
+            "https://report.example/ids/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F%205",
+            "NF115 id: 'статья 5' is no URI in ASCII; written as https://report.example/ids/%D1%81",
+            id="an id that is no URI",
+        ),
+    ],
+)
+def test_repairs(
+    given: dict[str, Any], field: str, kept: object, warning: str, newsroom: Make, article: Make
+) -> None:
+    room = newsroom(article(**given))
+    assert getattr(room.articles[0], field) == kept
+    assert [finding.severity for finding in room.findings] == ["warning"]
+    assert str(room.findings[0]).startswith(f"article 1: {warning}")
+
+
+def test_updated_before_published_is_read_as_published(newsroom: Make, article: Make, noon: datetime) -> None:
+    room = newsroom(article(updated=noon - timedelta(hours=1)))
+    assert room.articles[0].updated == noon
+    assert "NF112 updated: 2025-12-19T11:00:00Z is before published, 2025-12-19T12:00:00Z" in str(
+        room.findings[0]
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["]]>", "<b>&amp;</b>", "\u202eabc\u202c", "👩\u200d👩\u200d👧", "a\u0085b\u2028c", "tab\tand\nline"],
+)
+def test_what_xml_can_carry_is_left_alone(text: str, newsroom: Make, article: Make) -> None:
+    room = newsroom(article(title=text, topics=[], summary=text))
+    assert (room.articles[0].title, room.articles[0].summary, room.findings) == (text, text, ())
+
+
+@pytest.mark.parametrize(
+    "kept", ["urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a", "tag:report.example,2025:1", "x:1"]
+)
+def test_an_id_that_is_a_uri_stays_for_ever(kept: str, newsroom: Make, article: Make) -> None:
+    room = newsroom(article(id=kept))
+    assert (room.articles[0].id, room.findings) == (kept, ())
+
+
+@pytest.mark.parametrize(
+    ("url", "minted"),
+    [
+        ("https://report.example/en/snow", "https://old.example/en/snow"),
+        ("https://report.example/az/qış", "https://old.example/az/q%C4%B1%C5%9F"),
+        ("https://other.example/snow", "https://other.example/snow"),
+    ],
+)
+def test_an_article_without_an_id_gets_one_under_ids_url(
+    url: str, minted: str, newsroom: Make, site: Make, article: Make
+) -> None:
+    room = newsroom(article(url=url), site=site(ids_url="https://old.example"))
+    assert (room.articles[0].id, room.findings) == (minted, ())
+
+
+@pytest.mark.parametrize(("derive", "flags"), [(False, ("live",)), (True, ("live", "photo", "audio"))])
+def test_flags_come_from_media_where_the_site_says_so(
+    derive: bool, flags: tuple[str, ...], newsroom: Make, site: Make, article: Make
+) -> None:
+    media = [Media(url="https://report.example/a.mp3"), Media(url="https://report.example/a.jpg")]
+    room = newsroom(article(flags=["live"], media=media), site=site(derive_flags=derive))
+    assert room.articles[0].flags == flags
