@@ -13,8 +13,8 @@ from itertools import product
 import msgspec
 
 from newsfeed.errors import FeedNotFound, InvalidPlan, InvalidValue
-from newsfeed.model.article import FLAGS, Article
-from newsfeed.model.facets import check_conditions, facets_of, fits, label_of
+from newsfeed.model.article import Article
+from newsfeed.model.facets import check_conditions, facets_of, fits, known_terms, label_of
 from newsfeed.model.feed import Feed, Link
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS, FeedRule, filled
@@ -178,7 +178,7 @@ def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
     conditions, axes = rule.conditions, rule.axes
     allowed = {
         axis: [term for term in terms if term in conditions.get(axis, (term,))]
-        for axis, terms in _known_terms(site).items()
+        for axis, terms in known_terms(site).items()
     }
     if all(axis in _CLOSED_AXES for axis in axes):
         yield from product(*(allowed[axis] for axis in axes))
@@ -189,19 +189,11 @@ def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
                     yield tuple({"language": language, "topic": topic}[axis] for axis in axes)
 
 
-def _known_terms(site: Site) -> dict[str, Sequence[str]]:
-    return {
-        "language": site.languages,
-        "category": [category.term for category in site.categories],
-        "flag": FLAGS,
-    }
-
-
 def _place_in_newsroom_toml(
     combination: tuple[str, ...], *, axes: tuple[str, ...], site: Site
 ) -> list[tuple[int, str]]:
     """Sort terms as newsroom.toml does; those that it doesn't name come last, by their letters."""
-    named = _known_terms(site) | {
+    named = known_terms(site) | {
         "topic": [topic for tag in site.languages for topic in site.trending_in(tag)]
     }
     ranks = []

@@ -48,6 +48,18 @@ def test_to_feedgen_can_be_gone_on_with(feed: Feed) -> None:
     assert [entry.id() for entry in generator.entry()] == [entry.id for entry in feed.entries]
 
 
+def test_another_version_of_feedgen_is_told_apart(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_the_field(generator: FeedGenerator) -> None:
+        original(generator)
+        del generator._FeedGenerator__rss_lastBuildDate
+
+    original = FeedGenerator.__init__
+    monkeypatch.setattr(FeedGenerator, "__init__", without_the_field)
+    monkeypatch.setattr(FeedGenerator, "updated", lambda *_: None)
+    with pytest.raises(AttributeError, match="newsfeed needs feedgen 1.x"):
+        feed.rss()
+
+
 class TestExtensions:
     def test_feedgens_own(self, newsroom: Make, article: Make) -> None:
         def about_the_feed(generator: FeedGenerator, feed: Feed) -> None:

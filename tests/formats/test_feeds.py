@@ -57,7 +57,12 @@ def rich(article: Make, noon: datetime, **values: Any) -> Article:
 
 @pytest.fixture
 def feed(newsroom: Make, article: Make, site: Make, noon: datetime) -> Feed:
-    own = site(hub="https://hub.example/", rights="© 2025 Report", logo="https://report.example/logo.png")
+    own = site(
+        hub="https://hub.example/",
+        rights="© 2025 Report",
+        logo="https://report.example/logo.png",
+        icon="https://report.example/icon.png",
+    )
     room = newsroom(rich(article, noon), article("qar", language="az", title="Qar", story="s"), site=own)
     made: Feed = room.feed("en/all")
     return made
@@ -229,6 +234,7 @@ def test_rss_order(rss: Document) -> None:
         ("a:author/a:name", ["Report"]),
         ("a:rights", ["© 2025 Report"]),
         ("a:logo", ["https://report.example/logo.png"]),
+        ("a:icon", ["https://report.example/icon.png"]),
         ("a:entry/@xml:lang", ["en"]),
         ("a:entry/a:id", ["urn:report:1"]),
         ("a:entry/a:title", ["Snow <b>in</b> Baku & Shaki"]),
@@ -297,6 +303,7 @@ def test_json_feed(feed: Feed) -> None:
         "feed_url": "https://report.example/feeds/en/all.json",
         "description": "Report",
         "icon": "https://report.example/logo.png",
+        "favicon": "https://report.example/icon.png",
         "authors": [{"name": "Report", "url": "https://report.example/"}],
         "language": "en",
         "hubs": [{"type": "WebSub", "url": "https://hub.example/"}],

@@ -131,6 +131,10 @@ class TestAddress:
         values = GOOD | {"id": "https://report.example/1", "url": None}
         assert Article(**values).url == "https://report.example/1"
 
+    def test_an_http_id_that_is_no_address_is_refused_as_id(self) -> None:
+        with pytest.raises(InvalidRecord, match="id: 'https://' has no host"):
+            Article(**GOOD | {"id": "https://", "url": None})
+
     @pytest.mark.parametrize("name", [None, "urn:x:1", "12"])
     def test_without_either_it_is_refused(self, name: str | None) -> None:
         with pytest.raises(InvalidRecord, match="url: it is missing, and the id is no web address"):

@@ -185,3 +185,9 @@ def test_a_site_without_articles_has_all_its_feeds(site: Make) -> None:
     room = Newsroom(site(feeds=[]), [])
     assert isinstance(room.site, Site)
     assert "az/category/media" in room.plan.feeds
+
+
+def test_a_newsroom_shows_what_it_is(newsroom: Make, article: Make) -> None:
+    assert repr(newsroom(article())) == (
+        "<Newsroom https://report.example/: 1 articles as of 2025-12-20T12:00:00+00:00>"
+    )

@@ -50,6 +50,15 @@ def test_what_did_not_change_is_not_touched(small: Newsroom, tmp_path: Path) -> 
     assert {name for name in files(tmp_path) if (tmp_path / name).stat().st_mtime != stamp} == {"az/all.rss"}
 
 
+def test_when_nothing_changed_nothing_is_written(
+    small: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small.publish(tmp_path)
+    monkeypatch.setattr(os, "sync", lambda: pytest.fail("there is nothing to bring to the disk"))
+    report = small.publish(tmp_path)
+    assert (report.written, len(report.unchanged)) == ((), 4)
+
+
 def test_files_of_others_are_left_alone(small: Newsroom, tmp_path: Path) -> None:
     (tmp_path / "robots.txt").write_text("mine")
     small.publish(tmp_path)

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article
-from newsfeed.model.rule import AXES
 from newsfeed.model.site import Site
 from newsfeed.text.languages import own_name
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["Facets", "check_conditions", "facets_of", "fits", "label_of"]
+__all__ = ["Facets", "check_conditions", "facets_of", "fits", "known_terms", "label_of"]
 
 #: The terms of an article by facet: `{"language": ("en",), "category": ("media",), …}`.
 Facets = Mapping[str, tuple[str, ...]]
@@ -42,25 +41,27 @@ def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
     return all(any(term in wanted for term in facets[facet]) for facet, wanted in conditions.items())
 
 
+def known_terms(site: Site) -> dict[str, Sequence[str]]:
+    """Give the terms of the facets that are known before any article is read, in the site's order."""
+    return {
+        "language": site.languages,
+        "category": [category.term for category in site.categories],
+        "flag": FLAGS,
+    }
+
+
 def check_conditions(conditions: Mapping[str, Sequence[str]], site: Site) -> None:
     """Check that what is asked for can exist: its languages, categories and flags are those of the site.
 
     Raises:
         InvalidValue: With the facet in `field`, and the nearest known term.
     """
-    known_terms: dict[str, Sequence[str]] = {
-        "language": site.languages,
-        "category": [category.term for category in site.categories],
-        "flag": FLAGS,
-    }
+    known = known_terms(site)
     for facet, wanted in conditions.items():
-        if facet not in AXES:
-            raise InvalidValue("there is no such facet", did_you_mean(facet, AXES), field=facet)
         for term in wanted:
-            if facet in known_terms and term not in known_terms[facet]:
-                raise InvalidValue(
-                    f"the site has no {facet} {term!r}", did_you_mean(term, known_terms[facet]), field=facet
-                )
+            if facet in known and term not in known[facet]:
+                reason = f"the site has no {facet} {term!r}"
+                raise InvalidValue(reason, did_you_mean(term, known[facet]), field=facet)
 
 
 def label_of(facet: str, term: str, site: Site, language: str) -> str:
