@@ -40,7 +40,7 @@ Make = Callable[..., Any]
             "categories",
             ("media",),
             "NF113 categories[1]: 'medai' is none of the site's categories; removed from the article; "
-            "did you mean 'media'?, or define it in newsroom.toml under [[categories]]",
+            "define it in newsroom.toml under [[categories]], or write another: did you mean 'media'?",
             id="an unknown category",
         ),
         pytest.param(
@@ -115,3 +115,8 @@ def test_flags_come_from_media_where_the_site_says_so(
     media = [Media(url="https://report.example/a.mp3"), Media(url="https://report.example/a.jpg")]
     room = newsroom(article(flags=["live"], media=media), site=site(derive_flags=derive))
     assert room.articles[0].flags == flags
+
+
+def test_two_halves_of_a_character_are_joined(newsroom: Make, article: Make) -> None:
+    room = newsroom(article(title="Snow \ud83d\ude00"))
+    assert (room.articles[0].title, room.findings) == ("Snow 😀", ())

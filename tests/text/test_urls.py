@@ -1,5 +1,7 @@
 """Web addresses: what is one, how it is written in ASCII, and the rule for ids that are no URIs."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,6 +20,11 @@ from newsfeed.text.urls import ascii_uri, check_base, check_web_address, is_uri,
         "https://user:secret@report.example/x",
         "https://my_host.example/x",
         "https://[2001:db8::1]/x",
+        "https://[2001:db8::1]:8080/x",
+        "https://report.example./x",
+        "https://report.example:65535",
+        f"https://report.example:{'0' * 5000}80/",
+        "https://report.example?q",
         "https://qış.example/ə?ş=ı#ö",
         'https://report.example/a "b" <c>',
         "https://report.example/100%",
@@ -44,11 +51,19 @@ def test_addresses(address: str) -> None:
         ("https:///snow", "'https:///snow' has no host"),
         ("https:snow", "'https:snow' has no host"),
         ("https://:80/", "'https://:80/' has no host"),
-        ("https://a.example\\@b.example/", "'https://a.example\\\\@b.example/' has no host"),
+        ("https://a.example\\@b.example/", "'https://a.example\\\\@b.example/' has a backslash"),
+        ("https:\\\\a.example", "'https:\\\\\\\\a.example' has no host"),
         ("https://a.example:99999/", "'https://a.example:99999/' has a host or port that can't exist"),
         ("https://a.example:x/", "'https://a.example:x/' has a host or port that can't exist"),
         ("https://[1/", "'https://[1/' has a host or port that can't exist"),
         ("https://a b.example/", "'a b.example' is no host name"),
+        ("https://a..b/", "'a..b' is no host name"),
+        (f"https://{'a' * 64}.example/", f"'{'a' * 64}.example' is no host name"),
+        ("https://[zz::1]/", "'[zz::1]' is no host name"),
+        ("https://[::1]x/", "'https://[::1]x/' has a host or port that can't exist"),
+        ("https://a.example:65536/", "'https://a.example:65536/' has a host or port that can't exist"),
+        (f"https://a.example:{'1' * 5000}/", "'https://a.example:111111"),
+        (f"https:{'x' * 5000}", "'https:xxx"),
         ("https://😀.example/", "'😀.example' is no host name"),
         (" https://report.example/", "' https://report.example/' has white space around it"),
         ("https://report.example/\n", "'https://report.example/\\n' has white space around it"),
@@ -66,7 +81,28 @@ def test_what_is_no_address(value: object, reason: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         check_web_address(value)
     assert refused.value.reason.startswith(reason)
+    assert len(refused.value.reason) < 200
     assert refused.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("value", "remedy"),
+    [
+        ("report.example/snow", "write the whole address, https://report.example/en/story"),
+        ("ftp://report.example/x", "write one that begins with https:// or http://"),
+        ("https://report.example/ ", "take them out"),
+        ("https://a\\b.example/", "write slashes instead"),
+        ("https://a b.example/", "write one such as report.example"),
+        (
+            "https://a.example:99999/",
+            "write a host such as report.example, and after a colon a port up to 65535 or none",
+        ),
+    ],
+)
+def test_the_remedy_fits(value: str, remedy: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        check_web_address(value)
+    assert refused.value.remedy == remedy
 
 
 @pytest.mark.parametrize(
@@ -86,7 +122,16 @@ def test_what_is_no_address(value: object, reason: str) -> None:
             "https://xn--bcher-kva.example:8080/%C3%BC?%C3%BC=%C3%BC#%C3%BC",
         ),
         ("https://usér@report.example/", "https://us%C3%A9r@report.example/"),
-        ("https://[2001:db8::1]/ü", "https://[2001:db8::1]/%C3%BC"),
+        ("https://[2001:DB8::1]:80/ü", "https://[2001:DB8::1]:80/%C3%BC"),
+        ("HTTPS://Report.Example/ü", "https://Report.Example/%C3%BC"),
+        ("https://report.example:0080/ü", "https://report.example:0080/%C3%BC"),
+        ("https://report.example/ü?", "https://report.example/%C3%BC?"),
+        ("https://report.example//ü//#", "https://report.example//%C3%BC//#"),
+        ("https://report.example/\tü", "https://report.example/%09%C3%BC"),
+        ("https://report.example/\ud800", "https://report.example/%3F"),
+        ("https://report.example:99999/ü", "https://report.example:99999/%C3%BC"),
+        ("https://😀.example/", "https://%F0%9F%98%80.example/"),
+        ("https://[x/ü", "https://%5Bx/%C3%BC"),
         ("https://report.example/?a=1&b='x'#y/z?", "https://report.example/?a=1&b='x'#y/z?"),
         ("https://report.example", "https://report.example"),
     ],
@@ -95,10 +140,18 @@ def test_ascii_uri(address: str, uri: str) -> None:
     assert ascii_uri(address) == uri
 
 
+any_text = st.text(st.characters())  # lone surrogates, too
 hosts = st.sampled_from(
-    ["report.example", "REPORT.example", "сайт.example", "my_host.example:80", "u@a.example"]
+    [
+        "report.example",
+        "REPORT.example",
+        "сайт.example",
+        "my_host.example:80",
+        "u@a.example",
+        "a.example:99999",
+    ]
 )
-addresses = st.builds(lambda host, path: f"https://{host}/{path}", hosts, st.text())
+addresses = st.builds(lambda host, rest: f"https://{host}{rest}", hosts | any_text, any_text)
 
 
 @given(addresses)
@@ -106,6 +159,23 @@ def test_ascii_uri_is_a_uri_and_idempotent(address: str) -> None:
     uri = ascii_uri(address)
     assert is_uri(uri)
     assert ascii_uri(uri) == uri
+
+
+@given(any_text)
+def test_ascii_uri_takes_any_text(text: str) -> None:
+    once = ascii_uri(text)
+    assert once.isascii()
+    assert ascii_uri(once) == once
+
+
+@given(addresses)
+def test_what_is_an_address_has_a_host_in_ascii(address: str) -> None:
+    try:
+        check_web_address(address)
+    except InvalidValue:
+        return
+    host = re.split("[/?#]", ascii_uri(address).removeprefix("https://"))[0].rpartition("@")[2]
+    assert re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+[^\]]*\](:[0-9]*)?", host)
 
 
 @given(
@@ -132,6 +202,9 @@ def test_a_uri_stays_letter_for_letter(address: str) -> None:
         ("urn:a b", False),
         ("urn:100%", False),
         ("https://report.example/ə", False),
+        ("https://report.example/a[1]", False),
+        ("https://[2001:db8::1]:80/a?b=/?#c?", True),
+        ("urn:a#b#c", False),
         ("https://report.example/\n", False),
         ("", False),
     ],
@@ -147,6 +220,11 @@ def test_is_uri(text: str, answer: bool) -> None:
         ("https://report.example/qış", "https://report.example/q%C4%B1%C5%9F"),
         ("HTTPS://report.example/qış", "https://report.example/q%C4%B1%C5%9F"),
         ("urn:статья:5", "urn:%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F:5"),
+        ("urn:статья#[5]", "urn:%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F#%5B5%5D"),
+        ("https://report.example/a[1]", "https://report.example/a%5B1%5D"),
+        ("urn:a#b#c", "urn:a#b%23c"),
+        ("http://x:99999/ü", "http://x:99999/%C3%BC"),
+        ("\ud800", "https://old.example/ids/%ED%A0%80"),
         ("12345", "https://old.example/ids/12345"),
         ("a/b?c", "https://old.example/ids/a%2Fb%3Fc"),
         ("../x", "https://old.example/ids/..%2Fx"),
@@ -158,12 +236,12 @@ def test_uri_of_id(name: str, uri: str, base: str) -> None:
     assert uri_of_id(name, base) == uri
 
 
-@given(st.text(min_size=1))
+@given(any_text | addresses)
 def test_every_id_becomes_a_uri(name: str) -> None:
     assert is_uri(uri_of_id(name, "https://report.example/"))
 
 
-bare_ids = st.text(st.characters(blacklist_characters=":", codec="utf-8"), min_size=1)
+bare_ids = st.text(st.characters(exclude_characters=":"), min_size=1)
 
 
 @given(bare_ids, bare_ids)

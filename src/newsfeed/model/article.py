@@ -66,10 +66,12 @@ class Media(Record, frozen=True):
 
     url: Annotated[str, Meta(description="The file's absolute http(s) address.")]
     type: Annotated[str, Meta(description="Its media type; default: told from the address.")] = ""
-    length: Annotated[int | None, Meta(description="Its size in bytes.", ge=0)] = None
-    width: Annotated[int | None, Meta(description="Its width in pixels.", ge=0)] = None
-    height: Annotated[int | None, Meta(description="Its height in pixels.", ge=0)] = None
-    duration: Annotated[float | None, Meta(description="How long it plays, in seconds.", ge=0)] = None
+    length: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Its size in bytes.")] = None
+    width: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Its width in pixels.")] = None
+    height: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Its height in pixels.")] = None
+    duration: Annotated[
+        Annotated[float, Meta(ge=0)] | None, Meta(description="How long it plays, in seconds.")
+    ] = None
     credit: Annotated[str | None, Meta(description="Who made it.")] = None
     description: Annotated[str | None, Meta(description="What it shows.")] = None
 

@@ -70,8 +70,7 @@ def _cleaned(value: Any, field: str, warn: Any) -> Any:  # noqa: ANN401 - any va
     match value:
         case str():
             clean = without_forbidden(value)
-            if clean != value:
-                names = names_of_forbidden(value)
+            if names := names_of_forbidden(value):
                 warn(
                     "NF111", field, f"XML can't carry {names}; removed", "take the characters out of the text"
                 )
@@ -95,7 +94,7 @@ def _known_categories(article: Article, site: Site, warn: Any) -> Iterator[str]:
             yield term
         else:
             reason = f"{term!r} is none of the site's categories; removed from the article"
-            remedy = f"{did_you_mean(term, known)}, or define it in newsroom.toml under [[categories]]"
+            remedy = f"define it in newsroom.toml under [[categories]], or write another: {did_you_mean(term, known)}"
             warn("NF113", f"categories[{index}]", reason, remedy)
 
 

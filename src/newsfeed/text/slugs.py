@@ -20,22 +20,20 @@ _FIRST_MARK, _LAST_MARK = "\u0300", "\u036f"
 
 _PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
 
-#: Latin letters that Unicode doesn't take apart into a letter and a mark.
+#: Latin letters that are neither plain nor a plain letter with something added.
 _LATIN = {
     "ə": "e",
     "ı": "i",
     "ß": "ss",
     "æ": "ae",
     "œ": "oe",
-    "ø": "o",
-    "đ": "d",
     "ð": "d",
     "þ": "th",
-    "ł": "l",
-    "ħ": "h",
     "ŋ": "n",
-    "ŧ": "t",
 }
+
+#: How Unicode names a Latin letter with a stroke, a hook or the like, from which NFKD doesn't part it.
+_LATIN_WITH = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH ")
 
 #: Russian, BGN/PCGN 1947; letters of other languages in Cyrillic after BGN/PCGN for each.
 _CYRILLIC = {
@@ -73,6 +71,9 @@ _CYRILLIC = {
     "ұ": "u",
     "ү": "u",
     "һ": "h",
+    "ҳ": "h",
+    "ҷ": "j",
+    "җ": "j",
     "ҹ": "j",
     "ҝ": "g",
 }
@@ -97,21 +98,23 @@ def slug(text: str, language: str | None = None) -> str:
 
     Returns:
         Small letters and digits with single hyphens between them: no other sign, so nothing that could leave a folder.
-        A name without letters or digits, or too long, has a digest of it instead of, or at the end.
+        A name without letters or digits, or too long, has a digest of it instead of, or at the end. The slug of a
+        slug is that slug, in whatever language.
 
     >>> slug("İlham Əliyev"), slug("Внутренняя политика"), slug("Öl & Güter", "de"), slug("C++")
     ('ilham-eliyev', 'vnutrennyaya-politika', 'oel-gueter', 'c')
     """
-    letters = _CYRILLIC | _LATIN | _OF_LANGUAGE.get((language or "").partition("-")[0], {})
-    small = unicodedata.normalize("NFC", text.replace("I", "i").replace("İ", "i")).lower()
-    plain = "".join(letters.get(letter) or ("" if letter in letters else _bare(letter)) for letter in small)
-    words = _only_letters(plain).split()
+    letters = _CYRILLIC | _LATIN | _OF_LANGUAGE.get((language or "").partition("-")[0].lower(), {})
+    composed = unicodedata.normalize("NFC", text)
+    small = unicodedata.normalize("NFC", composed.replace("I", "i").replace("İ", "i").lower())
+    plain = "".join(letters[letter] if letter in letters else _bare(letter, letters) for letter in small)
+    words = _only_letters(unicodedata.normalize("NFC", plain)).split()
     name = "-".join(words)
     if not name:
-        return f"x-{_digest(text)}"
+        return f"x-{_digest(composed)}"
     if len(name) <= _LONGEST and len(name.encode()) <= _LONGEST_BYTES:
         return name
-    return f"{_cut(name)}-{_digest(text)}"
+    return f"{_cut(name)}-{_digest(composed)}"
 
 
 def segment(term: str) -> str:
@@ -149,15 +152,28 @@ def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[s
     return segments
 
 
-def _bare(letter: str) -> str:
-    """Take the marks off a Latin or Greek letter; those of other scripts are part of the letter."""
-    if _FIRST_MARK <= letter <= _LAST_MARK:
+def _bare(letter: str, letters: dict[str, str]) -> str:
+    """Take the marks off a Latin, Greek or Cyrillic letter; those of other scripts are part of the letter."""
+    if letter.isascii():
+        return letter
+    apart = unicodedata.normalize("NFKD", letter).lower()
+    if _FIRST_MARK <= letter <= _LAST_MARK or _is_modifier(apart):
         return ""
-    apart = unicodedata.normalize("NFKD", letter)
-    first = unicodedata.name(apart[:1], "").partition(" ")[0]
-    if first in {"LATIN", "GREEK", "DIGIT"} or apart.isascii():
-        return "".join(_LATIN.get(part, part) for part in apart.lower() if not unicodedata.combining(part))
+    parts = [part for part in apart if not unicodedata.combining(part) and not _is_modifier(part)]
+    script = unicodedata.name(parts[0], "").partition(" ")[0] if parts else ""
+    if script in {"LATIN", "GREEK", "CYRILLIC", "DIGIT"} or apart.isascii():
+        return "".join(letters.get(part, _latin(part)) for part in parts)
     return letter
+
+
+def _is_modifier(text: str) -> bool:
+    """Tell whether a text is one sign that only colours a letter, as the comma in Uzbek oʻ does."""
+    return len(text) == 1 and unicodedata.name(text, "").startswith("MODIFIER LETTER ")
+
+
+def _latin(letter: str) -> str:
+    named = _LATIN_WITH.match(unicodedata.name(letter, ""))
+    return named[1].lower() if named else letter
 
 
 def _only_letters(text: str) -> str:
@@ -178,4 +194,4 @@ def _same_case(path: str) -> str:
 
 
 def _digest(text: str, length: int = _DIGEST) -> str:
-    return sha256(unicodedata.normalize("NFC", text).encode("utf-8", "replace")).hexdigest()[:length]
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:length]

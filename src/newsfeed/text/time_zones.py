@@ -1,7 +1,6 @@
 """Time zones by their IANA names, the same on every machine."""
 
 import reprlib
-from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -47,6 +46,8 @@ def _timezone_names() -> frozenset[str]:
 
 
 def _nearest_timezone(name: str) -> str | None:
+    from difflib import get_close_matches
+
     # Etc/GMT+4 is four hours behind Greenwich: nobody who writes GMT+4 should be led there.
     places = sorted(known for known in _timezone_names() if "/" in known and not known.startswith("Etc/"))
     cities = {place.rpartition("/")[2].casefold(): place for place in places}

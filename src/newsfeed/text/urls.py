@@ -5,17 +5,34 @@ do), all else percent-encoded as UTF-8. What is a URI already is never changed, 
 """
 
 import re
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import quote
 
 from newsfeed.errors import InvalidValue
 
 __all__ = ["ascii_uri", "check_base", "check_web_address", "is_uri", "uri_of_id"]
 
 _EXAMPLE = "write the whole address, https://report.example/en/story"
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+")
+_URI = re.compile(
+    r"""
+    [A-Za-z][A-Za-z0-9+.-]* : (?=.)
+    (?: // (?: [\w.~!$&'()*+,;=:@-] | %[0-9A-F]{2} | \[[0-9A-F:.]+\] )* )?
+    (?: [\w.~!$&'()*+,;=:@/-] | %[0-9A-F]{2} )*
+    (?: \? (?: [\w.~!$&'()*+,;=:@/?-] | %[0-9A-F]{2} )* )?
+    (?: \# (?: [\w.~!$&'()*+,;=:@/?-] | %[0-9A-F]{2} )* )?
+    """,
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"(?P<user>.*@)?(?P<host>\[[^\[\]@]*\]|[^\[\]@:]*)(?P<port>:0*[0-9]{0,5})?", re.DOTALL
+)
+_LABEL = "[A-Za-z0-9_~-]{1,63}"
+_ASCII_HOST = re.compile(rf"(?=.{{1,254}}\Z){_LABEL}(?:\.{_LABEL})*\.?")
+_LAST_PORT = 65535
+_MOST_SHOWN = 100
 
 #: What may stand unescaped in a path (§3.3), a query and a fragment (§3.4, §3.5), beside letters and digits.
 _IN_PATH = "/:@!$&'()*+,;=~%"
@@ -41,29 +58,20 @@ def check_web_address(value: object) -> str:
     newsfeed.errors.InvalidValue: '/en/snow' is not a whole address; write the whole address, https://report.example/en/story
     """
     if not isinstance(value, str):
-        raise InvalidValue(f"{value!r} is no text", _EXAMPLE)
-    shown = value if len(value) <= 100 else value[:100] + "…"  # noqa: PLR2004 - enough to find it
+        raise InvalidValue(f"{_shown(value)} is no text", _EXAMPLE)
+    shown = _shown(value)
     if not value:
         raise InvalidValue("it is empty", _EXAMPLE)
     if value != value.strip() or _CONTROL.search(value):
-        raise InvalidValue(f"{shown!r} has white space around it, or line breaks in it", "take them out")
+        raise InvalidValue(f"{shown} has white space around it, or line breaks in it", "take them out")
     scheme = _SCHEME.match(value)
     if scheme is None:
-        raise InvalidValue(f"{shown!r} is not a whole address", _EXAMPLE)
+        raise InvalidValue(f"{shown} is not a whole address", _EXAMPLE)
     if scheme[0].lower() not in {"http:", "https:"}:
-        raise InvalidValue(
-            f"{shown!r} is not a web address", "write one that begins with https:// or http://"
-        )
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-        if not host or "\\" in parts.netloc or not value[len(scheme[0]) :].startswith("//"):
-            raise InvalidValue(f"{shown!r} has no host", _EXAMPLE)
-        _ascii_host(host)
-    except ValueError as error:
-        if isinstance(error, InvalidValue):
-            raise
-        raise InvalidValue(f"{shown!r} has a host or port that can't exist", _EXAMPLE) from None
+        raise InvalidValue(f"{shown} is not a web address", "write one that begins with https:// or http://")
+    if _WEB.match(value) is None:
+        raise InvalidValue(f"{shown} has no host", _EXAMPLE)
+    _check_authority(_authority_of(value), shown)
     return value
 
 
@@ -79,7 +87,7 @@ def check_base(value: object) -> str:
     address = check_web_address(value)
     if "?" in address or "#" in address:
         raise InvalidValue(
-            f"{address!r} has a query or fragment, so no path can follow", "leave out all from ? or #"
+            f"{_shown(address)} has a query or fragment, so no path can follow", "leave out all from ? or #"
         )
     return address if address.endswith("/") else address + "/"
 
@@ -91,25 +99,33 @@ def ascii_uri(address: str) -> str:
         address: An address that `check_web_address` accepts.
 
     Returns:
-        The URI; a text that is one comes back letter for letter.
+        The URI; a text that is one comes back letter for letter. Any other text is encoded as far as it can be, and
+        a lone surrogate becomes a question mark.
 
     >>> ascii_uri('https://сайт.example/qış "1"?q=ə')
     'https://xn--80aswg.example/q%C4%B1%C5%9F%20%221%22?q=%C9%99'
     """
     if is_uri(address):
         return address
-    try:
-        parts = urlsplit(address)
-        host = _ascii_host(parts.hostname or "")
-    except ValueError:
-        return quote(address, safe=_IN_QUERY + "#", errors="replace")
-    return SplitResult(
-        parts.scheme.lower(),
-        _ascii_authority(parts, host),
-        _encoded(parts.path, _IN_PATH),
-        _encoded(parts.query, _IN_QUERY),
-        _encoded(parts.fragment, _IN_QUERY),
-    ).geturl()
+    if _WEB.match(address) is None:
+        name, hash_sign, fragment = address.partition("#")
+        return _encoded(name, _IN_QUERY) + hash_sign + _encoded(fragment, _IN_QUERY)
+    scheme, slashes, _ = address.partition("://")
+    authority = _authority_of(address)
+    rest, hash_sign, fragment = address[len(scheme + slashes + authority) :].partition("#")
+    path, question_mark, query = rest.partition("?")
+    return "".join(
+        [
+            scheme.lower(),
+            slashes,
+            _ascii_authority(authority),
+            _encoded(path, _IN_PATH),
+            question_mark,
+            _encoded(query, _IN_QUERY),
+            hash_sign,
+            _encoded(fragment, _IN_QUERY),
+        ]
+    )
 
 
 def is_uri(text: str) -> bool:
@@ -139,34 +155,79 @@ def uri_of_id(name: str, base: str) -> str:
     """
     if is_uri(name):
         return name
-    if name.lower().startswith(("http://", "https://")):
-        return ascii_uri(name)
     scheme = _SCHEME.match(name)
     if scheme is not None and len(name) > len(scheme[0]):
-        return scheme[0] + _encoded(name[len(scheme[0]) :], _IN_QUERY)
-    return f"{ascii_uri(base).rstrip('/')}/ids/{quote(name, safe='', errors='replace')}"
+        return ascii_uri(name)
+    return f"{ascii_uri(base).rstrip('/')}/ids/{quote(name, safe='', errors='surrogatepass')}"
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…"
 
 
 def _encoded(part: str, safe: str) -> str:
     return quote(_STRAY_PERCENT.sub("%25", part), safe=safe, errors="replace")
 
 
-def _ascii_authority(parts: SplitResult, host: str) -> str:
-    user, at, _ = parts.netloc.rpartition("@")
-    port = "" if parts.port is None else f":{parts.port}"
-    return f"{_encoded(user, _IN_PATH)}{at}{host}{port}"
+def _authority_of(address: str) -> str:
+    """Give what stands between `//` and the path, query or fragment: user, host and port."""
+    return re.split(r"[/?#]", address.partition("://")[2], maxsplit=1)[0]
+
+
+def _check_authority(authority: str, shown: str) -> None:
+    if "\\" in authority:
+        raise InvalidValue(f"{shown} has a backslash in its host", "write slashes instead")
+    parts = _AUTHORITY.fullmatch(authority)
+    if parts is None or int((parts["port"] or "").lstrip(":0") or 0) > _LAST_PORT:
+        raise InvalidValue(
+            f"{shown} has a host or port that can't exist",
+            "write a host such as report.example, and after a colon a port up to 65535 or none",
+        )
+    if not parts["host"]:
+        raise InvalidValue(f"{shown} has no host", _EXAMPLE)
+    _ascii_host(parts["host"])
+
+
+def _ascii_authority(authority: str) -> str:
+    parts = _AUTHORITY.fullmatch(authority)
+    if parts is None:
+        return _encoded(authority, _IN_PATH)
+    try:
+        host = _ascii_host(parts["host"])
+    except InvalidValue:
+        host = _encoded(parts["host"], _IN_PATH)
+    return f"{_encoded(parts['user'] or '', _IN_PATH)}{host}{parts['port'] or ''}"
 
 
 def _ascii_host(host: str) -> str:
-    if ":" in host:
-        return f"[{host}]"
-    if host.isascii():
-        if not re.fullmatch(r"[A-Za-z0-9._~-]+", host):
-            raise InvalidValue(f"{host!r} is no host name", _EXAMPLE)
-        return host.lower()
+    """Write a host in ASCII; one that is in ASCII keeps its letters' case."""
+    if host.startswith("["):
+        return _ip_literal(host)
+    written = host if host.isascii() else _punycode(host)
+    if not _ASCII_HOST.fullmatch(written):
+        raise _no_host_name(host)
+    return written
+
+
+def _ip_literal(host: str) -> str:
+    from ipaddress import IPv6Address
+
+    try:
+        IPv6Address(host[1:-1].partition("%")[0])
+    except ValueError:
+        raise _no_host_name(host) from None
+    return _encoded(host, "[]:%")
+
+
+def _punycode(host: str) -> str:
     import idna
 
     try:
         return idna.encode(host, uts46=True, transitional=False).decode("ascii")
     except idna.IDNAError:
-        raise InvalidValue(f"{host!r} is no host name", _EXAMPLE) from None
+        raise _no_host_name(host) from None
+
+
+def _no_host_name(host: str) -> InvalidValue:
+    return InvalidValue(f"{_shown(host)} is no host name", "write one such as report.example")
