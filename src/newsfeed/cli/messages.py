@@ -1,0 +1,67 @@
+"""What the program says on stderr: complaints, and the findings of a newsroom."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import click
+
+from newsfeed.model.finding import CODES, Finding
+
+__all__ = ["complain", "counted", "show_findings", "what_happened"]
+
+#: So many findings of one code are shown; people fix the cause of more by looking at some.
+_SHOWN_OF_A_CODE = 50
+_OUTCOMES = {"error": ("left out", "red"), "warning": ("repaired", "yellow")}
+#: Control characters in somebody's data never reach a terminal as they are.
+_VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+
+
+def complain(message: str) -> None:
+    """Say on stderr what went wrong, each line as the program's own."""
+    for line in message.splitlines():
+        click.echo(f"newsfeed: {line.translate(_VISIBLE)}", err=True)
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """List findings on stderr, one a line; where there are very many of one code, count the rest of it."""
+    shown: Counter[str] = Counter()
+    for finding in findings:
+        shown[finding.code] += 1
+        if shown[finding.code] <= _SHOWN_OF_A_CODE:
+            click.echo(_line(finding), err=True)
+    for code, count in shown.items():
+        if count > _SHOWN_OF_A_CODE:
+            more = count - _SHOWN_OF_A_CODE
+            rule = CODES[code].removesuffix(".")
+            click.echo(f"… and {more} more of {code} ({rule}); --json lists all of them", err=True)
+
+
+def _line(finding: Finding) -> str:
+    outcome, colour = _OUTCOMES[finding.severity]
+    place = click.style(str(finding.place).translate(_VISIBLE), bold=True)
+    subject = f"{finding.field}: " if finding.field else ""
+    problem = f"{subject}{finding.reason}; {finding.remedy}".translate(_VISIBLE)
+    return f"{place}: {click.style(outcome, fg=colour)}: {problem} [{finding.code}]"
+
+
+def what_happened(articles_left_out: int, repairs: int) -> str:
+    """Sum findings up in words; empty where there are none.
+
+    >>> what_happened(1, 2), what_happened(0, 1), what_happened(0, 0)
+    ('1 article left out, 2 repairs', '1 repair', '')
+    """
+    parts = []
+    if articles_left_out:
+        parts.append(f"{counted(articles_left_out, 'article')} left out")
+    if repairs:
+        parts.append(counted(repairs, "repair"))
+    return ", ".join(parts)
+
+
+def counted(number: int, noun: str) -> str:
+    """Put a number before a noun.
+
+    >>> counted(1, "file"), counted(0, "file")
+    ('1 file', '0 files')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,55 @@
+"""A newsroom opened from arguments, as of the moment that `--as-of` names."""
+
+import click
+
+import newsfeed
+from newsfeed.cli.messages import complain
+from newsfeed.errors import InvalidValue
+from newsfeed.newsroom import Newsroom
+from newsfeed.sources import read_site
+from newsfeed.text.dates import read_moment
+
+__all__ = ["as_of_option", "folder_argument", "named", "opened"]
+
+
+def named(_context: click.Context, _parameter: click.Parameter, folder: str) -> str:
+    """Check that a folder has a name; an empty one is most often a shell variable that isn't set."""
+    if not folder:
+        raise click.BadParameter("it is empty; name a folder, or write . for this one")
+    return folder
+
+
+folder_argument = click.argument("folder", metavar="DIR", type=click.Path(), callback=named)
+
+as_of_option = click.option(
+    "--as-of",
+    metavar="TIME",
+    help="Build for this moment instead of now: what comes later or has expired by then appears nowhere. "
+    'Written like dates in articles, "2025-12-19 18:24" in the site\'s time zone.',
+)
+
+
+def opened(folder: str, as_of: str | None) -> Newsroom:
+    """Open the newsroom in a folder.
+
+    Args:
+        folder: As the user typed it.
+        as_of: The value of `--as-of`, read by the rules for dates in articles; `None` is now.
+
+    Returns:
+        The newsroom.
+
+    Raises:
+        InvalidNewsroom: If it can't be used.
+        click.BadParameter: If `as_of` is no moment.
+    """
+    if as_of is None:
+        return newsfeed.open(folder)
+    site, _ = read_site(folder)
+    try:
+        reading = read_moment(as_of, timezone=site.zone if site.timezone else None, day_first=site.day_first)
+    except InvalidValue as problem:
+        raise click.BadParameter(str(problem), param_hint="--as-of") from None
+    if reading.repair is not None:
+        complain(f"--as-of: {reading.repair}")
+    return newsfeed.open(folder, as_of=reading.moment)

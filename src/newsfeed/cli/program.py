@@ -1,0 +1,61 @@
+"""The program: its commands, and how it ends."""
+
+import errno
+import os
+from typing import Any
+
+import click
+
+from newsfeed.cli.build import build
+from newsfeed.cli.latest import latest
+from newsfeed.cli.messages import complain
+from newsfeed.cli.new import new
+from newsfeed.cli.schema import schema
+from newsfeed.errors import NewsfeedError
+
+__all__ = ["program"]
+
+_INTERRUPTED = 130
+
+
+class _Program(click.Group):
+    """Commands that end with one exit status for each way to fail, and never with a traceback for a known one."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
+        try:
+            return super().invoke(ctx)
+        except NewsfeedError as error:
+            complain(str(error))
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise  # click ends quietly when nobody reads on
+            complain(
+                f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+            )
+        except KeyboardInterrupt:
+            raise click.exceptions.Exit(_INTERRUPTED) from None
+        raise click.exceptions.Exit(1)
+
+
+@click.group(
+    cls=_Program,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExamples:\n"
+    "  newsfeed new mysite                     make a small newsroom to start from\n"
+    "  newsfeed build mysite -o public         write its feeds into public/\n"
+    "  newsfeed latest mysite --language en    show its latest news\n"
+    "  newsfeed build --help                   tell more about a command",
+)
+@click.version_option(package_name="newsfeed", prog_name="newsfeed", message="%(prog)s %(version)s")
+@click.pass_context
+def program(context: click.Context) -> None:
+    """Every feed of a newsroom: RSS, Atom, JSON Feed and the latest-news listing.
+
+    A newsroom is a folder with a newsroom.toml and the articles that it names.
+    """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
+
+
+for command in (new, build, latest, schema):
+    program.add_command(command)

@@ -1,0 +1,23 @@
+"""`newsfeed schema`: print a JSON Schema for editors."""
+
+import json
+
+import click
+
+from newsfeed.model.json_schema import SCHEMAS, json_schema
+
+__all__ = ["schema"]
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  newsfeed schema article > article.schema.json\n"
+    "  newsfeed schema site > newsroom.schema.json",
+)
+@click.argument("name", type=click.Choice(list(SCHEMAS)))
+def schema(*, name: str) -> None:
+    """Print a JSON Schema for editors.
+
+    "article" is the schema of one article record, "site" that of newsroom.toml. Editors that know it complete field names, explain them, and mark mistakes while you type.
+    """
+    click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2).encode())

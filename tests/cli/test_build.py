@@ -1,0 +1,277 @@
+"""newsfeed build: what it writes, what it says and where, and how it ends."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+
+#: An article that can't be used, and one that is repaired.
+BAD = {"url": "https://report.example/en/bad", "published": "18:24"}
+MENDED = {"url": "https://report.example/en/mended", "categories": ["medai"]}
+
+TOML_IN_BERLIN = """
+[site]
+title = "Bericht"
+url = "https://report.example/"
+languages = ["en"]
+timezone = "Europe/Berlin"
+articles = ["articles.jsonl"]
+"""
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+
+
+def test_it_writes_the_feeds_and_says_so(run: Run, write: Write, tmp_path: Path) -> None:
+    write()
+    result = run("build", "mysite", "-o", "out")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert result.stdout == (
+        "Wrote 8 files from 2 articles in 2 languages to out/ (0 unchanged).\n"
+        "Start with out/en/latest.html in a browser, or out/en/all.rss in a feed reader.\n"
+    )
+    assert files_in(tmp_path / "out") == [
+        "az/all.json",
+        "az/all.rss",
+        "az/latest.html",
+        "az/latest.txt",
+        "en/all.json",
+        "en/all.rss",
+        "en/latest.html",
+        "en/latest.txt",
+    ]
+
+
+def test_a_second_build_leaves_the_files_alone(run: Run, write: Write) -> None:
+    write()
+    run("build", "mysite")
+    first_line = run("build", "mysite").stdout.splitlines()[0]
+    assert first_line == "Wrote 0 files from 2 articles in 2 languages to public/ (8 unchanged)."
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("public/", "public/"), ("./a b/feeds", "./a b/feeds/"), ("mysite/../out", "mysite/../out/")],
+)
+def test_paths_are_shown_as_they_were_typed(run: Run, write: Write, typed: str, shown: str) -> None:
+    write()
+    output = run("build", "mysite", "-o", typed).stdout
+    assert f"to {shown} (0 unchanged).\nStart with {shown}en/latest.html in a browser" in output
+
+
+@pytest.mark.parametrize(
+    ("formats", "expected"),
+    [
+        ('["text", "html"]', "Start with public/en/all.html in a browser.\n"),
+        ('["atom"]', "Start with public/en/all.atom in a feed reader.\n"),
+        ('["text"]', "(0 unchanged).\n"),
+    ],
+)
+def test_where_to_look_first(run: Run, write: Write, formats: str, expected: str) -> None:
+    toml = (
+        '[site]\ntitle = "Report"\nurl = "https://report.example/"\nlanguages = ["en"]\n'
+        f'articles = ["articles.jsonl"]\n[[categories]]\nterm = "media"\n'
+        f'[[feeds]]\npath = "{{language}}/all"\nformats = {formats}\n'
+    )
+    write({}, toml=toml)
+    assert run("build", "mysite").stdout.endswith(expected)
+
+
+def test_articles_left_out_are_listed_and_the_rest_is_published(run: Run, write: Write) -> None:
+    write({}, BAD, MENDED)
+    result = run("build", "mysite")
+    assert result.exit_code == 0
+    left_out, repaired = result.stderr.splitlines()
+    assert left_out.startswith("articles.jsonl:2: left out: published: '18:24' ")
+    assert left_out.endswith(" [NF102]")
+    assert repaired.startswith("articles.jsonl:3: repaired: categories[0]: 'medai' is none of ")
+    assert "did you mean 'media'?" in repaired
+    assert result.stdout.splitlines()[:2] == [
+        "Wrote 8 files from 2 articles in 2 languages to public/ (0 unchanged).",
+        "1 article left out, 1 repair: see above.",
+    ]
+
+
+def test_an_article_with_two_problems_is_one_article(run: Run, write: Write) -> None:
+    write({}, BAD | {"titel": "?"})
+    result = run("build", "mysite")
+    assert len(result.stderr.splitlines()) == 2
+    assert "\n1 article left out: see above.\n" in result.stdout
+
+
+def test_repeats_of_one_finding_are_counted(run: Run, write: Write) -> None:
+    write(*({"url": f"https://report.example/en/{n}", "categories": ["x"]} for n in range(60)), BAD)
+    lines = run("build", "mysite").stderr.splitlines()
+    assert lines[0].startswith("articles.jsonl:61: left out: ")
+    assert [line.split(": ")[1] for line in lines[1:-1]] == ["repaired"] * 50
+    assert lines[-1].startswith("… and 10 more of NF113 (")
+    assert lines[-1].endswith("--json lists all of them")
+
+
+def test_control_characters_of_the_data_stay_off_the_terminal(run: Run, write: Write) -> None:
+    write({"\x1b]0;title\x07": 1})
+    line = run("build", "mysite", color=True).stderr
+    assert ": \\x1b]0;title\\x07: there is no such key; " in line
+    assert "\x1b]" not in line
+
+
+def test_colour_is_for_terminals_that_want_it(run: Run, write: Write) -> None:
+    write({}, BAD)
+    assert "\x1b[31mleft out\x1b[0m" in run("build", "mysite", color=True).stderr
+    assert "\x1b" not in run("build", "mysite").stderr
+    assert "\x1b" not in run("build", "mysite", color=True, env={"NO_COLOR": "1"}).stderr
+
+
+def counts(stdout: str) -> Any:
+    return json.loads(stdout)["counts"]
+
+
+def test_json_is_one_document_that_lists_everything(run: Run, write: Write) -> None:
+    write(*({"url": f"https://report.example/en/{n}", "categories": ["x"]} for n in range(60)), BAD)
+    result = run("build", "mysite", "--json", "--as-of", "2025-12-20")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert report["folder"] == "public"
+    assert report["as_of"] == "2025-12-19T20:00:00Z"
+    assert report["counts"] == {
+        "articles": 60,
+        "written": 8,
+        "unchanged": 0,
+        "removed": 0,
+        "left_out": 1,
+        "repaired": 60,
+    }
+    assert len(report["repaired"]) == 60
+    assert {name: report["left_out"][0][name] for name in ("code", "file", "line", "field")} == {
+        "code": "NF102",
+        "file": "articles.jsonl",
+        "line": 61,
+        "field": "published",
+    }
+
+
+def test_strict_writes_nothing_if_an_article_is_left_out(run: Run, write: Write, tmp_path: Path) -> None:
+    write({}, BAD, MENDED)
+    result = run("build", "mysite", "--strict")
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    lines = result.stderr.splitlines()
+    assert [line.split(": ")[1] for line in lines[:2]] == ["left out", "repaired"]
+    assert lines[2:] == ["newsfeed: 1 problem found, and strict was asked for: nothing was written"]
+    assert not (tmp_path / "public").exists()
+
+
+def test_strict_with_json_has_the_same_keys(run: Run, write: Write, tmp_path: Path) -> None:
+    write({}, BAD, MENDED)
+    refused = run("build", "mysite", "--strict", "--json")
+    assert refused.exit_code == 1
+    assert not (tmp_path / "public").exists()
+    written = run("build", "mysite", "--json")
+    assert list(json.loads(refused.stdout)) == list(json.loads(written.stdout))
+    assert counts(refused.stdout) == counts(written.stdout) | {"written": 0}
+    assert counts(refused.stdout)["left_out"] == 1
+
+
+def test_strict_is_content_with_repairs(run: Run, write: Write) -> None:
+    write({}, MENDED)
+    result = run("build", "mysite", "--strict")
+    assert result.exit_code == 0
+    assert "\n1 repair: see above.\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("as_of", "articles"),
+    [
+        ("2025-12-19T14:24:00Z", 2),
+        ("2025-12-19 18:24", 2),  # in the site's time zone, four hours east
+        ("2025-12-19 18:23:59", 0),
+        ("19 December, 2025 18:24", 2),
+        ("2025-12-19", 0),
+    ],
+)
+def test_as_of_is_read_like_dates_in_articles(run: Run, write: Write, as_of: str, articles: int) -> None:
+    write()
+    assert counts(run("build", "mysite", "--json", "--as-of", as_of).stdout)["articles"] == articles
+
+
+def test_feeds_without_articles_are_explained(run: Run, write: Write) -> None:
+    write()
+    lines = run("build", "mysite", "--as-of", "2025-12-01").stdout.splitlines()
+    assert lines[0] == "Wrote 8 files from 0 articles in 2 languages to public/ (0 unchanged)."
+    assert lines[1] == "No article is out as of 2025-12-01 00:00 +04, so the feeds are empty."
+
+
+@pytest.mark.parametrize("as_of", ["03/04/2025", "yesterday", "18:24", "2025-12-19 18:24 EST"])
+def test_a_bad_as_of_is_wrong_usage(run: Run, write: Write, as_of: str) -> None:
+    write()
+    result = run("build", "mysite", "--as-of", as_of)
+    assert result.exit_code == 2
+    assert "Invalid value for --as-of: " in result.stderr
+
+
+def test_a_site_without_time_zone_needs_an_offset(run: Run, write: Write) -> None:
+    write(
+        toml='[site]\ntitle = "R"\nurl = "https://r.example/"\nlanguages = ["en"]\narticles = ["*.jsonl"]\n'
+    )
+    result = run("build", "mysite", "--as-of", "2025-12-19 18:24")
+    assert result.exit_code == 2
+    assert "no time zone" in result.stderr
+    assert run("build", "mysite", "--as-of", "2025-12-19T18:24:00Z").exit_code == 0
+
+
+def test_a_repaired_as_of_is_mentioned(run: Run, write: Write) -> None:
+    write(toml=TOML_IN_BERLIN)
+    result = run("build", "mysite", "--as-of", "2025-10-26 02:30")
+    assert result.exit_code == 0
+    assert result.stderr.startswith("newsfeed: --as-of: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["nowhere"], "newsfeed: "),
+        (["mysite", "-o", "mysite/newsroom.toml"], "newsfeed: can't write mysite/newsroom.toml"),
+    ],
+)
+def test_a_build_that_fails(run: Run, write: Write, arguments: list[str], expected: str) -> None:
+    write()
+    result = run("build", *arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+    assert result.stderr.startswith(expected)
+    assert "Traceback" not in result.stderr
+
+
+def test_a_folder_without_newsroom_toml(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mysite").mkdir()
+    result = run("build", "mysite")
+    assert result.exit_code == 1
+    assert "newsroom.toml" in result.stderr
+    assert "newsfeed new" in result.stderr
+
+
+def test_each_problem_of_newsroom_toml_has_a_line_of_its_own(run: Run, write: Write) -> None:
+    write(toml='[site]\ntitel = "Report"\nurl = "/"\nlanguages = ["en"]\n')
+    result = run("build", "mysite")
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert len(lines) > 1
+    assert all(line.startswith("newsfeed: mysite/newsroom.toml:") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["mysite", "--strickt"], ["mysite", "other"], [""], ["mysite", "-o", ""]]
+)
+def test_wrong_usage(run: Run, write: Write, arguments: list[str]) -> None:
+    write()
+    result = run("build", *arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Usage: newsfeed build ")
