@@ -6,6 +6,7 @@ from os import PathLike, path
 from pathlib import Path
 
 from newsfeed.errors import InvalidNewsroom
+from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 
 __all__ = ["KINDS", "article_files", "kind_of"]
@@ -74,10 +75,10 @@ def _files_of(pattern: str, root: Path) -> Iterable[Path]:
         files = list(_files_of_glob(pattern, root)) if glob.has_magic(pattern) else []
     except (OSError, ValueError) as error:
         why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
-        raise InvalidNewsroom(f"{pattern!r} can't be looked for: {why}; correct it") from error
+        raise InvalidNewsroom(f"{shown(pattern)!r} can't be looked for: {why}; correct it") from error
     if not files:
         noun = "fits no file" if glob.has_magic(pattern) else "names no file"
-        raise InvalidNewsroom(f"{pattern!r} {noun} in {root}; correct it, or take it out")
+        raise InvalidNewsroom(f"{shown(pattern)!r} {noun} in {root}; correct it, or take it out")
     return files
 
 

@@ -4,10 +4,10 @@ A file is decoded whole. Where that fails, its records are decoded one after the
 failure are kept.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Generator, Iterator
 from json import JSONDecodeError
 from pathlib import Path
-from re import compile as compiled
 from typing import NamedTuple
 
 import msgspec
@@ -22,9 +22,9 @@ from newsfeed.sources.text_files import content_of, not_utf8
 
 __all__ = ["read_json"]
 
-_SPACE = compiled(r"[ \t\n\r]*")
+_SPACE = re.compile(r"[ \t\n\r]*")
 #: How `surrogateescape` (PEP 383) writes a byte that is no UTF-8.
-_STRAY_BYTE = compiled("[\udc80-\udcff]")
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _REMEDY = (
     "write [ … ] with an article in each { … }, or one { … } alone; a file with one on each line is .jsonl"
 )
@@ -53,22 +53,31 @@ def read_json(path: Path, name: str, site: Site) -> Iterator[Located | Finding]:
         before it are kept, and the finding says how many records were read.
     """
     data, problem = content_of(path)
-    line = count = 0
+    if problem is None and not data.strip():
+        yield finding(InvalidValue("the file is empty", _REMEDY), Place(file=name), code="NF101")
+        return
+    line = number = 0
     try:
         for record in _records(data):
-            count += 1
+            number += 1
             yield from _read(record, name, site)
     except (JSONDecodeError, RecursionError) as error:
-        if problem is None:
-            problem = (
-                problem_of(error, _REMEDY) if data.strip() else InvalidValue("the file is empty", _REMEDY)
-            )
-            line = error.lineno if isinstance(error, JSONDecodeError) and data.strip() else 0
+        if problem is None:  # what is missing at the end of a damaged file is no news
+            problem = problem_of(error, _REMEDY)
+            line = error.lineno if isinstance(error, JSONDecodeError) else 0
     if problem is not None:
-        read = f"; {count} record{'s' if count != 1 else ''} before it read" if count else ""
-        yield finding(
-            InvalidValue(problem.reason + read, problem.remedy), Place(file=name, line=line), code="NF101"
-        )
+        yield finding(_with_count(problem, number), Place(file=name, line=line), code="NF101")
+
+
+def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
+    match number:
+        case 0:
+            read = "nothing in it was read"
+        case 1:
+            read = "the record before it was read"
+        case _:
+            read = f"the {number} records before it were read"
+    return InvalidValue(f"{problem.reason}; {read}", problem.remedy)
 
 
 def _read(record: _Record, name: str, site: Site) -> Iterator[Located | Finding]:
@@ -100,32 +109,57 @@ def _records(data: bytes) -> Iterator[_Record]:
 
 
 def _records_one_by_one(text: str) -> Iterator[_Record]:
-    at = _after_space(text, 0)
-    is_array = text.startswith("[", at)
-    if is_array:
-        at = _after_space(text, at + 1)
-    line, counted = 1, 0
-    number = 0
-    closed = is_array and text.startswith("]", at)
-    while not closed:
-        number += is_array
-        value, end = PATIENT.raw_decode(text, at)
-        stray = None
-        if found := _STRAY_BYTE.search(text, at, end):
-            line, counted = line + text.count("\n", counted, found.start()), found.start()
-            stray = line, found[0].encode("utf-8", "surrogateescape")
-        yield _Record(value, number, stray)
-        at = _after_space(text, end)
-        closed = not is_array or text.startswith("]", at)
-        if not closed:
-            if not text.startswith(",", at):
-                message = "Expecting ',' or ']'"
-                raise JSONDecodeError(message, text, at)
-            at = _after_space(text, at + 1)
-    at = _after_space(text, at + is_array)
-    if at != len(text):
+    start = _after_space(text, 0)
+    if text.startswith("[", start):
+        end = yield from _items(text, start + 1)
+    else:
+        value, end = PATIENT.raw_decode(text, start)
+        yield _Record(value, 0, _stray_byte(text, start, end, _LineCounter(text)))
+    rest = _after_space(text, end)
+    if rest != len(text):
         message = "Extra data"
-        raise JSONDecodeError(message, text, at)
+        raise JSONDecodeError(message, text, rest)
+
+
+def _items(text: str, start: int) -> Generator[_Record, None, int]:
+    """Yield the items of the array whose first item starts here, and return where the array ends."""
+    lines = _LineCounter(text)
+    start = _after_space(text, start)
+    if text.startswith("]", start):
+        return start + 1
+    number = 0
+    while True:
+        number += 1
+        value, end = PATIENT.raw_decode(text, start)
+        yield _Record(value, number, _stray_byte(text, start, end, lines))
+        end = _after_space(text, end)
+        if text.startswith("]", end):
+            return end + 1
+        if not text.startswith(",", end):
+            message = "Expecting ',' or ']'"
+            raise JSONDecodeError(message, text, end)
+        start = _after_space(text, end + 1)
+
+
+class _LineCounter:
+    """Tells the lines of positions that only grow, without counting anything twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = 1
+        self._position = 0
+
+    def line_at(self, position: int) -> int:
+        self._line += self._text.count("\n", self._position, position)
+        self._position = position
+        return self._line
+
+
+def _stray_byte(text: str, start: int, end: int, lines: _LineCounter) -> tuple[int, bytes] | None:
+    found = _STRAY_BYTE.search(text, start, end)
+    if found is None:
+        return None
+    return lines.line_at(found.start()), found[0].encode("utf-8", "surrogateescape")
 
 
 def _after_space(text: str, at: int) -> int:

@@ -33,10 +33,10 @@ def read_json_lines(path: Path, name: str, site: Site) -> Iterator[Located | Fin
                 continue
             record += 1
             place = Place(file=name, line=number, record=record)
-            yield from _read_line(line, place, site)
+            yield from _read_line(line.rstrip(), place, site)
     except InvalidValue as problem:
-        last = f"; line {place.line} is the last that was read" if place.line else ""
-        cut = InvalidValue(problem.reason + last, problem.remedy)
+        read = f"line {place.line} is the last that was read" if place.line else "nothing in it was read"
+        cut = InvalidValue(f"{problem.reason}; {read}", problem.remedy)
         yield finding(cut, Place(file=name), code="NF101")
 
 

@@ -8,8 +8,8 @@ from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
-from newsfeed.sources.front_matter import FrontMatter, InvalidFrontMatter, split_front_matter
-from newsfeed.sources.records import article_or_findings, finding, too_deep
+from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
+from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
 from newsfeed.sources.text_files import content_of, not_utf8
 
 __all__ = ["read_markdown"]
@@ -37,29 +37,29 @@ def read_markdown(path: Path, name: str, site: Site) -> Iterator[Located | Findi
         return
     try:
         front_matter = split_front_matter(data.decode("utf-8"))
-        record = _record(front_matter, render)
+        content = render(front_matter.body) if front_matter.body.strip() else None
     except UnicodeDecodeError as error:
         bad = not_utf8(data[error.start : error.end])
         line = data.count(b"\n", 0, error.start) + 1
         yield finding(bad, Place(file=name, line=line), code="NF101")
     except InvalidFrontMatter as error:
         yield finding(error.problem, Place(file=name, line=error.line), code="NF101")
-    except InvalidValue as error:
-        yield finding(error, place)
     except RecursionError:
         yield finding(too_deep(), place, code="NF101")
     else:
-        yield from article_or_findings(record, place=place, site=site)
+        yield from _article(front_matter.fields, content, place, site)
 
 
-def _record(front_matter: FrontMatter, render: Callable[[str], str]) -> object:
-    fields, body = front_matter
-    if not isinstance(fields, dict) or not body.strip():
-        return fields
-    if fields.get("content") is not None:
+def _article(fields: object, content: str | None, place: Place, site: Site) -> Iterator[Located | Finding]:
+    if not isinstance(fields, dict) or content is None:
+        yield from article_or_findings(fields, place=place, site=site)
+    elif fields.get("content") is None:
+        yield from article_or_findings({**fields, "content": content}, place=place, site=site)
+    else:
         reason = "the front matter has content, and there is text below it"
-        raise InvalidValue(reason, "keep one of the two", field="content")
-    return {**fields, "content": render(body)}
+        yield finding(InvalidValue(reason, "keep one of the two", field="content"), place)
+        _, others = read_record(fields, place=place, site=site)
+        yield from (other for other in others if other.severity == "error")
 
 
 @cache

@@ -3,6 +3,7 @@
 import shlex
 import tomllib
 from collections.abc import Iterator
+from operator import itemgetter
 from os import PathLike
 from pathlib import Path
 
@@ -47,8 +48,7 @@ def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
         values["templates"] = str((file.parent / templates).absolute())
         problems += _problems_of_folder(file.parent / templates)
     if problems:
-        lines = lines_of_keys(text)
-        raise InvalidNewsroom("\n".join(_report(problem, file, lines) for problem in problems))
+        raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
     return Site.from_mapping(values), file.parent
 
 
@@ -133,6 +133,7 @@ def _problems_of_folder(folder: Path) -> Iterator[InvalidValue]:
         )
 
 
-def _report(problem: InvalidValue, file: Path, lines: Lines) -> str:
-    line = line_of(problem.field, lines)
-    return f"{file}:{line}: {problem}" if line else f"{file}: {problem}"
+def _reports(problems: list[InvalidValue], file: Path, lines: Lines) -> Iterator[str]:
+    placed = [(line_of(problem.field, lines), problem) for problem in problems]
+    for line, problem in sorted(placed, key=itemgetter(0)):
+        yield f"{file}:{line}: {problem}" if line else f"{file}: {problem}"

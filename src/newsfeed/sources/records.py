@@ -61,7 +61,7 @@ def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | 
     try:
         values = {str(key): value for key, value in record.items() if value is not None}
         unread, repairs = _dates_read(values, site)
-        problems = [*Article.problems_in(values), *unread, *_odd_data(values.get("extra"), "extra")]
+        problems = [*Article.problems_in(values), *unread, *_problems_of_extra(values)]
     except RecursionError:
         return None, [finding(too_deep(), place, code="NF101")]
     if problems:
@@ -109,18 +109,28 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
     return problems, repairs
 
 
-def _odd_data(value: object, field: str, depth: int = 0) -> Iterator[InvalidValue]:
-    """Yield what JSON can't say: numbers that are none, and more nesting than its readers bear."""
+def _problems_of_extra(values: Mapping[str, object]) -> Iterator[InvalidValue]:
+    """Yield what a site's own data hold that JSON can't say: numbers that are none, endless nesting."""
+    extra = values.get("extra")
+    if not isinstance(extra, Mapping):
+        return
+    try:
+        yield from _odd_numbers(extra, "extra")
+    except RecursionError:
+        yield too_deep().at("extra")
+
+
+def _odd_numbers(value: object, field: str, depth: int = 0) -> Iterator[InvalidValue]:
     if depth > _DEEPEST:
-        yield too_deep().at(field)
-    elif isinstance(value, float) and not math.isfinite(value):
+        raise RecursionError
+    if isinstance(value, float) and not math.isfinite(value):
         yield InvalidValue(f"{value} is no number that JSON can hold", "write another one", field=field)
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _odd_data(item, f"{field}.{key}", depth + 1)
+            yield from _odd_numbers(item, f"{field}.{key}", depth + 1)
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _odd_data(item, f"{field}[{index}]", depth + 1)
+            yield from _odd_numbers(item, f"{field}[{index}]", depth + 1)
 
 
 def _visible(text: str) -> str:

@@ -70,16 +70,12 @@ def _value(node: yaml.Node, seen: set[yaml.Node]) -> object:
     if node.tag.startswith(_OWN_TAG):
         raise _invalid(f"the tag {node.tag} means nothing here", "take it out", node.start_mark)
     seen.add(node)
-    match node:
-        case yaml.MappingNode():
-            return _mapping(node, seen)
-        case yaml.SequenceNode():
-            return [_value(item, seen) for item in node.value]
-        case yaml.ScalarNode():
-            is_plain = node.style is None and node.tag != _TEXT_TAG
-            return _plain(node.value) if is_plain else node.value
-        case _:
-            return node.value
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, seen)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(item, seen) for item in node.value]
+    is_plain = isinstance(node, yaml.ScalarNode) and node.style is None and node.tag != _TEXT_TAG
+    return _plain(node.value) if is_plain else node.value
 
 
 def _mapping(node: yaml.MappingNode, seen: set[yaml.Node]) -> dict[str, object]:

@@ -1,0 +1,119 @@
+"""Which files `site.articles` names."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed import InvalidNewsroom
+from newsfeed.sources import read_articles
+from newsfeed.sources.article_files import article_files
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    newsroom = tmp_path / "news [room]"
+    names = [
+        "b.json",
+        "a.json",
+        "a[1].json",
+        ".hidden.json",
+        "2025/c.jsonl.gz",
+        "2025/12/d.md",
+        "2025/.drafts/e.md",
+        "2025/cover.jpg",
+        "folder.json/f.json",
+    ]
+    for name in names:
+        (newsroom / name).parent.mkdir(parents=True, exist_ok=True)
+        (newsroom / name).write_text("[]")
+    (newsroom / "2025" / "link.json").symlink_to("../a.json")
+    (newsroom / "2025" / "loop").symlink_to("..")
+    (newsroom / "broken").mkdir()
+    (newsroom / "broken" / "link.json").symlink_to("nowhere.json")
+    return newsroom
+
+
+@pytest.mark.parametrize(
+    ("patterns", "names"),
+    [
+        (["a.json"], ["a.json"]),
+        (["b.json", "a.json"], ["b.json", "a.json"]),
+        (["./a.json", "a.json", "2025/../a.json"], ["./a.json"]),
+        (["*.json"], ["a.json", "a[1].json", "b.json"]),
+        (["[ab].json"], ["a.json", "b.json"]),
+        (["a[1].json"], ["a[1].json"]),
+        ([".hidden.json"], [".hidden.json"]),
+        ([".*.json"], [".hidden.json"]),
+        (["2025/**/*.md"], ["2025/12/d.md"]),
+        (["2025/.drafts/*.md"], ["2025/.drafts/e.md"]),
+        (["2025/*.json", "*.json"], ["2025/link.json", "a[1].json", "b.json"]),
+        (["**/*.gz"], ["2025/c.jsonl.gz"]),
+        (["broken/*"], ["broken/link.json"]),
+    ],
+)
+def test_patterns(patterns: list[str], names: list[str], root: Path, site: Make) -> None:
+    files = article_files(site(articles=patterns), root)
+    assert [name for _, name in files] == [name.removeprefix("./") for name in names]
+    assert [file.resolve() for file, _ in files] == [(root / name).resolve() for name in names]
+
+
+def test_absolute_patterns(root: Path, tmp_path: Path, site: Make) -> None:
+    inside, outside = root / "a.json", tmp_path / "out.json"
+    outside.write_text("[]")
+    files = article_files(site(articles=[str(inside), f"{tmp_path}/*.json"]), root)
+    assert files == [(inside, "a.json"), (outside, outside.as_posix())]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "problem"),
+    [
+        ("c.json", "'c.json' names no file in {root}; correct it, or take it out"),
+        ("articles/**/*.md", "'articles/**/*.md' fits no file in {root}; correct it, or take it out"),
+        (
+            "../../../../../../../../nowhere.json",
+            "'../../../../../../../../nowhere.json' names no file in {root}",
+        ),
+        ("/nowhere/*.json", "'/nowhere/*.json' fits no file in {root}"),
+        ("2025", "'2025' is a folder; name the files in it, as in '2025/*.json'"),
+        (
+            "2025/cover.jpg",
+            "'2025/cover.jpg' is of no kind that can be read; files end in .json, .jsonl, .ndjson, ",
+        ),
+        ("a\0.json", "'a\\x00.json' "),
+        ("x" * 5000, "'" + "x" * 60 + "…' "),
+    ],
+)
+def test_a_pattern_that_gives_nothing_is_an_error_that_names_it(
+    pattern: str, problem: str, root: Path, site: Make
+) -> None:
+    with pytest.raises(InvalidNewsroom) as refused:
+        article_files(site(articles=[pattern]), root)
+    assert str(refused.value).startswith(f"site.articles: {problem.format(root=root)}")
+
+
+def test_all_bad_patterns_are_named_at_once(root: Path, site: Make) -> None:
+    with pytest.raises(InvalidNewsroom) as refused:
+        article_files(site(articles=["c.json", "a.json", "d/*"]), root)
+    assert [line[:24] for line in str(refused.value).splitlines()] == [
+        "site.articles: 'c.json' ",
+        "site.articles: 'd/*' fit",
+    ]
+
+
+def test_no_patterns(root: Path, site: Make) -> None:
+    with pytest.raises(InvalidNewsroom, match=r"site.articles: no files are named; write them or globs"):
+        article_files(site(), root)
+
+
+def test_a_file_of_another_kind_under_a_glob_is_a_finding(root: Path, site: Make) -> None:
+    _, findings = read_articles(site(articles=["2025/*.jpg", "a.json"]), root)
+    assert [str(finding) for finding in findings] == [
+        (
+            "2025/cover.jpg: NF101 the file is of no kind that can be read; "
+            "let site.articles name only files that end in .json, .jsonl, .ndjson, .md, .markdown"
+        )
+    ]
