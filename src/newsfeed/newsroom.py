@@ -80,7 +80,7 @@ class Newsroom:
         self.due = tuple(
             sorted(
                 (located.article for located in accepted if located.article.published <= self.as_of),
-                key=lambda article: (article.published, article.id),
+                key=lambda article: (article.published.timestamp(), article.id),
             )
         )
         self._editions: dict[str, list[Article]] = {}

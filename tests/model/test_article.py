@@ -55,7 +55,7 @@ GOOD: dict[str, Any] = {
         ("authors", ["Leyla"], "authors[0]: Leyla is text; write a table, such as { name = … }"),
         ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key; did you mean 'name'?"),
         ("authors", [{"name": "Leyla", "email": "leyla"}], "authors[0].email: 'leyla' is no e-mail address"),
-        ("source", {"title": "Paper"}, "source.url: it is missing; give the source a url"),
+        ("source", {"title": "Paper"}, "source.url: it is missing; add it to the source"),
         ("withdrawn", "no", "withdrawn: no is text; write true or false"),
         ("extra", [1], "extra: [1] is a list; write a table, { key = value }"),
     ],

@@ -22,6 +22,11 @@ Make = Callable[..., Any]
         ("date_format", "{", "date_format: "),
         ("translations", "alternative", "translations: alternative is not known; did you mean 'alternate'?"),
         ("labels", {"photos": "Foto"}, "labels.photos: listings have no such word; did you mean 'photo'?"),
+        (
+            "labels",
+            {"latest": {"en": ""}, "all": {"az": 5}},
+            "labels.latest.en: it is empty; write some text · labels.all.az",
+        ),
         ("trending", "WUF13", "trending: WUF13 is text; write a list"),
         ("trending", {"en": "WUF13"}, "trending.en: WUF13 is text; write a list"),
         ("day_first", "yes", "day_first: yes is text; write true or false"),

@@ -36,6 +36,13 @@ Make = Callable[..., Any]
             id="characters inside a name",
         ),
         pytest.param(
+            {"extra": {"seo": ["a\ud83d", {"b": "c"}]}},
+            "extra",
+            {"seo": ["a", {"b": "c"}]},
+            "NF111 extra.seo[0]: XML can't carry U+D83D; removed",
+            id="characters inside the site's own data",
+        ),
+        pytest.param(
             {"categories": ["media", "medai"]},
             "categories",
             ("media",),

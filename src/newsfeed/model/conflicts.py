@@ -5,7 +5,6 @@ outcome is the same whatever the order of the input.
 """
 
 from collections.abc import Callable, Hashable, Iterable
-from datetime import datetime
 from hashlib import sha256
 
 import msgspec
@@ -90,7 +89,7 @@ def _winners(
     return list(kept.values()), findings
 
 
-def _rank(located: Located) -> tuple[datetime, bytes, Place]:
+def _rank(located: Located) -> tuple[float, bytes, Place]:
     article = located.article
     digest = sha256(_ENCODER.encode(article)).digest()
-    return article.updated or article.published, digest, located.place
+    return (article.updated or article.published).timestamp(), digest, located.place

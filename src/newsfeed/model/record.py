@@ -8,6 +8,7 @@ All broken rules of a record are raised together.
 
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from types import UnionType
 from typing import ClassVar, Self, TypeAlias, TypeVar
 
@@ -107,7 +108,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                 yield InvalidValue("there is no such key", remedy, field=key)
         for field in _needed(cls):
             if field not in values:
-                yield InvalidValue("it is missing", f"give the {cls.__name__.lower()} a {field}", field=field)
+                yield InvalidValue("it is missing", f"add it to the {cls.__name__.lower()}", field=field)
         for field, rule in cls.rules.items():
             if field in values:
                 try:
@@ -131,6 +132,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return f"a table, such as {{ {fields} }}"
 
 
+@cache
 def _needed(cls: type[Record]) -> tuple[str, ...]:
     return tuple(field.name for field in msgspec.structs.fields(cls) if field.required)
 
@@ -198,6 +200,8 @@ def mapping_of(rule: Rule) -> Callable[[object], dict[str, object]]:
                 kept[str(key)] = rule(item)
             except InvalidValue as problem:
                 problems.append(problem.at(str(key)))
+            except InvalidRecord as problem:
+                problems += [inner.at(str(key)) for inner in problem.problems]
         if problems:
             noun = "table"
             raise InvalidRecord(noun, problems)

@@ -41,7 +41,7 @@ def repaired(article: Article, site: Site, place: Place) -> tuple[Article, list[
 
     changes: dict[str, Any] = {}
     for field in article.__struct_fields__:
-        if field not in {"id", "extra"}:
+        if field != "id":
             value = getattr(article, field)
             clean = _cleaned(value, field, warn)
             if clean is not value:
@@ -75,9 +75,19 @@ def _cleaned(value: Any, field: str, warn: Any) -> Any:  # noqa: ANN401 - any va
                     "NF111", field, f"XML can't carry {names}; removed", "take the characters out of the text"
                 )
             return clean
-        case tuple():
-            items = tuple(_cleaned(item, f"{field}[{index}]", warn) for index, item in enumerate(value))
-            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+        case tuple() | list():
+            items = [_cleaned(item, f"{field}[{index}]", warn) for index, item in enumerate(value)]
+            return (
+                value
+                if all(new is old for new, old in zip(items, value, strict=True))
+                else type(value)(items)
+            )
+        case dict():
+            kept = {
+                _cleaned(key, field, warn): _cleaned(item, f"{field}.{key}", warn)
+                for key, item in value.items()
+            }
+            return value if kept == value else kept
         case msgspec.Struct():
             fields = {name: getattr(value, name) for name in value.__struct_fields__}
             clean_fields = {name: _cleaned(item, f"{field}.{name}", warn) for name, item in fields.items()}
