@@ -13,6 +13,12 @@ NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files of tests/example anew"
+    )
+
+
 def make_site(**values: Any) -> Site:
     defaults: dict[str, Any] = {
         "title": "Report",
