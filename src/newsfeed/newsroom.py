@@ -250,7 +250,11 @@ class Newsroom:
             PublishError: If the folder can't be written.
 
         Example:
-            >>> report = open("examples/report").publish("public")  # doctest: +SKIP
+            >>> from tempfile import TemporaryDirectory
+            >>> with TemporaryDirectory() as folder:
+            ...     report = open("examples/report").publish(folder)
+            >>> report.written[:2], report.left_out
+            (('en/all.rss', 'en/all.atom'), ())
         """
         from newsfeed.publish import publish
 
