@@ -146,7 +146,7 @@ def test_words_of_listings(labels: dict[str, Any], language: str, expected: str,
 
 @pytest.mark.parametrize(
     ("trending", "english", "azerbaijani"),
-    [([], (), ()), (["WUF13"], ("WUF13",), ()), ({"az": ["WUF13"]}, (), ("WUF13",))],
+    [([], (), ()), (["WUF13"], ("WUF13",), ("WUF13",)), ({"az": ["WUF13"]}, (), ("WUF13",))],
 )
 def test_trending_topics(
     trending: Any, english: tuple[str, ...], azerbaijani: tuple[str, ...], site: Make

@@ -218,7 +218,7 @@ class Site(Record, frozen=True):
         return self.text(category.label, language) if category and category.label else term
 
     def trending_in(self, language: str) -> tuple[str, ...]:
-        """Give the topics to show first in a language; a plain list speaks the default language."""
+        """Give the topics to show first in a language; a plain list holds for every language."""
         if isinstance(self.trending, Mapping):
             return tuple(self.trending.get(language, ()))
-        return tuple(self.trending) if language == self.default_language else ()
+        return tuple(self.trending)
