@@ -169,7 +169,7 @@ def _feeds_of(rule: FeedRule, newsroom: Newsroom) -> Iterator[tuple[dict[str, st
             carried = chosen.setdefault(combination, [])
             if len(carried) < rule.limit:
                 carried.append(article)
-    for combination in sorted(chosen, key=partial(_place_in_newsroom_toml, axes=axes, site=site)):
+    for combination in sorted(chosen, key=_place_in_newsroom_toml(axes, site)):
         yield dict(zip(axes, combination, strict=True)), tuple(chosen[combination])
 
 
@@ -190,17 +190,17 @@ def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
 
 
 def _place_in_newsroom_toml(
-    combination: tuple[str, ...], *, axes: tuple[str, ...], site: Site
-) -> list[tuple[int, str]]:
-    """Sort terms as newsroom.toml does; those that it doesn't name come last, by their letters."""
-    named = known_terms(site) | {
-        "topic": [topic for tag in site.languages for topic in site.trending_in(tag)]
-    }
-    ranks = []
-    for axis, term in zip(axes, combination, strict=True):
-        terms = named.get(axis, ())
-        ranks.append((terms.index(term) if term in terms else len(terms), term))
-    return ranks
+    axes: tuple[str, ...], site: Site
+) -> Callable[[tuple[str, ...]], list[tuple[int, str]]]:
+    """Make the key that sorts terms as newsroom.toml does; those that it doesn't name come last, by their letters."""
+    topics = [topic for language in site.languages for topic in site.trending_in(language)]
+    named = known_terms(site) | {"topic": dict.fromkeys(topics)}
+    ranks = [{term: rank for rank, term in enumerate(named.get(axis, ()))} for axis in axes]
+
+    def key(combination: tuple[str, ...]) -> list[tuple[int, str]]:
+        return [(rank.get(term, len(rank)), term) for rank, term in zip(ranks, combination, strict=True)]
+
+    return key
 
 
 class _Segments:
@@ -245,7 +245,7 @@ class _Segments:
         """Give the terms in the order in which they were first published, so that a new one never takes a path."""
         site = self._newsroom.site
         if axis == "category":
-            return [category.term for category in site.categories]
+            return site.categories_by_term
         articles = (article for article in self._newsroom.due if language in {None, article.language})
         used = [term for article in articles for term in facets_of(article, site)[axis]]
         languages = site.languages if language is None else [language]

@@ -85,9 +85,9 @@ def _is_edition(link: Link) -> bool:
 
 
 def _alternates(feed: Feed, pages: Iterable[Link]) -> Iterator[Link]:
-    """Yield the page's own articles as feeds, then the site's other feeds, each once."""
+    """Yield the page's own articles as feeds, then the site's other feeds, each once; of topics only the trending."""
     own = [link for link in pages if link.rel == "related" and link.type in _NAMES]
-    for link in {link.url: link for link in [*own, *feed.siblings]}.values():
+    for link in {link.url: link for link in [*own, *feed.siblings, *feed.trending]}.values():
         yield msgspec.structs.replace(link, title=one_line(link.title or link.url))
 
 

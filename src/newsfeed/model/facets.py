@@ -1,6 +1,6 @@
 """Facets: what a feed can choose its articles by, and what an article has to show for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article
@@ -41,11 +41,11 @@ def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
     return all(any(term in wanted for term in facets[facet]) for facet, wanted in conditions.items())
 
 
-def known_terms(site: Site) -> dict[str, Sequence[str]]:
+def known_terms(site: Site) -> dict[str, Collection[str]]:
     """Give the terms of the facets that are known before any article is read, in the site's order."""
     return {
         "language": site.languages,
-        "category": [category.term for category in site.categories],
+        "category": site.categories_by_term,
         "flag": FLAGS,
     }
 

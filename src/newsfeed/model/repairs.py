@@ -98,7 +98,7 @@ def _cleaned(value: Any, field: str, warn: Any) -> Any:  # noqa: ANN401 - any va
 
 
 def _known_categories(article: Article, site: Site, warn: Any) -> Iterator[str]:  # noqa: ANN401 - a nested function
-    known = [category.term for category in site.categories]
+    known = site.categories_by_term
     for index, term in enumerate(article.categories):
         if term in known:
             yield term

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
+from functools import cached_property
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -64,7 +65,7 @@ def _labels(value: object) -> dict[str, object]:
     return labels
 
 
-class Site(Record, frozen=True):
+class Site(Record, frozen=True, dict=True):
     """A news site: what the tables `[site]`, `[[categories]]` and `[[feeds]]` of newsroom.toml say.
 
     Raises:
@@ -187,10 +188,15 @@ class Site(Record, frozen=True):
         """The language of whatever has none of its own."""
         return self.languages[0]
 
-    @property
+    @cached_property
     def zone(self) -> tzinfo:
         """The time zone of listings and of `{year}` and `{month}`; UTC where the site names none."""
         return timezone_named(self.timezone) if self.timezone else UTC
+
+    @cached_property
+    def categories_by_term(self) -> Mapping[str, Category]:
+        """The site's categories by their terms, in their order."""
+        return {category.term: category for category in self.categories}
 
     @property
     def plan(self) -> Sequence[FeedRule]:
@@ -214,7 +220,7 @@ class Site(Record, frozen=True):
 
     def category_label(self, term: str, language: str) -> str:
         """Give a category's label in a language; the term itself where it has none."""
-        category = next((category for category in self.categories if category.term == term), None)
+        category = self.categories_by_term.get(term)
         return self.text(category.label, language) if category and category.label else term
 
     def trending_in(self, language: str) -> tuple[str, ...]:
