@@ -13,7 +13,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
-from newsfeed import Entry, Extension, Feed, Media, Newsroom
+from newsfeed import Entry, Extension, Feed, InvalidValue, Media, Newsroom
 
 Make = Callable[..., Any]
 
@@ -86,6 +86,18 @@ class TestExtensions:
             "the items stand on lines of their own, whatever an extension adds to the head"
         )
         assert [item[:6] for item in items[:2]] == ["<item>", "<item>"]
+
+    @pytest.mark.parametrize("names", [["podcats"], ["geo", "geo"]], ids=["unknown", "twice"])
+    def test_one_that_cannot_be_loaded(self, names: list[str], newsroom: Make) -> None:
+        room = newsroom(extensions=[Extension(name=name) for name in names])
+        with pytest.raises(InvalidValue, match=f"extensions: feedgen can't load an extension '{names[-1]}'"):
+            room.feed("en/all").rss()
+
+    @pytest.mark.parametrize("name", ["dc", "geo", "media", "podcast", "syndication", "torrent"])
+    def test_each_of_feedgens_own_can_be_loaded(self, name: str, newsroom: Make, article: Make) -> None:
+        feed = newsroom(article(), extensions=[Extension(name=name)]).feed("en/all")
+        assert feed.to_feedgen().rss_str() == feed.rss()
+        assert feed.to_feedgen().atom_str() == feed.atom()
 
     def test_a_users_own(self, newsroom: Make, article: Make) -> None:
         class Genre(BaseExtension):  # type: ignore[misc]

@@ -12,6 +12,7 @@ from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
+from newsfeed.errors import InvalidValue
 from newsfeed.formats.feedgen_extension import NewsfeedEntryExtension, NewsfeedExtension
 from newsfeed.model.article import Person
 from newsfeed.model.feed import Entry, Extension, Feed
@@ -49,7 +50,14 @@ def generator_of(feed: Feed) -> FeedGenerator:
 
 def _register(generator: FeedGenerator, extension: Extension) -> None:
     if extension.feed_class is None and extension.entry_class is None:
-        generator.load_extension(extension.name, atom=extension.atom, rss=extension.rss)
+        try:
+            generator.load_extension(extension.name, atom=extension.atom, rss=extension.rss)
+        except (ImportError, AttributeError) as error:
+            raise InvalidValue(
+                f"feedgen can't load an extension {extension.name!r}: {error}",
+                "name one of its own (dc, geo, media, podcast, syndication, torrent), each once, or give feed_class",
+                field="extensions",
+            ) from error
     else:
         generator.register_extension(
             extension.name,
