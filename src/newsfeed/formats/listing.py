@@ -108,8 +108,8 @@ def _closings(line: str) -> str:
         elif letter == _END_OF_EMBEDDING and opened[-1:] == [_END_OF_EMBEDDING]:
             opened.pop()
         elif letter == _END_OF_ISOLATE and _END_OF_ISOLATE in opened:
-            while opened.pop() != _END_OF_ISOLATE:  # the end of an isolate ends the embeddings within it
-                pass
+            while opened.pop() != _END_OF_ISOLATE:
+                continue  # the end of an isolate ends the embeddings within it
     return "".join(reversed(opened))
 
 

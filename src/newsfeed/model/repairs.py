@@ -3,8 +3,8 @@
 Nothing here fails under `strict`: the article stays, and only what no feed could carry is changed.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -18,6 +18,9 @@ from newsfeed.text.urls import ascii_uri, uri_of_id
 from newsfeed.text.xml_characters import names_of_forbidden, without_forbidden
 
 __all__ = ["repaired"]
+
+#: What reports a repair: its code, the field, the reason and the remedy.
+_Warn: TypeAlias = Callable[[str, str, str, str], None]
 
 _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 
@@ -66,7 +69,7 @@ def repaired(article: Article, site: Site, place: Place) -> tuple[Article, list[
     return msgspec.structs.replace(article, **changes), findings
 
 
-def _cleaned(value: Any, field: str, warn: Any) -> Any:  # noqa: ANN401 - any value of any record
+def _cleaned(value: Any, field: str, warn: _Warn) -> Any:  # noqa: ANN401 - any value of any record
     match value:
         case str():
             clean = without_forbidden(value)
@@ -97,7 +100,7 @@ def _cleaned(value: Any, field: str, warn: Any) -> Any:  # noqa: ANN401 - any va
             return value
 
 
-def _known_categories(article: Article, site: Site, warn: Any) -> Iterator[str]:  # noqa: ANN401 - a nested function
+def _known_categories(article: Article, site: Site, warn: _Warn) -> Iterator[str]:
     known = site.categories_by_term
     for index, term in enumerate(article.categories):
         if term in known:
@@ -108,7 +111,7 @@ def _known_categories(article: Article, site: Site, warn: Any) -> Iterator[str]:
             warn("NF113", f"categories[{index}]", reason, remedy)
 
 
-def _named_topics(topics: Iterable[str], warn: Any) -> Iterator[str]:  # noqa: ANN401 - a nested function
+def _named_topics(topics: Iterable[str], warn: _Warn) -> Iterator[str]:
     for index, topic in enumerate(topics):
         if topic:
             yield topic
@@ -116,7 +119,7 @@ def _named_topics(topics: Iterable[str], warn: Any) -> Iterator[str]:  # noqa: A
             warn("NF114", f"topics[{index}]", "the topic is blank; removed", "name it, or take it out")
 
 
-def _id(article: Article, site: Site, warn: Any) -> str:  # noqa: ANN401 - a nested function
+def _id(article: Article, site: Site, warn: _Warn) -> str:
     url = article.url or ""
     if article.id is None:
         return ascii_uri(site.ids_url + url.removeprefix(site.url) if url.startswith(site.url) else url)

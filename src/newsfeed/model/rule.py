@@ -179,29 +179,28 @@ class FeedRule(Record, frozen=True):
                 "the list is empty, so nothing would be written", "name a format", field="formats"
             )
         path, title = values.get("path"), values.get("title")
-        if not isinstance(path, str) or title is None or text_problem(path, AXES):
+        if not _is_sound(path, AXES):
             return
-        usable = {*_TITLE_WORDS} - {*AXES} | {*_placeholders(path, AXES)} | {"language"}
-        for words in (
-            [title] if isinstance(title, str) else title.values() if isinstance(title, Mapping) else []
-        ):
-            if not text_problem(str(words), _TITLE_WORDS):
-                for name in _placeholders(str(words), _TITLE_WORDS):
-                    if name not in usable:
-                        yield InvalidValue(
-                            f"{{{name}}} has no value in these feeds",
-                            f"put {{{name}}} into the path as well, or take it out of the title",
-                            field="title",
-                        )
+        without_value = {*AXES} - {*_placeholders(str(path), AXES), "language"}
+        for words in title.values() if isinstance(title, Mapping) else [title]:
+            if not _is_sound(words, _TITLE_WORDS):
+                continue
+            for name in _placeholders(str(words), _TITLE_WORDS):
+                if name in without_value:
+                    yield InvalidValue(
+                        f"{{{name}}} has no value in these feeds",
+                        f"put {{{name}}} into the path as well, or take it out of the title",
+                        field="title",
+                    )
 
 
-def text_problem(template: str, known: Sequence[str]) -> InvalidValue | None:
-    """Tell what is wrong with a template, if anything is."""
+def _is_sound(template: object, known: Sequence[str]) -> bool:
+    """Tell whether a value is a template that has only known placeholders; its own rule says what is wrong with it."""
     try:
         _placeholders(text(template), known)
-    except InvalidValue as problem:
-        return problem
-    return None
+    except InvalidValue:
+        return False
+    return True
 
 
 #: The feeds of a site that has no rules of its own.
