@@ -1,202 +1,194 @@
-"""The documentation is true: its tables name what the code has, its commands print what stands below them."""
+"""What the pages show is true: commands print what stands below them, data can be read, links lead somewhere.
+
+Each page is walked from top to bottom, in a folder of its own with a copy of `examples/`:
+
+- a block below a line that ends in the name of a file, "`newsroom.toml`:", is written to that file, or added to it
+  where the line begins with "Add";
+- a `console` block that begins with `$ newsfeed` is run, and prints what stands below it, stdout and stderr
+  together; a line of `…` stands for any lines;
+- a `python` block is run, and prints the `text` block that follows it.
+
+Other console blocks are not run. Examples with `>>>` are doctests, which pytest collects from the pages.
+"""
 
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
 import pytest
-from lxml import etree
 
-from newsfeed import Article, Category, FeedRule, Media, Newsroom, Person, Site, Source
-from newsfeed.model.finding import CODES
-
-Make = Callable[..., Any]
+from newsfeed import Finding, Report, Site
+from newsfeed.model.finding import Place
+from newsfeed.sources.records import read_record
 
 ROOT = Path(__file__).parents[2]
-DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
-
-#: A fenced block: its language, and what stands in it.
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+README = ROOT / "README.md"
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-def blocks(page: Path) -> list[tuple[str, str]]:
-    return _BLOCK.findall(page.read_text(encoding="utf-8"))
+class Block(NamedTuple):
+    """A fenced block, and the line of text above it."""
+
+    above: str
+    language: str
+    text: str
 
 
-def section(page: Path, heading: str) -> str:
-    text = page.read_text(encoding="utf-8")
-    return re.split(r"^## ", text.partition(f"\n## {heading}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+def blocks(page: Path) -> list[Block]:
+    found: list[Block] = []
+    above, language, inside = "", "", False
+    for line in page.read_text(encoding="utf-8").splitlines(keepends=True):
+        if line.startswith("```"):
+            inside = not inside
+            if inside:
+                language = line.removeprefix("```").strip()
+                found.append(Block(above, language, ""))
+            above = ""
+        elif inside:
+            found[-1] = found[-1]._replace(text=found[-1].text + line)
+        else:
+            above = line.strip() or above
+    return found
 
 
-def rows(text: str) -> list[list[str]]:
-    """The cells of each table row, without heads and rules."""
-    lines = [line for line in text.splitlines() if line.startswith("| `")]
-    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+def named(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def run(arguments: list[str], folder: Path) -> str:
+    command = [sys.executable, "-X", "utf8", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+    )
+    return done.stdout
+
+
+def fits(printed: str, shown: str) -> bool:
+    parts = [re.escape(part) for part in re.split(r"^…\n", shown, flags=re.MULTILINE)]
+    return re.fullmatch(r"(?:.*\n)*?".join(parts), printed) is not None
+
+
+def test_the_rule_for_omitted_lines() -> None:
+    assert fits("a\nb\nc\n", "a\n…\nc\n")
+    assert not fits("a\nb\nc\n", "a\n…\nb\n")
+    assert not fits("a\nb\n", "b\n")
 
 
 @pytest.mark.parametrize(
-    ("page", "heading", "record", "elsewhere"),
-    [
-        ("newsroom-toml.md", "[site]", Site, {"categories", "feeds"}),
-        ("newsroom-toml.md", "[[categories]]", Category, set()),
-        ("newsroom-toml.md", "[[feeds]]", FeedRule, set()),
-        ("article.md", "Article", Article, set()),
-        ("article.md", "Person", Person, set()),
-        ("article.md", "Media", Media, set()),
-        ("article.md", "Source", Source, set()),
-    ],
+    "page",
+    [page for page in PAGES if any(block.language in {"console", "python"} for block in blocks(page))],
+    ids=named,
 )
-def test_every_key_stands_in_its_table(page: str, heading: str, record: Any, elsewhere: set[str]) -> None:
-    documented = {row[0].strip("`"): row for row in rows(section(DOCS / "reference" / page, heading))}
-    fields = {field.name: field for field in msgspec.structs.fields(record) if field.name not in elsewhere}
-    assert list(documented) == list(fields)
-    for name, field in fields.items():
-        assert (documented[name][2] == "needed") is field.required, name
-        if isinstance(field.default, bool | int) or (
-            field.default and isinstance(field.default, str | tuple)
-        ):
-            shown = list(field.default) if isinstance(field.default, tuple) else field.default
-            assert documented[name][2] == f"`{json.dumps(shown)}`", name
-
-
-def test_every_code_is_explained() -> None:
-    text = (DOCS / "reference" / "article.md").read_text(encoding="utf-8")
-    assert sorted(row[0].strip("`") for row in rows(text) if row[0].startswith("`NF")) == sorted(CODES)
-
-
-def test_the_tree_of_errors_is_the_one_in_the_code() -> None:
-    from newsfeed import errors
-
-    tree = (errors.__doc__ or "").partition("```text\n")[2].partition("```")[0]
-    assert tree in (DOCS / "reference" / "python.md").read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_data_in_the_documentation_can_be_read(page: Path) -> None:
-    for language, source in blocks(page):
-        if language == "toml":
-            tables = tomllib.loads(source)
-            site = {"title": "x", "url": "https://x.example/", "languages": ["en"]} | tables.get("site", {})
-            Site.from_mapping(site | {name: tables.get(name, []) for name in ("categories", "feeds")})
-        elif language == "json":
-            assert json.loads(source)
-
-
-def test_links_between_pages_lead_somewhere() -> None:
-    for page in PAGES:
-        prose = _BLOCK.sub("", page.read_text(encoding="utf-8"))
-        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", prose):
-            assert (page.parent / target).exists(), f"{page.name}: {target}"
-
-
-def test_the_tutorial(tmp_path: Path) -> None:
-    """Its commands are run one after the other, its articles added to the newsroom as they come."""
-    ran = 0
-    for language, source in blocks(DOCS / "tutorial.md"):
-        if language == "json":
-            with (tmp_path / "mysite" / "articles.jsonl").open("a", encoding="utf-8") as articles:
-                articles.write(source)
-        elif language == "console" and source.startswith("$ newsfeed "):
-            command, _, printed = source.removeprefix("$ ").partition("\n")
-            assert run(command, tmp_path) == printed, command
-            ran += 1
-    assert ran == 5
+def test_a_page_step_by_step(page: Path, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    for block, following in pairwise([*blocks(page), Block("", "", "")]):
+        if file := re.search(r"`([\w./-]+\.\w+)`:$", block.above):
+            place = tmp_path / file[1]
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with place.open("a" if block.above.startswith("Add ") else "w", encoding="utf-8") as opened:
+                opened.write(block.text)
+        elif block.language == "python":
+            assert run(["-c", block.text], tmp_path) == following.text
+        elif block.language == "console":
+            for part in re.split(r"^\$ (?=newsfeed )", block.text, flags=re.MULTILINE)[1:]:
+                command, _, shown = part.partition("\n")
+                printed = run(["-m", *shlex.split(command)], tmp_path)
+                assert fits(printed, shown), f"$ {command}\n{printed}"
 
 
 def test_what_the_readme_shows(tmp_path: Path) -> None:
-    (summary,) = [source for language, source in blocks(ROOT / "README.md") if source.startswith("Wrote ")]
-    commands = [
-        line
-        for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-        if line.startswith("python3 ")
-    ]
-    build = commands[0].rpartition("/bin/")[2].replace("examples/", f"{ROOT}/examples/")
-    assert run(build, tmp_path) == summary
-    shown = next(source for _, source in blocks(ROOT / "README.md") if source.startswith("public/"))
-    for name in re.findall(r"[\w-]+\.(?:rss|atom|json|html|txt)", shown):
-        assert list(tmp_path.glob(f"public/en/**/{name}")), name
+    """Its first command and what that prints; the files of its tree are written, each in the folder that it names."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    first, printed, tree, *_ = [block.text for block in blocks(README)]
+    build = first.rpartition(" && .venv/bin/")[2]
+    assert build.startswith("newsfeed build examples/report ")
+    assert run(["-m", *shlex.split(build)], tmp_path) == printed
+    rows = [row for row in tree.splitlines() if re.search(r"\.(rss|html)", row)]
+    assert len(rows) == 6
+    for row in rows:
+        folder = re.search(r"\w+/", row)
+        for name in re.findall(r"[\w-]+\.\w+", row):
+            assert (tmp_path / "public" / "en" / (folder[0] if folder else "") / name).exists(), name
 
 
-def run(command: str, folder: Path) -> str:
-    arguments = [sys.executable, "-m", *shlex.split(command)]
-    return subprocess.run(arguments, cwd=folder, capture_output=True, text=True, check=True).stdout
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_toml_is_a_newsroom(page: Path) -> None:
+    for block in blocks(page):
+        if block.language == "toml":
+            tables = tomllib.loads(block.text)
+            assert tables.keys() <= {"site", "categories", "feeds"}
+            Site.from_mapping(
+                tables["site"] | {name: tables.get(name, []) for name in ("categories", "feeds")}
+            )
 
 
-PREFIXES = {
-    "http://www.w3.org/2005/Atom": "atom:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/terms/": "dcterms:",
-    "http://search.yahoo.com/mrss/": "media:",
-    "http://www.w3.org/XML/1998/namespace": "xml:",
-}
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_json_is_an_article_or_the_report(page: Path) -> None:
+    """Articles have nothing wrong with them, unless the message about it stands in the page as well."""
+    for block in blocks(page):
+        if block.language == "json":
+            for value in values(block.text):
+                if "published" in value:
+                    for found in findings(value):
+                        assert found.reason in page.read_text(encoding="utf-8")
+                else:
+                    assert keys(value) == keys(a_report(value["left_out"]))
 
 
-class TestFormats:
-    """reference/formats.md names every element and attribute that is written, and no other."""
+def values(text: str) -> list[dict[str, Any]]:
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError:
+        return [json.loads(line) for line in text.splitlines()]
+    return value if isinstance(value, list) else [value]
 
-    @pytest.fixture
-    def room(self, article: Make, site: Make, noon: datetime) -> Newsroom:
-        own = site(
-            hub="https://hub.example/",
-            rights="© Report",
-            logo="https://report.example/logo.png",
-            icon="https://report.example/icon.png",
-            authors=[Person(name="Desk", email="desk@report.example", url="https://report.example/desk")],
-        )
-        everything = article(
-            story="s",
-            summary="x",
-            content="<p>x</p>",
-            updated=noon + timedelta(hours=1),
-            categories=["media"],
-            authors=own.authors,
-            media=[
-                Media(
-                    url="https://report.example/v.mp4",
-                    length=1,
-                    width=1,
-                    height=1,
-                    duration=1,
-                    credit="x",
-                    description="x",
-                )
-            ],
-            rights="x",
-            source=Source(url="https://other.example/", title="x"),
-        )
-        return Newsroom(own, [everything, article("qar", language="az", story="s")], as_of=noon)
 
-    def named(self) -> set[str]:
-        text = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
-        return set(re.findall(r"[\w:]+", " ".join(re.findall(r"`([^`]+)`", text))))
+def findings(record: dict[str, Any]) -> list[Finding]:
+    site = Site(title="x", url="https://x.example/", languages=["en"], timezone="Asia/Baku")
+    return read_record(record, place=Place(), site=site)[1]
 
-    @pytest.mark.parametrize("name", ["rss", "atom"])
-    def test_elements(self, name: str, room: Newsroom) -> None:
-        root = etree.fromstring(room.feed("en/all").render(name))
-        written = set()
-        for element in root.iter(etree.Element):
-            for spelled in [str(element.tag), *map(str, element.attrib)]:
-                space, _, local = spelled.removeprefix("{").rpartition("}")
-                own = name == "atom" and PREFIXES.get(space) == "atom:"
-                written.add(local if own else PREFIXES.get(space, "") + local)
-        structure = {"rss", "channel", "feed", "version"}
-        assert written - structure - self.named() == set()
-        if name == "rss":
-            prefixes = ("dc:", "dcterms:", "content:", "media:", "atom:")
-            assert {word for word in self.named() if word.startswith(prefixes)} <= written
 
-    def test_members(self, room: Newsroom) -> None:
-        (item,) = json.loads(room.feed("en/all").json())["items"]
-        members = {*item, *item["attachments"][0], *(f"_newsfeed.{name}" for name in item["_newsfeed"])}
-        text = (DOCS / "reference" / "formats.md").read_text(encoding="utf-8")
-        assert {name for name in members - {"_newsfeed"} if f"`{name}`" not in text} == set()
+def a_report(left_out: list[dict[str, Any]]) -> dict[str, Any]:
+    """A report with the same findings."""
+    report = Report(
+        folder="public",
+        as_of=datetime(2025, 12, 19, tzinfo=UTC),
+        articles=0,
+        languages=(),
+        left_out=tuple(
+            Finding(code="NF102", severity="error", place=Place(), reason="x", remedy="x") for _ in left_out
+        ),
+    )
+    made: dict[str, Any] = json.loads(report.as_json())
+    return made
+
+
+def keys(report: dict[str, Any]) -> list[list[str]]:
+    return [list(report), list(report["counts"]), *(list(row) for row in report["left_out"])]
+
+
+def test_links_lead_somewhere() -> None:
+    for page in PAGES:
+        prose = re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+        for target, anchor in re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", prose):
+            other = page.parent / target if target else page
+            assert other.exists(), f"{named(page)}: {target}"
+            assert not anchor or anchor in anchors(other), f"{named(page)}: {target}#{anchor}"
+
+
+def anchors(page: Path) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\s-]", "", heading).strip().lower().replace(" ", "-") for heading in headings}
+
+
+def test_every_page_is_in_the_menu() -> None:
+    menu = re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
+    assert sorted(menu) == [page.relative_to(ROOT / "docs").as_posix() for page in PAGES[1:]]

@@ -1,0 +1,235 @@
+"""The reference names every key, code, option and name that the code has, and no other."""
+
+import inspect
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import msgspec
+import pytest
+
+import newsfeed
+from newsfeed import (
+    Article,
+    Category,
+    Extension,
+    Feed,
+    FeedRule,
+    Media,
+    Newsroom,
+    Person,
+    Report,
+    Site,
+    Source,
+)
+from newsfeed.cli.program import program
+from newsfeed.errors import InvalidValue
+from newsfeed.formats import html_listing
+from newsfeed.formats.listing import Day, Row
+from newsfeed.model.article import FLAGS
+from newsfeed.model.finding import CODES
+from newsfeed.model.labels import LABELS
+from newsfeed.model.rule import AXES, FORMATS
+from newsfeed.text.dates import Reading, read_moment
+from newsfeed.text.time_zones import timezone_named
+
+Table = Callable[[str, str], list[list[str]]]
+
+ROOT = Path(__file__).parents[2]
+ARTICLE = "docs/reference/article.md"
+NEWSROOM = "docs/reference/newsroom-toml.md"
+PYTHON = "docs/reference/python.md"
+TEMPLATE = "docs/how-to/own-template.md"
+
+
+def spans(text: str) -> list[str]:
+    """What stands between backticks."""
+    return re.findall(r"`([^`]+)`", text)
+
+
+class TestRecords:
+    @pytest.mark.parametrize(
+        ("page", "heading", "record", "elsewhere"),
+        [
+            (NEWSROOM, "[site]", Site, {"categories", "feeds"}),
+            (NEWSROOM, "[[categories]]", Category, set()),
+            (NEWSROOM, "[[feeds]]", FeedRule, set()),
+            (ARTICLE, "Article", Article, set()),
+            (ARTICLE, "Person", Person, set()),
+            (ARTICLE, "Media", Media, set()),
+            (ARTICLE, "Source", Source, set()),
+        ],
+    )
+    def test_keys_and_defaults(
+        self, page: str, heading: str, record: Any, elsewhere: set[str], table: Table
+    ) -> None:
+        documented = {row[0].strip("`"): row[2] for row in table(page, heading)}
+        fields = [field for field in msgspec.structs.fields(record) if field.name not in elsewhere]
+        assert documented == {field.name: default(field) for field in fields}
+
+    @pytest.mark.parametrize(
+        ("page", "heading", "key", "words"),
+        [
+            (ARTICLE, "Article", "flags", FLAGS),
+            (NEWSROOM, "[site]", "labels", LABELS),
+            (NEWSROOM, "[[feeds]]", "formats", FORMATS),
+            (NEWSROOM, "[[feeds]]", "path", [f"`{{{axis}}}`" for axis in AXES]),
+        ],
+    )
+    def test_the_words_of_a_key(self, page: str, heading: str, key: str, words: Any, table: Table) -> None:
+        (meaning,) = [row[3] for row in table(page, heading) if row[0] == f"`{key}`"]
+        assert ", ".join(words) + "." in meaning
+
+    def test_extension(self, table: Table) -> None:
+        rows = table("docs/how-to/feedgen-extensions.md", "An extension for every feed")
+        fields = msgspec.structs.fields(Extension)
+        assert [(row[0].strip("`"), row[1].strip("`")) for row in rows] == [
+            (field.name, "needed" if field.required else str(field.default).replace("None", "none"))
+            for field in fields
+        ]
+
+
+def default(field: msgspec.structs.FieldInfo) -> str:
+    """The default as the tables write it: a value, or what the field's description says stands in its place."""
+    if field.required:
+        return "needed"
+    if field.default not in (None, "", (), {}, msgspec.NODEFAULT):
+        return f"`{json.dumps(field.default)}`"
+    (description,) = [note.description for note in get_args(field.type) if isinstance(note, msgspec.Meta)]
+    said = re.search(r"[Dd]efault: (.+)\.$", description or "")
+    return said[1] if said else "none"
+
+
+class TestCodes:
+    @pytest.mark.parametrize(
+        ("heading", "first"), [("What is left out", "NF10"), ("What is repaired", "NF11")]
+    )
+    def test_every_code_is_explained(self, heading: str, first: str, table: Table) -> None:
+        assert [row[0].strip("`") for row in table(ARTICLE, heading)] == [
+            code for code in CODES if code.startswith(first)
+        ]
+
+
+class TestDates:
+    """Each is read as its row says, or is an error that says what the row says."""
+
+    def read(self, written: str) -> Reading:
+        (text,) = spans(written)
+        return read_moment(text, timezone=timezone_named("Europe/Berlin"), day_first=None)
+
+    def test_good_ones(self, table: Table) -> None:
+        rows = [row for row in table(ARTICLE, "Dates") if not row[1].startswith("error: ")]
+        readings = [self.read(written) for written, _ in rows]
+        assert [reading.moment.isoformat() for reading in readings] == [spans(row[1])[0] for row in rows]
+        assert [reading.repair is not None for reading in readings] == ["NF116" in row[1] for row in rows]
+
+    def test_bad_ones(self, table: Table) -> None:
+        errors = [row for row in table(ARTICLE, "Dates") if row[1].startswith("error: ")]
+        assert errors
+        for written, outcome in errors:
+            with pytest.raises(InvalidValue) as caught:
+                self.read(written)
+            assert caught.value.reason.endswith(outcome.removeprefix("error: "))
+
+
+class TestCommand:
+    PAGE = "docs/reference/command.md"
+
+    @pytest.mark.parametrize("name", list(program.commands))
+    def test_options(self, name: str, table: Table) -> None:
+        (argument,) = [it for it in program.commands[name].params if isinstance(it, click.Argument)]
+        heading = f"newsfeed {name} {argument.metavar or 'NAME'}"
+        documented = {
+            tuple(span.partition(" ")[0] for span in spans(row[0])): row[1]
+            for row in table(self.PAGE, heading)
+        }
+        options = {
+            tuple(option.opts): option
+            for option in program.commands[name].params
+            if isinstance(option, click.Option)
+        }
+        assert documented.keys() == options.keys()
+        for names, option in options.items():
+            if isinstance(option.default, str | int) and not option.is_flag:
+                assert documented[names] == f"`{option.default}`"
+
+    def test_no_other_command(self) -> None:
+        headings = re.findall(
+            r"^## newsfeed (\w+)", (ROOT / self.PAGE).read_text("utf-8"), flags=re.MULTILINE
+        )
+        assert sorted(headings) == sorted(program.commands)
+
+
+class TestPython:
+    HEADINGS = ("A newsroom", "Feeds", "Records", "The report")
+
+    @pytest.fixture
+    def documented(self, table: Table) -> list[str]:
+        return [span for heading in self.HEADINGS for row in table(PYTHON, heading) for span in spans(row[0])]
+
+    def test_public_names(self, documented: list[str], section: Callable[[str, str], str]) -> None:
+        names = {re.split(r"[.(]", span)[0] for span in documented}
+        errors = set(re.findall(r"^(?:├── |└── )?(\w+)", section(PYTHON, "Errors"), flags=re.MULTILINE)) - {
+            "text"
+        }
+        assert sorted(names | errors) == list(newsfeed.__all__)
+
+    @pytest.mark.parametrize("cls", [Newsroom, Feed, Report])
+    def test_public_attributes(self, cls: type, documented: list[str]) -> None:
+        own = {name for name in dir(cls) if not name.startswith("_")}
+        if cls is Newsroom:
+            room = Newsroom(Site(title="x", url="https://x.example/", languages=["en"]))
+            own |= {name for name in vars(room) if not name.startswith("_")}
+        prefix = f"{cls.__name__}."
+        assert {
+            span.removeprefix(prefix).partition("(")[0] for span in documented if span.startswith(prefix)
+        } == own
+
+    def test_signatures(self, documented: list[str]) -> None:
+        calls = [re.fullmatch(r"([\w.]+)\((.*)\)", span) for span in documented]
+        for call in filter(None, calls):
+            called: Any = newsfeed
+            for name in call[1].split("."):
+                called = getattr(called, name)
+            parameters = [it for it in inspect.signature(called).parameters.values() if it.name != "self"]
+            assert call[2] == ", ".join(map(written, parameters)), call[1]
+
+    def test_the_tree_of_errors(self, section: Callable[[str, str], str]) -> None:
+        tree = (newsfeed.errors.__doc__ or "").partition("```text\n")[2].partition("```")[0]
+        assert tree
+        assert tree in section(PYTHON, "Errors")
+
+
+def written(parameter: inspect.Parameter) -> str:
+    """A parameter as the tables write it."""
+    if parameter.default is inspect.Parameter.empty:
+        return parameter.name
+    return f"{parameter.name}={parameter.default!r}".replace("'", '"')
+
+
+class TestTemplate:
+    HEADING = "What a template can use"
+
+    def test_names(
+        self, table: Table, monkeypatch: pytest.MonkeyPatch, newsroom: Callable[..., Newsroom]
+    ) -> None:
+        given: list[str] = []
+
+        def render_page(_name: str, values: dict[str, object], **_: object) -> str:
+            given.extend(values)
+            return ""
+
+        monkeypatch.setattr(html_listing, "render_page", render_page)
+        newsroom().latest("en").html()
+        documented = [spans(row[0])[0] for row in table(TEMPLATE, self.HEADING)]
+        assert [name for name in documented if "." not in name] == given
+
+    @pytest.mark.parametrize(("prefix", "cls"), [("day.", Day), ("row.", Row)])
+    def test_days_and_rows(self, prefix: str, cls: type[msgspec.Struct], table: Table) -> None:
+        documented = [spans(row[0])[0] for row in table(TEMPLATE, self.HEADING)]
+        assert [name for name in documented if name.startswith(prefix)] == [
+            prefix + name for name in cls.__struct_fields__
+        ]
