@@ -1,6 +1,6 @@
 """Newsroom: a site and its articles, indexed once, as of one moment. The object that users hold."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from os import PathLike
@@ -14,9 +14,12 @@ from newsfeed.model.conflicts import Located, one_for_each_edition, one_for_each
 from newsfeed.model.facets import Facets, check_conditions, facets_of, fits, label_of
 from newsfeed.model.feed import Entry, Extension, Feed
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.record import one_of
 from newsfeed.model.repairs import repaired
+from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.site import Site
 from newsfeed.text.dates import check_moment
+from newsfeed.text.languages import canonical_language
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import ascii_uri
 
@@ -152,7 +155,7 @@ class Newsroom:
             The feed. Its id is made of the terms.
 
         Raises:
-            InvalidValue: If the site has no such language, category or flag.
+            InvalidValue: If the site has no such language, category or flag, or the limit is not 1 or more.
 
         Example:
             >>> newsroom = open("examples/report")
@@ -174,7 +177,13 @@ class Newsroom:
             for facet, terms in asked.items()
             if terms
         }
+        conditions = _canonical(conditions)
         check_conditions(conditions, self.site)
+        _check_limit(limit)
+        try:
+            one_of(CONTENT)(content)
+        except InvalidValue as problem:
+            raise problem.at("content") from None
         chosen = [article for article in self.articles if fits(self.facets(article), conditions)]
         languages = conditions.get("language", ())
         spoken = languages[0] if len(languages) == 1 else self.site.default_language
@@ -207,7 +216,7 @@ class Newsroom:
             A feed for `text()`, `html()` and `json()`, titled "Latest News" in that language.
 
         Raises:
-            InvalidValue: If the site has no such language.
+            InvalidValue: If the site has no such language, or the limit is not 1 or more.
 
         Example:
             >>> print(open("examples/report").latest("en", limit=1).text())
@@ -223,8 +232,10 @@ class Newsroom:
         """
         from newsfeed.plan import listing_of
 
-        spoken = language or self.site.default_language
-        check_conditions({"language": [spoken]}, self.site)
+        conditions = _canonical({"language": (language or self.site.default_language,)})
+        check_conditions(conditions, self.site)
+        _check_limit(limit)
+        (spoken,) = conditions["language"]
         return listing_of(self, spoken, limit)
 
     def publish(
@@ -311,6 +322,26 @@ def _aware(moment: datetime) -> datetime:
         return check_moment(moment)
     except InvalidValue as problem:
         raise problem.at("as_of") from None
+
+
+def _canonical(conditions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Put language tags into the form in which the site keeps them."""
+    try:
+        tags = {
+            facet: tuple(canonical_language(tag) for tag in terms)
+            for facet, terms in conditions.items()
+            if facet == "language"
+        }
+    except InvalidValue as problem:
+        raise problem.at("language") from None
+    return dict(conditions) | tags
+
+
+def _check_limit(limit: int) -> None:
+    try:
+        check_limit(limit)
+    except InvalidValue as problem:
+        raise problem.at("limit") from None
 
 
 def _accepted(articles: Iterable[Article | Located], site: Site) -> tuple[list[Located], list[Finding]]:

@@ -73,7 +73,7 @@ def test_articles_left_out_are_mentioned_beside_the_listing(run: Run, write: Wri
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--language", "EN"], "--language: the site has no language 'EN'; did you mean 'en'?"),
+        (["--language", "eng"], "--language: the site has no language 'eng'; did you mean 'en'?"),
         (["--language", "ru"], "--language: the site has no language 'ru'; known are: en, az"),
         (["--limit", "0"], "'--limit'"),
         (["--format", "rss"], "'--format'"),

@@ -172,6 +172,23 @@ class TestSelect:
         ):
             newsroom().select(category="medai")
 
+    @pytest.mark.parametrize(
+        ("asked", "problem"),
+        [
+            ({"limit": 0}, "limit: a feed of 0 articles is of no use"),
+            ({"limit": -1}, "limit: -1 is not a whole number from 0"),
+            ({"content": "all"}, "content: all is not known"),
+            ({"language": "english"}, "language: 'english' is not a language tag"),
+        ],
+    )
+    def test_what_cannot_be_asked_for(self, asked: dict[str, Any], problem: str, newsroom: Make) -> None:
+        with pytest.raises(InvalidValue, match=problem):
+            newsroom().select(**asked)
+
+    def test_letter_case_of_language_tags_does_not_matter(self, newsroom: Make, article: Make) -> None:
+        room = newsroom(article())
+        assert len(room.select(language="EN").entries) == len(room.latest("EN", limit=1).entries) == 1
+
 
 def test_latest_defaults_to_the_first_language(newsroom: Make, article: Make) -> None:
     room = newsroom(article(), article("qar", language="az"))

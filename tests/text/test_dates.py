@@ -249,14 +249,8 @@ def test_an_abbreviation_that_names_no_one_zone_is_refused(date_and_time: str, n
         ("٢٠٢٥-١٢-١٩", "٢٠٢٥"),
         ("19 Dec ２０２５", "２０２５"),
         ("²/3/2025", "²"),
-        ("1734628800", "1734628800"),
-        ("20251219", "20251219"),
-        ("251219", "251219"),
-        ("20251219T182400Z", "20251219T182400Z"),
         ("2025-W51-5", "W51"),
         ("2025-353", "353"),
-        ("1e400", "1e400"),
-        ("nan", "nan"),
         ("19 Dec 12025", "12025"),
         ("19 Dec 0025", "0025"),
         ("19 Dec 2025 18:24 (EST)", "(EST)"),
@@ -266,6 +260,11 @@ def test_an_abbreviation_that_names_no_one_zone_is_refused(date_and_time: str, n
 )
 def test_a_word_that_says_nothing_of_a_date_is_refused(text: str, word: str) -> None:
     assert refusal(text).reason == f"{word!r} in {text!r} is not understood"
+
+
+@pytest.mark.parametrize("text", ["1734628800", "20251219", "251219", "20251219T182400Z", "1e400", "nan"])
+def test_a_single_word_that_is_no_date_is_refused(text: str) -> None:
+    assert refusal(text).reason == f"{text!r} is no date that can be read"
 
 
 def test_two_times_are_refused() -> None:

@@ -13,7 +13,17 @@ from newsfeed.model.localised import LocalText, local_text
 from newsfeed.model.record import Record, Rule, distinct, mapping_of, needed_text, one_of, text, whole_number
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["AXES", "DEFAULT_FORMATS", "DEFAULT_PLAN", "FORMATS", "FeedRule", "Format", "filled"]
+__all__ = [
+    "AXES",
+    "CONTENT",
+    "DEFAULT_FORMATS",
+    "DEFAULT_PLAN",
+    "FORMATS",
+    "FeedRule",
+    "Format",
+    "check_limit",
+    "filled",
+]
 
 #: What a path can vary over.
 AXES = ("language", "category", "topic", "author", "flag", "year", "month")
@@ -36,6 +46,9 @@ FORMATS = {
 }
 #: The formats of a rule that names none.
 DEFAULT_FORMATS = ("rss", "atom", "json")
+
+#: What entries carry: the whole text, or only the summary.
+CONTENT = ("full", "summary")
 
 _TITLE_WORDS = ("site", *AXES, "latest", "all")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
@@ -117,7 +130,12 @@ def _terms(facet: str, wanted: object) -> tuple[str, ...]:
     return distinct(one_of(FLAGS))(terms) if facet == "flag" else terms
 
 
-def _limit(value: object) -> int:
+def check_limit(value: object) -> int:
+    """Check the most articles that a feed may have.
+
+    Raises:
+        InvalidValue: It is not a whole number from 1.
+    """
     if whole_number(value) == 0:
         raise InvalidValue("a feed of 0 articles is of no use", "write 1 or more")
     return whole_number(value)
@@ -154,9 +172,9 @@ class FeedRule(Record, frozen=True):
         "path": _path,
         "where": _where,
         "title": _title,
-        "limit": _limit,
+        "limit": check_limit,
         "formats": distinct(one_of(FORMATS)),
-        "content": one_of(("full", "summary")),
+        "content": one_of(CONTENT),
     }
 
     @property

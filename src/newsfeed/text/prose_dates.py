@@ -116,7 +116,10 @@ def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
             )
         else:
             raise InvalidValue(
-                f"{word!r} in {text!r} is not understood", f"write the date in English, or as in {EXAMPLE}"
+                f"{text!r} is no date that can be read"
+                if word == text
+                else f"{word!r} in {text!r} is not understood",
+                f"write the date in English, or as in {EXAMPLE}",
             )
     return weekdays, parts
 
