@@ -12,7 +12,19 @@ import newsfeed
 PACKAGE = Path(newsfeed.__file__).parent
 
 #: The rooms in the order in which data walks through them; a room imports only itself and rooms before it.
-ROOMS = ["errors", "text", "model", "sources", "entries", "newsroom", "plan", "formats", "publish", "cli"]
+ROOMS = [
+    "errors",
+    "text",
+    "model",
+    "sources",
+    "entries",
+    "newsroom",
+    "plan",
+    "formats",
+    "publish",
+    "check",
+    "cli",
+]
 
 #: Methods that open a later room for their callers, inside the method.
 FACADES = {

@@ -10,6 +10,7 @@ Importing newsfeed loads neither lxml nor feedgen, Jinja2 or Babel; what needs t
 
 from newsfeed.errors import (
     FeedNotFound,
+    FeedsRefused,
     InvalidNewsroom,
     InvalidPlan,
     InvalidRecord,
@@ -36,6 +37,7 @@ __all__ = [
     "Feed",
     "FeedNotFound",
     "FeedRule",
+    "FeedsRefused",
     "Finding",
     "InvalidNewsroom",
     "InvalidPlan",

@@ -8,6 +8,7 @@ NewsfeedError
 ├── InvalidTemplate    a site's own template, or the folder of them, can't be used
 ├── InvalidPlan        the feeds asked for can't all be written, say because two have one path
 ├── ProblemsFound      `strict` was asked for, and articles would have been left out
+├── FeedsRefused       the check of a build found errors in what it was about to write
 ├── FeedNotFound       no feed of that name is planned (also a LookupError)
 ├── MissingExtra       a package is needed that comes with an extra (also an ImportError)
 └── PublishError       the output folder can't be written
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FeedNotFound",
+    "FeedsRefused",
     "InvalidNewsroom",
     "InvalidPlan",
     "InvalidRecord",
@@ -109,6 +111,19 @@ class ProblemsFound(NewsfeedError):
         super().__init__(
             f"{count} problem{'s' if count != 1 else ''} found, and strict was asked for: nothing was written"
         )
+
+
+class FeedsRefused(NewsfeedError):
+    """The check of a build found errors in what it was about to write.
+
+    Attributes:
+        findings: What was found, warnings and notes included.
+    """
+
+    def __init__(self, findings: "Sequence[Finding]") -> None:
+        self.findings = tuple(findings)
+        count = sum(finding.severity == "error" for finding in self.findings)
+        super().__init__(f"the check found {count} error{'s' if count != 1 else ''}: nothing was written")
 
 
 class FeedNotFound(NewsfeedError, LookupError):

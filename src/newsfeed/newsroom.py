@@ -244,6 +244,7 @@ class Newsroom:
         *,
         strict: bool = False,
         progress: Callable[[int, int], object] | None = None,
+        check: Callable[[str, bytes], Sequence[Finding]] | None = None,
     ) -> "Report":
         """Write every planned feed into a folder.
 
@@ -251,6 +252,8 @@ class Newsroom:
             folder: The output folder; made if it isn't there. Files that the plan doesn't name are left alone.
             strict: Whether to refuse when articles had to be left out.
             progress: Called after each document with the number done and the number of all.
+            check: Called with the path and the bytes of each feed; an error that it finds keeps all from
+                being written. `newsfeed.check.checker_of` makes one.
 
         Returns:
             What was written, unchanged and left out.
@@ -258,6 +261,7 @@ class Newsroom:
         Raises:
             InvalidPlan: If two feeds have one path. Nothing is written.
             ProblemsFound: If `strict`, and articles had to be left out. Nothing is written.
+            FeedsRefused: If `check` found an error. Nothing is written.
             PublishError: If the folder can't be written.
 
         Example:
@@ -269,7 +273,7 @@ class Newsroom:
         """
         from newsfeed.publish import publish
 
-        return publish(self, folder, strict=strict, progress=progress)
+        return publish(self, folder, strict=strict, progress=progress, check=check)
 
     def entry(self, article: Article) -> Entry:
         """Give the entry of a live article, made once however many feeds carry it."""

@@ -148,6 +148,7 @@ def test_json_is_one_document_that_lists_everything(run: Run, write: Write) -> N
         "removed": 0,
         "left_out": 1,
         "repaired": 60,
+        "checked": 0,
     }
     assert len(report["repaired"]) == 60
     assert {name: report["left_out"][0][name] for name in ("code", "file", "line", "field")} == {

@@ -172,13 +172,16 @@ def test_the_report_for_machines(newsroom: Make, article: Make, site: Make, tmp_
         "removed": 0,
         "left_out": 1,
         "repaired": 1,
+        "checked": 0,
     }
     assert (report["written"], report["as_of"]) == (["all.rss"], "2025-12-20T12:00:00Z")
     assert report["left_out"] == [
         {
             "code": "NF103",
+            "severity": "error",
             "file": None,
             "line": None,
+            "column": None,
             "record": 2,
             "field": "language",
             "reason": "'fr' is none of the site's languages",

@@ -5,10 +5,12 @@ import sys
 
 import click
 
+from newsfeed.check import checker_of
+from newsfeed.check.reports import text_line
 from newsfeed.cli.messages import complain, counted, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, named, opened
 from newsfeed.cli.progress import progress_bar
-from newsfeed.errors import ProblemsFound
+from newsfeed.errors import FeedsRefused, ProblemsFound
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
@@ -37,8 +39,11 @@ __all__ = ["build"]
 )
 @as_of_option
 @click.option("--strict", is_flag=True, help="Write nothing if an article would be left out.")
+@click.option(
+    "--check", "checked", is_flag=True, help="Check each feed first; write nothing if one has errors."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
-def build(*, folder: str, output: str, as_of: str | None, strict: bool, as_json: bool) -> None:
+def build(*, folder: str, output: str, as_of: str | None, strict: bool, checked: bool, as_json: bool) -> None:
     """Write every feed of the newsroom in DIR.
 
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
@@ -46,13 +51,16 @@ def build(*, folder: str, output: str, as_of: str | None, strict: bool, as_json:
     """
     with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
         newsroom = opened(folder, as_of)
+        checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of) if checked else None
         try:
-            report = newsroom.publish(output, strict=strict, progress=progress)
+            report = newsroom.publish(output, strict=strict, progress=progress, check=checker)
             refusal = None
-        except ProblemsFound as error:
+        except (FeedsRefused, ProblemsFound) as error:
             report = _nothing_written(newsroom, output, error)
             refusal = str(error)
     show_findings([*report.left_out, *report.repaired])
+    for finding in report.checked:
+        click.echo(text_line(finding), err=True)
     if as_json:
         click.echo(report.as_json())
     elif refusal is None:
@@ -62,15 +70,21 @@ def build(*, folder: str, output: str, as_of: str | None, strict: bool, as_json:
         sys.exit(1)
 
 
-def _nothing_written(newsroom: Newsroom, output: str, error: ProblemsFound) -> Report:
-    """Make the report of a build that `--strict` kept from writing."""
+def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | ProblemsFound) -> Report:
+    """Make the report of a build that `--strict` or `--check` kept from writing."""
+    if isinstance(error, FeedsRefused):
+        found = (*newsroom.findings, *newsroom.plan.findings)
+        checked = error.findings
+    else:
+        found, checked = error.findings, ()
     return Report(
         folder=output,
         as_of=newsroom.as_of,
         articles=len(newsroom.articles),
         languages=tuple(newsroom.site.languages),
-        left_out=tuple(finding for finding in error.findings if finding.severity == "error"),
-        repaired=tuple(finding for finding in error.findings if finding.severity == "warning"),
+        left_out=tuple(finding for finding in found if finding.severity == "error"),
+        repaired=tuple(finding for finding in found if finding.severity == "warning"),
+        checked=checked,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from newsfeed.cli.build import build
+from newsfeed.cli.check import check
 from newsfeed.cli.latest import latest
 from newsfeed.cli.messages import complain
 from newsfeed.cli.new import new
@@ -43,6 +44,7 @@ class _Program(click.Group):
     epilog="\b\nExamples:\n"
     "  newsfeed new mysite                     make a small newsroom to start from\n"
     "  newsfeed build mysite -o public         write its feeds into public/\n"
+    "  newsfeed check public                   check feeds, these or anyone's\n"
     "  newsfeed latest mysite --language en    show its latest news\n"
     "  newsfeed build --help                   tell more about a command",
 )
@@ -57,5 +59,5 @@ def program(context: click.Context) -> None:
         context.color = False
 
 
-for command in (new, build, latest, schema):
+for command in (new, build, check, latest, schema):
     program.add_command(command)

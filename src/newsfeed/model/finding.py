@@ -1,4 +1,4 @@
-"""What a source or a newsroom has to say about one article: where, what is wrong, and what to do."""
+"""What a source, a newsroom or a check has to say: where, what is wrong, and what to do."""
 
 from typing import Literal
 
@@ -8,8 +8,9 @@ from newsfeed.errors import InvalidValue
 
 __all__ = ["CODES", "Finding", "Place", "Severity"]
 
-#: `error`: the article was left out. `warning`: it was repaired and kept.
-Severity = Literal["error", "warning"]
+#: Of an article: `error` if it was left out, `warning` if it was repaired and kept. Of a feed: `error` if it breaks a
+#: specification, `warning` if readers are known to stumble, `note` if it may be the truth and is worth a look.
+Severity = Literal["error", "warning", "note"]
 
 #: Every code that articles and newsrooms can earn, with its rule. A code never changes its meaning.
 CODES = {
@@ -29,14 +30,15 @@ CODES = {
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """Where a record stands.
+    """Where a record, or a part of a feed, stands.
 
     >>> (
     ...     str(Place(file="articles.jsonl", line=12)),
     ...     str(Place(file="articles.json", record=3)),
     ...     str(Place(record=3)),
+    ...     str(Place(file="all.rss", line=14, column=5)),
     ... )
-    ('articles.jsonl:12', 'articles.json, record 3', 'article 3')
+    ('articles.jsonl:12', 'articles.json, record 3', 'article 3', 'all.rss:14:5')
     """
 
     #: The file, as the newsroom names it; empty for an article made in Python.
@@ -45,12 +47,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
     line: int = 0
     #: The record's number in its file, or among the articles handed over, from 1; 0 for the whole file.
     record: int = 0
+    #: The character in its line, from 1; 0 where only the line is known.
+    column: int = 0
 
     def __str__(self) -> str:
         if not self.file:
             return f"article {self.record}" if self.record else "the newsroom"
         if self.line:
-            return f"{self.file}:{self.line}"
+            column = f":{self.column}" if self.column else ""
+            return f"{self.file}:{self.line}{column}"
         return f"{self.file}, record {self.record}" if self.record else self.file
 
 

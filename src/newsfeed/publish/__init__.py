@@ -1,11 +1,12 @@
 """Documents onto a disk: whole or not at all, and only what changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
-from newsfeed.errors import ProblemsFound
-from newsfeed.model.rule import FORMATS
+from newsfeed.errors import FeedsRefused, ProblemsFound
+from newsfeed.model.finding import Finding
+from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.files import staging
 from newsfeed.publish.report import Report
@@ -19,6 +20,7 @@ def publish(
     *,
     strict: bool = False,
     progress: Callable[[int, int], object] | None = None,
+    check: Callable[[str, bytes], Sequence[Finding]] | None = None,
 ) -> Report:
     """Write every planned feed of a newsroom into a folder.
 
@@ -27,6 +29,8 @@ def publish(
         folder: The output folder; made if it isn't there. Files that the plan doesn't name are left alone.
         strict: Whether to refuse when articles had to be left out.
         progress: Called after each document with the number done and the number of all.
+        check: Called with the path and the bytes of each feed; an error that it finds keeps all from being
+            written.
 
     Returns:
         What was written, unchanged and left out.
@@ -34,6 +38,7 @@ def publish(
     Raises:
         InvalidPlan: If two feeds have one path. Nothing is written.
         ProblemsFound: If `strict`, and articles had to be left out. Nothing is written.
+        FeedsRefused: If `check` found an error. Nothing is written.
         PublishError: If the folder can't be written.
     """
     plan = newsroom.plan
@@ -44,15 +49,21 @@ def publish(
     total = sum(len(planned.rule.formats) for planned in plan.feeds.values())
     written: list[str] = []
     unchanged: list[str] = []
+    checked: list[Finding] = []
     with staging(Path(folder)) as stage:
         for path in plan.feeds:
             feed = newsroom.feed(path)
             for name in feed.formats:
                 file = path + FORMATS[name].suffix
-                changed = stage.put(file, feed.render(name))
+                document = feed.render(name)
+                if check is not None and name in DEFAULT_FORMATS:
+                    checked += check(file, document)
+                changed = stage.put(file, document)
                 (written if changed else unchanged).append(file)
                 if progress is not None:
                     progress(len(written) + len(unchanged), total)
+        if any(finding.severity == "error" for finding in checked):
+            raise FeedsRefused(checked)
         removed = tuple(stage.commit())
     return Report(
         folder=fspath(folder),
@@ -64,4 +75,5 @@ def publish(
         removed=removed,
         left_out=left_out,
         repaired=tuple(finding for finding in findings if finding.severity == "warning"),
+        checked=tuple(checked),
     )

@@ -31,6 +31,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[Finding, ...] = ()
     #: What was mended in articles that are published, and paths that were told apart.
     repaired: tuple[Finding, ...] = ()
+    #: What a check found in the documents.
+    checked: tuple[Finding, ...] = ()
 
     @property
     def articles_left_out(self) -> int:
@@ -50,12 +52,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 "removed": len(self.removed),
                 "left_out": self.articles_left_out,
                 "repaired": len(self.repaired),
+                "checked": len(self.checked),
             },
             "written": self.written,
             "unchanged": self.unchanged,
             "removed": self.removed,
             "left_out": _rows(self.left_out),
             "repaired": _rows(self.repaired),
+            "checked": _rows(self.checked),
         }
         return msgspec.json.format(msgspec.json.encode(listed), indent=2)
 
@@ -64,8 +68,10 @@ def _rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [
         {
             "code": finding.code,
+            "severity": finding.severity,
             "file": finding.place.file or None,
             "line": finding.place.line or None,
+            "column": finding.place.column or None,
             "record": finding.place.record or None,
             "field": finding.field or None,
             "reason": finding.reason,

@@ -1,0 +1,157 @@
+"""Dates as they stand in feeds: whether they have the form that the specification asks for, and what they mean."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+__all__ = ["moment_of", "rfc822_fault", "rfc822_oddity", "rfc3339_fault", "w3cdtf_fault"]
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: Hours from GMT of the zones that RFC 822 names (§5.1).
+_ZONES = {
+    "UT": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "Z": 0,
+    "EST": -5,
+    "EDT": -4,
+    "CST": -6,
+    "CDT": -5,
+    "MST": -7,
+    "MDT": -6,
+    "PST": -8,
+    "PDT": -7,
+}
+_MILITARY = re.compile("[A-IK-Y]")
+_RFC822 = re.compile(
+    r"""
+    (?:(?P<weekday>[A-Z][a-z]{2}),\ ?[ ]*)?
+    (?P<day>[0-9]{1,2})[ ]+(?P<month>[A-Z][a-z]{2})[ ]+(?P<year>[0-9]{4}|[0-9]{2})[ ]+
+    (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?[ ]+
+    (?P<zone>[+-][0-9]{4}|[A-Z]{1,3})
+    """,
+    re.VERBOSE,
+)
+_RFC3339 = re.compile(
+    r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
+    r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.[0-9]+)?"
+    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2})"
+)
+_W3CDTF = re.compile(
+    r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2})"
+    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
+    r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
+)
+_LEAP_SECOND = 60
+_CENTURY = 50
+_LAST_HOUR, _LAST_MINUTE = 23, 59
+
+
+def rfc3339_fault(text: str) -> str | None:
+    """Say what is wrong with a date of Atom or JSON Feed (RFC 3339 §5.6, RFC 4287 §3.3); None if nothing is.
+
+    >>> rfc3339_fault("2025-12-19T18:24:00Z"), rfc3339_fault("2025-12-19")
+    (None, "'2025-12-19' isn't a date of RFC 3339")
+    >>> rfc3339_fault("2025-02-30T18:24:00Z")
+    "'2025-02-30T18:24:00Z' never comes"
+    """
+    return _fault(_RFC3339.fullmatch(text), text, "RFC 3339")
+
+
+def w3cdtf_fault(text: str) -> str | None:
+    """Say what is wrong with a date of Dublin Core or a sitemap (W3C NOTE-datetime); None if nothing is.
+
+    >>> w3cdtf_fault("2025-12"), w3cdtf_fault("2025-12-19T18:24Z"), w3cdtf_fault("12/2025")
+    (None, None, "'12/2025' isn't a date of the W3C's note")
+    """
+    return _fault(_W3CDTF.fullmatch(text), text, "the W3C's note")
+
+
+def rfc822_fault(text: str) -> str | None:
+    """Say what is wrong with a date of RSS (RFC 822 §5, with years of four digits); None if nothing is.
+
+    >>> rfc822_fault("Fri, 19 Dec 2025 18:24:00 GMT"), rfc822_fault("2025-12-19T18:24:00Z")
+    (None, "'2025-12-19T18:24:00Z' isn't a date of RFC 822")
+    >>> rfc822_fault("Sun, 19 Dec 2025 18:24:00 GMT")
+    '19 Dec 2025 is a Fri, not a Sun'
+    """
+    match = _RFC822.fullmatch(text)
+    if match is None or match["month"] not in _MONTHS or match["weekday"] not in {None, *_DAYS}:
+        return f"{text[:60]!r} isn't a date of RFC 822"
+    if _offset(match["zone"]) is None and not _MILITARY.fullmatch(match["zone"]):
+        return f"there is no time zone {match['zone']} in RFC 822"
+    moment = _moment(match)
+    if moment is None:
+        return f"{text!r} never comes"
+    meant = _DAYS[moment.weekday()]
+    if match["weekday"] not in {None, meant}:
+        return f"{match['day']} {match['month']} {match['year']} is a {meant}, not a {match['weekday']}"
+    return None
+
+
+def rfc822_oddity(text: str) -> str | None:
+    """Say what parsers read differently in a date that is right; None if nothing is.
+
+    >>> rfc822_oddity("Fri, 19 Dec 25 18:24:00 GMT"), rfc822_oddity("Fri, 19 Dec 2025 18:24:00 GMT")
+    ('the year 25 has two digits', None)
+    """
+    match = _RFC822.fullmatch(text)
+    if match is None:
+        return None
+    if len(match["year"]) == len("25"):
+        return f"the year {match['year']} has two digits"
+    if _MILITARY.fullmatch(match["zone"]) or match["zone"] in {"Z", "UTC"}:
+        return f"the time zone {match['zone']} is read differently; GMT isn't"
+    return None
+
+
+def moment_of(text: str) -> datetime | None:
+    """Read a date of any of these forms; None if it is none, or names no time zone.
+
+    >>> moment_of("Fri, 19 Dec 2025 18:24:00 +0400").isoformat()
+    '2025-12-19T18:24:00+04:00'
+    """
+    match = _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _W3CDTF.fullmatch(text)
+    return None if match is None else _moment(match)
+
+
+def _fault(match: re.Match[str] | None, text: str, form: str) -> str | None:
+    if match is None:
+        return f"{text[:60]!r} isn't a date of {form}"
+    return f"{text!r} never comes" if _moment(match) is None else None
+
+
+def _moment(match: re.Match[str]) -> datetime | None:
+    offset = _offset(match["zone"])
+    year, month = int(match["year"]), match["month"] or "1"
+    if len(match["year"]) == len("25"):
+        year += 2000 if year < _CENTURY else 1900
+    seconds = int(match["second"] or 0)
+    try:
+        moment = datetime(
+            year,
+            _MONTHS.index(month) + 1 if month in _MONTHS else int(month),
+            int(match["day"] or 1),
+            int(match["hour"] or 0),
+            int(match["minute"] or 0),
+            min(seconds, _LEAP_SECOND - 1),
+            tzinfo=offset or UTC,
+        )
+    except ValueError:
+        return None
+    return moment if seconds <= _LEAP_SECOND else None
+
+
+def _offset(zone: str | None) -> timezone | None:
+    """Read an offset or a zone's name; None if it is neither, or can't be."""
+    if zone is None:
+        return UTC
+    if zone in _ZONES:
+        return timezone(timedelta(hours=_ZONES[zone]))
+    if zone[0] not in "+-":
+        return None
+    hours, minutes = int(zone[1:3]), int(zone[-2:])
+    if hours > _LAST_HOUR or minutes > _LAST_MINUTE:
+        return None
+    distance = timedelta(hours=hours, minutes=minutes)
+    return timezone(-distance if zone[0] == "-" else distance)

@@ -1,0 +1,120 @@
+"""A file that is to be checked: what kind it is, and what it holds."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Literal
+
+from newsfeed.check.elements import Element
+from newsfeed.check.json_reading import JsonValue, read_json
+from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
+
+__all__ = ["ATOM", "LARGEST", "Document", "Kind", "read_document"]
+
+ATOM = "http://www.w3.org/2005/Atom"
+SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+#: `xml` is well-formed XML of no kind that is known here; `unread` couldn't be read.
+Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "unread"]
+
+#: Bytes; a feed of more is refused unread, since no reader takes it either.
+LARGEST = 64 * 1024 * 1024
+
+_WHITE = b" \t\r\n"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One file, read.
+
+    Attributes:
+        name: The file, as the user named it.
+        data: Its bytes.
+        kind: What it is.
+        as_of: The moment at which it is looked at, aware; dates beyond it lie in the future.
+        address: The address that it is fetched from; empty where nobody said.
+        xml: What the XML parser told; None for JSON and what couldn't be read.
+        json: The JSON value; None for XML and what couldn't be read.
+        refusal: Why it couldn't be read; None if it could.
+    """
+
+    name: str
+    data: bytes
+    kind: Kind
+    as_of: datetime
+    address: str = ""
+    xml: XmlReading | None = None
+    json: JsonValue | None = None
+    refusal: Unreadable | None = None
+
+    @cached_property
+    def root(self) -> Element:
+        """The outermost element of an XML document."""
+        assert self.xml is not None  # noqa: S101 - rules ask only documents of their kind
+        assert self.xml.root is not None  # noqa: S101 - a document that was read has one
+        return self.xml.root
+
+    @cached_property
+    def feed(self) -> Element | None:
+        """RSS's `channel`, Atom's `feed`; None where there is none."""
+        if self.kind == "atom":
+            return self.root if self.root.name == "feed" else None
+        return self.root.find("channel")
+
+    @cached_property
+    def entries(self) -> tuple[Element, ...]:
+        """RSS's `item`s, Atom's `entry`s, in the order of the file."""
+        if self.kind == "atom" and self.feed is None:
+            return (self.root,)
+        if self.feed is None:
+            return ()
+        return tuple(self.feed.all("entry" if self.kind == "atom" else "item"))
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every element of an XML document, in the order of the file."""
+        return tuple(self.root.walk())
+
+    def named(self, name: str, space: str = "") -> Iterator[Element]:
+        """Visit every element of a name, wherever it stands."""
+        return (element for element in self.elements if element.name == name and element.space == space)
+
+
+def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "") -> Document:
+    """Read a file, whatever it is.
+
+    Args:
+        data: Its bytes.
+        name: What to call it in findings.
+        as_of: The moment of the check, aware.
+        address: The address that it is fetched from; empty if that isn't known.
+
+    Returns:
+        The document; one that can't be read says why in `refusal`.
+    """
+    if len(data) > LARGEST:
+        reason = f"it has {len(data):,} bytes; nothing over {LARGEST:,} is read"
+        return Document(name, data, "unread", as_of, address, refusal=Unreadable("NF205", reason, 1, 1))
+    start = data.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE)
+    try:
+        if start[:1] in {b"{", b"["}:
+            return Document(name, data, "json", as_of, address, json=read_json(data))
+        reading = read_xml(data)
+    except Unreadable as refusal:
+        return Document(name, data, "unread", as_of, address, refusal=refusal)
+    assert reading.root is not None  # noqa: S101 - expat refuses a document without an element
+    return Document(name, data, _kind(reading.root), as_of, address, xml=reading)
+
+
+def _kind(root: Element) -> Kind:
+    match root.space, root.name:
+        case "", "rss":
+            return "rss"
+        case space, "feed" | "entry" if space == ATOM:
+            return "atom"
+        case "", "opml":
+            return "opml"
+        case space, "urlset" | "sitemapindex" if space == SITEMAP:
+            return "sitemap"
+    return "xml"

@@ -1,0 +1,104 @@
+"""An XML document as rules look at it: elements that know where they stand."""
+
+from collections.abc import Iterator
+
+__all__ = ["Element"]
+
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+class Element:
+    """One element, with its attributes, what it holds, and its place in the file.
+
+    >>> title = Element("", "title", line=3, column=5)
+    >>> title.nodes.append("Report")
+    >>> (title.name, title.text, title.shown)
+    ('title', 'Report', 'title')
+    """
+
+    __slots__ = (
+        "attributes",
+        "column",
+        "line",
+        "name",
+        "nodes",
+        "parent",
+        "prefix",
+        "space",
+    )
+
+    def __init__(self, space: str, name: str, *, prefix: str = "", line: int = 0, column: int = 0) -> None:
+        #: The namespace's URI; empty for none.
+        self.space = space
+        #: The name without prefix.
+        self.name = name
+        #: The prefix as written; empty for none.
+        self.prefix = prefix
+        #: The line of its start tag, from 1.
+        self.line = line
+        #: The character of its start tag in that line, from 1.
+        self.column = column
+        #: Values by name; a name in a namespace is `{uri}name`.
+        self.attributes: dict[str, str] = {}
+        #: Elements and text, as they follow each other.
+        self.nodes: list[Element | str] = []
+        self.parent: Element | None = None
+
+    def __iter__(self) -> Iterator["Element"]:
+        return (node for node in self.nodes if not isinstance(node, str))
+
+    def __repr__(self) -> str:
+        return f"<{self.shown} at {self.line}:{self.column}>"
+
+    @property
+    def shown(self) -> str:
+        """The name as the file has it, prefix and all."""
+        return f"{self.prefix}:{self.name}" if self.prefix else self.name
+
+    @property
+    def text(self) -> str:
+        """The text that stands straight in it, without that of its children."""
+        return "".join(node for node in self.nodes if isinstance(node, str))
+
+    @property
+    def path(self) -> str:
+        """Where it stands among its ancestors but the outermost: `item[3]/pubDate`."""
+        steps = []
+        element = self
+        while element.parent is not None and element.parent.parent is not None:
+            twins = element.parent.all(element.name, element.space)
+            number = f"[{twins.index(element) + 1}]" if len(twins) > 1 else ""
+            steps.append(element.shown + number)
+            element = element.parent
+        return "/".join(reversed(steps)) or self.shown
+
+    def get(self, name: str) -> str | None:
+        """Give an attribute's value, or None."""
+        return self.attributes.get(name)
+
+    def find(self, name: str, space: str | None = None) -> "Element | None":
+        """Give the first child of a name, in this element's own namespace unless another is given."""
+        wanted = self.space if space is None else space
+        return next((child for child in self if child.name == name and child.space == wanted), None)
+
+    def all(self, name: str, space: str | None = None) -> list["Element"]:
+        """Give the children of a name, in this element's own namespace unless another is given."""
+        wanted = self.space if space is None else space
+        return [child for child in self if child.name == name and child.space == wanted]
+
+    def walk(self) -> Iterator["Element"]:
+        """Visit this element and everything in it, in the order of the file."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(list(element)))
+
+    def inherited(self, name: str) -> str | None:
+        """Give the value of `xml:lang` or `xml:base` (by its short name) that holds here (XML 1.0 §2.12)."""
+        element: Element | None = self
+        while element is not None:
+            if (value := element.attributes.get(_XML + name)) is not None:
+                return value
+            element = element.parent
+        return None

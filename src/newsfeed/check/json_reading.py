@@ -1,0 +1,174 @@
+"""JSON whose values know where they stand: a stranger's, so depth is bounded and a name given twice is seen."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from newsfeed.check.xml_reading import DEEPEST, Unreadable
+
+__all__ = ["JsonValue", "read_json"]
+
+JsonType = Literal["object", "array", "string", "number", "boolean", "null"]
+
+_WHITE = re.compile(r"[ \t\r\n]*")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_DECODER = json.JSONDecoder()
+_WORDS: dict[str, tuple[JsonType, bool | None]] = {
+    "true": ("boolean", True),
+    "false": ("boolean", False),
+    "null": ("null", None),
+}
+
+
+@dataclass(slots=True)
+class JsonValue:
+    """One value, and where it stands.
+
+    Attributes:
+        type: What it is, in JSON's words.
+        value: The string, number, truth value or None; None for objects and arrays.
+        line: The line that it begins in, from 1.
+        column: The character in that line, from 1.
+        path: How to reach it: `items[3].url`; empty for the whole document.
+        members: An object's members by name; the last where a name is given twice.
+        items: An array's items.
+        repeated: Names that the object gives twice.
+    """
+
+    type: JsonType
+    value: str | float | bool | None
+    line: int
+    column: int
+    path: str
+    members: dict[str, "JsonValue"] = field(default_factory=dict)
+    items: list["JsonValue"] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
+
+    def get(self, name: str) -> "JsonValue | None":
+        """Give a member of an object, or None; a null counts as a member."""
+        return self.members.get(name)
+
+
+class _Reader:
+    """A cursor over the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.line = 1
+        self.line_start = 0
+
+    def refuse(self, reason: str, code: str = "NF201") -> Unreadable:
+        return Unreadable(code, reason, *self.place())
+
+    def place(self) -> tuple[int, int]:
+        """Tell line and column of the cursor, counting on from where it was asked last."""
+        passed = self.text.count("\n", self.line_start, self.at)
+        if passed:
+            self.line += passed
+            self.line_start = self.text.rindex("\n", 0, self.at) + 1
+        return self.line, self.at - self.line_start + 1
+
+    def skip(self) -> str:
+        """Pass white space; give the character after it, empty at the end."""
+        match = _WHITE.match(self.text, self.at)
+        if match is not None:
+            self.at = match.end()
+        return self.text[self.at : self.at + 1]
+
+    def string(self) -> str:
+        try:
+            text, self.at = _DECODER.raw_decode(self.text, self.at)
+        except json.JSONDecodeError as error:
+            self.at = min(error.pos, len(self.text))
+            raise self.refuse(f"it isn't JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
+        return str(text)
+
+    def value(self, path: str, depth: int) -> JsonValue:
+        character = self.skip()
+        line, column = self.place()
+        if depth > DEEPEST:
+            raise self.refuse(f"more than {DEEPEST} values stand inside each other", "NF205")
+        if character == "{":
+            return self.object(JsonValue("object", None, line, column, path), depth)
+        if character == "[":
+            return self.array(JsonValue("array", None, line, column, path), depth)
+        if character == '"':
+            return JsonValue("string", self.string(), line, column, path)
+        for word, (kind, meaning) in _WORDS.items():
+            if self.text.startswith(word, self.at):
+                self.at += len(word)
+                return JsonValue(kind, meaning, line, column, path)
+        match = _NUMBER.match(self.text, self.at)
+        if match is None:
+            raise self.refuse("it isn't JSON: a value is missing here")
+        self.at = match.end()
+        return JsonValue("number", float(match[0]), line, column, path)
+
+    def object(self, value: JsonValue, depth: int) -> JsonValue:
+        self.at += 1
+        if self.skip() == "}":
+            self.at += 1
+            return value
+        while True:
+            if self.skip() != '"':
+                raise self.refuse("it isn't JSON: a name in double quotes is missing here")
+            name = self.string()
+            if self.skip() != ":":
+                raise self.refuse("it isn't JSON: a colon is missing here")
+            self.at += 1
+            if name in value.members:
+                value.repeated.append(name)
+            value.members[name] = self.value(f"{value.path}.{name}".lstrip("."), depth + 1)
+            if self.goes_on("}"):
+                return value
+
+    def array(self, value: JsonValue, depth: int) -> JsonValue:
+        self.at += 1
+        if self.skip() == "]":
+            self.at += 1
+            return value
+        while True:
+            value.items.append(self.value(f"{value.path}[{len(value.items)}]", depth + 1))
+            if self.goes_on("]"):
+                return value
+
+    def goes_on(self, end: str) -> bool:
+        """Pass what follows a member; True if it was the end."""
+        character = self.skip()
+        if character not in {",", end}:
+            raise self.refuse(f"it isn't JSON: a comma or {end} is missing here")
+        self.at += 1
+        return character == end
+
+
+def read_json(data: bytes) -> JsonValue:
+    """Read a JSON document (RFC 8259).
+
+    Args:
+        data: The whole file.
+
+    Returns:
+        Its value.
+
+    Raises:
+        Unreadable: If it isn't UTF-8 or JSON, or is nested too deep.
+
+    Example:
+        >>> value = read_json(b'{"title": "Report"}')
+        >>> (value.members["title"].value, value.members["title"].column)
+        ('Report', 11)
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        reason = f"the byte 0x{data[error.start]:02x} isn't UTF-8"
+        raise Unreadable("NF202", reason, line, column) from None
+    reader = _Reader(text)
+    value = reader.value("", 0)
+    if reader.skip():
+        raise reader.refuse("it isn't JSON: something stands after its end")
+    return value

@@ -1,0 +1,145 @@
+"""Findings in the forms that people and programs read: text, JSON, SARIF, and GitHub's annotations."""
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from newsfeed.check.rule import Rule
+from newsfeed.check.rules import RULES
+from newsfeed.model.finding import Finding
+
+__all__ = ["explanation", "github_line", "json_report", "sarif_report", "text_line"]
+
+#: What a control character looks like where it must not act.
+_VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def _subject(finding: Finding) -> str:
+    return f"{finding.field}: " if finding.field else ""
+
+
+def text_line(finding: Finding) -> str:
+    """Write a finding on one line: code, severity, place, what is wrong, how to mend it.
+
+    Example:
+        >>> from newsfeed import Place
+        >>> place = Place(file="all.rss", line=14, column=5)
+        >>> text_line(
+        ...     Finding(
+        ...         code="NF241", severity="warning", place=place, reason="guid is missing", remedy="add it"
+        ...     )
+        ... )
+        'NF241 warning all.rss:14:5 guid is missing; add it'
+    """
+    said = f"{finding.place} {_subject(finding)}{finding.reason}; {finding.remedy}".translate(_VISIBLE)
+    return f"{finding.code} {finding.severity} {said}"
+
+
+def github_line(finding: Finding) -> str:
+    """Write a finding as a command of GitHub's workflows, which shows it beside the line.
+
+    Example:
+        >>> from newsfeed import Place
+        >>> place = Place(file="all.rss", line=14, column=5)
+        >>> github_line(
+        ...     Finding(code="NF241", severity="warning", place=place, reason="no guid", remedy="add it")
+        ... )
+        '::warning file=all.rss,line=14,col=5,title=NF241::no guid; add it'
+    """
+    place = finding.place
+    values = {"file": place.file, "line": place.line, "col": place.column, "title": finding.code}
+    listed = ",".join(f"{name}={_escaped(str(value))}" for name, value in values.items() if value)
+    said = f"{_subject(finding)}{finding.reason}; {finding.remedy}"
+    message = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{_GITHUB[finding.severity]} {listed}::{message}"
+
+
+def _escaped(text: str) -> str:
+    for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(character, code)
+    return text
+
+
+def json_report(findings: Iterable[Finding], *, checked: int) -> bytes:
+    """Write findings as one JSON document.
+
+    Args:
+        findings: What was found.
+        checked: How many files were looked at.
+    """
+    rows = [
+        {
+            "code": finding.code,
+            "severity": finding.severity,
+            "file": finding.place.file,
+            "line": finding.place.line or None,
+            "column": finding.place.column or None,
+            "field": finding.field or None,
+            "reason": finding.reason,
+            "remedy": finding.remedy,
+            "rule": RULES[finding.code].says,
+            "specification": RULES[finding.code].specification,
+        }
+        for finding in findings
+    ]
+    return msgspec.json.format(msgspec.json.encode({"checked": checked, "findings": rows}), indent=2)
+
+
+def sarif_report(findings: Sequence[Finding]) -> bytes:
+    """Write findings as SARIF 2.1.0, which code hosts and editors read (OASIS SARIF 2.1.0 §3)."""
+    codes = sorted({finding.code for finding in findings})
+    run = {
+        "tool": {
+            "driver": {
+                "name": "newsfeed",
+                "version": version("newsfeed"),
+                "rules": [_sarif_rule(RULES[code]) for code in codes],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(finding, codes.index(finding.code)) for finding in findings],
+    }
+    report = {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+    return msgspec.json.format(msgspec.json.encode(report), indent=2)
+
+
+def _sarif_rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "shortDescription": {"text": rule.says},
+        "fullDescription": {"text": f"{rule.says} {rule.why}"},
+        "help": {"text": f"{rule.mend}. See {rule.specification}."},
+        "defaultConfiguration": {"level": rule.severity},
+    }
+
+
+def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
+    place = finding.place
+    location: dict[str, Any] = {"artifactLocation": {"uri": place.file.replace("\\", "/")}}
+    if place.line:
+        location["region"] = {"startLine": place.line, "startColumn": place.column or 1}
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rule,
+        "level": finding.severity,
+        "message": {"text": f"{_subject(finding)}{finding.reason}; {finding.remedy}"},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def explanation(rule: Rule) -> str:
+    """Explain a rule: what it asks, why readers care, how to keep it, and where it is written."""
+    return (
+        f"{rule.code} ({rule.severity}; {', '.join(rule.kinds)})\n"
+        f"{rule.says}\n\n"
+        f"Why: {rule.why}\n"
+        f"How to mend it: {rule.mend}.\n"
+        f"Specification: {rule.specification}"
+    )

@@ -1,0 +1,113 @@
+"""What a rule is: one thing that a feed must keep, and the function that finds where it doesn't."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from newsfeed.check.documents import Document, Kind
+from newsfeed.check.elements import Element
+from newsfeed.check.json_reading import JsonValue
+from newsfeed.model.finding import Finding, Place, Severity
+
+__all__ = ["Fault", "Rule", "Rules", "at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One place where a rule is broken.
+
+    Attributes:
+        line: From 1; 0 for the whole file.
+        column: From 1; 0 for the whole line.
+        field: The element or member, by its path.
+        reason: What is wrong there, with the value as it stands.
+    """
+
+    line: int
+    column: int
+    field: str
+    reason: str
+
+
+def at(where: Element | JsonValue, reason: str) -> Fault:
+    """Say that a rule is broken at an element or a value."""
+    return Fault(where.line, where.column, where.path, reason)
+
+
+Look = Callable[[Document], Iterable[Fault]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    Attributes:
+        code: Stable: it never changes its meaning.
+        severity: How bad it is to break the rule.
+        kinds: The kinds of document that it speaks of.
+        says: The rule in one sentence.
+        why: Why readers care.
+        mend: How to mend it.
+        specification: Where it is written.
+        look: Finds where a document breaks it.
+    """
+
+    code: str
+    severity: Severity
+    kinds: tuple[Kind, ...]
+    says: str
+    why: str
+    mend: str
+    specification: str
+    look: Look
+
+    def findings(self, document: Document) -> Iterator[Finding]:
+        """Give what the rule has to say of a document; nothing if it isn't of its kinds."""
+        if document.kind not in self.kinds:
+            return
+        for fault in self.look(document):
+            yield Finding(
+                code=self.code,
+                severity=self.severity,
+                place=Place(file=document.name, line=fault.line, column=fault.column),
+                field=fault.field,
+                reason=fault.reason,
+                remedy=self.mend,
+            )
+
+
+class Rules:
+    """The rules of one room, in the order in which they are written down."""
+
+    def __init__(self, *kinds: Kind) -> None:
+        self._kinds = kinds
+        self._rules: list[Rule] = []
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self._rules)
+
+    def error(
+        self, code: str, says: str, *, why: str, mend: str, specification: str
+    ) -> Callable[[Look], Look]:
+        """Make a function the look of a rule that a specification gives."""
+        return self._adding("error", code, says, why, mend, specification)
+
+    def warning(
+        self, code: str, says: str, *, why: str, mend: str, specification: str
+    ) -> Callable[[Look], Look]:
+        """Make a function the look of a rule that readers stumble over."""
+        return self._adding("warning", code, says, why, mend, specification)
+
+    def note(
+        self, code: str, says: str, *, why: str, mend: str, specification: str
+    ) -> Callable[[Look], Look]:
+        """Make a function the look of a rule whose breach may be the truth."""
+        return self._adding("note", code, says, why, mend, specification)
+
+    def _adding(
+        self, severity: Severity, code: str, says: str, why: str, mend: str, specification: str
+    ) -> Callable[[Look], Look]:
+        def adding(look: Look) -> Look:
+            self._rules.append(Rule(code, severity, self._kinds, says, why, mend, specification, look))
+            return look
+
+        return adding

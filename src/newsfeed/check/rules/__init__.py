@@ -1,0 +1,21 @@
+"""The rules that feeds must keep: one file per kind of document, one small function per rule."""
+
+from newsfeed.check.rule import Rule
+from newsfeed.check.rules import media_rss, modules, reading, rss_items, rss_structure, rss_values
+
+__all__ = ["RULES"]
+
+_ROOMS = (
+    reading.RULES,
+    reading.UNKNOWN,
+    rss_structure.RULES,
+    rss_values.RULES,
+    rss_items.RULES,
+    modules.RULES,
+    media_rss.RULES,
+)
+
+#: Every rule by its code, in the order of the codes.
+RULES: dict[str, Rule] = {
+    rule.code: rule for rule in sorted((rule for room in _ROOMS for rule in room), key=lambda rule: rule.code)
+}

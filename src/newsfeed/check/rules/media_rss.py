@@ -1,0 +1,296 @@
+"""Media RSS 1.5.1: pictures, sound and films beside an item, and what is said of them."""
+
+import re
+from collections.abc import Iterator
+
+from newsfeed.check.documents import Document
+from newsfeed.check.elements import Element
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, uri_fault
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["RULES"]
+
+RULES = Rules("rss", "atom")
+
+_MEDIA = "http://search.yahoo.com/mrss/"
+_ATTRIBUTES = {
+    "adult": set(),
+    "backLinks": set(),
+    "category": {"label", "scheme"},
+    "comments": set(),
+    "community": set(),
+    "content": {
+        "bitrate",
+        "channels",
+        "duration",
+        "expression",
+        "fileSize",
+        "framerate",
+        "height",
+        "isDefault",
+        "lang",
+        "medium",
+        "samplingrate",
+        "type",
+        "url",
+        "width",
+    },
+    "copyright": {"url"},
+    "credit": {"role", "scheme"},
+    "description": {"type"},
+    "embed": {"height", "url", "width"},
+    "group": set(),
+    "hash": {"algo"},
+    "keywords": set(),
+    "license": {"href", "type"},
+    "location": {"description", "end", "lat", "lng", "start"},
+    "peerLink": {"href", "type"},
+    "player": {"height", "url", "width"},
+    "price": {"currency", "info", "price", "type"},
+    "rating": {"scheme"},
+    "responses": set(),
+    "restriction": {"relationship", "type"},
+    "rights": {"status"},
+    "scenes": set(),
+    "status": {"reason", "state"},
+    "subTitle": {"href", "lang", "type"},
+    "text": {"end", "lang", "start", "type"},
+    "thumbnail": {"height", "time", "url", "width"},
+    "title": {"type"},
+}
+#: Elements of scenes and communities, whose names are each other's.
+_INNER = {
+    "backLink",
+    "comment",
+    "param",
+    "response",
+    "scene",
+    "sceneDescription",
+    "sceneEndTime",
+    "sceneStartTime",
+    "sceneTitle",
+    "starRating",
+    "statistics",
+    "tags",
+}
+_MEDIUMS = {"audio", "document", "executable", "image", "video"}
+_EXPRESSIONS = {"full", "nonstop", "sample"}
+_WHOLE = {"fileSize", "height", "width"}
+_NUMBERS = {"bitrate", "channels", "duration", "framerate", "samplingrate"}
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
+_TIME = re.compile(r"now|[0-9]+(\.[0-9]+)?|[0-9]+:[0-5][0-9]:[0-5][0-9](\.[0-9]+)?")
+_TIMES = {("text", "start"), ("text", "end"), ("thumbnail", "time")}
+_RATINGS = {
+    "urn:simple": {"adult", "nonadult"},
+    "urn:mpaa": {"g", "m", "nc-17", "pg", "pg-13", "r", "x"},
+}
+_HASHES = {"md5": 32, "sha-1": 40}
+
+
+def _media(document: Document, *names: str) -> Iterator[Element]:
+    """Visit elements of Media RSS; all of them if none is named."""
+    for element in document.elements:
+        if element.space == _MEDIA and (not names or element.name in names):
+            yield element
+
+
+@RULES.error(
+    "NF280",
+    "Media RSS's elements and attributes have the names that it gives them.",
+    why="A reader ignores a name that it doesn't know.",
+    mend="mend the name, or take it out",
+    specification="Media RSS 1.5.1, Primary elements, Optional elements",
+)
+def known_names(document: Document) -> Iterator[Fault]:
+    """Find other names."""
+    for element in _media(document):
+        if element.name in _INNER:
+            continue
+        allowed = _ATTRIBUTES.get(element.name)
+        if allowed is None:
+            near = did_you_mean(element.name, sorted(_ATTRIBUTES))
+            yield at(element, f"Media RSS has no element {element.name}{near}")
+            continue
+        for name in element.attributes:
+            if not name.startswith("{") and name not in allowed:
+                yield at(
+                    element, f"{element.shown} has no attribute {name}{did_you_mean(name, sorted(allowed))}"
+                )
+
+
+@RULES.error(
+    "NF281",
+    "A media:content has a url or a media:player; a thumbnail, a player and an embed have a url.",
+    why="Without it there is nothing to show.",
+    mend="add the attribute url",
+    specification="Media RSS 1.5.1, <media:content>, <media:thumbnail>, <media:player>",
+)
+def has_url(document: Document) -> Iterator[Fault]:
+    """Find elements that lead nowhere."""
+    for element in _media(document, "content", "thumbnail", "player", "embed"):
+        played = element.name == "content" and element.find("player") is not None
+        if not element.get("url") and not played:
+            yield at(element, "url is missing")
+
+
+@RULES.error(
+    "NF282",
+    "Addresses in Media RSS are absolute, and written as URIs.",
+    why="A reader has no page that the address could be relative to.",
+    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    specification="Media RSS 1.5.1, <media:content>; RFC 3986 §4.3",
+)
+def addresses(document: Document) -> Iterator[Fault]:
+    """Find relative and malformed addresses."""
+    for element in _media(document):
+        for name in ("url", "href"):
+            value = element.get(name)
+            if not value:
+                continue
+            if fault := uri_fault(value):
+                yield at(element, fault)
+            elif not is_absolute(value):
+                yield at(element, f"{name} {value!r} isn't an absolute address")
+
+
+@RULES.error(
+    "NF283",
+    "Sizes, durations and rates are numbers.",
+    why="Readers lay out the page by them.",
+    mend="write a number, whole where pixels or bytes are meant",
+    specification="Media RSS 1.5.1, <media:content>",
+)
+def numbers(document: Document) -> Iterator[Fault]:
+    """Find what isn't a number."""
+    for element in _media(document, "content", "thumbnail", "player", "embed"):
+        for name in sorted(_WHOLE | _NUMBERS):
+            value = element.get(name)
+            if value is None:
+                continue
+            if name in _WHOLE and not (value.isascii() and value.isdigit()):
+                yield at(element, f"{name} {value!r} isn't a whole number")
+            elif name in _NUMBERS and not _NUMBER.fullmatch(value):
+                yield at(element, f"{name} {value!r} isn't a number")
+
+
+@RULES.error(
+    "NF284",
+    "medium, expression, isDefault, type and lang have the values that Media RSS gives them.",
+    why="Readers choose by them which file to show.",
+    mend="write image, audio, video, document or executable; sample, full or nonstop; true or false; "
+    "a media type; a language's code",
+    specification="Media RSS 1.5.1, <media:content>",
+)
+def content_values(document: Document) -> Iterator[Fault]:
+    """Find other values."""
+    for element in _media(document, "content"):
+        for name, allowed in (
+            ("medium", _MEDIUMS),
+            ("expression", _EXPRESSIONS),
+            ("isDefault", {"true", "false"}),
+        ):
+            value = element.get(name)
+            if value is not None and value not in allowed:
+                yield at(element, f"{name} is {value!r}")
+        if (kind := element.get("type")) is not None and (fault := mime_type_fault(kind)):
+            yield at(element, fault)
+        if (lang := element.get("lang")) is not None and (fault := language_fault(lang)):
+            yield at(element, fault)
+
+
+@RULES.error(
+    "NF285",
+    "A text's type is plain or html.",
+    why="Readers show the markup, or take the text for markup.",
+    mend='write type="plain" or type="html"',
+    specification="Media RSS 1.5.1, <media:title>, <media:description>, <media:text>",
+)
+def text_type(document: Document) -> Iterator[Fault]:
+    """Find other types."""
+    for element in _media(document, "title", "description", "text"):
+        kind = element.get("type")
+        if kind not in {None, "plain", "html"}:
+            yield at(element, f"type is {kind!r}")
+
+
+@RULES.error(
+    "NF286",
+    "A role in a credit is written in small letters.",
+    why="Programs look it up in the EBU's list, letter by letter.",
+    mend="write the role in small letters, such as photographer",
+    specification="Media RSS 1.5.1, <media:credit>",
+)
+def credit_role(document: Document) -> Iterator[Fault]:
+    """Find roles with capital letters."""
+    for element in _media(document, "credit"):
+        role = element.get("role")
+        if role is not None and (role != role.lower() or not role.strip()):
+            yield at(element, f"the role is {role!r}")
+
+
+@RULES.error(
+    "NF287",
+    "Times are now, seconds, or hours:minutes:seconds.",
+    why="Players jump there.",
+    mend="write it as in 12.5 or 0:01:12.5",
+    specification="Media RSS 1.5.1, <media:thumbnail>, <media:text>; RFC 2326 §3.6",
+)
+def times(document: Document) -> Iterator[Fault]:
+    """Find other times."""
+    for element in _media(document):
+        for name in ("start", "end", "time"):
+            value = element.get(name)
+            if (element.name, name) in _TIMES and value is not None and not _TIME.fullmatch(value):
+                yield at(element, f"{name} is {value!r}")
+
+
+@RULES.error(
+    "NF288",
+    "Ratings, restrictions and hashes have the values that Media RSS gives them.",
+    why="Programs decide by them whether to show a file.",
+    mend="look the values up in the specification, or leave the element out",
+    specification="Media RSS 1.5.1, <media:rating>, <media:restriction>, <media:hash>",
+)
+def guarded_values(document: Document) -> Iterator[Fault]:
+    """Find other values."""
+    for element in _media(document, "rating"):
+        allowed = _RATINGS.get(element.get("scheme") or "urn:simple")
+        if allowed is not None and element.text.strip() not in allowed:
+            yield at(element, f"the rating is {element.text.strip()!r}")
+    for element in _media(document, "restriction"):
+        if element.get("relationship") not in {"allow", "deny", "disallow"}:
+            yield at(element, "relationship must be allow or deny")
+        if element.get("type") not in {None, "country", "sharing", "uri"}:
+            yield at(element, f"type is {element.get('type')!r}")
+    for element in _media(document, "hash"):
+        length = _HASHES.get(element.get("algo") or "md5")
+        text = element.text.strip()
+        if length is None or len(text) != length or not text.isalnum():
+            yield at(element, f"{text[:40]!r} is no {element.get('algo') or 'md5'} hash")
+
+
+@RULES.error(
+    "NF289",
+    "A media:group holds several files of one thing.",
+    why="Readers that don't know groups miss what a group of one holds.",
+    mend="put the media:content straight into the item",
+    specification="Media RSS 1.5.1, <media:group>",
+)
+def group_of_several(document: Document) -> Iterator[Fault]:
+    """Find groups of one file, or of none."""
+    for element in _media(document, "group"):
+        if len(element.all("content")) < 2:  # noqa: PLR2004 - several are two or more
+            yield at(element, "the group has fewer than two files")
+
+
+@RULES.warning(
+    "NF290",
+    "media:adult gave way to media:rating.",
+    why="Readers look for the rating.",
+    mend='write <media:rating scheme="urn:simple">adult</media:rating>',
+    specification="Media RSS 1.5.1, <media:adult>",
+)
+def no_adult(document: Document) -> Iterator[Fault]:
+    """Find the older element."""
+    yield from (at(element, "media:adult is deprecated") for element in _media(document, "adult"))

@@ -1,0 +1,104 @@
+"""Rules that come before all others: the file can be read, and is a feed."""
+
+from collections.abc import Iterator
+
+from newsfeed.check.documents import Document
+from newsfeed.check.rule import Fault, Rules, at
+
+__all__ = ["RULES"]
+
+RULES = Rules("unread")
+
+
+def _refused(document: Document, code: str) -> Iterator[Fault]:
+    refusal = document.refusal
+    if refusal is not None and refusal.code == code:
+        yield Fault(refusal.line, refusal.column, "", refusal.reason)
+
+
+@RULES.error(
+    "NF201",
+    "A feed is well-formed XML, or JSON.",
+    why="Readers stop at the first fault and show nothing at all, or an old copy.",
+    mend="write the file with an XML or JSON library, never by joining strings",
+    specification="XML 1.0 §2.1, RFC 8259 §2",
+)
+def well_formed(document: Document) -> Iterator[Fault]:
+    """Find where reading stopped."""
+    return _refused(document, "NF201")
+
+
+@RULES.error(
+    "NF202",
+    "A feed is written in the encoding that it declares.",
+    why="A reader that can't decode it shows nothing, or strange signs instead of letters.",
+    mend="write UTF-8, and say so in the XML declaration",
+    specification="XML 1.0 §4.3.3, RFC 8259 §8.1",
+)
+def encoded_as_declared(document: Document) -> Iterator[Fault]:
+    """Find an encoding that doesn't fit."""
+    return _refused(document, "NF202")
+
+
+@RULES.error(
+    "NF203",
+    "A feed declares no entities.",
+    why="A few lines of entities expand to gigabytes or fetch other files, so careful readers refuse them all.",
+    mend="write the text itself where the entity is used, and take the declaration out",
+    specification="XML 1.0 §4.2, RFC 4287 §8.3",
+)
+def no_entities(document: Document) -> Iterator[Fault]:
+    """Find a declaration of an entity."""
+    return _refused(document, "NF203")
+
+
+@RULES.error(
+    "NF204",
+    "XML knows five named entities: amp, lt, gt, quot and apos.",
+    why="HTML's names, such as &nbsp;, end the reading of the whole feed.",
+    mend="write the character itself, or its number, such as &#160;",
+    specification="XML 1.0 §4.6",
+)
+def known_entities(document: Document) -> Iterator[Fault]:
+    """Find a named entity that nothing declares."""
+    return _refused(document, "NF204")
+
+
+@RULES.error(
+    "NF205",
+    "A feed has a size and a depth that can be read.",
+    why="Readers bound both, so that a hostile file can't stop them.",
+    mend="publish fewer entries, or less in each",
+    specification="RFC 4287 §8",
+)
+def bounded(document: Document) -> Iterator[Fault]:
+    """Find a file that is too large or nested too deep."""
+    return _refused(document, "NF205")
+
+
+@RULES.error(
+    "NF206",
+    "Every prefix is declared by an xmlns attribute.",
+    why="Without its namespace an element means nothing, and most readers stop reading.",
+    mend="declare the prefix in the outermost element",
+    specification="Namespaces in XML 1.0 §2.1",
+)
+def declared_prefixes(document: Document) -> Iterator[Fault]:
+    """Find a prefix that nothing declares."""
+    return _refused(document, "NF206")
+
+
+UNKNOWN = Rules("xml")
+
+
+@UNKNOWN.error(
+    "NF207",
+    "A feed is RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML or a news sitemap.",
+    why="A reader that doesn't know the outermost element shows nothing.",
+    mend="write one of these kinds, in its own namespace",
+    specification="RSS 2.0, RFC 4287 §4.1.1",
+)
+def known_kind(document: Document) -> Iterator[Fault]:
+    """Find another outermost element."""
+    name = f"{document.root.shown} in {document.root.space}" if document.root.space else document.root.shown
+    yield at(document.root, f"the outermost element is {name}")

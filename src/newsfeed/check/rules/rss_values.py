@@ -1,0 +1,296 @@
+"""What stands in the elements of an RSS 2.0 document: dates, addresses, people, languages, numbers."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from newsfeed.check.dates import moment_of, rfc822_fault, rfc822_oddity
+from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.elements import Element
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.values import email_fault, integer_fault, is_absolute, language_fault, uri_fault
+
+__all__ = ["RULES"]
+
+RULES = Rules("rss")
+
+_DATES = {"pubDate", "lastBuildDate"}
+_PEOPLE = {"author", "managingEditor", "webMaster"}
+_ADDRESSES = {"comments", "docs", "link"}
+_DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
+_HOURS = {str(hour) for hour in range(24)} | {f"0{hour}" for hour in range(10)}
+_DOCS = {
+    "http://www.rssboard.org/rss-specification",
+    "https://www.rssboard.org/rss-specification",
+    "http://blogs.law.harvard.edu/tech/rss",
+    "http://backend.userland.com/rss",
+    "http://backend.userland.com/rss2",
+    "https://cyber.harvard.edu/rss/rss.html",
+    "http://cyber.law.harvard.edu/rss/rss.html",
+}
+#: A clock may be a little ahead of another.
+_TOLERANCE = timedelta(minutes=10)
+_LONG_AGO = 1990
+_WIDEST, _HIGHEST = 144, 400
+_LARGEST_PORT = 65535
+_PICTURES = (".gif", ".jpeg", ".jpg", ".png")
+_CLOUD = ("domain", "port", "path", "registerProcedure", "protocol")
+
+
+def _filled(document: Document, names: set[str]) -> Iterator[tuple[Element, str]]:
+    """Visit RSS's own elements of some names that hold text."""
+    for element in document.elements:
+        if not element.space and element.name in names and (text := element.text.strip()):
+            yield element, text
+
+
+@RULES.error(
+    "NF221",
+    "Dates are those of RFC 822, with an English day and month, and the day of the week is right.",
+    why="Parsers in Ruby, Perl, Go and Java lose any other date, or refuse the feed.",
+    mend="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    specification="RSS 2.0, <pubDate>; RFC 822 §5",
+)
+def dates(document: Document) -> Iterator[Fault]:
+    """Find dates of another form."""
+    for element, text in _filled(document, _DATES):
+        if fault := rfc822_fault(text):
+            yield at(element, fault)
+
+
+@RULES.warning(
+    "NF222",
+    "A date has a year of four digits and a time zone that every parser knows.",
+    why="Parsers read other dates differently, some of them hours or centuries off.",
+    mend="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    specification="Best Practices Profile, Date and time; RFC 2822 §4.3",
+)
+def plain_dates(document: Document) -> Iterator[Fault]:
+    """Find dates that are right and read wrongly."""
+    for element, text in _filled(document, _DATES):
+        if not rfc822_fault(text) and (oddity := rfc822_oddity(text)):
+            yield at(element, oddity)
+
+
+@RULES.warning(
+    "NF223",
+    "No date lies in the future.",
+    why="Readers hide such an item until then, or keep it on top of all others.",
+    mend="publish the item when its time has come; look at the time zone",
+    specification="RSS 2.0, <pubDate>; Best Practices Profile, pubDate",
+)
+def not_in_the_future(document: Document) -> Iterator[Fault]:
+    """Find dates after the moment of the check."""
+    for element, text in _filled(document, _DATES):
+        moment = None if rfc822_fault(text) else moment_of(text)
+        if moment is not None and moment > document.as_of + _TOLERANCE:
+            yield at(element, f"{text} lies in the future")
+
+
+@RULES.note(
+    "NF224",
+    "Dates are of the time of feeds.",
+    why="A date before 1990 is more often an empty field of a database than the truth.",
+    mend="look the date up; leave it if it is true",
+    specification="RSS 2.0, <pubDate>",
+)
+def not_long_ago(document: Document) -> Iterator[Fault]:
+    """Find dates of long ago."""
+    for element, text in _filled(document, _DATES):
+        moment = None if rfc822_fault(text) else moment_of(text)
+        if moment is not None and moment.year < _LONG_AGO:
+            yield at(element, f"{text} is long ago")
+
+
+@RULES.error(
+    "NF225",
+    "People are given as an address with the name in brackets.",
+    why="Readers write to that address; a bare name isn't one.",
+    mend="write editor@example.com (Editor), or put the name into dc:creator",
+    specification="RSS 2.0, <author>, <managingEditor>, <webMaster>",
+)
+def people(document: Document) -> Iterator[Fault]:
+    """Find people without an address."""
+    for element, text in _filled(document, _PEOPLE):
+        address = text.partition(" (")[0] if text.endswith(")") else text
+        if fault := email_fault(address):
+            yield at(element, fault)
+
+
+@RULES.error(
+    "NF226",
+    "A link is an absolute address, written as a URI.",
+    why="A reader has no page that the address could be relative to, and many open it as it stands.",
+    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    specification="RSS 2.0, Comments; RFC 3986 §4.3",
+)
+def addresses(document: Document) -> Iterator[Fault]:
+    """Find relative and malformed addresses."""
+    for element, text in _filled(document, _ADDRESSES):
+        yield from _address(element, element.name, text)
+    for element, text in _filled(document, {"url"}):
+        yield from _address(element, "url", text)
+    for element in [*document.named("source"), *document.named("enclosure")]:
+        if (url := element.get("url")) is not None:
+            yield from _address(element, "url", url)
+
+
+def _address(element: Element, name: str, text: str) -> Iterator[Fault]:
+    if fault := uri_fault(text):
+        yield at(element, fault)
+    elif not is_absolute(text):
+        yield at(element, f"{name} {text!r} isn't an absolute address")
+
+
+@RULES.error(
+    "NF227",
+    "A language is a code such as en or en-us.",
+    why="Readers choose fonts, direction and dictionaries by it.",
+    mend="write the code of the language",
+    specification="RSS 2.0, <language>; RFC 5646",
+)
+def language(document: Document) -> Iterator[Fault]:
+    """Find languages that aren't codes."""
+    for element, text in _filled(document, {"language"}):
+        if fault := language_fault(text):
+            yield at(element, fault)
+
+
+@RULES.error(
+    "NF228",
+    "ttl is a number of minutes above 0.",
+    why="Readers wait that long before they ask again.",
+    mend="write a whole number, such as 60",
+    specification="RSS 2.0, <ttl>",
+)
+def ttl(document: Document) -> Iterator[Fault]:
+    """Find what isn't a number of minutes."""
+    for element in document.named("ttl"):
+        text = element.text.strip()
+        if fault := integer_fault(text):
+            yield at(element, fault)
+        elif int(text) < 1:
+            yield at(element, f"{text} minutes are too few")
+
+
+@RULES.error(
+    "NF229",
+    "skipHours lists hours from 0 to 23, skipDays the English names of days, each once.",
+    why="Readers don't ask at those times; what they can't understand they ignore, or fall over.",
+    mend="list each hour or day once, such as 0 or Saturday",
+    specification="RSS 2.0, <skipHours>, <skipDays>",
+)
+def times_to_skip(document: Document) -> Iterator[Fault]:
+    """Find hours and days that don't exist or stand twice."""
+    for name, allowed in (("hour", _HOURS), ("day", _DAYS)):
+        seen: set[tuple[int, str]] = set()
+        for element in document.named(name):
+            text = element.text.strip()
+            key = (id(element.parent), str(int(text)) if name == "hour" and text in allowed else text)
+            if text not in allowed:
+                yield at(element, f"{text!r} isn't {'an hour' if name == 'hour' else 'a day'}")
+            elif key in seen:
+                yield at(element, f"{text} stands twice")
+            seen.add(key)
+
+
+@RULES.error(
+    "NF230",
+    "An image is at most 144 pixels wide and 400 high.",
+    why="Readers make room for it by these numbers.",
+    mend="give the size that it has, within these limits, or leave width and height out",
+    specification="RSS 2.0, <image>",
+)
+def image_size(document: Document) -> Iterator[Fault]:
+    """Find sizes that aren't numbers, or too large."""
+    for image in document.named("image"):
+        for name, largest in (("width", _WIDEST), ("height", _HIGHEST)):
+            element = image.find(name)
+            if element is None:
+                continue
+            text = element.text.strip()
+            if fault := integer_fault(text):
+                yield at(element, fault)
+            elif not 0 < int(text) <= largest:
+                yield at(element, f"{name} {text} isn't between 1 and {largest}")
+
+
+@RULES.warning(
+    "NF231",
+    "An image has the title and the link of its channel.",
+    why="Readers show the image in place of the title.",
+    mend="write the channel's own title and link into it",
+    specification="Best Practices Profile, image",
+)
+def image_matches(document: Document) -> Iterator[Fault]:
+    """Find an image with another title or link."""
+    image = document.feed.find("image") if document.feed is not None else None
+    if image is None or document.feed is None:
+        return
+    for name in ("title", "link"):
+        mine, theirs = image.find(name), document.feed.find(name)
+        if mine is not None and theirs is not None and mine.text.strip() != theirs.text.strip():
+            yield at(mine, f"the channel's {name} is {theirs.text.strip()!r}")
+
+
+@RULES.warning(
+    "NF232",
+    "An image is a GIF, JPEG or PNG.",
+    why="Readers know no other kind here.",
+    mend="give one of these kinds",
+    specification="RSS 2.0, <image>",
+)
+def image_kind(document: Document) -> Iterator[Fault]:
+    """Find pictures of another kind, as far as their names tell."""
+    for element, text in _filled(document, {"url"}):
+        name = text.partition("?")[0].rpartition("/")[2].lower()
+        if "." in name and not name.endswith(_PICTURES):
+            yield at(element, f"{name} isn't a GIF, JPEG or PNG")
+
+
+@RULES.error(
+    "NF233",
+    "A cloud has a domain, a port, a path, a procedure and a protocol.",
+    why="Servers register at it with all five.",
+    mend="give all five attributes, the port as a number, or leave the cloud out",
+    specification="RSS 2.0, <cloud>",
+)
+def cloud(document: Document) -> Iterator[Fault]:
+    """Find attributes of a cloud that are missing or wrong."""
+    for element in document.named("cloud"):
+        yield from (at(element, f"{name} is missing") for name in _CLOUD if element.get(name) is None)
+        port = element.get("port")
+        if port is not None and (integer_fault(port) or not 0 < int(port) <= _LARGEST_PORT):
+            yield at(element, f"the port {port!r} isn't between 1 and {_LARGEST_PORT}")
+
+
+@RULES.warning(
+    "NF234",
+    "docs is the address of the RSS specification.",
+    why="It is for people who find the file and wonder what it is.",
+    mend="write http://www.rssboard.org/rss-specification",
+    specification="Best Practices Profile, docs",
+)
+def docs(document: Document) -> Iterator[Fault]:
+    """Find another address."""
+    for element, text in _filled(document, {"docs"}):
+        if text not in _DOCS:
+            yield at(element, f"{text!r} isn't the specification's address")
+
+
+@RULES.warning(
+    "NF235",
+    "A channel's link is the site's page, not the feed.",
+    why="Every reader opens it as the site's home page, and shows people the raw feed.",
+    mend="write the address of the page that the feed belongs to",
+    specification="RSS 2.0, Required channel elements",
+)
+def link_is_a_page(document: Document) -> Iterator[Fault]:
+    """Find a link to the feed itself."""
+    if document.feed is None:
+        return
+    own = {document.address} | {
+        link.get("href") or "" for link in document.feed.all("link", ATOM) if link.get("rel") == "self"
+    }
+    link = document.feed.find("link")
+    if link is not None and link.text.strip() and link.text.strip() in own:
+        yield at(link, "it is the address of the feed itself")

@@ -1,0 +1,100 @@
+"""Values as they stand in feeds: addresses, languages, media types, numbers. Each function says what is wrong."""
+
+import re
+
+from newsfeed.errors import InvalidValue
+from newsfeed.text.languages import canonical_language
+from newsfeed.text.urls import is_uri
+
+__all__ = ["email_fault", "integer_fault", "is_absolute", "language_fault", "mime_type_fault", "uri_fault"]
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_IRI_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]")
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_WEB = re.compile(r"https?:", re.IGNORECASE)
+_WEB_HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+_WORD = r"[A-Za-z0-9!#$&^_.+'%*`|~-]+"
+_MIME_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[^"]*"))*')
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_MOST_SHOWN = 60
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…")
+
+
+def uri_fault(text: str, *, iri: bool = False) -> str | None:
+    """Say why a text is no URI reference (RFC 3986 §4.1); None if it is one.
+
+    Args:
+        text: The text.
+        iri: Whether letters beyond ASCII are allowed (RFC 3987).
+
+    >>> uri_fault("https://report.example/en/snow"), uri_fault("https://report.example/a b")
+    (None, "'https://report.example/a b' holds a space")
+    >>> uri_fault("https://report.example/qış"), uri_fault("https://report.example/qış", iri=True)
+    ("'https://report.example/qış' holds 'ı', which must be percent-encoded", None)
+    """
+    if found := _IRI_FORBIDDEN.search(text):
+        what = "a space" if found[0].isspace() else repr(found[0])
+        return f"{_shown(text)} holds {what}"
+    if _STRAY_PERCENT.search(text):
+        return f"{_shown(text)} holds a % that encodes nothing"
+    if not iri and not text.isascii():
+        letter = next(character for character in text if not character.isascii())
+        return f"{_shown(text)} holds {letter!r}, which must be percent-encoded"
+    if _WEB.match(text) and not _WEB_HOST.match(text):
+        return f"{_shown(text)} names no host"
+    if text.isascii() and is_absolute(text) and not is_uri(text):
+        return f"{_shown(text)} isn't a URI"
+    return None
+
+
+def is_absolute(text: str) -> bool:
+    """Tell whether an address begins with a scheme (RFC 3986 §4.3).
+
+    >>> is_absolute("https://report.example/"), is_absolute("//report.example/"), is_absolute("/en/")
+    (True, False, False)
+    """
+    return _SCHEME.match(text) is not None
+
+
+def email_fault(text: str) -> str | None:
+    """Say why a text is no address of a mailbox (RFC 5322 §3.4.1); None if it is one.
+
+    >>> email_fault("editor@report.example"), email_fault("The editor")
+    (None, "'The editor' isn't an e-mail address")
+    """
+    return None if _EMAIL.fullmatch(text) else f"{_shown(text)} isn't an e-mail address"
+
+
+def language_fault(text: str) -> str | None:
+    """Say why a text is no language's tag (RFC 5646 §2.1); None if it is one.
+
+    >>> language_fault("az-Latn"), language_fault("english")
+    (None, "'english' isn't a language code")
+    """
+    try:
+        canonical_language(text)
+    except InvalidValue:
+        return f"{_shown(text)} isn't a language code"
+    return None
+
+
+def mime_type_fault(text: str) -> str | None:
+    """Say why a text is no media type (RFC 2045 §5.1); None if it is one.
+
+    >>> mime_type_fault("audio/ogg; codecs=opus"), mime_type_fault("jpeg")
+    (None, "'jpeg' isn't a media type")
+    """
+    return None if _MIME_TYPE.fullmatch(text) else f"{_shown(text)} isn't a media type"
+
+
+def integer_fault(text: str) -> str | None:
+    """Say why a text is no whole number; None if it is one.
+
+    >>> integer_fault("60"), integer_fault("1.5")
+    (None, "'1.5' isn't a whole number")
+    """
+    return None if _INTEGER.fullmatch(text) else f"{_shown(text)} isn't a whole number"

@@ -1,0 +1,145 @@
+"""`newsfeed check`: hold feeds against the rules that readers and specifications set."""
+
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from newsfeed.check import RULES, checker_of
+from newsfeed.check.checking import feeds_in
+from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
+from newsfeed.cli.messages import complain, counted
+from newsfeed.model.finding import CODES, Finding
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["check"]
+
+_COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
+
+
+def _explain(context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
+    """Answer `--explain` before anything else is looked at."""
+    if code is None or context.resilient_parsing:
+        return
+    known = code.upper()
+    if known in RULES:
+        click.echo(explanation(RULES[known]))
+    elif known in CODES:
+        click.echo(f"{known} (articles and newsrooms)\n{CODES[known]}")
+    else:
+        raise click.BadParameter(f"there is no rule {code}" + did_you_mean(known, [*CODES, *RULES]))
+    context.exit()
+
+
+def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> set[str]:
+    """Read codes and beginnings of codes, apart by commas."""
+    codes: set[str] = set()
+    for value in (part.strip().upper() for text in values for part in text.split(",")):
+        meant = {code for code in RULES if value and code.startswith(value)}
+        if not meant:
+            raise click.BadParameter(f"there is no rule {value!r}" + did_you_mean(value, list(RULES)))
+        codes |= meant
+    return codes
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  newsfeed check public\n"
+    "  newsfeed check public/en/all.rss --ignore NF224\n"
+    "  curl -s https://example.com/feed | newsfeed check -\n"
+    "  newsfeed check public --format sarif > feeds.sarif\n"
+    "  newsfeed check --explain NF203",
+)
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@click.option(
+    "--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: NF203,NF3."
+)
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="All rules but these.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, one JSON document, SARIF for code hosts, or GitHub's annotations.",
+)
+@click.option(
+    "--served-from",
+    metavar="URL",
+    help="The address that the folder is served from; each feed's own link must agree with it.",
+)
+@click.option(
+    "--explain",
+    metavar="CODE",
+    is_eager=True,
+    expose_value=False,
+    callback=_explain,
+    help="Explain a rule, and check nothing.",
+)
+def check(
+    *, paths: tuple[str, ...], select: set[str], ignore: set[str], form: str, served_from: str | None
+) -> None:
+    """Check feeds: RSS, Atom, JSON Feed, OPML and news sitemaps, yours or anyone's.
+
+    PATH is a file, a folder, or - for standard input. Nothing is fetched. The exit status is 1 if there are errors or
+    warnings; notes tell of what may be the truth, such as a date of long ago, and don't count.
+    """
+    checker = checker_of(
+        served_from.rstrip("/") + "/" if served_from else "",
+        as_of=datetime.now(UTC),
+        codes=(select or set(RULES)) - ignore,
+    )
+    findings: list[Finding] = []
+    checked = 0
+    for path in paths:
+        for inside, data, name in _documents(path):
+            checked += 1
+            findings += checker(inside, data, name=name)
+    _show(findings, form, checked)
+    if not checked:
+        complain(
+            f"no feeds in {', '.join(paths)}: files named .rss, .atom, .json, .xml or .opml are looked at"
+        )
+    if not checked or any(finding.severity != "note" for finding in findings):
+        sys.exit(1)
+
+
+def _documents(path: str) -> list[tuple[str, bytes, str]]:
+    """Read what a path names: the place in its folder, the bytes, and the name to show."""
+    if path == "-":
+        return [("-", sys.stdin.buffer.read(), "-")]
+    top = Path(path)
+    if not top.exists():
+        raise click.UsageError(f"there is no file or folder {path}")
+    folder = top if top.is_dir() else top.parent
+    return [
+        (file.relative_to(folder).as_posix(), file.read_bytes(), click.format_filename(file))
+        for file in feeds_in(top)
+    ]
+
+
+def _show(findings: list[Finding], form: str, checked: int) -> None:
+    if form == "json":
+        click.echo(json_report(findings, checked=checked))
+    elif form == "sarif":
+        click.echo(sarif_report(findings))
+    else:
+        for finding in findings:
+            click.echo(github_line(finding) if form == "github" else _coloured(finding))
+    if form == "text":
+        click.echo(_summary(findings, checked), err=True)
+
+
+def _coloured(finding: Finding) -> str:
+    line = text_line(finding)
+    return line.replace(finding.severity, click.style(finding.severity, fg=_COLOURS[finding.severity]), 1)
+
+
+def _summary(findings: list[Finding], checked: int) -> str:
+    counts = Counter(finding.severity for finding in findings)
+    parts = [
+        counted(counts[severity], severity) for severity in ("error", "warning", "note") if counts[severity]
+    ]
+    return f"Checked {counted(checked, 'feed')}: {', '.join(parts) or 'nothing to say'}."

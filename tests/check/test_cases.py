@@ -1,0 +1,48 @@
+"""Each rule has two files beside each other: one that keeps it, one that breaks it and says where.
+
+A file that breaks a rule names the places in a comment, `<!-- Expect: 4:5, 7:3 -->`, or, in JSON, in a member,
+`"_expect": "4:5"`. It breaks no other rule, but those that it names behind `also`.
+"""
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from newsfeed.check import RULES, check_document
+
+CASES = Path(__file__).parent / "cases"
+MOMENT = datetime(2025, 12, 20, 12, 0, tzinfo=UTC)
+EXPECTED = re.compile(r'expect"?: "?([0-9:, ]+)(?:also ([NF0-9, ]+))?', re.IGNORECASE)
+
+
+def found_in(file: Path) -> list[tuple[str, str]]:
+    found = check_document(file.read_bytes(), name=file.name, as_of=MOMENT)
+    return [(finding.code, f"{finding.place.line}:{finding.place.column}") for finding in found]
+
+
+def files(kind: str) -> list[Path]:
+    return sorted(CASES.glob(f"*.{kind}.*"))
+
+
+@pytest.mark.parametrize("file", files("good"), ids=lambda file: file.name)
+def test_a_file_that_keeps_the_rules_has_no_finding(file: Path) -> None:
+    assert found_in(file) == []
+
+
+@pytest.mark.parametrize("file", files("bad"), ids=lambda file: file.name)
+def test_a_file_that_breaks_a_rule_is_told_where(file: Path) -> None:
+    code = file.name.partition(".")[0]
+    expected = EXPECTED.search(file.read_text(encoding="utf-8", errors="replace"))
+    assert expected is not None, "the file doesn't say what it expects"
+    places, also = expected.groups()
+    found = found_in(file)
+    assert [place for found_code, place in found if found_code == code] == places.replace(",", " ").split()
+    assert {other for other, _ in found} - {code} == set((also or "").replace(",", " ").split())
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_each_rule_has_a_file_that_keeps_it_and_one_that_breaks_it(code: str) -> None:
+    names = {file.name.split(".")[1] for file in CASES.glob(f"{code}.*")}
+    assert names == {"good", "bad"}
