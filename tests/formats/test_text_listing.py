@@ -137,7 +137,7 @@ def test_titles_and_labels_stay_on_their_line(newsroom: Make, article: Make, sit
         "\n"
         "16:00\n"
         "    Pho to\n"
-        "    Snow 16:01 in Baku 31m\n"
+        "    Snow 16:01 in Baku ›31m\n"
         "    Me dia\n"
         "\n"
         "All News Feed\n"

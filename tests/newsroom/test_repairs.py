@@ -85,11 +85,19 @@ def test_updated_before_published_is_read_as_published(newsroom: Make, article: 
 
 @pytest.mark.parametrize(
     "text",
-    ["]]>", "<b>&amp;</b>", "\u202eabc\u202c", "👩\u200d👩\u200d👧", "a\u0085b\u2028c", "tab\tand\nline"],
+    ["]]>", "<b>&amp;</b>", "\u202eabc\u202c", "👩\u200d👩\u200d👧", "b\u2028c", "tab\tand\nline"],
 )
 def test_what_xml_can_carry_is_left_alone(text: str, newsroom: Make, article: Make) -> None:
     room = newsroom(article(title=text, topics=[], summary=text))
     assert (room.articles[0].title, room.articles[0].summary, room.findings) == (text, text, ())
+
+
+def test_a_control_that_was_a_quotation_mark_is_read_as_one(newsroom: Make, article: Make) -> None:
+    room = newsroom(article(title="\x93Snow\x94"))
+    assert room.articles[0].title == "“Snow”"
+    assert [str(finding).partition("NF111 ")[2] for finding in room.findings] == [
+        "title: controls in the text, U+0093, U+0094; read as windows-1252, as browsers do; decode the source as what it was written in"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ _LETTERS = "ab é.,!? \n—“”e\u0301👍🏽👨\u200d👩🇦🇿阿。ก�
     ("language", "limit", "text", "shortened"),
     [
         pytest.param("en", 20, " It fits. ", "It fits.", id="fits"),
+        pytest.param("en", 2, "\u200d.?", "\u200d.…", id="no sign is left hanging on a joiner"),
         pytest.param("en", 10, "0123456789", "0123456789", id="fits exactly"),
         pytest.param(
             "en", 40, "They met in Baku. They discussed the media, too.", "They met in Baku.", id="sentence"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsfeed.text.xml_characters import names_of_forbidden, without_forbidden
+from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken, without_forbidden
 
 
 @pytest.mark.parametrize(
@@ -13,7 +13,8 @@ from newsfeed.text.xml_characters import names_of_forbidden, without_forbidden
     [
         ("a\x00b\x08c", "abc", "U+0000, U+0008"),
         ("tab\tline\nreturn\r", "tab\tline\nreturn\r", ""),
-        ("\x7f\x85\x9f", "\x7f\x85\x9f", ""),
+        ("a\x7f\x81\ufdd0\U0001fffe\U0010ffffb", "ab", "U+007F, U+0081, U+FDD0, U+1FFFE, U+10FFFF"),
+        ("\ud83f\udffe", "", ""),
         ("a\ufffeb\uffff", "ab", "U+FFFE, U+FFFF"),
         ("a\ud83d b\ude00", "a b", "U+D83D, U+DE00"),
         ("\ud83d\ude00!", "😀!", ""),
@@ -24,6 +25,13 @@ from newsfeed.text.xml_characters import names_of_forbidden, without_forbidden
 def test_what_is_kept(text: str, kept: str, names: str) -> None:
     assert without_forbidden(text) == kept
     assert names_of_forbidden(text) == names
+
+
+def test_controls_that_were_quotation_marks_are_read_as_browsers_read_them() -> None:
+    text = "\x93Snow\x94 \x96 it\x92s here\x85"
+    assert without_forbidden(text) == "“Snow” – it’s here…"
+    assert names_of_mistaken(text) == "U+0093, U+0094, U+0096, U+0092, U+0085"
+    assert names_of_forbidden(text) == ""
 
 
 def test_what_is_right_comes_back_as_it_is() -> None:

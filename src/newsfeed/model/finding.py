@@ -19,7 +19,7 @@ CODES = {
     "NF103": "An article is written in one of the site's languages.",
     "NF104": "No two articles have one id.",
     "NF105": "A story has one edition in each language.",
-    "NF111": "Text holds only characters that XML 1.0 can carry (§2.2).",
+    "NF111": "Text holds only characters that XML 1.0 allows and doesn't discourage (§2.2).",
     "NF112": "An article is updated when it is published, or later.",
     "NF113": "An article names categories that the site defines.",
     "NF114": "A topic has a name.",

@@ -15,7 +15,7 @@ from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import ascii_uri, uri_of_id
-from newsfeed.text.xml_characters import names_of_forbidden, without_forbidden
+from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken, without_forbidden
 
 __all__ = ["repaired"]
 
@@ -76,6 +76,13 @@ def _cleaned(value: Any, field: str, warn: _Warn) -> Any:  # noqa: ANN401 - any 
             if names := names_of_forbidden(value):
                 warn(
                     "NF111", field, f"XML can't carry {names}; removed", "take the characters out of the text"
+                )
+            if names := names_of_mistaken(value):
+                warn(
+                    "NF111",
+                    field,
+                    f"controls in the text, {names}; read as windows-1252, as browsers do",
+                    "decode the source as what it was written in",
                 )
             return clean
         case tuple() | list():

@@ -47,7 +47,9 @@ def excerpt(text: str, *, language: str, limit: int = 300) -> str:
     sentences = max(sentence_ends(text, language=language, upto=limit), default=0)
     if sentences >= _ENOUGH * limit:
         return text[:sentences]
-    return text[: _last_cut(text, language, limit)].rstrip(_DANGLING) + "…"
+    kept = text[: _last_cut(text, language, limit)]
+    trimmed = kept.rstrip(_DANGLING)
+    return (trimmed if is_boundary(text, len(trimmed)) else kept) + "…"
 
 
 def _last_cut(text: str, language: str, limit: int) -> int:

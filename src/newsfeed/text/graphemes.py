@@ -35,7 +35,7 @@ def is_boundary(text: str, index: int) -> bool:
     before, after = text[index - 1], text[index]
     return not (
         (before == "\r" and after == "\n")
-        or before == _ZERO_WIDTH_JOINER
+        or (before == _ZERO_WIDTH_JOINER and not after.isspace())
         or unicodedata.combining(before) == _VIRAMA
         or _extends(after)
         or (_is_leading_jamo(before) and (_is_leading_jamo(after) or "\uac00" <= after <= "\ud7a3"))

@@ -1,16 +1,34 @@
-"""The characters that XML 1.0 can carry (fifth edition, §2.2): all of Unicode but most controls and noncharacters."""
+"""The characters that feeds can carry: what XML 1.0 allows and doesn't discourage (fifth edition, §2.2).
+
+XML forbids most controls, and text with them kills a whole feed. It discourages DEL, the controls U+0080 to U+009F and
+the noncharacters of Unicode; HTML calls each of them an error (HTML §13.2.3.5), and readers show a box, or nothing.
+The controls from U+0080 on are what is left of quotation marks and dashes whose encoding was mistaken for another, so
+they are read as browsers read their numbers: as windows-1252 (HTML §13.2.5.80).
+"""
 
 import re
 
-__all__ = ["names_of_forbidden", "without_forbidden"]
+__all__ = ["names_of_forbidden", "names_of_mistaken", "without_forbidden"]
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: The printable characters of windows-1252 from 0x80 to 0x9F; five of these bytes mean nothing.
+_MEANT = {
+    code: bytes([code]).decode("cp1252")
+    for code in range(0x80, 0xA0)
+    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+}
+_MISTAKEN = re.compile("[" + "".join(map(chr, _MEANT)) + "]")
+_LAST_OF_PLANES = "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+)
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ud800-\udfff\ufdd0-\ufdef" + _LAST_OF_PLANES + "]"
+)
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_NAMED = 5
 
 
 def without_forbidden(text: str) -> str:
-    r"""Remove what no XML document can hold.
+    r"""Remove what no feed should hold, and read U+0080 to U+009F as what was meant.
 
     Two surrogates that together mean one character become that character; a surrogate alone means nothing.
 
@@ -18,14 +36,16 @@ def without_forbidden(text: str) -> str:
         text: Any text.
 
     Returns:
-        The same object where nothing is forbidden.
+        The same object where nothing is to be done.
 
     >>> without_forbidden("a\x08b\ufffe"), without_forbidden("\ud83d\ude00") == "\N{GRINNING FACE}"
     ('ab', True)
+    >>> without_forbidden("\x93snow\x94")
+    '“snow”'
     """
-    if not _FORBIDDEN.search(text):
-        return text
-    return _FORBIDDEN.sub("", _SURROGATE_PAIR.sub(_joined, text))
+    if _FORBIDDEN.search(text):
+        text = _FORBIDDEN.sub("", _SURROGATE_PAIR.sub(_joined, text))
+    return text.translate(_MEANT) if _MISTAKEN.search(text) else text
 
 
 def names_of_forbidden(text: str) -> str:
@@ -34,11 +54,23 @@ def names_of_forbidden(text: str) -> str:
     >>> names_of_forbidden("\x01a\x00b\x01")
     'U+0001, U+0000'
     """
-    names = list(
-        dict.fromkeys(f"U+{ord(found):04X}" for found in _FORBIDDEN.findall(_SURROGATE_PAIR.sub("", text)))
-    )
+    return _names(_FORBIDDEN, _SURROGATE_PAIR.sub("", text))
+
+
+def names_of_mistaken(text: str) -> str:
+    r"""Name what `without_forbidden` would read as windows-1252, each once, in order; the first five.
+
+    >>> names_of_mistaken("\x93snow\x94")
+    'U+0093, U+0094'
+    """
+    return _names(_MISTAKEN, text)
+
+
+def _names(characters: re.Pattern[str], text: str) -> str:
+    names = list(dict.fromkeys(f"U+{ord(found):04X}" for found in characters.findall(text)))
     return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
 def _joined(pair: re.Match[str]) -> str:
-    return pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    joined = pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    return "" if _FORBIDDEN.match(joined) else joined
