@@ -1,7 +1,8 @@
 """Each rule has two files beside each other: one that keeps it, one that breaks it and says where.
 
 A file that breaks a rule names the places in a comment, `<!-- Expect: 4:5, 7:3 -->`, or, in JSON, in a member,
-`"_expect": "4:5"`. It breaks no other rule, but those that it names behind `also`.
+`"_expect": "4:5"`. It breaks no other rule, but those that it names behind `also`. Where the
+address matters that the file is fetched from, a comment says it: `Served from: https://…`.
 """
 
 import re
@@ -17,8 +18,14 @@ MOMENT = datetime(2025, 12, 20, 12, 0, tzinfo=UTC)
 EXPECTED = re.compile(r'expect"?: "?([0-9:, ]+)(?:also ([NF0-9, ]+))?', re.IGNORECASE)
 
 
+SERVED_FROM = re.compile(rb"Served from: (\S+)")
+
+
 def found_in(file: Path) -> list[tuple[str, str]]:
-    found = check_document(file.read_bytes(), name=file.name, as_of=MOMENT)
+    data = file.read_bytes()
+    served = SERVED_FROM.search(data)
+    address = served[1].decode() if served else ""
+    found = check_document(data, name=file.name, as_of=MOMENT, address=address)
     return [(finding.code, f"{finding.place.line}:{finding.place.column}") for finding in found]
 
 

@@ -122,7 +122,9 @@ def _fault(match: re.Match[str] | None, text: str, form: str) -> str | None:
 
 
 def _moment(match: re.Match[str]) -> datetime | None:
-    offset = _offset(match["zone"])
+    offset = UTC if _MILITARY.fullmatch(match["zone"] or "") else _offset(match["zone"])
+    if offset is None:
+        return None
     year, month = int(match["year"]), match["month"] or "1"
     if len(match["year"]) == len("25"):
         year += 2000 if year < _CENTURY else 1900
@@ -135,7 +137,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
             int(match["hour"] or 0),
             int(match["minute"] or 0),
             min(seconds, _LEAP_SECOND - 1),
-            tzinfo=offset or UTC,
+            tzinfo=offset,
         )
     except ValueError:
         return None

@@ -1,7 +1,19 @@
 """The rules that feeds must keep: one file per kind of document, one small function per rule."""
 
 from newsfeed.check.rule import Rule
-from newsfeed.check.rules import media_rss, modules, reading, rss_items, rss_structure, rss_values
+from newsfeed.check.rules import (
+    archives,
+    atom_entries,
+    atom_structure,
+    atom_values,
+    links,
+    media_rss,
+    modules,
+    reading,
+    rss_items,
+    rss_structure,
+    rss_values,
+)
 
 __all__ = ["RULES"]
 
@@ -11,6 +23,12 @@ _ROOMS = (
     rss_structure.RULES,
     rss_values.RULES,
     rss_items.RULES,
+    atom_structure.RULES,
+    atom_structure.IN_RSS,
+    atom_values.RULES,
+    atom_entries.RULES,
+    links.RULES,
+    archives.RULES,
     modules.RULES,
     media_rss.RULES,
 )

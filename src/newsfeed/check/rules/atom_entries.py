@@ -1,0 +1,138 @@
+"""What must be right of the entries of an Atom 1.0 feed as wholes: who wrote them, what they say, that they differ."""
+
+from collections.abc import Iterator
+
+from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.elements import Element
+from newsfeed.check.rule import Fault, Rules, at
+
+__all__ = ["RULES"]
+
+RULES = Rules("atom")
+
+_READABLE = {"text", "html", "xhtml"}
+
+
+def _text_of(entry: Element, name: str) -> str:
+    element = entry.find(name)
+    return element.text.strip() if element is not None else ""
+
+
+def _alternates(entry: Element) -> list[Element]:
+    return [link for link in entry.all("link") if (link.get("rel") or "alternate") == "alternate"]
+
+
+@RULES.error(
+    "NF330",
+    "An entry has an author: its own, its source's, or the feed's.",
+    why="Readers show who wrote it, and parsers that keep to the schema refuse the feed.",
+    mend="add an author with a name to the feed, or to each entry",
+    specification="RFC 4287 §4.1.1, §4.2.1",
+)
+def authors(document: Document) -> Iterator[Fault]:
+    """Find entries that nobody wrote."""
+    if document.feed is not None and document.feed.find("author") is not None:
+        return
+    for entry in document.entries:
+        source = entry.find("source")
+        written = source is not None and source.find("author") is not None
+        if entry.find("author") is None and not written:
+            yield at(entry, "author is missing, here and in the feed")
+
+
+@RULES.error(
+    "NF331",
+    "An entry has content, or a link to its page.",
+    why="Without either there is nothing to read.",
+    mend='add <link href="…"/> to the page, or content',
+    specification="RFC 4287 §4.1.2",
+)
+def content_or_link(document: Document) -> Iterator[Fault]:
+    """Find entries with neither."""
+    for entry in document.entries:
+        if entry.find("content") is None and not _alternates(entry):
+            yield at(entry, "content and an alternate link are both missing")
+
+
+@RULES.error(
+    "NF332",
+    "An entry whose content stands elsewhere, or isn't text, has a summary.",
+    why="Readers show the summary in place of what they can't show.",
+    mend="add a summary",
+    specification="RFC 4287 §4.1.2",
+)
+def summary_beside_media(document: Document) -> Iterator[Fault]:
+    """Find such entries without a summary."""
+    for entry in document.entries:
+        content = entry.find("content")
+        if content is None or entry.find("summary") is not None:
+            continue
+        kind = (content.get("type") or "text").lower()
+        shown = kind in _READABLE or kind.startswith("text/") or kind.endswith(("/xml", "+xml"))
+        if content.get("src") is not None or not shown:
+            yield at(entry, "summary is missing")
+
+
+@RULES.warning(
+    "NF333",
+    "An entry says something: it has a summary, or content that is text.",
+    why="Readers show a title and nothing below it.",
+    mend="add a summary",
+    specification="RFC 4287 §4.1.1.1",
+)
+def something_to_read(document: Document) -> Iterator[Fault]:
+    """Find entries with neither."""
+    for entry in document.entries:
+        parts = [part for name in ("summary", "content") if (part := entry.find(name)) is not None]
+        filled = any(part.text.strip() or list(part) or part.get("src") for part in parts)
+        if not filled:
+            yield at(entry, "summary and content are both missing or empty")
+
+
+@RULES.error(
+    "NF334",
+    "No two entries have one id and one date of update.",
+    why="Readers show only one of them.",
+    mend="give each entry an id of its own",
+    specification="RFC 4287 §4.1.1, §4.2.6",
+)
+def different_entries(document: Document) -> Iterator[Fault]:
+    """Find an entry that is there before."""
+    seen: dict[tuple[str, str], int] = {}
+    for entry in document.entries:
+        key = _text_of(entry, "id"), _text_of(entry, "updated")
+        if key[0] and key in seen:
+            yield at(entry, f"the entry of line {seen[key]} has the id {key[0]!r} and the same date as well")
+        seen.setdefault(key, entry.line)
+
+
+@RULES.note(
+    "NF335",
+    "Entries are updated at different moments.",
+    why="Readers sort by the moment, and show entries of one moment in any order. Stamps of whole minutes are true, though.",
+    mend="give seconds where they are known; leave it otherwise",
+    specification="RFC 4287 §4.2.15",
+)
+def different_moments(document: Document) -> Iterator[Fault]:
+    """Find entries that were updated at the moment of another."""
+    seen: dict[str, tuple[str, int]] = {}
+    for entry in document.entries:
+        updated, name = _text_of(entry, "updated"), _text_of(entry, "id")
+        if updated in seen and seen[updated][0] != name:
+            yield at(entry, f"the entry of line {seen[updated][1]} was updated at {updated} as well")
+        if updated:
+            seen.setdefault(updated, (name, entry.line))
+
+
+@RULES.warning(
+    "NF336",
+    "A source has the id, the title and the date of the feed that the entry came from.",
+    why="Readers that know the other feed show the entry once.",
+    mend="copy the three from the other feed",
+    specification="RFC 4287 §4.2.11",
+)
+def sources(document: Document) -> Iterator[Fault]:
+    """Find sources that lack one of them."""
+    for source in document.named("source", ATOM):
+        missing = [name for name in ("id", "title", "updated") if source.find(name) is None]
+        yield from (at(source, f"{name} is missing") for name in missing)

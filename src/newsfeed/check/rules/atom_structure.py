@@ -1,0 +1,276 @@
+"""What an Atom 1.0 document is built of: which elements, which attributes, how many, in what order (RFC 4287 §4)."""
+
+from collections.abc import Iterator
+
+from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.elements import Element
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["RULES"]
+
+RULES = Rules("atom")
+
+_PERSON = {"email", "name", "uri"}
+_METADATA = {
+    "author",
+    "category",
+    "contributor",
+    "generator",
+    "icon",
+    "id",
+    "link",
+    "logo",
+    "rights",
+    "subtitle",
+    "title",
+    "updated",
+}
+#: What each of Atom's elements may hold; one that isn't named here holds text, or nothing.
+_CHILDREN = {
+    "author": _PERSON,
+    "contributor": _PERSON,
+    "entry": {
+        "author",
+        "category",
+        "content",
+        "contributor",
+        "id",
+        "link",
+        "published",
+        "rights",
+        "source",
+        "summary",
+        "title",
+        "updated",
+    },
+    "feed": {*_METADATA, "entry"},
+    "source": _METADATA,
+}
+_TEXT_ATTRIBUTES = {"type"}
+_ATTRIBUTES = {
+    "category": {"label", "scheme", "term"},
+    "content": {"src", "type"},
+    "generator": {"uri", "version"},
+    "link": {"href", "hreflang", "length", "rel", "title", "type"},
+    "rights": _TEXT_ATTRIBUTES,
+    "subtitle": _TEXT_ATTRIBUTES,
+    "summary": _TEXT_ATTRIBUTES,
+    "title": _TEXT_ATTRIBUTES,
+}
+#: Elements that may stand any number of times; every other one once in its parent.
+_MANY = {"author", "category", "contributor", "entry", "link"}
+_REQUIRED = {
+    "author": ("name",),
+    "contributor": ("name",),
+    "entry": ("id", "title", "updated"),
+    "feed": ("id", "title", "updated"),
+}
+_NAMES = {name for names in _CHILDREN.values() for name in names} | {"feed"}
+_WITHOUT_TEXT = {"author", "category", "contributor", "entry", "feed", "source"}
+_FILLED = {"email", "generator", "icon", "id", "logo", "name", "published", "updated", "uri"}
+
+
+def _own(document: Document) -> Iterator[Element]:
+    """Visit Atom's own elements, but for what stands inside content."""
+    for element in document.elements:
+        if element.space == ATOM and (element.parent is None or element.parent.space == ATOM):
+            yield element
+
+
+@RULES.error(
+    "NF300",
+    "A feed and each entry have an id, a title and a date of update; a person has a name.",
+    why="Readers tell entries apart by id, order them by date and list them by title.",
+    mend="add the element that is missing",
+    specification="RFC 4287 §4.1.1, §4.1.2, §3.2",
+)
+def required_elements(document: Document) -> Iterator[Fault]:
+    """Find what is missing in a feed, an entry or a person."""
+    for element in _own(document):
+        for name in _REQUIRED.get(element.name, ()):
+            if element.find(name) is None:
+                yield at(element, f"{name} is missing")
+
+
+@RULES.error(
+    "NF301",
+    "An element that says one thing stands once.",
+    why="Some readers take the first, some the last, and parsers that keep to the schema refuse the feed.",
+    mend="leave one of them",
+    specification="RFC 4287 §4.1.1, §4.1.2",
+)
+def once(document: Document) -> Iterator[Fault]:
+    """Find the second of what may stand once."""
+    for parent in _own(document):
+        seen: set[str] = set()
+        for child in parent:
+            if child.space != ATOM or child.name in _MANY:
+                continue
+            if child.name in seen and child.name in _CHILDREN.get(parent.name, set()):
+                yield at(child, f"there is another {child.name} before")
+            seen.add(child.name)
+
+
+@RULES.error(
+    "NF302",
+    "Elements in Atom's namespace are those of Atom, at their own places.",
+    why="A reader ignores an element that it doesn't know, and what it holds is lost.",
+    mend="mend the name, or put the element into a namespace of its own",
+    specification="RFC 4287 §6.2, Appendix B",
+)
+def known_elements(document: Document) -> Iterator[Fault]:
+    """Find an element that isn't Atom's, or isn't here, or stands in no namespace."""
+    for element in document.elements:
+        parent = element.parent
+        if parent is None or parent.space != ATOM or element.space not in {ATOM, ""}:
+            continue
+        allowed = _CHILDREN.get(parent.name)
+        if allowed is None:
+            continue
+        if not element.space:
+            yield at(element, f"{element.name} stands in no namespace")
+        elif element.name not in allowed:
+            near = did_you_mean(element.name, sorted(allowed))
+            yield at(element, f"{parent.name} has no element {element.name}{near}")
+
+
+@RULES.error(
+    "NF303",
+    "Attributes without a namespace are those of Atom.",
+    why="A reader ignores an attribute that it doesn't know.",
+    mend="mend the name, or take the attribute out",
+    specification="RFC 4287 §2, Appendix B",
+)
+def known_attributes(document: Document) -> Iterator[Fault]:
+    """Find an attribute that isn't Atom's."""
+    for element in _own(document):
+        if element.name not in _NAMES:
+            continue
+        allowed = _ATTRIBUTES.get(element.name, set())
+        for name in element.attributes:
+            if not name.startswith("{") and name not in allowed:
+                near = did_you_mean(name, sorted(allowed))
+                yield at(element, f"{element.name} has no attribute {name}{near}")
+
+
+@RULES.error(
+    "NF304",
+    "Text stands in elements that are made for text.",
+    why="Text between elements is shown nowhere.",
+    mend="put it into the element that it belongs to, or take it out",
+    specification="RFC 4287 §4, Appendix B",
+)
+def no_stray_text(document: Document) -> Iterator[Fault]:
+    """Find text straight in an element that holds elements, or in one that holds nothing."""
+    for element in _own(document):
+        if element.name in _WITHOUT_TEXT and (text := element.text.strip()):
+            yield at(element, f"{element.name} holds the text {text[:40]!r}")
+
+
+@RULES.error(
+    "NF305",
+    "An id, a date, a name and an address say something.",
+    why="Readers that find an empty one lose the entry.",
+    mend="fill it, or leave the element out where it may be missing",
+    specification="RFC 4287 §4.2.6, §3.2, §3.3",
+)
+def filled(document: Document) -> Iterator[Fault]:
+    """Find an empty element."""
+    for element in _own(document):
+        if element.name in _FILLED and not element.text.strip() and not list(element):
+            yield at(element, f"{element.name} is empty")
+
+
+@RULES.warning(
+    "NF306",
+    "Everything about the feed stands before its first entry.",
+    why="Readers that read as they go have shown the entries by the time that they learn about the feed.",
+    mend="move it before the first entry",
+    specification="RFC 4287 §4.1.1",
+)
+def entries_last(document: Document) -> Iterator[Fault]:
+    """Find what follows an entry."""
+    if document.feed is None:
+        return
+    seen = False
+    for element in document.feed:
+        if element.space == ATOM and element.name == "entry":
+            seen = True
+        elif seen and element.space == ATOM:
+            yield at(element, f"{element.name} follows an entry")
+
+
+@RULES.warning(
+    "NF307",
+    "A title says something.",
+    why="Readers list the entry by it, and show nothing, or an address.",
+    mend="write a title",
+    specification="RFC 4287 §4.2.14",
+)
+def titled(document: Document) -> Iterator[Fault]:
+    """Find empty titles."""
+    for element in _own(document):
+        if element.name == "title" and not element.text.strip() and not list(element):
+            yield at(element, "the title is empty")
+
+
+@RULES.note(
+    "NF360",
+    "Elements come from vocabularies that readers know.",
+    why="Readers pass over the others. That is how Atom and RSS are extended, and no fault.",
+    mend="look whether the namespace is written as everybody writes it; leave it if it is meant",
+    specification="RFC 4287 §6",
+)
+def known_vocabularies(document: Document) -> Iterator[Fault]:
+    """Find namespaces that are unknown here, each once."""
+    return unknown_vocabularies(document)
+
+
+_KNOWN = (
+    "",
+    ATOM,
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/XML/1998/namespace",
+    "http://www.w3.org/1998/Math/MathML",
+    "http://www.w3.org/2000/svg",
+    "http://purl.org/dc/elements/1.1/",
+    "http://purl.org/dc/terms/",
+    "http://purl.org/rss/1.0/modules/content/",
+    "http://purl.org/rss/1.0/modules/syndication/",
+    "http://purl.org/rss/1.0/modules/slash/",
+    "http://purl.org/syndication/history/1.0",
+    "http://purl.org/syndication/thread/1.0",
+    "http://purl.org/atompub/tombstones/1.0",
+    "http://www.w3.org/2007/app",
+    "http://search.yahoo.com/mrss/",
+    "http://wellformedweb.org/CommentAPI/",
+    "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "http://www.georss.org/georss",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "http://backend.userland.com/creativeCommonsRssModule",
+    "http://a9.com/-/spec/opensearch/1.1/",
+    "http://www.google.com/schemas/sitemap-news/0.9",
+    "https://podcastindex.org/namespace/1.0",
+    "http://webns.net/mvcb/",
+)
+
+
+def unknown_vocabularies(document: Document) -> Iterator[Fault]:
+    """Find namespaces that are unknown here, at the first element of each."""
+    seen = set(_KNOWN)
+    for element in document.elements:
+        if element.space not in seen:
+            seen.add(element.space)
+            yield at(element, f"few readers know {element.space}")
+
+
+#: The same in RSS.
+IN_RSS = Rules("rss")
+IN_RSS.note(
+    "NF361",
+    "Elements of an RSS feed come from vocabularies that readers know.",
+    why="Readers pass over the others. That is how RSS is extended, and no fault.",
+    mend="look whether the namespace is written as everybody writes it; leave it if it is meant",
+    specification="RSS 2.0, Extending RSS",
+)(unknown_vocabularies)

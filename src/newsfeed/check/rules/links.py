@@ -1,0 +1,238 @@
+"""Links: Atom's own, in Atom feeds and in RSS, where `atom:link` says where a feed stands and who announces it."""
+
+from collections.abc import Iterator
+
+from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.elements import Element
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.values import integer_fault, is_absolute, language_fault, mime_type_fault, uri_fault
+
+__all__ = ["RULES"]
+
+RULES = Rules("atom", "rss")
+
+#: Relations of the IANA's registry that stand in feeds.
+_REGISTERED = {
+    "about",
+    "alternate",
+    "amphtml",
+    "appendix",
+    "archives",
+    "author",
+    "bookmark",
+    "canonical",
+    "chapter",
+    "cite-as",
+    "collection",
+    "contents",
+    "copyright",
+    "current",
+    "describedby",
+    "describes",
+    "disclosure",
+    "duplicate",
+    "edit",
+    "edit-media",
+    "enclosure",
+    "external",
+    "first",
+    "glossary",
+    "help",
+    "hub",
+    "icon",
+    "index",
+    "item",
+    "last",
+    "latest-version",
+    "license",
+    "me",
+    "memento",
+    "monitor",
+    "next",
+    "next-archive",
+    "original",
+    "payment",
+    "predecessor-version",
+    "prev",
+    "prev-archive",
+    "preview",
+    "previous",
+    "privacy-policy",
+    "profile",
+    "publication",
+    "related",
+    "replies",
+    "search",
+    "section",
+    "self",
+    "service",
+    "start",
+    "stylesheet",
+    "subsection",
+    "successor-version",
+    "tag",
+    "terms-of-service",
+    "timegate",
+    "timemap",
+    "type",
+    "up",
+    "version-history",
+    "via",
+    "webmention",
+    "working-copy",
+    "working-copy-of",
+}
+_FEED_TYPES = {"application/atom+xml", "application/rss+xml", "application/xml", "text/xml"}
+_IANA = "http://www.iana.org/assignments/relation/"
+
+
+def _links(document: Document) -> Iterator[Element]:
+    return document.named("link", ATOM)
+
+
+def _own_links(document: Document, rel: str) -> list[Element]:
+    """Give the feed's own links of a relation."""
+    feed = document.feed
+    return [] if feed is None else [link for link in feed.all("link", ATOM) if link.get("rel") == rel]
+
+
+@RULES.error(
+    "NF340",
+    "A link has an address, and it is an IRI.",
+    why="A link without one leads nowhere.",
+    mend="write the whole address into href, without spaces",
+    specification="RFC 4287 §4.2.7.1",
+)
+def has_address(document: Document) -> Iterator[Fault]:
+    """Find links without an address, or with one that is none."""
+    for link in _links(document):
+        href = link.get("href")
+        if not href:
+            yield at(link, "href is missing")
+        elif fault := uri_fault(href, iri=True):
+            yield at(link, fault)
+
+
+@RULES.warning(
+    "NF341",
+    "A link's address is absolute, or there is an xml:base that makes it so.",
+    why="Many readers open it as it stands.",
+    mend="write the whole address",
+    specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
+)
+def absolute(document: Document) -> Iterator[Fault]:
+    """Find relative links."""
+    for link in _links(document):
+        href = link.get("href")
+        if href and not uri_fault(href, iri=True) and not is_absolute(href) and not link.inherited("base"):
+            yield at(link, f"{href!r} is relative")
+
+
+@RULES.warning(
+    "NF342",
+    "A link's relation is a registered name, or an absolute IRI.",
+    why="Readers pass over a relation that they don't know.",
+    mend="write a name of the IANA's registry, such as related, or the address of your own relation",
+    specification="RFC 4287 §4.2.7.2; IANA, Link relations",
+)
+def known_relation(document: Document) -> Iterator[Fault]:
+    """Find relations that nobody registered."""
+    for link in _links(document):
+        rel = link.get("rel")
+        name = rel.removeprefix(_IANA).lower() if rel is not None else None
+        if name is not None and name not in _REGISTERED and not is_absolute(name):
+            yield at(link, f"the relation {rel!r} isn't registered")
+
+
+@RULES.error(
+    "NF343",
+    "A link's type is a media type, its hreflang a language's code, its length a number of bytes.",
+    why="Readers choose by them which link to open.",
+    mend="write them as in application/atom+xml, en and 48200, or leave them out",
+    specification="RFC 4287 §4.2.7.3, §4.2.7.4, §4.2.7.6",
+)
+def hints(document: Document) -> Iterator[Fault]:
+    """Find attributes of another form."""
+    for link in _links(document):
+        checks = (("type", mime_type_fault), ("hreflang", language_fault), ("length", integer_fault))
+        for name, fault_of in checks:
+            value = link.get(name)
+            if value is not None and (fault := fault_of(value)):
+                yield at(link, fault)
+
+
+@RULES.error(
+    "NF344",
+    "There is one alternate link for each type and language.",
+    why="Readers take the first or the last of them for the page of the entry.",
+    mend='keep the entry\'s own page as alternate, and write rel="related" for the others',
+    specification="RFC 4287 §4.1.1, §4.1.2",
+)
+def one_alternate(document: Document) -> Iterator[Fault]:
+    """Find the second alternate of one type and language."""
+    for parent in document.elements:
+        seen: set[tuple[str, str]] = set()
+        for link in parent.all("link", ATOM):
+            if (link.get("rel") or "alternate") != "alternate":
+                continue
+            key = (link.get("type") or "").lower(), (link.get("hreflang") or "").lower()
+            if key in seen:
+                yield at(link, "there is another alternate of this type and language before")
+            seen.add(key)
+
+
+@RULES.warning(
+    "NF345",
+    "A feed links to itself.",
+    why="A reader that was handed the file, or followed a redirect, learns there where to ask again.",
+    mend='add <link rel="self" href="…"/>, in RSS as atom:link, with the address that the feed is fetched from',
+    specification="RFC 4287 §4.1.1; Best Practices Profile, atom:link",
+)
+def links_to_itself(document: Document) -> Iterator[Fault]:
+    """Find a feed without such a link."""
+    if document.feed is not None and not _own_links(document, "self"):
+        yield at(document.feed, 'a link with rel="self" is missing')
+
+
+@RULES.warning(
+    "NF346",
+    "A feed's link to itself is the address that it is fetched from, to the letter.",
+    why="Readers move their subscription there, and a hub announces another address.",
+    mend="write the address that the feed is served from",
+    specification="RFC 4287 §4.2.7.2; W3C WebSub §4",
+)
+def where_it_is(document: Document) -> Iterator[Fault]:
+    """Find another address, and one that isn't absolute."""
+    for link in _own_links(document, "self"):
+        href = link.get("href") or ""
+        if document.address and href and href != document.address:
+            yield at(link, f"it says {href}, and is served from {document.address}")
+
+
+@RULES.warning(
+    "NF347",
+    "A feed's link to itself has a feed's media type.",
+    why="Readers take another type for another document.",
+    mend='write type="application/rss+xml" or type="application/atom+xml"',
+    specification="Best Practices Profile, atom:link",
+)
+def type_of_itself(document: Document) -> Iterator[Fault]:
+    """Find other types."""
+    for link in _own_links(document, "self"):
+        kind = (link.get("type") or "").partition(";")[0].strip().lower()
+        if kind and kind not in _FEED_TYPES:
+            yield at(link, f"the type is {kind}")
+
+
+@RULES.warning(
+    "NF348",
+    "A link is empty.",
+    why="What stands in it is shown nowhere.",
+    mend="take it out; a link's title is an attribute",
+    specification="RFC 4287 §4.2.7",
+)
+def empty(document: Document) -> Iterator[Fault]:
+    """Find links that hold something."""
+    for link in _links(document):
+        if link.text.strip() or list(link):
+            yield at(link, "the link holds something")

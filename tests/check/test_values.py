@@ -1,0 +1,77 @@
+"""Values in feeds: what is an address, a language, a media type, a number."""
+
+from collections.abc import Callable
+
+import pytest
+
+from newsfeed.check.values import (
+    email_fault,
+    integer_fault,
+    is_absolute,
+    language_fault,
+    mime_type_fault,
+    uri_fault,
+)
+
+
+@pytest.mark.parametrize(
+    ("function", "right", "wrong"),
+    [
+        (
+            uri_fault,
+            [
+                "https://report.example/",
+                "https://xn--80a.example/%D1%81",
+                "tag:report.example,2025:1",
+                "/en/",
+                "mailto:a@b.example",
+            ],
+            [
+                "https://report.example/a b",
+                "https://report.example/qış",
+                "https://report.example/100%",
+                "https:///en",
+                "https://report.example/<b>",
+                "https://report.example/[x]",
+            ],
+        ),
+        (
+            language_fault,
+            ["en", "en-US", "az-Latn", "zh-Hant-TW"],
+            ["english", "en_US", "", "e", "en-"],
+        ),
+        (
+            mime_type_fault,
+            ["image/jpeg", "audio/ogg; codecs=opus", "image/svg+xml"],
+            ["jpeg", "image/", "image/jpeg;", "a b/c"],
+        ),
+        (
+            email_fault,
+            ["a@report.example", "first.last+news@report.example"],
+            ["Leyla", "a@", "@b", "a b@report.example", "a@report.example (Leyla)"],
+        ),
+        (integer_fault, ["0", "48200", "-1"], ["", "1.5", "48 KB", "٣"]),
+    ],
+)
+def test_what_is_right_and_what_is_wrong(
+    function: Callable[[str], str | None], right: list[str], wrong: list[str]
+) -> None:
+    assert {text: function(text) for text in right} == dict.fromkeys(right)
+    assert all(function(text) for text in wrong)
+
+
+def test_an_iri_may_hold_letters_of_any_script() -> None:
+    assert uri_fault("https://report.example/qış", iri=True) is None
+    assert uri_fault("https://report.example/a b", iri=True)
+
+
+def test_what_is_absolute() -> None:
+    assert [
+        is_absolute(text) for text in ("https://a.example/", "urn:x:y", "//a.example/", "/en", "a/b:c")
+    ] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
