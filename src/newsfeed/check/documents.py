@@ -10,7 +10,7 @@ from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
 
-__all__ = ["ATOM", "LARGEST", "Document", "Kind", "read_document"]
+__all__ = ["ATOM", "LARGEST", "SITEMAP", "Document", "Kind", "read_document"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -6,9 +6,13 @@ from newsfeed.check.rules import (
     atom_entries,
     atom_structure,
     atom_values,
+    html_content,
+    json_feed,
     links,
     media_rss,
     modules,
+    news_sitemap,
+    opml,
     reading,
     rss_items,
     rss_structure,
@@ -31,6 +35,10 @@ _ROOMS = (
     archives.RULES,
     modules.RULES,
     media_rss.RULES,
+    html_content.RULES,
+    json_feed.RULES,
+    opml.RULES,
+    news_sitemap.RULES,
 )
 
 #: Every rule by its code, in the order of the codes.

@@ -1,0 +1,368 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): which members there are, and what stands in them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from newsfeed.check.dates import moment_of, rfc3339_fault
+from newsfeed.check.documents import Document
+from newsfeed.check.json_reading import JsonValue
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, uri_fault
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["RULES"]
+
+RULES = Rules("json")
+
+_VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
+_AUTHOR = {"avatar": "string", "name": "string", "url": "string"}
+_FEED = {
+    "author": "object",
+    "authors": "array",
+    "description": "string",
+    "expired": "boolean",
+    "favicon": "string",
+    "feed_url": "string",
+    "home_page_url": "string",
+    "hubs": "array",
+    "icon": "string",
+    "items": "array",
+    "language": "string",
+    "next_url": "string",
+    "title": "string",
+    "user_comment": "string",
+    "version": "string",
+}
+_ITEM = {
+    "attachments": "array",
+    "author": "object",
+    "authors": "array",
+    "banner_image": "string",
+    "content_html": "string",
+    "content_text": "string",
+    "date_modified": "string",
+    "date_published": "string",
+    "external_url": "string",
+    "id": "string",
+    "image": "string",
+    "language": "string",
+    "summary": "string",
+    "tags": "array",
+    "title": "string",
+    "url": "string",
+}
+_ATTACHMENT = {
+    "duration_in_seconds": "number",
+    "mime_type": "string",
+    "size_in_bytes": "number",
+    "title": "string",
+    "url": "string",
+}
+_HUB = {"type": "string", "url": "string"}
+_ADDRESSES = {
+    "avatar",
+    "banner_image",
+    "external_url",
+    "favicon",
+    "feed_url",
+    "home_page_url",
+    "icon",
+    "image",
+    "next_url",
+    "url",
+}
+_TOLERANCE = timedelta(minutes=10)
+_SPECIFICATION = "JSON Feed 1.1"
+
+
+def _feed(document: Document) -> JsonValue:
+    assert document.json is not None  # noqa: S101 - rules ask only documents of their kind
+    return document.json
+
+
+def _listed(value: JsonValue, name: str) -> list[JsonValue]:
+    member = value.get(name)
+    return [] if member is None else member.items
+
+
+def _items(document: Document) -> list[JsonValue]:
+    return _listed(_feed(document), "items")
+
+
+def _objects(document: Document) -> Iterator[tuple[JsonValue, dict[str, str], tuple[str, ...]]]:
+    """Visit every object that JSON Feed defines, with the types of its members and those that it must have."""
+    feed = _feed(document)
+    yield feed, _FEED, ("version", "title", "items")
+    for hub in _listed(feed, "hubs"):
+        yield hub, _HUB, ("type", "url")
+    for holder in (feed, *_items(document)):
+        author = holder.get("author")
+        for value in (*([author] if author is not None else []), *_listed(holder, "authors")):
+            yield value, _AUTHOR, ()
+    for item in _items(document):
+        yield item, _ITEM, ("id",)
+        for attachment in _listed(item, "attachments"):
+            yield attachment, _ATTACHMENT, ("url", "mime_type")
+
+
+def _text(value: JsonValue, name: str) -> tuple[JsonValue, str] | None:
+    member = value.get(name)
+    return (member, member.value) if member is not None and isinstance(member.value, str) else None
+
+
+@RULES.error(
+    "NF400",
+    "A feed has a version, a title and items; an item an id; an attachment a url and a mime_type.",
+    why="Readers refuse a feed or an item without.",
+    mend="add the member that is missing",
+    specification=f"{_SPECIFICATION}, Top-level, Items, Attachments, Hubs",
+)
+def required_members(document: Document) -> Iterator[Fault]:
+    """Find members that are missing."""
+    for value, _, required in _objects(document):
+        if value.type == "object":
+            yield from (at(value, f"{name} is missing") for name in required if value.get(name) is None)
+
+
+@RULES.error(
+    "NF401",
+    "Every member has the type that JSON Feed gives it; an id is a string, not a number.",
+    why="Readers in typed languages refuse the whole feed.",
+    mend="write a value of that type, or leave the member out rather than write null",
+    specification=f"{_SPECIFICATION}, Top-level, Items",
+)
+def types(document: Document) -> Iterator[Fault]:
+    """Find members of other types."""
+    for value, members, _ in _objects(document):
+        if value.type != "object":
+            yield at(value, f"it is of type {value.type}, not object")
+            continue
+        for name, wanted in members.items():
+            member = value.get(name)
+            if member is not None and member.type != wanted:
+                yield at(member, f"{name} is of type {member.type}, not {wanted}")
+    for item in _items(document):
+        for tag in _listed(item, "tags"):
+            if tag.type != "string":
+                yield at(tag, f"a tag is of type {tag.type}, not string")
+
+
+@RULES.warning(
+    "NF402",
+    "Members are those of JSON Feed, or begin with _.",
+    why="Readers pass over the others, and a later version may give them another meaning.",
+    mend="mend the name, or put the member into an object whose name begins with _",
+    specification=f"{_SPECIFICATION}, Extensions",
+)
+def known_members(document: Document) -> Iterator[Fault]:
+    """Find other members."""
+    for value, members, _ in _objects(document):
+        for name, member in value.members.items():
+            if name not in members and not name.startswith("_"):
+                yield at(member, f"there is no member {name}{did_you_mean(name, sorted(members))}")
+
+
+@RULES.error(
+    "NF403",
+    "The version is the address of JSON Feed 1.1.",
+    why="Readers tell by it that this is a feed at all.",
+    mend='write "https://jsonfeed.org/version/1.1"',
+    specification=f"{_SPECIFICATION}, Top-level",
+)
+def version(document: Document) -> Iterator[Fault]:
+    """Find other versions."""
+    found = _text(_feed(document), "version")
+    if found is not None and found[1] not in _VERSIONS:
+        yield at(found[0], f"there is no version {found[1][:60]!r}")
+
+
+@RULES.error(
+    "NF404",
+    "An item has content_html or content_text.",
+    why="Without either there is nothing to read.",
+    mend="add content_text, if only the title",
+    specification=f"{_SPECIFICATION}, Items",
+)
+def content(document: Document) -> Iterator[Fault]:
+    """Find items with neither."""
+    for item in _items(document):
+        if item.type == "object" and item.get("content_html") is None and item.get("content_text") is None:
+            yield at(item, "content_html and content_text are both missing")
+
+
+@RULES.error(
+    "NF405",
+    "No two items have one id, and none an empty one.",
+    why="Readers show only one of them.",
+    mend="give each item an id of its own, such as its address",
+    specification=f"{_SPECIFICATION}, Items",
+)
+def unique_ids(document: Document) -> Iterator[Fault]:
+    """Find an id that an item before has."""
+    seen: dict[str, int] = {}
+    for item in _items(document):
+        found = _text(item, "id")
+        if found is None:
+            continue
+        if not found[1].strip():
+            yield at(found[0], "the id is empty")
+        elif found[1] in seen:
+            yield at(found[0], f"the item of line {seen[found[1]]} has the id {found[1]!r} as well")
+        seen.setdefault(found[1], item.line)
+
+
+@RULES.error(
+    "NF406",
+    "Dates are those of RFC 3339, with a time and a time zone.",
+    why="Readers lose any other date.",
+    mend="write it as in 2010-02-07T14:04:00Z",
+    specification=f"{_SPECIFICATION}, Items; RFC 3339 §5.6",
+)
+def dates(document: Document) -> Iterator[Fault]:
+    """Find dates of another form."""
+    for item in _items(document):
+        for name in ("date_published", "date_modified"):
+            found = _text(item, name)
+            if found is not None and (fault := rfc3339_fault(found[1])):
+                yield at(found[0], fault)
+
+
+@RULES.warning(
+    "NF407",
+    "No date lies in the future.",
+    why="Readers hide such an item until then, or keep it on top of all others.",
+    mend="publish the item when its time has come; look at the time zone",
+    specification=f"{_SPECIFICATION}, Items",
+)
+def not_in_the_future(document: Document) -> Iterator[Fault]:
+    """Find dates after the moment of the check."""
+    for item in _items(document):
+        for name in ("date_published", "date_modified"):
+            found = _text(item, name)
+            moment = moment_of(found[1]) if found is not None else None
+            if found is not None and moment is not None and moment > document.as_of + _TOLERANCE:
+                yield at(found[0], f"{found[1]} lies in the future")
+
+
+@RULES.error(
+    "NF408",
+    "Addresses are absolute, and written as URIs.",
+    why="Readers open them as they stand.",
+    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    specification=f"{_SPECIFICATION}, Top-level, Items; RFC 3986 §4.3",
+)
+def addresses(document: Document) -> Iterator[Fault]:
+    """Find relative and malformed addresses."""
+    for value, members, _ in _objects(document):
+        for name in members:
+            found = _text(value, name) if name in _ADDRESSES else None
+            if found is None:
+                continue
+            if fault := uri_fault(found[1]):
+                yield at(found[0], fault)
+            elif not is_absolute(found[1]):
+                yield at(found[0], f"{name} {found[1]!r} isn't an absolute address")
+
+
+@RULES.error(
+    "NF409",
+    "A language is a code such as en or en-US.",
+    why="Readers choose fonts, direction and dictionaries by it.",
+    mend="write the code of the language",
+    specification=f"{_SPECIFICATION}, Top-level, Items; RFC 5646",
+)
+def languages(document: Document) -> Iterator[Fault]:
+    """Find languages that aren't codes."""
+    for value in (_feed(document), *_items(document)):
+        found = _text(value, "language")
+        if found is not None and (fault := language_fault(found[1])):
+            yield at(found[0], fault)
+
+
+@RULES.error(
+    "NF410",
+    "An author says something: a name, a url or an avatar.",
+    why="An empty author is nobody.",
+    mend="give one of the three, or leave the author out",
+    specification=f"{_SPECIFICATION}, Authors",
+)
+def authors(document: Document) -> Iterator[Fault]:
+    """Find authors without any of the three."""
+    for value, members, _ in _objects(document):
+        if members is _AUTHOR and value.type == "object" and not any(value.get(name) for name in _AUTHOR):
+            yield at(value, "the author is empty")
+
+
+@RULES.warning(
+    "NF411",
+    "Authors stand in authors, a list.",
+    why="author is of version 1; new readers look for the list.",
+    mend="write authors; author may stay beside it for old readers",
+    specification=f"{_SPECIFICATION}, Changes",
+)
+def list_of_authors(document: Document) -> Iterator[Fault]:
+    """Find author without authors."""
+    for value in (_feed(document), *_items(document)):
+        author = value.get("author")
+        if author is not None and value.get("authors") is None:
+            yield at(author, "author stands alone")
+
+
+@RULES.error(
+    "NF412",
+    "An attachment's type is a media type.",
+    why="Programs decide by it whether to fetch the file.",
+    mend="write a type such as audio/mpeg",
+    specification=f"{_SPECIFICATION}, Attachments",
+)
+def attachments(document: Document) -> Iterator[Fault]:
+    """Find other types."""
+    for item in _items(document):
+        for attachment in _listed(item, "attachments"):
+            found = _text(attachment, "mime_type")
+            if found is not None and (fault := mime_type_fault(found[1])):
+                yield at(found[0], fault)
+
+
+@RULES.error(
+    "NF413",
+    "An object gives each name once.",
+    why="Some readers take the first, some the last, and some refuse the feed.",
+    mend="leave one of them",
+    specification="RFC 8259 §4",
+)
+def names_once(document: Document) -> Iterator[Fault]:
+    """Find objects that give a name twice."""
+    waiting = [_feed(document)]
+    while waiting:
+        value = waiting.pop()
+        yield from (at(value, f"{name} stands twice") for name in dict.fromkeys(value.repeated))
+        waiting += [*value.members.values(), *value.items]
+
+
+@RULES.error(
+    "NF414",
+    "The next page is another than this one.",
+    why="Readers would go round in circles.",
+    mend="write the address of the next page, or leave next_url out",
+    specification=f"{_SPECIFICATION}, Top-level",
+)
+def next_page(document: Document) -> Iterator[Fault]:
+    """Find a next page that is this one."""
+    here, there = _text(_feed(document), "feed_url"), _text(_feed(document), "next_url")
+    if there is not None and there[1] in {here[1] if here else "", document.address} - {""}:
+        yield at(there[0], "it is this page itself")
+
+
+@RULES.warning(
+    "NF415",
+    "feed_url is the address that the feed is fetched from, to the letter.",
+    why="Readers move their subscription there.",
+    mend="write the address that the feed is served from",
+    specification=f"{_SPECIFICATION}, Top-level",
+)
+def where_it_is(document: Document) -> Iterator[Fault]:
+    """Find another address."""
+    found = _text(_feed(document), "feed_url")
+    if found is not None and document.address and found[1] != document.address:
+        yield at(found[0], f"it says {found[1]}, and is served from {document.address}")

@@ -1,0 +1,216 @@
+"""Sitemaps (sitemaps.org) and what Google News asks of them."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from newsfeed.check.dates import moment_of, w3cdtf_fault
+from newsfeed.check.documents import SITEMAP, Document
+from newsfeed.check.elements import Element
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.values import is_absolute, language_fault, uri_fault
+
+__all__ = ["RULES"]
+
+RULES = Rules("sitemap")
+
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_MOST_URLS = 50_000
+_MOST_NEWS = 1_000
+_LARGEST = 50 * 1024 * 1024
+_TWO_DAYS = timedelta(days=2)
+_CHILDREN = {
+    "url": {"changefreq", "lastmod", "loc", "priority"},
+    "sitemap": {"lastmod", "loc"},
+    "urlset": {"url"},
+    "sitemapindex": {"sitemap"},
+}
+_FREQUENCIES = {"always", "hourly", "daily", "weekly", "monthly", "yearly", "never"}
+_SPECIFICATION = "Sitemaps protocol 0.9"
+_GOOGLE = "Google Search Central, Create a news sitemap"
+
+
+def _entries(document: Document) -> list[Element]:
+    return [*document.root.all("url"), *document.root.all("sitemap")]
+
+
+def _text_of(element: Element, *names: str) -> str:
+    found: Element | None = element
+    for name in names:
+        found = found.find(name) if found is not None else None
+    return found.text.strip() if found is not None else ""
+
+
+@RULES.error(
+    "NF600",
+    "Each entry has a loc: an absolute address, written as a URI.",
+    why="Search engines pass over the entry otherwise.",
+    mend="write the page's whole address",
+    specification=f"{_SPECIFICATION}, <loc>",
+)
+def locations(document: Document) -> Iterator[Fault]:
+    """Find entries without an address, and addresses that are none."""
+    for entry in _entries(document):
+        loc = entry.find("loc")
+        if loc is None:
+            yield at(entry, "loc is missing")
+            continue
+        text = loc.text.strip()
+        if fault := uri_fault(text):
+            yield at(loc, fault)
+        elif not is_absolute(text):
+            yield at(loc, f"{text!r} isn't an absolute address")
+
+
+@RULES.error(
+    "NF601",
+    "All addresses are of one host.",
+    why="Search engines take a sitemap's word for its own host only.",
+    mend="write a sitemap for each host",
+    specification=f"{_SPECIFICATION}, Sitemap file location",
+)
+def one_host(document: Document) -> Iterator[Fault]:
+    """Find addresses of another host than the first."""
+    first = ""
+    for loc in document.named("loc", SITEMAP):
+        text = loc.text.strip()
+        host = "" if uri_fault(text) else urlsplit(text).netloc.lower()
+        first = first or host
+        if host and host != first:
+            yield at(loc, f"the host is {host}, not {first}")
+
+
+@RULES.error(
+    "NF602",
+    "A sitemap has at most 50,000 addresses and 50 MB; one with news at most 1,000 of them.",
+    why="Search engines don't read on.",
+    mend="write several sitemaps, and an index of them",
+    specification=f"{_SPECIFICATION}, Sitemap index; {_GOOGLE}",
+)
+def not_too_many(document: Document) -> Iterator[Fault]:
+    """Find sitemaps that are too large."""
+    entries = _entries(document)
+    news = [entry for entry in entries if entry.find("news", _NEWS) is not None]
+    if len(entries) > _MOST_URLS:
+        yield at(entries[_MOST_URLS], f"there are {len(entries):,} addresses")
+    if len(news) > _MOST_NEWS:
+        yield at(news[_MOST_NEWS], f"there are {len(news):,} articles")
+    if len(document.data) > _LARGEST:
+        yield at(document.root, f"there are {len(document.data):,} bytes")
+
+
+@RULES.error(
+    "NF603",
+    "Dates are those of the W3C's note.",
+    why="Search engines pass over any other date, or the whole entry.",
+    mend="write it as in 2025-12-19T14:24:00Z",
+    specification=f"{_SPECIFICATION}, <lastmod>; {_GOOGLE}",
+)
+def dates(document: Document) -> Iterator[Fault]:
+    """Find dates of another form."""
+    for element in [*document.named("lastmod", SITEMAP), *document.named("publication_date", _NEWS)]:
+        if fault := w3cdtf_fault(element.text.strip()):
+            yield at(element, fault)
+
+
+@RULES.error(
+    "NF604",
+    "An article has a publication with name and language, a date and a title.",
+    why="Google News passes over an article without.",
+    mend="add the element that is missing",
+    specification=_GOOGLE,
+)
+def news_complete(document: Document) -> Iterator[Fault]:
+    """Find what is missing in an article."""
+    for news in document.named("news", _NEWS):
+        for names in (
+            ("publication", "name"),
+            ("publication", "language"),
+            ("publication_date",),
+            ("title",),
+        ):
+            if not _text_of(news, *names):
+                yield at(news, f"news:{names[-1]} is missing")
+
+
+@RULES.error(
+    "NF605",
+    "A language is a code of two or three letters, or zh-cn or zh-tw.",
+    why="Google News shows the article to readers of that language.",
+    mend="write the code of the language, such as az",
+    specification=_GOOGLE,
+)
+def news_language(document: Document) -> Iterator[Fault]:
+    """Find other languages."""
+    for element in document.named("language", _NEWS):
+        text = element.text.strip()
+        short = text.isascii() and text.isalpha() and len(text) in {2, 3}
+        if text and not short and text not in {"zh-cn", "zh-tw"}:
+            yield at(element, f"{text!r} isn't such a code")
+
+
+@RULES.warning(
+    "NF606",
+    "A news sitemap lists articles of the last two days.",
+    why="Google News passes over older ones.",
+    mend="take the article out; it stays in Google News for thirty days",
+    specification=_GOOGLE,
+)
+def recent_news(document: Document) -> Iterator[Fault]:
+    """Find articles older than two days."""
+    for element in document.named("publication_date", _NEWS):
+        moment = moment_of(element.text.strip())
+        # a date without a time may be as late as the end of its day
+        slack = timedelta(days=1) if "T" not in element.text else timedelta()
+        if moment is not None and moment + slack < document.as_of - _TWO_DAYS:
+            yield at(element, f"{element.text.strip()} is more than two days ago")
+
+
+@RULES.error(
+    "NF607",
+    "Elements in the sitemap's namespace are those of the protocol, and say what they may.",
+    why="Search engines refuse the file.",
+    mend="mend the name or the value, or take the element out",
+    specification=f"{_SPECIFICATION}, XML tag definitions",
+)
+def known_elements(document: Document) -> Iterator[Fault]:
+    """Find other elements and values."""
+    for element in document.elements:
+        parent = element.parent
+        if parent is not None and parent.space == SITEMAP and element.space in {SITEMAP, ""}:
+            if element.name not in _CHILDREN.get(parent.name, set()) or not element.space:
+                yield at(element, f"{parent.name} has no element {element.name}")
+            elif element.name == "changefreq" and element.text.strip() not in _FREQUENCIES:
+                yield at(element, f"{element.text.strip()!r} is no frequency")
+            elif element.name == "priority" and not _is_priority(element.text.strip()):
+                yield at(element, f"{element.text.strip()!r} isn't between 0.0 and 1.0")
+
+
+def _is_priority(text: str) -> bool:
+    try:
+        return 0 <= float(text) <= 1
+    except ValueError:
+        return False
+
+
+@RULES.error(
+    "NF608",
+    "Pictures and other editions have absolute addresses; an edition has a language.",
+    why="Search engines pass over the others.",
+    mend="write whole addresses, and hreflang as a code or x-default",
+    specification="Google Search Central, Image sitemaps, Localized versions",
+)
+def related(document: Document) -> Iterator[Fault]:
+    """Find pictures and editions without an address, and editions without a language."""
+    for image in document.named("image", _IMAGE):
+        address = _text_of(image, "loc")
+        if not is_absolute(address) or uri_fault(address):
+            yield at(image, f"the address {address!r} isn't absolute")
+    for link in document.named("link", _XHTML):
+        href, language = link.get("href") or "", link.get("hreflang") or ""
+        if not is_absolute(href) or uri_fault(href):
+            yield at(link, f"the address {href!r} isn't absolute")
+        if language != "x-default" and language_fault(language):
+            yield at(link, f"hreflang is {language!r}")
