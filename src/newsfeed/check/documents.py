@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
+
+if TYPE_CHECKING:
+    from newsfeed.check.html_texts import HtmlText
 
 __all__ = ["ATOM", "LARGEST", "SITEMAP", "Document", "Kind", "read_document"]
 
@@ -75,6 +78,13 @@ class Document:
     def elements(self) -> tuple[Element, ...]:
         """Every element of an XML document, in the order of the file."""
         return tuple(self.root.walk())
+
+    @cached_property
+    def html(self) -> "tuple[HtmlText, ...]":
+        """Every piece of HTML in it, looked at once for all rules."""
+        from newsfeed.check.html_texts import html_texts
+
+        return tuple(html_texts(self))
 
     def named(self, name: str, space: str = "") -> Iterator[Element]:
         """Visit every element of a name, wherever it stands."""

@@ -1,0 +1,211 @@
+"""Whether an HTML text is whole: what was opened is closed, and each tag and reference is written to its end.
+
+It looks only for what readers show differently, and so is less strict than the HTML standard.
+"""
+
+import re
+from collections.abc import Iterator
+from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
+from typing import Final
+
+from newsfeed.text.html_allowed import BLOCKS
+from newsfeed.text.html_tags import Tag, tags
+from newsfeed.text.html_weight import is_too_heavy
+
+__all__ = ["slips", "unclosed"]
+
+_MOST_SHOWN = 60
+_REFERENCE: Final = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*)(;?)")
+_STRAY_SIGN: Final = re.compile(r"<(?![A-Za-z!/?])")
+
+#: Elements whose content is no HTML.
+_UNREAD: Final = {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
+_VOID: Final = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+#: Elements whose end tag may be left out (HTML §13.1.2.4).
+_LEFT_OPEN: Final = frozenset(
+    [
+        "body",
+        "colgroup",
+        "dd",
+        "dt",
+        "head",
+        "html",
+        "li",
+        "optgroup",
+        "option",
+        "p",
+        "rp",
+        "rt",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
+)
+#: What ends an open paragraph, and where looking for one stops (HTML §13.1.2.4, §13.2.4.2).
+_ENDS_PARAGRAPH: Final = BLOCKS - {
+    "br",
+    "caption",
+    "col",
+    "colgroup",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+} | {"center", "dialog", "dir", "fieldset", "form", "menu", "search"}
+_PARAGRAPH_STOPS: Final = frozenset(["button", "caption", "object", "table", "td", "template", "th"])
+
+_CELLS: Final = (frozenset(["td", "th"]), frozenset(["table", "tr"]))
+_ROWS: Final = (frozenset(["tr"]), frozenset(["table"]))
+_ROW_GROUPS: Final = (frozenset(["colgroup", "tbody", "tfoot", "thead"]), frozenset(["table"]))
+_TERMS: Final = (frozenset(["dd", "dt"]), frozenset(["dl"]))
+_READINGS: Final = (frozenset(["rp", "rt"]), frozenset(["ruby"]))
+#: What a start tag ends, and where looking for it stops (HTML §13.2.6.4).
+_ENDS: Final = {
+    "dd": _TERMS,
+    "dt": _TERMS,
+    "li": (frozenset(["li"]), frozenset(["menu", "ol", "ul"])),
+    "option": (frozenset(["option"]), frozenset(["datalist", "optgroup", "select"])),
+    "p": (frozenset(["p"]), _PARAGRAPH_STOPS),
+    "rp": _READINGS,
+    "rt": _READINGS,
+    "tbody": _ROW_GROUPS,
+    "td": _CELLS,
+    "tfoot": _ROW_GROUPS,
+    "th": _CELLS,
+    "thead": _ROW_GROUPS,
+    "tr": _ROWS,
+}
+
+
+def unclosed(html: str) -> list[str]:
+    """Find elements that aren't closed, and end tags of what isn't open (HTML §13.1.2).
+
+    Args:
+        html: An HTML fragment.
+
+    Returns:
+        What is wrong, in words.
+
+    >>> unclosed("<ul><li>One<li>Two</ul>")
+    []
+    >>> unclosed("<p><b>One</p></i>")
+    ["<b> isn't closed", "</i> ends what isn't open"]
+    """
+    if is_too_heavy(html):
+        return ["so much is open in it that programs stop reading"]
+    nesting = _Nesting()
+    for tag in tags(html):
+        if tag.closes:
+            nesting.end(tag.name)
+        elif tag.name:
+            nesting.start(tag.name)
+    return nesting.finished()
+
+
+class _Nesting:
+    """The elements that are open while the tags of a text pass by."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.faults: list[str] = []
+
+    def start(self, name: str) -> None:
+        if name in _ENDS_PARAGRAPH:
+            self.end_nearest(*_ENDS["p"])
+        if name in _ENDS:
+            self.end_nearest(*_ENDS[name])
+        if name not in _VOID:
+            self.open.append(name)
+
+    def end(self, name: str) -> None:
+        if name in self.open:
+            self.end_nearest(frozenset([name]), frozenset())
+        else:
+            self.faults.append(f"</{name[:_MOST_SHOWN]}> ends what isn't open")
+
+    def end_nearest(self, names: frozenset[str], stops: frozenset[str]) -> None:
+        for position in range(len(self.open) - 1, -1, -1):
+            if self.open[position] in names:
+                self.close_down_to(position + 1)
+                self.open.pop()
+                return
+            if self.open[position] in stops:
+                return
+
+    def close_down_to(self, position: int) -> None:
+        left = [name for name in reversed(self.open[position:]) if name not in _LEFT_OPEN]
+        self.faults += [f"<{name[:_MOST_SHOWN]}> isn't closed" for name in left]
+        del self.open[position:]
+
+    def finished(self) -> list[str]:
+        """Give all faults, once the text has come to its end."""
+        self.close_down_to(0)
+        return self.faults
+
+
+def slips(html: str) -> Iterator[str]:
+    """Find tags and comments that break off, stray signs, and references to no character (HTML §13.1, §13.5).
+
+    Args:
+        html: An HTML fragment.
+
+    Yields:
+        What is wrong, in words.
+
+    >>> list(slips("<p>1 &lt; 2 &amp; 3 &gt; 2</p>"))
+    []
+    >>> list(slips("<p>1 < 2 &nosuch; <a href='x"))
+    ['a < begins no tag', '&nosuch; is no character', '"<a href=\'x" is no tag of HTML']
+    """
+    position = 0
+    is_read = True
+    for tag in tags(html):
+        if is_read:
+            yield from _slips_of_text(html[position : tag.start])
+            yield from _slips_of_tag(html, tag)
+        is_read = tag.closes or tag.name not in _UNREAD
+        position = tag.end
+    yield from _slips_of_text(html[position:])
+
+
+def _slips_of_text(text: str) -> Iterator[str]:
+    if _STRAY_SIGN.search(text):
+        yield "a < begins no tag"
+    for name, semicolon in _REFERENCE.findall(text):
+        is_known = semicolon and (name.startswith("#") or name + semicolon in _NAMED_CHARACTERS)
+        if not is_known:
+            yield f"&{name[:_MOST_SHOWN]}{semicolon} is no character"
+
+
+def _slips_of_tag(html: str, tag: Tag) -> Iterator[str]:
+    written = html[tag.start : tag.end]
+    if written.startswith("<!--"):
+        if not written.endswith("-->"):
+            yield "a comment isn't closed"
+    elif not tag.name:
+        yield f"{written[:_MOST_SHOWN]!r} is no tag of HTML"
+    names = [attribute.name for attribute in tag.attributes]
+    if len(set(names)) < len(names):
+        yield f"<{tag.name[:_MOST_SHOWN]}> has an attribute twice"
