@@ -1,211 +1,154 @@
-"""The HTML that stands in a feed: where it is, and what a look at its tags tells."""
+"""The HTML that stands in a feed: where it is, and its start tags; and the texts that are called plain."""
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue
+from newsfeed.text.html_tags import tags
 
-__all__ = ["HtmlText", "Tag", "html_texts", "looks_like_markup", "plain_texts"]
+__all__ = ["HtmlText", "StartTag", "Where", "all_texts", "html_texts", "plain_texts", "text_constructs"]
+
+#: What a fault of a text is told at.
+Where = Element | JsonValue
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_ATOM_TEXTS = ("title", "subtitle", "summary", "rights", "content")
-_VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "param",
-    "source",
-    "track",
-    "wbr",
-}
-#: Elements whose end tag may be left out (HTML §13.1.2.4).
-_OPTIONAL_END = {
-    "caption",
-    "colgroup",
-    "dd",
-    "dt",
-    "li",
-    "optgroup",
-    "option",
-    "p",
-    "rp",
-    "rt",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-}
-_LOOKS_LIKE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(\s[^<>]*)?/?>")
+_TEXT_CONSTRUCTS = ("title", "subtitle", "summary", "content", "rights")
 
 
 @dataclass(frozen=True)
-class Tag:
-    """A start tag: the element's name in small letters, and its attributes."""
+class StartTag:
+    """A start tag of HTML.
 
+    Attributes:
+        where: What a fault of it is told at.
+        name: The element's name, in small letters.
+        attributes: Names, in small letters, and values.
+        has_base: Whether an `xml:base` makes its relative addresses absolute.
+        is_parsed: Whether it is an element of XHTML, which the XML parser has seen.
+    """
+
+    where: Where
     name: str
     attributes: tuple[tuple[str, str], ...]
+    has_base: bool
+    is_parsed: bool
 
 
-@dataclass
+@dataclass(frozen=True)
 class HtmlText:
-    """A piece of HTML, and where it stands.
+    """A piece of HTML: a text that is to be parsed, or XHTML that was.
 
     Attributes:
         where: The element or value that holds it.
-        tags: Its start tags, in order.
-        faults: What is malformed in it.
-        based: Whether an xml:base resolves its relative addresses.
+        html: The text; empty for XHTML.
+        xhtml: The element around XHTML; None for a text.
+        has_base: Whether an `xml:base` makes its relative addresses absolute.
     """
 
-    where: Element | JsonValue
-    tags: list[Tag] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-    based: bool = False
+    where: Where
+    html: str
+    xhtml: Element | None = None
+    has_base: bool = False
+
+    @cached_property
+    def starts(self) -> tuple[StartTag, ...]:
+        """Its start tags, in order."""
+        if self.xhtml is not None:
+            return tuple(_of_xhtml(self.xhtml))
+        return tuple(
+            StartTag(
+                self.where,
+                tag.name,
+                tuple((attribute.name, attribute.value) for attribute in tag.attributes),
+                self.has_base,
+                is_parsed=False,
+            )
+            for tag in tags(self.html)
+            if tag.name and not tag.closes
+        )
 
 
-class _Looker(HTMLParser):
-    """Collects start tags, and compares each end tag with what is open."""
-
-    def __init__(self, text: HtmlText) -> None:
-        super().__init__(convert_charrefs=True)
-        self._text = text
-        self._open: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._text.tags.append(Tag(tag, tuple((name, value or "") for name, value in attrs)))
-        if tag not in _VOID:
-            self._open.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            if tag != "br":
-                self._text.faults.append(f"</{tag}> ends an element that is always empty")
-            return
-        while self._open and self._open[-1] != tag and self._open[-1] in _OPTIONAL_END and tag in self._open:
-            self._open.pop()
-        if self._open and self._open[-1] == tag:
-            self._open.pop()
-        elif tag in self._open:
-            self._text.faults.append(f"</{tag}> comes before </{self._open[-1]}>")
-            while self._open.pop() != tag:
-                pass
-        else:
-            self._text.faults.append(f"</{tag}> ends what isn't open")
-
-    def finish(self) -> None:
-        self.close()
-        left = [tag for tag in self._open if tag not in _OPTIONAL_END]
-        if left:
-            self._text.faults.append(f"<{left[-1]}> isn't closed")
-
-
-def _looked_at(where: Element | JsonValue, html: str, *, based: bool = False) -> HtmlText:
-    text = HtmlText(where, based=based)
-    looker = _Looker(text)
-    looker.feed(html)
-    looker.finish()
-    return text
-
-
-def _of_xhtml(element: Element, *, based: bool) -> HtmlText:
-    text = HtmlText(element, based=based)
-    for inner in element.walk():
-        if inner.space == _XHTML:
-            text.tags.append(Tag(inner.name, tuple(inner.attributes.items())))
-            text.based = text.based or inner.get(_XML_BASE) is not None
-    return text
+def _of_xhtml(holder: Element) -> Iterator[StartTag]:
+    for element in holder.walk():
+        if element.space == _XHTML:
+            has_base = element.inherited("base") is not None
+            attributes = tuple(element.attributes.items())
+            yield StartTag(element, element.name, attributes, has_base, is_parsed=True)
 
 
 def html_texts(document: Document) -> Iterator[HtmlText]:
-    """Find the HTML of a document: descriptions, contents, and texts that say that they are HTML.
+    """Visit every piece of HTML: descriptions, contents, and texts that say that they are HTML.
 
     Args:
         document: RSS, Atom or JSON Feed.
 
     Yields:
-        Each piece, in the order of the file.
+        Each piece, by kind of element.
     """
     if document.json is not None:
-        yield from _in_json(document.json)
-    elif document.kind == "rss":
-        for item in document.entries:
-            for element in item:
-                if (element.space, element.name) in {("", "description"), (_CONTENT, "encoded")}:
-                    yield _looked_at(element, element.text)
-    elif document.kind == "atom":
-        yield from _in_atom(document)
+        yield from (HtmlText(value, str(value.value)) for value in _in_items(document.json, "content_html"))
+        return
+    if document.kind == "rss":
+        described = [found for item in document.entries for found in item.all("description")]
+        for element in [*described, *document.named("encoded", _CONTENT)]:
+            yield HtmlText(element, element.text)
+        yield from (HtmlText(element, "", element) for element in document.named("body", _XHTML))
+    for element in text_constructs(document, _TEXT_CONSTRUCTS, {"html", "xhtml"}):
+        is_xhtml = element.get("type") == "xhtml"
+        yield HtmlText(
+            element,
+            "" if is_xhtml else element.text,
+            element if is_xhtml else None,
+            has_base=element.inherited("base") is not None,
+        )
 
 
-def _in_json(feed: JsonValue) -> Iterator[HtmlText]:
+def text_constructs(
+    document: Document, names: Iterable[str], types: Collection[str | None]
+) -> Iterator[Element]:
+    """Visit Atom's texts of some names and types (RFC 4287 §3.1); None is a type that isn't given."""
+    if document.json is not None:
+        return
+    for name in names:
+        for element in document.named(name, ATOM):
+            if element.get("type") in types and element.get("src") is None:
+                yield element
+
+
+def plain_texts(document: Document, names: Iterable[str]) -> Iterator[tuple[Where, str]]:
+    """Visit the texts of some names that the format calls plain; in JSON Feed, the titles."""
+    if document.json is not None:
+        feed_title = document.json.get("title")
+        found = [feed_title] if feed_title is not None and feed_title.type == "string" else []
+        yield from ((value, str(value.value)) for value in [*found, *_in_items(document.json, "title")])
+        return
+    for name in names:
+        yield from ((element, element.text) for element in document.named(name))
+    yield from ((element, element.text) for element in text_constructs(document, names, {None, "text"}))
+
+
+def all_texts(document: Document) -> Iterator[tuple[Where, str]]:
+    """Visit every text of a document, attributes with those of their element."""
+    if document.json is None:
+        for element in document.elements:
+            yield element, " ".join([element.text, *element.attributes.values()])
+        return
+    waiting = [document.json]
+    while waiting:
+        value = waiting.pop()
+        if value.type == "string":
+            yield value, str(value.value)
+        waiting.extend(reversed([*value.members.values(), *value.items]))
+
+
+def _in_items(feed: JsonValue, name: str) -> Iterator[JsonValue]:
+    """Visit the strings of one name in a JSON feed's items."""
     items = feed.get("items")
     for item in items.items if items is not None else ():
-        html = item.get("content_html")
-        if html is not None and isinstance(html.value, str):
-            yield _looked_at(html, html.value)
-
-
-def _in_atom(document: Document) -> Iterator[HtmlText]:
-    for element in document.elements:
-        if element.space != ATOM or element.name not in _ATOM_TEXTS:
-            continue
-        based = element.inherited("base") is not None
-        if element.get("type") == "html":
-            yield _looked_at(element, element.text, based=based)
-        elif element.get("type") == "xhtml":
-            yield _of_xhtml(element, based=based)
-
-
-def plain_texts(document: Document) -> Iterator[tuple[Element | JsonValue, str]]:
-    """Find the texts that people read as they stand: titles, and labels of categories.
-
-    Args:
-        document: RSS, Atom or JSON Feed.
-
-    Yields:
-        Where each stands, and its text.
-    """
-    if document.json is not None:
-        items = document.json.get("items")
-        for value in (document.json, *(items.items if items is not None else ())):
-            title = value.get("title")
-            if title is not None and isinstance(title.value, str):
-                yield title, title.value
-    elif document.kind == "rss":
-        for element in document.elements:
-            if not element.space and element.name in {"title", "category"}:
-                yield element, element.text
-    elif document.kind == "atom":
-        for element in document.elements:
-            if (
-                element.space == ATOM
-                and element.name in _ATOM_TEXTS
-                and element.get("type") in {None, "text"}
-            ):
-                yield element, element.text
-
-
-def looks_like_markup(text: str) -> bool:
-    """Tell whether a plain text holds something like a tag.
-
-    >>> looks_like_markup("Snow <b>closes</b> roads"), looks_like_markup("3 < 5 > 4")
-    (True, False)
-    """
-    return _LOOKS_LIKE_TAG.search(text) is not None
+        value = item.get(name)
+        if value is not None and value.type == "string":
+            yield value

@@ -17,6 +17,7 @@ from newsfeed.check.rules import (
     rss_items,
     rss_structure,
     rss_values,
+    texts,
 )
 
 __all__ = ["RULES"]
@@ -36,6 +37,7 @@ _ROOMS = (
     modules.RULES,
     media_rss.RULES,
     html_content.RULES,
+    texts.RULES,
     json_feed.RULES,
     opml.RULES,
     news_sitemap.RULES,

@@ -244,22 +244,3 @@ def usual_prefixes(document: Document) -> Iterator[Fault]:
         meant = _PREFIXES.get(space)
         if prefix and meant is not None and prefix not in {meant, "a10" if meant == "atom" else meant}:
             yield Fault(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}, not {meant}")
-
-
-@RULES.warning(
-    "NF269",
-    "Text holds letters, not the controls U+0080 to U+009F, nor U+FFFD.",
-    why="They are what is left of quotation marks and dashes whose encoding was mistaken; readers show boxes.",
-    mend="decode the source as windows-1252, or as what it was written in, and write the feed anew",
-    specification="XML 1.0 §2.2; Unicode 15 §23.1, §23.8",
-)
-def real_characters(document: Document) -> Iterator[Fault]:
-    """Find characters that nobody meant."""
-    for element in document.elements:
-        for text in (element.text, *element.attributes.values()):
-            found = next(
-                (letter for letter in text if "\x80" <= letter <= "\x9f" or letter == "\ufffd"), None
-            )
-            if found is not None:
-                yield at(element, f"it holds U+{ord(found):04X}")
-                break
