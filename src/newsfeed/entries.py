@@ -10,6 +10,7 @@ from newsfeed.model.feed import Entry, Tag, Translation, site_authors
 from newsfeed.model.site import Site
 from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.html_pixels import without_pixels
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["entry_of"]
@@ -27,11 +28,7 @@ def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> 
         The entry, the same for every feed that carries it.
     """
     page = ascii_uri(article.url or "")
-    content = None
-    if article.content:
-        content = (
-            resolve(article.content, page=page) if site.trusted_html else clean(article.content, page=page)
-        )
+    content = _content(article.content, site, page) if article.content else None
     summary = article.summary
     if summary is None and content:
         summary = excerpt(plain_text(content), language=article.language) or None
@@ -57,6 +54,12 @@ def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> 
         ),
         extra=article.extra,
     )
+
+
+def _content(html: str, site: Site, page: str) -> str:
+    if not site.tracking_pixels:
+        html = without_pixels(html)
+    return resolve(html, page=page) if site.trusted_html else clean(html, page=page)
 
 
 _Addressed = TypeVar("_Addressed", Person, Media, Source)

@@ -208,3 +208,32 @@ def test_a_newsroom_shows_what_it_is(newsroom: Make, article: Make) -> None:
     assert repr(newsroom(article())) == (
         "<Newsroom https://report.example/: 1 articles as of 2025-12-20T12:00:00+00:00>"
     )
+
+
+@pytest.mark.parametrize(
+    ("choices", "content"),
+    [
+        pytest.param(
+            {},
+            '<p>Snow <img src="https://report.example/1" width="1" height="1"></p>',
+            id="cleaned",
+        ),
+        pytest.param({"tracking_pixels": False}, "<p>Snow </p>", id="without tracking pixels"),
+        pytest.param(
+            {"trusted_html": True},
+            '<p onclick="go()">Snow <img src="https://report.example/1" width="1" height="1"></p>',
+            id="trusted",
+        ),
+        pytest.param(
+            {"trusted_html": True, "tracking_pixels": False},
+            '<p onclick="go()">Snow </p>',
+            id="trusted, without tracking pixels",
+        ),
+    ],
+)
+def test_what_a_site_lets_stand_in_its_articles(
+    choices: dict[str, bool], content: str, site: Make, article: Make, noon: datetime
+) -> None:
+    snow = article(content='<p onclick="go()">Snow <img src="/1" width="1" height="1"></p>')
+    room = Newsroom(site(**choices), [snow], as_of=noon)
+    assert [room.entry(live).content for live in room.articles] == [content]

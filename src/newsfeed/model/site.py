@@ -124,6 +124,9 @@ class Site(Record, frozen=True, dict=True):
         bool, Meta(description="True adds photo, video and audio flags from an article's media.")
     ] = False
     trusted_html: Annotated[bool, Meta(description="True leaves the HTML of articles as it is.")] = False
+    tracking_pixels: Annotated[
+        bool, Meta(description="False takes pictures out of articles that nobody is meant to see.")
+    ] = True
     translations: Annotated[
         str, Meta(description="How entries link to the story in other languages: related, or alternate.")
     ] = "related"
@@ -159,6 +162,7 @@ class Site(Record, frozen=True, dict=True):
         "ids_url": lambda value: check_base(value) if value else "",
         "derive_flags": truth,
         "trusted_html": truth,
+        "tracking_pixels": truth,
         "translations": one_of(("related", "alternate")),
         "templates": optional_text,
         "labels": _labels,

@@ -15,12 +15,13 @@
 | `style`, `class`, `id`, `name`                 | they belong to the page; in an app they hit what isn't theirs    |
 | event handlers, and every attribute not listed | they are code                                                    |
 | `autoplay`                                     | no sound that nobody asked for                                   |
+| `controls`                                     | a risk to the W3C; reader apps that play files bring their own   |
 | `bdo`                                          | it turns the app's own words around; `dir` on `bdi` does the job |
 | SVG and MathML                                 | HTML inside them is read differently by each parser              |
 | comments                                       | they were written for colleagues                                 |
 
 An element that isn't listed goes, and its text stays; the elements of `HIDDEN` take their content along. The lists
-keep to what the W3C Feed Validation Service accepts, but for `controls`, without which nothing can be played.
+keep to what the W3C Feed Validation Service accepts.
 """
 
 from typing import Final
@@ -144,7 +145,7 @@ TAGS: Final = _INLINE | _EMBEDDED | BLOCKS
 ATTRIBUTES: Final = {
     "*": frozenset({"dir", "lang", "title"}),
     "a": frozenset({"href", "hreflang", "rel", "type"}),
-    "audio": frozenset({"controls", "loop", "muted", "preload", "src"}),
+    "audio": frozenset({"loop", "muted", "preload", "src"}),
     "blockquote": frozenset({"cite"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
@@ -161,7 +162,5 @@ ATTRIBUTES: Final = {
     "th": frozenset({"abbr", "colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
     "track": frozenset({"default", "kind", "label", "src", "srclang"}),
-    "video": frozenset(
-        {"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"}
-    ),
+    "video": frozenset({"height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"}),
 }

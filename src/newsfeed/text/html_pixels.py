@@ -1,0 +1,44 @@
+"""Tracking pixels: pictures that nobody is meant to see, which tell a server who reads what, and when."""
+
+import re
+from typing import Final
+
+from newsfeed.text.html_tags import Tag, tags
+
+__all__ = ["without_pixels"]
+
+_NOTHING_TO_SEE: Final = re.compile(r"\s*[01](\.0*)?(px)?\s*", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SIDE: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]*)", re.IGNORECASE)
+
+
+def without_pixels(html: str) -> str:
+    """Take the pictures out of a fragment that are hidden, or at most one pixel wide and high.
+
+    Args:
+        html: An HTML fragment, before it is cleaned: cleaning removes the styles that tell.
+
+    Returns:
+        The fragment without these `img` elements, else letter for letter the same.
+
+    >>> without_pixels('<p>Snow<img src="https://t.example/1" width="1" height="1"></p><img src="/snow.jpg">')
+    '<p>Snow</p><img src="/snow.jpg">'
+    """
+    pieces = []
+    position = 0
+    for tag in tags(html):
+        if tag.name == "img" and not tag.closes and _is_pixel(tag):
+            pieces.append(html[position : tag.start])
+            position = tag.end
+    return "".join([*pieces, html[position:]])
+
+
+def _is_pixel(tag: Tag) -> bool:
+    attributes = {attribute.name: attribute.value for attribute in reversed(tag.attributes)}
+    style = attributes.get("style", "")
+    if _HIDDEN.search(style):
+        return True
+    sides = {name.lower(): value for name, value in _SIDE.findall(style)}
+    return all(
+        _NOTHING_TO_SEE.fullmatch(sides.get(side, attributes.get(side, ""))) for side in ("width", "height")
+    )
