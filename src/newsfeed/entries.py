@@ -1,6 +1,7 @@
 """From Article to Entry: HTML made safe and absolute, addresses made ASCII, labels chosen, authors filled in."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
@@ -38,8 +39,8 @@ def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> 
         title=article.title,
         summary=summary,
         content=content or None,
-        published=article.published,
-        updated=article.updated or article.published,
+        published=_to_the_second(article.published),
+        updated=_to_the_second(article.updated or article.published),
         language=article.language,
         authors=tuple(_with_ascii_url(person) for person in article.authors)
         or site_authors(site, article.language),
@@ -54,6 +55,11 @@ def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> 
         ),
         extra=article.extra,
     )
+
+
+def _to_the_second(moment: datetime) -> datetime:
+    """Leave out fractions: RSS has none, and some readers take any digits for so many milliseconds."""
+    return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def _content(html: str, site: Site, page: str) -> str:

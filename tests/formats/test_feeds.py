@@ -102,6 +102,7 @@ def atom(feed: Feed) -> Document:
         ("channel/link", ["https://report.example/"]),
         ("channel/description", ["Report"]),
         ("channel/language", ["en"]),
+        ("channel/@xml:lang", ["en"]),
         ("channel/copyright", ["© 2025 Report"]),
         ("channel/lastBuildDate", ["Fri, 19 Dec 2025 14:00:00 GMT"]),
         ("channel/docs", ["http://www.rssboard.org/rss-specification"]),
@@ -144,7 +145,7 @@ def test_rss_text(path: str, expected: list[str], rss: Document) -> None:
     [
         (
             "channel/item/enclosure",
-            [{"url": "https://report.example/qar.jpg", "length": "48200", "type": "image/jpeg"}],
+            [{"url": "https://report.example/qar.mp3", "length": "0", "type": "audio/mpeg"}],
         ),
         (
             "channel/item/media:content",
@@ -353,7 +354,7 @@ def test_json_feed(feed: Feed) -> None:
                 "size_in_bytes": 48200,
                 "_newsfeed": {"credit": "Rauf & Co", "width": 1280, "height": 720},
             },
-            {"url": "https://report.example/qar.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": 95.5},
+            {"url": "https://report.example/qar.mp3", "mime_type": "audio/mpeg", "duration_in_seconds": 96},
         ],
         "_newsfeed": {
             "story": "s",
@@ -407,6 +408,16 @@ class TestAnArticleWithATitleOnly:
     def test_json(self, newsroom: Make, article: Make) -> None:
         (item,) = json.loads(newsroom(article(title="A & <B>")).feed("en/all").json())["items"]
         assert (item["content_text"], "content_html" in item, "summary" in item) == ("A & <B>", False, False)
+
+
+@pytest.mark.parametrize("name", ["rss", "atom", "json"])
+def test_moments_and_durations_are_in_whole_seconds(name: str, newsroom: Make, article: Make, noon: datetime) -> None:
+    recording = Media(url="https://report.example/qar.mp3", duration=95.5)
+    told = article(published=noon.replace(microsecond=987654), media=[recording])
+    document = newsroom(told).feed("en/all").render(name)
+    assert b"987" not in document
+    assert b"95.5" not in document
+    assert b"96" in document
 
 
 def test_a_summary_left_out_is_made_from_the_content(newsroom: Make, article: Make) -> None:
@@ -469,7 +480,8 @@ def test_feedparser_reads_it(name: str, feed: Feed) -> None:
     (entry,) = parsed.entries
     assert entry.link == "https://report.example/en/snow"
     assert entry.id == "urn:report:1"
-    assert entry.enclosures[0].href == "https://report.example/qar.jpg"
+    first = {"rss": "https://report.example/qar.mp3"}.get(name, "https://report.example/qar.jpg")
+    assert entry.enclosures[0].href == first
     assert [tag.label or tag.term for tag in entry.tags] == ["Politics", "Snow", "Photo"]
 
 

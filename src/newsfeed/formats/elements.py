@@ -2,22 +2,9 @@
 
 from lxml import etree
 
-from newsfeed.model.article import Media
-from newsfeed.model.feed import Entry, Link
-from newsfeed.model.media_types import medium_of
+from newsfeed.formats.wording import File, Reference
 
-__all__ = [
-    "ATOM",
-    "DC",
-    "DCTERMS",
-    "MEDIA",
-    "NAMESPACES",
-    "XML",
-    "add",
-    "add_link",
-    "add_media",
-    "add_translations",
-]
+__all__ = ["ATOM", "DC", "DCTERMS", "MEDIA", "NAMESPACES", "XML", "add", "add_file", "add_link"]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -40,44 +27,34 @@ def add(
     return element
 
 
-def add_link(parent: etree._Element, name: str, link: Link) -> None:
+def add_link(parent: etree._Element, name: str, link: Reference) -> None:
     """Add a link (RFC 4287 §4.2.7) under the name that the format gives it."""
-    add(parent, name, href=link.url, rel=link.rel, type=link.type, hreflang=link.language, title=link.title)
+    add(
+        parent,
+        name,
+        href=link.href,
+        rel=link.rel,
+        type=link.type,
+        hreflang=link.hreflang,
+        length=link.length,
+        title=link.title,
+    )
 
 
-def add_translations(parent: etree._Element, name: str, entry: Entry, rel: str) -> None:
-    """Add the links to the same story in other languages; as `alternate`, many readers take the last for the headline."""
-    for edition in entry.translations:
-        add_link(
-            parent,
-            name,
-            Link(rel=rel, url=edition.url, type="text/html", language=edition.language, title=edition.title),
-        )
-
-
-def add_media(parent: etree._Element, entry: Entry) -> None:
-    """Add Media RSS for every file of an entry, straight in the entry: a group of one is an error (Media RSS 1.5.1)."""
-    for media in entry.media:
-        content = add(
-            parent,
-            f"{MEDIA}content",
-            url=media.url,
-            fileSize=_decimal(media.length),
-            type=media.type,
-            medium=medium_of(media.type),
-            duration=_whole_seconds(media),
-            height=_decimal(media.height),
-            width=_decimal(media.width),
-        )
-        if media.description is not None:
-            add(content, f"{MEDIA}description", media.description, type="plain")
-        if media.credit is not None:
-            add(content, f"{MEDIA}credit", media.credit)
-
-
-def _decimal(number: int | None) -> str | None:
-    return None if number is None else str(number)
-
-
-def _whole_seconds(media: Media) -> str | None:
-    return None if media.duration is None else str(round(media.duration))
+def add_file(parent: etree._Element, file: File) -> None:
+    """Add Media RSS for a file, straight in its entry: a group of one is an error (Media RSS 1.5.1)."""
+    content = add(
+        parent,
+        f"{MEDIA}content",
+        url=file.url,
+        fileSize=file.size,
+        type=file.type,
+        medium=file.medium,
+        duration=file.duration,
+        height=file.height,
+        width=file.width,
+    )
+    if file.description is not None:
+        add(content, f"{MEDIA}description", file.description, type="plain")
+    if file.credit is not None:
+        add(content, f"{MEDIA}credit", file.credit)

@@ -10,7 +10,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 
 from newsfeed.formats import atom, rss
 from newsfeed.formats.elements import NAMESPACES
-from newsfeed.model.feed import Entry, Feed
+from newsfeed.formats.wording import EntryWording, FeedWording
 
 __all__ = ["NewsfeedEntryExtension", "NewsfeedExtension"]
 
@@ -18,7 +18,9 @@ __all__ = ["NewsfeedEntryExtension", "NewsfeedExtension"]
 class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no types
     """Completes the head of a feed."""
 
-    feed: Feed
+    #: What RSS says of the feed, and what Atom says.
+    rss: FeedWording
+    atom: FeedWording
 
     def extend_ns(self) -> dict[str, str]:
         """Declare the same namespaces in every feed, so that entries can be moved between feeds as they are."""
@@ -26,27 +28,26 @@ class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no
 
     def extend_rss(self, root: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `channel`."""
-        rss.complete_channel(root[0], self.feed)
+        rss.complete_channel(root[0], self.rss)
         return root
 
     def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `feed`."""
-        atom.complete_feed(root, self.feed)
+        atom.complete_feed(root, self.atom)
         return root
 
 
 class NewsfeedEntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
     """Completes an entry."""
 
-    entry: Entry
-    translations: str
+    entry: EntryWording
 
     def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `item`."""
-        rss.complete_item(item, self.entry, self.translations)
+        rss.complete_item(item, self.entry)
         return item
 
     def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `entry`."""
-        atom.complete_entry(element, self.entry, self.translations)
+        atom.complete_entry(element, self.entry)
         return element

@@ -1,8 +1,10 @@
-"""The mapping: from Feed and Entry to feedgen's generator and entries.
+"""The mapping: what feedgen is told of a feed and its entries.
 
 RSS and Atom come from the same filled objects. What feedgen says right is said here, through its setters; what it
-can't say, or says wrongly, is said by our extension (`feedgen_extension.py`), which is registered last, so that the
-elements of users' extensions stand before the first entry as well.
+can't say, or says wrongly, is said by our extension (`feedgen_extension.py`), which is registered after those of the
+user, so that the elements of users' extensions stand before the first entry as well.
+
+The mapping reads wordings and nothing else, so that it can be traced (`tracing.py`).
 """
 
 from datetime import UTC, datetime
@@ -14,15 +16,13 @@ from feedgen.feed import FeedGenerator
 
 from newsfeed.errors import InvalidValue
 from newsfeed.formats.feedgen_extension import NewsfeedEntryExtension, NewsfeedExtension
-from newsfeed.model.article import Person
+from newsfeed.formats.wording import Author, EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import Entry, Extension, Feed
-from newsfeed.text.html import escape
-from newsfeed.text.urls import ascii_uri
 
-__all__ = ["generator_of"]
+__all__ = ["add_entry", "fill_entry", "fill_head", "generator_of", "register"]
 
-#: `updated` of a feed without entries: Atom needs one, and the clock would change the file at every build.
-_EMPTY_SINCE = datetime(2000, 1, 1, tzinfo=UTC)
+#: A date for what has none yet; the extension writes every date, from the wording.
+_SOME_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def generator_of(feed: Feed) -> FeedGenerator:
@@ -32,20 +32,40 @@ def generator_of(feed: Feed) -> FeedGenerator:
         A generator whose `rss_str()` and `atom_str()` are the documents.
     """
     generator = FeedGenerator()
-    for extension in feed.extensions:
-        _register(generator, extension)
-    generator.register_extension("newsfeed", NewsfeedExtension, NewsfeedEntryExtension)
-    _fill_head(generator, feed)
+    register(generator, feed.extensions)
+    fill_head(generator, rss=feed_wording(feed, "rss"), atom=feed_wording(feed, "atom"))
+    if feed.updated is not None:
+        generator.updated(feed.updated)
+        _forget(generator, "_FeedGenerator__rss_lastBuildDate")
     for entry in feed.entries:
-        filled = generator.add_entry(order="append")
-        _fill_entry(filled, entry, feed)
-        for extension in feed.extensions:
-            if extension.entry is not None:
-                extension.entry(filled, entry)
+        add_entry(generator, entry, feed)
     for extension in feed.extensions:
         if extension.feed is not None:
             extension.feed(generator, feed)
     return generator
+
+
+def add_entry(generator: FeedGenerator, entry: Entry, feed: Feed) -> None:
+    """Fill an entry for those who go on with feedgen: with dates that can be read, and by the user's callables."""
+    filled = generator.add_entry(order="append")
+    fill_entry(filled, entry_wording(entry, content=feed.content, translations=feed.site.translations))
+    filled.published(entry.published)
+    filled.updated(entry.updated)
+    _forget(filled, "_FeedEntry__rss_pubDate")
+    for extension in feed.extensions:
+        if extension.entry is not None:
+            extension.entry(filled, entry)
+
+
+def register(generator: FeedGenerator, extensions: tuple[Extension, ...]) -> None:
+    """Register users' extensions, and then ours.
+
+    Raises:
+        InvalidValue: If feedgen has no extension of a name.
+    """
+    for extension in extensions:
+        _register(generator, extension)
+    generator.register_extension("newsfeed", NewsfeedExtension, NewsfeedEntryExtension)
 
 
 def _register(generator: FeedGenerator, extension: Extension) -> None:
@@ -68,47 +88,59 @@ def _register(generator: FeedGenerator, extension: Extension) -> None:
         )
 
 
-def _fill_head(generator: FeedGenerator, feed: Feed) -> None:
-    site, language = feed.site, feed.language
-    generator.id(feed.id)
-    generator.title(feed.title)
-    generator.description(feed.description)
-    generator.language(language)
-    generator.link(href=feed.home, rel="alternate", type="text/html")
+def fill_head(generator: FeedGenerator, *, rss: FeedWording, atom: FeedWording) -> None:
+    """Say what a feed is.
+
+    Args:
+        generator: An empty generator with our extension.
+        rss: What RSS says of the feed.
+        atom: What Atom says of it; only the links differ.
+    """
+    generator.id(atom.id)
+    generator.title(atom.title)
+    generator.description(atom.description)
+    generator.language(atom.language)
+    generator.link(href=atom.home, rel="alternate", type="text/html")
     generator.generator("newsfeed")
-    generator.author([_author(person) for person in feed.authors])
-    if site.rights is not None:
-        generator.rights(site.text(site.rights, language))
-    if site.logo is not None:
-        generator.logo(ascii_uri(site.logo))
-    if site.icon is not None:
-        generator.icon(ascii_uri(site.icon))
-    generator.updated(feed.updated or _EMPTY_SINCE)
+    generator.author([_author(author) for author in atom.authors])
+    if atom.rights is not None:
+        generator.rights(atom.rights)
+    if atom.logo is not None:
+        generator.logo(atom.logo)
+    if atom.icon is not None:
+        generator.icon(atom.icon)
+    generator.updated(_SOME_DATE)
     _forget(generator, "_FeedGenerator__rss_lastBuildDate")
-    generator.newsfeed.feed = feed
+    generator.newsfeed.rss = rss
+    generator.newsfeed.atom = atom
 
 
-def _fill_entry(filled: FeedEntry, entry: Entry, feed: Feed) -> None:
-    filled.guid(entry.id, permalink=entry.id == entry.url)
+def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
+    """Say what an entry is.
+
+    Args:
+        filled: An empty entry of a generator that has our extension.
+        entry: What both formats say of it.
+    """
+    filled.guid(entry.id, permalink=entry.is_permalink)
     filled.title(entry.title)
     filled.link(href=entry.url, rel="alternate")
-    filled.summary(escape(entry.summary or entry.title), type="html")
-    if entry.content is not None and feed.content == "full":
-        filled.content(entry.content, type="html")
-    filled.author([_author(person) for person in entry.authors])
-    filled.category([{"term": tag.term, "label": tag.label, "scheme": tag.scheme} for tag in entry.tags])
+    filled.summary(entry.summary, type="html")
+    if entry.content is not None:
+        filled.content(entry.content.plain, type="html")
+    filled.author([_author(author) for author in entry.authors])
+    filled.category([category._asdict() for category in entry.categories])
     if entry.rights is not None:
         filled.rights(entry.rights)
-    filled.published(entry.published)
-    filled.updated(entry.updated)
+    filled.published(_SOME_DATE)
+    filled.updated(_SOME_DATE)
     _forget(filled, "_FeedEntry__rss_pubDate")
     filled.newsfeed.entry = entry
-    filled.newsfeed.translations = feed.site.translations
 
 
-def _author(person: Person) -> dict[str, str]:
+def _author(author: Author) -> dict[str, str]:
     """Give feedgen a person without the e-mail address, which would make it write RSS's `author` beside `dc:creator`."""
-    return {"name": person.name} | ({"uri": person.url} if person.url else {})
+    return {"name": author.name} | ({"uri": author.url} if author.url else {})
 
 
 def _forget(filled: Any, private_field: str) -> None:  # noqa: ANN401 - feedgen ships no types

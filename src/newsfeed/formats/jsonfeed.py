@@ -25,7 +25,7 @@ def write(feed: Feed) -> bytes:
         The document in UTF-8, each item on a line of its own.
     """
     head = msgspec.json.encode(_head(feed))
-    items = b",\n".join(msgspec.json.encode(_item(entry, feed)) for entry in feed.entries)
+    items = b",\n".join([_written(entry, feed) for entry in feed.entries])
     lines = [head[:-1], b',"items":[', b"\n" + items + b"\n" if items else b"", b"]}"]
     return b"".join(lines)
 
@@ -50,6 +50,15 @@ def _head(feed: Feed) -> dict[str, Any]:
             related=[_link(link) for link in links if link.rel == "related"],
         ),
     )
+
+
+def _written(entry: Entry, feed: Feed) -> bytes:
+    """Write an item once however many feeds carry it."""
+    key = ("json", feed.content)
+    item: bytes | None = entry.written.get(key)
+    if item is None:
+        item = entry.written[key] = msgspec.json.encode(_item(entry, feed))
+    return item
 
 
 def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
@@ -94,7 +103,7 @@ def _attachment(media: Media) -> dict[str, Any]:
         mime_type=media.type,
         title=media.description,
         size_in_bytes=media.length,
-        duration_in_seconds=media.duration,
+        duration_in_seconds=None if media.duration is None else round(media.duration),
         _newsfeed=_present(credit=media.credit, width=media.width, height=media.height),
     )
 

@@ -4,8 +4,9 @@ Nothing here knows of RSS, Atom or JSON Feed. All addresses and ids are ASCII UR
 The methods of `Feed` that write a format import its room when they are called.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -60,7 +61,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One article in a feed."""
 
     #: An ASCII URI, for ever.
@@ -84,6 +85,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     story: str | None = None
     translations: tuple[Translation, ...] = ()
     extra: Mapping[str, Any] = {}
+
+    @cached_property
+    def written(self) -> dict[Hashable, Any]:
+        """What formats have written of the entry; it is kept here so that it lasts as long as the entry."""
+        return {}
 
     @property
     def picture(self) -> Media | None:
@@ -201,15 +207,15 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
     def rss(self) -> bytes:
         """Write the feed as RSS 2.0, with `atom`, `content`, `dc` and `media` elements."""
-        from newsfeed.formats.rss import write
+        from newsfeed.formats.xml_documents import write
 
-        return write(self)
+        return write(self, "rss")
 
     def atom(self) -> bytes:
         """Write the feed as Atom 1.0 (RFC 4287)."""
-        from newsfeed.formats.atom import write
+        from newsfeed.formats.xml_documents import write
 
-        return write(self)
+        return write(self, "atom")
 
     def json(self) -> bytes:
         """Write the feed as JSON Feed 1.1."""

@@ -1,0 +1,175 @@
+"""RSS and Atom documents: a head, and entries that are written once however many feeds carry them.
+
+A document is a join. Its head is written for the feed; an entry's element depends on its article, on whether its
+content is wanted, and on nothing of the feed, so it is kept with the entry. Both are traced (`tracing.py`).
+
+What a user's feedgen extension touches is written by feedgen itself, because nobody knows what the extension decides
+by: an entry once, where there is an `entry` callable or a class for entries; the whole document where there is a
+`feed` callable, which is given all entries.
+"""
+
+from functools import partial
+from itertools import chain
+from typing import Literal
+
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, generator_of, register
+from newsfeed.formats.tracing import Tracer
+from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
+from newsfeed.model.feed import Entry, Extension, Feed
+
+__all__ = ["untraced", "write"]
+
+XmlFormat = Literal["rss", "atom"]
+
+#: What an entry's element depends on: the format, the content profile, the relation of translations, extensions.
+_Key = tuple[str, str, str, tuple[Extension, ...]]
+
+#: How a document ends.
+_END = {"rss": "</channel></rss>", "atom": "</feed>"}
+#: The head of documents that are made for the sake of one entry.
+_SOME_HEAD = FeedWording(
+    id="some:id",
+    title="some title",
+    description="some description",
+    language="en",
+    home="some:home",
+    rights=None,
+    logo=None,
+    icon=None,
+    updated="some date",
+    last_build_date=None,
+    authors=(),
+    links=(),
+)
+
+
+def write(feed: Feed, form: XmlFormat) -> bytes:
+    """Write a feed as RSS 2.0 or Atom 1.0.
+
+    Args:
+        feed: The feed.
+        form: `rss` or `atom`.
+
+    Returns:
+        The document in UTF-8, each entry on a line of its own.
+    """
+    if any(extension.feed is not None for extension in feed.extensions):
+        return untraced(feed, form)
+    key = (form, feed.content, feed.site.translations, feed.extensions)
+    if any(map(_touches_entries, feed.extensions)):
+        _write_touched_entries(feed, form, key)
+    else:
+        _write_entries(feed, form, key)
+    head, end = _head(feed, form), _END[form].encode()
+    fragments = chain.from_iterable([entry.written[key] for entry in feed.entries])
+    return b"".join([head.removesuffix(end), *fragments, end])
+
+
+def untraced(feed: Feed, form: XmlFormat) -> bytes:
+    """Write a feed as `write` does, the slow way."""
+    return _serialised(_tree(generator_of(feed), form)).encode()
+
+
+def _touches_entries(extension: Extension) -> bool:
+    by_name = extension.feed_class is None and extension.entry_class is None
+    return extension.entry is not None or extension.entry_class is not None or by_name
+
+
+def _write_entries(feed: Feed, form: XmlFormat, key: _Key) -> None:
+    """Write those entries that were not written yet."""
+    for entry in feed.entries:
+        if key not in entry.written:
+            entry.written[key] = _ENTRIES[form].write(_wording(entry, feed))
+
+
+def _wording(entry: Entry, feed: Feed) -> EntryWording:
+    """Put an entry into words, and keep them until the other format has used them as well."""
+    key = ("wording", feed.content, feed.site.translations)
+    wording: EntryWording | None = entry.written.pop(key, None)
+    if wording is None:
+        wording = entry_wording(entry, content=feed.content, translations=feed.site.translations)
+        entry.written[key] = wording
+    return wording
+
+
+def _write_touched_entries(feed: Feed, form: XmlFormat, key: _Key) -> None:
+    """Let feedgen write those entries that it has not yet written with these extensions, each in a document of its own."""
+    empty = _serialised(_tree(_some_generator(feed.extensions), form))
+    for entry in feed.entries:
+        if key not in entry.written:
+            generator = _some_generator(feed.extensions)
+            add_entry(generator, entry, feed)
+            written = _between(empty, _serialised(_tree(generator, form)), form)
+            entry.written[key] = (written.encode(),)
+
+
+def _head(feed: Feed, form: XmlFormat) -> bytes:
+    """Write the document that the feed would be without its entries."""
+    wording = feed_wording(feed, form)
+    if not feed.extensions:
+        return b"".join(_HEADS[form].write(wording))
+    generator = FeedGenerator()
+    register(generator, feed.extensions)
+    fill_head(generator, rss=wording, atom=wording)
+    return _serialised(_tree(generator, form)).encode()
+
+
+def _head_by_feedgen(wording: FeedWording, separator: str, *, form: XmlFormat) -> str:
+    generator = FeedGenerator()
+    register(generator, ())
+    fill_head(generator, rss=wording, atom=wording)
+    root = _tree(generator, form)
+    _separate_children(root[0] if form == "rss" else root, separator)
+    return _serialised(root)
+
+
+def _entry_by_feedgen(wording: EntryWording, separator: str, *, form: XmlFormat) -> str:
+    generator = _some_generator()
+    empty = _serialised(_tree(generator, form))
+    fill_entry(generator.add_entry(), wording)
+    root = _tree(generator, form)
+    _separate_children((root[0] if form == "rss" else root)[-1], separator)
+    return _between(empty, _serialised(root), form)
+
+
+_FORMATS: tuple[XmlFormat, ...] = ("rss", "atom")
+_HEADS = {form: Tracer(partial(_head_by_feedgen, form=form)) for form in _FORMATS}
+_ENTRIES = {form: Tracer(partial(_entry_by_feedgen, form=form)) for form in _FORMATS}
+
+
+def _some_generator(extensions: tuple[Extension, ...] = ()) -> FeedGenerator:
+    generator = FeedGenerator()
+    register(generator, extensions)
+    fill_head(generator, rss=_SOME_HEAD, atom=_SOME_HEAD)
+    return generator
+
+
+def _tree(generator: FeedGenerator, form: XmlFormat) -> etree._Element:
+    root, _ = generator._create_rss() if form == "rss" else generator._create_atom()  # noqa: SLF001 - what rss_str and atom_str serialise
+    tree: etree._Element = root
+    return tree
+
+
+def _serialised(root: etree._Element) -> str:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True).decode()
+
+
+def _separate_children(element: etree._Element, separator: str) -> None:
+    element.text = separator + (element.text or "")
+    for child in element:
+        child.tail = (child.tail or "") + separator
+
+
+def _between(empty: str, document: str, form: XmlFormat) -> str:
+    """Cut the head and the end off a document with one entry.
+
+    Args:
+        empty: The document without that entry.
+        document: The document.
+        form: Its format.
+    """
+    end = _END[form]
+    return document[len(empty) - len(end) : -len(end)]

@@ -1,0 +1,277 @@
+"""Tracing writes what its writer writes, byte for byte, and asks it once for each shape."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from lxml import etree
+from tests.articles import AS_OF, articles, feed_of, many_articles, sites
+
+from newsfeed import Article, Entry, Extension, Feed, Newsroom, Site
+from newsfeed.formats import tracing, xml_documents
+from newsfeed.formats.tracing import Tracer
+from newsfeed.formats.wording import Body
+
+Make = Callable[..., Any]
+
+#: What tracing itself is made of, and what XML escapes.
+TELLING = [
+    "\ue000",
+    "\ue001",
+    "\ue100",
+    "\uf000",
+    "\uf8ff",
+    "%",
+    "%s",
+    "&",
+    "<",
+    ">",
+    '"',
+    "'",
+    "\n",
+    "\t",
+    "\r",
+    "]]>",
+]
+
+
+class Tag(NamedTuple):
+    term: str
+    label: str | None = None
+
+
+class Item(NamedTuple):
+    title: str | None = None
+    url: str | None = None
+    body: Body | None = None
+    is_new: bool = False
+    tags: tuple[Tag, ...] = ()
+
+
+class Writer:
+    """Writes items through lxml, and counts how often it is asked to write a whole one."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self, item: Item, separator: str) -> str:
+        self.asked += not separator
+        element = etree.Element("item", url=item.url) if item.url is not None else etree.Element("item")
+        etree.SubElement(element, "title").text = item.title
+        if item.is_new:
+            etree.SubElement(element, "new")
+        for tag in item.tags:
+            child = etree.SubElement(element, "tag", term=tag.term)
+            child.text = tag.label
+        if item.body is not None:
+            etree.SubElement(element, "body", percent="100%").text = item.body.plain
+        return serialised(element, separator)
+
+
+def serialised(element: etree._Element, separator: str) -> str:
+    element.text = separator
+    for child in element:
+        child.tail = separator
+    return etree.tostring(element, encoding="unicode").replace("<item></item>", "<item/>")
+
+
+def traced(write: Callable[[Item, str], str], *items: Item) -> list[str]:
+    tracer = Tracer(write)
+    return [b"".join(tracer.write(item)).decode() for item in items]
+
+
+texts = st.lists(st.sampled_from(TELLING) | st.text("añ ə😀", max_size=3), max_size=4).map("".join)
+items = st.builds(
+    Item,
+    title=st.none() | texts,
+    url=st.none() | texts,
+    body=st.none() | texts.map(Body),
+    is_new=st.booleans(),
+    tags=st.lists(st.builds(Tag, term=texts, label=st.none() | texts), max_size=3).map(tuple),
+)
+
+
+@given(st.lists(items, max_size=5))
+def test_traced_equals_untraced(made: list[Item]) -> None:
+    assert traced(Writer(), *made) == [Writer()(item, "") for item in made]
+
+
+def test_a_shape_is_written_by_the_writer_once() -> None:
+    writer = Writer()
+    tracer = Tracer(writer)
+    for number in range(100):
+        tracer.write(Item(f"title {number}", tags=tuple(Tag(f"term {tag}") for tag in range(number % 7))))
+    # three times: without tags, with tags, and a tag in its place
+    assert writer.asked == 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [Item(), Item(title=""), Item("a", url=""), Item("a", is_new=True), Item("a", body=Body("b")), Item("a", tags=(Tag("c"),))],
+    ids=str,
+)  # fmt: skip
+def test_what_is_missing_empty_or_true_is_another_shape(other: Item) -> None:
+    assert traced(Writer(), Item("a"), other, Item("a")) == [
+        Writer()(item, "") for item in (Item("a"), other, Item("a"))
+    ]
+
+
+def test_a_body_is_escaped_once_for_all_that_is_written_of_it() -> None:
+    item = Item("a", body=Body("<p>long</p>"))
+    first, second = Tracer(Writer()).write(item), Tracer(Writer()).write(item)
+    assert first[1] == b"&lt;p&gt;long&lt;/p&gt;"
+    assert first[1] is second[1]
+
+
+def by_length(item: Item, separator: str) -> str:
+    """Decide by what a text says."""
+    return f"<item>{separator}<b>{item.title}{'!' if len(item.title or '') > 5 else ''}</b>{separator}</item>"
+
+
+def joined(item: Item, separator: str) -> str:
+    """Write a text where it is neither alone between tags nor an attribute."""
+    return f"<item>{separator}<b>by {item.title}</b>{separator}</item>"
+
+
+def counting(item: Item, separator: str) -> str:
+    """Decide by how many items a list has."""
+    return f"<item>{separator}<b>{len(item.tags)}</b>{separator}</item>"
+
+
+def scattering(item: Item, separator: str) -> str:
+    """Write the items of a list in two places."""
+    tags = "".join(f"<tag>{tag.term}</tag>{separator}" for tag in item.tags)
+    return f"<item>{separator}{tags}<b>x</b>{separator}{tags}</item>"
+
+
+def twice(item: Item, separator: str) -> str:
+    """Write a body in two places."""
+    body = item.body.plain if item.body else ""
+    return f"<item>{separator}<b>{body}</b>{separator}<c>{body}</c>{separator}</item>"
+
+
+@pytest.mark.parametrize("write", [by_length, joined, counting, scattering, twice])
+def test_what_cannot_be_traced_is_written_by_the_writer(write: Callable[[Item, str], str]) -> None:
+    made = [Item("a long title", body=Body("b"), tags=(Tag("c"), Tag("d"))), Item("another title", body=Body("e"), tags=(Tag("f"),))]  # fmt: skip
+    assert traced(write, *made) == [write(item, "") for item in made]
+
+
+@pytest.mark.parametrize("text", ["a\0b", "\x01", "\ufffe", "\ud800"], ids=ascii)
+@pytest.mark.parametrize("field", ["title", "url", "body", "tags"])
+def test_what_xml_cannot_hold_is_the_writers_to_complain_of(text: str, field: str) -> None:
+    bad = {"title": text, "url": text, "body": Body(text), "tags": (Tag(text),)}[field]
+    good: dict[str, Any] = {"title": "a", "url": "b", "body": Body("c"), "tags": (Tag("d"),)}
+    tracer = Tracer(Writer())
+    tracer.write(Item(**good))
+    with pytest.raises(ValueError, match=r"XML compatible|surrogates not allowed"):
+        tracer.write(Item(**good | {field: bad}))
+
+
+def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tracing, "_MOST_PATTERNS", 2)
+    monkeypatch.setattr(tracing, "_MOST_ITEMS", 3)
+    made = [
+        Item(title, url, body, new, (Tag(f"{title}{url}", label),))
+        for title in (None, "a")
+        for url in (None, "b")
+        for body in (None, Body("c"))
+        for new in (False, True)
+        for label in (None, "d")
+    ]
+    tracer = Tracer(Writer())
+    assert [b"".join(tracer.write(item)).decode() for item in made] == [Writer()(item, "") for item in made]
+    assert len(tracer._patterns) <= 2
+    assert len(tracer._item_patterns) <= 2
+    assert len(tracer._items) <= 3
+    tracer.forget_items()
+    assert not tracer._items
+
+
+def test_threads_share_a_tracer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tracing, "_MOST_PATTERNS", 2)  # so that they clear each other's tables
+    made = [
+        Item(f"{number}" if number % 2 else None, is_new=number % 3 == 0, tags=(Tag("t"),))
+        for number in range(200)
+    ]
+    tracer = Tracer(Writer())
+    with ThreadPoolExecutor(8) as threads:
+        written = list(threads.map(lambda item: b"".join(tracer.write(item)).decode(), made))
+    assert written == [Writer()(item, "") for item in made]
+
+
+def untraced(feed: Feed, form: str) -> bytes:
+    generator = feed.to_feedgen()
+    document: bytes = generator.rss_str() if form == "rss" else generator.atom_str()
+    return document
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+@given(made=many_articles, site=sites)
+def test_a_feed_is_what_feedgen_writes(form: str, made: list[Article], site: Site) -> None:
+    feed = feed_of(*made, site=site)
+    assert feed.render(form) == untraced(feed, form)
+
+
+@given(articles, texts, texts)
+@example(
+    Article(language="en", title="x", url="https://report.example/x", published=AS_OF),
+    "\ue000\ue100\uf000%s",
+    "\uf8ff",
+)
+def test_private_characters_are_text_like_any_other(article: Article, title: str, topic: str) -> None:
+    told = Article(**{name: getattr(article, name) for name in article.__struct_fields__} | {"title": f"x{title}", "topics": [topic]})  # fmt: skip
+    feed = feed_of(told)
+    assert feed.rss() == untraced(feed, "rss")
+    assert feed.atom() == untraced(feed, "atom")
+
+
+def test_an_entry_is_written_once_for_every_feed(
+    newsroom: Make, article: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    wording = xml_documents.entry_wording
+
+    def counted(entry: Entry, **values: str) -> Any:
+        written.append(entry.id)
+        return wording(entry, **values)
+
+    monkeypatch.setattr(xml_documents, "entry_wording", counted)
+    room: Newsroom = newsroom(article(categories=["politics", "media"], topics=["Snow"]))
+    for path in room.plan.feeds:
+        room.feed(path).rss()
+        room.feed(path).atom()
+    assert written == ["https://report.example/en/snow"]
+
+
+def once(filled: Any, entry: Entry) -> None:
+    filled.comments(f"{entry.url}#{len(entry.title)}")
+
+
+@pytest.mark.parametrize(
+    "extensions",
+    [
+        [Extension(name="podcast")],
+        [Extension(name="podcast", feed=lambda generator, feed: generator.podcast.itunes_author(feed.title))],
+        [Extension(name="geo", entry=lambda filled, _: filled.geo.point("40.4 49.9"))],
+        [Extension(name="dc", atom=False), Extension(name="geo", entry=once)],
+    ],
+    ids=["by name", "with a feed callable", "with an entry callable", "two"],
+)
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_with_extensions_too(form: str, extensions: list[Extension], newsroom: Make, article: Make) -> None:
+    room = newsroom(article(), article("rain", title="A & B"), extensions=extensions)
+    for path in ("en/all", "az/all"):
+        assert room.feed(path).render(form) == untraced(room.feed(path), form)
+
+
+def test_an_entry_callable_is_called_once_a_format(newsroom: Make, article: Make) -> None:
+    called: list[str] = []
+    extension = Extension(name="geo", entry=lambda _, entry: called.append(entry.id))
+    room = newsroom(article(categories=["politics"]), extensions=[extension])
+    for path in ("en/all", "en/category/politics", "en/all"):
+        room.feed(path).rss()
+        room.feed(path).atom()
+    assert called == ["https://report.example/en/snow"] * 2
