@@ -52,7 +52,15 @@ def test_rfc822_refuses(text: str, fault: str) -> None:
     [
         ("Sat, 07 Sep 2002 00:00:01 GMT", None),
         ("Sat, 07 Sep 02 00:00:01 GMT", "the year 02 has two digits"),
-        ("Sat, 07 Sep 2002 00:00:01 Z", "the time zone Z is read differently; GMT isn't"),
+        ("Sat, 07 Sep 2002 00:00:01 Z", None),
+        ("Sat, 07 Sep 2002 00:00:01 A", "the time zone A is read differently; GMT isn't"),
+        (
+            "Sat, 07 Sep 2002 00:00:01 +0545",
+            "some programs don't know the time zone +0545; they all know GMT",
+        ),
+        ("Sat, 07 Sep 2002 00:00:01 +0530", None),
+        ("Sat,07 Sep 2002 00:00:01 GMT", "its parts don't stand one space apart"),
+        ("Sat, 07 Sep  2002 00:00:01 GMT", "its parts don't stand one space apart"),
         ("no date", None),
     ],
 )

@@ -1,5 +1,7 @@
 """Reading what a stranger wrote: bounded, safe, and told by its place."""
 
+import gzip
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -8,8 +10,11 @@ from hypothesis import strategies as st
 
 from newsfeed.check import check_document
 from newsfeed.check import documents as documents_room
+from newsfeed.check import json_reading as json_room
+from newsfeed.check import xml_reading as xml_room
 from newsfeed.check.documents import read_document
 from newsfeed.check.json_reading import read_json
+from newsfeed.check.rule import MOST_TOLD
 from newsfeed.check.xml_reading import DEEPEST, Unreadable, read_xml
 
 MOMENT = datetime(2025, 12, 20, tzinfo=UTC)
@@ -32,18 +37,132 @@ def codes(data: bytes) -> list[str]:
         pytest.param(
             b"<!DOCTYPE r [<!ENTITY % x SYSTEM 'http://a.example/'> %x;]><r/>", "NF203", id="a parameter"
         ),
+        pytest.param(
+            b"<!DOCTYPE r [<!ENTITY a '" + b"a" * 100_000 + b"'>]><r>" + b"&a;" * 100_000 + b"</r>",
+            "NF203",
+            id="one long entity, many times",
+        ),
+        pytest.param(
+            b"<!DOCTYPE r SYSTEM 'file:///etc/passwd'><r>&x;</r>", "NF204", id="a document type elsewhere"
+        ),
+        pytest.param(
+            b"<r xmlns='" + b"u" * 100_000 + b"'>" + b"<a/>" * 100_000 + b"</r>",
+            "NF205",
+            id="one long namespace, many times",
+        ),
+        pytest.param(
+            b"<!DOCTYPE r [" + b"<!ATTLIST a b CDATA 'x'>" * 1_001 + b"]><r/>",
+            "NF205",
+            id="a thousand declared attributes",
+        ),
         pytest.param(b"<r>" * 100_000, "NF205", id="deep XML"),
         pytest.param(b"[" * 100_000, "NF205", id="deep JSON"),
+        pytest.param(b'{"a":' * 100_000, "NF205", id="deep JSON objects"),
         pytest.param(b"", "NF201", id="nothing"),
+        pytest.param(b"\0" * 1_000, "NF201", id="NULs"),
+        pytest.param(b"<r>\0</r>", "NF201", id="a NUL"),
+        pytest.param('{"a": 1}'.encode("utf-16"), "NF201", id="JSON in UTF-16"),
+        pytest.param("<r/>".encode("utf-32"), "NF201", id="UTF-32"),
+        pytest.param(gzip.compress(b"<r/>"), "NF202", id="gzip"),
         pytest.param(b"\xff\xfe\x00", "NF201", id="half a character"),
         pytest.param(b'{"title": "\xff"}', "NF202", id="JSON that isn't UTF-8"),
         pytest.param(b'<?xml version="1.0" encoding="klingon"?><r/>', "NF202", id="an encoding that is none"),
+        pytest.param(
+            b'<?xml version="1.0" encoding="unicode_escape"?><r/>', "NF202", id="an encoding of Python's own"
+        ),
+        pytest.param(b'<?xml version="1.0" encoding="rot13"?><r/>', "NF202", id="an encoding of no text"),
+        pytest.param(
+            b'<?xml version="1.0" encoding="utf-16"?><r/>', "NF202", id="UTF-8 that says it is UTF-16"
+        ),
+        pytest.param(b"<r>caf\xe9</r>", "NF202", id="ISO 8859-1 that doesn't say so"),
+        pytest.param(
+            b'<?xml version="1.0" encoding="Shift_JIS"?><r>\xff</r>',
+            "NF202",
+            id="a byte that isn't Shift_JIS",
+        ),
         pytest.param(b"{]", "NF201", id="broken JSON"),
         pytest.param(b"{} {}", "NF201", id="two values"),
     ],
 )
 def test_a_hostile_file_is_a_finding(data: bytes, found: str) -> None:
     assert codes(data) == [found]
+
+
+def test_the_text_of_other_encodings_is_read() -> None:
+    text = '<?xml version="1.0" encoding="{}"?>\n<r>{}<t/></r>'
+    for encoding, word in (
+        ("GB2312", "新闻"),
+        ("EUC-KR", "뉴스"),
+        ("windows-1251", "Новости"),
+        ("utf-16", "ə"),
+    ):
+        root = read_xml(text.format(encoding, word).encode(encoding)).root
+        assert root is not None
+        assert (root.text, next(iter(root)).column) == (word, len(word) + 4)
+
+
+def test_an_undefined_entity_is_named_in_any_encoding() -> None:
+    text = '<?xml version="1.0" encoding="utf-16"?>\n<r>\n<t>\u0a0a&nbsp;</t></r>'
+    (finding,) = check_document(text.encode("utf-16"), name="a", as_of=MOMENT)
+    assert (str(finding.place), finding.reason) == ("a:3:5", "nothing says what &nbsp; stands for")
+
+
+def test_a_byte_that_is_no_utf_8_is_told_by_its_place() -> None:
+    (finding,) = check_document(b"<r>\n<t>caf\xe9</t></r>", name="a", as_of=MOMENT)
+    assert (str(finding.place), finding.reason) == ("a:2:7", "the byte 0xe9 isn't UTF-8")
+
+
+def test_defaults_of_a_document_type_are_not_multiplied() -> None:
+    declared = b"<!DOCTYPE r [<!ATTLIST a b CDATA 'x'>]><r><a/><a b='y'/></r>"
+    root = read_xml(declared).root
+    assert root is not None
+    assert [element.attributes for element in root] == [{}, {"b": "y"}]
+
+
+@pytest.mark.parametrize("data", [b"<r a='1'><b/><b/></r>", b'{"a": [1, 2]}'])
+def test_elements_and_values_are_counted(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    for most, is_refused in ((4, False), (3, True)):
+        monkeypatch.setattr(xml_room, "MOST", most)
+        monkeypatch.setattr(json_room, "MOST", most)
+        assert (codes(data) == ["NF205"]) is is_refused
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(
+            b"<rss version='2.0'><channel>" + b"<item/>" * 20_000 + b"</channel></rss>", id="items of a line"
+        ),
+        pytest.param(b'{"items": [' + b'{"id": "x"},' * 20_000 + b"{}]}", id="JSON without line breaks"),
+        pytest.param(
+            b'{"items": [{"' + b"a" * 100_000 + b'": [' + b"{}," * 20_000 + b"{}]}]}", id="a long name above"
+        ),
+        pytest.param(
+            b"<rss version='2.0' xmlns:d='http://purl.org/dc/elements/1.1/'><channel>"
+            + b"<d:date/>" * 20_000
+            + b"</channel></rss>",
+            id="what another vocabulary says",
+        ),
+    ],
+)
+def test_time_grows_with_length_and_no_faster(data: bytes) -> None:
+    start = time.process_time()
+    check_document(data, name="a", as_of=MOMENT)
+    assert time.process_time() - start < 5
+
+
+def test_a_rule_tells_a_thousand_places_and_that_there_are_more() -> None:
+    data = b"<rss version='2.0'><channel>" + b"<item/>" * (MOST_TOLD + 5) + b"</channel></rss>"
+    found = [finding for finding in check_document(data, name="a", as_of=MOMENT) if finding.code == "NF240"]
+    assert len(found) == MOST_TOLD + 1
+    assert found[MOST_TOLD - 1].reason == "title and description are both missing"
+    assert found[MOST_TOLD].reason.startswith("the rule is broken here and perhaps in more places")
+
+
+def test_findings_can_be_written_whatever_the_file_holds() -> None:
+    data = b'{"\\ud800": 1, "\\ud800": 2}'
+    for finding in check_document(data, name="caf\udce9.json", as_of=MOMENT):
+        assert str(finding).encode().startswith(b"caf\\udce9.json:1:")
 
 
 def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,9 @@ from newsfeed.check.values import (
                 "https://report.example/",
                 "https://xn--80a.example/%D1%81",
                 "tag:report.example,2025:1",
+                "tag:editor@report.example,2025-12-19:1",
+                "urn:isbn:0451450523",
+                "urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6",
                 "/en/",
                 "mailto:a@b.example",
             ],
@@ -33,12 +36,15 @@ from newsfeed.check.values import (
                 "https:///en",
                 "https://report.example/<b>",
                 "https://report.example/[x]",
+                "tag:report.example:1",
+                "urn:isbn",
+                "urn:uuid:1",
             ],
         ),
         (
             language_fault,
             ["en", "en-US", "az-Latn", "zh-Hant-TW"],
-            ["english", "en_US", "", "e", "en-"],
+            ["english", "en_US", "", "e", "en-", "xx", "zz-Latn"],
         ),
         (
             mime_type_fault,
@@ -50,7 +56,7 @@ from newsfeed.check.values import (
             ["a@report.example", "first.last+news@report.example"],
             ["Leyla", "a@", "@b", "a b@report.example", "a@report.example (Leyla)"],
         ),
-        (integer_fault, ["0", "48200", "-1"], ["", "1.5", "48 KB", "٣"]),
+        (integer_fault, ["0", "48200", "-1"], ["", "1.5", "48 KB", "٣", "9" * 5_000]),
     ],
 )
 def test_what_is_right_and_what_is_wrong(
@@ -63,6 +69,7 @@ def test_what_is_right_and_what_is_wrong(
 def test_an_iri_may_hold_letters_of_any_script() -> None:
     assert uri_fault("https://report.example/qış", iri=True) is None
     assert uri_fault("https://report.example/a b", iri=True)
+    assert uri_fault("https://ə]/", iri=True)
 
 
 def test_what_is_absolute() -> None:

@@ -37,6 +37,7 @@ GOOD: dict[str, Any] = {
         ("categories", ["media", 5], 'categories[1]: 5 is a number; write text: "5"'),
         ("flags", ["Photo"], "flags[0]: Photo is not known; did you mean 'photo'?"),
         ("media", [{"url": "a.jpg"}], "media[0].url: "),
+        ("media", [{"url": "https://a]example/a.jpg"}], "media[0].url: "),
         (
             "media",
             [{"url": "https://a.example/a.jpg", "width": -1}],
@@ -55,6 +56,8 @@ GOOD: dict[str, Any] = {
         ("authors", ["Leyla"], "authors[0]: Leyla is text; write a table, such as { name = … }"),
         ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key; did you mean 'name'?"),
         ("authors", [{"name": "Leyla", "email": "leyla"}], "authors[0].email: 'leyla' is no e-mail address"),
+        ("authors", [{"name": "Ə", "email": "ə@a.example"}], "authors[0].email: 'ə@a.example' is no e-mail"),
+        ("authors", [{"name": "A, B", "email": "a,b@a.example"}], "authors[0].email: 'a,b@a.example' is no"),
         ("source", {"title": "Paper"}, "source.url: it is missing; add it to the source"),
         ("withdrawn", "no", "withdrawn: no is text; write true or false"),
         ("extra", [1], "extra: [1] is a list; write a table, { key = value }"),
@@ -157,3 +160,9 @@ def test_what_was_passed_in_is_not_kept() -> None:
 def test_a_replaced_value_is_checked_as_well() -> None:
     with pytest.raises(InvalidRecord):
         msgspec.structs.replace(Article(**GOOD), title="")
+
+
+def test_a_size_of_nothing_is_none() -> None:
+    media = Media(url="https://a.example/a.jpg", length=0, width=0, height=0, duration=0)
+    assert (media.length, media.width, media.height, media.duration) == (None, None, None, 0)
+    assert media == Media(url="https://a.example/a.jpg", duration=0)

@@ -36,6 +36,15 @@ Make = Callable[..., Any]
             "categories[2].term: 'a' is defined",
         ),
         ("feeds", [{"path": "/x"}], "feeds[0].path: '/x' is no path that is safe"),
+        ("title", "Re\x01port", "title: no feed can carry U+0001; take it out"),
+        ("title", {"en": "\x93Report\x94"}, "title.en: no feed can carry U+0093, U+0094; take it out"),
+        (
+            "categories",
+            [{"term": "a", "label": {"en": "\ud800A"}}],
+            "categories[0].label.en: no feed can carry",
+        ),
+        ("authors", [{"name": "Re\uffffport"}], "authors[0].name: no feed can carry U+FFFF"),
+        ("feeds", [{"path": "all", "title": "\x7fAll"}], "feeds[0].title: no feed can carry U+007F"),
     ],
 )
 def test_what_is_refused(field: str, value: object, problem: str, site: Make) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from newsfeed.check.documents import read_document
+from newsfeed.check.rule import printable
 from newsfeed.check.rules import RULES
 from newsfeed.model.finding import Finding
 from newsfeed.text.urls import ascii_uri
@@ -39,7 +40,7 @@ def check_document(
         >>> [str(found.place) for found in check_document(b"<rss", name="a.rss", as_of=moment)]
         ['a.rss:1:1']
     """
-    document = read_document(data, name=name, as_of=as_of, address=address)
+    document = read_document(data, name=printable(name), as_of=as_of, address=address)
     found = [
         finding
         for code, rule in RULES.items()

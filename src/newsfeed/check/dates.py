@@ -32,6 +32,8 @@ _RFC822 = re.compile(
     """,
     re.VERBOSE,
 )
+#: Each part a space from the next.
+_SPACED = re.compile(r"([A-Z][a-z]{2}, )?[^ ,]+( [^ ]+){4}")
 _RFC3339 = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
     r"T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2}):(?P<second>[0-9]{2})(?:\.[0-9]+)?"
@@ -98,10 +100,15 @@ def rfc822_oddity(text: str) -> str | None:
     match = _RFC822.fullmatch(text)
     if match is None:
         return None
+    zone = match["zone"]
     if len(match["year"]) == len("25"):
         return f"the year {match['year']} has two digits"
-    if _MILITARY.fullmatch(match["zone"]) or match["zone"] in {"Z", "UTC"}:
-        return f"the time zone {match['zone']} is read differently; GMT isn't"
+    if zone == "UTC" or (_MILITARY.fullmatch(zone) and zone != "Z"):
+        return f"the time zone {zone} is read differently; GMT isn't"
+    if zone[0] in "+-" and zone[-2:] not in {"00", "30"}:
+        return f"some programs don't know the time zone {zone}; they all know GMT"
+    if not _SPACED.fullmatch(text):
+        return "its parts don't stand one space apart"
     return None
 
 

@@ -24,6 +24,7 @@ Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "unread"]
 #: Bytes; a feed of more is refused unread, since no reader takes it either.
 LARGEST = 64 * 1024 * 1024
 
+_GZIPPED = b"\x1f\x8b"
 _WHITE = b" \t\r\n"
 
 
@@ -106,6 +107,9 @@ def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "")
     if len(data) > LARGEST:
         reason = f"it has {len(data):,} bytes; nothing over {LARGEST:,} is read"
         return Document(name, data, "unread", as_of, address, refusal=Unreadable("NF205", reason, 1, 1))
+    if data.startswith(_GZIPPED):
+        reason = "it is gzipped; unpack it before it is checked"
+        return Document(name, data, "unread", as_of, address, refusal=Unreadable("NF202", reason, 1, 1))
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE)
     try:
         if start[:1] in {b"{", b"["}:

@@ -1,9 +1,12 @@
 """An XML document as rules look at it: elements that know where they stand."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 __all__ = ["Element"]
 
+#: Letters of a name in a path.
+_MOST_SHOWN = 60
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -17,6 +20,7 @@ class Element:
     """
 
     __slots__ = (
+        "_numbers",
         "attributes",
         "column",
         "line",
@@ -43,6 +47,7 @@ class Element:
         #: Elements and text, as they follow each other.
         self.nodes: list[Element | str] = []
         self.parent: Element | None = None
+        self._numbers: dict[Element, str] | None = None
 
     def __iter__(self) -> Iterator["Element"]:
         return (node for node in self.nodes if not isinstance(node, str))
@@ -66,11 +71,22 @@ class Element:
         steps = []
         element = self
         while element.parent is not None and element.parent.parent is not None:
-            twins = element.parent.all(element.name, element.space)
-            number = f"[{twins.index(element) + 1}]" if len(twins) > 1 else ""
-            steps.append(element.shown + number)
+            steps.append(element.shown[:_MOST_SHOWN] + element.parent.number_of(element))
             element = element.parent
-        return "/".join(reversed(steps)) or self.shown
+        return "/".join(reversed(steps)) or self.shown[:_MOST_SHOWN]
+
+    def number_of(self, child: "Element") -> str:
+        """Tell a child from its twins: `[3]`; empty for one that has none. Call it once all children are there."""
+        if self._numbers is None:
+            twins: defaultdict[tuple[str, str], list[Element]] = defaultdict(list)
+            for element in self:
+                twins[element.space, element.name].append(element)
+            self._numbers = {
+                element: f"[{number}]" if len(same) > 1 else ""
+                for same in twins.values()
+                for number, element in enumerate(same, start=1)
+            }
+        return self._numbers[child]
 
     def get(self, name: str) -> str | None:
         """Give an attribute's value, or None."""

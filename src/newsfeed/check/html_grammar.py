@@ -4,10 +4,12 @@ It looks only for what readers show differently, and so is less strict than the 
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import Final
 
+from newsfeed.check.html_known import ELEMENTS
 from newsfeed.text.html_allowed import BLOCKS
 from newsfeed.text.html_tags import Tag, tags
 from newsfeed.text.html_weight import is_too_heavy
@@ -16,6 +18,9 @@ __all__ = ["slips", "unclosed"]
 
 _MOST_SHOWN = 60
 _REFERENCE: Final = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*)(;?)")
+_MOST_DIGITS: Final = 8
+_SPACE, _DELETE, _NO_BREAK_SPACE = 0x20, 0x7F, 0xA0
+_NEEDS_QUOTES: Final = re.compile("[\"'<=`]")
 _STRAY_SIGN: Final = re.compile(r"<(?![A-Za-z!/?])")
 
 #: Elements whose content is no HTML.
@@ -76,6 +81,12 @@ _ENDS_PARAGRAPH: Final = BLOCKS - {
 } | {"center", "dialog", "dir", "fieldset", "form", "menu", "search"}
 _PARAGRAPH_STOPS: Final = frozenset(["button", "caption", "object", "table", "td", "template", "th"])
 
+_IN_TABLES: Final = frozenset(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
+_TABLE_FRAMES: Final = frozenset(["table", "tbody", "tfoot", "thead", "tr"])
+_ANYWHERE: Final = frozenset(["form", "input", "script", "style", "table", "template"])
+_NOT_IN_ITSELF: Final = frozenset(["a", "button", "form", "nobr"])
+_BORDERS: Final = frozenset(["applet", "caption", "object", "td", "template", "th"])
+_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS: Final = (frozenset(["td", "th"]), frozenset(["table", "tr"]))
 _ROWS: Final = (frozenset(["tr"]), frozenset(["table"]))
 _ROW_GROUPS: Final = (frozenset(["colgroup", "tbody", "tfoot", "thead"]), frozenset(["table"]))
@@ -132,12 +143,32 @@ class _Nesting:
         self.faults: list[str] = []
 
     def start(self, name: str) -> None:
+        self.find_misplaced(name)
         if name in _ENDS_PARAGRAPH:
             self.end_nearest(*_ENDS["p"])
         if name in _ENDS:
             self.end_nearest(*_ENDS[name])
         if name not in _VOID:
             self.open.append(name)
+
+    def find_misplaced(self, name: str) -> None:
+        """Find what can't start here: parts of a table outside one, links in links, and the like."""
+        innermost = self.open[-1] if self.open else ""
+        if name in _IN_TABLES and "table" not in self.open:
+            self.faults.append(f"<{name}> stands outside a table")
+        elif innermost in _TABLE_FRAMES and name not in _IN_TABLES | _ANYWHERE:
+            self.faults.append(f"<{name[:_MOST_SHOWN]}> stands between the cells of a table")
+        elif name in _NOT_IN_ITSELF and self.is_around(name):
+            self.faults.append(f"<{name}> stands inside <{name}>")
+        elif name in _HEADINGS and innermost in _HEADINGS:
+            self.faults.append(f"<{name}> stands inside <{innermost}>")
+
+    def is_around(self, name: str) -> bool:
+        """Tell whether an element is open, within the cell or object that is open last."""
+        for element in reversed(self.open):
+            if element == name or element in _BORDERS:
+                return element == name
+        return False
 
     def end(self, name: str) -> None:
         if name in self.open:
@@ -193,10 +224,25 @@ def slips(html: str) -> Iterator[str]:
 def _slips_of_text(text: str) -> Iterator[str]:
     if _STRAY_SIGN.search(text):
         yield "a < begins no tag"
+    yield from _slips_of_references(text)
+
+
+def _slips_of_references(text: str) -> Iterator[str]:
     for name, semicolon in _REFERENCE.findall(text):
-        is_known = semicolon and (name.startswith("#") or name + semicolon in _NAMED_CHARACTERS)
-        if not is_known:
+        is_known = _is_character(name) if name.startswith("#") else name + semicolon in _NAMED_CHARACTERS
+        if not semicolon or not is_known:
             yield f"&{name[:_MOST_SHOWN]}{semicolon} is no character"
+
+
+def _is_character(number: str) -> bool:
+    """Tell whether a numeric reference is to a character that HTML allows (HTML §13.1.4)."""
+    digits = number[2:] if number[1] in "xX" else number[1:]
+    if len(digits) > _MOST_DIGITS:
+        return False
+    code = int(digits, 16 if number[1] in "xX" else 10)
+    is_control = (code < _SPACE and code not in {9, 10, 12}) or _DELETE <= code < _NO_BREAK_SPACE
+    is_never = code in range(0xD800, 0xE000) or code in range(0xFDD0, 0xFDF0) or code & 0xFFFE == 0xFFFE  # noqa: PLR2004
+    return not is_control and not is_never and code <= sys.maxunicode
 
 
 def _slips_of_tag(html: str, tag: Tag) -> Iterator[str]:
@@ -206,6 +252,17 @@ def _slips_of_tag(html: str, tag: Tag) -> Iterator[str]:
             yield "a comment isn't closed"
     elif not tag.name:
         yield f"{written[:_MOST_SHOWN]!r} is no tag of HTML"
+    yield from _slips_of_references(" ".join(html[a.start : a.end] for a in tag.attributes))
+    for attribute in tag.attributes:
+        value = html[attribute.start : attribute.end]
+        is_quoted = value[:1] in {'"', "'"}
+        if (not value and html[attribute.start - 1] == "=") or (
+            not is_quoted and _NEEDS_QUOTES.search(value)
+        ):
+            yield f"the value of {attribute.name[:_MOST_SHOWN]} has no quotes"
+    rest = tag.attributes[-1].end if tag.attributes else tag.start + 1 + len(tag.name)
+    if tag.name in ELEMENTS - _VOID and not tag.closes and "/" in html[rest : tag.end]:
+        yield f"<{tag.name[:_MOST_SHOWN]}/> closes nothing"
     names = [attribute.name for attribute in tag.attributes]
     if len(set(names)) < len(names):
         yield f"<{tag.name[:_MOST_SHOWN]}> has an attribute twice"

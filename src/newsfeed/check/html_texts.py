@@ -15,6 +15,7 @@ __all__ = ["HtmlText", "StartTag", "Where", "all_texts", "html_texts", "plain_te
 Where = Element | JsonValue
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_MEDIA = "http://search.yahoo.com/mrss/"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _TEXT_CONSTRUCTS = ("title", "subtitle", "summary", "content", "rights")
 
@@ -74,7 +75,7 @@ class HtmlText:
 
 def _of_xhtml(holder: Element) -> Iterator[StartTag]:
     for element in holder.walk():
-        if element.space == _XHTML:
+        if element.space == _XHTML and element is not holder:
             has_base = element.inherited("base") is not None
             attributes = tuple(element.attributes.items())
             yield StartTag(element, element.name, attributes, has_base, is_parsed=True)
@@ -97,6 +98,10 @@ def html_texts(document: Document) -> Iterator[HtmlText]:
         for element in [*described, *document.named("encoded", _CONTENT)]:
             yield HtmlText(element, element.text)
         yield from (HtmlText(element, "", element) for element in document.named("body", _XHTML))
+    for name in ("title", "description", "text"):
+        for element in document.named(name, _MEDIA):
+            if element.get("type") == "html":
+                yield HtmlText(element, element.text)
     for element in text_constructs(document, _TEXT_CONSTRUCTS, {"html", "xhtml"}):
         is_xhtml = element.get("type") == "xhtml"
         yield HtmlText(

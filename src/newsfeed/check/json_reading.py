@@ -1,11 +1,14 @@
-"""JSON whose values know where they stand: a stranger's, so depth is bounded and a name given twice is seen."""
+"""JSON whose values know where they stand: a stranger's, so depth and number are bounded.
+
+A name that an object gives twice is seen.
+"""
 
 import json
 import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsfeed.check.xml_reading import DEEPEST, Unreadable
+from newsfeed.check.xml_reading import DEEPEST, MOST, Unreadable
 
 __all__ = ["JsonValue", "read_json"]
 
@@ -13,6 +16,8 @@ JsonType = Literal["object", "array", "string", "number", "boolean", "null"]
 
 _WHITE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+#: Letters of a name in a path.
+_MOST_SHOWN = 60
 _DECODER = json.JSONDecoder()
 _WORDS: dict[str, tuple[JsonType, bool | None]] = {
     "true": ("boolean", True),
@@ -30,7 +35,8 @@ class JsonValue:
         value: The string, number, truth value or None; None for objects and arrays.
         line: The line that it begins in, from 1.
         column: The character in that line, from 1.
-        path: How to reach it: `items[3].url`; empty for the whole document.
+        holder: The object or array that holds it; None for the whole document.
+        key: Its name in an object, its number in an array, from 0.
         members: An object's members by name; the last where a name is given twice.
         items: An array's items.
         repeated: Names that the object gives twice.
@@ -40,10 +46,21 @@ class JsonValue:
     value: str | float | bool | None
     line: int
     column: int
-    path: str
+    holder: "JsonValue | None" = field(default=None, repr=False)
+    key: str | int = ""
     members: dict[str, "JsonValue"] = field(default_factory=dict)
     items: list["JsonValue"] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> str:
+        """How to reach it: `items[3].url`; empty for the whole document."""
+        steps: list[str] = []
+        value = self
+        while value.holder is not None:
+            steps.append(f"[{value.key}]" if isinstance(value.key, int) else f".{value.key[:_MOST_SHOWN]}")
+            value = value.holder
+        return "".join(reversed(steps)).removeprefix(".")
 
     def get(self, name: str) -> "JsonValue | None":
         """Give a member of an object, or None; a null counts as a member."""
@@ -58,16 +75,19 @@ class _Reader:
         self.at = 0
         self.line = 1
         self.line_start = 0
+        self.counted = 0
+        self.seen = 0
 
     def refuse(self, reason: str, code: str = "NF201") -> Unreadable:
         return Unreadable(code, reason, *self.place())
 
     def place(self) -> tuple[int, int]:
         """Tell line and column of the cursor, counting on from where it was asked last."""
-        passed = self.text.count("\n", self.line_start, self.at)
+        passed = self.text.count("\n", self.counted, self.at)
         if passed:
             self.line += passed
             self.line_start = self.text.rindex("\n", 0, self.at) + 1
+        self.counted = self.at
         return self.line, self.at - self.line_start + 1
 
     def skip(self) -> str:
@@ -85,26 +105,34 @@ class _Reader:
             raise self.refuse(f"it isn't JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
         return str(text)
 
-    def value(self, path: str, depth: int) -> JsonValue:
+    def value(self, holder: JsonValue | None, key: str | int, depth: int) -> JsonValue:
         character = self.skip()
         line, column = self.place()
+        self.seen += 1
         if depth > DEEPEST:
             raise self.refuse(f"more than {DEEPEST} values stand inside each other", "NF205")
+        if self.seen > MOST:
+            raise self.refuse(f"it has more than {MOST:,} values", "NF205")
         if character == "{":
-            return self.object(JsonValue("object", None, line, column, path), depth)
+            return self.object(JsonValue("object", None, line, column, holder, key), depth)
         if character == "[":
-            return self.array(JsonValue("array", None, line, column, path), depth)
+            return self.array(JsonValue("array", None, line, column, holder, key), depth)
+        kind, meaning = self.scalar(character)
+        return JsonValue(kind, meaning, line, column, holder, key)
+
+    def scalar(self, character: str) -> tuple[JsonType, str | float | bool | None]:
+        """Read a value that holds no others."""
         if character == '"':
-            return JsonValue("string", self.string(), line, column, path)
+            return "string", self.string()
         for word, (kind, meaning) in _WORDS.items():
             if self.text.startswith(word, self.at):
                 self.at += len(word)
-                return JsonValue(kind, meaning, line, column, path)
+                return kind, meaning
         match = _NUMBER.match(self.text, self.at)
         if match is None:
             raise self.refuse("it isn't JSON: a value is missing here")
         self.at = match.end()
-        return JsonValue("number", float(match[0]), line, column, path)
+        return "number", float(match[0])
 
     def object(self, value: JsonValue, depth: int) -> JsonValue:
         self.at += 1
@@ -120,7 +148,7 @@ class _Reader:
             self.at += 1
             if name in value.members:
                 value.repeated.append(name)
-            value.members[name] = self.value(f"{value.path}.{name}".lstrip("."), depth + 1)
+            value.members[name] = self.value(value, name, depth + 1)
             if self.goes_on("}"):
                 return value
 
@@ -130,7 +158,7 @@ class _Reader:
             self.at += 1
             return value
         while True:
-            value.items.append(self.value(f"{value.path}[{len(value.items)}]", depth + 1))
+            value.items.append(self.value(value, len(value.items), depth + 1))
             if self.goes_on("]"):
                 return value
 
@@ -168,7 +196,7 @@ def read_json(data: bytes) -> JsonValue:
         reason = f"the byte 0x{data[error.start]:02x} isn't UTF-8"
         raise Unreadable("NF202", reason, line, column) from None
     reader = _Reader(text)
-    value = reader.value("", 0)
+    value = reader.value(None, "", 0)
     if reader.skip():
         raise reader.refuse("it isn't JSON: something stands after its end")
     return value

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
+from pathlib import PurePath
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -12,8 +14,9 @@ from newsfeed.model.finding import Finding
 
 __all__ = ["explanation", "github_line", "json_report", "sarif_report", "text_line"]
 
-#: What a control character looks like where it must not act.
+#: What a control looks like where it must not act: on the terminal, the end of a line, the direction of writing.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
+_VISIBLE |= {code: f"\\u{code:04x}" for code in (*range(0x2028, 0x202F), *range(0x2066, 0x206A))}
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -122,7 +125,7 @@ def _sarif_rule(rule: Rule) -> dict[str, Any]:
 
 def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
     place = finding.place
-    location: dict[str, Any] = {"artifactLocation": {"uri": place.file.replace("\\", "/")}}
+    location: dict[str, Any] = {"artifactLocation": {"uri": _uri_of(place.file)}}
     if place.line:
         location["region"] = {"startLine": place.line, "startColumn": place.column or 1}
     return {
@@ -132,6 +135,11 @@ def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
         "message": {"text": f"{_subject(finding)}{finding.reason}; {finding.remedy}"},
         "locations": [{"physicalLocation": location}],
     }
+
+
+def _uri_of(file: str) -> str:
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def explanation(rule: Rule) -> str:

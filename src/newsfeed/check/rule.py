@@ -2,13 +2,18 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from newsfeed.check.documents import Document, Kind
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue
 from newsfeed.model.finding import Finding, Place, Severity
 
-__all__ = ["Fault", "Rule", "Rules", "at"]
+__all__ = ["MOST_TOLD", "Fault", "Rule", "Rules", "at", "printable"]
+
+#: Findings of one rule in one document. A program that makes one fault makes it everywhere, and nobody reads on.
+MOST_TOLD = 1_000
+_MORE = f"the rule is broken here and perhaps in more places; only the first {MOST_TOLD:,} are told in full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,15 @@ class Fault:
 def at(where: Element | JsonValue, reason: str) -> Fault:
     """Say that a rule is broken at an element or a value."""
     return Fault(where.line, where.column, where.path, reason)
+
+
+def printable(text: str) -> str:
+    r"""Write lone surrogates, which no encoding has, as their numbers.
+
+    >>> printable("caf\udce9")
+    'caf\\udce9'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 Look = Callable[[Document], Iterable[Fault]]
@@ -61,16 +75,20 @@ class Rule:
     look: Look
 
     def findings(self, document: Document) -> Iterator[Finding]:
-        """Give what the rule has to say of a document; nothing if it isn't of its kinds."""
+        """Give what the rule has to say of a document; nothing if it isn't of its kinds.
+
+        After `MOST_TOLD` findings it says that there are more, and stops.
+        """
         if document.kind not in self.kinds:
             return
-        for fault in self.look(document):
+        for number, fault in enumerate(islice(self.look(document), MOST_TOLD + 1)):
+            is_last = number == MOST_TOLD
             yield Finding(
                 code=self.code,
                 severity=self.severity,
                 place=Place(file=document.name, line=fault.line, column=fault.column),
-                field=fault.field,
-                reason=fault.reason,
+                field=printable(fault.field),
+                reason=_MORE if is_last else printable(fault.reason),
                 remedy=self.mend,
             )
 

@@ -1,8 +1,10 @@
 """Values as they stand in feeds: addresses, languages, media types, numbers. Each function says what is wrong."""
 
 import re
+from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.emails import is_email
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import is_uri
 
@@ -13,11 +15,26 @@ _IRI_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WEB = re.compile(r"https?:", re.IGNORECASE)
 _WEB_HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
-_EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _WORD = r"[A-Za-z0-9!#$&^_.+'%*`|~-]+"
 _MIME_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[^"]*"))*')
-_INTEGER = re.compile(r"[+-]?[0-9]+")
+#: Letters of an address up to which the order of its parts is looked at; longer ones hold pictures.
+_LONGEST_URI = 100_000
+#: More digits than any file has bytes; Python reads no number of more than 4,300.
+_INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
 _MOST_SHOWN = 60
+#: The languages of ISO 639-1, and the codes that some of them had before.
+_LANGUAGES = frozenset(
+    """
+    aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
+    es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja ji
+    jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb
+    nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr
+    ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+    """.split()  # noqa: SIM905 - words on a line read better than two hundred lines of one word each
+)
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^?#]+.*", re.IGNORECASE)
+_TAG = re.compile(r"tag:([\w.+-]+@)?[a-z0-9.-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?:.*", re.IGNORECASE)
 
 
 def _shown(text: str) -> str:
@@ -46,9 +63,27 @@ def uri_fault(text: str, *, iri: bool = False) -> str | None:
         return f"{_shown(text)} holds {letter!r}, which must be percent-encoded"
     if _WEB.match(text) and not _WEB_HOST.match(text):
         return f"{_shown(text)} names no host"
-    if text.isascii() and is_absolute(text) and not is_uri(text):
-        return f"{_shown(text)} isn't a URI"
+    return _name_fault(text) if _keeps_the_grammar(text) else f"{_shown(text)} isn't a URI"
+
+
+def _name_fault(text: str) -> str | None:
+    """Say why a text is no tag (RFC 4151 §2.1), URN (RFC 8141 §2) or UUID (RFC 9562 §4) though it looks like one."""
+    lower = text[: len("urn:uuid:")].lower()
+    if lower == "urn:uuid:" and not _UUID.fullmatch(text):
+        return f"{_shown(text)} is no UUID"
+    if lower.startswith("urn:") and not _URN.fullmatch(text):
+        return f"{_shown(text)} is no URN; it is written urn:space:name"
+    if lower.startswith("tag:") and not _TAG.fullmatch(text):
+        return f"{_shown(text)} is no tag; it is written tag:host,year:name"
     return None
+
+
+def _keeps_the_grammar(text: str) -> bool:
+    try:
+        urlsplit(text)
+    except ValueError:  # brackets in a host, or letters that look like a slash
+        return False
+    return len(text) > _LONGEST_URI or not text.isascii() or not is_absolute(text) or is_uri(text)
 
 
 def is_absolute(text: str) -> bool:
@@ -66,19 +101,22 @@ def email_fault(text: str) -> str | None:
     >>> email_fault("editor@report.example"), email_fault("The editor")
     (None, "'The editor' isn't an e-mail address")
     """
-    return None if _EMAIL.fullmatch(text) else f"{_shown(text)} isn't an e-mail address"
+    return None if is_email(text) else f"{_shown(text)} isn't an e-mail address"
 
 
 def language_fault(text: str) -> str | None:
     """Say why a text is no language's tag (RFC 5646 §2.1); None if it is one.
 
-    >>> language_fault("az-Latn"), language_fault("english")
-    (None, "'english' isn't a language code")
+    >>> language_fault("az-Latn"), language_fault("english"), language_fault("xx")
+    (None, "'english' isn't a language code", "there is no language 'xx'")
     """
     try:
         canonical_language(text)
     except InvalidValue:
         return f"{_shown(text)} isn't a language code"
+    language = text.partition("-")[0].lower()
+    if len(language) == len("az") and language not in _LANGUAGES:
+        return f"there is no language {language!r}"
     return None
 
 

@@ -25,6 +25,7 @@ from newsfeed.model.record import (
     whole_number,
 )
 from newsfeed.text.dates import check_moment
+from newsfeed.text.emails import is_email
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import check_web_address
 
@@ -35,8 +36,7 @@ FLAGS = ("breaking", "live", "photo", "video", "audio")
 
 
 def _email(value: object) -> str:
-    local, at, host = text(value).partition("@")
-    if not (local and at and host) or not text(value).isprintable() or " " in text(value):
+    if not is_email(text(value)):
         raise InvalidValue(
             f"{value!r} is no e-mail address", "write one such as desk@report.example, or leave it out"
         )
@@ -55,6 +55,11 @@ class Person(Record, frozen=True):
     url: Annotated[str | None, Meta(description="The person's page, an absolute http(s) address.")] = None
 
     rules: ClassVar[Mapping[str, Rule]] = {"name": needed_text, "email": _email, "url": check_web_address}
+
+
+def _size(value: object) -> int | None:
+    """Check a size. What writes 0 doesn't know it; no picture is 0 pixels wide."""
+    return whole_number(value) or None
 
 
 class Media(Record, frozen=True):
@@ -78,9 +83,9 @@ class Media(Record, frozen=True):
     rules: ClassVar[Mapping[str, Rule]] = {
         "url": check_web_address,
         "type": lambda value: check_media_type(value) if value else "",
-        "length": whole_number,
-        "width": whole_number,
-        "height": whole_number,
+        "length": _size,
+        "width": _size,
+        "height": _size,
         "duration": number,
         "credit": optional_text,
         "description": optional_text,

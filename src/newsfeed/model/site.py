@@ -1,6 +1,6 @@
 """Site: everything editorial about a newsroom that is not an article."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
 from functools import cached_property
 from typing import Annotated, ClassVar
@@ -30,6 +30,7 @@ from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.shown_dates import check_date_pattern
 from newsfeed.text.time_zones import timezone_named
 from newsfeed.text.urls import check_base, check_web_address
+from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
 
 __all__ = ["Category", "Site"]
 
@@ -63,6 +64,24 @@ def _labels(value: object) -> dict[str, object]:
         if name not in LABELS:
             raise InvalidValue("listings have no such word", did_you_mean(name, LABELS), field=name)
     return labels
+
+
+def _unspeakable(value: object) -> Iterator[InvalidValue]:
+    """Yield a problem for each text, at any depth, with characters that no feed can carry."""
+    inner: Iterable[tuple[str, object]] = ()
+    match value:
+        case str():
+            if names := names_of_forbidden(value) or names_of_mistaken(value):
+                yield InvalidValue(f"no feed can carry {names}", "take it out")
+        case Mapping():
+            inner = value.items()
+        case tuple():
+            inner = ((f"[{index}]", item) for index, item in enumerate(value))
+        case Record():
+            inner = ((field, getattr(value, field)) for field in value.__struct_fields__)
+    for place, item in inner:
+        for problem in _unspeakable(item):
+            yield problem.at(place)
 
 
 class Site(Record, frozen=True, dict=True):
@@ -172,6 +191,7 @@ class Site(Record, frozen=True, dict=True):
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        yield from _unspeakable(values)
         if "languages" in values and not values["languages"]:
             yield InvalidValue("the list is empty", 'name at least one language, ["en"]', field="languages")
         if isinstance(url := values.get("url"), str):

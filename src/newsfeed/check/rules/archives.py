@@ -68,7 +68,8 @@ def complete_is_current(document: Document) -> Iterator[Fault]:
 def archive_names_current(document: Document) -> Iterator[Fault]:
     """Find archives without a link to the current feed."""
     archive = _marked(document, "archive")
-    if archive is not None and "current" not in _feed_links(document):
+    is_whole = _marked(document, "complete") is not None
+    if archive is not None and not is_whole and "current" not in _feed_links(document):
         yield at(archive, 'a link with rel="current" is missing')
 
 
@@ -81,9 +82,26 @@ def archive_names_current(document: Document) -> Iterator[Fault]:
 )
 def archive_names_previous(document: Document) -> Iterator[Fault]:
     """Find archives without a link to the one before."""
-    archive = _marked(document, "archive")
-    if archive is not None and "prev-archive" not in _feed_links(document):
+    archive, links = _marked(document, "archive"), _feed_links(document)
+    is_whole = _marked(document, "complete") is not None
+    if archive is not None and not is_whole and not {"prev-archive", "next-archive"} & set(links):
         yield at(archive, 'a link with rel="prev-archive" is missing')
+
+
+@RULES.error(
+    "NF356",
+    "The first page has none before it, the last none after it.",
+    why="Readers that walk from page to page never come to an end.",
+    mend="take the link to the page before the first, or behind the last, out",
+    specification="RFC 5005 §3; W3C Feed Validation Service, LinkPastEnd",
+)
+def ends(document: Document) -> Iterator[Fault]:
+    """Find links beyond the first and the last page."""
+    links = _feed_links(document)
+    own = {document.address, links["self"].get("href") if "self" in links else None} - {"", None}
+    for end, beyond in (("first", "previous"), ("last", "next")):
+        if end in links and beyond in links and links[end].get("href") in own:
+            yield at(links[beyond], f"this is the {end} page; there is no {beyond}")
 
 
 @RULES.error(

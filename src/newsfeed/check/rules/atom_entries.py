@@ -106,6 +106,24 @@ def different_entries(document: Document) -> Iterator[Fault]:
         seen.setdefault(key, entry.line)
 
 
+@RULES.warning(
+    "NF337",
+    "Each id stands once in a feed.",
+    why="Readers show one of the versions, and not always the newest.",
+    mend="keep the newest version of the entry",
+    specification="RFC 4287 §4.1.1; W3C Feed Validation Service, DuplicateEntries",
+)
+def one_version(document: Document) -> Iterator[Fault]:
+    """Find an id that an entry of another date has as well."""
+    seen: dict[str, tuple[str, int]] = {}
+    for entry in document.entries:
+        name, updated = _text_of(entry, "id"), _text_of(entry, "updated")
+        if name in seen and seen[name][0] != updated:
+            yield at(entry, f"it is another version of the entry of line {seen[name][1]}")
+        if name:
+            seen.setdefault(name, (updated, entry.line))
+
+
 @RULES.note(
     "NF335",
     "Entries are updated at different moments.",

@@ -1,8 +1,10 @@
 """What stands in the elements of an Atom 1.0 document: ids, dates, people, texts, addresses (RFC 4287 §3, §4.2)."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
-from urllib.parse import urlsplit
+from string import ascii_letters, digits
+from urllib.parse import SplitResult, urlsplit
 
 from newsfeed.check.dates import moment_of, rfc3339_fault
 from newsfeed.check.documents import ATOM, Document
@@ -10,9 +12,10 @@ from newsfeed.check.elements import Element
 from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.check.values import email_fault, is_absolute, language_fault, mime_type_fault, uri_fault
 
-__all__ = ["RULES"]
+__all__ = ["COMMON", "RULES"]
 
 RULES = Rules("atom")
+COMMON = Rules("atom", "rss")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -22,6 +25,8 @@ _TEXT_TYPES = {"text", "html", "xhtml"}
 _TOLERANCE = timedelta(minutes=10)
 _LONG_AGO = 1990
 _WEB = {"http": 80, "https": 443}
+_ENCODED = re.compile("%([0-9A-Fa-f]{2})")
+_NEVER_ENCODED = set(ascii_letters + digits + "-._~")
 
 
 def _filled(document: Document, *names: str) -> Iterator[tuple[Element, str]]:
@@ -61,11 +66,19 @@ def canonical_ids(document: Document) -> Iterator[Fault]:
         scheme = text.partition(":")[0]
         if parts is None or scheme.lower() not in _WEB:
             continue
-        host = parts.netloc.rpartition("@")[2]
-        standard = host.endswith(f":{_WEB[scheme.lower()]}")
-        dots = any(step in {".", ".."} for step in parts.path.split("/"))
-        if scheme != scheme.lower() or host != host.lower() or not parts.path or standard or dots:
+        if scheme != scheme.lower() or not parts.path or _is_odd(parts, _WEB[scheme.lower()]):
             yield at(element, f"{text!r} has another form, which means the same")
+
+
+def _is_odd(parts: SplitResult, standard_port: int) -> bool:
+    """Tell whether a host, a path or what is percent-encoded in it could be written otherwise (RFC 3986 §6.2.2)."""
+    user, _, host = parts.netloc.rpartition("@")
+    odd_host = host != host.lower() or host.endswith((".", f":{standard_port}", ":"))
+    odd_user = "@" in parts.netloc and user in {"", ":"}
+    odd_path = any(step in {".", ".."} for step in parts.path.split("/"))
+    encoded = _ENCODED.findall(parts.path)
+    odd_code = any(code != code.upper() or chr(int(code, 16)) in _NEVER_ENCODED for code in encoded)
+    return odd_host or odd_user or odd_path or odd_code
 
 
 @RULES.error(
@@ -257,7 +270,7 @@ def content_elsewhere_typed(document: Document) -> Iterator[Fault]:
             yield at(element, "type is missing")
 
 
-@RULES.error(
+@COMMON.error(
     "NF323",
     "xml:lang is a language's code, xml:base an IRI.",
     why="Readers choose fonts, direction and dictionaries by the one, and resolve links against the other.",

@@ -82,7 +82,73 @@ _REGISTERED = {
     "working-copy",
     "working-copy-of",
 }
-_FEED_TYPES = {"application/atom+xml", "application/rss+xml", "application/xml", "text/xml"}
+_FEED_TYPES = {"application/atom+xml", "application/rdf+xml", "application/rss+xml"}
+#: Schemes of addresses that some program on most machines knows; what is no word, such as z39.50r, isn't looked at.
+_SCHEMES = {
+    *(
+        "acct",
+        "bitcoin",
+        "cid",
+        "data",
+        "dav",
+        "dns",
+        "doi",
+        "feed",
+        "file",
+        "ftp",
+        "geo",
+        "git",
+        "go",
+        "gopher",
+    ),
+    *(
+        "http",
+        "https",
+        "im",
+        "imap",
+        "info",
+        "ipfs",
+        "irc",
+        "ircs",
+        "itms",
+        "jabber",
+        "ldap",
+        "ldaps",
+        "magnet",
+    ),
+    *(
+        "mailto",
+        "matrix",
+        "mid",
+        "mms",
+        "news",
+        "nfs",
+        "nntp",
+        "pop",
+        "pres",
+        "rtmp",
+        "rtsp",
+        "service",
+        "sftp",
+    ),
+    *(
+        "sip",
+        "sips",
+        "skype",
+        "sms",
+        "snmp",
+        "ssh",
+        "tag",
+        "tel",
+        "telnet",
+        "tftp",
+        "tv",
+        "urn",
+        "ws",
+        "wss",
+        "xmpp",
+    ),
+}
 _IANA = "http://www.iana.org/assignments/relation/"
 
 
@@ -115,17 +181,63 @@ def has_address(document: Document) -> Iterator[Fault]:
 
 @RULES.warning(
     "NF341",
-    "A link's address is absolute, or there is an xml:base that makes it so.",
-    why="Many readers open it as it stands.",
+    "A feed's link to itself is absolute, or there is an xml:base that makes it so.",
+    why="Who was handed the file has nothing that it could be relative to.",
     mend="write the whole address",
     specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
 )
 def absolute(document: Document) -> Iterator[Fault]:
-    """Find relative links."""
+    """Find relative links of a feed to itself."""
+    own = {id(link) for link in _own_links(document, "self")}
+    yield from (
+        at(link, f"{link.get('href')!r} is relative") for link in _relative(document) if id(link) in own
+    )
+
+
+def _relative(document: Document) -> Iterator[Element]:
     for link in _links(document):
         href = link.get("href")
         if href and not uri_fault(href, iri=True) and not is_absolute(href) and not link.inherited("base"):
-            yield at(link, f"{href!r} is relative")
+            yield link
+
+
+@RULES.note(
+    "NF349",
+    "Links are absolute, or there is an xml:base that makes them so.",
+    why="Many readers open a link as it stands.",
+    mend="write the whole address",
+    specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
+)
+def others_absolute(document: Document) -> Iterator[Fault]:
+    """Find relative links other than those to the feed itself."""
+    own = {id(link) for link in _own_links(document, "self")}
+    for link in _relative(document):
+        if id(link) not in own:
+            yield at(link, f"{link.get('href')!r} is relative")
+
+
+@RULES.warning(
+    "NF359",
+    "An address has a scheme that programs know.",
+    why="Readers can't open any other.",
+    mend="write a web address; look whether the scheme is misspelt",
+    specification="IANA, Uniform Resource Identifier Schemes; W3C Feed Validation Service, SchemeNotIANARegistered",
+)
+def known_schemes(document: Document) -> Iterator[Fault]:
+    """Find schemes that hardly any program knows."""
+    for link in _links(document):
+        if scheme := _strange_scheme(link.get("href") or ""):
+            yield at(link, f"hardly any program knows {scheme}:")
+    for name in ("link", "comments"):
+        for element in document.named(name):
+            if scheme := _strange_scheme(element.text.strip()):
+                yield at(element, f"hardly any program knows {scheme}:")
+
+
+def _strange_scheme(address: str) -> str | None:
+    scheme = address.partition(":")[0].lower()
+    is_one = is_absolute(address) and scheme.isalpha() and uri_fault(address, iri=True) is None
+    return scheme if is_one and scheme not in _SCHEMES else None
 
 
 @RULES.warning(
@@ -159,6 +271,8 @@ def hints(document: Document) -> Iterator[Fault]:
             value = link.get(name)
             if value is not None and (fault := fault_of(value)):
                 yield at(link, fault)
+            elif name == "length" and value is not None and int(value) < 0:
+                yield at(link, f"the length {value} is less than 0")
 
 
 @RULES.error(
@@ -190,7 +304,8 @@ def one_alternate(document: Document) -> Iterator[Fault]:
 )
 def links_to_itself(document: Document) -> Iterator[Fault]:
     """Find a feed without such a link."""
-    if document.feed is not None and not _own_links(document, "self"):
+    is_older = document.kind == "rss" and document.root.get("version") != "2.0"
+    if document.feed is not None and not is_older and not _own_links(document, "self"):
         yield at(document.feed, 'a link with rel="self" is missing')
 
 
@@ -226,13 +341,13 @@ def type_of_itself(document: Document) -> Iterator[Fault]:
 
 @RULES.warning(
     "NF348",
-    "A link is empty.",
+    "A link holds no text.",
     why="What stands in it is shown nowhere.",
     mend="take it out; a link's title is an attribute",
     specification="RFC 4287 §4.2.7",
 )
 def empty(document: Document) -> Iterator[Fault]:
-    """Find links that hold something."""
+    """Find links that hold text; elements of other vocabularies may stand in one."""
     for link in _links(document):
-        if link.text.strip() or list(link):
-            yield at(link, "the link holds something")
+        if text := link.text.strip():
+            yield at(link, f"the link holds {text[:40]!r}")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.documents import Document
 from newsfeed.check.elements import Element
+from newsfeed.check.media_known import COUNTRIES, ROLES
 from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, uri_fault
 from newsfeed.text.nearest import did_you_mean
@@ -85,6 +86,11 @@ _RATINGS = {
     "urn:simple": {"adult", "nonadult"},
     "urn:mpaa": {"g", "m", "nc-17", "pg", "pg-13", "r", "x"},
 }
+_V_CHIP = {"14+", "18+", "c", "c8", "g", "pg", "tv-14", "tv-g", "tv-ma", "tv-pg", "tv-y", "tv-y7", "tv-y7-fv"}
+_RATINGS["urn:v-chip"] = _V_CHIP
+_SCHEMES = {*_RATINGS, "urn:icra"}
+_ICRA_CODE = r"(?:[nsvlocx]z [01]|(?:n[a-c]|s[a-f]|v[a-j]|l[a-c]|o[a-h]|c[ab]|x[a-e]) 1)"
+_ICRA = re.compile(rf"r \({_ICRA_CODE}( {_ICRA_CODE})*\)")
 _HASHES = {"md5": 32, "sha-1": 40}
 
 
@@ -121,15 +127,29 @@ def known_names(document: Document) -> Iterator[Fault]:
 
 @RULES.error(
     "NF281",
-    "A media:content has a url or a media:player; a thumbnail, a player and an embed have a url.",
+    "A thumbnail, a player and an embed have a url.",
     why="Without it there is nothing to show.",
     mend="add the attribute url",
     specification="Media RSS 1.5.1, <media:content>, <media:thumbnail>, <media:player>",
 )
 def has_url(document: Document) -> Iterator[Fault]:
     """Find elements that lead nowhere."""
-    for element in _media(document, "content", "thumbnail", "player", "embed"):
-        played = element.name == "content" and element.find("player") is not None
+    for element in _media(document, "thumbnail", "player", "embed"):
+        if not element.get("url"):
+            yield at(element, "url is missing")
+
+
+@RULES.note(
+    "NF298",
+    "A media:content has a url, or a media:player inside it.",
+    why="Without either there is nothing to show.",
+    mend="add the attribute url",
+    specification="Media RSS 1.5.1, <media:content>",
+)
+def content_leads_somewhere(document: Document) -> Iterator[Fault]:
+    """Find files that are nowhere."""
+    for element in _media(document, "content"):
+        played = element.find("player") is not None
         if not element.get("url") and not played:
             yield at(element, "url is missing")
 
@@ -144,9 +164,11 @@ def has_url(document: Document) -> Iterator[Fault]:
 def addresses(document: Document) -> Iterator[Fault]:
     """Find relative and malformed addresses."""
     for element in _media(document):
-        for name in ("url", "href"):
+        for name in ("url", "href", "scheme"):
             value = element.get(name)
-            if not value:
+            if not value or (element.name, value) == ("credit", "urn:ebu"):
+                continue
+            if element.name == "rating" and value in _SCHEMES:
                 continue
             if fault := uri_fault(value):
                 yield at(element, fault)
@@ -168,8 +190,8 @@ def numbers(document: Document) -> Iterator[Fault]:
             value = element.get(name)
             if value is None:
                 continue
-            if name in _WHOLE and not (value.isascii() and value.isdigit()):
-                yield at(element, f"{name} {value!r} isn't a whole number")
+            if name in _WHOLE and not (value.isascii() and value.isdigit() and value.strip("0")):
+                yield at(element, f"{name} {value[:60]!r} isn't a whole number above 0")
             elif name in _NUMBERS and not _NUMBER.fullmatch(value):
                 yield at(element, f"{name} {value!r} isn't a number")
 
@@ -195,6 +217,7 @@ def content_values(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{name} is {value!r}")
         if (kind := element.get("type")) is not None and (fault := mime_type_fault(kind)):
             yield at(element, fault)
+    for element in _media(document, "content", "text"):
         if (lang := element.get("lang")) is not None and (fault := language_fault(lang)):
             yield at(element, fault)
 
@@ -216,17 +239,20 @@ def text_type(document: Document) -> Iterator[Fault]:
 
 @RULES.error(
     "NF286",
-    "A role in a credit is written in small letters.",
+    "A role in a credit is one of the EBU's, in small letters; with a scheme of its own, any in small letters.",
     why="Programs look it up in the EBU's list, letter by letter.",
-    mend="write the role in small letters, such as photographer",
+    mend="write a role of the list, such as photographer, author or producer",
     specification="Media RSS 1.5.1, <media:credit>",
 )
 def credit_role(document: Document) -> Iterator[Fault]:
-    """Find roles with capital letters."""
+    """Find roles with capital letters, and those that the list doesn't have."""
     for element in _media(document, "credit"):
         role = element.get("role")
+        is_ebu = element.get("scheme") in {None, "", "urn:ebu"}
         if role is not None and (role != role.lower() or not role.strip()):
             yield at(element, f"the role is {role!r}")
+        elif role is not None and is_ebu and role not in ROLES:
+            yield at(element, f"the EBU has no role {role[:60]!r}" + did_you_mean(role[:60], sorted(ROLES)))
 
 
 @RULES.error(
@@ -255,19 +281,32 @@ def times(document: Document) -> Iterator[Fault]:
 def guarded_values(document: Document) -> Iterator[Fault]:
     """Find other values."""
     for element in _media(document, "rating"):
-        allowed = _RATINGS.get(element.get("scheme") or "urn:simple")
-        if allowed is not None and element.text.strip() not in allowed:
-            yield at(element, f"the rating is {element.text.strip()!r}")
+        scheme, text = element.get("scheme") or "urn:simple", element.text.strip()
+        allowed = _RATINGS.get(scheme)
+        is_wrong = allowed is not None and text not in allowed
+        if is_wrong or (scheme == "urn:icra" and not _ICRA.fullmatch(text)):
+            yield at(element, f"the rating is {text[:60]!r}")
     for element in _media(document, "restriction"):
-        if element.get("relationship") not in {"allow", "deny", "disallow"}:
-            yield at(element, "relationship must be allow or deny")
-        if element.get("type") not in {None, "country", "sharing", "uri"}:
-            yield at(element, f"type is {element.get('type')!r}")
+        yield from (at(element, fault) for fault in _wrong_restriction(element))
     for element in _media(document, "hash"):
         length = _HASHES.get(element.get("algo") or "md5")
         text = element.text.strip()
         if length is None or len(text) != length or not text.isalnum():
             yield at(element, f"{text[:40]!r} is no {element.get('algo') or 'md5'} hash")
+
+
+def _wrong_restriction(element: Element) -> Iterator[str]:
+    if element.get("relationship") not in {"allow", "deny", "disallow"}:
+        yield "relationship must be allow or deny"
+    kind, text = element.get("type"), element.text.strip()
+    if kind not in {None, "country", "sharing", "uri"}:
+        yield f"type is {kind!r}"
+    elif kind is None and text not in {"", "all", "none"}:
+        yield f"it says {text[:60]!r}, not all or none"
+    elif kind == "country" and (strange := set(text.upper().split()) - COUNTRIES):
+        yield f"there is no country {min(strange)[:60]!r}"
+    elif kind == "uri" and not all(is_absolute(part) and not uri_fault(part) for part in text.split()):
+        yield f"{text[:60]!r} isn't an absolute address"
 
 
 @RULES.error(

@@ -1,95 +1,95 @@
-"""Elements that other vocabularies lend to feeds: Dublin Core, content, syndication, slash; and their namespaces."""
+"""What stands in the elements that other vocabularies lend to feeds: dates, languages, numbers, addresses."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Final
 
-from newsfeed.check.dates import w3cdtf_fault
-from newsfeed.check.documents import Document
+from newsfeed.check.dates import moment_of, rfc822_fault, rfc3339_fault, w3cdtf_fault
+from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
+from newsfeed.check.namespaces import prefixed
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import integer_fault, language_fault
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import integer_fault, is_absolute, language_fault, uri_fault
 
-__all__ = ["RULES"]
+__all__ = ["IN_RSS", "RULES"]
 
 RULES = Rules("rss", "atom")
+IN_RSS = Rules("rss")
 
-_DC = "http://purl.org/dc/elements/1.1/"
-_DCTERMS = "http://purl.org/dc/terms/"
-_CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_SYNDICATION = "http://purl.org/rss/1.0/modules/syndication/"
-_SLASH = "http://purl.org/rss/1.0/modules/slash/"
-#: The prefix that each namespace has everywhere.
-_PREFIXES = {
-    _DC: "dc",
-    _DCTERMS: "dcterms",
-    _CONTENT: "content",
-    _SYNDICATION: "sy",
-    _SLASH: "slash",
-    "http://search.yahoo.com/mrss/": "media",
-    "http://www.w3.org/2005/Atom": "atom",
-    "http://wellformedweb.org/CommentAPI/": "wfw",
-    "http://purl.org/syndication/thread/1.0": "thr",
-    "http://purl.org/syndication/history/1.0": "fh",
-    "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
-    "http://www.georss.org/georss": "georss",
+_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
+_TOLERANCE = timedelta(minutes=10)
+_W3C_DATES = ("dc:date", "dcterms:created", "dcterms:issued", "dcterms:modified", "sy:updateBase")
+_MORE_W3C_DATES = ("ag:timestamp", "conversationsNetwork:ratingTimestamp", "ev:enddate", "ev:startdate")
+_DATES: Final[dict[str, Callable[[str], str | None]]] = {
+    **dict.fromkeys((*_W3C_DATES, *_MORE_W3C_DATES), w3cdtf_fault),
+    **dict.fromkeys(("itunes:pubDate", "opml:dateCreated", "opml:dateModified"), rfc822_fault),
+    "app:edited": rfc3339_fault,
 }
-_DC_ELEMENTS = {
-    "contributor",
-    "coverage",
-    "creator",
-    "date",
-    "description",
-    "format",
-    "identifier",
-    "language",
-    "publisher",
-    "relation",
-    "rights",
-    "source",
-    "subject",
-    "title",
-    "type",
-}
-_ELEMENTS = {
-    _DC: _DC_ELEMENTS,
-    _CONTENT: {"encoded", "items"},
-    _SYNDICATION: {"updateBase", "updateFrequency", "updatePeriod"},
-    _SLASH: {"comments", "department", "hit_parade", "section"},
-}
-_DATES = (
-    {(_DC, "date")}
-    | {(_DCTERMS, name) for name in ("created", "issued", "modified", "dateAccepted", "dateSubmitted")}
-    | {(_SYNDICATION, "updateBase")}
-)
 _PERIODS = {"hourly", "daily", "weekly", "monthly", "yearly"}
-#: Once in its parent; readers take the first or the last.
-_ONCE = {*_DATES, (_DC, "language"), (_CONTENT, "encoded"), (_SYNDICATION, "updatePeriod")} | {
-    (_SYNDICATION, "updateFrequency")
+#: Elements that hold a whole number, and the least that it may be.
+_NUMBERS: Final = {
+    "conversationsNetwork:introMilliseconds": 0,
+    "conversationsNetwork:ratingCount": 0,
+    "dcterms:extent": 1,
+    "georss:floor": -1_000_000,
+    "itunes:episode": 1,
+    "itunes:season": 1,
+    "opensearch10:itemsPerPage": 0,
+    "opensearch10:startIndex": -1_000_000,
+    "opensearch10:totalResults": 0,
+    "opensearch:itemsPerPage": 0,
+    "opensearch:startIndex": -1_000_000,
+    "opensearch:totalResults": 0,
+    "slash:comments": 0,
+    "sy:updateFrequency": 1,
+    "thr:total": 0,
+}
+#: Elements that hold an address.
+_ADDRESSES: Final = {
+    "ag:sourceURL",
+    "blogChannel:blink",
+    "blogChannel:blogRoll",
+    "blogChannel:changes",
+    "blogChannel:mySubscriptions",
+    "conversationsNetwork:image",
+    "creativeCommons:license",
+    "feedburner:awareness",
+    "feedburner:feedburnerHostname",
+    "feedburner:origEnclosureLink",
+    "feedburner:origLink",
+    "itunes:new-feed-url",
+    "opml:ownerId",
+    "trackback:about",
+    "trackback:ping",
+    "wfw:comment",
+    "wfw:commentRSS",
+    "wfw:commentRss",
 }
 #: The element of RSS that says the same, in a channel and in an item.
-_TWINS = {
+_TWINS: Final = {
     "channel": {
-        (_DC, "creator"): "managingEditor",
-        (_DC, "date"): "pubDate",
-        (_DC, "language"): "language",
-        (_DC, "publisher"): "webMaster",
-        (_DC, "rights"): "copyright",
-        (_DCTERMS, "modified"): "lastBuildDate",
+        "admin:generatorAgent": "generator",
+        "dc:creator": "managingEditor",
+        "dc:date": "pubDate",
+        "dc:language": "language",
+        "dc:publisher": "webMaster",
+        "dc:rights": "copyright",
+        "dc:subject": "category",
+        "dcterms:modified": "lastBuildDate",
     },
     "item": {
-        (_DC, "creator"): "author",
-        (_DC, "date"): "pubDate",
-        (_DC, "source"): "source",
-        (_DC, "subject"): "category",
+        "atom:id": "guid",
+        "atom:published": "pubDate",
+        "dc:creator": "author",
+        "dc:date": "pubDate",
+        "dc:source": "source",
+        "dc:subject": "category",
     },
 }
+_DESCRIBING = {"content", "rights", "subtitle", "title"}
 
 
-def _key(element: Element) -> tuple[str, str]:
-    return element.space, element.name
-
-
-@RULES.warning(
+@IN_RSS.warning(
     "NF260",
     "Nothing is said twice, once in RSS and once in another vocabulary.",
     why="Readers show both, or whichever they find first.",
@@ -97,29 +97,50 @@ def _key(element: Element) -> tuple[str, str]:
     specification="Best Practices Profile, Namespace elements",
 )
 def said_once(document: Document) -> Iterator[Fault]:
-    """Find a foreign element beside its twin in RSS."""
-    if document.kind != "rss":
-        return
+    """Find a foreign element beside its twin in RSS, and one license in two vocabularies."""
+    for parent in document.elements:
+        twins = {} if parent.space else _TWINS.get(parent.name, {})
+        names = {prefixed(child) for child in parent} if twins else set[str]()
+        for element in parent if twins else ():
+            twin = twins.get(prefixed(element))
+            if twin is not None and twin in names:
+                yield at(element, f"{element.shown} says what {twin} says")
+            elif prefixed(element) == "cc:license" and "creativeCommons:license" in names:
+                yield at(element, "creativeCommons:license says the same")
+
+
+@IN_RSS.warning(
+    "NF251",
+    "What describes an item or a channel of RSS is an element of RSS.",
+    why="Readers show both, or whichever they find first.",
+    mend="write title, description, copyright or content:encoded instead",
+    specification="Best Practices Profile, description; W3C Feed Validation Service, DuplicateDescriptionSemantics",
+)
+def described_in_rss(document: Document) -> Iterator[Fault]:
+    """Find Atom's texts and XHTML's body."""
     for element in document.elements:
         parent = element.parent
-        if parent is None or parent.space:
+        if parent is None or parent.space or parent.name not in {"channel", "item"}:
             continue
-        twin = _TWINS.get(parent.name, {}).get(_key(element))
-        if twin is not None and parent.find(twin) is not None:
-            yield at(element, f"{element.shown} says what {twin} says")
+        is_text = element.space == ATOM and element.name in _DESCRIBING and element.get("src") is None
+        if is_text or prefixed(element) == "xhtml:body":
+            yield at(element, f"{element.shown} describes what RSS has elements for")
 
 
 @RULES.error(
     "NF261",
-    "Dates of Dublin Core and of syndication are those of the W3C's note.",
+    "Dates of other vocabularies have the form that these ask for.",
     why="Other dates are read wrongly, or not at all.",
-    mend="write it as in 2002-09-07T00:00:01Z",
-    specification="W3C NOTE-datetime; RDF Site Summary 1.0 Modules",
+    mend="write it as in 2002-09-07T00:00:01Z; in iTunes and OPML as in Sat, 07 Sep 2002 00:00:01 GMT",
+    specification="W3C NOTE-datetime; RFC 3339; RDF Site Summary 1.0 Modules",
 )
 def dates(document: Document) -> Iterator[Fault]:
     """Find dates of another form."""
     for element in document.elements:
-        if _key(element) in _DATES and (fault := w3cdtf_fault(element.text.strip())):
+        fault_of = _DATES.get(prefixed(element))
+        if element.space == ATOM and document.kind == "rss" and element.name in {"published", "updated"}:
+            fault_of = rfc3339_fault
+        if fault_of is not None and (fault := fault_of(element.text.strip())):
             yield at(element, fault)
 
 
@@ -132,8 +153,8 @@ def dates(document: Document) -> Iterator[Fault]:
 )
 def language(document: Document) -> Iterator[Fault]:
     """Find languages that aren't codes."""
-    for element in document.named("language", _DC):
-        if fault := language_fault(element.text.strip()):
+    for element in document.elements:
+        if prefixed(element) == "dc:language" and (fault := language_fault(element.text.strip())):
             yield at(element, fault)
 
 
@@ -146,101 +167,99 @@ def language(document: Document) -> Iterator[Fault]:
 )
 def update_period(document: Document) -> Iterator[Fault]:
     """Find other words."""
-    for element in document.named("updatePeriod", _SYNDICATION):
-        text = element.text.strip()
-        if text not in _PERIODS:
+    for element in document.elements:
+        if prefixed(element) == "sy:updatePeriod" and (text := element.text.strip()) not in _PERIODS:
             yield at(element, f"{text!r} is no period")
 
 
 @RULES.error(
     "NF264",
-    "sy:updateFrequency is a number above 0, slash:comments a number from 0.",
+    "Numbers of other vocabularies are whole, and not too small.",
     why="Readers count with them.",
-    mend="write a whole number",
-    specification="RDF Site Summary 1.0 Modules: Syndication, Slash",
+    mend="write a whole number; for slash:hit_parade several, apart by commas",
+    specification="RDF Site Summary 1.0 Modules: Syndication, Slash; OpenSearch 1.1; RFC 4685 §5",
 )
 def numbers(document: Document) -> Iterator[Fault]:
     """Find what isn't such a number."""
-    for space, name, least in ((_SYNDICATION, "updateFrequency", 1), (_SLASH, "comments", 0)):
-        for element in document.named(name, space):
-            text = element.text.strip()
-            if fault := integer_fault(text):
-                yield at(element, fault)
-            elif int(text) < least:
-                yield at(element, f"{text} is less than {least}")
-
-
-@RULES.error(
-    "NF265",
-    "An element in a known namespace is one that the namespace has.",
-    why="A reader ignores an element that it doesn't know.",
-    mend="mend the name, or take the element out",
-    specification="Dublin Core; RDF Site Summary 1.0 Modules",
-)
-def known_elements(document: Document) -> Iterator[Fault]:
-    """Find names that the namespace doesn't have."""
     for element in document.elements:
-        known = _ELEMENTS.get(element.space)
-        # Dublin Core may be qualified, as in dc:date.created
-        if known is not None and element.name.partition(".")[0] not in known:
-            yield at(element, f"there is no {element.shown}{did_you_mean(element.name, sorted(known))}")
-
-
-@RULES.error(
-    "NF266",
-    "An element of another vocabulary that says one thing stands once.",
-    why="Some readers take the first, some the last.",
-    mend="leave one of them",
-    specification="RDF Site Summary 1.0 Modules; Best Practices Profile, content:encoded",
-)
-def once(document: Document) -> Iterator[Fault]:
-    """Find the second of what may stand once."""
-    for element in document.elements:
-        if _key(element) in _ONCE and element.parent is not None:
-            twins = element.parent.all(element.name, element.space)
-            if element is not twins[0]:
-                yield at(element, f"this is {element.shown} number {twins.index(element) + 1}")
-
-
-@RULES.warning(
-    "NF267",
-    "A well-known prefix stands for its well-known namespace, written to the letter.",
-    why="Many readers look for the prefix, others for the address; a slash too few and the element is lost.",
-    mend="declare the prefix with the address that everybody uses",
-    specification="Namespaces in XML 1.0 §2.1; Best Practices Profile, Namespace elements",
-)
-def usual_namespaces(document: Document) -> Iterator[Fault]:
-    """Find a known prefix for another address, and a known address that is spelt otherwise."""
-    if document.xml is None:
-        return
-    usual = {prefix: space for space, prefix in _PREFIXES.items()}
-    plain = {_plain(space): space for space in _PREFIXES}
-    for prefix, space, line, column in document.xml.namespaces:
-        if space in _PREFIXES or not space:
+        name, text = prefixed(element), element.text.strip()
+        if name == "slash:hit_parade":
+            texts = text.split(",")
+            yield from (at(element, fault) for part in texts if (fault := integer_fault(part.strip())))
+        least = _NUMBERS.get(name)
+        if least is None:
             continue
-        meant = usual.get(prefix) or plain.get(_plain(space))
-        if meant is not None:
-            shown = f"xmlns:{prefix}" if prefix else "xmlns"
-            yield Fault(line, column, shown, f"{shown} is {space!r}; everybody writes {meant!r}")
+        if fault := integer_fault(text):
+            yield at(element, fault)
+        elif int(text) < least:
+            yield at(element, f"{text} is less than {least}")
 
 
-def _plain(space: str) -> str:
-    """Take from a namespace what people get wrong: scheme, case, the slash at its end."""
-    return space.lower().removeprefix("https://").removeprefix("http://").rstrip("/#")
+@RULES.error(
+    "NF270",
+    "An address in another vocabulary's element is absolute, and written as a URI.",
+    why="A reader has no page that the address could be relative to.",
+    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    specification="RFC 3986 §4.3; RDF Site Summary 1.0 Modules; Comment API",
+)
+def addresses(document: Document) -> Iterator[Fault]:
+    """Find relative and malformed addresses."""
+    for element in document.elements:
+        is_id = element.space == ATOM and document.kind == "rss" and element.name == "id"
+        if is_id or prefixed(element) in _ADDRESSES:
+            text = element.text.strip()
+            if fault := uri_fault(text):
+                yield at(element, fault)
+            elif not is_absolute(text):
+                yield at(element, f"{text!r} isn't an absolute address")
+        if (resource := element.get(_RESOURCE)) is not None and (fault := uri_fault(resource)):
+            yield at(element, fault)
 
 
 @RULES.warning(
-    "NF268",
-    "A well-known namespace has its well-known prefix.",
-    why="Readers that look for the prefix, against the rules, find nothing.",
-    mend="use the prefix that everybody uses",
-    specification="Namespaces in XML 1.0 §2.1",
+    "NF272",
+    "No date of another vocabulary lies in the future.",
+    why="Readers that sort by it hide such an item until then, or keep it on top of all others.",
+    mend="publish the item when its time has come; look at the time zone",
+    specification="Dublin Core, date; W3C Feed Validation Service, ImplausibleDate",
 )
-def usual_prefixes(document: Document) -> Iterator[Fault]:
-    """Find a known address with another prefix."""
-    if document.xml is None:
+def not_in_the_future(document: Document) -> Iterator[Fault]:
+    """Find dates after the moment of the check; an event may lie ahead."""
+    for element in document.elements:
+        if prefixed(element) in _W3C_DATES and not w3cdtf_fault(text := element.text.strip()):
+            moment = moment_of(text)
+            if moment is not None and moment > document.as_of + _TOLERANCE:
+                yield at(element, f"{text} lies in the future")
+
+
+@RULES.warning(
+    "NF274",
+    "The feed of an item's comments is wfw:commentRss.",
+    why="Readers look for that name, in these capital and small letters.",
+    mend="write wfw:commentRss",
+    specification="Comment API; W3C Feed Validation Service, CommentRSS",
+)
+def comment_feed(document: Document) -> Iterator[Fault]:
+    """Find the other spelling."""
+    for element in document.elements:
+        if prefixed(element) == "wfw:commentRSS":
+            yield at(element, f"it is {element.shown}")
+
+
+@IN_RSS.warning(
+    "NF275",
+    "A channel whose items count their comments says when it was built.",
+    why="Without lastBuildDate readers can't tell which count is the newer.",
+    mend="add lastBuildDate to the channel, or leave slash:comments out",
+    specification="Best Practices Profile, slash:comments",
+)
+def counted_when(document: Document) -> Iterator[Fault]:
+    """Find counts in a channel without that date."""
+    if document.feed is None or document.feed.find("lastBuildDate") is not None:
         return
-    for prefix, space, line, column in document.xml.namespaces:
-        meant = _PREFIXES.get(space)
-        if prefix and meant is not None and prefix not in {meant, "a10" if meant == "atom" else meant}:
-            yield Fault(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}, not {meant}")
+    for item in document.entries:
+        yield from (at(count, "the channel has no lastBuildDate") for count in _named(item, "slash:comments"))
+
+
+def _named(parent: Element, name: str) -> list[Element]:
+    return [child for child in parent if prefixed(child) == name]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsfeed.check.documents import Document
 from newsfeed.check.rule import Fault, Rules, at
 
-__all__ = ["RULES"]
+__all__ = ["RULES", "UNKNOWN", "XML"]
 
 RULES = Rules("unread")
 
@@ -102,3 +102,61 @@ def known_kind(document: Document) -> Iterator[Fault]:
     """Find another outermost element."""
     name = f"{document.root.shown} in {document.root.space}" if document.root.space else document.root.shown
     yield at(document.root, f"the outermost element is {name}")
+
+
+XML = Rules("rss", "atom", "opml", "sitemap")
+
+#: Encodings that readers know, in small letters: those of most feeds, and China's standard.
+_COMMON = {
+    *("euc-jp", "gb18030", "iso-8859-1", "iso-8859-15", "iso-8859-2", "iso-8859-7", "koi8-r", "shift_jis"),
+    *("us-ascii", "utf-16", "utf-16be", "utf-16le", "utf-8", "windows-1250", "windows-1251", "windows-1252"),
+    *("windows-1254", "windows-1255", "windows-1256"),
+}
+_NETSCAPE = "http://my.netscape.com/publish/formats/rss-0.91.dtd"
+_RSS_091 = {_NETSCAPE, "http://www.rssboard.org/rss-0.91.dtd"}
+
+
+@XML.error(
+    "NF208",
+    "A feed is XML 1.0.",
+    why="Readers refuse XML 1.1, which hardly any parser knows.",
+    mend='write <?xml version="1.0" encoding="utf-8"?>',
+    specification="XML 1.0 §2.8",
+)
+def first_version(document: Document) -> Iterator[Fault]:
+    """Find another version."""
+    version = document.xml.version if document.xml is not None else None
+    if version not in {None, "1.0"}:
+        yield Fault(1, 1, "", f"it is XML {version}")
+
+
+@XML.warning(
+    "NF209",
+    "A feed's encoding is one that every reader knows.",
+    why="A reader that doesn't know it shows nothing, or strange signs instead of letters.",
+    mend="write UTF-8, and say so in the XML declaration",
+    specification="XML 1.0 §4.3.3; W3C Feed Validation Service, ObscureEncoding",
+)
+def common_encoding(document: Document) -> Iterator[Fault]:
+    """Find an encoding that few readers know."""
+    encoding = document.xml.encoding if document.xml is not None else None
+    if encoding is not None and encoding.lower() not in _COMMON:
+        yield Fault(1, 1, "", f"few readers know the encoding {encoding}")
+
+
+@XML.error(
+    "NF200",
+    "The document type of RSS 0.91 stands in feeds of that version only, from its address of today.",
+    why="Parsers that fetch it wait for a server that is gone, and take the feed for another version.",
+    mend="take the line <!DOCTYPE …> out",
+    specification="RSS Advisory Board, RSS 0.91; W3C Feed Validation Service, DeprecatedDTD, InvalidDoctype",
+)
+def document_type(document: Document) -> Iterator[Fault]:
+    """Find that document type elsewhere, and its old address."""
+    system = (
+        document.xml.doctype[1] if document.xml is not None and document.xml.doctype is not None else None
+    )
+    if system == _NETSCAPE:
+        yield Fault(1, 1, "", f"{system} is gone")
+    elif system in _RSS_091 and document.root.get("version") != "0.91":
+        yield Fault(1, 1, "", f"{system} is for RSS 0.91")

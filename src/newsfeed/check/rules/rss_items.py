@@ -39,7 +39,9 @@ def title_or_description(document: Document) -> Iterator[Fault]:
 )
 def has_guid(document: Document) -> Iterator[Fault]:
     """Find items without a guid."""
-    yield from (at(item, "guid is missing") for item in document.entries if item.find("guid") is None)
+    # RSS before 2.0 has no guid
+    if (document.root.get("version") or "2.0").startswith("2."):
+        yield from (at(item, "guid is missing") for item in document.entries if item.find("guid") is None)
 
 
 @RULES.error(
@@ -171,16 +173,15 @@ def source_url(document: Document) -> Iterator[Fault]:
 @RULES.warning(
     "NF250",
     "The description stands before content:encoded.",
-    why="Some readers take whichever comes last for the text of the item.",
-    mend="move the description up",
+    why="Some readers take whichever comes last for the text of the item, and others show nothing in their lists.",
+    mend="write a description, and put it before content:encoded",
     specification="Best Practices Profile, content:encoded",
 )
 def description_first(document: Document) -> Iterator[Fault]:
-    """Find a description that comes after the content."""
+    """Find content before which there is no description."""
     for item in document.entries:
-        names = [(child.space, child.name) for child in item]
-        content, description = (_CONTENT, "encoded"), ("", "description")
-        if content in names and description in names and names.index(content) < names.index(description):
-            found = item.find("description")
-            if found is not None:
-                yield at(found, "the description follows content:encoded")
+        described = False
+        for child in item:
+            described = described or (not child.space and child.name == "description")
+            if (child.space, child.name) == (_CONTENT, "encoded") and not described:
+                yield at(child, "no description stands before it")

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newsfeed.check.documents import Document
+from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.text.nearest import did_you_mean
@@ -74,9 +74,7 @@ _FILLED = {
     "author",
     "category",
     "comments",
-    "copyright",
     "docs",
-    "generator",
     "guid",
     "language",
     "lastBuildDate",
@@ -111,7 +109,7 @@ def version(document: Document) -> Iterator[Fault]:
         yield at(document.root, f"there is no RSS {value!r}")
 
 
-@RULES.warning(
+@RULES.note(
     "NF211",
     "The version is 2.0.",
     why="Older versions lack dates and ids of items; some readers treat them differently to this day.",
@@ -242,7 +240,10 @@ def no_stray_text(document: Document) -> Iterator[Fault]:
 def filled(document: Document) -> Iterator[Fault]:
     """Find an empty element."""
     for element in _own(document):
-        if element.name in _FILLED and element.parent is not None and not element.text.strip():
+        parent = element.parent
+        if element.name not in _FILLED or parent is None or element.text.strip():
+            continue
+        if (parent.name, element.name) != ("channel", "category"):
             yield at(element, f"{element.name} is empty")
 
 
@@ -260,7 +261,8 @@ def items_last(document: Document) -> Iterator[Fault]:
     seen = False
     for element in document.feed:
         own_item = element.name == "item" and not element.space
-        if seen and not own_item:
+        is_lent = element.space and (element.space, element.name) != (ATOM, "link")
+        if seen and not own_item and not is_lent:
             yield at(element, f"{element.shown} follows an item")
         seen = seen or own_item
 

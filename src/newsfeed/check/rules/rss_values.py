@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from urllib.parse import unquote
 
 from newsfeed.check.dates import moment_of, rfc822_fault, rfc822_oddity
 from newsfeed.check.documents import ATOM, Document
@@ -111,9 +112,29 @@ def not_long_ago(document: Document) -> Iterator[Fault]:
 def people(document: Document) -> Iterator[Fault]:
     """Find people without an address."""
     for element, text in _filled(document, _PEOPLE):
-        address = text.partition(" (")[0] if text.endswith(")") else text
-        if fault := email_fault(address):
+        if fault := email_fault(_address_in(text)):
             yield at(element, fault)
+
+
+def _address_in(person: str) -> str:
+    """Give the address of a person; it may be written as the whole of a mailto: URI."""
+    if person.startswith("mailto:"):
+        person = unquote(person.removeprefix("mailto:"))
+    return person.partition(" (")[0] if person.endswith(")") else person
+
+
+@RULES.warning(
+    "NF236",
+    "Behind a person's address stands the name.",
+    why="Readers show the bare address, which collectors of addresses like as well.",
+    mend="write editor@example.com (Editor), or put the name into dc:creator and leave the address out",
+    specification="Best Practices Profile, E-mail addresses",
+)
+def people_with_names(document: Document) -> Iterator[Fault]:
+    """Find addresses without a name."""
+    for element, text in _filled(document, _PEOPLE):
+        if "@" in text and not text.endswith(")") and not email_fault(_address_in(text)):
+            yield at(element, f"{text!r} has no name")
 
 
 @RULES.error(
@@ -180,7 +201,11 @@ def ttl(document: Document) -> Iterator[Fault]:
     specification="RSS 2.0, <skipHours>, <skipDays>",
 )
 def times_to_skip(document: Document) -> Iterator[Fault]:
-    """Find hours and days that don't exist or stand twice."""
+    """Find hours and days that don't exist or stand twice, and lists of none."""
+    for parent, child in (("skipHours", "hour"), ("skipDays", "day")):
+        yield from (
+            at(found, f"it lists no {child}") for found in document.named(parent) if found.find(child) is None
+        )
     for name, allowed in (("hour", _HOURS), ("day", _DAYS)):
         seen: set[tuple[int, str]] = set()
         for element in document.named(name):
@@ -263,7 +288,7 @@ def cloud(document: Document) -> Iterator[Fault]:
             yield at(element, f"the port {port!r} isn't between 1 and {_LARGEST_PORT}")
 
 
-@RULES.warning(
+@RULES.note(
     "NF234",
     "docs is the address of the RSS specification.",
     why="It is for people who find the file and wonder what it is.",

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from html.entities import name2codepoint
 from typing import Final
 
 from newsfeed.check.documents import Document
+from newsfeed.check.elements import Element
 from newsfeed.check.html_known import ELEMENTS
 from newsfeed.check.html_texts import Where, all_texts, plain_texts, text_constructs
+from newsfeed.check.plain_texts import lines_by_number, plain_fields, stands_in, undeclared_texts
 from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.text.html_tags import tags
 from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
@@ -18,35 +21,51 @@ RULES = Rules("rss", "atom", "json")
 
 _MOST_SHOWN = 60
 _LOST: Final = "\ufffd"
-_TWICE: Final = re.compile(
-    r"&(amp|lt|gt|quot|apos|nbsp|[lr][ds]quo|[nm]dash|hellip|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});"
-)
+_TAG_LIKE: Final = re.compile("<[/A-Za-z]")
+_REFERENCE: Final = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{1,31})\b;?")
+_NAMES: Final = {*name2codepoint, "apos"}
+_BYTES_OF_LETTERS: Final = re.compile("[\xc2\xc3][\x80-\xbf]")
 
 
-@RULES.note(
+@RULES.warning(
     "NF712",
-    "A title is plain text.",
+    "A title, a label or a name is plain text.",
     why="Some readers show the tags as they stand, others take them for markup.",
-    mend="leave the markup out; if the title really speaks of it, let it stand",
-    specification="RSS Best Practices Profile, title; RFC 4287 §3.1.1.1; JSON Feed 1.1, title",
+    mend="leave the markup out; if the text really speaks of it, let it stand, in RSS written as &#x3C;",
+    specification="RSS Best Practices Profile, Character data; RFC 4287 §3.1.1.1; JSON Feed 1.1, title",
 )
 def plain_titles(document: Document) -> Iterator[Fault]:
     """Find tags of HTML in titles and other short texts that are plain."""
-    for place, text in plain_texts(document, ("title", "subtitle", "rights", "category")):
-        yield from _markup(place, text)
+    if document.json is not None:
+        for value, text in plain_texts(document, ("title",)):
+            yield from _markup(value, text)
+        return
+    numbered = lines_by_number(document)
+    for element, text in plain_fields(document):
+        found = list(_markup(element, text))
+        yield from found
+        tag = _TAG_LIKE.search(text) if document.kind == "rss" and not found else None
+        if tag is not None and not stands_in(numbered, element, text):
+            yield at(element, f"it holds {text[tag.start() :][:_MOST_SHOWN]!r}")
 
 
 @RULES.warning(
     "NF713",
-    "Atom's text that holds HTML says so.",
+    "Text that holds HTML says so.",
     why='Without type="html" readers show the tags themselves.',
     mend='write type="html", or leave the markup out',
-    specification="RFC 4287 §3.1.1; W3C Feed Validation Service, ContainsUndeclaredHTML",
+    specification="RFC 4287 §3.1.1; W3C Feed Validation Service, ContainsUndeclaredHTML, NotInline",
 )
 def declared_html(document: Document) -> Iterator[Fault]:
-    """Find tags of HTML in summaries and contents that are called plain."""
-    for element in text_constructs(document, ("summary", "content"), {None, "text"}):
-        yield from _markup(element, element.text)
+    """Find tags and references to characters in texts that are called plain, and escaped tags alone in XHTML."""
+    if document.json is not None:
+        return
+    numbered = lines_by_number(document)
+    for element, text in undeclared_texts(document):
+        found = list(_markup(element, text))
+        yield from found
+        if not found and (name := _reference(text)) and not stands_in(numbered, element, text):
+            yield at(element, f"it says {name}")
 
 
 def _markup(place: Where, text: str) -> Iterator[Fault]:
@@ -55,21 +74,32 @@ def _markup(place: Where, text: str) -> Iterator[Fault]:
         yield at(place, f"it holds {text[found.start : found.end][:_MOST_SHOWN]!r}")
 
 
+def _reference(text: str) -> str | None:
+    """Give the first reference to a character in what is left once all were read."""
+    for found in _REFERENCE.finditer(text):
+        if found[1].startswith("#") or found[1] in _NAMES:
+            return found[0]
+    return None
+
+
 @RULES.warning(
     "NF714",
     "The characters of a title are written once.",
     why="Readers show &amp; where & was meant.",
     mend="write the title's own characters, and let an XML or JSON library do the rest",
-    specification="RSS Best Practices Profile, title; RFC 4287 §3.1.1",
+    specification="RSS Best Practices Profile, Character data; RFC 4287 §3.1.1",
 )
 def written_once(document: Document) -> Iterator[Fault]:
     """Find references to characters in what is left once all were read."""
     html_titles = (
         (element, unescape(element.text)) for element in text_constructs(document, ("title",), {"html"})
     )
-    for place, text in [*plain_texts(document, ("title",)), *html_titles]:
-        if found := _TWICE.search(text):
-            yield at(place, f"it says {found[0]}")
+    fields = plain_texts(document, ("title",)) if document.json is not None else plain_fields(document)
+    numbered = lines_by_number(document)
+    for place, text in [*fields, *html_titles]:
+        name = _reference(text)
+        if name and not (isinstance(place, Element) and stands_in(numbered, place, text)):
+            yield at(place, f"it says {name}")
 
 
 @RULES.warning(
@@ -98,3 +128,28 @@ def no_lost_characters(document: Document) -> Iterator[Fault]:
     for place, text in all_texts(document):
         if _LOST in text:
             yield at(place, "it holds U+FFFD")
+
+
+@RULES.note(
+    "NF718",
+    "Letters were read in the encoding in which they were written.",
+    why="Readers show Ã© where é was meant.",
+    mend="look the text up at its source and read it as UTF-8; leave it if these are the letters meant",
+    specification="W3C Feed Validation Service, BadCharacters",
+)
+def read_rightly(document: Document) -> Iterator[Fault]:
+    """Find texts whose letters are the bytes of UTF-8."""
+    for place, text in all_texts(document):
+        for found in _BYTES_OF_LETTERS.finditer(text):
+            line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
+            if _is_utf_8(line):
+                yield at(place, f"it holds {found[0]!r}")
+                break
+
+
+def _is_utf_8(line: str) -> bool:
+    try:
+        line.encode("latin-1").decode()
+    except UnicodeError:
+        return False
+    return True

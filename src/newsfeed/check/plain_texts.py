@@ -1,0 +1,82 @@
+"""The texts of XML feeds that the formats call plain, wherever they stand: in elements, in attributes."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.elements import Element
+from newsfeed.check.namespaces import prefixed
+
+__all__ = ["lines_by_number", "plain_fields", "stands_in", "undeclared_texts"]
+
+_RSS_TEXTS: Final = {"category", "copyright", "name", "source", "title"}
+_LENT_TEXTS: Final = {
+    "dc:rights",
+    "itunes:author",
+    "itunes:name",
+    "itunes:subtitle",
+    "itunes:summary",
+    "media:category",
+    "media:copyright",
+}
+_ATOM_TEXTS: Final = {"rights", "subtitle", "title"}
+_ATTRIBUTES: Final = {"atom:category": "label", "atom:link": "title", "media:category": "label"}
+_MEDIA_TEXTS: Final = {"media:description", "media:text", "media:title"}
+_ITEM: Final = "item"
+_OLDEST: Final = "0.91"
+
+
+def plain_fields(document: Document) -> Iterator[tuple[Element, str]]:
+    """Visit titles, labels, names and other short texts that hold no markup.
+
+    Args:
+        document: RSS or Atom.
+
+    Yields:
+        The element, and the text in it or in one of its attributes.
+    """
+    for element in document.elements:
+        name = prefixed(element)
+        if _is_plain(document, element, name):
+            yield element, element.text
+        attribute = _ATTRIBUTES.get(name)
+        if attribute is not None and (value := element.get(attribute)):
+            yield element, value
+
+
+def _is_plain(document: Document, element: Element, name: str) -> bool:
+    if not element.space and document.kind == "rss":
+        is_description = element.name == "description" and element.parent is not None
+        return name in _RSS_TEXTS or (is_description and _is_short(document, element.parent))
+    if element.space == ATOM:
+        is_typed = element.get("type") not in {None, "text"}
+        return name == "atom:name" or (element.name in _ATOM_TEXTS and not is_typed)
+    return name in _LENT_TEXTS or (name in _MEDIA_TEXTS and element.get("type") != "html")
+
+
+def _is_short(document: Document, parent: Element | None) -> bool:
+    """Tell whether a parent's description is plain: that of everything but items, and of those in RSS 0.91."""
+    return parent is None or parent.name != _ITEM or document.root.get("version") == _OLDEST
+
+
+def undeclared_texts(document: Document) -> Iterator[tuple[Element, str]]:
+    """Visit the longer texts of Atom that may hold HTML if they say so, and don't."""
+    for element in document.elements:
+        kind = element.get("type")
+        if prefixed(element) in {"atom:content", "atom:summary"} and element.get("src") is None:
+            if kind in {None, "text", "text/plain"}:
+                yield element, element.text
+            elif kind == "xhtml" and len(div := list(element)) == 1 and not list(div[0]):
+                yield element, div[0].text
+
+
+def lines_by_number(document: Document) -> frozenset[int]:
+    """Give the lines in which signs are written by number, such as `&#x3C;`, as the Best Practices Profile asks."""
+    if b"&#x" not in document.data:
+        return frozenset()
+    return frozenset(number for number, line in enumerate(document.data.split(b"\n"), 1) if b"&#x" in line)
+
+
+def stands_in(lines: frozenset[int], element: Element, text: str) -> bool:
+    """Tell whether a text, or a part of it, stands in one of some lines."""
+    return bool(lines) and not lines.isdisjoint(range(element.line, element.line + text.count("\n") + 1))

@@ -1,0 +1,89 @@
+"""Where on earth an item is: GeoRSS, GML, and the simple latitudes and longitudes of three vocabularies."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from newsfeed.check.documents import Document
+from newsfeed.check.namespaces import prefixed
+from newsfeed.check.rule import Fault, Rules, at
+
+__all__ = ["RULES"]
+
+RULES = Rules("rss", "atom")
+
+_LIMITS: Final = {
+    "geo:lat": 90,
+    "geo:long": 180,
+    "geourl:latitude": 90,
+    "geourl:longitude": 180,
+    "icbm:latitude": 90,
+    "icbm:longitude": 180,
+}
+_POINTS: Final = {"georss:point", "gml:lowerCorner", "gml:pos", "gml:upperCorner"}
+_LINES: Final = {"georss:line", "georss:polygon", "gml:posList"}
+_MEASURES: Final = {"geo:alt", "georss:elev", "georss:radius"}
+#: What stands inside GML's shapes, and inside georss:where.
+_INSIDE: Final = {
+    "geo:Point": {"geo:alt", "geo:lat", "geo:long"},
+    "georss:where": {"gml:Envelope", "gml:LineString", "gml:Point", "gml:Polygon"},
+    "gml:Envelope": {"gml:lowerCorner", "gml:upperCorner"},
+    "gml:LineString": {"gml:posList"},
+    "gml:LinearRing": {"gml:posList"},
+    "gml:Point": {"gml:pos"},
+    "gml:Polygon": {"gml:exterior", "gml:interior"},
+}
+_NUMBER: Final = re.compile(r"[-+]?[0-9]{1,300}(\.[0-9]{0,300})?")
+_LEAST_IN_A_LINE = 4
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text) is not None
+
+
+@RULES.error(
+    "NF271",
+    "A latitude is a number from -90 to 90, a longitude from -180 to 180; a place has both.",
+    why="Readers show the item on a map, or nowhere.",
+    mend="write degrees with a point, such as 40.41 and 49.87",
+    specification="W3C Basic Geo Vocabulary; GeoRSS Simple",
+)
+def degrees(document: Document) -> Iterator[Fault]:
+    """Find what can't be a latitude, a longitude or a height, and points that have only one of the two."""
+    for element in document.elements:
+        name, text = prefixed(element), element.text.strip()
+        limit = _LIMITS.get(name)
+        if limit is not None and not (_is_number(text) and abs(float(text)) <= limit):
+            yield at(element, f"{text[:60]!r} isn't a number of degrees up to {limit}")
+        elif name in _MEASURES and not _is_number(text):
+            yield at(element, f"{text[:60]!r} isn't a number")
+        elif name == "geo:Point":
+            inside = {prefixed(child) for child in element}
+            missing = sorted({"geo:lat", "geo:long"} - inside)
+            yield from (at(element, f"{other} is missing") for other in missing)
+
+
+@RULES.error(
+    "NF257",
+    "Coordinates are pairs of numbers, latitude first, with spaces between.",
+    why="Readers take a comma for the end, or for a decimal point.",
+    mend="write 40.41 49.87 for a point, and at least two such pairs for a line",
+    specification="GeoRSS Simple; GeoRSS GML",
+)
+def coordinates(document: Document) -> Iterator[Fault]:
+    """Find other coordinates, and what doesn't belong into a shape."""
+    for element in document.elements:
+        name = prefixed(element)
+        if name in _POINTS | _LINES:
+            numbers = element.text.split()
+            is_right = (
+                len(numbers) == len(("latitude", "longitude"))
+                if name in _POINTS
+                else (len(numbers) % 2 == 0 and len(numbers) >= _LEAST_IN_A_LINE)
+            )
+            if not is_right or not all(_is_number(number) for number in numbers):
+                yield at(element, f"{element.text.strip()[:60]!r} isn't made of pairs of numbers")
+        allowed = _INSIDE.get(name)
+        for child in element if allowed is not None else ():
+            if allowed is not None and prefixed(child) not in allowed:
+                yield at(child, f"{element.shown} has no {child.shown}")

@@ -1,0 +1,184 @@
+"""Podcasts: the elements of Apple's vocabulary, which every podcast program reads."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from newsfeed.check.documents import Document
+from newsfeed.check.elements import Element
+from newsfeed.check.podcast_categories import CATEGORIES, OLDER_CATEGORIES
+from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.values import email_fault, is_absolute, uri_fault
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["RULES"]
+
+RULES = Rules("rss", "atom")
+
+_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+#: The words that an element may hold; `explicit` and `block` may be written in capital letters.
+_WORDS: Final = {
+    "block": {"clean", "no", "yes"},
+    "episodeType": {"bonus", "full", "trailer"},
+    "explicit": {"false", "true"},
+    "type": {"episodic", "serial"},
+}
+_ANY_CASE: Final = {"block", "explicit"}
+_DURATION: Final = re.compile(r"[0-9]+(:[0-5][0-9](:[0-5][0-9])?)?")
+#: The most letters that Apple shows.
+_LONGEST: Final = {"author": 255, "keywords": 255, "name": 255, "subtitle": 255, "summary": 4_000}
+_NEEDED: Final = ("category", "explicit", "owner")
+_FORMATS: Final = ("epub", "m4a", "m4v", "mov", "mp3", "mp4", "pdf")
+_UTF_8: Final = {"", "utf-8", "utf8"}
+
+
+def _itunes(document: Document, *names: str) -> Iterator[Element]:
+    """Visit elements of Apple's vocabulary; all of them if none is named."""
+    for element in document.elements:
+        if element.space == _ITUNES and (not names or element.name in names):
+            yield element
+
+
+def _is_podcast(document: Document) -> bool:
+    return next(_itunes(document), None) is not None
+
+
+@RULES.error(
+    "NF291",
+    "A podcast's words and durations are those that Apple's vocabulary has.",
+    why="Programs decide by them what to show to whom; a directory refuses others.",
+    mend="write explicit as true or false, block as yes, type as episodic or serial, episodeType as full, trailer "
+    "or bonus, and a duration as seconds or 1:02:03",
+    specification="Apple, A Podcaster's Guide to RSS",
+)
+def words(document: Document) -> Iterator[Fault]:
+    """Find other words, and durations of another form."""
+    for element in _itunes(document, "duration", *_WORDS):
+        text = element.text if element.name in _ANY_CASE else element.text.strip()
+        if element.name == "duration":
+            if not _DURATION.fullmatch(text):
+                yield at(element, f"{text[:60]!r} is no duration")
+        elif (text.lower() if element.name in _ANY_CASE else text) not in _WORDS[element.name]:
+            yield at(element, f"{element.shown} is {text[:60]!r}")
+
+
+@RULES.warning(
+    "NF292",
+    "A podcast has a language, a category and an owner, and says whether it is explicit.",
+    why="Apple's directory refuses one without them.",
+    mend="add the element that is missing to the channel",
+    specification="Apple, A Podcaster's Guide to RSS",
+)
+def complete(document: Document) -> Iterator[Fault]:
+    """Find what is missing in a feed that uses the vocabulary."""
+    feed = document.feed
+    if feed is None or not _is_podcast(document):
+        return
+    if feed.find("language", "") is None and not feed.inherited("lang"):
+        yield at(feed, "language is missing")
+    yield from (at(feed, f"itunes:{name} is missing") for name in _NEEDED if feed.find(name, _ITUNES) is None)
+
+
+@RULES.error(
+    "NF293",
+    "A podcast's categories are those of Apple's directory.",
+    why="The directory lists the podcast nowhere otherwise.",
+    mend="write a category of the directory, and a subcategory inside it",
+    specification="Apple, Apple Podcasts categories",
+)
+def categories(document: Document) -> Iterator[Fault]:
+    """Find categories that the directory doesn't have."""
+    for element in _itunes(document, "category"):
+        text, parent = element.get("text"), element.parent
+        if text is None:
+            yield at(element, "the attribute text is missing")
+            continue
+        is_inner = parent is not None and parent.space == _ITUNES
+        above = (parent.get("text") or "") if is_inner and parent is not None else ""
+        known = CATEGORIES.get(above, frozenset()) if is_inner else CATEGORIES
+        if text not in known and not (is_inner and above in OLDER_CATEGORIES):
+            gone = " any more" if text in OLDER_CATEGORIES else did_you_mean(text, sorted(known))
+            yield at(element, f"there is no category {text!r}{gone}")
+
+
+@RULES.warning(
+    "NF294",
+    "A podcast's texts are short, and its keywords stand apart by commas.",
+    why="Apple cuts off longer ones, and takes words without commas for one.",
+    mend="write at most 255 letters, 4,000 in a summary; commas between keywords",
+    specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, TooLong, InvalidKeywords",
+)
+def lengths(document: Document) -> Iterator[Fault]:
+    """Find longer texts, and keywords without a comma."""
+    for element in _itunes(document, *_LONGEST):
+        text, most = element.text.strip(), _LONGEST[element.name]
+        if len(text) > most:
+            yield at(element, f"it has {len(text):,} letters; Apple shows {most:,}")
+        if element.name == "keywords" and " " in text and "," not in text:
+            yield at(element, "the keywords have no commas between them")
+
+
+@RULES.error(
+    "NF295",
+    "A podcast's owner has an e-mail address, and its image a web address.",
+    why="Apple writes to the owner to prove that the podcast is theirs, and shows the image.",
+    mend="write <itunes:email> into the owner, and href on the image",
+    specification="Apple, A Podcaster's Guide to RSS",
+)
+def owner_and_image(document: Document) -> Iterator[Fault]:
+    """Find owners and images that can't be reached."""
+    for owner in _itunes(document, "owner"):
+        if owner.find("email") is None:
+            yield at(owner, "itunes:email is missing")
+    for email in _itunes(document, "email"):
+        if fault := email_fault(email.text.strip()):
+            yield at(email, fault)
+    for image in _itunes(document, "image"):
+        href = image.get("href")
+        if href is None:
+            yield at(image, "href is missing")
+        elif fault := uri_fault(href):
+            yield at(image, fault)
+        elif not is_absolute(href):
+            yield at(image, f"href {href!r} isn't an absolute address")
+
+
+@RULES.warning(
+    "NF296",
+    "A podcast's files are of a kind that Apple plays.",
+    why="Programs list the episode, and can't play it.",
+    mend="give an mp3, m4a, mp4, m4v, mov, pdf or epub file",
+    specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, UnsupportedItunesFormat",
+)
+def playable(document: Document) -> Iterator[Fault]:
+    """Find enclosures of another kind in episodes."""
+    for item in document.entries:
+        if not any(child.space == _ITUNES for child in item):
+            continue
+        for enclosure in item.all("enclosure", ""):
+            kind = _suffix(enclosure.get("url") or "")
+            if kind and kind not in _FORMATS:
+                yield at(enclosure, f"the file is a {kind[:20]}")
+
+
+def _suffix(url: str) -> str:
+    try:
+        name = urlsplit(url).path.rpartition("/")[2]
+    except ValueError:
+        return ""
+    return name.rpartition(".")[2].lower() if "." in name else ""
+
+
+@RULES.warning(
+    "NF297",
+    "A podcast is written in UTF-8.",
+    why="Apple's directory reads nothing else reliably.",
+    mend="write UTF-8, and say so in the XML declaration",
+    specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, NotUTF8",
+)
+def in_utf_8(document: Document) -> Iterator[Fault]:
+    """Find another encoding."""
+    encoding = (document.xml.encoding or "") if document.xml is not None else ""
+    if encoding.lower() not in _UTF_8 and _is_podcast(document):
+        yield Fault(1, 1, "", f"its encoding is {encoding}")

@@ -1,0 +1,61 @@
+"""What stands inside XHTML content beside XHTML: drawings, formulas, and what was put there by mistake."""
+
+from collections.abc import Iterator
+
+from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.drawings_known import ATTRIBUTES, ELEMENTS
+from newsfeed.check.elements import Element
+from newsfeed.check.namespaces import PREFIXES
+from newsfeed.check.rule import Fault, Rules, at
+
+__all__ = ["RULES"]
+
+RULES = Rules("rss", "atom")
+
+_XHTML = "http://www.w3.org/1999/xhtml"
+_GUESTS = {*ELEMENTS, _XHTML, "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
+
+
+def _inside(document: Document) -> Iterator[Element]:
+    """Visit what stands inside XHTML, and isn't XHTML."""
+    for text in document.html:
+        if text.xhtml is not None:
+            for element in text.xhtml.walk():
+                if element is not text.xhtml and element.space != _XHTML:
+                    yield element
+
+
+@RULES.warning(
+    "NF719",
+    "Drawings and formulas are made of what readers draw.",
+    why="Readers cut out the rest, for it may hold code; what is left may look different.",
+    mend="take the element or attribute out, or put the drawing into a picture of its own",
+    specification="SVG Tiny 1.1; MathML 2.0; W3C Feed Validation Service, SecurityRisk",
+)
+def plain_drawings(document: Document) -> Iterator[Fault]:
+    """Find elements and attributes of SVG and MathML beyond these."""
+    for element in _inside(document):
+        if element.space not in ELEMENTS:
+            continue
+        if element.name not in ELEMENTS[element.space]:
+            yield at(element, f"readers don't draw {element.shown}")
+        known = ATTRIBUTES[element.space]
+        strange = [name for name in element.attributes if not name.startswith("{") and name not in known]
+        yield from (at(element, f"{element.shown} has {name}") for name in strange)
+
+
+@RULES.error(
+    "NF720",
+    "Elements of feeds don't stand inside content.",
+    why="Readers take what is there for words, and miss what it says of the entry.",
+    mend="move the element out of the content",
+    specification="RFC 4287 §3.1.1.3; W3C Feed Validation Service, UndefinedElement",
+)
+def no_feed_inside(document: Document) -> Iterator[Fault]:
+    """Find elements of Atom and its extensions in XHTML."""
+    for element in _inside(document):
+        parent = element.parent
+        if parent is None or parent.space != _XHTML or element.space in _GUESTS:
+            continue
+        if element.space in {ATOM, *PREFIXES}:
+            yield at(element, f"{element.shown} stands inside {parent.shown}")

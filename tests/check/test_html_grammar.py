@@ -1,0 +1,45 @@
+"""HTML that readers show differently, and HTML that they don't."""
+
+import pytest
+
+from newsfeed.check.html_grammar import slips, unclosed
+
+
+@pytest.mark.parametrize(
+    ("html", "faults"),
+    [
+        ("<p>One<p>Two", []),
+        ("<ul><li>One<li>Two</ul>", []),
+        ("<table><tr><td>One<table><tr><td>Two</table></table>", []),
+        ("<p><b>One</p>", ["<b> isn't closed"]),
+        ("<td>One</td>", ["<td> stands outside a table"]),
+        ("<table><p>One</p></table>", ["<p> stands between the cells of a table"]),
+        ("<a href='/1'>One <a href='/2'>Two</a></a>", ["<a> stands inside <a>"]),
+        ("<a><table><tr><td><a>One</a></td></tr></table></a>", []),
+        ("<h2>One <h3>Two</h3></h2>", ["<h3> stands inside <h2>"]),
+    ],
+)
+def test_what_is_opened_is_closed_and_stands_where_it_may(html: str, faults: list[str]) -> None:
+    assert unclosed(html) == faults
+
+
+@pytest.mark.parametrize(
+    ("html", "faults"),
+    [
+        ("AT&amp;T, 1 &lt; 2, &copy; &#169; &#xA9;", []),
+        ("<img src=a.png alt='A'/><br/>", []),
+        ("AT&T", ["&T is no character"]),
+        ("&nbsp", ["&nbsp is no character"]),
+        ("&#0;", ["&#0; is no character"]),
+        ("&#147;", ["&#147; is no character"]),
+        ("&#xD800;", ["&#xD800; is no character"]),
+        ("&#99999999999;", ["&#99999999999; is no character"]),
+        ("<a href='/?a=1&b=2'>", ["&b is no character"]),
+        ("<p/>", ["<p/> closes nothing"]),
+        ("<a href=/snow/>", []),
+        ("<img src=>", ["the value of src has no quotes"]),
+        ("<img src=AA==>", ["the value of src has no quotes"]),
+    ],
+)
+def test_tags_and_references_are_written_to_their_end(html: str, faults: list[str]) -> None:
+    assert list(slips(html)) == faults
