@@ -18,6 +18,7 @@ ROOMS = [
     "model",
     "sources",
     "entries",
+    "intake",
     "newsroom",
     "plan",
     "formats",

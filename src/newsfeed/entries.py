@@ -14,16 +14,16 @@ from newsfeed.text.html import clean, plain_text, resolve
 from newsfeed.text.html_pixels import without_pixels
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["entry_of"]
+__all__ = ["entry_of", "translation_of"]
 
 
-def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> Entry:
+def entry_of(article: Article, site: Site, translations: Iterable[Translation] = ()) -> Entry:
     """Make the entry of an article.
 
     Args:
         article: A repaired article, so one with an id.
         site: Its site.
-        editions: The live articles of the same story in other languages.
+        translations: The live editions of the same story in other languages.
 
     Returns:
         The entry, the same for every feed that carries it.
@@ -50,11 +50,15 @@ def entry_of(article: Article, site: Site, editions: Iterable[Article] = ()) -> 
         source=_with_ascii_url(article.source) if article.source else None,
         story=article.story,
         translations=tuple(
-            Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.title)
-            for edition in sorted(editions, key=lambda edition: site.languages.index(edition.language))
+            sorted(translations, key=lambda translation: site.languages.index(translation.language))
         ),
         extra=article.extra,
     )
+
+
+def translation_of(edition: Article) -> Translation:
+    """Tell what other editions of a story say of an edition."""
+    return Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.title)
 
 
 def _to_the_second(moment: datetime) -> datetime:

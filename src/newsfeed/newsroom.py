@@ -9,18 +9,20 @@ from urllib.parse import urlencode
 
 from newsfeed.entries import entry_of
 from newsfeed.errors import InvalidValue
+from newsfeed.intake.archive import Archive
+from newsfeed.intake.editions import Editions
+from newsfeed.intake.intake import Intake, RuleIntake
+from newsfeed.intake.newest import Carried, rank_of
 from newsfeed.model.article import Article
-from newsfeed.model.conflicts import Located, one_for_each_edition, one_for_each_id
-from newsfeed.model.facets import Facets, check_conditions, facets_of, fits, label_of
+from newsfeed.model.conflicts import Located
+from newsfeed.model.facets import Facets, check_conditions, facets_of, label_of
 from newsfeed.model.feed import Entry, Extension, Feed
-from newsfeed.model.finding import Finding, Place
+from newsfeed.model.finding import Finding
 from newsfeed.model.record import one_of
-from newsfeed.model.repairs import repaired
 from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.site import Site
 from newsfeed.text.dates import check_moment
 from newsfeed.text.languages import canonical_language
-from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import ascii_uri
 
 if TYPE_CHECKING:
@@ -38,10 +40,12 @@ class Newsroom:
 
     Args:
         site: The site.
-        articles: Its articles, in any order.
+        articles: Its articles, in any order. What can be iterated anew, as a class of yours with `__iter__` can, is
+            read one by one, twice at most, and only what feeds carry is kept; a list stays with you, and an iterator
+            is read into one.
         as_of: The moment for which to build, aware; `None` is now, read once, here.
         extensions: feedgen extensions for every RSS and Atom feed.
-        findings: What was found while the articles were read; `findings` begins with it.
+        findings: What was found while the articles were read.
 
     Raises:
         InvalidValue: If `as_of` is naive.
@@ -59,7 +63,7 @@ class Newsroom:
     def __init__(
         self,
         site: Site,
-        articles: Iterable[Article | Located] = (),
+        articles: Iterable[Article | Located | Finding] = (),
         *,
         as_of: datetime | None = None,
         extensions: Sequence[Extension] = (),
@@ -68,32 +72,28 @@ class Newsroom:
         self.site = site
         self.as_of = datetime.now(UTC) if as_of is None else _aware(as_of)
         self.extensions = tuple(extensions)
-        accepted, found = _accepted(articles, site)
-        accepted, repeated = one_for_each_id(accepted)
-        live, doubled = one_for_each_edition(
-            located for located in accepted if self._is_live(located.article)
-        )
-        #: What was found in the articles: errors left one out, warnings repaired one. In order of place.
-        self.findings = tuple(
-            sorted([*findings, *found, *repeated, *doubled], key=lambda finding: finding.place)
-        )
-        #: The live articles, newest first, ties by id.
-        self.articles = tuple(sorted((located.article for located in live), key=_newest_first))
-        #: The articles whose time has come, those that have expired or were withdrawn since among them, oldest first.
-        self.due = tuple(
-            sorted(
-                (located.article for located in accepted if located.article.published <= self.as_of),
-                key=lambda article: (article.published.timestamp(), article.id),
-            )
-        )
-        self._editions: dict[str, list[Article]] = {}
-        for article in self.articles:
-            if article.story:
-                self._editions.setdefault(article.story, []).append(article)
+        self._archive = Archive(articles, site, self.as_of, findings)
+        #: What each planned feed carries.
+        self.intake = self._taken_in(self._archive.survey(), map(RuleIntake.of, site.plan))
+        if self._archive.has_conflicts:
+            self.intake = self._taken_in(self._archive.read(), map(RuleIntake.of, site.plan))
         self._entries: dict[str, Entry] = {}
 
     def __repr__(self) -> str:
-        return f"<Newsroom {self.site.url}: {len(self.articles)} articles as of {self.as_of.isoformat()}>"
+        return f"<Newsroom {self.site.url}: {self.intake.live} articles as of {self.as_of.isoformat()}>"
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in the articles: errors left one out, warnings repaired one. In order of place."""
+        return self._archive.findings
+
+    @cached_property
+    def articles(self) -> tuple[Article, ...]:
+        """All live articles, newest first, ties by id; they are read anew for whoever asks, and kept from then on."""
+        located = [located for located, is_live in self._archive.read() if is_live]
+        articles = tuple(sorted((live.article for live in located), key=rank_of))
+        self._editions.learn(articles)
+        return articles
 
     @cached_property
     def plan(self) -> "Plan":
@@ -184,7 +184,6 @@ class Newsroom:
             one_of(CONTENT)(content)
         except InvalidValue as problem:
             raise problem.at("content") from None
-        chosen = [article for article in self.articles if fits(self.facets(article), conditions)]
         languages = conditions.get("language", ())
         spoken = languages[0] if len(languages) == 1 else self.site.default_language
         labels = [
@@ -200,7 +199,7 @@ class Newsroom:
             title=title or " – ".join([self.site.text(self.site.title, spoken), *labels]),
             description=self.site.text(self.site.description or self.site.title, spoken),
             language=spoken,
-            entries=tuple(self.entry(article) for article in chosen[:limit]),
+            entries=self.newest(conditions, limit),
             content=content,
             extensions=self.extensions,
         )
@@ -275,23 +274,49 @@ class Newsroom:
 
         return publish(self, folder, strict=strict, progress=progress, check=check)
 
+    def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Entry, ...]:
+        """Give the newest entries that fit; what no planned feed can tell, the articles are read again for."""
+        for rule in self.intake.rules:
+            carried = rule.answer(conditions, limit)
+            if carried is not None:
+                break
+        else:
+            asked = RuleIntake((), conditions, limit)
+            self._taken_in(self._archive.read(), [asked])
+            carried = asked.feed(()).in_order()
+        return self.entries(carried)
+
+    def entries(self, carried: Iterable[Carried]) -> tuple[Entry, ...]:
+        """Give the entries of articles that a feed carries, each made once however many feeds carry it."""
+        articles = [article.article for article in carried]
+        self._editions.learn(articles)
+        return tuple([self.entry(article) for article in articles])
+
     def entry(self, article: Article) -> Entry:
         """Give the entry of a live article, made once however many feeds carry it."""
         name = article.id or ""
-        if name not in self._entries:
-            others = [
-                edition for edition in self._editions.get(article.story or "", ()) if edition is not article
-            ]
-            self._entries[name] = entry_of(article, self.site, others)
-        return self._entries[name]
+        entry = self._entries.get(name)
+        if entry is None:
+            entry = self._entries[name] = entry_of(article, self.site, self._editions.others(article))
+        return entry
 
     def facets(self, article: Article) -> Facets:
         """Tell what an article has on each facet."""
         return facets_of(article, self.site)
 
-    def _is_live(self, article: Article) -> bool:
-        expired = article.expires is not None and article.expires <= self.as_of
-        return article.published <= self.as_of and not expired and not article.withdrawn
+    @cached_property
+    def _editions(self) -> Editions:
+        """The editions of stories, first of all of those that planned feeds carry."""
+        editions = Editions(self._archive, self.site)
+        editions.learn(self.intake.carried())
+        return editions
+
+    def _taken_in(self, articles: Iterable[tuple[Located, bool]], rules: Iterable[RuleIntake]) -> Intake:
+        """Offer articles to the feeds of some rules."""
+        intake = Intake(self.site, rules)
+        for located, is_live in articles:
+            intake.take(located, is_live=is_live)
+        return intake
 
 
 def open(  # noqa: A001 - read as newsfeed.open
@@ -314,11 +339,10 @@ def open(  # noqa: A001 - read as newsfeed.open
         >>> open("examples/report").site.title
         'Report'
     """
-    from newsfeed.sources import read_articles, read_site
+    from newsfeed.sources import SiteArticles, read_site
 
     site, root = read_site(folder)
-    articles, findings = read_articles(site, root)
-    return Newsroom(site, articles, as_of=as_of, extensions=extensions, findings=findings)
+    return Newsroom(site, SiteArticles(site, root), as_of=as_of, extensions=extensions)
 
 
 def _aware(moment: datetime) -> datetime:
@@ -346,24 +370,3 @@ def _check_limit(limit: int) -> None:
         check_limit(limit)
     except InvalidValue as problem:
         raise problem.at("limit") from None
-
-
-def _accepted(articles: Iterable[Article | Located], site: Site) -> tuple[list[Located], list[Finding]]:
-    accepted: list[Located] = []
-    findings: list[Finding] = []
-    for number, given in enumerate(articles, start=1):
-        located = given if isinstance(given, Located) else Located(given, Place(record=number))
-        if located.article.language in site.languages:
-            article, repairs = repaired(located.article, site, located.place)
-            accepted.append(Located(article, located.place))
-            findings += repairs
-        else:
-            reason = f"{located.article.language!r} is none of the site's languages"
-            remedy = f"{did_you_mean(located.article.language, site.languages)}, or add it to site.languages"
-            problem = InvalidValue(reason, remedy, field="language")
-            findings.append(Finding.of(problem, place=located.place, code="NF103"))
-    return accepted, findings
-
-
-def _newest_first(article: Article) -> tuple[float, str]:
-    return -article.published.timestamp(), article.id or ""

@@ -13,8 +13,9 @@ from itertools import product
 import msgspec
 
 from newsfeed.errors import FeedNotFound, InvalidPlan, InvalidValue
-from newsfeed.model.article import Article
-from newsfeed.model.facets import check_conditions, facets_of, fits, known_terms, label_of
+from newsfeed.intake.intake import RuleIntake
+from newsfeed.intake.newest import Carried
+from newsfeed.model.facets import check_conditions, known_terms, label_of
 from newsfeed.model.feed import Feed, Link
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS, FeedRule, filled
@@ -41,8 +42,8 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     terms: Mapping[str, str]
     language: str
     title: str
-    #: The articles that it carries, newest first.
-    articles: tuple[Article, ...]
+    #: What it carries, newest first.
+    carried: tuple[Carried, ...]
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +80,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
             check_conditions(rule.conditions, site)
         except InvalidValue as problem:
             raise InvalidPlan(str(problem.at(f"feeds[{number}].where"))) from None
-        for terms, articles in _feeds_of(rule, newsroom):
+        for terms, carried in _feeds_of(rule, newsroom.intake.rules[number], site):
             language = (
                 terms.get("language") or _only(rule.conditions.get("language", ())) or site.default_language
             )
@@ -91,7 +92,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
                 terms=terms,
                 language=language,
                 title=_title(rule, terms, site, language),
-                articles=articles,
+                carried=carried,
             )
             rival = owners.setdefault(_same_file(planned.path), planned)
             if rival is not planned:
@@ -126,7 +127,7 @@ def feed_at(newsroom: Newsroom, path: str) -> Feed:
         title=planned.title,
         description=site.text(site.description or site.title, planned.language),
         language=planned.language,
-        entries=tuple(newsroom.entry(article) for article in planned.articles),
+        entries=newsroom.entries(planned.carried),
         content=planned.rule.content,
         formats=tuple(planned.rule.formats),
         editions=tuple(_editions(planned, newsroom)),
@@ -140,7 +141,6 @@ def feed_at(newsroom: Newsroom, path: str) -> Feed:
 def listing_of(newsroom: Newsroom, language: str, limit: int) -> Feed:
     """Make the latest-news listing of a language, whether or not one is planned."""
     site = newsroom.site
-    articles = [article for article in newsroom.articles if article.language == language]
     return Feed(
         site=site,
         id=ascii_uri(f"{site.feeds_url}{language}/latest"),
@@ -148,7 +148,7 @@ def listing_of(newsroom: Newsroom, language: str, limit: int) -> Feed:
         title=site.label("latest", language),
         description=site.text(site.description or site.title, language),
         language=language,
-        entries=tuple(newsroom.entry(article) for article in articles[:limit]),
+        entries=newsroom.newest({"language": (language,)}, limit),
         siblings=newsroom.plan.siblings[language],
         trending=newsroom.plan.trending[language],
         all_news=newsroom.plan.all_news.get(language),
@@ -156,21 +156,13 @@ def listing_of(newsroom: Newsroom, language: str, limit: int) -> Feed:
     )
 
 
-def _feeds_of(rule: FeedRule, newsroom: Newsroom) -> Iterator[tuple[dict[str, str], tuple[Article, ...]]]:
-    """Yield the terms of each feed of a rule, and its articles."""
-    site, axes, conditions = newsroom.site, rule.axes, rule.conditions
-    chosen: dict[tuple[str, ...], list[Article]] = {combination: [] for combination in _known(rule, site)}
-    for article in newsroom.articles:
-        facets = facets_of(article, site)
-        if not fits(facets, conditions):
-            continue
-        wanted = ([term for term in facets[axis] if term in conditions.get(axis, (term,))] for axis in axes)
-        for combination in product(*wanted):
-            carried = chosen.setdefault(combination, [])
-            if len(carried) < rule.limit:
-                carried.append(article)
-    for combination in sorted(chosen, key=_place_in_newsroom_toml(axes, site)):
-        yield dict(zip(axes, combination, strict=True)), tuple(chosen[combination])
+def _feeds_of(
+    rule: FeedRule, taken_in: RuleIntake, site: Site
+) -> Iterator[tuple[dict[str, str], tuple[Carried, ...]]]:
+    """Yield the terms of each feed of a rule, and what it carries."""
+    feeds = dict.fromkeys(_known(rule, site), ()) | taken_in.feeds()
+    for combination in sorted(feeds, key=_place_in_newsroom_toml(rule.axes, site)):
+        yield dict(zip(rule.axes, combination, strict=True)), feeds[combination]
 
 
 def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
@@ -246,8 +238,7 @@ class _Segments:
         site = self._newsroom.site
         if axis == "category":
             return site.categories_by_term
-        articles = (article for article in self._newsroom.due if language in {None, article.language})
-        used = [term for article in articles for term in facets_of(article, site)[axis]]
+        used = self._newsroom.intake.seniority.terms(axis, language)
         languages = site.languages if language is None else [language]
         trending = (
             [topic for spoken in languages for topic in site.trending_in(spoken)] if axis == "topic" else []

@@ -80,7 +80,7 @@ def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | Prob
     return Report(
         folder=output,
         as_of=newsroom.as_of,
-        articles=len(newsroom.articles),
+        articles=newsroom.intake.live,
         languages=tuple(newsroom.site.languages),
         left_out=tuple(finding for finding in found if finding.severity == "error"),
         repaired=tuple(finding for finding in found if finding.severity == "warning"),

@@ -22,6 +22,8 @@ class Located(msgspec.Struct, frozen=True):
 
     article: Article
     place: Place
+    #: The JSON that the article was read from, byte for byte; empty where there is none.
+    source: bytes = b""
 
 
 def one_for_each_id(articles: Iterable[Located]) -> tuple[list[Located], list[Finding]]:

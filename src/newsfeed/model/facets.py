@@ -1,9 +1,10 @@
 """Facets: what a feed can choose its articles by, and what an article has to show for each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article
+from newsfeed.model.rule import AXES
 from newsfeed.model.site import Site
 from newsfeed.text.languages import own_name
 from newsfeed.text.nearest import did_you_mean
@@ -14,8 +15,16 @@ __all__ = ["Facets", "check_conditions", "facets_of", "fits", "known_terms", "la
 Facets = Mapping[str, tuple[str, ...]]
 
 
-def facets_of(article: Article, site: Site) -> dict[str, tuple[str, ...]]:
+def facets_of(article: Article, site: Site, wanted: Collection[str] = AXES) -> dict[str, tuple[str, ...]]:
     """Tell what an article has on each facet; its year and month are those of the site's time zone.
+
+    Args:
+        article: The article.
+        site: Its site.
+        wanted: The facets to tell.
+
+    Returns:
+        The article's terms by facet.
 
     >>> from datetime import UTC, datetime
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
@@ -24,16 +33,28 @@ def facets_of(article: Article, site: Site) -> dict[str, tuple[str, ...]]:
     >>> facets_of(article, site)["year"]
     ('2026',)
     """
-    published = article.published.astimezone(site.zone)
-    return {
-        "language": (article.language,),
-        "category": tuple(article.categories),
-        "topic": tuple(article.topics),
-        "author": tuple(dict.fromkeys(author.name for author in article.authors or site.authors)),
-        "flag": tuple(article.flags),
-        "year": (f"{published.year:04}",),
-        "month": (f"{published.month:02}",),
-    }
+    return {facet: _TERMS[facet](article, site) for facet in wanted}
+
+
+def _year(article: Article, site: Site) -> tuple[str]:
+    return (f"{article.published.astimezone(site.zone).year:04}",)
+
+
+def _month(article: Article, site: Site) -> tuple[str]:
+    return (f"{article.published.astimezone(site.zone).month:02}",)
+
+
+_TERMS: dict[str, Callable[[Article, Site], tuple[str, ...]]] = {
+    "language": lambda article, _: (article.language,),
+    "category": lambda article, _: tuple(article.categories),
+    "topic": lambda article, _: tuple(article.topics),
+    "author": lambda article, site: tuple(
+        dict.fromkeys([author.name for author in article.authors or site.authors])
+    ),
+    "flag": lambda article, _: tuple(article.flags),
+    "year": _year,
+    "month": _month,
+}
 
 
 def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:

@@ -68,7 +68,7 @@ def publish(
     return Report(
         folder=fspath(folder),
         as_of=newsroom.as_of,
-        articles=len(newsroom.articles),
+        articles=newsroom.intake.live,
         languages=tuple(newsroom.site.languages),
         written=tuple(written),
         unchanged=tuple(unchanged),

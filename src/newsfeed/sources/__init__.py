@@ -19,7 +19,7 @@ from newsfeed.sources.markdown import read_markdown
 from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.sources.records import finding
 
-__all__ = ["each_article", "read_articles", "read_site"]
+__all__ = ["SiteArticles", "each_article", "read_articles", "read_site"]
 
 _Source: TypeAlias = Callable[[Path, str, Site], Iterator[Located | Finding]]
 
@@ -81,3 +81,26 @@ def each_article(site: Site, root: Path) -> Iterator[Located | Finding]:
             yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF101")
         else:
             yield from _SOURCES[kind](file, name, site)
+
+
+class SiteArticles:
+    """The articles of a newsroom, read from its files anew by whoever iterates over them.
+
+    Args:
+        site: The site; its `articles` say where they are.
+        root: The newsroom's folder.
+
+    Example:
+        >>> site, root = read_site("examples/report")
+        >>> articles = SiteArticles(site, root)
+        >>> len(list(articles)) == len(list(articles))
+        True
+    """
+
+    def __init__(self, site: Site, root: Path) -> None:
+        self._site = site
+        self._root = root
+
+    def __iter__(self) -> Iterator[Located | Finding]:
+        """Read each article and each finding, as `each_article` does."""
+        return each_article(self._site, self._root)

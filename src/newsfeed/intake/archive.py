@@ -1,0 +1,132 @@
+"""Archive: a site's articles, read one by one as often as somebody asks, repaired, and without those that conflict."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+from newsfeed.intake.census import Census, Repeated
+from newsfeed.model.article import Article
+from newsfeed.model.conflicts import Located, one_for_each_edition, one_for_each_id
+from newsfeed.model.finding import Finding, Place
+from newsfeed.model.repairs import repaired
+from newsfeed.model.site import Site
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["Archive"]
+
+
+class Archive:
+    """The articles of a site as of a moment.
+
+    The first reading counts them. Only where two turn out to have one id, or one story and language, does it take
+    another to tell which of them counts.
+
+    Args:
+        articles: The articles, and what was found wrong with others. An iterator is read into memory; what can be
+            iterated anew is not.
+        site: Their site.
+        as_of: The moment.
+        findings: What was found wrong before.
+    """
+
+    def __init__(
+        self,
+        articles: Iterable[Article | Located | Finding],
+        site: Site,
+        as_of: datetime,
+        findings: Iterable[Finding] = (),
+    ) -> None:
+        kept_elsewhere = not isinstance(articles, Collection) and iter(articles) is not articles
+        self._articles = articles if kept_elsewhere else tuple(articles)
+        self._site = site
+        self._as_of = as_of
+        self._ids, self._editions = Census(), Census()
+        self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
+        self._conflicts_are_noted = False
+        #: What was found in the articles, in order of place: once they were surveyed, and read if there are conflicts.
+        self.findings = tuple(findings)
+
+    @property
+    def has_conflicts(self) -> bool:
+        """Whether the first reading has shown articles that some others may have to give way to."""
+        return bool(self._repeated_ids or self._repeated_editions)
+
+    def may_have_edition(self, story: str, language: str) -> bool:
+        """Tell whether a story may have a live edition in a language; `False` is certain."""
+        return (story, language) in self._editions
+
+    def survey(self) -> Iterator[tuple[Located, bool]]:
+        """Read the articles for the first time.
+
+        Yields:
+            Each article whose time has come, conflicts or not, and whether it is live: neither expired nor withdrawn.
+        """
+        findings = list(self.findings)
+        for located in self._accepted(findings):
+            article = located.article
+            self._ids.count(article.id)
+            is_live = self._is_live(article)
+            if is_live and article.story:
+                self._editions.count((article.story, article.language))
+            if article.published <= self._as_of:
+                yield located, is_live
+        self._repeated_ids, self._repeated_editions = self._ids.repeated(), self._editions.repeated()
+        self._note(findings)
+
+    def read(self) -> Iterator[tuple[Located, bool]]:
+        """Read the articles again, after a survey. What may conflict comes last, when all of it is seen.
+
+        Yields:
+            Each article whose time has come, of two with one id only one, and whether it is live and the one edition
+            of its story in its language.
+        """
+        suspects: list[Located] = []
+        for located in self._accepted([]):
+            article = located.article
+            edition = (article.story, article.language)
+            if article.id in self._repeated_ids or (article.story and edition in self._repeated_editions):
+                suspects.append(located)
+            elif article.published <= self._as_of:
+                yield located, self._is_live(article)
+        accepted, repeated = one_for_each_id(suspects)
+        live, doubled = one_for_each_edition(
+            located for located in accepted if self._is_live(located.article)
+        )
+        if not self._conflicts_are_noted:
+            self._conflicts_are_noted = True
+            self._note([*self.findings, *repeated, *doubled])
+        live_ids = {located.article.id for located in live}
+        for located in accepted:
+            if located.article.published <= self._as_of:
+                yield located, located.article.id in live_ids
+
+    def _accepted(self, findings: list[Finding]) -> Iterator[Located]:
+        """Yield the articles of the site's languages, repaired, and add to what was found."""
+        languages = self._site.languages
+        for number, given in enumerate(self._articles, start=1):
+            if isinstance(given, Finding):
+                findings.append(given)
+                continue
+            located = given if isinstance(given, Located) else Located(given, Place(record=number))
+            if located.article.language not in languages:
+                findings.append(self._of_no_language(located))
+                continue
+            article, repairs = repaired(located.article, self._site, located.place)
+            findings += repairs
+            yield msgspec.structs.replace(located, article=article)
+
+    def _note(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(sorted(findings, key=lambda finding: finding.place))
+
+    def _of_no_language(self, located: Located) -> Finding:
+        language, languages = located.article.language, self._site.languages
+        reason = f"{language!r} is none of the site's languages"
+        remedy = f"{did_you_mean(language, languages)}, or add it to site.languages"
+        problem = InvalidValue(reason, remedy, field="language")
+        return Finding.of(problem, place=located.place, code="NF103")
+
+    def _is_live(self, article: Article) -> bool:
+        expired = article.expires is not None and article.expires <= self._as_of
+        return article.published <= self._as_of and not expired and not article.withdrawn

@@ -1,0 +1,125 @@
+"""Intake: what each feed of a site carries, told from its articles as they come by."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+from newsfeed.intake.newest import Carried, Newest, carried, rank_of
+from newsfeed.intake.seniority import Seniority
+from newsfeed.model.article import Article
+from newsfeed.model.conflicts import Located
+from newsfeed.model.facets import Facets, facets_of, fits
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.site import Site
+
+__all__ = ["Intake", "RuleIntake"]
+
+_NAMED_FREELY = ("topic", "author")
+
+
+class RuleIntake:
+    """What the feeds of one rule carry.
+
+    Args:
+        axes: The facets that have a feed for each term.
+        conditions: The terms that articles must have, by facet.
+        limit: The most articles in a feed.
+    """
+
+    def __init__(self, axes: Sequence[str], conditions: Mapping[str, Sequence[str]], limit: int) -> None:
+        self.axes = tuple(axes)
+        self.conditions = conditions
+        self.limit = limit
+        self._feeds: dict[tuple[str, ...], Newest] = {}
+
+    @classmethod
+    def of(cls, rule: FeedRule) -> "RuleIntake":
+        """Begin with a rule of the site."""
+        return cls(rule.axes, rule.conditions, rule.limit)
+
+    def feeds_for(self, facets: Facets) -> list[Newest]:
+        """Give the feeds that an article belongs to."""
+        conditions = self.conditions
+        if conditions and not fits(facets, conditions):
+            return []
+        terms = [
+            [term for term in facets[axis] if term in conditions[axis]]
+            if axis in conditions
+            else facets[axis]
+            for axis in self.axes
+        ]
+        return [self.feed(combination) for combination in product(*terms)]
+
+    def feed(self, combination: tuple[str, ...]) -> Newest:
+        """Give the feed of some terms, one on each axis."""
+        feed = self._feeds.get(combination)
+        if feed is None:
+            feed = self._feeds[combination] = Newest(self.limit)
+        return feed
+
+    def feeds(self) -> dict[tuple[str, ...], tuple[Carried, ...]]:
+        """Give what each feed carries, newest first, by the feed's terms."""
+        return {combination: newest.in_order() for combination, newest in self._feeds.items()}
+
+    def answer(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Carried, ...] | None:
+        """Give the newest articles that have one term on each of some facets.
+
+        Returns:
+            The articles; None if no feed of this rule can tell.
+        """
+        if self.conditions or set(conditions) != set(self.axes):
+            return None
+        combination = tuple(conditions[axis][0] for axis in self.axes)
+        feed = self._feeds.get(combination)
+        if any(len(terms) != 1 for terms in conditions.values()) or feed is None:
+            return None
+        return feed.in_order()[:limit] if limit <= self.limit or not feed.is_full else None
+
+
+class Intake:
+    """What all feeds of a site carry, and in which order its topics and authors were first published.
+
+    Args:
+        site: The site.
+        rules: What to collect for; the site's own rules in their order, or some of the moment.
+    """
+
+    def __init__(self, site: Site, rules: Iterable[RuleIntake]) -> None:
+        self._site = site
+        self.rules = tuple(rules)
+        self.seniority = Seniority()
+        #: How many live articles there are.
+        self.live = 0
+        facets = {facet for rule in self.rules for facet in (*rule.axes, *rule.conditions)}
+        self._wanted: Collection[str] = facets | {"language"}
+        self._named_freely = tuple(facet for facet in _NAMED_FREELY if facet in facets)
+
+    def carried(self) -> Iterator[Article]:
+        """Give every article that a feed carries, once."""
+        seen: set[str | None] = set()
+        for rule in self.rules:
+            for feed in rule.feeds().values():
+                for article in (each.article for each in feed):
+                    if article.id not in seen:
+                        seen.add(article.id)
+                        yield article
+
+    def take(self, located: Located, *, is_live: bool) -> None:
+        """Offer an article to the feeds that it belongs to.
+
+        Args:
+            located: An article whose time has come.
+            is_live: Whether it is published; one that expired or was withdrawn counts for seniority alone.
+        """
+        article = located.article
+        facets = facets_of(article, self._site, self._wanted)
+        rank = rank_of(article)
+        for facet in self._named_freely:
+            self.seniority.note(facet, facets[facet], article.language, rank)
+        if not is_live:
+            return
+        self.live += 1
+        feeds = [feed for rule in self.rules for feed in rule.feeds_for(facets) if feed.wants(rank)]
+        if feeds:
+            offered = carried(located, rank)
+            for feed in feeds:
+                feed.offer(offered)
