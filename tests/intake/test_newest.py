@@ -1,0 +1,70 @@
+"""Newest keeps the newest, however they come."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfeed import Article, Place
+from newsfeed.intake.newest import Newest, carried, rank_of
+from newsfeed.intake.seniority import Seniority
+from newsfeed.model.conflicts import Located
+
+NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
+
+
+def article(name: str, minutes: int = 0, **values: str) -> Article:
+    url = f"https://report.example/{name}"
+    return Article(
+        language="en", title=name, url=url, id=url, published=NOON + timedelta(minutes=minutes), **values
+    )
+
+
+def located(told: Article, source: bytes = b"") -> Located:
+    return Located(told, Place(), source)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 99)), unique=True, max_size=60), st.integers(1, 9)
+)
+def test_the_newest_ties_by_id(told: list[tuple[int, int]], limit: int) -> None:
+    articles = [article(f"{number:02}", minutes) for minutes, number in told]
+    newest = Newest(limit)
+    for one in articles:
+        newest.offer(carried(located(one), rank_of(one)))
+    in_order = sorted(articles, key=lambda one: (-one.published.timestamp(), one.id))
+    assert [kept.article for kept in newest.in_order()] == in_order[:limit]
+
+
+def test_what_is_too_old_is_not_wanted() -> None:
+    newest = Newest(1)
+    for name, minutes in (("a", 1), ("b", 2), ("c", 3)):
+        newest.offer(carried(located(article(name, minutes)), rank_of(article(name, minutes))))
+    assert not newest.wants(rank_of(article("d", 2)))
+    assert newest.wants(rank_of(article("d", 4)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "are_equal"),
+    [
+        pytest.param(located(article("a")), located(article("a")), True, id="the same values"),
+        pytest.param(located(article("a")), located(article("a", rights="©")), False, id="other values"),
+        pytest.param(located(article("a"), b"{1}"), located(article("b"), b"{1}"), True, id="the same bytes"),
+        pytest.param(located(article("a"), b"{1}"), located(article("a"), b"{2}"), False, id="other bytes"),
+    ],
+)
+def test_digests(first: Located, second: Located, are_equal: bool) -> None:
+    digests = [carried(one, (0.0, "")).digest for one in (first, second)]
+    assert (digests[0] == digests[1]) is are_equal
+
+
+def test_the_senior_term_was_published_first_whatever_the_order() -> None:
+    told = [("b", ["Snow", "Rain"], 5.0), ("a", ["Hail"], 5.0), ("c", ["Rain", "Fog"], 3.0)]
+    for order in permutations(told):
+        seniority = Seniority()
+        for name, terms, when in order:
+            seniority.note("topic", terms, "en", (-when, name))
+        assert seniority.terms("topic", "en") == ["Rain", "Fog", "Hail", "Snow"]
+        assert seniority.terms("topic", "az") == seniority.terms("author", "en") == []
