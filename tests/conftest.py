@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from newsfeed import Article, Category, Newsroom, Site
 
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
+
+# A busy machine is no failure.
+settings.register_profile("newsfeed", settings.default, deadline=None)
+settings.load_profile("newsfeed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

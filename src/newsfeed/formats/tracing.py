@@ -59,6 +59,10 @@ class _Untraceable(ValueError):
     """The writer does something with a value that no pattern can repeat."""
 
 
+class _Unmarked(ValueError):
+    """A list of a record has no item with any text, so that nothing could show where the list stands."""
+
+
 class _Pattern(NamedTuple):
     """What a writer makes of all records of a shape."""
 
@@ -213,7 +217,9 @@ def _marked(
     values = _marks_for(record, _TEXTS)
     for field, value in enumerate(record):
         if isinstance(value, tuple) and value:
-            item: Any = chosen.get(field, value[0])
+            item: Any = chosen.get(field) or next((item for item in value if any(item)), None)
+            if item is None:
+                raise _Unmarked
             if field != unmarked:
                 item = item._make(_marks_for(item, _ITEMS + field * _MOST_FIELDS_OF_ITEM))
             values[field] = (item,)
