@@ -1,0 +1,106 @@
+"""Archives that grow, while their feeds carry the same number of articles: how time and memory grow with them."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from statistics import linear_regression
+
+from tests.benchmarks.measuring import Cost, interleaved, medians, run
+from tests.benchmarks.newsrooms import Size, write_newsroom
+from tests.benchmarks.sizes import Sizes
+from tests.benchmarks.table import Table, megabytes, seconds
+
+__all__ = ["archives", "exponent"]
+
+_PATHS = ("{language}/all", "{language}/category/{category}")
+_CATEGORIES = 5
+#: Archives from here on are built once.
+_HUGE = 1_000_000
+
+
+def archives(sizes: Sizes) -> Table:
+    """Measure it."""
+    costs: dict[int, list[Cost]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        small = {
+            count: _building(count, sizes.carried, Path(folder)) for count in sizes.archives if count < _HUGE
+        }
+        measured = interleaved({str(count): build for count, build in small.items()}, sizes.repeats)
+        costs |= {count: measured[str(count)] for count in small}
+        for count in (count for count in sizes.archives if count >= _HUGE):
+            costs[count] = [_building(count, sizes.carried, Path(folder))()]
+            shutil.rmtree(Path(folder) / str(count))
+    middle = {count: medians(these) for count, these in sorted(costs.items())}
+    notes = []
+    if len(middle) > 1:
+        time = exponent({count: cost.cpu for count, cost in middle.items()})
+        memory = exponent({count: cost.peak for count, cost in middle.items()})
+        notes.append(
+            f"Over all sizes, time grows with the power {time:.2f} of the articles, memory with {memory:.2f}."
+        )
+    return Table(
+        title="Archives",
+        about=(
+            "Articles of one paragraph, whose feeds carry the same number whatever the size of the archive: each "
+            f"language's latest {sizes.carried}, and those of {_CATEGORIES} categories, RSS and Atom, trusted HTML. `newsfeed "
+            f"build`, the whole process into an empty folder; medians (repeats: {sizes.repeats}; a million articles "
+            "once). The exponents compare a row with the one above: 1 is growth in step, 0 is none."
+        ),
+        head=(
+            "articles",
+            "processor time",
+            "exponent",
+            "on the clock",
+            "peak memory",
+            "exponent",
+            "memory for each article more",
+        ),
+        rows=list(_rows(middle)),
+        notes=notes,
+    )
+
+
+def exponent(figures: Mapping[int, float]) -> float:
+    """Give the power of the size with which figures grow: the slope of their logarithms.
+
+    >>> exponent({10: 3.0, 100: 300.0, 1000: 30000.0})
+    2.0
+    """
+    slope, _ = linear_regression(
+        [log(size) for size in figures], [log(figure) for figure in figures.values()]
+    )
+    return slope
+
+
+def _building(count: int, carried: int, folder: Path) -> Callable[[], Cost]:
+    newsroom, output = folder / str(count), folder / f"{count}-output"
+    write_newsroom(newsroom, Size(count, body=0, categories=_CATEGORIES), paths=_PATHS, limit=carried)
+
+    def build() -> Cost:
+        try:
+            return run("-m", "newsfeed", "build", newsroom, "-o", output).cost
+        finally:
+            shutil.rmtree(output, ignore_errors=True)
+
+    return build
+
+
+def _rows(costs: Mapping[int, Cost]) -> Iterator[Sequence[str]]:
+    if costs:
+        first = min(costs)
+        yield _row(first, costs[first], "", "", "")
+    for (fewer, before), (count, cost) in pairwise(costs.items()):
+        yield _row(
+            count,
+            cost,
+            f"{exponent({fewer: before.cpu, count: cost.cpu}):.2f}",
+            f"{exponent({fewer: before.peak, count: cost.peak}):.2f}",
+            f"{(cost.peak - before.peak) / (count - fewer):,.0f} bytes",
+        )
+
+
+def _row(count: int, cost: Cost, time: str, memory: str, each: str) -> Sequence[str]:
+    return (f"{count:,}", seconds(cost.cpu), time, seconds(cost.wall), megabytes(cost.peak), memory, each)

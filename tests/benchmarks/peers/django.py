@@ -1,0 +1,9 @@
+"""Django's feedgenerator."""
+
+from django.utils import feedgenerator
+from tests.benchmarks.peers.django_style import writers
+from tests.benchmarks.peers.peer import Peer, one_by_one
+
+__all__ = ["PEERS"]
+
+PEERS = (Peer("Django", "django", ("rss", "atom"), one_by_one(writers(feedgenerator, knows_content=False))),)

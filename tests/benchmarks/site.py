@@ -1,0 +1,97 @@
+"""A site: every feed of the default plan in RSS and Atom, from a file of articles to files in an empty folder."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.benchmarks.measuring import Cost, interleaved, medians, ratios, run
+from tests.benchmarks.newsrooms import LANGUAGES, Size, write_newsroom, write_settings
+from tests.benchmarks.sizes import Sizes
+from tests.benchmarks.table import Table, megabytes, seconds
+
+__all__ = ["site"]
+
+
+def site(sizes: Sizes) -> Table:
+    """Measure it."""
+    size = Size(sizes.articles, sizes.body)
+    with tempfile.TemporaryDirectory() as folder:
+        programs = _programs(Path(folder), size)
+        built = Path(folder) / "built"
+        run(*programs["newsfeed, trusted HTML"], built)
+        documents = [path for path in built.rglob("*") if path.is_file() and path.suffix in {".rss", ".atom"}]
+        about = (
+            f"{size.articles:,} articles of about {size.body:,} bytes of HTML in {len(LANGUAGES)} languages, "
+            f"{size.categories} categories, {size.topics} topics and {size.authors} authors, some with flags: "
+            f"{len(documents):,} files, {megabytes(sum(path.stat().st_size for path in documents))}. Whole processes, "
+            f"from the file of articles to an empty folder: medians (repeats: {sizes.repeats}), and how many times "
+            "newsfeed's they are (the least and the most). The loop and the floor clean no HTML, check nothing and "
+            "don't link languages."
+        )
+        programs["floor: only decode the articles, and write the files"] = (
+            "-m",
+            "tests.benchmarks.floor_of_site",
+            Path(folder) / "trusted",
+            built,
+        )
+        output = Path(folder) / "output"
+        costs = interleaved(
+            {name: _building(command, output) for name, command in programs.items()}, sizes.repeats
+        )
+    return Table(
+        title="A site",
+        about=about,
+        head=(
+            "by",
+            "processor time",
+            "× newsfeed",
+            "on the clock",
+            "× newsfeed",
+            "peak memory",
+            "× newsfeed",
+        ),
+        rows=_rows(costs),
+    )
+
+
+def _programs(folder: Path, size: Size) -> dict[str, tuple[str | Path, ...]]:
+    """Write the newsrooms, and give what follows `python` before the output folder."""
+    trusted, cleaned = folder / "trusted", folder / "cleaned"
+    write_newsroom(trusted, size)
+    write_settings(cleaned, size, trusted_html=False)
+    (cleaned / "articles.jsonl").hardlink_to(trusted / "articles.jsonl")
+    return {
+        "newsfeed, trusted HTML": ("-m", "newsfeed", "build", trusted, "-o"),
+        "newsfeed, HTML cleaned": ("-m", "newsfeed", "build", cleaned, "-o"),
+        "a loop around feedgen": ("-m", "tests.benchmarks.feedgen_loop", trusted),
+    }
+
+
+def _building(command: tuple[str | Path, ...], output: Path) -> Callable[[], Cost]:
+    def build() -> Cost:
+        try:
+            return run(*command, output).cost
+        finally:
+            shutil.rmtree(output, ignore_errors=True)
+
+    return build
+
+
+def _rows(costs: Mapping[str, list[Cost]]) -> list[tuple[str, ...]]:
+    base = next(iter(costs.values()))
+    rows: list[tuple[str, ...]] = []
+    for name, measured in costs.items():
+        middle = medians(measured)
+        rows.append(
+            (
+                name,
+                seconds(middle.cpu),
+                ratios([cost.cpu for cost in measured], [cost.cpu for cost in base]),
+                seconds(middle.wall),
+                ratios([cost.wall for cost in measured], [cost.wall for cost in base]),
+                megabytes(middle.peak),
+                ratios([cost.peak for cost in measured], [cost.peak for cost in base]),
+            )
+        )
+    return rows
