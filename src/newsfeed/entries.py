@@ -76,7 +76,8 @@ _Addressed = TypeVar("_Addressed", Person, Media, Source)
 
 
 def _with_ascii_url(record: _Addressed) -> _Addressed:
-    return msgspec.structs.replace(record, url=ascii_uri(record.url)) if record.url else record
+    url = ascii_uri(record.url) if record.url else record.url
+    return record if url == record.url else msgspec.structs.replace(record, url=url)
 
 
 def _tags(article: Article, site: Site) -> tuple[Tag, ...]:

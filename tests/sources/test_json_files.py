@@ -1,14 +1,14 @@
 """JSON files: arrays and single articles, and what is kept of a file that is no JSON from some place on."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsfeed.sources.json_files import _records, _records_one_by_one
+from newsfeed.sources.json_files import _Record, _records, _records_one_by_one
 
 Make = Callable[..., Any]
 
@@ -156,8 +156,42 @@ JSON = st.recursive(
 )
 
 
+def without_source(records: Iterable[_Record]) -> list[_Record]:
+    return [record._replace(source=b"") for record in records]
+
+
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(JSON, st.sampled_from([None, 1]))
 def test_records_read_one_by_one_are_those_of_the_whole(value: object, indent: int | None) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=False)
-    assert list(_records_one_by_one(text)) == list(_records(text.encode("utf-8", "surrogatepass")))
+    data = text.encode("utf-8", "surrogatepass")
+    assert list(_records_one_by_one(text)) == without_source(_records(data))
+
+
+@given(
+    st.lists(
+        st.sampled_from(['{"a": 1}', '"\\ud800"', '"\xf6"', "NaN", "1e999", "[", "}", "1 2", ",", "nul", ""]),
+        max_size=4,
+    )
+)
+def test_a_failure_is_found_where_the_patient_decoder_finds_it(items: list[str]) -> None:
+    data = f"[{','.join(items)}]".encode("latin-1")
+    assert outcome(_records(data)) == outcome(_records_one_by_one(data.decode("utf-8", "surrogateescape")))
+
+
+def outcome(records: Iterator[_Record]) -> str:
+    read = []
+    try:
+        for record in records:
+            read.append(record._replace(source=b""))  # noqa: PERF401 - what was read before a failure counts
+    except json.JSONDecodeError as error:
+        return f"{read} {error}"
+    return str(read)
+
+
+def test_an_article_keeps_its_json(found: Make) -> None:
+    pretty = GOOD.replace(", ", ",\n  ")
+    articles, _ = found("a.json", f"[ {GOOD} ,\n{pretty}\n]")
+    assert [located.source for located in articles] == [GOOD.encode(), pretty.encode()]
+    articles, _ = found("b.json", f"\n{pretty}\n")
+    assert [located.source for located in articles] == [pretty.encode()]

@@ -162,6 +162,16 @@ def test_words_in_yaml_stay_words(found: Make) -> None:
             id="YAML with a list for a key",
         ),
         pytest.param(
+            YAML.replace("Snow", '"\\UFFFFFFFF"'),
+            ":3: NF101 this is no YAML: a number is too large (column 11); take it out",
+            id="YAML with a character beyond Unicode",
+        ),
+        pytest.param(
+            "+++\ntitle = " + "9" * 5000 + "\n+++\n",
+            ":2: NF101 a number has more digits than can be read; write a shorter one, or put it in quotes",
+            id="TOML with an endless number",
+        ),
+        pytest.param(
             "---\n- Snow\n---\n",
             ": NF101 an article is an object with fields, and ['Snow'] is a list; ",
             id="a list",

@@ -176,6 +176,16 @@ term = "x"
             id="endless nesting",
         ),
         pytest.param(
+            GOOD + "x = 1\n" + ".".join("a" * 3000) + " = 1",
+            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 times inside each other",
+            id="an endless key",
+        ),
+        pytest.param(
+            GOOD + "x = " + "9" * 5000,
+            "newsroom.toml:7: a number has more digits than can be read; write a shorter one, or put it in quotes",
+            id="an endless number",
+        ),
+        pytest.param(
             (GOOD + "rights = 'R\xe9port'").encode("latin-1"),
             "newsroom.toml:7: the byte 0xE9 is no UTF-8; save the file in UTF-8",
             id="Latin-1",

@@ -1,8 +1,10 @@
-"""The lines of TOML keys."""
+"""The lines of TOML keys, and of what is no TOML."""
+
+import time
 
 import pytest
 
-from newsfeed.sources.toml_lines import line_of, lines_of_keys
+from newsfeed.sources.toml_lines import InvalidToml, line_of, lines_of_keys, read_toml
 
 TEXT = '''\
 top = 1
@@ -59,3 +61,45 @@ latest = { en = "L" }
 )
 def test_line_of_a_field(field: str, line: int) -> None:
     assert line_of(field, lines_of_keys(TEXT)) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("a = 1\n\n# c\nb = ", 4, "invalid value"),
+        ('a = 1\nb = """\nc = 2\n', 2, "unterminated string"),
+        ("a = 1\n# c\nb = [\n 1,\n 2", 3, "unclosed array"),
+        ("a = 1\nb = 2 3\n", 2, "at column 7"),
+        ("a = 1\nb = " + "9" * 5_000, 2, "a number has more digits than can be read"),
+    ],
+)
+def test_the_line_of_what_is_no_toml(text: str, line: int, reason: str) -> None:
+    with pytest.raises(InvalidToml) as refused:
+        read_toml(text)
+    assert refused.value.line == line
+    assert reason in refused.value.problem.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a = """x""""\nb = 1',
+        "a = '''x\n''''\nb = 1",
+        'a = "\\""\nb = 1',
+        "a = '\\'\nb = 1",
+        'a = "# [ {"\nb = 1',
+        "a = [ # ]\n1 ]\nb = 1",
+        'a = { x = "}" }\nb = 1',
+        '"a[" = """\n\\"""\n"""\nb = 1',
+    ],
+)
+def test_where_a_statement_ends(text: str) -> None:
+    last = text.count("\n") + 1
+    assert line_of("b", lines_of_keys(text)) == last
+
+
+def test_a_long_list_takes_no_time() -> None:
+    text = "a = [\n" + "1,\n" * 20_000 + "]\nb = 1"
+    start = time.process_time()
+    assert line_of("b", lines_of_keys(text)) == 20_003
+    assert time.process_time() - start < 2

@@ -10,6 +10,7 @@ The mapping reads wordings and nothing else, so that it can be traced (`tracing.
 from datetime import UTC, datetime
 from typing import Any
 
+import msgspec
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
@@ -129,7 +130,7 @@ def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
     if entry.content is not None:
         filled.content(entry.content.plain, type="html")
     filled.author([_author(author) for author in entry.authors])
-    filled.category([category._asdict() for category in entry.categories])
+    filled.category([msgspec.structs.asdict(category) for category in entry.categories])
     if entry.rights is not None:
         filled.rights(entry.rights)
     filled.published(_SOME_DATE)

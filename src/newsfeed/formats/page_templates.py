@@ -26,13 +26,16 @@ __all__ = ["render_page"]
 _OWN_FOLDER = Path(__file__).parent / "templates"
 
 
-def render_page(name: str, values: Mapping[str, object], *, folder: str | None = None) -> str:
+def render_page(
+    name: str, values: Mapping[str, object], *, folder: str | None = None, own: Path = _OWN_FOLDER
+) -> str:
     """Fill a template.
 
     Args:
         name: The template's name, `listing.html`.
         values: What it can use.
         folder: The site's own templates; a template that isn't there is newsfeed's own.
+        own: Where newsfeed's own are.
 
     Returns:
         The page.
@@ -41,24 +44,24 @@ def render_page(name: str, values: Mapping[str, object], *, folder: str | None =
         InvalidTemplate: If there is no such folder, or a template in it can't be read or filled.
     """
     if folder is None:
-        return _environment(None).get_template(name).render(values)
+        return _environment(None, own).get_template(name).render(values)
     place = Path(folder).absolute()
     if not place.is_dir():
         raise InvalidTemplate(f"there is no folder {place}; make it, or correct site.templates")
     try:
-        return _environment(place).get_template(name).render(values)
+        return _environment(place, own).get_template(name).render(values)
     except UnicodeDecodeError as error:
         raise InvalidTemplate(f"a template in {place} is not in UTF-8; save it in UTF-8") from error
     except Exception as error:
         line = _line_in(place, error)
         if line is None:
             raise
-        raise InvalidTemplate(f"{line}: {_reason(error)}; correct that line") from error
+        raise InvalidTemplate(f"{line}: {_reason(error, name)}; correct that line") from error
 
 
 @lru_cache(maxsize=16)
-def _environment(folder: Path | None) -> Environment:
-    own = FileSystemLoader(_OWN_FOLDER)
+def _environment(folder: Path | None, own_folder: Path) -> Environment:
+    own = FileSystemLoader(own_folder)
     sites = [FileSystemLoader(folder)] if folder is not None else []
     return Environment(
         loader=ChoiceLoader([PrefixLoader({"newsfeed": own}), *sites, own]),
@@ -78,10 +81,10 @@ def _line_in(folder: Path, error: Exception) -> str | None:
     return None
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: Exception, name: str) -> str:
     match error:
         case RecursionError():
-            return 'it extends or includes itself; newsfeed\'s own is named "newsfeed/listing.html"'
+            return f'it extends or includes itself; newsfeed\'s own is named "newsfeed/{name}"'
         case TemplateNotFound():
             return f"there is no template {error.name!r}"
         case TemplateError():

@@ -6,7 +6,8 @@ whether the id is the address) is no text. That is what makes tracing possible (
 """
 
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from newsfeed.model.article import Media, Person
 from newsfeed.model.feed import Entry, Feed, Link, Tag
@@ -14,7 +15,7 @@ from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
 from newsfeed.text.html import escape
 from newsfeed.text.urls import ascii_uri
-from newsfeed.text.xml_escapes import between_tags
+from newsfeed.text.xml_escapes import escaped
 
 __all__ = [
     "Author",
@@ -54,10 +55,10 @@ class Body:
         Raises:
             ValueError: If XML has no such character.
         """
-        return between_tags([self.plain])[0]
+        return escaped([self.plain])[0]
 
 
-class Author(NamedTuple):
+class Author(msgspec.Struct, frozen=True, gc=False):
     """A person (RFC 4287 §3.2)."""
 
     name: str
@@ -65,7 +66,7 @@ class Author(NamedTuple):
     email: str | None
 
 
-class Category(NamedTuple):
+class Category(msgspec.Struct, frozen=True, gc=False):
     """A category, topic or flag (RFC 4287 §4.2.2)."""
 
     term: str
@@ -73,7 +74,7 @@ class Category(NamedTuple):
     scheme: str
 
 
-class Reference(NamedTuple):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """A link to another document (RFC 4287 §4.2.7)."""
 
     href: str
@@ -84,7 +85,7 @@ class Reference(NamedTuple):
     length: str | None = None
 
 
-class File(NamedTuple):
+class File(msgspec.Struct, frozen=True, gc=False):
     """A file of an entry, as Media RSS describes it (Media RSS 1.5.1, `media:content`)."""
 
     url: str
@@ -98,7 +99,7 @@ class File(NamedTuple):
     description: str | None
 
 
-class EntryWording(NamedTuple):
+class EntryWording(msgspec.Struct, frozen=True, gc=False):
     """What both formats say of an entry."""
 
     id: str
@@ -129,7 +130,7 @@ class EntryWording(NamedTuple):
     files: tuple[File, ...]
 
 
-class FeedWording(NamedTuple):
+class FeedWording(msgspec.Struct, frozen=True, gc=False):
     """What a format says of a feed before its first entry."""
 
     id: str

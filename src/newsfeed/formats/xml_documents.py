@@ -136,8 +136,14 @@ def _entry_by_feedgen(wording: EntryWording, separator: str, *, form: XmlFormat)
 
 
 _FORMATS: tuple[XmlFormat, ...] = ("rss", "atom")
-_HEADS = {form: Tracer(partial(_head_by_feedgen, form=form)) for form in _FORMATS}
-_ENTRIES = {form: Tracer(partial(_entry_by_feedgen, form=form)) for form in _FORMATS}
+_HEADS = {
+    form: Tracer(partial(_head_by_feedgen, form=form), FeedWording, repeated=("authors",))
+    for form in _FORMATS
+}
+_ENTRIES = {
+    form: Tracer(partial(_entry_by_feedgen, form=form), EntryWording, repeated=("authors", "categories"))
+    for form in _FORMATS
+}
 
 
 def _some_generator(extensions: tuple[Extension, ...] = ()) -> FeedGenerator:

@@ -113,7 +113,7 @@ class Archive:
             if located.article.language not in languages:
                 findings.append(self._of_no_language(located))
                 continue
-            article, repairs = repaired(located.article, self._site, located.place)
+            article, repairs = repaired(located.article, self._site, located.place, located.source)
             findings += repairs
             yield msgspec.structs.replace(located, article=article)
 

@@ -20,7 +20,7 @@ from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import local_text
 from newsfeed.model.record import Record, Rule, needed_text, number, whole_number
 from newsfeed.model.rule import AXES, FORMATS, FeedRule
-from newsfeed.model.site import Site
+from newsfeed.model.site import SITEMAPS, Site
 from newsfeed.text.dates import check_moment
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import check_base, check_web_address
@@ -178,6 +178,7 @@ _BY_FIELD: Mapping[tuple[type[Record], str], Any] = {
     (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
     (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
     (FeedRule, "limit"): Annotated[int, Meta(ge=1)],
+    (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],
     (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
     (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
     (Site, "languages"): _SomeTexts,

@@ -1,4 +1,4 @@
-"""The few words that listings and feeds show, in the languages that come with newsfeed.
+"""The few words that listings, feeds and the page of feeds show, in the languages that come with newsfeed.
 
 A site overrides them, or adds its own languages, under `[site.labels]`.
 """
@@ -6,7 +6,8 @@ A site overrides them, or adds its own languages, under `[site.labels]`.
 __all__ = ["LABELS"]
 
 #: Words by name and language. `latest` heads the listing and `all` closes it; `empty` stands in one without articles;
-#: `topics`, `feeds` and `languages` head parts of its page. The others are flags.
+#: `topics`, `feeds` and `languages` head parts of its page. `breaking` to `audio` are flags. What follows `empty` stands
+#: on the page of feeds, but for `this_is_a_feed`, which heads a feed that somebody opens in a browser.
 LABELS: dict[str, dict[str, str]] = {
     "latest": {
         "en": "Latest News",
@@ -42,5 +43,78 @@ LABELS: dict[str, dict[str, str]] = {
         "ru": "Новостей пока нет",
         "tr": "Henüz haber yok",
         "ar": "لا توجد أخبار بعد",
+    },
+    "how_to_subscribe": {
+        "en": "Copy the address of a feed into your feed reader, and new articles will appear there by themselves.",
+        "az": "Lentin ünvanını lent oxuyucunuza kopyalayın: yeni xəbərlər orada avtomatik görünəcək.",
+        "ru": "Скопируйте адрес ленты в программу для чтения лент — новые статьи будут появляться в ней сами.",
+        "tr": "Bir akışın adresini akış okuyucunuza kopyalayın; yeni haberler orada kendiliğinden görünür.",
+        "ar": "انسخ عنوان الخلاصة إلى قارئ الخلاصات لديك، وستظهر فيه المقالات الجديدة تلقائيا.",
+    },
+    "filter": {
+        "en": "Find a feed",
+        "az": "Lent axtar",
+        "ru": "Найти ленту",
+        "tr": "Akış ara",
+        "ar": "البحث عن خلاصة",
+    },
+    "none_found": {
+        "en": "No such feed",
+        "az": "Belə lent yoxdur",
+        "ru": "Такой ленты нет",
+        "tr": "Böyle bir akış yok",
+        "ar": "لا توجد خلاصة كهذه",
+    },
+    "copy": {
+        "en": "Copy the address",
+        "az": "Ünvanı kopyala",
+        "ru": "Скопировать адрес",
+        "tr": "Adresi kopyala",
+        "ar": "نسخ العنوان",
+    },
+    "copied": {
+        "en": "Address copied",
+        "az": "Ünvan kopyalandı",
+        "ru": "Адрес скопирован",
+        "tr": "Adres kopyalandı",
+        "ar": "تم نسخ العنوان",
+    },
+    "categories": {
+        "en": "Categories",
+        "az": "Rubrikalar",
+        "ru": "Рубрики",
+        "tr": "Kategoriler",
+        "ar": "الأقسام",
+    },
+    "all_topics": {"en": "Topics", "az": "Mövzular", "ru": "Темы", "tr": "Konular", "ar": "المواضيع"},
+    "authors": {"en": "Authors", "az": "Müəlliflər", "ru": "Авторы", "tr": "Yazarlar", "ar": "الكتّاب"},
+    "flags": {
+        "en": "Kinds of news",
+        "az": "Xəbər növləri",
+        "ru": "Виды новостей",
+        "tr": "Haber türleri",
+        "ar": "أنواع الأخبار",
+    },
+    "archive": {"en": "Archive", "az": "Arxiv", "ru": "Архив", "tr": "Arşiv", "ar": "الأرشيف"},
+    "all_languages": {
+        "en": "All languages",
+        "az": "Bütün dillər",
+        "ru": "Все языки",
+        "tr": "Tüm diller",
+        "ar": "جميع اللغات",
+    },
+    "one_file": {
+        "en": "All feeds in one file (OPML)",
+        "az": "Bütün lentlər bir faylda (OPML)",
+        "ru": "Все ленты одним файлом (OPML)",
+        "tr": "Tüm akışlar tek dosyada (OPML)",
+        "ar": "جميع الخلاصات في ملف واحد (OPML)",
+    },
+    "this_is_a_feed": {
+        "en": "This is a feed. Copy its address into a feed reader, and new articles will appear there by themselves.",
+        "az": "Bu, lentdir. Ünvanını lent oxuyucusuna kopyalayın: yeni xəbərlər orada avtomatik görünəcək.",
+        "ru": "Это лента. Скопируйте её адрес в программу для чтения лент — новые статьи будут появляться в ней сами.",
+        "tr": "Bu bir akıştır. Adresini bir akış okuyucusuna kopyalayın; yeni haberler orada kendiliğinden görünür.",
+        "ar": "هذه خلاصة. انسخ عنوانها إلى قارئ خلاصات، وستظهر فيه المقالات الجديدة تلقائيا.",
     },
 }

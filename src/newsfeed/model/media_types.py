@@ -36,6 +36,7 @@ _BY_ENDING = {
     "webm": "video/webm",
     "webp": "image/webp",
 }
+_KNOWN = frozenset(_BY_ENDING.values())
 _UNKNOWN = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
 
@@ -55,7 +56,11 @@ def media_type_of(address: str) -> str:
     ... )
     ('image/jpeg', 'application/octet-stream')
     """
-    _, _, ending = urlsplit(address).path.rpartition("/")[2].rpartition(".")
+    try:
+        path = urlsplit(address).path
+    except ValueError:  # a bracket in the host, which is told where addresses are checked
+        return _UNKNOWN
+    _, _, ending = path.rpartition("/")[2].rpartition(".")
     return _BY_ENDING.get(ending.lower(), _UNKNOWN)
 
 
@@ -77,6 +82,8 @@ def check_media_type(value: object) -> str:
     Raises:
         InvalidValue: For anything else.
     """
+    if isinstance(value, str) and value in _KNOWN:
+        return value
     if isinstance(value, str) and _MEDIA_TYPE.fullmatch(value.strip().lower()):
         return value.strip().lower()
     raise InvalidValue(f"{value!r} is no media type", "write one such as image/jpeg, or leave it out")

@@ -7,12 +7,15 @@ All broken rules of a record are raised together.
 """
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from copy import copy
 from functools import cache
 from types import UnionType
 from typing import ClassVar, Self, TypeAlias, TypeVar
 
 import msgspec
+from msgspec import NODEFAULT
+from msgspec.structs import asdict, force_setattr
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.text.nearest import did_you_mean
@@ -38,6 +41,8 @@ Rule: TypeAlias = Callable[[object], object]
 #: Unicode's general categories of characters that show nothing, noncharacters and surrogates among them.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
 
+#: Mappings of all kinds. The usual one comes first, for it takes long to ask an abstract class.
+_TABLES = (dict, Mapping)
 
 #: What people who write JSON or TOML call the types; `bool` is an `int` to Python, and a mapping a collection.
 _KINDS: tuple[tuple[type | UnionType, str], ...] = (
@@ -56,11 +61,15 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rules: ClassVar[Mapping[str, Rule]] = {}
 
     def __post_init__(self) -> None:
-        given = {field: getattr(self, field) for field in self.__struct_fields__}
-        kept = self.kept({field: value for field, value in given.items() if value is not None})
+        given = asdict(self)
+        kept = self._kept_at_once(given)
+        if kept is None:
+            kept = {field: value for field, value in given.items() if value is not None}
+            if problems := list(self.problems_in(kept)):
+                raise InvalidRecord(type(self).__name__, problems)
         for field, value in kept.items():
             if value is not given[field]:
-                msgspec.structs.force_setattr(self, field, value)
+                force_setattr(self, field, value)
 
     @classmethod
     def from_mapping(cls, mapping: object) -> Self:
@@ -75,22 +84,81 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Raises:
             InvalidRecord: With every unknown key, missing field and bad value.
         """
-        if not isinstance(mapping, Mapping):
+        if not isinstance(mapping, _TABLES):
             problem = InvalidValue(f"{shown(mapping)} is {kind(mapping)}", f"write {cls._shape()}")
             raise InvalidRecord(cls.__name__, [problem])
+        record = cls.from_right({key: value for key, value in mapping.items() if value is not None})
+        if record is not None:
+            return record
         values = {str(key): value for key, value in mapping.items() if value is not None}
-        return cls(**cls.kept(values))
-
-    @classmethod
-    def kept(cls, values: dict[str, object]) -> dict[str, object]:
-        """Put values into the form that the record keeps.
-
-        Raises:
-            InvalidRecord: With every problem in them.
-        """
         if problems := list(cls.problems_in(values)):
             raise InvalidRecord(cls.__name__, problems)
-        return values
+        return cls(**values)
+
+    @classmethod
+    def from_right(cls, values: Mapping[str, object]) -> Self | None:
+        """Make the record from values that are likely to be right.
+
+        Args:
+            values: The values by field, without those that are absent.
+
+        Returns:
+            The record; None where a key or a value is wrong, or one is missing. `problems_in` says what it is.
+        """
+        try:
+            return cls(**values)
+        except (InvalidRecord, TypeError):  # a constructor refuses unknown and missing keys with TypeError
+            return None
+
+    def with_kept(self, **values: object) -> Self:
+        """Make a record that differs in some values, which are known to keep the rules: nothing is checked again.
+
+        This is for values that come from a record of this class, or from a function that returns nothing that a rule
+        would refuse or change. For all others there is `msgspec.structs.replace`, which checks them.
+
+        Args:
+            values: The values by field, in the form that the record keeps: a tuple, not a list.
+
+        Returns:
+            The new record.
+
+        >>> class Headline(Record, frozen=True):
+        ...     title: str
+        ...     rules = {"title": needed_text}
+        >>> Headline(title="Snow").with_kept(title="Rain")
+        Headline(title='Rain')
+        """
+        other = copy(self)
+        for field, value in values.items():
+            force_setattr(other, field, value)
+        return other
+
+    @classmethod
+    def _kept_at_once(cls, given: Mapping[str, object]) -> dict[str, object] | None:
+        """Put values into the form that the record keeps, in one go that ends at the first that is wrong.
+
+        Nearly all records are right, and telling all that is wrong takes its time.
+
+        Args:
+            given: A value for every field; None for those that are absent.
+
+        Returns:
+            The values that are neither absent nor their field's default, which keeps its rule; None where something
+            is wrong.
+        """
+        kept: dict[str, object] = {}
+        try:
+            for field, rule, default in _checks(cls):
+                value = given[field]
+                if value is default:
+                    continue
+                if value is not None:
+                    kept[field] = rule(value)
+                elif default is NODEFAULT:
+                    return None
+        except (InvalidValue, InvalidRecord):
+            return None
+        return None if any(cls._problems_together(kept)) else kept
 
     @classmethod
     def problems_in(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
@@ -122,9 +190,9 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         yield from cls._problems_together(values)
 
     @classmethod
-    def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:  # noqa: ARG003 - for those that override it
-        """Yield what is wrong between values of several fields; a record with such rules overrides this."""
-        yield from ()
+    def _problems_together(cls, values: dict[str, object]) -> Iterable[InvalidValue]:  # noqa: ARG003 - for those that override it
+        """Give what is wrong between values of several fields; a record with such rules overrides this."""
+        return ()
 
     @classmethod
     def _shape(cls) -> str:
@@ -137,7 +205,25 @@ def _needed(cls: type[Record]) -> tuple[str, ...]:
     return tuple(field.name for field in msgspec.structs.fields(cls) if field.required)
 
 
+@cache
+def _checks(cls: type[Record]) -> tuple[tuple[str, Rule, object], ...]:
+    """List the fields with their rules and their defaults; `NODEFAULT` for a field that is needed."""
+    return tuple(
+        (
+            field.name,
+            cls.rules.get(field.name, _any_value),
+            None if field.default_factory is not NODEFAULT else field.default,
+        )
+        for field in msgspec.structs.fields(cls)
+    )
+
+
+def _any_value(value: object) -> object:
+    return value
+
+
 _AnyRecord = TypeVar("_AnyRecord", bound=Record)
+_Item = TypeVar("_Item")
 
 
 def nested(cls: type[_AnyRecord]) -> Callable[[object], _AnyRecord]:
@@ -149,13 +235,18 @@ def nested(cls: type[_AnyRecord]) -> Callable[[object], _AnyRecord]:
     return rule
 
 
-def each(rule: Rule) -> Callable[[object], tuple[object, ...]]:
+def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...]]:
     """Make the rule for a list whose items each keep `rule`."""
 
-    def rule_for_list(value: object) -> tuple[object, ...]:
+    def rule_for_list(value: object) -> tuple[_Item, ...]:
+        if isinstance(value, (tuple, list)):
+            try:
+                return tuple(map(rule, value))
+            except (InvalidValue, InvalidRecord):
+                pass  # all that is wrong is told below
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Collection):
             raise InvalidValue(f"{shown(value)} is {kind(value)}", f"write a list, such as [{shown(value)}]")
-        kept: list[object] = []
+        kept: list[_Item] = []
         problems: list[InvalidValue] = []
         for index, item in enumerate(value):
             try:
@@ -180,9 +271,10 @@ def distinct(rule: Callable[[object], str]) -> Callable[[object], tuple[str, ...
     >>> distinct(text)(["a", "b", "a"])
     ('a', 'b')
     """
+    rule_for_list = each(rule)
 
     def rule_for_terms(value: object) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(term) for term in each(rule)(value)))
+        return tuple(dict.fromkeys(rule_for_list(value)))
 
     return rule_for_terms
 
@@ -191,7 +283,7 @@ def mapping_of(rule: Rule) -> Callable[[object], dict[str, object]]:
     """Make the rule for a table whose values each keep `rule`."""
 
     def rule_for_table(value: object) -> dict[str, object]:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, _TABLES):
             raise InvalidValue(f"{shown(value)} is {kind(value)}", "write a table, { key = value }")
         kept: dict[str, object] = {}
         problems: list[InvalidValue] = []
@@ -219,14 +311,16 @@ def text(value: object) -> str:
 
 def optional_text(value: object) -> str | None:
     """Text, where blank text is the same as none."""
-    return None if _is_blank(text(value)) else text(value)
+    written = text(value)
+    return None if _is_blank(written) else written
 
 
 def needed_text(value: object) -> str:
     """Text that shows something."""
-    if _is_blank(text(value)):
+    written = text(value)
+    if _is_blank(written):
         raise InvalidValue("it is empty", "write some text")
-    return text(value)
+    return written
 
 
 def truth(value: object) -> bool:
@@ -254,9 +348,10 @@ def one_of(known: Collection[str]) -> Callable[[object], str]:
     """Make the rule for a word out of a fixed list."""
 
     def rule(value: object) -> str:
-        if text(value) not in known:
-            raise InvalidValue(f"{shown(value)} is not known", did_you_mean(text(value), known))
-        return text(value)
+        word = text(value)
+        if word not in known:
+            raise InvalidValue(f"{shown(word)} is not known", did_you_mean(word, known))
+        return word
 
     return rule
 
@@ -285,4 +380,6 @@ def kind(value: object) -> str:
 
 def _is_blank(value: str) -> bool:
     """Tell whether a text shows nothing: spaces, controls, and marks such as U+200B that only format."""
+    if value and value[0] != " " and value[0].isprintable():
+        return False
     return all(unicodedata.category(character) in _INVISIBLE for character in value)

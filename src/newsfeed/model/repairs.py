@@ -15,23 +15,32 @@ from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import ascii_uri, uri_of_id
-from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken, without_forbidden
+from newsfeed.text.xml_characters import (
+    json_is_clean,
+    names_of_forbidden,
+    names_of_mistaken,
+    without_forbidden,
+)
 
 __all__ = ["repaired"]
 
 #: What reports a repair: its code, the field, the reason and the remedy.
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
 
+_ENCODER = msgspec.json.Encoder()
 _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 
 
-def repaired(article: Article, site: Site, place: Place) -> tuple[Article, list[Finding]]:
+def repaired(
+    article: Article, site: Site, place: Place, source: bytes = b""
+) -> tuple[Article, list[Finding]]:
     """Mend an article, and give it what the site says about its kind: an id, and flags where they are derived.
 
     Args:
         article: The article as the editor wrote it.
         site: The site that it belongs to.
         place: Where it stands, for the findings.
+        source: The JSON that the article was read from, if it was; that saves looking at each of its texts.
 
     Returns:
         The article, with an id that is an ASCII URI and an `updated`; and a warning for each repair.
@@ -42,37 +51,69 @@ def repaired(article: Article, site: Site, place: Place) -> tuple[Article, list[
         problem = InvalidValue(reason, remedy, field=field)
         findings.append(Finding.of(problem, place=place, code=code, severity="warning"))
 
-    changes: dict[str, Any] = {}
+    cleaned = {} if _is_clean(article, source) else _cleaned_fields(article, warn)
+    changes = _updated(article, warn)
+    if not site.categories_by_term.keys() >= {*article.categories}:
+        changes["categories"] = tuple(_known_categories(article, site, warn))
+    topics = cleaned.get("topics", article.topics)
+    if "" in topics:
+        changes["topics"] = tuple(_named_topics(topics, warn))
+    changes["id"] = _id(article, site, warn)
+    if site.derive_flags:
+        changes["flags"] = _flags(article)
+    if cleaned:
+        return msgspec.structs.replace(article, **cleaned | changes), findings
+    return article.with_kept(**changes), findings
+
+
+def _is_clean(article: Article, source: bytes) -> bool:
+    """Tell quickly whether every text is free of what feeds can't carry; False may be wrong."""
+    if source and json_is_clean(source):
+        return True
+    try:
+        return json_is_clean(_ENCODER.encode(article))
+    except (TypeError, UnicodeEncodeError):  # a value that is none of JSON's, half a character
+        return False
+
+
+def _cleaned_fields(article: Article, warn: _Warn) -> dict[str, Any]:
+    cleaned: dict[str, Any] = {}
     for field in article.__struct_fields__:
         if field != "id":
             value = getattr(article, field)
             clean = _cleaned(value, field, warn)
             if clean is not value:
-                changes[field] = clean
-    if article.updated is None or article.updated < article.published:
-        changes["updated"] = article.published
-        if article.updated is not None:
-            stamps = rfc3339(article.updated), rfc3339(article.published)
-            warn(
-                "NF112",
-                "updated",
-                f"{stamps[0]} is before published, {stamps[1]}; read as published",
-                "write when the article last changed, or leave it out",
-            )
-    changes["categories"] = tuple(_known_categories(article, site, warn))
-    changes["topics"] = tuple(_named_topics(changes.get("topics", article.topics), warn))
-    changes["id"] = _id(article, site, warn)
-    if site.derive_flags:
-        media = {_FLAG_OF_MEDIUM.get(medium.type.partition("/")[0]) for medium in article.media}
-        derived = [flag for flag in ("photo", "video", "audio") if flag in media]
-        changes["flags"] = tuple(dict.fromkeys([*article.flags, *derived]))
-    return msgspec.structs.replace(article, **changes), findings
+                cleaned[field] = clean
+    return cleaned
+
+
+def _updated(article: Article, warn: _Warn) -> dict[str, Any]:
+    if article.updated is None:
+        return {"updated": article.published}
+    if article.updated >= article.published:
+        return {}
+    stamps = rfc3339(article.updated), rfc3339(article.published)
+    warn(
+        "NF112",
+        "updated",
+        f"{stamps[0]} is before published, {stamps[1]}; read as published",
+        "write when the article last changed, or leave it out",
+    )
+    return {"updated": article.published}
+
+
+def _flags(article: Article) -> tuple[str, ...]:
+    media = {_FLAG_OF_MEDIUM.get(medium.type.partition("/")[0]) for medium in article.media}
+    derived = [flag for flag in ("photo", "video", "audio") if flag in media]
+    return tuple(dict.fromkeys([*article.flags, *derived]))
 
 
 def _cleaned(value: Any, field: str, warn: _Warn) -> Any:  # noqa: ANN401 - any value of any record
     match value:
         case str():
             clean = without_forbidden(value)
+            if clean is value:
+                return value
             if names := names_of_forbidden(value):
                 warn(
                     "NF111", field, f"XML can't carry {names}; removed", "take the characters out of the text"

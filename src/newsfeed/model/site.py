@@ -32,7 +32,10 @@ from newsfeed.text.time_zones import timezone_named
 from newsfeed.text.urls import check_base, check_web_address
 from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
 
-__all__ = ["Category", "Site"]
+__all__ = ["SITEMAPS", "Category", "Site"]
+
+#: The sitemaps that a site can ask for.
+SITEMAPS = ("news", "languages")
 
 
 class Category(Record, frozen=True):
@@ -153,9 +156,18 @@ class Site(Record, frozen=True, dict=True):
         str | None,
         Meta(description="A folder, relative to newsroom.toml, with templates that replace newsfeed's own."),
     ] = None
+    discovery: Annotated[
+        bool, Meta(description="True adds lists of all feeds: index.html, feeds.opml and feeds.json.")
+    ] = True
+    stylesheet: Annotated[
+        bool, Meta(description="True gives RSS and Atom feeds a look for people who open them in a browser.")
+    ] = False
+    sitemaps: Annotated[
+        Sequence[str], Meta(description="Which sitemaps to write: " + ", ".join(SITEMAPS) + ".")
+    ] = ()
     labels: Annotated[
         Mapping[str, LocalText],
-        Meta(description="Words of listings and names of flags: " + ", ".join(LABELS) + "."),
+        Meta(description="Words of pages and names of flags: " + ", ".join(LABELS) + "."),
     ] = {}
     categories: Annotated[Sequence[Category], Meta(description="The site's categories.")] = ()
     feeds: Annotated[
@@ -184,6 +196,9 @@ class Site(Record, frozen=True, dict=True):
         "tracking_pixels": truth,
         "translations": one_of(("related", "alternate")),
         "templates": optional_text,
+        "discovery": truth,
+        "stylesheet": truth,
+        "sitemaps": distinct(one_of(SITEMAPS)),
         "labels": _labels,
         "categories": each(nested(Category)),
         "feeds": each(nested(FeedRule)),

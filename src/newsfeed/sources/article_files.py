@@ -73,8 +73,8 @@ def _files_of(pattern: str, root: Path) -> Iterable[Path]:
             _check_kind(named, pattern)
             return [named]
         files = list(_files_of_glob(pattern, root)) if glob.has_magic(pattern) else []
-    except (OSError, ValueError) as error:
-        why = (error.strerror or str(error)).lower() if isinstance(error, OSError) else str(error)
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
         raise InvalidNewsroom(f"{shown(pattern)!r} can't be looked for: {why}; correct it") from error
     if not files:
         noun = "fits no file" if glob.has_magic(pattern) else "names no file"

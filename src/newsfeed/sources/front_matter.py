@@ -9,12 +9,11 @@ It **snowed**.               the text
 """
 
 import re
-import tomllib
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.sources.records import too_deep
-from newsfeed.sources.toml_lines import place_of_error
+from newsfeed.sources.toml_lines import InvalidToml, read_toml
 
 __all__ = ["FrontMatter", "InvalidFrontMatter", "split_front_matter"]
 
@@ -82,10 +81,9 @@ def split_front_matter(text: str) -> FrontMatter:
 
 def _fields_in_toml(fields: str) -> object:
     try:
-        return tomllib.loads(fields)
-    except tomllib.TOMLDecodeError as error:
-        line, problem = place_of_error(error, fields)
-        raise InvalidFrontMatter(line + 1, problem) from error
+        return read_toml(fields)
+    except InvalidToml as error:
+        raise InvalidFrontMatter(error.line + 1, error.problem) from error
 
 
 def _fields_in_yaml(fields: str) -> object:

@@ -1,11 +1,12 @@
 """Articles from JSON files: an array of articles, or one article.
 
-A file is decoded whole. Where that fails, its records are decoded one after the other, so that those before the
-failure are kept.
+An array is split into its records, which are decoded one after the other. Where that fails, a patient decoder looks
+for the failure, so that the records before it are kept.
 """
 
 import re
 from collections.abc import Generator, Iterator
+from itertools import islice
 from json import JSONDecodeError
 from pathlib import Path
 from typing import NamedTuple
@@ -25,6 +26,7 @@ __all__ = ["read_json"]
 _SPACE = re.compile(r"[ \t\n\r]*")
 #: How `surrogateescape` (PEP 383) writes a byte that is no UTF-8.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _REMEDY = (
     "write [ … ] with an article in each { … }, or one { … } alone; a file with one on each line is .jsonl"
 )
@@ -38,6 +40,8 @@ class _Record(NamedTuple):
     number: int = 0
     #: The first line with a byte that is no UTF-8, and that byte.
     stray: tuple[int, bytes] | None = None
+    #: Its JSON; empty where that wasn't split from the other records.
+    source: bytes = b""
 
 
 def read_json(path: Path, name: str, site: Site) -> Iterator[Located | Finding]:
@@ -83,7 +87,7 @@ def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
 def _read(record: _Record, name: str, site: Site) -> Iterator[Located | Finding]:
     if record.stray is None:
         place = Place(file=name, record=record.number)
-        yield from article_or_findings(record.value, place=place, site=site)
+        yield from article_or_findings(record.value, place=place, site=site, source=record.source)
     else:
         line, byte = record.stray
         yield finding(not_utf8(byte), Place(file=name, line=line, record=record.number), code="NF101")
@@ -96,16 +100,24 @@ def _records(data: bytes) -> Iterator[_Record]:
         JSONDecodeError: Where the file is no JSON, after the records before that.
         RecursionError: Where lists and objects stand inside each other too many times, likewise.
     """
+    number = 0
     try:
-        whole = msgspec.json.decode(data)
+        for record in _right_records(data):
+            number += 1
+            yield record
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        yield from _records_one_by_one(data.decode("utf-8", "surrogateescape"))
-        return
-    if isinstance(whole, list):
-        for number, value in enumerate(whole, start=1):
-            yield _Record(value, number)
+        text = data.decode("utf-8", "surrogateescape")
+        yield from islice(_records_one_by_one(text), number, None)
+
+
+def _right_records(data: bytes) -> Iterator[_Record]:
+    try:
+        array = _ARRAY.decode(data)
+    except msgspec.ValidationError:  # this is no array
+        yield _Record(msgspec.json.decode(data), source=data.strip())
     else:
-        yield _Record(whole)
+        for number, raw in enumerate(array, start=1):
+            yield _Record(msgspec.json.decode(raw), number, source=bytes(raw))
 
 
 def _records_one_by_one(text: str) -> Iterator[_Record]:

@@ -40,13 +40,12 @@ def read_json_lines(path: Path, name: str, site: Site) -> Iterator[Located | Fin
         yield finding(cut, Place(file=name), code="NF101")
 
 
-def _read_line(line: bytes, place: Place, site: Site) -> Iterator[Located | Finding]:
+def _read_line(line: bytes, place: Place, site: Site) -> list[Located | Finding]:
     try:
         value = decoded(line)
     except REFUSED as error:
         problem = problem_of(
             error, "write one article on this line, { … }, or name a file of other JSON .json"
         )
-        yield finding(problem, place, code="NF101")
-    else:
-        yield from article_or_findings(value, place=place, site=site)
+        return [finding(problem, place, code="NF101")]
+    return article_or_findings(value, place=place, site=site, source=line)

@@ -1,7 +1,6 @@
 """The file newsroom.toml: everything that is wrong with it, said at once, each with its line."""
 
 import shlex
-import tomllib
 from collections.abc import Iterator
 from operator import itemgetter
 from os import PathLike
@@ -12,7 +11,7 @@ from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.sources.records import too_deep
 from newsfeed.sources.text_files import content_of, not_utf8
-from newsfeed.sources.toml_lines import Lines, line_of, lines_of_keys, place_of_error
+from newsfeed.sources.toml_lines import InvalidToml, Lines, line_of, lines_of_keys, read_toml
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["read_site"]
@@ -41,6 +40,13 @@ def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
         (('en', 'az', 'ru'), 'report')
     """
     file = _file_in(Path(folder))
+    try:
+        return _site_in(file), file.parent
+    except RecursionError as error:
+        raise InvalidNewsroom(f"{file}: {too_deep()}") from error
+
+
+def _site_in(file: Path) -> Site:
     text = _text_of(file)
     values, problems = _site_values(_tables_in(text, file))
     problems += [_at_its_table(problem) for problem in Site.problems_in(values)]
@@ -49,7 +55,7 @@ def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
         problems += _problems_of_folder(file.parent / templates)
     if problems:
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
-    return Site.from_mapping(values), file.parent
+    return Site.from_mapping(values)
 
 
 def _file_in(folder: Path) -> Path:
@@ -81,12 +87,9 @@ def _text_of(file: Path) -> str:
 
 def _tables_in(text: str, file: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, problem = place_of_error(error, text)
-        raise InvalidNewsroom(f"{file}:{line}: {problem}") from error
-    except RecursionError as error:
-        raise InvalidNewsroom(f"{file}: {too_deep()}") from error
+        return read_toml(text)
+    except InvalidToml as error:
+        raise InvalidNewsroom(f"{file}:{error.line}: {error.problem}") from error
 
 
 def _site_values(tables: dict[str, object]) -> tuple[dict[str, object], list[InvalidValue]]:

@@ -11,7 +11,6 @@ from newsfeed.model.finding import Finding, Place, Severity
 from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import read_moment
-from newsfeed.text.time_zones import timezone_named
 
 __all__ = ["article_or_findings", "finding", "read_record", "too_deep"]
 
@@ -21,12 +20,22 @@ _DEEPEST = 50
 _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def article_or_findings(record: object, *, place: Place, site: Site) -> Iterator[Located | Finding]:
-    """Yield what `read_record` returns, the findings first."""
+def article_or_findings(
+    record: object, *, place: Place, site: Site, source: bytes = b""
+) -> list[Located | Finding]:
+    """Give what `read_record` returns, the findings first.
+
+    Args:
+        record: As for `read_record`.
+        place: As for `read_record`.
+        site: As for `read_record`.
+        source: The JSON of which the record was decoded, if it was.
+
+    Returns:
+        The findings, and the article if it is one.
+    """
     article, findings = read_record(record, place=place, site=site)
-    yield from findings
-    if article is not None:
-        yield Located(article, place)
+    return [*findings, Located(article, place, source)] if article is not None else [*findings]
 
 
 def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | None, list[Finding]]:
@@ -58,15 +67,20 @@ def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | 
     if not isinstance(record, Mapping):
         reason = f"an article is an object with fields, and {shown(record)} is {kind(record)}"
         return None, [finding(InvalidValue(reason, 'write { "title": "…", … }'), place, code="NF101")]
+    values = {key: value for key, value in record.items() if value is not None}
     try:
-        values = {str(key): value for key, value in record.items() if value is not None}
-        unread, repairs = _dates_read(values, site)
-        problems = [*Article.problems_in(values), *unread, *_problems_of_extra(values)]
+        problems, repairs = _dates_read(values, site)
+        if "extra" in values:
+            problems += _problems_of_extra(values["extra"])
+        article = None if problems else Article.from_right(values)
+        if article is None:
+            written = {str(key): value for key, value in values.items()}
+            problems = [*Article.problems_in(written), *problems]
+            article = None if problems else Article(**written)
     except RecursionError:
         return None, [finding(too_deep(), place, code="NF101")]
-    if problems:
+    if article is None:
         return None, [finding(problem, place) for problem in problems]
-    article = Article(**values)
     return article, [finding(repair, place, code="NF116", severity="warning") for repair in repairs]
 
 
@@ -93,7 +107,7 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
     """Put moments in the place of written dates; return what is wrong with dates, and what was repaired."""
     problems: list[InvalidValue] = []
     repairs: list[InvalidValue] = []
-    timezone = timezone_named(site.timezone) if site.timezone else None
+    timezone = site.zone if site.timezone else None
     for field in _DATES:
         if field not in values:
             continue
@@ -109,9 +123,8 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
     return problems, repairs
 
 
-def _problems_of_extra(values: Mapping[str, object]) -> Iterator[InvalidValue]:
+def _problems_of_extra(extra: object) -> Iterator[InvalidValue]:
     """Yield what a site's own data hold that JSON can't say: numbers that are none, endless nesting."""
-    extra = values.get("extra")
     if not isinstance(extra, Mapping):
         return
     try:

@@ -10,11 +10,14 @@ from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager
 from gzip import GzipFile
-from io import BufferedReader
-from os import fstat
+from io import BufferedReader, FileIO, RawIOBase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsfeed.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["content_of", "lines_of", "not_utf8"]
 
@@ -79,17 +82,45 @@ def not_utf8(found: bytes) -> InvalidValue:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[BufferedReader | GzipFile]:
-    gzipped = path.suffix.lower() == ".gz"
+def _opened(path: Path) -> "Iterator[BufferedReader[RawIOBase]]":
     try:
-        with gzip.open(path) if gzipped else path.open("rb") as file:
+        with BufferedReader(_raw(path), _CHUNK) as file:
             _begin(file)
             yield file
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise _problem(error) from error
 
 
-def _begin(file: BufferedReader | GzipFile) -> None:
+def _raw(path: Path) -> RawIOBase:
+    if path.suffix.lower() != ".gz":
+        return FileIO(path)
+    if path.stat().st_size == 0:
+        raise EOFError
+    return _Unzipping(GzipFile(path))
+
+
+class _Unzipping(RawIOBase):
+    """What a gzip holds, for a `BufferedReader`, whose lines come twice as fast as those of a `GzipFile`."""
+
+    def __init__(self, file: GzipFile) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read what can be had at once, so that what stands before damage is handed on before it is met."""
+        view = memoryview(buffer)
+        data = self._file.read1(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+def _begin(file: "BufferedReader[RawIOBase]") -> None:
     """Go to the first character; refuse a file whose beginning shows that it can't be read."""
     start = file.peek(len(BOM_UTF8))
     if start.startswith(BOM_UTF8):
@@ -98,8 +129,6 @@ def _begin(file: BufferedReader | GzipFile) -> None:
         raise InvalidValue("the file is in UTF-16", "save it in UTF-8")
     elif start.startswith(_GZIP_MAGIC):
         raise InvalidValue("the file is gzipped", "end its name in .gz, once for each time it was gzipped")
-    elif isinstance(file, GzipFile) and fstat(file.fileno()).st_size == 0:
-        raise EOFError
 
 
 def _problem(error: Exception) -> InvalidValue:

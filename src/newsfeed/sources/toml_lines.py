@@ -1,7 +1,7 @@
 """Lines of TOML: where each key stands, and where a text stops being TOML. tomllib tells neither.
 
-A statement of TOML 1.0.0 ends with its line unless a string or a list is open, and each is TOML by itself. So lines
-are gathered until tomllib can read them: that is one statement, and its first line is the line of its keys.
+A statement of TOML 1.0.0 ends with its line unless a string or a bracket is open, and each is TOML by itself: tomllib
+reads it, and its first line is the line of its keys.
 """
 
 import re
@@ -11,20 +11,90 @@ from typing import TypeAlias
 
 from newsfeed.errors import InvalidValue
 
-__all__ = ["Lines", "line_of", "lines_of_keys", "place_of_error"]
+__all__ = ["InvalidToml", "Lines", "line_of", "lines_of_keys", "read_toml"]
 
 #: The line of each key, from 1, by the names and numbers that lead there: `("categories", 2, "term")`.
 Lines: TypeAlias = dict[tuple[str | int, ...], int]
 
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _STEP = re.compile(r"\[(?P<index>\d+)\]|(?P<name>[^.\[\]]+)")
+#: What decides where a statement ends. A string that is never closed reaches to the end of its line or of the text.
+_TOKEN = re.compile(
+    r"""
+      \"{3} (?: [^"\\] | \\. | "(?!"") )*+ (?: "{3,5} | \Z )
+    | '{3} (?: [^'] | '(?!'') )*+ (?: '{3,5} | \Z )
+    | " (?: [^"\\\n] | \\[^\n] )*+ "?
+    | ' [^'\n]*+ '?
+    | \# [^\n]*+
+    | (?P<open> [\[{] ) | (?P<close> [\]}] ) | (?P<end> \n )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_LONG_NUMBER = re.compile(r"[0-9_]{4300,}")
+
+
+class InvalidToml(Exception):
+    """A text is no TOML.
+
+    Attributes:
+        line: Where, from 1.
+        problem: What is wrong, and what to do.
+    """
+
+    def __init__(self, line: int, problem: InvalidValue) -> None:
+        self.line = line
+        self.problem = problem
+        super().__init__(line, problem)
+
+
+def read_toml(text: str) -> dict[str, object]:
+    r"""Decode a TOML document (TOML 1.0.0).
+
+    Args:
+        text: The document.
+
+    Returns:
+        What it says.
+
+    Raises:
+        InvalidToml: If it is no TOML. Where something was never closed, the line is that on which it begins.
+        RecursionError: If lists and tables stand inside each other too many times.
+
+    >>> read_toml('title = "Report"')
+    {'title': 'Report'}
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _invalid(error, text) from error
+    except ValueError as error:  # Python reads no number of more than 4,300 digits
+        found = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 1
+        problem = InvalidValue(
+            "a number has more digits than can be read", "write a shorter one, or put it in quotes"
+        )
+        raise InvalidToml(line, problem) from error
+
+
+def _invalid(error: tomllib.TOMLDecodeError, text: str) -> InvalidToml:
+    found = _POSITION.search(str(error))
+    what = _POSITION.sub("", str(error))
+    at = ""
+    if found and found["line"]:
+        line, at = int(found["line"]), f" at column {found['column']}"
+    else:
+        line = max((line for line, statement in _statements(text) if statement), default=1)
+    reason = f"this is no TOML: {what[:1].lower()}{what[1:]}{at}"
+    return InvalidToml(
+        line, InvalidValue(reason, "correct it; text stands in quotes, and each key and table stands once")
+    )
 
 
 def lines_of_keys(text: str) -> Lines:
     r"""Find the line of each key and table.
 
     Args:
-        text: A whole TOML document.
+        text: A whole TOML document, one that can be read.
 
     Returns:
         The lines.
@@ -35,7 +105,8 @@ def lines_of_keys(text: str) -> Lines:
     lines: Lines = {}
     tables: dict[tuple[str | int, ...], int] = {}
     table: tuple[str | int, ...] = ()
-    for line, statement, values in _statements(text):
+    for line, statement in _statements(text):
+        values = tomllib.loads(statement)
         if statement.startswith("["):
             table = _table_opened(values, tables, is_array=statement.startswith("[["))
             for end in range(1, len(table) + 1):
@@ -63,40 +134,20 @@ def line_of(field: str, lines: Lines) -> int:
     return next((lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in lines), 0)
 
 
-def place_of_error(error: tomllib.TOMLDecodeError, text: str) -> tuple[int, InvalidValue]:
-    """Tell where a text is no TOML, and why.
-
-    Args:
-        error: What tomllib raised.
-        text: The text.
-
-    Returns:
-        The line, from 1, and the problem. Where something was never closed, the line is that on which it begins.
-    """
-    found = _POSITION.search(str(error))
-    what = _POSITION.sub("", str(error))
-    at = ""
-    if found and found["line"]:
-        line, at = int(found["line"]), f" at column {found['column']}"
-    else:
-        line = 1 + max((line + statement.count("\n") for line, statement, _ in _statements(text)), default=0)
-    reason = f"this is no TOML: {what[:1].lower()}{what[1:]}{at}"
-    return line, InvalidValue(reason, "correct it; text stands in quotes, and each key and table stands once")
-
-
-def _statements(text: str) -> Iterator[tuple[int, str, dict[str, object]]]:
-    """Yield each statement's first line, the statement, and what it says by itself."""
-    gathered: list[str] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        gathered.append(line)
-        statement = "\n".join(gathered)
-        try:
-            values = tomllib.loads(statement)
-        except tomllib.TOMLDecodeError:
-            continue
-        if values:
-            yield number - len(gathered) + 1, statement.strip(), values
-        gathered.clear()
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each statement and its first line; blank lines and comments stand for themselves."""
+    start = depth = 0
+    line = 1
+    for token in _TOKEN.finditer(text):
+        if token["open"]:
+            depth += 1
+        elif token["close"]:
+            depth -= 1
+        elif token["end"] and depth <= 0:
+            yield line, text[start : token.end()].strip()
+            line += text.count("\n", start, token.end())
+            start, depth = token.end(), 0
+    yield line, text[start:].strip()
 
 
 def _table_opened(

@@ -50,8 +50,16 @@ def read_yaml(text: str) -> object:
     >>> read_yaml("language: no\npublished: 2025-12-19 18:24\nwithdrawn: false")
     {'language': 'no', 'published': '2025-12-19 18:24', 'withdrawn': False}
     """
+    node = _node(text)
+    return None if node is None else _value(node, set())
+
+
+def _node(text: str) -> yaml.Node | None:
+    """Read a text's syntax."""
+    loader = None
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        loader = yaml.SafeLoader(text)
+        node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "it can't be understood"
@@ -61,7 +69,13 @@ def read_yaml(text: str) -> object:
     except yaml.reader.ReaderError as error:
         problem = InvalidValue(f"YAML can't hold the character U+{int(error.character):04X}", "take it out")
         raise InvalidYaml(text.count("\n", 0, error.position) + 1, problem) from error
-    return None if node is None else _value(node, set())
+    except (
+        OverflowError,
+        ValueError,
+    ) as error:  # PyYAML's own words for "\\UFFFFFFFF", and for endless versions
+        mark = loader.get_mark() if loader is not None else None
+        raise _invalid("this is no YAML: a number is too large", "take it out", mark) from error
+    return node
 
 
 def _value(node: yaml.Node, seen: set[yaml.Node]) -> object:

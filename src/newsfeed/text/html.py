@@ -12,7 +12,15 @@ from html import unescape
 from typing import Final
 
 from newsfeed.text.html_allowed import ATTRIBUTES, BLOCKS, HIDDEN, SCHEMES, TAGS
-from newsfeed.text.html_links import LINKS, RESOURCES, absolute, allowed, is_relative, with_candidates
+from newsfeed.text.html_links import (
+    LINKS,
+    RESOURCES,
+    absolute,
+    allowed,
+    is_relative,
+    may_hold_relative,
+    with_candidates,
+)
 from newsfeed.text.html_tags import Attribute, tags
 from newsfeed.text.html_weight import is_too_heavy
 from newsfeed.text.xml_characters import without_forbidden
@@ -107,6 +115,8 @@ def resolve(html: str, *, page: str) -> str:
     '<IMG src="https://a.example/a.jpg" onload=\'go()\'>'
     """
     html = without_forbidden(html)
+    if not may_hold_relative(html):
+        return html
     pieces = []
     position = 0
     for tag in tags(html):

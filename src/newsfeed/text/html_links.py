@@ -11,7 +11,7 @@ from urllib.parse import quote, urljoin
 
 from newsfeed.text.urls import ascii_uri, check_web_address
 
-__all__ = ["LINKS", "RESOURCES", "absolute", "allowed", "is_relative", "with_candidates"]
+__all__ = ["LINKS", "RESOURCES", "absolute", "allowed", "is_relative", "may_hold_relative", "with_candidates"]
 
 #: Attributes that people follow; they may also lead to a mailbox or a telephone.
 LINKS: Final = frozenset({("a", "href"), ("area", "href")})
@@ -42,6 +42,10 @@ RESOURCES: Final = frozenset(
 _WEB = frozenset({"http", "https"})
 _PEOPLE = frozenset({"mailto", "tel"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_NAMES = tuple({name for _, name in LINKS | RESOURCES})
+_LONGEST_NAME = 20
+_WHITE_SPACE = " \t\n\f\r"
+_PLAINLY_ABSOLUTE = ('"https://', '"http://', "'https://", "'http://")
 _EDGES = "".join(map(chr, range(0x21)))
 _LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 _BEFORE_QUERY = re.compile(r"[^?#]*")
@@ -112,6 +116,23 @@ def is_relative(address: str) -> bool:
     [True, True, True, False, False]
     """
     return not _scheme(_as_browsers_read(address))
+
+
+def may_hold_relative(html: str) -> bool:
+    """Tell at a glance whether a fragment may hold a relative address; `False` is certain.
+
+    >>> [may_hold_relative(html) for html in ("1 = 1", '<a href="https://a.example/">', "<A HREF = '/b'>")]
+    [False, False, True]
+    """
+    position = html.find("=")
+    while position >= 0:
+        name = html[max(0, position - _LONGEST_NAME) : position].rstrip(_WHITE_SPACE).lower()
+        if not name or name.endswith("srcset"):
+            return True
+        if name.endswith(_NAMES) and not html.startswith(_PLAINLY_ABSOLUTE, position + 1):
+            return True
+        position = html.find("=", position + 1)
+    return False
 
 
 def with_candidates(srcset: str, change: Callable[[str], str | None]) -> str:

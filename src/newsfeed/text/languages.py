@@ -108,9 +108,7 @@ def canonical_language(tag: object) -> str:
         raise InvalidValue(
             f"a language tag can't be of type {type(tag).__name__}", 'write it as text, such as "en" or "az"'
         )
-    if not _is_well_formed(tag):
-        raise InvalidValue(f"{shortened(tag)} is not a language tag", _remedy(tag))
-    return _in_usual_case(tag)
+    return _canonical(tag)
 
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:
@@ -180,6 +178,13 @@ def babel_locale(tag: str) -> "Locale":
     from babel import Locale
 
     return _nearest_locale(tag) or Locale("en")
+
+
+@lru_cache(maxsize=1024)
+def _canonical(tag: str) -> str:
+    if not _is_well_formed(tag):
+        raise InvalidValue(f"{shortened(tag)} is not a language tag", _remedy(tag))
+    return _in_usual_case(tag)
 
 
 def _is_well_formed(tag: str) -> bool:

@@ -15,13 +15,15 @@ _EXAMPLE = "write the whole address, https://report.example/en/story"
 _URI = re.compile(
     r"""
     [A-Za-z][A-Za-z0-9+.-]* : (?=.)
-    (?: // (?: [\w.~!$&'()*+,;=:@-] | %[0-9A-F]{2} | \[[0-9A-F:.]+\] )* )?
-    (?: [\w.~!$&'()*+,;=:@/-] | %[0-9A-F]{2} )*
-    (?: \? (?: [\w.~!$&'()*+,;=:@/?-] | %[0-9A-F]{2} )* )?
-    (?: \# (?: [\w.~!$&'()*+,;=:@/?-] | %[0-9A-F]{2} )* )?
+    (?: // (?: [\w.~!$&'()*+,;=:@-]++ | %[0-9A-F]{2} | \[[0-9A-F:.]+\] )*+ )?
+    (?: [\w.~!$&'()*+,;=:@/-]++ | %[0-9A-F]{2} )*+
+    (?: \? (?: [\w.~!$&'()*+,;=:@/?-]++ | %[0-9A-F]{2} )*+ )?
+    (?: \# (?: [\w.~!$&'()*+,;=:@/?-]++ | %[0-9A-F]{2} )*+ )?
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
+#: Addresses of which one look tells that they are right: nearly all.
+_USUAL = re.compile(r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,2}(?:[/?#][!-~]*)?", re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -59,6 +61,8 @@ def check_web_address(value: object) -> str:
     """
     if not isinstance(value, str):
         raise InvalidValue(f"{_shown(value)} is no text", _EXAMPLE)
+    if _USUAL.fullmatch(value):
+        return value
     shown = _shown(value)
     if not value:
         raise InvalidValue("it is empty", _EXAMPLE)

@@ -2,58 +2,47 @@ r"""Texts as XML writes them: between tags, and inside the quotes of attributes 
 
 The notation is lxml's, letter for letter, in UTF-8. Many texts are escaped at once, since that costs little more than
 one: they are joined with NUL, which XML doesn't have.
-
->>> between_tags(['1 < 2 & "3"\r'])
-[b'1 &lt; 2 &amp; "3"&#13;']
->>> in_quotes(['1 < 2 & "3"\n', "4"])
-[b'1 &lt; 2 &amp; &quot;3&quot;&#10;', b'4']
 """
 
 from collections.abc import Sequence
 
-__all__ = ["between_tags", "in_quotes"]
+__all__ = ["escaped"]
 
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 
 
-def between_tags(texts: Sequence[str]) -> list[bytes]:
-    """Escape texts for places between tags.
+def escaped(between_tags: Sequence[str], in_quotes: Sequence[str] = ()) -> list[bytes]:
+    r"""Escape texts.
 
     Args:
-        texts: Any texts.
+        between_tags: Texts for places between tags.
+        in_quotes: Texts for places inside double quotes.
 
     Returns:
-        Each text as XML writes it.
+        Each text as XML writes it, first those between tags.
 
     Raises:
         ValueError: If XML has no such character, escaped or not (XML 1.0 §2.2).
+
+    Example:
+        >>> escaped(['1 < 2 & "3"\r'], ['1 < 2 & "3"\n', "4"])
+        [b'1 &lt; 2 &amp; "3"&#13;', b'1 &lt; 2 &amp; &quot;3&quot;&#10;', b'4']
     """
-    return _without_markup(texts).split(b"\0") if texts else []
-
-
-def in_quotes(texts: Sequence[str]) -> list[bytes]:
-    """Escape texts for places inside double quotes.
-
-    Args:
-        texts: Any texts.
-
-    Returns:
-        Each text as XML writes it.
-
-    Raises:
-        ValueError: If XML has no such character, escaped or not (XML 1.0 §2.2).
-    """
+    texts = [*between_tags, *in_quotes]
     if not texts:
         return []
-    written = _without_markup(texts).replace(b'"', b"&quot;")
-    return written.replace(b"\n", b"&#10;").replace(b"\t", b"&#9;").split(b"\0")
-
-
-def _without_markup(texts: Sequence[str]) -> bytes:
     joined = "\0".join(texts)
-    written = joined.encode()
-    controls = len(written) - len(written.translate(None, _CONTROLS))
+    encoded = joined.encode()
+    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
     if controls >= len(texts) or "\ufffe" in joined or "\uffff" in joined:
         raise ValueError("XML has no character for some of this text")
-    written = written.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
-    return written.replace(b"\r", b"&#13;")
+    encoded = encoded.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    written = encoded.replace(b"\r", b"&#13;").split(b"\0")
+    if in_quotes and (b'"' in encoded or b"\n" in encoded or b"\t" in encoded):
+        for place in range(len(between_tags), len(written)):
+            written[place] = _for_quotes(written[place])
+    return written
+
+
+def _for_quotes(text: bytes) -> bytes:
+    return text.replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
