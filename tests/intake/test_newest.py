@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from newsfeed.model.conflicts import Located
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
 
 
-def article(name: str, minutes: int = 0, **values: str) -> Article:
+def article(name: str, minutes: int = 0, **values: Any) -> Article:
     url = f"https://report.example/{name}"
     return Article(
         language="en", title=name, url=url, id=url, published=NOON + timedelta(minutes=minutes), **values

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from newsfeed.sources.json_lines import read_json_lines
 
 Make = Callable[..., Any]
 
@@ -113,3 +116,20 @@ def test_windows_line_ends_and_a_byte_order_mark(read: Make) -> None:
 def test_a_place_has_line_and_record(found: Make) -> None:
     articles, _ = found("a.jsonl", f"\n{GOOD}\n\n{GOOD}\n")
     assert [(located.place.line, located.place.record) for located in articles] == [(2, 1), (4, 2)]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_read"),
+    [
+        pytest.param({"story": "snow"}, True, id="a story that is asked for"),
+        pytest.param({"story": "sn\u0001ow"}, True, id="one whose controls are removed"),
+        pytest.param({"story": "rain"}, False, id="another"),
+        pytest.param({}, False, id="none"),
+        pytest.param({"story": 7}, True, id="no text, which is for others to complain of"),
+    ],
+)
+def test_only_some_stories(line: dict[str, Any], is_read: bool, tmp_path: Path, site: Make) -> None:
+    file = tmp_path / "a.jsonl"
+    file.write_text(json.dumps({"title": "x", "language": "en"} | line) + "\n{broken\n")
+    found = list(read_json_lines(file, "a.jsonl", site(), {"snow"}))
+    assert {item.place.line for item in found} == ({1, 2} if is_read else {2})

@@ -1,7 +1,8 @@
 """Archive: a site's articles, read one by one as often as somebody asks, repaired, and without those that conflict."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import datetime
+from typing import Protocol, runtime_checkable
 
 import msgspec
 
@@ -14,7 +15,15 @@ from newsfeed.model.repairs import repaired
 from newsfeed.model.site import Site
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["Archive"]
+__all__ = ["Archive", "ByStory"]
+
+
+@runtime_checkable
+class ByStory(Protocol):
+    """Articles that can be read faster where only some stories are asked for."""
+
+    def of_stories(self, stories: Container[str]) -> Iterable[Article | Located | Finding]:
+        """Read the articles of some stories at least."""
 
 
 class Archive:
@@ -75,15 +84,18 @@ class Archive:
         self._repeated_ids, self._repeated_editions = self._ids.repeated(), self._editions.repeated()
         self._note(findings)
 
-    def read(self) -> Iterator[tuple[Located, bool]]:
+    def read(self, stories: Container[str] | None = None) -> Iterator[tuple[Located, bool]]:
         """Read the articles again, after a survey. What may conflict comes last, when all of it is seen.
+
+        Args:
+            stories: The stories whose articles are wanted; None: all. Others may come as well.
 
         Yields:
             Each article whose time has come, of two with one id only one, and whether it is live and the one edition
             of its story in its language.
         """
         suspects: list[Located] = []
-        for located in self._accepted([]):
+        for located in self._accepted([], None if self.has_conflicts else stories):
             article = located.article
             edition = (article.story, article.language)
             if article.id in self._repeated_ids or (article.story and edition in self._repeated_editions):
@@ -102,10 +114,13 @@ class Archive:
             if located.article.published <= self._as_of:
                 yield located, located.article.id in live_ids
 
-    def _accepted(self, findings: list[Finding]) -> Iterator[Located]:
+    def _accepted(self, findings: list[Finding], stories: Container[str] | None = None) -> Iterator[Located]:
         """Yield the articles of the site's languages, repaired, and add to what was found."""
         languages = self._site.languages
-        for number, given in enumerate(self._articles, start=1):
+        articles = self._articles
+        if stories is not None and isinstance(articles, ByStory):
+            articles = articles.of_stories(stories)
+        for number, given in enumerate(articles, start=1):
             if isinstance(given, Finding):
                 findings.append(given)
                 continue

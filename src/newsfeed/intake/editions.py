@@ -40,7 +40,7 @@ class Editions:
             if language not in editions and self._archive.may_have_edition(story, language)
         }
         if missing:
-            for located, is_live in self._archive.read():
+            for located, is_live in self._archive.read({story for story, _ in missing}):
                 article = located.article
                 if is_live and article.story and (article.story, article.language) in missing:
                     found[article.story][article.language] = translation_of(article)
@@ -54,6 +54,7 @@ class Editions:
         """
         if not article.story:
             return []
-        self.learn([article])
+        if article.story not in self._known:
+            self.learn([article])
         editions = self._known[article.story]
         return [edition for language, edition in editions.items() if language != article.language]

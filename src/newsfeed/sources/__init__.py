@@ -4,7 +4,7 @@ A source is a function that takes a file and yields what is in it: a `Located` a
 `Finding` for each thing that is wrong or was repaired. A bad record stops none of the others.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -23,11 +23,7 @@ __all__ = ["SiteArticles", "each_article", "read_articles", "read_site"]
 
 _Source: TypeAlias = Callable[[Path, str, Site], Iterator[Located | Finding]]
 
-_SOURCES: dict[str, _Source] = {
-    "json": read_json,
-    "json lines": read_json_lines,
-    "markdown": read_markdown,
-}
+_SOURCES: dict[str, _Source] = {"json": read_json, "markdown": read_markdown}
 
 
 def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]:
@@ -59,12 +55,15 @@ def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]
     return articles, findings
 
 
-def each_article(site: Site, root: Path) -> Iterator[Located | Finding]:
+def each_article(
+    site: Site, root: Path, stories: Container[str] | None = None
+) -> Iterator[Located | Finding]:
     """Read the articles of a newsroom one after the other.
 
     Args:
         site: The site; its `articles` say where they are.
         root: The newsroom's folder.
+        stories: The stories whose articles are wanted; None: all. Others may come as well, where that is no slower.
 
     Yields:
         Each article with its place, and each finding.
@@ -79,6 +78,8 @@ def each_article(site: Site, root: Path) -> Iterator[Located | Finding]:
             reason = "the file is of no kind that can be read"
             remedy = f"let site.articles name only files that end in {', '.join(KINDS)}"
             yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF101")
+        elif kind == "json lines":
+            yield from read_json_lines(file, name, site, stories)
         else:
             yield from _SOURCES[kind](file, name, site)
 
@@ -100,6 +101,10 @@ class SiteArticles:
     def __init__(self, site: Site, root: Path) -> None:
         self._site = site
         self._root = root
+
+    def of_stories(self, stories: Container[str]) -> Iterator[Located | Finding]:
+        """Read the articles of some stories at least."""
+        return each_article(self._site, self._root, stories)
 
     def __iter__(self) -> Iterator[Located | Finding]:
         """Read each article and each finding, as `each_article` does."""
