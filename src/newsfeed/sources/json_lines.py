@@ -61,7 +61,7 @@ def _tells_another(line: bytes, stories: Container[str]) -> bool:
     """Tell whether a line is an article, and certainly not of these stories."""
     try:
         story = _STORIES.decode(line).story
-    except (*REFUSED, msgspec.ValidationError):
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
     return story is None or without_forbidden(story) not in stories
 
