@@ -23,7 +23,7 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
     Args:
         article: A repaired article, so one with an id.
         site: Its site.
-        translations: The live editions of the same story in other languages.
+        translations: The live editions of the same story in other languages, in the site's order.
 
     Returns:
         The entry, the same for every feed that carries it.
@@ -49,9 +49,7 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
         rights=article.rights,
         source=_with_ascii_url(article.source) if article.source else None,
         story=article.story,
-        translations=tuple(
-            sorted(translations, key=lambda translation: site.languages.index(translation.language))
-        ),
+        translations=tuple(translations),
         extra=article.extra,
     )
 

@@ -77,6 +77,8 @@ class Newsroom:
         self.intake = self._taken_in(self._archive.survey(), map(RuleIntake.of, site.plan))
         if self._archive.has_conflicts:
             self.intake = self._taken_in(self._archive.read(), map(RuleIntake.of, site.plan))
+        self._editions = Editions(self._archive, site)
+        self._editions.learn(self.intake.carried())
         self._entries: dict[str, Entry] = {}
 
     def __repr__(self) -> str:
@@ -244,24 +246,26 @@ class Newsroom:
         strict: bool = False,
         progress: Callable[[int, int], object] | None = None,
         check: Callable[[str, bytes], Sequence[Finding]] | None = None,
+        wait: float = 0,
     ) -> "Report":
         """Write every planned feed into a folder.
 
         Args:
-            folder: The output folder; made if it isn't there. Files that the plan doesn't name are left alone.
+            folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone.
             strict: Whether to refuse when articles had to be left out.
             progress: Called after each document with the number done and the number of all.
             check: Called with the path and the bytes of each feed; an error that it finds keeps all from
                 being written. `newsfeed.check.checker_of` makes one.
+            wait: How many seconds to wait for another build of the same folder to end.
 
         Returns:
-            What was written, unchanged and left out.
+            What was written, unchanged, removed and left out.
 
         Raises:
             InvalidPlan: If two feeds have one path. Nothing is written.
             ProblemsFound: If `strict`, and articles had to be left out. Nothing is written.
             FeedsRefused: If `check` found an error. Nothing is written.
-            PublishError: If the folder can't be written.
+            PublishError: If the folder can't be written, or another build goes on in it.
 
         Example:
             >>> from tempfile import TemporaryDirectory
@@ -272,7 +276,7 @@ class Newsroom:
         """
         from newsfeed.publish import publish
 
-        return publish(self, folder, strict=strict, progress=progress, check=check)
+        return publish(self, folder, strict=strict, progress=progress, check=check, wait=wait)
 
     def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Entry, ...]:
         """Give the newest entries that fit; what no planned feed can tell, the articles are read again for."""
@@ -292,6 +296,10 @@ class Newsroom:
         self._editions.learn(articles)
         return tuple([self.entry(article) for article in articles])
 
+    def digest(self, carried: Carried) -> bytes:
+        """Give a digest of what an entry is made of: what its editor wrote, and the editions of its story."""
+        return carried.digest + self._editions.digest(carried.article)
+
     def entry(self, article: Article) -> Entry:
         """Give the entry of a live article, made once however many feeds carry it."""
         name = article.id or ""
@@ -303,13 +311,6 @@ class Newsroom:
     def facets(self, article: Article) -> Facets:
         """Tell what an article has on each facet."""
         return facets_of(article, self.site)
-
-    @cached_property
-    def _editions(self) -> Editions:
-        """The editions of stories, first of all of those that planned feeds carry."""
-        editions = Editions(self._archive, self.site)
-        editions.learn(self.intake.carried())
-        return editions
 
     def _taken_in(self, articles: Iterable[tuple[Located, bool]], rules: Iterable[RuleIntake]) -> Intake:
         """Offer articles to the feeds of some rules."""

@@ -25,7 +25,7 @@ from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.slugs import segment, slug, told_apart
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Plan", "PlannedFeed", "feed_at", "listing_of", "plan_of"]
+__all__ = ["Plan", "PlannedFeed", "feed_at", "feed_without_entries", "listing_of", "plan_of"]
 
 _TOPIC_ALONE = ({"topic"}, {"language", "topic"})
 _CLOSED_AXES = ("language", "category", "flag")
@@ -118,8 +118,13 @@ def feed_at(newsroom: Newsroom, path: str) -> Feed:
     feeds = newsroom.plan.feeds
     if path not in feeds:
         raise FeedNotFound(f"no feed {path!r} is planned; {did_you_mean(path, feeds)}")
-    planned = feeds[path]
-    site = newsroom.site
+    feed = feed_without_entries(newsroom, feeds[path])
+    return msgspec.structs.replace(feed, entries=newsroom.entries(feeds[path].carried))
+
+
+def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
+    """Make a planned feed but for what it carries."""
+    site, path = newsroom.site, planned.path
     return Feed(
         site=site,
         id=ascii_uri(site.feeds_url + path),
@@ -127,7 +132,7 @@ def feed_at(newsroom: Newsroom, path: str) -> Feed:
         title=planned.title,
         description=site.text(site.description or site.title, planned.language),
         language=planned.language,
-        entries=newsroom.entries(planned.carried),
+        entries=(),
         content=planned.rule.content,
         formats=tuple(planned.rule.formats),
         editions=tuple(_editions(planned, newsroom)),

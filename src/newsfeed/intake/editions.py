@@ -5,6 +5,9 @@ more for all of them together.
 """
 
 from collections.abc import Iterable
+from hashlib import blake2b
+
+import msgspec
 
 from newsfeed.entries import translation_of
 from newsfeed.intake.archive import Archive
@@ -22,6 +25,7 @@ class Editions:
         self._archive = archive
         self._site = site
         self._known: dict[str, dict[str, Translation]] = {}
+        self._digests: dict[str, bytes] = {}
 
     def learn(self, articles: Iterable[Article]) -> None:
         """Find all editions of the stories that some live articles tell.
@@ -46,8 +50,21 @@ class Editions:
                     found[article.story][article.language] = translation_of(article)
         self._known |= found
 
+    def digest(self, article: Article) -> bytes:
+        """Give a digest of all editions of an article's story; empty for one without a story."""
+        story = article.story
+        if not story:
+            return b""
+        digest = self._digests.get(story)
+        if digest is None:
+            self.others(article)
+            editions = self._known[story]
+            told = [editions[language] for language in self._site.languages if language in editions]
+            digest = self._digests[story] = blake2b(msgspec.json.encode(told), digest_size=16).digest()
+        return digest
+
     def others(self, article: Article) -> list[Translation]:
-        """Give the editions of an article's story in other languages.
+        """Give the editions of an article's story in other languages, in the site's order.
 
         Args:
             article: A live article.
@@ -57,4 +74,8 @@ class Editions:
         if article.story not in self._known:
             self.learn([article])
         editions = self._known[article.story]
-        return [edition for language, edition in editions.items() if language != article.language]
+        return [
+            editions[language]
+            for language in self._site.languages
+            if language in editions and language != article.language
+        ]

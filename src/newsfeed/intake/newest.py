@@ -57,6 +57,7 @@ class Newest:
         self._limit = limit
         self._kept: list[Carried] = []
         self._worst = _LAST
+        self._is_in_order = True
 
     def wants(self, rank: Rank) -> bool:
         """Tell whether an article of that rank would be among the newest so far."""
@@ -65,13 +66,15 @@ class Newest:
     def offer(self, article: Carried) -> None:
         """Keep an article, if it is among the newest so far."""
         if article.rank < self._worst:
+            self._is_in_order = False
             self._kept.append(article)
             if len(self._kept) > 2 * self._limit:
                 self._cut()
 
     def in_order(self) -> tuple[Carried, ...]:
         """Give the articles, newest first, ties by id."""
-        self._cut()
+        if not self._is_in_order:
+            self._cut()
         return tuple(self._kept)
 
     @property
@@ -82,5 +85,6 @@ class Newest:
     def _cut(self) -> None:
         self._kept.sort(key=_rank)
         del self._kept[self._limit :]
+        self._is_in_order = True
         if self._kept and len(self._kept) == self._limit:
             self._worst = self._kept[-1].rank

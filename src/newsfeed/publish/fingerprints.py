@@ -1,0 +1,113 @@
+"""Fingerprints: what a document was made of, in sixteen bytes, without making it.
+
+Two documents with one fingerprint have the same bytes: it covers the program, the site, the feed's place and links,
+and every article that the feed carries, as its editor wrote it, with the other editions of its story.
+"""
+
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+import newsfeed
+from newsfeed.model.feed import Feed
+from newsfeed.newsroom import Newsroom
+from newsfeed.plan import PlannedFeed, feed_without_entries
+
+__all__ = ["Fingerprints", "engine"]
+
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
+_SIZE = 16
+#: Packages whose output is part of documents.
+_PACKAGES = ("newsfeed", "babel", "feedgen", "idna", "jinja2", "lxml", "nh3")
+
+
+@cache
+def engine() -> str:
+    """Name the program: newsfeed and what it writes with, by their versions, and newsfeed's files by a digest."""
+    files = sorted(Path(newsfeed.__file__).parent.rglob("*.*"))
+    stamps = [
+        (file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.suffix != ".pyc"
+    ]
+    versions = " ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    return f"{versions}; {blake2b(_ENCODER.encode(stamps), digest_size=8).hexdigest()}"
+
+
+class Fingerprints:
+    """The fingerprints of a newsroom's documents.
+
+    Args:
+        newsroom: The newsroom.
+    """
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+        site = newsroom.site
+        self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
+        self._of_feeds: dict[str, bytes] = {}
+        self._of_links: dict[str, bytes] = {}
+
+    def of(self, planned: PlannedFeed, name: str) -> str:
+        """Give the fingerprint of a feed's document in a format; empty where nobody can tell.
+
+        What a user's extension decides by is unknown, so with extensions there are none.
+        """
+        if self._newsroom.extensions:
+            return ""
+        return _digest(self._of_feed(planned), name.encode()).hex()
+
+    def of_all(self) -> str:
+        """Give the fingerprint of what is made of all feeds together."""
+        if self._newsroom.extensions:
+            return ""
+        feeds = self._newsroom.plan.feeds.values()
+        return _digest(*[self._of_feed(planned) for planned in feeds]).hex()
+
+    def _of_feed(self, planned: PlannedFeed) -> bytes:
+        known = self._of_feeds.get(planned.path)
+        if known is None:
+            feed = feed_without_entries(self._newsroom, planned)
+            entries = [self._newsroom.digest(carried) for carried in planned.carried]
+            known = _digest(self._common, self._links_of(feed), _own(feed), *entries)
+            self._of_feeds[planned.path] = known
+        return known
+
+    def _links_of(self, feed: Feed) -> bytes:
+        """Give the digest of what listings link to, which all feeds of a language share."""
+        if feed.language not in self._of_links:
+            links = [feed.siblings, feed.trending, feed.all_news]
+            self._of_links[feed.language] = _digest(_ENCODER.encode(links))
+        return self._of_links[feed.language]
+
+
+def _own(feed: Feed) -> bytes:
+    """Write what a feed has of its own."""
+    return _ENCODER.encode(
+        [
+            feed.id,
+            feed.path,
+            feed.title,
+            feed.description,
+            feed.language,
+            feed.content,
+            feed.formats,
+            feed.editions,
+        ]
+    )
+
+
+def _templates(folder: str | None) -> bytes:
+    if folder is None:
+        return b""
+    files = [file for file in sorted(Path(folder).rglob("*")) if file.is_file()]
+    return _digest(*[file.name.encode() + b"\0" + file.read_bytes() for file in files])
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = blake2b(digest_size=_SIZE)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.digest()
