@@ -26,6 +26,7 @@ CODES = {
     "NF115": "An id is an ASCII URI (RFC 3986).",
     "NF116": "A wall-clock time occurs once in its time zone.",
     "NF117": "Different topics, authors and categories have different paths.",
+    "NF118": "An article's content is short enough for readers, which refuse texts of over 10,000,000 bytes.",
 }
 
 

@@ -13,6 +13,8 @@ from newsfeed.model.article import Article
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.excerpts import excerpt
+from newsfeed.text.html import plain_text
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import ascii_uri, uri_of_id
 from newsfeed.text.xml_characters import (
@@ -28,6 +30,11 @@ __all__ = ["repaired"]
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
 
 _ENCODER = msgspec.json.Encoder()
+#: What parsers on libxml2 take of one text, 10,000,000 bytes, less what absolute addresses may add.
+_LONGEST = 9_000_000
+#: So many characters never take more, each of them at most `&amp;`.
+_SURELY_SHORT = _LONGEST // 5
+_BEGINNING = 100_000
 _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 
 
@@ -53,6 +60,8 @@ def repaired(
 
     cleaned = {} if _is_clean(article, source) else _cleaned_fields(article, warn)
     changes = _updated(article, warn)
+    if article.content is not None and len(article.content) > _SURELY_SHORT:
+        changes |= _without_too_long(article.content, article, warn)
     if not site.categories_by_term.keys() >= {*article.categories}:
         changes["categories"] = tuple(_known_categories(article, site, warn))
     topics = cleaned.get("topics", article.topics)
@@ -100,6 +109,22 @@ def _updated(article: Article, warn: _Warn) -> dict[str, Any]:
         "write when the article last changed, or leave it out",
     )
     return {"updated": article.published}
+
+
+def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, Any]:
+    """Leave out a content that would keep readers from reading the whole feed; its beginning stands for it."""
+    markup = 4 * content.count("&") + 3 * (content.count("<") + content.count(">"))
+    size = len(content.encode("utf-8", "replace")) + markup
+    if size <= _LONGEST:
+        return {}
+    warn(
+        "NF118",
+        "content",
+        f"it takes {size / 1e6:.1f} MB in a feed, and many readers refuse a whole feed with a text of over 10 MB; left out",
+        "publish its beginning, or cut the article in several",
+    )
+    beginning = excerpt(plain_text(content[:_BEGINNING]), language=article.language) or None
+    return {"content": None, "summary": article.summary or beginning}
 
 
 def _flags(article: Article) -> tuple[str, ...]:
