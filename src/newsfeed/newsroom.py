@@ -1,10 +1,10 @@
 """Newsroom: a site and its articles, indexed once, as of one moment. The object that users hold."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from newsfeed.entries import entry_of
@@ -15,17 +15,18 @@ from newsfeed.intake.intake import Intake, RuleIntake
 from newsfeed.intake.newest import Carried, rank_of
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located
-from newsfeed.model.facets import Facets, check_conditions, facets_of, label_of
-from newsfeed.model.feed import Entry, Extension, Feed
+from newsfeed.model.facets import Facets, canonical_conditions, check_conditions, facets_of, label_of
+from newsfeed.model.feed import Entry, Extension, Feed, Translation
 from newsfeed.model.finding import Finding
 from newsfeed.model.record import one_of
 from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.site import Site
 from newsfeed.text.dates import check_moment
-from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import ascii_uri
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from newsfeed.plan import Plan
     from newsfeed.publish.report import Report
 
@@ -88,6 +89,11 @@ class Newsroom:
     def findings(self) -> tuple[Finding, ...]:
         """What was found in the articles: errors left one out, warnings repaired one. In order of place."""
         return self._archive.findings
+
+    @property
+    def next_change(self) -> datetime | None:
+        """The next moment at which an article becomes due or expires; None if none does."""
+        return self._archive.next_change
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
@@ -179,7 +185,7 @@ class Newsroom:
             for facet, terms in asked.items()
             if terms
         }
-        conditions = _canonical(conditions)
+        conditions = canonical_conditions(conditions)
         check_conditions(conditions, self.site)
         _check_limit(limit)
         try:
@@ -233,7 +239,7 @@ class Newsroom:
         """
         from newsfeed.plan import listing_of
 
-        conditions = _canonical({"language": (language or self.site.default_language,)})
+        conditions = canonical_conditions({"language": (language or self.site.default_language,)})
         check_conditions(conditions, self.site)
         _check_limit(limit)
         (spoken,) = conditions["language"]
@@ -246,7 +252,9 @@ class Newsroom:
         strict: bool = False,
         progress: Callable[[int, int], object] | None = None,
         check: Callable[[str, bytes], Sequence[Finding]] | None = None,
+        accept: bool = False,
         wait: float = 0,
+        executor: "Executor | None" = None,
     ) -> "Report":
         """Write every planned feed into a folder.
 
@@ -256,7 +264,9 @@ class Newsroom:
             progress: Called after each document with the number done and the number of all.
             check: Called with the path and the bytes of each feed; an error that it finds keeps all from
                 being written. `newsfeed.check.checker_of` makes one.
+            accept: Whether articles that were published under other ids may have their new ones.
             wait: How many seconds to wait for another build of the same folder to end.
+            executor: Who makes the entries: a process pool, a cluster's executor. Default: this thread.
 
         Returns:
             What was written, unchanged, removed and left out.
@@ -265,7 +275,7 @@ class Newsroom:
             InvalidPlan: If two feeds have one path. Nothing is written.
             ProblemsFound: If `strict`, and articles had to be left out. Nothing is written.
             FeedsRefused: If `check` found an error. Nothing is written.
-            PublishError: If the folder can't be written, or another build goes on in it.
+            PublishError: If the folder can't be written, another build goes on in it, or the executor fails.
 
         Example:
             >>> from tempfile import TemporaryDirectory
@@ -276,7 +286,16 @@ class Newsroom:
         """
         from newsfeed.publish import publish
 
-        return publish(self, folder, strict=strict, progress=progress, check=check, wait=wait)
+        return publish(
+            self,
+            folder,
+            strict=strict,
+            progress=progress,
+            check=check,
+            accept=accept,
+            wait=wait,
+            executor=executor,
+        )
 
     def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Entry, ...]:
         """Give the newest entries that fit; what no planned feed can tell, the articles are read again for."""
@@ -305,8 +324,29 @@ class Newsroom:
         name = article.id or ""
         entry = self._entries.get(name)
         if entry is None:
-            entry = self._entries[name] = entry_of(article, self.site, self._editions.others(article))
+            entry = self._entries[name] = entry_of(article, self.site, self.translations(article))
         return entry
+
+    def without_entry(self, carried: Iterable[Carried]) -> list[Article]:
+        """Give those articles of a feed whose entries are not made yet."""
+        return [each.article for each in carried if each.article.id not in self._entries]
+
+    def translations(self, article: Article) -> tuple[Translation, ...]:
+        """Give the live editions of an article's story in other languages, in the site's order."""
+        return tuple(self._editions.others(article))
+
+    def adopt(self, entries: Iterable[tuple[Entry, Mapping[Hashable, Any]]]) -> None:
+        """Keep entries that were made elsewhere, as `entry` would make them.
+
+        Args:
+            entries: Each with what formats have written of it there.
+        """
+        for entry, written in entries:
+            self._entries.setdefault(entry.id, entry).written.update(written)
+
+    def has_article(self, own_id: str) -> bool:
+        """Tell whether an article with an id was read, live or not; `False` is certain."""
+        return self._archive.has_article(own_id)
 
     def facets(self, article: Article) -> Facets:
         """Tell what an article has on each facet."""
@@ -351,19 +391,6 @@ def _aware(moment: datetime) -> datetime:
         return check_moment(moment)
     except InvalidValue as problem:
         raise problem.at("as_of") from None
-
-
-def _canonical(conditions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Put language tags into the form in which the site keeps them."""
-    try:
-        tags = {
-            facet: tuple(canonical_language(tag) for tag in terms)
-            for facet, terms in conditions.items()
-            if facet == "language"
-        }
-    except InvalidValue as problem:
-        raise problem.at("language") from None
-    return dict(conditions) | tags
 
 
 def _check_limit(limit: int) -> None:

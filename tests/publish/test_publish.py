@@ -174,6 +174,7 @@ def test_the_report_for_machines(newsroom: Make, article: Make, site: Make, tmp_
         "removed": 0,
         "left_out": 1,
         "repaired": 1,
+        "changed": 0,
         "checked": 0,
     }
     assert (report["written"], report["as_of"]) == (["all.rss"], "2025-12-20T12:00:00Z")

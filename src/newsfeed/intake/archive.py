@@ -54,6 +54,8 @@ class Archive:
         self._ids, self._editions = Census(), Census()
         self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
         self._conflicts_are_noted = False
+        #: When the next article becomes due or expires, once they were surveyed; None if none does.
+        self.next_change: datetime | None = None
         #: What was found in the articles, in order of place: once they were surveyed, and read if there are conflicts.
         self.findings = tuple(findings)
 
@@ -66,6 +68,10 @@ class Archive:
         """Tell whether a story may have a live edition in a language; `False` is certain."""
         return (story, language) in self._editions
 
+    def has_article(self, own_id: str) -> bool:
+        """Tell whether an article with an id was surveyed, live or not; `False` is certain."""
+        return own_id in self._ids
+
     def survey(self) -> Iterator[tuple[Located, bool]]:
         """Read the articles for the first time.
 
@@ -77,6 +83,7 @@ class Archive:
             article = located.article
             self._ids.count(article.id)
             is_live = self._is_live(article)
+            self._note_change(article)
             if is_live and article.story:
                 self._editions.count((article.story, article.language))
             if article.published <= self._as_of:
@@ -141,6 +148,16 @@ class Archive:
         remedy = f"{did_you_mean(language, languages)}, or add it to site.languages"
         problem = InvalidValue(reason, remedy, field="language")
         return Finding.of(problem, place=located.place, code="NF103")
+
+    def _note_change(self, article: Article) -> None:
+        """Note when an article will become due, or expire."""
+        if article.withdrawn:
+            return
+        for moment in (article.published, article.expires):
+            if moment is not None and moment > self._as_of:
+                is_seen = article.expires is None or article.published < article.expires
+                if is_seen and (self.next_change is None or moment < self.next_change):
+                    self.next_change = moment
 
     def _is_live(self, article: Article) -> bool:
         expired = article.expires is not None and article.expires <= self._as_of

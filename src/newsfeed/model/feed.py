@@ -137,7 +137,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     site: Site
-    #: The feed's address without a suffix; an ASCII URI, for ever.
+    #: An ASCII URI, for ever: the first address of its documents, without a suffix.
     id: str
     #: Where the feed lies below the output folder, without a suffix; empty for one that nobody planned.
     path: str
@@ -166,6 +166,11 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         return site_authors(self.site, self.language)
 
     @property
+    def address(self) -> str:
+        """Where its documents are served from, without a suffix; an ASCII URI. Its id is the same until a site moves."""
+        return ascii_uri(self.site.feeds_url + self.path)
+
+    @property
     def home(self) -> str:
         """The site's front page, an ASCII URI."""
         return ascii_uri(self.site.url)
@@ -183,11 +188,11 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         """
         links = []
         if name in self.formats:
-            links.append(self._document("self", name, self.id, self.title, self.language))
+            links.append(self._document("self", name, self.address, self.title, self.language))
         if self.site.hub is not None:
             links.append(Link(rel="hub", url=ascii_uri(self.site.hub)))
         others = [other for other in self.formats if other != name and other in DEFAULT_FORMATS]
-        links += [self._document("related", other, self.id, self.title, self.language) for other in others]
+        links += [self._document("related", other, self.address, self.title, self.language) for other in others]
         if name in self.formats:
             links += [
                 self._document("related", name, edition.url, edition.title, edition.language)

@@ -5,10 +5,12 @@ from functools import partial
 
 import msgspec
 
-from newsfeed.model.feed import Feed
+from newsfeed.model.feed import Entry, Feed
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.fingerprints import Fingerprints
+from newsfeed.publish.identities import Identities
+from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Document", "documents_of"]
 
@@ -28,11 +30,18 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     is_feed: bool = False
 
 
-def documents_of(newsroom: Newsroom) -> Iterator[Document]:
-    """Yield every document of a newsroom: its feeds in the order of the plan."""
-    fingerprints = Fingerprints(newsroom)
+def documents_of(newsroom: Newsroom, identities: Identities, feed_ids: str) -> Iterator[Document]:
+    """Yield every document of a newsroom: its feeds in the order of the plan.
+
+    Args:
+        newsroom: The newsroom.
+        identities: Under which ids its articles are published.
+        feed_ids: Where the ids of its feeds begin.
+    """
+    fingerprints = Fingerprints(newsroom, identities, feed_ids)
+    published = _Published(newsroom, identities, feed_ids)
     for planned in newsroom.plan.feeds.values():
-        feed = _Once(partial(newsroom.feed, planned.path))
+        feed = _Once(partial(published.feed, planned.path))
         for name in planned.rule.formats:
             yield Document(
                 path=planned.path + FORMATS[name].suffix,
@@ -42,6 +51,33 @@ def documents_of(newsroom: Newsroom) -> Iterator[Document]:
                 feed=planned.path,
                 is_feed=name in DEFAULT_FORMATS,
             )
+
+
+class _Published:
+    """Makes feeds with the ids under which they and their entries are published."""
+
+    def __init__(self, newsroom: Newsroom, identities: Identities, feed_ids: str) -> None:
+        self._newsroom = newsroom
+        self._kept = identities.kept
+        self._feed_ids = feed_ids
+        self._entries: dict[str, Entry] = {}
+
+    def feed(self, path: str) -> Feed:
+        """Make a planned feed."""
+        feed = self._newsroom.feed(path)
+        if self._feed_ids != feed.site.feeds_url:
+            feed = msgspec.structs.replace(feed, id=ascii_uri(self._feed_ids + path))
+        if any(entry.id in self._kept for entry in feed.entries):
+            feed = msgspec.structs.replace(feed, entries=tuple(map(self._entry, feed.entries)))
+        return feed
+
+    def _entry(self, entry: Entry) -> Entry:
+        """Give an entry under its published id, the same for every feed."""
+        if entry.id not in self._kept:
+            return entry
+        if entry.id not in self._entries:
+            self._entries[entry.id] = msgspec.structs.replace(entry, id=self._kept[entry.id])
+        return self._entries[entry.id]
 
 
 class _Once:

@@ -12,9 +12,11 @@ from pathlib import Path
 import msgspec
 
 import newsfeed
+from newsfeed.intake.newest import Carried
 from newsfeed.model.feed import Feed
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed, feed_without_entries
+from newsfeed.publish.identities import Identities
 
 __all__ = ["Fingerprints", "engine"]
 
@@ -40,10 +42,14 @@ class Fingerprints:
 
     Args:
         newsroom: The newsroom.
+        identities: Under which ids its articles are published.
+        feed_ids: Where the ids of its feeds begin.
     """
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, identities: Identities, feed_ids: str) -> None:
         self._newsroom = newsroom
+        self._identities = identities
+        self._feed_ids = feed_ids
         site = newsroom.site
         self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
         self._of_feeds: dict[str, bytes] = {}
@@ -69,10 +75,15 @@ class Fingerprints:
         known = self._of_feeds.get(planned.path)
         if known is None:
             feed = feed_without_entries(self._newsroom, planned)
-            entries = [self._newsroom.digest(carried) for carried in planned.carried]
-            known = _digest(self._common, self._links_of(feed), _own(feed), *entries)
+            entries = [self._of_entry(carried) for carried in planned.carried]
+            known = _digest(self._common, self._links_of(feed), _own(feed), self._feed_ids.encode(), *entries)
             self._of_feeds[planned.path] = known
         return known
+
+    def _of_entry(self, carried: Carried) -> bytes:
+        digest = self._newsroom.digest(carried)
+        kept = self._identities.kept
+        return digest + kept[carried.article.id or ""].encode() if carried.article.id in kept else digest
 
     def _links_of(self, feed: Feed) -> bytes:
         """Give the digest of what listings link to, which all feeds of a language share."""

@@ -10,6 +10,7 @@ It lies in `.newsfeed/`, which only its owner may enter, and names nothing but w
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -67,30 +68,47 @@ class _Head(msgspec.Struct, frozen=True):
     feeds_url: str
     #: Where the ids of feeds begin, for ever.
     feed_ids: str
+    #: The published ids of articles that call themselves otherwise now, by their own.
+    kept_ids: dict[str, str]
     documents: int
     articles: int
 
 
 class Record:
-    """What was published when the folder was last written."""
+    """What was published when the output was last written.
+
+    Args:
+        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids` and `kept_ids`.
+        documents: The documents.
+        articles: The articles.
+    """
 
     def __init__(
         self,
-        *,
-        engine: str = "",
-        site_url: str = "",
-        feeds_url: str = "",
-        feed_ids: str = "",
+        head: Mapping[str, Any] = {},
         documents: Iterable[PublishedDocument] = (),
         articles: Iterable[PublishedArticle] = (),
     ) -> None:
-        self.engine = engine
-        self.site_url = site_url
-        self.feeds_url = feeds_url
-        self.feed_ids = feed_ids
+        self.head = dict(head)
         #: By their paths.
         self.documents = {document.document: document for document in documents}
         self._articles = articles
+
+    @property
+    def site_url(self) -> str:
+        """The site's address when it was written."""
+        return str(self.head.get("site_url", ""))
+
+    @property
+    def feed_ids(self) -> str:
+        """Where the ids of feeds begin; empty if nothing is known."""
+        return str(self.head.get("feed_ids", ""))
+
+    @property
+    def kept_ids(self) -> Mapping[str, str]:
+        """The published ids of articles that call themselves otherwise now, by their own."""
+        kept: Mapping[str, str] = self.head.get("kept_ids", {})
+        return kept
 
     @cached_property
     def articles(self) -> Mapping[str, PublishedArticle]:
@@ -100,7 +118,7 @@ class Record:
     @property
     def is_new(self) -> bool:
         """Whether nothing is known to have been published."""
-        return not self.engine
+        return not self.head
 
     @classmethod
     def read(cls, data: bytes | None) -> "Record":
@@ -123,27 +141,18 @@ class Record:
             documents = [_DOCUMENTS.decode(line) for line in lines[: head.documents]]
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return cls()
-        return cls(
-            engine=head.engine,
-            site_url=head.site_url,
-            feeds_url=head.feeds_url,
-            feed_ids=head.feed_ids,
-            documents=documents,
-            articles=_articles(lines[head.documents :]),
-        )
+        known = {
+            name: value
+            for name, value in msgspec.structs.asdict(head).items()
+            if name not in {"newsfeed_record", "documents", "articles"}
+        }
+        return cls(known, documents, _articles(lines[head.documents :]))
 
     def written(self) -> bytes:
         """Write the record, the same for the same content."""
-        head = _Head(
-            _FORM,
-            self.engine,
-            self.site_url,
-            self.feeds_url,
-            self.feed_ids,
-            len(self.documents),
-            len(self.articles),
-        )
-        lines: Iterable[msgspec.Struct] = [head, *self.documents.values(), *self.articles.values()]
+        articles = list(self.articles.values())
+        head = _Head(_FORM, **self.head, documents=len(self.documents), articles=len(articles))
+        lines: Iterable[msgspec.Struct] = [head, *self.documents.values(), *articles]
         return b"".join([_ENCODER.encode(line) + b"\n" for line in lines])
 
 

@@ -31,8 +31,13 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[Finding, ...] = ()
     #: What was mended in articles that are published, and paths that were told apart.
     repaired: tuple[Finding, ...] = ()
+    #: What is otherwise than when it was published: ids, addresses, dates, articles that are gone.
+    changed: tuple[Finding, ...] = ()
     #: What a check found in the documents.
     checked: tuple[Finding, ...] = ()
+
+    #: The next moment at which a build would change something, because an article is due or expires; None: none known.
+    next_change: datetime | None = None
 
     @property
     def articles_left_out(self) -> int:
@@ -44,6 +49,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         listed = {
             "folder": self.folder,
             "as_of": rfc3339(self.as_of),
+            "next_change": rfc3339(self.next_change) if self.next_change else None,
             "languages": self.languages,
             "counts": {
                 "articles": self.articles,
@@ -52,6 +58,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 "removed": len(self.removed),
                 "left_out": self.articles_left_out,
                 "repaired": len(self.repaired),
+                "changed": len(self.changed),
                 "checked": len(self.checked),
             },
             "written": self.written,
@@ -59,6 +66,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "removed": self.removed,
             "left_out": _rows(self.left_out),
             "repaired": _rows(self.repaired),
+            "changed": _rows(self.changed),
             "checked": _rows(self.checked),
         }
         return msgspec.json.format(msgspec.json.encode(listed), indent=2)

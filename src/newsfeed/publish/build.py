@@ -1,0 +1,189 @@
+"""One build: what it finds unchanged, what it makes, what it retires, and the record that it leaves."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from hashlib import blake2b
+
+import msgspec
+
+from newsfeed.model.finding import Finding
+from newsfeed.newsroom import Newsroom
+from newsfeed.publish.documents import Document, documents_of
+from newsfeed.publish.fingerprints import engine
+from newsfeed.publish.folder import Folder
+from newsfeed.publish.identities import Identities, identities_of
+from newsfeed.publish.parallel import with_entries
+from newsfeed.publish.record import NAME, PublishedArticle, PublishedDocument, Record
+from newsfeed.publish.retired import retired_document
+
+__all__ = ["Build"]
+
+Check = Callable[[str, bytes], Sequence[Finding]]
+
+
+class Build:
+    """A build of a newsroom's documents.
+
+    Args:
+        newsroom: The newsroom.
+        output: Where to.
+        check: Called with the path and the bytes of each feed that changed.
+        accept: Whether ids may change.
+    """
+
+    def __init__(
+        self, newsroom: Newsroom, output: Folder, *, check: Check | None = None, accept: bool = False
+    ) -> None:
+        self._newsroom = newsroom
+        self._output = output
+        self._check = check
+        self._accept = accept
+        self._before = Record.read(output.read(NAME))
+        self._after: dict[str, PublishedDocument] = {}
+        self._identities = Identities({} if accept else self._before.kept_ids)
+        keeps_feed_ids = self._before.feed_ids and not accept
+        self._feed_ids = self._before.feed_ids if keeps_feed_ids else newsroom.site.feeds_url
+        #: Documents by what became of them.
+        self.written: list[str] = []
+        self.unchanged: list[str] = []
+        self.removed: list[str] = []
+        #: What the check found.
+        self.checked: list[Finding] = []
+
+    @property
+    def changed(self) -> tuple[Finding, ...]:
+        """What was found in articles that were published before and have changed."""
+        return self._identities.findings
+
+    def run(
+        self, progress: Callable[[int, int], object] | None = None, executor: Executor | None = None
+    ) -> None:
+        """Make what changed, and put it beside its place.
+
+        Args:
+            progress: Called after each document with the number done and the number of all.
+            executor: Who makes the entries; default: this thread.
+        """
+        documents = self._documents()
+        ready: Iterable[Document] = documents
+        if executor is not None:
+            ready = with_entries(self._newsroom, documents, executor, is_as_before=self._is_as_before)
+        for number, document in enumerate(ready, start=1):
+            (self.unchanged if self._is_unchanged(document) else self.written).append(document.path)
+            if progress is not None:
+                progress(number, len(documents))
+        self._retire()
+
+    def commit(self) -> None:
+        """Put everything into its place, remove what is no longer planned, and leave a record."""
+        if self._after != self._before.documents or self._before.head != self._head():
+            self._output.commit(self._record)
+
+    def _documents(self) -> list[Document]:
+        """List all documents; who kept which id is looked at only where something changed."""
+        documents = list(documents_of(self._newsroom, self._identities, self._feed_ids))
+        made_of = {document.path: document.made_of for document in documents}
+        known = {
+            path: document.made_of
+            for path, document in self._before.documents.items()
+            if not document.retired
+        }
+        if made_of == known and not self._accept:
+            return documents
+        before = self._identities.kept
+        self._identities = identities_of(self._newsroom, self._before, accept=self._accept)
+        if self._identities.kept == before:
+            return documents
+        return list(documents_of(self._newsroom, self._identities, self._feed_ids))
+
+    def _is_unchanged(self, document: Document) -> bool:
+        """Tell whether a file stays as it is; if not, the new one is written beside it."""
+        path = document.path
+        if self._is_as_before(document):
+            self._after[path] = self._before.documents[path]
+            return True
+        rendered = document.render()
+        if self._check is not None and document.is_feed:
+            self.checked += self._check(path, rendered)
+        return self._is_put(path, rendered, document.media_type, document.made_of)
+
+    def _is_as_before(self, document: Document) -> bool:
+        """Tell whether a document is made of what it was made of, and its file is still there."""
+        known = self._before.documents.get(document.path)
+        return known is not None and known.made_of == document.made_of != "" and self._lies_there(known)
+
+    def _is_put(
+        self, path: str, rendered: bytes, media_type: str, made_of: str, *, retired: bool = False
+    ) -> bool:
+        """Put a document beside its place, unless the same lies there; tell whether it does."""
+        stamp = self._output.stamp(path)
+        unchanged = stamp is not None and stamp.size == len(rendered) and self._output.read(path) == rendered
+        if not unchanged:
+            self._output.put(path, rendered, media_type)
+        self._after[path] = PublishedDocument(
+            path, made_of, _digest(rendered), stamp if unchanged else None, retired
+        )
+        return unchanged
+
+    def _lies_there(self, known: PublishedDocument) -> bool:
+        """Tell whether the file of a document is still the one that was written."""
+        stamp = self._output.stamp(known.document)
+        if stamp is None:
+            return False
+        if stamp == known.stamp:
+            return True
+        data = self._output.read(known.document)
+        return data is not None and _digest(data) == known.digest
+
+    def _retire(self) -> None:
+        """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
+        policy = self._newsroom.site.retired
+        for path, known in self._before.documents.items():
+            if path in self._after or not self._lies_there(known):
+                continue
+            document = retired_document(self._newsroom, path, self._feed_ids) if policy == "empty" else None
+            if document is not None:
+                unchanged = self._is_put(path, document.render(), document.media_type, "", retired=True)
+                (self.unchanged if unchanged else self.written).append(path)
+            elif policy == "keep":
+                self._after[path] = msgspec.structs.replace(known, retired=True)
+                self.unchanged.append(path)
+            else:
+                self._output.remove(path)
+                self.removed.append(path)
+
+    def _head(self) -> Mapping[str, object]:
+        site = self._newsroom.site
+        return {
+            "engine": engine(),
+            "site_url": site.url,
+            "feeds_url": site.feeds_url,
+            "feed_ids": self._feed_ids,
+            "kept_ids": dict(self._identities.kept),
+        }
+
+    def _record(self) -> bytes:
+        """Make the record of what lies there now."""
+        documents = [
+            msgspec.structs.replace(document, stamp=self._output.stamp(path))
+            for path, document in self._after.items()
+        ]
+        return Record(self._head(), documents, self._articles()).written()
+
+    def _articles(self) -> Iterator[PublishedArticle]:
+        for article in self._newsroom.intake.carried():
+            own_id = article.id or ""
+            published_id = self._identities.of(own_id)
+            yield PublishedArticle(
+                article=published_id,
+                url=article.url or "",
+                language=article.language,
+                published=article.published,
+                updated=article.updated or article.published,
+                story=article.story,
+                own_id=own_id if own_id != published_id else None,
+            )
+
+
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()

@@ -1,0 +1,159 @@
+"""Ids for ever: an article that was published keeps the id that it had, whatever it calls itself now.
+
+Readers know an article by its id. One that comes with another is news to every subscriber; so where the record knows
+the story, or the page, under another id, that one is published on, and the person is told. It takes somebody's word
+(`accept`) to let the new one out. The same goes for a whole site that moves to another address: ids that were made of
+the old one stay.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import Article
+from newsfeed.model.finding import Finding, Place
+from newsfeed.newsroom import Newsroom
+from newsfeed.publish.record import PublishedArticle, Record
+from newsfeed.text.dates import rfc3339
+
+__all__ = ["Identities", "identities_of"]
+
+
+class Identities(msgspec.Struct, frozen=True):
+    """Which ids are published, and what was found out about articles that changed."""
+
+    #: The published id by the article's own, where they differ.
+    kept: Mapping[str, str] = {}
+    findings: tuple[Finding, ...] = ()
+
+    def of(self, own_id: str) -> str:
+        """Give the id under which an article is published."""
+        return self.kept.get(own_id, own_id)
+
+
+def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identities:
+    """Compare the articles that are about to be published with those that were.
+
+    Args:
+        newsroom: The newsroom.
+        record: What was published before.
+        accept: Whether changes are meant, so that new ids may take the place of known ones.
+
+    Returns:
+        The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
+    """
+    comparison = _Comparison(newsroom, record)
+    kept = {} if accept else dict(comparison.kept_ids())
+    return Identities(kept, tuple(comparison.findings(kept)))
+
+
+class _Comparison:
+    """The articles as they are and as they were."""
+
+    def __init__(self, newsroom: Newsroom, record: Record) -> None:
+        self._newsroom = newsroom
+        self._articles = {article.id or "": article for article in newsroom.intake.carried()}
+        self._record = record
+        site = self._site = newsroom.site
+        self._has_moved = not record.is_new and record.site_url != site.url
+        self._by_own_id: dict[str, PublishedArticle] = {}
+        self._by_story: dict[tuple[str, str], PublishedArticle] = {}
+        self._by_url: dict[str, PublishedArticle] = {}
+        for known in record.articles.values():
+            self._by_own_id[known.own_id or known.article] = known
+            if known.own_id is None and known.article in self._articles:
+                continue  # nobody else is this article
+            self._by_url[self._url_now(known)] = known
+            if known.story:
+                self._by_story[known.story, known.language] = known
+
+    def kept_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield the own id and the published id of each article that has two."""
+        taken = set(self._articles)
+        for own_id in self._articles:
+            known = self._known_as(own_id)
+            if known is not None and known.article not in taken and known.article != own_id:
+                taken.add(known.article)
+                yield own_id, known.article
+
+    def findings(self, kept: Mapping[str, str]) -> Iterator[Finding]:
+        """Yield what changed since the articles were published."""
+        if self._has_moved:
+            yield self._move(len(kept))
+        present = {kept.get(own_id, own_id) for own_id in self._articles}
+        for own_id, article in self._articles.items():
+            known = self._known_as(own_id)
+            if known is None:
+                continue
+            if own_id not in {known.article, known.own_id} and not self._has_moved:
+                yield _changed_id(article, known, is_kept=own_id in kept)
+            if known.published != article.published:
+                yield _changed_date(article, known)
+            if not self._has_moved and known.url != (article.url or ""):
+                yield _changed_url(article, known)
+        for known in self._record.articles.values():
+            own_id = known.own_id or known.article
+            if known.article not in present and not self._newsroom.has_article(own_id):
+                yield _finding(
+                    "NF124",
+                    "id",
+                    f"{known.url} was published, and is not among the articles any more",
+                    'bring it back; an article that is taken back says "withdrawn": true',
+                )
+
+    def _known_as(self, own_id: str) -> PublishedArticle | None:
+        """Find what was published of an article: under its id, as its story in its language, at its address."""
+        article = self._articles[own_id]
+        known = self._by_own_id.get(own_id)
+        if known is None and article.story:
+            known = self._by_story.get((article.story, article.language))
+        return known or self._by_url.get(article.url or "")
+
+    def _url_now(self, known: PublishedArticle) -> str:
+        """Give the address that a page has after a move."""
+        if self._has_moved and known.url.startswith(self._record.site_url):
+            return self._site.url + known.url.removeprefix(self._record.site_url)
+        return known.url
+
+    def _move(self, kept: int) -> Finding:
+        before, after = self._record.site_url, self._site.url
+        reason = f"the site has moved from {before} to {after}; {kept} articles keep the ids that they had"
+        remedy = (
+            f'write ids_url = "{before}" in newsroom.toml, so that builds into an empty folder keep them too'
+        )
+        return _finding("NF125", "site.url", reason, remedy)
+
+
+def _changed_id(article: Article, known: PublishedArticle, *, is_kept: bool) -> Finding:
+    outcome = "stays" if is_kept else "was"
+    return _finding(
+        "NF121",
+        "id",
+        f"{article.url} has a new id, {article.id}; readers know it under another, which {outcome} {known.article}",
+        f'write "id": "{known.article}"; or --accept the new one, and every subscriber sees the article as news',
+    )
+
+
+def _changed_date(article: Article, known: PublishedArticle) -> Finding:
+    before, after = rfc3339(known.published), rfc3339(article.published)
+    return _finding(
+        "NF123",
+        "published",
+        f"{article.url} was published on {before}, and says {after} now; readers sort by it",
+        "leave published as it was, and say in updated when the article changed",
+    )
+
+
+def _changed_url(article: Article, known: PublishedArticle) -> Finding:
+    return _finding(
+        "NF122",
+        "url",
+        f"{article.id} was published at {known.url}, and is at {article.url} now",
+        "see that the old address leads to the new one: readers have kept it",
+    )
+
+
+def _finding(code: str, field: str, reason: str, remedy: str) -> Finding:
+    problem = InvalidValue(reason, remedy, field=field)
+    return Finding.of(problem, place=Place(), code=code, severity="warning")

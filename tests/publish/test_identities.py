@@ -1,0 +1,170 @@
+"""Ids for ever: what was published keeps its id, and whoever changes one is told before any subscriber sees it."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed import FeedRule, Newsroom
+from newsfeed.publish.report import Report
+
+Make = Callable[..., Any]
+
+RULES = [FeedRule(path="{language}/all", formats=["rss", "atom", "json"])]
+
+
+@pytest.fixture
+def publish(newsroom: Make, site: Make, tmp_path: Path) -> Callable[..., Report]:
+    def build(*articles: Any, accept: bool = False, **values: Any) -> Report:
+        room: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"]} | values))
+        return room.publish(tmp_path, accept=accept)
+
+    return build
+
+
+def ids_in(folder: Path, path: str = "en/all") -> list[str]:
+    """The id of the feed, and those of its entries, in Atom; the other formats have to agree."""
+    atom = re.findall(r"<id>(.*?)</id>", (folder / f"{path}.atom").read_text())
+    rss = re.findall(r"<guid[^>]*>(.*?)</guid>", (folder / f"{path}.rss").read_text())
+    json = re.findall(r'"items":.*', (folder / f"{path}.json").read_text(), re.DOTALL)
+    assert rss == atom[1:]
+    assert [f'"id":"{name}"' in json[0] for name in rss] == [True] * len(rss)
+    return atom
+
+
+FEED = "https://report.example/feeds/en/all"
+SNOW = "https://report.example/en/snow"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({}, {"id": "urn:new"}, id="an id where there was none"),
+        pytest.param({"id": "urn:old"}, {"id": "urn:new"}, id="another id"),
+        pytest.param({"id": "urn:old"}, {}, id="no id any more"),
+        pytest.param(
+            {"story": "s"},
+            {"story": "s", "url": "https://report.example/2025/snow"},
+            id="another address of a known story",
+        ),
+    ],
+)
+def test_a_known_article_keeps_its_id(
+    before: dict[str, Any], after: dict[str, Any], publish: Make, article: Make, tmp_path: Path
+) -> None:
+    publish(article(**before))
+    (feed, first) = ids_in(tmp_path)
+    for title in ("Snow", "More snow"):
+        report = publish(article(title=title, **after))
+        assert ids_in(tmp_path) == [feed, first]
+        assert {finding.code for finding in report.changed} <= {"NF121", "NF122"}
+
+
+def test_the_person_is_told_once(publish: Make, article: Make) -> None:
+    publish(article())
+    (told,) = publish(article(id="urn:new")).changed
+    assert str(told) == (
+        f"the newsroom: NF121 id: {SNOW} has a new id, urn:new; readers know it under another, which stays {SNOW}; "
+        f'write "id": "{SNOW}"; or --accept the new one, and every subscriber sees the article as news'
+    )
+    assert publish(article(id="urn:new")).changed == ()
+    assert publish(article(id="urn:new", title="Snow again")).changed == ()
+
+
+def test_accept_takes_the_new_id(publish: Make, article: Make, tmp_path: Path) -> None:
+    publish(article())
+    publish(article(id="urn:new"))
+    publish(article(id="urn:new"), accept=True)
+    assert ids_in(tmp_path) == [FEED, "urn:new"]
+    assert publish(article(id="urn:new")).written == ()
+
+
+def test_an_article_that_takes_the_place_of_another_is_no_change(
+    publish: Make, article: Make, tmp_path: Path
+) -> None:
+    publish(article("snow"), article("rain"))
+    publish(article("snow", id="urn:rain"), article("rain"))
+    assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain", SNOW]
+    publish(article("snow", id="https://report.example/en/rain"))
+    assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain"]
+
+
+MOVED = {"url": "https://news.example/", "feeds_url": "https://news.example/feeds/"}
+
+
+@pytest.mark.parametrize("scheme", ["http://report.example/", "https://old.example/"])
+def test_a_site_that_moves_keeps_all_ids(scheme: str, publish: Make, article: Make, tmp_path: Path) -> None:
+    publish(article(url=f"{scheme}en/snow"), article("rain", url=f"{scheme}en/rain"), url=scheme)
+    before = ids_in(tmp_path)
+    for title in ("Snow", "More snow"):
+        moved = [
+            article(url="https://news.example/en/snow", title=title),
+            article("rain", url="https://news.example/en/rain"),
+        ]
+        report = publish(*moved, url="https://news.example/")
+        assert ids_in(tmp_path) == before
+    publish(*moved, url="https://news.example/")
+    document = (tmp_path / "en/all.atom").read_text()
+    assert '<link href="https://news.example/feeds/en/all.atom" rel="self"' in document
+    assert '<link href="https://news.example/en/snow" rel="alternate"' in document
+    assert report.changed == ()
+
+
+def test_a_move_is_told_in_one_sentence(publish: Make, article: Make) -> None:
+    publish(article(url="http://report.example/en/snow"), url="http://report.example/")
+    (told,) = publish(article(), url="https://report.example/").changed
+    assert told.code == "NF125"
+    assert told.reason == (
+        "the site has moved from http://report.example/ to https://report.example/; 1 articles keep the ids that they had"
+    )
+    assert told.remedy.startswith('write ids_url = "http://report.example/" in newsroom.toml')
+
+
+@pytest.mark.parametrize(
+    ("after", "code", "said"),
+    [
+        ({"published": 1}, "NF123", f"{SNOW} was published on 2025-12-19T12:00:00Z, and says 2025-12-19T11:00:00Z now"),
+        ({"id": SNOW, "url": "https://report.example/b"}, "NF122", f"{SNOW} was published at {SNOW}, and is at https://report.example/b now"),
+    ],
+    ids=["another date", "another address"],
+)  # fmt: skip
+def test_what_else_moved_is_told(
+    after: dict[str, Any], code: str, said: str, publish: Make, article: Make, noon: Any
+) -> None:
+    publish(article())
+    if "published" in after:
+        after = {"published": noon - timedelta(hours=1)}
+    (told,) = publish(article(**after)).changed
+    assert (told.code, told.reason.split(";")[0]) == (code, said)
+    assert publish(article(**after)).changed == ()
+
+
+class TestVanished:
+    def test_an_article_that_is_gone(self, publish: Make, article: Make) -> None:
+        publish(article(), article("rain"))
+        (told,) = publish(article("rain")).changed
+        assert (told.code, told.reason) == (
+            "NF124",
+            f"{SNOW} was published, and is not among the articles any more",
+        )
+
+    @pytest.mark.parametrize("values", [{"withdrawn": True}, {"expires": "noon"}], ids=str)
+    def test_one_that_ended_as_it_should(
+        self, values: dict[str, Any], publish: Make, article: Make, noon: Any
+    ) -> None:
+        publish(article(), article("rain"))
+        ended = {name: noon if value == "noon" else value for name, value in values.items()}
+        assert publish(article(**ended), article("rain")).changed == ()
+
+    def test_one_that_no_feed_has_room_for(self, publish: Make, article: Make, noon: Any) -> None:
+        short = {"feeds": [FeedRule(path="{language}/all", formats=["rss", "atom", "json"], limit=1)]}
+        publish(article(), **short)
+        newer = article("rain", published=noon + timedelta(hours=1))
+        assert publish(article(), newer, **short).changed == ()
+
+
+def test_from_an_empty_folder_there_is_nothing_to_compare(publish: Make, article: Make) -> None:
+    assert publish(article()).changed == ()

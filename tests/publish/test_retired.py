@@ -1,0 +1,78 @@
+"""Feeds that are no longer planned: removed, kept, or kept empty with a pointer onwards, as the site says."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+
+from newsfeed import FeedRule
+from newsfeed.check import check_document
+from newsfeed.publish.report import Report
+
+Make = Callable[..., Any]
+
+BEFORE = [
+    FeedRule(path="{language}/all", formats=["rss"]),
+    FeedRule(path="old", formats=["rss", "atom", "json", "html"]),
+]
+AFTER = [FeedRule(path="{language}/all", formats=["rss"]), FeedRule(path="new", formats=["rss"])]
+
+
+@pytest.fixture
+def build(newsroom: Make, site: Make, article: Make, tmp_path: Path) -> Callable[..., Report]:
+    def publish(feeds: list[FeedRule], **values: Any) -> Report:
+        report: Report = newsroom(article(), site=site(feeds=feeds, **values)).publish(tmp_path)
+        return report
+
+    return publish
+
+
+def test_removed(build: Make, tmp_path: Path) -> None:
+    build(BEFORE)
+    report = build(AFTER)
+    assert report.removed == ("old.rss", "old.atom", "old.json", "old.html")
+    assert not list(tmp_path.glob("old.*"))
+
+
+def test_kept(build: Make, tmp_path: Path) -> None:
+    build(BEFORE, retired="keep")
+    before = (tmp_path / "old.rss").read_bytes()
+    for _ in range(2):
+        report = build(AFTER, retired="keep")
+        assert report.removed == ()
+        assert (tmp_path / "old.rss").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("moved", "onwards"),
+    [
+        pytest.param({"old": "new"}, "https://report.example/feeds/new", id="where the site says"),
+        pytest.param({}, "https://report.example/feeds/en/all", id="the feed of everything"),
+    ],
+)
+def test_kept_empty(moved: dict[str, str], onwards: str, build: Make, tmp_path: Path, noon: Any) -> None:
+    build(BEFORE)
+    report = build(AFTER, retired="empty", moved=moved)
+    assert report.removed == ("old.html",)
+    assert {"old.rss", "old.atom", "old.json"} <= {*report.written}
+    for name in ("rss", "atom"):
+        document = (tmp_path / f"old.{name}").read_bytes()
+        parsed = feedparser.parse(document)
+        assert parsed.entries == []
+        assert parsed.feed.subtitle == f"{onwards}.{name}"
+        assert f"{onwards}.{name}" in {link.href for link in parsed.feed.links if link.rel == "related"}
+        assert check_document(document, name=f"old.{name}", as_of=noon) == []
+    assert json.loads((tmp_path / "old.json").read_bytes())["items"] == []
+    again = build(AFTER, retired="empty", moved=moved)
+    assert (again.written, again.removed) == ((), ())
+
+
+def test_a_feed_that_comes_back_is_written_again(build: Make, tmp_path: Path) -> None:
+    build(BEFORE)
+    whole = (tmp_path / "old.rss").read_bytes()
+    build(AFTER, retired="empty")
+    build(BEFORE)
+    assert (tmp_path / "old.rss").read_bytes() == whole
