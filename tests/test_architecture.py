@@ -16,14 +16,19 @@ ROOMS = [
     "errors",
     "text",
     "model",
+    "profiles",
     "sources",
     "entries",
     "intake",
     "newsroom",
     "plan",
     "formats",
+    "sitemaps",
+    "discovery",
     "publish",
     "check",
+    "websub",
+    "web",
     "cli",
 ]
 
@@ -36,16 +41,22 @@ FACADES = {
 
 HEAVY = {
     "babel",
+    "brotli",
     "click",
     "dateutil",
     "feedgen",
+    "fsspec",
+    "httpx",
     "idna",
     "jinja2",
     "lxml",
     "markdown_it",
     "nh3",
     "rich",
+    "s3fs",
+    "waitress",
     "yaml",
+    "zstandard",
 }
 
 

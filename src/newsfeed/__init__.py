@@ -21,6 +21,7 @@ from newsfeed.errors import (
     ProblemsFound,
     PublishError,
 )
+from newsfeed.formats.feedgen_reading import from_feedgen
 from newsfeed.model.article import Article, Media, Person, Source
 from newsfeed.model.feed import Entry, Extension, Feed
 from newsfeed.model.finding import Finding, Place
@@ -55,5 +56,6 @@ __all__ = [
     "Report",
     "Site",
     "Source",
+    "from_feedgen",
     "open",
 ]

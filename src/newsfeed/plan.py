@@ -15,14 +15,15 @@ import msgspec
 from newsfeed.errors import FeedNotFound, InvalidPlan, InvalidValue
 from newsfeed.intake.intake import RuleIntake
 from newsfeed.intake.newest import Carried
+from newsfeed.intake.parts import Part, parts_of
+from newsfeed.intake.segments import Segments
 from newsfeed.model.facets import check_conditions, known_terms, label_of
 from newsfeed.model.feed import Feed, Link
-from newsfeed.model.finding import Finding, Place
+from newsfeed.model.finding import Finding
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS, FeedRule, filled
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.nearest import did_you_mean
-from newsfeed.text.slugs import segment, slug, told_apart
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Plan", "PlannedFeed", "feed_at", "feed_without_entries", "listing_of", "plan_of"]
@@ -44,12 +45,29 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     #: What it carries, newest first.
     carried: tuple[Carried, ...]
+    #: What RFC 5005 calls it: `archive`, `complete`, or neither.
+    mark: str = ""
+    #: Links to its archives or its other pages, without a suffix.
+    history: tuple[Link, ...] = ()
+    #: Its archives, the newest first, or its further pages.
+    parts: tuple["PlannedFeed", ...] = ()
+    #: The path of the feed that this is a part of; empty for one to subscribe to.
+    part_of: str = ""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that it is written in; archives and pages are for feed readers alone."""
+        formats = tuple(self.rule.formats)
+        return tuple(name for name in formats if name in DEFAULT_FORMATS) if self.part_of else formats
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
     """All feeds to write, by path."""
 
+    #: What people subscribe to, and listings.
     feeds: Mapping[str, PlannedFeed]
+    #: The same, each with its archives or further pages before it: what it links to is there when it is written.
+    with_parts: Mapping[str, PlannedFeed]
     #: The same feeds by the number of their rule and their terms.
     by_terms: Mapping[tuple[int, tuple[str, ...]], PlannedFeed]
     #: The site's feeds by language, for listings.
@@ -72,7 +90,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
         InvalidPlan: If two feeds have one path, letter case aside, or a rule asks for what the site doesn't have.
     """
     site = newsroom.site
-    segments = _Segments(newsroom)
+    segments = Segments(site, newsroom.intake.seniority)
     feeds: dict[str, PlannedFeed] = {}
     owners: dict[str, PlannedFeed] = {}
     for number, rule in enumerate(site.plan):
@@ -94,13 +112,16 @@ def plan_of(newsroom: Newsroom) -> Plan:
                 title=_title(rule, terms, site, language),
                 carried=carried,
             )
-            rival = owners.setdefault(_same_file(planned.path), planned)
-            if rival is not planned:
-                raise InvalidPlan(_collision(rival, planned))
+            planned = _in_parts(planned, newsroom)
+            for document in (planned, *planned.parts):
+                rival = owners.setdefault(_same_file(document.path), document)
+                if rival is not document:
+                    raise InvalidPlan(_collision(rival, document))
             feeds[planned.path] = planned
     by_terms = {(planned.rule_number, tuple(planned.terms.values())): planned for planned in feeds.values()}
     return Plan(
         feeds=feeds,
+        with_parts={each.path: each for feed in feeds.values() for each in (*feed.parts, feed)},
         by_terms=by_terms,
         siblings={language: tuple(_siblings(feeds.values(), site, language)) for language in site.languages},
         all_news=dict(_all_news(feeds.values(), site)),
@@ -115,17 +136,21 @@ def feed_at(newsroom: Newsroom, path: str) -> Feed:
     Raises:
         FeedNotFound: If none is; the message names the nearest.
     """
-    feeds = newsroom.plan.feeds
-    if path not in feeds:
-        raise FeedNotFound(f"no feed {path!r} is planned; {did_you_mean(path, feeds)}")
-    feed = feed_without_entries(newsroom, feeds[path])
-    return msgspec.structs.replace(feed, entries=newsroom.entries(feeds[path].carried))
+    plan = newsroom.plan
+    planned = plan.with_parts.get(path)
+    if planned is None:
+        raise FeedNotFound(f"no feed {path!r} is planned; {did_you_mean(path, plan.feeds)}")
+    feed = feed_without_entries(newsroom, planned)
+    return msgspec.structs.replace(feed, entries=newsroom.entries(planned.carried))
 
 
 def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
-    """Make a planned feed but for what it carries."""
+    """Make a planned feed but for what it carries.
+
+    An archive and a page say nothing of other feeds, so that these don't change them.
+    """
     site, path = newsroom.site, planned.path
-    return Feed(
+    feed = Feed(
         site=site,
         id=ascii_uri(site.feeds_url + path),
         path=path,
@@ -134,12 +159,19 @@ def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
         language=planned.language,
         entries=(),
         content=planned.rule.content,
-        formats=tuple(planned.rule.formats),
+        formats=planned.formats,
+        history=planned.history,
+        mark=planned.mark,
+        extensions=newsroom.extensions,
+    )
+    if planned.part_of:
+        return feed
+    return msgspec.structs.replace(
+        feed,
         editions=tuple(_editions(planned, newsroom)),
         siblings=newsroom.plan.siblings[planned.language],
         trending=newsroom.plan.trending[planned.language],
         all_news=newsroom.plan.all_news.get(planned.language),
-        extensions=newsroom.extensions,
     )
 
 
@@ -170,6 +202,35 @@ def _feeds_of(
         yield dict(zip(rule.axes, combination, strict=True)), feeds[combination]
 
 
+def _in_parts(planned: PlannedFeed, newsroom: Newsroom) -> PlannedFeed:
+    """Spread a feed over itself and its archives or pages, as its rule says."""
+    rule, site = planned.rule, newsroom.site
+    departed = newsroom.intake.rules[planned.rule_number].departed.get(tuple(planned.terms.values()), ())
+    itself, *others = parts_of(rule, planned.carried, as_of=newsroom.as_of, zone=site.zone, departed=departed)
+    with_part = partial(_with_part, planned, feeds_url=site.feeds_url)
+    return msgspec.structs.replace(with_part(itself), parts=tuple(map(with_part, others)))
+
+
+def _with_part(planned: PlannedFeed, part: Part, *, feeds_url: str) -> PlannedFeed:
+    """Plan a part of a feed."""
+
+    def path(name: str) -> str:
+        return f"{planned.path}/{name}" if name else planned.path
+
+    complete = "complete" if planned.rule.complete else ""
+    return msgspec.structs.replace(
+        planned,
+        path=path(part.name),
+        title=f"{planned.title} – {part.period}" if part.period else planned.title,
+        carried=part.carried,
+        mark="archive" if part.period else complete,
+        history=tuple(
+            [Link(rel=link.rel, url=ascii_uri(feeds_url + path(link.part))) for link in part.links]
+        ),
+        part_of=planned.path if part.name else "",
+    )
+
+
 def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
     """Yield the combinations that have a feed whether or not an article fits."""
     conditions, axes = rule.conditions, rule.axes
@@ -198,57 +259,6 @@ def _place_in_newsroom_toml(
         return [(rank.get(term, len(rank)), term) for rank, term in zip(ranks, combination, strict=True)]
 
     return key
-
-
-class _Segments:
-    """The path segment of each term; terms that would share one are told apart, the senior keeps it plain."""
-
-    def __init__(self, newsroom: Newsroom) -> None:
-        self._newsroom = newsroom
-        self._tables: dict[tuple[str, str | None], dict[str, str]] = {}
-
-    def of(self, axis: str, term: str, language: str | None) -> str:
-        """Give the segment of a term, in the paths of a language or (`None`) in paths without one."""
-        if axis in {"language", "flag", "year", "month"}:
-            return term
-        scope = (axis, None if axis == "category" else language)
-        if scope not in self._tables:
-            self._tables[scope] = told_apart(self._by_seniority(*scope), self._plain(*scope))
-        return self._tables[scope][term]
-
-    def findings(self) -> Iterator[Finding]:
-        """Yield a warning for each term that was told apart."""
-        for scope, table in self._tables.items():
-            plain = self._plain(*scope)
-            for term, assigned in table.items():
-                if assigned != plain(term):
-                    axis = scope[0]
-                    reason = f"the {axis} {term!r} would have the path of another, {plain(term)!r}; it has {assigned!r}"
-                    remedy = "if both are the same, write them alike; else give one a name that differs in its letters"
-                    yield Finding(
-                        code="NF117",
-                        severity="warning",
-                        place=Place(),
-                        field=axis,
-                        reason=reason,
-                        remedy=remedy,
-                    )
-
-    @staticmethod
-    def _plain(axis: str, language: str | None) -> Callable[[str], str]:
-        return segment if axis == "category" else partial(slug, language=language)
-
-    def _by_seniority(self, axis: str, language: str | None) -> Iterable[str]:
-        """Give the terms in the order in which they were first published, so that a new one never takes a path."""
-        site = self._newsroom.site
-        if axis == "category":
-            return site.categories_by_term
-        used = self._newsroom.intake.seniority.terms(axis, language)
-        languages = site.languages if language is None else [language]
-        trending = (
-            [topic for spoken in languages for topic in site.trending_in(spoken)] if axis == "topic" else []
-        )
-        return dict.fromkeys([*used, *trending])
 
 
 def _title(rule: FeedRule, terms: Mapping[str, str], site: Site, language: str) -> str:

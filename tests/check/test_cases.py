@@ -2,9 +2,11 @@
 
 A file that breaks a rule names the places in a comment, `<!-- Expect: 4:5, 7:3 -->`, or, in JSON, in a member,
 `"_expect": "4:5"`. It breaks no other rule, but those that it names behind `also`. Where the
-address matters that the file is fetched from, a comment says it: `Served from: https://…`.
+address matters that the file is fetched from, a comment says it: `Served from: https://…`. So does one that names
+what a partner asks, on a line of its own: `Profile: {"name": "partner", "max_title": 20}`.
 """
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from newsfeed.check import RULES, check_document
+from newsfeed.model.profile import Profile
 
 CASES = Path(__file__).parent / "cases"
 MOMENT = datetime(2025, 12, 20, 12, 0, tzinfo=UTC)
@@ -19,13 +22,16 @@ EXPECTED = re.compile(r'expect"?: "?([0-9:, ]+)(?:also ([NF0-9, ]+))?', re.IGNOR
 
 
 SERVED_FROM = re.compile(rb"Served from: (\S+)")
+PROFILE = re.compile(r'Profile: (\{.*\})|"_profile": (\{.*\}),')
 
 
 def found_in(file: Path) -> list[tuple[str, str]]:
     data = file.read_bytes()
     served = SERVED_FROM.search(data)
     address = served[1].decode() if served else ""
-    found = check_document(data, name=file.name, as_of=MOMENT, address=address)
+    asked = PROFILE.search(data.decode("utf-8", "replace"))
+    profile = Profile.from_mapping(json.loads(asked[1] or asked[2])) if asked else None
+    found = check_document(data, name=file.name, as_of=MOMENT, address=address, profile=profile)
     return [(finding.code, f"{finding.place.line}:{finding.place.column}") for finding in found]
 
 

@@ -124,9 +124,9 @@ def test_toml_is_a_newsroom(page: Path) -> None:
     for block in blocks(page):
         if block.language == "toml":
             tables = tomllib.loads(block.text)
-            assert tables.keys() <= {"site", "categories", "feeds"}
+            assert tables.keys() <= {"site", "categories", "feeds", "profiles"}
             Site.from_mapping(
-                tables["site"] | {name: tables.get(name, []) for name in ("categories", "feeds")}
+                tables["site"] | {name: tables.get(name, []) for name in ("categories", "feeds", "profiles")}
             )
 
 

@@ -32,6 +32,7 @@ from newsfeed.formats.listing import Day, Row
 from newsfeed.model.article import FLAGS
 from newsfeed.model.finding import CODES
 from newsfeed.model.labels import LABELS
+from newsfeed.model.profile import Profile
 from newsfeed.model.rule import AXES, FORMATS
 from newsfeed.text.dates import Reading, read_moment
 from newsfeed.text.time_zones import timezone_named
@@ -54,9 +55,10 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("page", "heading", "record", "elsewhere"),
         [
-            (NEWSROOM, "[site]", Site, {"categories", "feeds"}),
+            (NEWSROOM, "[site]", Site, {"categories", "feeds", "profiles"}),
             (NEWSROOM, "[[categories]]", Category, set()),
             (NEWSROOM, "[[feeds]]", FeedRule, set()),
+            (NEWSROOM, "[[profiles]]", Profile, set()),
             (ARTICLE, "Article", Article, set()),
             (ARTICLE, "Person", Person, set()),
             (ARTICLE, "Media", Media, set()),

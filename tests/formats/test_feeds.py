@@ -411,7 +411,9 @@ class TestAnArticleWithATitleOnly:
 
 
 @pytest.mark.parametrize("name", ["rss", "atom", "json"])
-def test_moments_and_durations_are_in_whole_seconds(name: str, newsroom: Make, article: Make, noon: datetime) -> None:
+def test_moments_and_durations_are_in_whole_seconds(
+    name: str, newsroom: Make, article: Make, noon: datetime
+) -> None:
     recording = Media(url="https://report.example/qar.mp3", duration=95.5)
     told = article(published=noon.replace(microsecond=987654), media=[recording])
     document = newsroom(told).feed("en/all").render(name)

@@ -126,7 +126,9 @@ def test_a_feed_that_knows_of_no_feed_of_everything_ends_with_its_articles(
 
 def test_titles_and_labels_stay_on_their_line(newsroom: Make, article: Make, site: Make) -> None:
     own: Site = site(
-        languages=["en"], categories=[Category(term="media", label="Me\ndia")], labels={"photo": "Pho\u2028to"}
+        languages=["en"],
+        categories=[Category(term="media", label="Me\ndia")],
+        labels={"photo": "Pho\u2028to"},
     )
     room = newsroom(
         article(title="  Snow\n\n16:01\n    in\u2028Baku \x9b31m", categories=["media"], flags=["photo"]),

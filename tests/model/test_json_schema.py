@@ -194,7 +194,7 @@ def test_every_field_of_a_record_is_there(name: str, record: type[Record]) -> No
 def test_every_field_of_articles_and_sites_is_there() -> None:
     article, site = json_schema("article"), json_schema("site")
     assert fields_of(article) == sorted(Article.__struct_fields__)
-    assert sorted([*fields_of(site["$defs"]["Site"]), "categories", "feeds"]) == sorted(
+    assert sorted([*fields_of(site["$defs"]["Site"]), "categories", "feeds", "profiles"]) == sorted(
         Site.__struct_fields__
     )
     assert article["properties"]["title"]["description"] == "The headline, plain text."
@@ -203,7 +203,13 @@ def test_every_field_of_articles_and_sites_is_there() -> None:
 def test_an_editor_offers_the_defaults() -> None:
     rule = json_schema("site")["$defs"]["FeedRule"]["properties"]
     defaults = {name: field["default"] for name, field in rule.items() if "default" in field}
-    assert defaults == {"limit": 50, "formats": ["rss", "atom", "json"], "content": "full"}
+    assert defaults == {
+        "limit": 50,
+        "formats": ["rss", "atom", "json"],
+        "content": "full",
+        "paged": False,
+        "complete": False,
+    }
 
 
 def test_the_process_ends_in_peace() -> None:

@@ -10,9 +10,10 @@ from hypothesis import given
 from tests.articles import articles
 
 from newsfeed import Article, Category, FeedRule, Media, Person, Site, Source
+from newsfeed.model.profile import Profile
 from newsfeed.model.record import Record
 
-RECORDS: list[type[Record]] = [Article, Category, FeedRule, Media, Person, Site, Source]
+RECORDS: list[type[Record]] = [Article, Category, FeedRule, Media, Person, Profile, Site, Source]
 
 
 def test_these_are_all_records() -> None:

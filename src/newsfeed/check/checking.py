@@ -1,6 +1,7 @@
 """Hold documents against the rules: bytes in hand, a file, or a folder of them."""
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from newsfeed.check.documents import read_document
 from newsfeed.check.rule import printable
 from newsfeed.check.rules import RULES
 from newsfeed.model.finding import Finding
+from newsfeed.model.profile import Profile
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Checker", "check_document", "check_path", "checker_of", "feeds_in"]
@@ -20,7 +22,13 @@ _START = 4096
 
 
 def check_document(
-    data: bytes, *, name: str, as_of: datetime, address: str = "", codes: Collection[str] | None = None
+    data: bytes,
+    *,
+    name: str,
+    as_of: datetime,
+    address: str = "",
+    codes: Collection[str] | None = None,
+    profile: Profile | None = None,
 ) -> list[Finding]:
     """Hold one document against the rules.
 
@@ -30,6 +38,7 @@ def check_document(
         as_of: The moment to check for, aware: dates beyond it are in the future.
         address: The address that the document is fetched from, where it is known.
         codes: The rules to hold it against; all if None.
+        profile: A partner whose wishes it is held against as well.
 
     Returns:
         What was found, in the order of the file.
@@ -41,6 +50,8 @@ def check_document(
         ['a.rss:1:1']
     """
     document = read_document(data, name=printable(name), as_of=as_of, address=address)
+    if profile is not None:
+        document = replace(document, profile=profile)
     found = [
         finding
         for code, rule in RULES.items()
@@ -72,7 +83,12 @@ def _is_feed(file: Path) -> bool:
 
 
 def check_path(
-    path: str | Path, *, as_of: datetime, served_from: str = "", codes: Collection[str] | None = None
+    path: str | Path,
+    *,
+    as_of: datetime,
+    served_from: str = "",
+    codes: Collection[str] | None = None,
+    profile: Profile | None = None,
 ) -> list[Finding]:
     """Hold a file, or every feed in a folder, against the rules.
 
@@ -81,6 +97,7 @@ def check_path(
         as_of: The moment to check for, aware.
         served_from: The address that the folder is served from, with its last `/`; empty if that isn't known.
         codes: The rules to hold it against; all if None.
+        profile: A partner whose wishes they are held against as well.
 
     Returns:
         What was found, file by file.
@@ -88,7 +105,7 @@ def check_path(
     Raises:
         OSError: If a file can't be read.
     """
-    checker = checker_of(served_from, as_of=as_of, codes=codes)
+    checker = checker_of(served_from, as_of=as_of, codes=codes, profile=profile)
     top = Path(path)
     found: list[Finding] = []
     for file in feeds_in(top):
@@ -100,10 +117,13 @@ def check_path(
 class Checker:
     """Holds documents that are served from one place against the rules."""
 
-    def __init__(self, served_from: str, as_of: datetime, codes: Collection[str] | None) -> None:
+    def __init__(
+        self, served_from: str, as_of: datetime, codes: Collection[str] | None, profile: Profile | None
+    ) -> None:
         self._served_from = served_from
         self._as_of = as_of
         self._codes = codes
+        self._profile = profile
 
     def __call__(self, path: str, data: bytes, *, name: str = "") -> list[Finding]:
         """Hold one document against the rules.
@@ -117,18 +137,32 @@ class Checker:
             What was found, in the order of the file.
         """
         address = ascii_uri(self._served_from + path) if self._served_from else ""
-        return check_document(data, name=name or path, as_of=self._as_of, address=address, codes=self._codes)
+        return check_document(
+            data,
+            name=name or path,
+            as_of=self._as_of,
+            address=address,
+            codes=self._codes,
+            profile=self._profile,
+        )
 
 
-def checker_of(served_from: str, *, as_of: datetime, codes: Collection[str] | None = None) -> Checker:
+def checker_of(
+    served_from: str,
+    *,
+    as_of: datetime,
+    codes: Collection[str] | None = None,
+    profile: Profile | None = None,
+) -> Checker:
     """Make a function that checks the documents of one site, for `Newsroom.publish(check=…)`.
 
     Args:
         served_from: The address that the documents are served from, with its last `/`; empty if that isn't known.
         as_of: The moment to check for, aware.
         codes: The rules to hold them against; all if None.
+        profile: A partner whose wishes they are held against as well.
 
     Returns:
         A function that takes a document's path and bytes and gives findings.
     """
-    return Checker(served_from, as_of, codes)
+    return Checker(served_from, as_of, codes, profile)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
+from newsfeed.model.profile import Profile
 
 if TYPE_CHECKING:
     from newsfeed.check.html_texts import HtmlText
@@ -41,6 +42,7 @@ class Document:
         xml: What the XML parser told; None for JSON and what couldn't be read.
         json: The JSON value; None for XML and what couldn't be read.
         refusal: Why it couldn't be read; None if it could.
+        profile: The partner whose wishes it is held against; None for nobody's.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Document:
     xml: XmlReading | None = None
     json: JsonValue | None = None
     refusal: Unreadable | None = None
+    profile: Profile | None = None
 
     @cached_property
     def root(self) -> Element:

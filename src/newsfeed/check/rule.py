@@ -25,12 +25,16 @@ class Fault:
         column: From 1; 0 for the whole line.
         field: The element or member, by its path.
         reason: What is wrong there, with the value as it stands.
+        mend: How to mend it here; empty where the rule's own words say it.
+        severity: How bad it is here; None for what the rule says.
     """
 
     line: int
     column: int
     field: str
     reason: str
+    mend: str = ""
+    severity: Severity | None = None
 
 
 def at(where: Element | JsonValue, reason: str) -> Fault:
@@ -85,11 +89,11 @@ class Rule:
             is_last = number == MOST_TOLD
             yield Finding(
                 code=self.code,
-                severity=self.severity,
+                severity=fault.severity or self.severity,
                 place=Place(file=document.name, line=fault.line, column=fault.column),
                 field=printable(fault.field),
                 reason=_MORE if is_last else printable(fault.reason),
-                remedy=self.mend,
+                remedy=printable(fault.mend) or self.mend,
             )
 
 

@@ -11,7 +11,11 @@ from newsfeed.check import RULES, checker_of
 from newsfeed.check.checking import feeds_in
 from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
 from newsfeed.cli.messages import complain, counted
+from newsfeed.errors import InvalidValue
 from newsfeed.model.finding import CODES, Finding
+from newsfeed.model.profile import Profile
+from newsfeed.profiles import profile_named
+from newsfeed.sources import read_site
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["check"]
@@ -50,6 +54,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     "  newsfeed check public/en/all.rss --ignore NF224\n"
     "  curl -s https://example.com/feed | newsfeed check -\n"
     "  newsfeed check public --format sarif > feeds.sarif\n"
+    "  newsfeed check public/en/all.rss --profile msn\n"
     "  newsfeed check --explain NF203",
 )
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
@@ -71,6 +76,14 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     help="The address that the folder is served from; each feed's own link must agree with it.",
 )
 @click.option(
+    "--profile",
+    "partner",
+    metavar="NAME",
+    help="A partner whose wishes they are held against as well: apple-news, flipboard, google, msn, yandex, "
+    "or one of the newsroom's own.",
+)
+@click.option("--newsroom", metavar="DIR", help="The newsroom whose newsroom.toml declares the profile.")
+@click.option(
     "--explain",
     metavar="CODE",
     is_eager=True,
@@ -79,7 +92,14 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     help="Explain a rule, and check nothing.",
 )
 def check(
-    *, paths: tuple[str, ...], select: set[str], ignore: set[str], form: str, served_from: str | None
+    *,
+    paths: tuple[str, ...],
+    select: set[str],
+    ignore: set[str],
+    form: str,
+    served_from: str | None,
+    partner: str | None,
+    newsroom: str | None,
 ) -> None:
     """Check feeds: RSS, Atom, JSON Feed, OPML and news sitemaps, yours or anyone's.
 
@@ -90,6 +110,7 @@ def check(
         served_from.rstrip("/") + "/" if served_from else "",
         as_of=datetime.now(UTC),
         codes=(select or set(RULES)) - ignore,
+        profile=_profile(partner, newsroom) if partner is not None else None,
     )
     findings: list[Finding] = []
     checked = 0
@@ -104,6 +125,17 @@ def check(
         )
     if not checked or any(finding.severity != "note" for finding in findings):
         sys.exit(1)
+
+
+def _profile(name: str, newsroom: str | None) -> Profile:
+    site = read_site(newsroom)[0] if newsroom is not None else None
+    try:
+        return profile_named(name, site)
+    except InvalidValue as problem:
+        where = "" if newsroom else "; those of a newsroom's own are known with --newsroom"
+        raise click.BadParameter(
+            f"{problem.reason}; {problem.remedy}{where}", param_hint="--profile"
+        ) from None
 
 
 def _documents(path: str) -> list[tuple[str, bytes, str]]:

@@ -9,9 +9,12 @@ import click
 from newsfeed.cli.build import build
 from newsfeed.cli.check import check
 from newsfeed.cli.latest import latest
+from newsfeed.cli.links import links
 from newsfeed.cli.messages import complain
 from newsfeed.cli.new import new
+from newsfeed.cli.ping import ping_command
 from newsfeed.cli.schema import schema
+from newsfeed.cli.serve import serve
 from newsfeed.errors import NewsfeedError
 
 __all__ = ["program"]
@@ -46,6 +49,8 @@ class _Program(click.Group):
     "  newsfeed build mysite -o public         write its feeds into public/\n"
     "  newsfeed check public                   check feeds, these or anyone's\n"
     "  newsfeed latest mysite --language en    show its latest news\n"
+    "  newsfeed serve mysite                   show its feeds in a browser, and reload\n"
+    "  newsfeed ping report.json --hub URL     tell a hub what a build has changed\n"
     "  newsfeed build --help                   tell more about a command",
 )
 @click.version_option(package_name="newsfeed", prog_name="newsfeed", message="%(prog)s %(version)s")
@@ -59,5 +64,5 @@ def program(context: click.Context) -> None:
         context.color = False
 
 
-for command in (new, build, check, latest, schema):
+for command in (new, build, check, latest, links, ping_command, schema, serve):
     program.add_command(command)

@@ -2,15 +2,17 @@
 
 from lxml import etree
 
-from newsfeed.formats.wording import File, Reference
+from newsfeed.formats.wording import FeedWording, File, Reference
 
-__all__ = ["ATOM", "DC", "DCTERMS", "MEDIA", "NAMESPACES", "XML", "add", "add_file", "add_link"]
+__all__ = ["ATOM", "DC", "DCTERMS", "MEDIA", "NAMESPACES", "XML", "add", "add_file", "add_link", "add_mark"]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+
+_HISTORY = "http://purl.org/syndication/history/1.0"
 
 #: What every feed declares; feedgen adds `atom` and `content` to RSS.
 NAMESPACES = {"dc": DC[1:-1], "dcterms": DCTERMS[1:-1], "media": MEDIA[1:-1]}
@@ -39,6 +41,16 @@ def add_link(parent: etree._Element, name: str, link: Reference) -> None:
         length=link.length,
         title=link.title,
     )
+
+
+def add_mark(parent: etree._Element, feed: FeedWording) -> None:
+    """Say that a feed is an archive or complete (RFC 5005 §2, §4).
+
+    The namespace is declared there, for no other feed has any of it, and all declare the same ones.
+    """
+    for name, is_so in (("archive", feed.is_archive), ("complete", feed.is_complete)):
+        if is_so:
+            etree.SubElement(parent, f"{{{_HISTORY}}}{name}", nsmap={"fh": _HISTORY})
 
 
 def add_file(parent: etree._Element, file: File) -> None:

@@ -14,6 +14,10 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = ["write"]
 
+#: Where the older articles are: on the next page, or in the archive before.
+_OLDER = ("next", "prev-archive")
+_HISTORY = (*_OLDER, "first", "previous", "last", "current", "next-archive")
+
 
 def write(feed: Feed) -> bytes:
     """Write a feed as JSON Feed 1.1.
@@ -38,6 +42,7 @@ def _head(feed: Feed) -> dict[str, Any]:
         home_page_url=feed.home,
         feed_url=next((link.url for link in links if link.rel == "self"), None),
         description=feed.description,
+        next_url=next((link.url for link in links if link.rel in _OLDER), None),
         icon=ascii_uri(site.logo) if site.logo else None,
         favicon=ascii_uri(site.icon) if site.icon else None,
         authors=[_author(person) for person in feed.authors],
@@ -48,6 +53,9 @@ def _head(feed: Feed) -> dict[str, Any]:
             updated=rfc3339(feed.updated) if feed.updated else None,
             rights=site.text(site.rights, feed.language) if site.rights else None,
             related=[_link(link) for link in links if link.rel == "related"],
+            history=[{"rel": link.rel, "url": link.url} for link in links if link.rel in _HISTORY],
+            archive=feed.mark == "archive" or None,
+            complete=feed.mark == "complete" or None,
         ),
     )
 

@@ -7,14 +7,14 @@ come from Atom (links), Dublin Core (authors, language, rights, change) and Medi
 
 from lxml import etree
 
-from newsfeed.formats.elements import ATOM, DC, DCTERMS, XML, add, add_file, add_link
+from newsfeed.formats.elements import ATOM, DC, DCTERMS, XML, add, add_file, add_link, add_mark
 from newsfeed.formats.wording import EntryWording, FeedWording
 
 __all__ = ["complete_channel", "complete_item"]
 
 
 def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
-    """Add the date, the language and the links of a channel, and end its head with a line break.
+    """Add the date, the language, the links and the mark of a channel, and end its head with a line break.
 
     Some readers know `xml:lang` and not RSS's own `language`.
     """
@@ -23,6 +23,7 @@ def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
         add(channel, "lastBuildDate", feed.last_build_date)
     for link in feed.links:
         add_link(channel, f"{ATOM}link", link)
+    add_mark(channel, feed)
     channel[-1].tail = "\n"
 
 

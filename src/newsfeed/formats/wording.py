@@ -146,6 +146,9 @@ class FeedWording(msgspec.Struct, frozen=True, gc=False):
     last_build_date: str | None
     authors: tuple[Author, ...]
     links: tuple[Reference, ...]
+    #: What the feed is by RFC 5005.
+    is_archive: bool = False
+    is_complete: bool = False
 
 
 def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWording:
@@ -217,6 +220,8 @@ def feed_wording(feed: Feed, form: str) -> FeedWording:
         last_build_date=rfc822(updated) if updated is not None else None,
         authors=tuple([_author(person) for person in feed.authors]),
         links=tuple([_reference(link) for link in feed.links(form)]),
+        is_archive=feed.mark == "archive",
+        is_complete=feed.mark == "complete",
     )
 
 

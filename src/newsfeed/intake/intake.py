@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 from newsfeed.intake.newest import Carried, Newest, carried, rank_of
+from newsfeed.intake.parts import period_of
 from newsfeed.intake.seniority import Seniority
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located
@@ -22,32 +23,50 @@ class RuleIntake:
     Args:
         axes: The facets that have a feed for each term.
         conditions: The terms that articles must have, by facet.
-        limit: The most articles in a feed.
+        limit: The most articles of a feed, with its pages and archives.
+        archive: The kind of periods that its feeds have archives for, if any.
     """
 
-    def __init__(self, axes: Sequence[str], conditions: Mapping[str, Sequence[str]], limit: int) -> None:
+    def __init__(
+        self,
+        axes: Sequence[str],
+        conditions: Mapping[str, Sequence[str]],
+        limit: int,
+        archive: str | None = None,
+    ) -> None:
         self.axes = tuple(axes)
         self.conditions = conditions
         self.limit = limit
+        self.archive = archive
+        #: From which periods each feed has lost articles, which have expired or were withdrawn.
+        self.departed: dict[tuple[str, ...], set[str]] = {}
         self._feeds: dict[tuple[str, ...], Newest] = {}
 
     @classmethod
     def of(cls, rule: FeedRule) -> "RuleIntake":
         """Begin with a rule of the site."""
-        return cls(rule.axes, rule.conditions, rule.limit)
+        return cls(rule.axes, rule.conditions, rule.most, rule.archive)
 
     def feeds_for(self, facets: Facets) -> list[Newest]:
         """Give the feeds that an article belongs to."""
+        return [self.feed(combination) for combination in self._combinations(facets)]
+
+    def note_departed(self, facets: Facets, period: str) -> None:
+        """Note that an article of a period has left the feeds that it belonged to."""
+        for combination in self._combinations(facets):
+            self.departed.setdefault(combination, set()).add(period)
+
+    def _combinations(self, facets: Facets) -> Iterable[tuple[str, ...]]:
         conditions = self.conditions
         if conditions and not fits(facets, conditions):
-            return []
+            return ()
         terms = [
             [term for term in facets[axis] if term in conditions[axis]]
             if axis in conditions
             else facets[axis]
             for axis in self.axes
         ]
-        return [self.feed(combination) for combination in product(*terms)]
+        return product(*terms)
 
     def feed(self, combination: tuple[str, ...]) -> Newest:
         """Give the feed of some terms, one on each axis."""
@@ -116,6 +135,7 @@ class Intake:
         for facet in self._named_freely:
             self.seniority.note(facet, facets[facet], article.language, rank)
         if not is_live:
+            self._note_departed(article, facets)
             return
         self.live += 1
         feeds = [feed for rule in self.rules for feed in rule.feeds_for(facets) if feed.wants(rank)]
@@ -123,3 +143,8 @@ class Intake:
             offered = carried(located, rank)
             for feed in feeds:
                 feed.offer(offered)
+
+    def _note_departed(self, article: Article, facets: Facets) -> None:
+        for rule in self.rules:
+            if rule.archive:
+                rule.note_departed(facets, period_of(article.published, rule.archive, self._site.zone))

@@ -6,10 +6,18 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article
 from newsfeed.model.rule import AXES
 from newsfeed.model.site import Site
-from newsfeed.text.languages import own_name
+from newsfeed.text.languages import canonical_language, own_name
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["Facets", "check_conditions", "facets_of", "fits", "known_terms", "label_of"]
+__all__ = [
+    "Facets",
+    "canonical_conditions",
+    "check_conditions",
+    "facets_of",
+    "fits",
+    "known_terms",
+    "label_of",
+]
 
 #: The terms of an article by facet: `{"language": ("en",), "category": ("media",), …}`.
 Facets = Mapping[str, tuple[str, ...]]
@@ -69,6 +77,24 @@ def known_terms(site: Site) -> dict[str, Collection[str]]:
         "category": site.categories_by_term,
         "flag": FLAGS,
     }
+
+
+def canonical_conditions(conditions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Put the language tags among conditions into the form in which a site keeps them.
+
+    Raises:
+        InvalidValue: If one is no tag.
+
+    >>> canonical_conditions({"language": ("PT-br",), "topic": ("Oil",)})
+    {'language': ('pt-BR',), 'topic': ('Oil',)}
+    """
+    if "language" not in conditions:
+        return dict(conditions)
+    try:
+        tags = tuple(canonical_language(tag) for tag in conditions["language"])
+    except InvalidValue as problem:
+        raise problem.at("language") from None
+    return {**conditions, "language": tags}
 
 
 def check_conditions(conditions: Mapping[str, Sequence[str]], site: Site) -> None:

@@ -158,6 +158,10 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     trending: tuple[Link, ...] = ()
     #: Where a listing sends those who want everything.
     all_news: Link | None = None
+    #: Its archives or its other pages, as far as it links to them (RFC 5005), without a suffix.
+    history: tuple[Link, ...] = ()
+    #: What RFC 5005 calls it: `archive`, `complete`, or neither.
+    mark: str = ""
     extensions: tuple[Extension, ...] = ()
 
     @property
@@ -176,7 +180,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         return ascii_uri(self.site.url)
 
     def links(self, name: str) -> tuple[Link, ...]:
-        """Give the links of the feed's document in a format: itself, the hub, its other formats and languages.
+        """Give the links of the feed's document in a format: itself, the hub, its history, its other formats and languages.
 
         Others are `related`: as `alternate`, some readers take them for the site's front page.
 
@@ -184,13 +188,16 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
             name: The format, `rss`, `atom` or `json`.
 
         Returns:
-            The links; without `self` and other formats for a feed that isn't published.
+            The links; without `self` and other formats for a feed that isn't published. An archive names no hub:
+            nobody subscribes to it.
         """
         links = []
         if name in self.formats:
             links.append(self._document("self", name, self.address, self.title, self.language))
-        if self.site.hub is not None:
+        if self.site.hub is not None and self.mark != "archive":
             links.append(Link(rel="hub", url=ascii_uri(self.site.hub)))
+        if name in self.formats:
+            links += [self._document(link.rel, name, link.url, None, None) for link in self.history]
         others = [other for other in self.formats if other != name and other in DEFAULT_FORMATS]
         links += [self._document("related", other, self.address, self.title, self.language) for other in others]
         if name in self.formats:

@@ -18,8 +18,9 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import local_text
+from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, Profile
 from newsfeed.model.record import Record, Rule, needed_text, number, whole_number
-from newsfeed.model.rule import AXES, FORMATS, FeedRule
+from newsfeed.model.rule import ARCHIVES, AXES, FORMATS, FeedRule
 from newsfeed.model.site import SITEMAPS, Site
 from newsfeed.text.dates import check_moment
 from newsfeed.text.nearest import did_you_mean
@@ -28,7 +29,7 @@ from newsfeed.text.urls import check_base, check_web_address
 __all__ = ["SCHEMAS", "json_schema"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TABLES = ("categories", "feeds")
+_TABLES = ("categories", "feeds", "profiles")
 
 
 def json_schema(name: str) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def json_schema(name: str) -> dict[str, Any]:
         >>> json_schema("article")["required"]
         ['language', 'title', 'published']
         >>> list(json_schema("site")["properties"])
-        ['site', 'categories', 'feeds']
+        ['site', 'categories', 'feeds', 'profiles']
     """
     if name not in SCHEMAS:
         raise InvalidValue(f"there is no schema {name!r}", did_you_mean(name, SCHEMAS))
@@ -181,6 +182,11 @@ _BY_FIELD: Mapping[tuple[type[Record], str], Any] = {
     (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],
     (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
     (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
+    (FeedRule, "archive"): Annotated[str, _one_of(ARCHIVES)],
+    (FeedRule, "paged"): bool | Annotated[int, Meta(ge=1)],
+    (Profile, "formats"): list[Annotated[str, _one_of(("rss", "atom"))]],
+    (Profile, "needs"): list[Annotated[str, _one_of(ARTICLE_PARTS)]],
+    (Profile, "feed_needs"): list[Annotated[str, _one_of(FEED_PARTS)]],
     (Site, "languages"): _SomeTexts,
     (Site, "articles"): list[_SomeText],
     (Site, "feeds_url"): _WebAddress,

@@ -96,13 +96,6 @@ LABELS: dict[str, dict[str, str]] = {
         "ar": "أنواع الأخبار",
     },
     "archive": {"en": "Archive", "az": "Arxiv", "ru": "Архив", "tr": "Arşiv", "ar": "الأرشيف"},
-    "all_languages": {
-        "en": "All languages",
-        "az": "Bütün dillər",
-        "ru": "Все языки",
-        "tr": "Tüm diller",
-        "ar": "جميع اللغات",
-    },
     "one_file": {
         "en": "All feeds in one file (OPML)",
         "az": "Bütün lentlər bir faylda (OPML)",

@@ -6,7 +6,7 @@ Types as registered with IANA (https://www.iana.org/assignments/media-types/).
 
 from urllib.parse import urlsplit
 
-__all__ = ["check_media_type", "media_type_of", "medium_of"]
+__all__ = ["check_media_type", "media_type_of", "medium_of", "with_charset"]
 
 import re
 
@@ -87,3 +87,14 @@ def check_media_type(value: object) -> str:
     if isinstance(value, str) and _MEDIA_TYPE.fullmatch(value.strip().lower()):
         return value.strip().lower()
     raise InvalidValue(f"{value!r} is no media type", "write one such as image/jpeg, or leave it out")
+
+
+def with_charset(media_type: str) -> str:
+    """Give the media type of a document of newsfeed's as a header names it: text is always UTF-8.
+
+    >>> with_charset("application/rss+xml"), with_charset("application/gzip")
+    ('application/rss+xml; charset=utf-8', 'application/gzip')
+    """
+    major, _, minor = media_type.partition("/")
+    is_text = major == "text" or minor.endswith(("+xml", "+json")) or minor in {"xml", "json"}
+    return f"{media_type}; charset=utf-8" if is_text and ";" not in media_type else media_type

@@ -1,6 +1,7 @@
 """FeedRule: one `[[feeds]]` table, a path with placeholders that stands for many feeds."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Annotated, ClassVar, NamedTuple
@@ -10,10 +11,22 @@ from msgspec import Meta
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.article import FLAGS
 from newsfeed.model.localised import LocalText, local_text
-from newsfeed.model.record import Record, Rule, distinct, mapping_of, needed_text, one_of, text, whole_number
+from newsfeed.model.record import (
+    Record,
+    Rule,
+    distinct,
+    mapping_of,
+    needed_text,
+    one_of,
+    optional_text,
+    text,
+    truth,
+    whole_number,
+)
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
+    "ARCHIVES",
     "AXES",
     "CONTENT",
     "DEFAULT_FORMATS",
@@ -47,9 +60,13 @@ FORMATS = {
 #: The formats of a rule that names none.
 DEFAULT_FORMATS = ("rss", "atom", "json")
 
+#: The periods that an archive may cover, and how much of `2025-12-19` names each.
+ARCHIVES = {"day": len("2025-12-19"), "month": len("2025-12"), "year": len("2025")}
+
 #: What entries carry: the whole text, or only the summary.
 CONTENT = ("full", "summary")
 
+_LIMIT = 50
 _TITLE_WORDS = ("site", *AXES, "latest", "all")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
@@ -130,6 +147,20 @@ def _terms(facet: str, wanted: object) -> tuple[str, ...]:
     return distinct(one_of(FLAGS))(terms) if facet == "flag" else terms
 
 
+def _most_bytes(value: object) -> int:
+    if whole_number(value) == 0:
+        raise InvalidValue("no feed has 0 bytes", "write the most that it may have, 2_000_000")
+    return whole_number(value)
+
+
+def _pages(value: object) -> bool | int:
+    if isinstance(value, bool):
+        return value
+    if whole_number(value) == 0:
+        raise InvalidValue("a feed of 0 pages is of no use", "write the most pages that it may have, or true")
+    return whole_number(value)
+
+
 def check_limit(value: object) -> int:
     """Check the most articles that a feed may have.
 
@@ -160,13 +191,37 @@ class FeedRule(Record, frozen=True):
     title: Annotated[
         LocalText | None, Meta(description="The feeds' title, with {site} and the placeholders of the path.")
     ] = None
-    limit: Annotated[int, Meta(description="The most articles in one feed.", ge=1)] = 50
+    limit: Annotated[int, Meta(description="The most articles in one feed.", ge=1)] = _LIMIT
     formats: Annotated[
         Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS) + ".")
     ] = DEFAULT_FORMATS
     content: Annotated[
         str, Meta(description="full: entries carry the whole text; summary: only the summary.")
     ] = "full"
+    max_bytes: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="The most bytes of each file; the oldest articles are left out until it fits."),
+    ] = None
+    profile: Annotated[
+        str | None,
+        Meta(description="A partner's profile: its elements are added, and its limits kept."),
+    ] = None
+
+    archive: Annotated[
+        str | None,
+        Meta(
+            description="Archives every article, by day, month or year; the feed has all since the last archive, "
+            "and at least limit."
+        ),
+    ] = None
+    paged: Annotated[
+        bool | int,
+        Meta(description="Spreads a feed over pages of limit articles: true for all, or the most pages."),
+    ] = False
+    complete: Annotated[
+        bool,
+        Meta(description="Puts all articles into the feed, and says that there are no others."),
+    ] = False
 
     rules: ClassVar[Mapping[str, Rule]] = {
         "path": _path,
@@ -175,7 +230,19 @@ class FeedRule(Record, frozen=True):
         "limit": check_limit,
         "formats": distinct(one_of(FORMATS)),
         "content": one_of(CONTENT),
+        "max_bytes": _most_bytes,
+        "profile": optional_text,
+        "archive": one_of(ARCHIVES),
+        "paged": _pages,
+        "complete": truth,
     }
+
+    @property
+    def most(self) -> int:
+        """The most articles that one of its feeds holds, with its pages and archives."""
+        if self.archive or self.complete or self.paged is True:
+            return sys.maxsize
+        return self.limit * max(1, self.paged)
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -196,6 +263,7 @@ class FeedRule(Record, frozen=True):
             yield InvalidValue(
                 "the list is empty, so nothing would be written", "name a format", field="formats"
             )
+        yield from _problems_of_history(values)
         path, title = values.get("path"), values.get("title")
         if not _is_sound(path, AXES):
             return
@@ -210,6 +278,25 @@ class FeedRule(Record, frozen=True):
                         f"put {{{name}}} into the path as well, or take it out of the title",
                         field="title",
                     )
+
+
+def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]:
+    """Yield what keeps a rule from having archives, pages or everything in one feed."""
+    asked = [key for key in ("archive", "paged", "complete") if values.get(key)]
+    if not asked:
+        return
+    if len(asked) > 1:
+        reason = f"a feed has no {asked[1]} beside {asked[0]}"
+        yield InvalidValue(reason, "keep one of the two, or give each a rule of its own", field=asked[1])
+    formats = values.get("formats", DEFAULT_FORMATS)
+    if isinstance(formats, Sequence) and formats and not {*formats} & {*DEFAULT_FORMATS}:
+        reason = "none of the rule's formats can say it"
+        yield InvalidValue(reason, f"add one of {', '.join(DEFAULT_FORMATS)}", field=asked[0])
+    if values.get("max_bytes"):
+        reason = f"with {asked[0]}, no article may be left out for want of room"
+        yield InvalidValue(reason, "take it out", field="max_bytes")
+    if "complete" in asked and values.get("limit", _LIMIT) != _LIMIT:
+        yield InvalidValue("a complete feed has no limit", "take the limit out", field="limit")
 
 
 def _is_sound(template: object, known: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Person
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import LocalText, in_language, local_text
+from newsfeed.model.profile import Profile
 from newsfeed.model.record import (
     Record,
     Rule,
@@ -23,6 +24,7 @@ from newsfeed.model.record import (
     optional_text,
     text,
     truth,
+    whole_number,
 )
 from newsfeed.model.rule import DEFAULT_PLAN, FeedRule
 from newsfeed.text.languages import canonical_language
@@ -149,6 +151,20 @@ class Site(Record, frozen=True, dict=True):
     tracking_pixels: Annotated[
         bool, Meta(description="False takes pictures out of articles that nobody is meant to see.")
     ] = True
+    retired: Annotated[
+        str,
+        Meta(
+            description="What becomes of feeds that are no longer planned: remove, keep, or empty with a pointer onwards."
+        ),
+    ] = "remove"
+    moved: Annotated[
+        Mapping[str, str],
+        Meta(description="Where subscribers of a retired feed may go on: its path, and the new one."),
+    ] = {}
+    tombstones: Annotated[
+        int,
+        Meta(description="For how many days Atom feeds tell that an article was withdrawn (RFC 6721).", ge=0),
+    ] = 0
     translations: Annotated[
         str, Meta(description="How entries link to the story in other languages: related, or alternate.")
     ] = "related"
@@ -173,6 +189,10 @@ class Site(Record, frozen=True, dict=True):
     feeds: Annotated[
         Sequence[FeedRule], Meta(description="The feeds to write. Default: the default plan.")
     ] = ()
+    profiles: Annotated[
+        Sequence[Profile],
+        Meta(description="What partners of its own ask of feeds, beside newsfeed's profiles."),
+    ] = ()
 
     rules: ClassVar[Mapping[str, Rule]] = {
         "title": local_text,
@@ -194,6 +214,9 @@ class Site(Record, frozen=True, dict=True):
         "derive_flags": truth,
         "trusted_html": truth,
         "tracking_pixels": truth,
+        "retired": one_of(("remove", "keep", "empty")),
+        "moved": mapping_of(needed_text),
+        "tombstones": whole_number,
         "translations": one_of(("related", "alternate")),
         "templates": optional_text,
         "discovery": truth,
@@ -202,6 +225,7 @@ class Site(Record, frozen=True, dict=True):
         "labels": _labels,
         "categories": each(nested(Category)),
         "feeds": each(nested(FeedRule)),
+        "profiles": each(nested(Profile)),
     }
 
     @classmethod

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from os import PathLike, fspath
-from pathlib import Path
+from os import PathLike
 
 from newsfeed.errors import FeedsRefused, ProblemsFound
 from newsfeed.model.finding import Finding
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.build import Build
-from newsfeed.publish.folder import folder_for_build
+from newsfeed.publish.places import place_of
 from newsfeed.publish.report import Report
+from newsfeed.publish.store import Place
 
 __all__ = ["Report", "publish"]
 
 
 def publish(
     newsroom: Newsroom,
-    folder: str | PathLike[str],
+    folder: str | PathLike[str] | Place,
     *,
     strict: bool = False,
     progress: Callable[[int, int], object] | None = None,
@@ -52,14 +52,15 @@ def publish(
     left_out = tuple(finding for finding in findings if finding.severity == "error")
     if strict and left_out:
         raise ProblemsFound(findings)
-    with folder_for_build(Path(folder), wait=wait) as output:
+    place = place_of(folder)
+    with place.for_build(wait=wait) as output:
         build = Build(newsroom, output, check=check, accept=accept)
         build.run(progress, executor)
         if any(finding.severity == "error" for finding in build.checked):
             raise FeedsRefused(build.checked)
         build.commit()
     return Report(
-        folder=fspath(folder),
+        folder=place.name,
         as_of=newsroom.as_of,
         articles=newsroom.intake.live,
         languages=tuple(newsroom.site.languages),

@@ -10,11 +10,12 @@ from newsfeed.model.finding import Finding
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
-from newsfeed.publish.folder import Folder
 from newsfeed.publish.identities import Identities, identities_of
 from newsfeed.publish.parallel import with_entries
 from newsfeed.publish.record import NAME, PublishedArticle, PublishedDocument, Record
 from newsfeed.publish.retired import retired_document
+from newsfeed.publish.store import Store
+from newsfeed.publish.unfinished import UNFINISHED, read_unfinished, written_unfinished
 
 __all__ = ["Build"]
 
@@ -32,13 +33,15 @@ class Build:
     """
 
     def __init__(
-        self, newsroom: Newsroom, output: Folder, *, check: Check | None = None, accept: bool = False
+        self, newsroom: Newsroom, output: Store, *, check: Check | None = None, accept: bool = False
     ) -> None:
         self._newsroom = newsroom
         self._output = output
         self._check = check
         self._accept = accept
         self._before = Record.read(output.read(NAME))
+        self._unfinished = read_unfinished(output.read(UNFINISHED))
+        self._put: list[PublishedDocument] = []
         self._after: dict[str, PublishedDocument] = {}
         self._identities = Identities({} if accept else self._before.kept_ids)
         keeps_feed_ids = self._before.feed_ids and not accept
@@ -76,8 +79,9 @@ class Build:
 
     def commit(self) -> None:
         """Put everything into its place, remove what is no longer planned, and leave a record."""
-        if self._after != self._before.documents or self._before.head != self._head():
-            self._output.commit(self._record)
+        if self._unfinished or self._after != self._before.documents or self._before.head != self._head():
+            unfinished = written_unfinished((*self._unfinished, *self._put))
+            self._output.commit(self._record, unfinished=unfinished)
 
     def _documents(self) -> list[Document]:
         """List all documents; who kept which id is looked at only where something changed."""
@@ -99,8 +103,9 @@ class Build:
     def _is_unchanged(self, document: Document) -> bool:
         """Tell whether a file stays as it is; if not, the new one is written beside it."""
         path = document.path
+        stamp = self._output.stamp(path)  # as it is before the file is looked at
         if self._is_as_before(document):
-            self._after[path] = self._before.documents[path]
+            self._after[path] = msgspec.structs.replace(self._before.documents[path], stamp=stamp)
             return True
         rendered = document.render()
         if self._check is not None and document.is_feed:
@@ -118,11 +123,11 @@ class Build:
         """Put a document beside its place, unless the same lies there; tell whether it does."""
         stamp = self._output.stamp(path)
         unchanged = stamp is not None and stamp.size == len(rendered) and self._output.read(path) == rendered
+        document = PublishedDocument(path, made_of, _digest(rendered), stamp if unchanged else None, retired)
         if not unchanged:
             self._output.put(path, rendered, media_type)
-        self._after[path] = PublishedDocument(
-            path, made_of, _digest(rendered), stamp if unchanged else None, retired
-        )
+            self._put.append(document)
+        self._after[path] = document
         return unchanged
 
     def _lies_there(self, known: PublishedDocument) -> bool:
@@ -130,7 +135,7 @@ class Build:
         stamp = self._output.stamp(known.document)
         if stamp is None:
             return False
-        if stamp == known.stamp:
+        if stamp == known.stamp and stamp.is_sure:
             return True
         data = self._output.read(known.document)
         return data is not None and _digest(data) == known.digest
@@ -138,8 +143,9 @@ class Build:
     def _retire(self) -> None:
         """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
         policy = self._newsroom.site.retired
-        for path, known in self._before.documents.items():
-            if path in self._after or not self._lies_there(known):
+        for known in (*self._before.documents.values(), *self._unfinished):
+            path = known.document
+            if path in self._after or path in self.removed or not self._lies_there(known):
                 continue
             document = retired_document(self._newsroom, path, self._feed_ids) if policy == "empty" else None
             if document is not None:
@@ -165,7 +171,9 @@ class Build:
     def _record(self) -> bytes:
         """Make the record of what lies there now."""
         documents = [
-            msgspec.structs.replace(document, stamp=self._output.stamp(path))
+            document
+            if document.stamp is not None
+            else msgspec.structs.replace(document, stamp=self._output.stamp(path))
             for path, document in self._after.items()
         ]
         return Record(self._head(), documents, self._articles()).written()

@@ -31,7 +31,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def documents_of(newsroom: Newsroom, identities: Identities, feed_ids: str) -> Iterator[Document]:
-    """Yield every document of a newsroom: its feeds in the order of the plan.
+    """Yield every document of a newsroom: its feeds in the order of the plan, after what they link to.
 
     Args:
         newsroom: The newsroom.
@@ -40,9 +40,9 @@ def documents_of(newsroom: Newsroom, identities: Identities, feed_ids: str) -> I
     """
     fingerprints = Fingerprints(newsroom, identities, feed_ids)
     published = _Published(newsroom, identities, feed_ids)
-    for planned in newsroom.plan.feeds.values():
+    for planned in newsroom.plan.with_parts.values():
         feed = _Once(partial(published.feed, planned.path))
-        for name in planned.rule.formats:
+        for name in planned.formats:
             yield Document(
                 path=planned.path + FORMATS[name].suffix,
                 media_type=FORMATS[name].media_type,

@@ -105,6 +105,8 @@ def _own(feed: Feed) -> bytes:
             feed.content,
             feed.formats,
             feed.editions,
+            feed.history,
+            feed.mark,
         ]
     )
 

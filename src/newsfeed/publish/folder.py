@@ -1,4 +1,4 @@
-"""A folder on a disk: files are replaced whole, one build at a time, and what a build that died left is cleared away.
+"""A folder on a disk: files are replaced whole, and what a build that died left is cleared away.
 
 A document is first written to a temporary file beside its place. When all are written, the system is told once to
 bring them safely to the disk, each is renamed into its place, and the record is replaced last. So whoever reads the
@@ -11,21 +11,19 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from socket import gethostname
-
-from filelock import FileLock, Timeout
 
 from newsfeed.errors import PublishError
-from newsfeed.publish.record import FOLDER, NAME, Stamp
+from newsfeed.publish.advice import advice_for
+from newsfeed.publish.record import NAME, Stamp
+from newsfeed.publish.unfinished import UNFINISHED
 
-__all__ = ["Folder", "folder_for_build"]
+__all__ = ["Folder"]
 
-_UNFINISHED = ".newsfeed-part"
-_PRIVATE = 0o700
+_PART = ".newsfeed-part"
 
 
 class Folder:
-    """An output folder, for the time of a build.
+    """An output folder, for the time of a build: a `Store`.
 
     Args:
         root: The folder.
@@ -33,24 +31,33 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._real_root = os.path.realpath(root)
         self._staged: list[tuple[Path, Path]] = []
+        self._made: list[Path] = []
         self._obsolete: list[str] = []
-        self._inside: set[Path] = set()
+        self._inside: dict[str, bool] = {}
+        self._parents: set[Path] = {root}
         #: Unfinished files of a build that died, cleared away.
         self.cleared: list[str] = []
 
     def read(self, path: str) -> bytes | None:
-        """Read a file; None where there is none."""
+        """Read a file; None where there is none, or the way to it leads out of the folder."""
+        if not self._lies_inside(path):
+            return None
         try:
             return (self._root / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
+        except OSError as error:
+            raise _failed("read", self._root / path, error, "nothing was changed") from error
 
     def stamp(self, path: str) -> Stamp | None:
         """Tell a file's size and times, which change with it; None where there is no such file."""
+        if not self._lies_inside(path):
+            return None
         try:
             facts = os.stat(f"{self._root}/{path}", follow_symlinks=False)  # noqa: PTH116 - a Path for each would cost more than the call
-        except (FileNotFoundError, NotADirectoryError):
+        except OSError:
             return None
         return (
             Stamp(facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns)
@@ -61,121 +68,146 @@ class Folder:
     def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - other stores need the type
         """Write a document beside its place."""
         place = self._root / path
-        self._make_parent(place)
-        beside = place.with_name(f".{uuid.uuid4().hex}{_UNFINISHED}")
-        self._staged.append((beside, place))
-        beside.write_bytes(document)
+        if not self._lies_inside(path):
+            raise PublishError(
+                f"{place.parent} is a link that leads out of {self._root}, to {place.parent.resolve()}; "
+                "nothing was changed; make it a folder, or name that place as the output folder"
+            )
+        with _told(place, "nothing was changed"):
+            self._make_parents(place)
+            if stat.S_ISDIR(_mode(place)):
+                raise PublishError(
+                    f"{place} is a folder, and a feed has its place there; nothing was changed; "
+                    "move the folder, or give the feed another path"
+                )
+            beside = _beside(place)
+            self._staged.append((beside, place))
+            beside.write_bytes(document)
 
     def remove(self, path: str) -> None:
         """Remove a file when the others are in their places."""
         self._obsolete.append(path)
 
-    def commit(self, record: Callable[[], bytes]) -> None:
-        """Rename every document into its place, remove what is obsolete, and write the record.
-
-        Args:
-            record: Makes the record, when all files are in their places.
-        """
-        if self._staged:
-            _bring_to_disk([beside for beside, _ in self._staged])
+    def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
+        """Rename every document into its place, remove what is obsolete, and write the record."""
+        with _told(self._root / UNFINISHED, "nothing was changed"):
+            if self._staged:
+                self._replace(UNFINISHED, unfinished)
+                _bring_to_disk([beside for beside, _ in self._staged])
         for beside, place in self._staged:
-            beside.replace(place)
+            with _told(place, _HALFWAY):
+                beside.replace(place)
         for path in self._obsolete:
-            (self._root / path).unlink(missing_ok=True)
-            self._remove_empty_parents(path)
-        self._write_record(record())
+            with _told(self._root / path, _HALFWAY):
+                (self._root / path).unlink(missing_ok=True)
+                self._remove_empty_parents(path)
+        with _told(self._root / NAME, _HALFWAY):
+            self._replace(NAME, record())
+            (self._root / UNFINISHED).unlink(missing_ok=True)
+        self._staged.clear()
+        self._made.clear()
 
     def discard(self) -> None:
-        """Remove what was written and not put into its place."""
+        """Remove what was written and not put into its place, and the folders that were made for it."""
         for beside, _ in self._staged:
             beside.unlink(missing_ok=True)
+        for folder in reversed(self._made):
+            _remove_if_empty(folder)
 
     def clear_leftovers(self) -> None:
         """Remove what a build that died left beside documents."""
-        for leftover in sorted(self._root.rglob(f".*{_UNFINISHED}")):
+        for leftover in sorted(self._root.rglob(f".*{_PART}")):
             leftover.unlink(missing_ok=True)
-            self.cleared.append(leftover.relative_to(self._root).as_posix())
+            path = leftover.relative_to(self._root).as_posix()
+            self._remove_empty_parents(path)
+            self.cleared.append(path)
 
-    def _make_parent(self, place: Path) -> None:
-        """Make a document's folder, and see that it lies inside the output folder, whatever links there are."""
-        parent = place.parent
-        if parent in self._inside:
-            return
-        parent.mkdir(parents=True, exist_ok=True)
-        if not parent.resolve().is_relative_to(self._root.resolve()):
-            raise PublishError(
-                f"{parent} is a link that leads out of {self._root}, to {parent.resolve()}; "
-                "nothing was written; make it a folder, or name that place as the output folder"
-            )
-        self._inside.add(parent)
+    def _lies_inside(self, path: str) -> bool:
+        """Tell whether the way to a path stays inside the folder, whatever links there are."""
+        parent = os.path.dirname(path)  # noqa: PTH120 - as for `stamp`
+        known = self._inside.get(parent)
+        if known is None:
+            real = Path(os.path.realpath(f"{self._root}/{parent}"))
+            known = self._inside[parent] = real.is_relative_to(self._real_root)
+        return known
+
+    def _make_parents(self, place: Path) -> None:
+        """Make the folders that a document lies in, and keep in mind which were made."""
+        missing = []
+        for parent in place.parents:
+            if parent in self._parents:
+                break
+            mode = _mode(parent)
+            if mode and not stat.S_ISDIR(mode) and not parent.is_dir():
+                raise PublishError(
+                    f"{parent} is a file, and feeds have their place below it; nothing was changed; "
+                    "move the file, or give the feeds another path"
+                )
+            self._parents.add(parent)
+            if not mode:
+                missing.append(parent)
+        for folder in reversed(missing):
+            folder.mkdir(exist_ok=True)
+            self._made.append(folder)
 
     def _remove_empty_parents(self, path: str) -> None:
-        for parent in (self._root / path).relative_to(self._root).parents:
-            if parent == Path():
-                return
-            try:
-                (self._root / parent).rmdir()
-            except OSError:
+        for parent in Path(path).parents:
+            if parent == Path() or not _remove_if_empty(self._root / parent):
                 return
 
-    def _write_record(self, record: bytes) -> None:
-        place = self._root / NAME
-        if self.read(NAME) == record:
+    def _replace(self, name: str, data: bytes) -> None:
+        """Replace a file of newsfeed's own, and see that it is on the disk."""
+        place = self._root / name
+        if self.read(name) == data:
             return
-        beside = place.with_name(f".{uuid.uuid4().hex}{_UNFINISHED}")
-        with beside.open("wb") as file:
-            file.write(record)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(place)
+        beside = _beside(place)
+        try:
+            with beside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+_HALFWAY = (
+    "each document is an old or a new one, whole, but not all that is new is in its place yet; "
+    "the next build goes on"
+)
 
 
 @contextmanager
-def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[Folder]:
-    """Open a folder for one build; whatever goes wrong, nothing unfinished is left in it.
-
-    Args:
-        root: The output folder; made if it isn't there.
-        wait: How many seconds to wait for another build to end.
-
-    Yields:
-        The folder.
-
-    Raises:
-        PublishError: If the folder can't be written, or another build goes on in it.
-    """
-    folder = Folder(root)
+def _told(place: Path, state: str) -> Iterator[None]:
+    """Turn what the system says into an error that names the document, not a temporary file beside it."""
     try:
-        own = root / FOLDER
-        own.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-        holder = own / "building"
-        with _locked(own / "lock", holder, root, wait):
-            if holder.exists():
-                folder.clear_leftovers()
-            holder.write_text(f"process {os.getpid()} on {gethostname()}", encoding="utf-8")
-            try:
-                yield folder
-            finally:
-                folder.discard()
-                holder.unlink(missing_ok=True)
-    except OSError as error:
-        name = error.filename or root
-        raise PublishError(
-            f"can't write {name}: {error.strerror or error}; nothing unfinished is left behind"
-        ) from error
-
-
-@contextmanager
-def _locked(lock: Path, holder: Path, root: Path, wait: float) -> Iterator[None]:
-    try:
-        guard = FileLock(lock, timeout=wait).acquire()
-    except Timeout:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "another process"
-        raise PublishError(
-            f"{root} is being written by {who}; wait for it to end, or say how long to wait for it"
-        ) from None
-    with guard:
         yield
+    except OSError as error:
+        raise _failed("write", place, error, state) from error
+
+
+def _failed(verb: str, place: Path, error: OSError, state: str) -> PublishError:
+    return PublishError(f"can't {verb} {place}: {error.strerror or error}; {state}{advice_for(error)}")
+
+
+def _beside(place: Path) -> Path:
+    return place.with_name(f".{uuid.uuid4().hex}{_PART}")
+
+
+def _mode(place: Path) -> int:
+    """Give the kind of a file as `stat` has it, links not followed; 0 where there is nothing."""
+    try:
+        return place.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def _remove_if_empty(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except OSError:
+        return False
+    return True
 
 
 def _bring_to_disk(files: list[Path]) -> None:

@@ -116,7 +116,7 @@ def _some_feed(site: Site, content: str, entries: Iterable[Entry]) -> Feed:
 
 def _orders(newsroom: Newsroom, documents: Iterable[Document]) -> list[Order]:
     """List what has to be made for some documents, in the order in which they need it."""
-    feeds = newsroom.plan.feeds
+    feeds = newsroom.plan.with_parts
     articles: dict[str | None, Article] = {}
     profiles: dict[str | None, set[Profile]] = {}
     for path in dict.fromkeys(document.feed for document in documents if document.feed in feeds):
@@ -149,7 +149,7 @@ def _last_batches(newsroom: Newsroom, batches: Iterable[Collection[Order]]) -> M
     batch_of = {order.article.id: number for number, batch in enumerate(batches) for order in batch}
     return {
         path: max((batch_of.get(carried.article.id, -1) for carried in planned.carried), default=-1)
-        for path, planned in newsroom.plan.feeds.items()
+        for path, planned in newsroom.plan.with_parts.items()
     }
 
 

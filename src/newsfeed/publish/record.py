@@ -26,8 +26,14 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """What a store tells of a file without reading it: as long as this stays, the file does."""
 
     size: int
+    #: When it was modified, in nanoseconds, or the tag that a store gives to its bytes; empty where there is neither.
     modified: int | str
     changed: int = 0
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether the file stays as long as this does; else it has to be read."""
+        return self.modified != ""
 
 
 class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True):

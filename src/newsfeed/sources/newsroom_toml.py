@@ -18,7 +18,7 @@ __all__ = ["read_site"]
 
 _NAME = "newsroom.toml"
 #: The arrays of tables beside `[site]`.
-_ARRAYS = ("categories", "feeds")
+_ARRAYS = ("categories", "feeds", "profiles")
 
 
 def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:

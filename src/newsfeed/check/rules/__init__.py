@@ -16,6 +16,8 @@ from newsfeed.check.rules import (
     modules,
     news_sitemap,
     opml,
+    partner_articles,
+    partner_feeds,
     podcasts,
     reading,
     rss_items,
@@ -57,6 +59,9 @@ _ROOMS = (
     json_feed.RULES,
     opml.RULES,
     news_sitemap.RULES,
+    partner_feeds.FORMATS,
+    partner_feeds.RULES,
+    partner_articles.RULES,
 )
 
 #: Every rule by its code, in the order of the codes.

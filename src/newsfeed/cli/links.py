@@ -1,0 +1,48 @@
+"""`newsfeed links`: print the tags by which a page of the site names its feeds."""
+
+import click
+
+from newsfeed.cli.opening import folder_argument, opened
+from newsfeed.errors import InvalidValue
+
+__all__ = ["links"]
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  newsfeed links mysite                                 for the front page\n"
+    "  newsfeed links mysite --language az                   for that in Azerbaijani\n"
+    "  newsfeed links mysite --language en --category media  for a category's page\n"
+    '  newsfeed links mysite --category media --topic "Snow" --topic "Baku"',
+)
+@folder_argument
+@click.option("--language", metavar="TAG", help="The page's language, such as en. Default: the site's first.")
+@click.option("--category", metavar="TERM", multiple=True, help="A category of the page.")
+@click.option("--topic", metavar="TOPIC", multiple=True, help="A topic of the page, as articles name it.")
+@click.option("--author", metavar="NAME", multiple=True, help="An author of the page.")
+@click.option("--flag", metavar="FLAG", multiple=True, help="A flag of the page, such as photo.")
+def links(
+    *,
+    folder: str,
+    language: str | None,
+    category: tuple[str, ...],
+    topic: tuple[str, ...],
+    author: tuple[str, ...],
+    flag: tuple[str, ...],
+) -> None:
+    """Print the tags for the head of a page, by which browsers and readers find its feeds.
+
+    The feeds of what the page is about come first, then those of everything. All options but --language can be given several times.
+    """
+    from newsfeed.discovery import alternate_links
+
+    newsroom = opened(folder, None)
+    try:
+        tags = alternate_links(
+            newsroom, language=language, category=category, topic=topic, author=author, flag=flag
+        )
+    except InvalidValue as problem:
+        place = problem.field or "language"
+        raise click.BadParameter(f"{problem.reason}; {problem.remedy}", param_hint=f"--{place}") from None
+    if tags:
+        click.echo(tags.encode())

@@ -1,0 +1,140 @@
+"""`newsfeed serve`: a published folder or a newsroom on a web server, as it is at each moment."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import click
+
+from newsfeed.cli.messages import complain, counted
+from newsfeed.cli.opening import named
+from newsfeed.errors import MissingExtra, NewsfeedError
+from newsfeed.web.applications import Source, wsgi_app
+from newsfeed.web.reloading import ReloadedNewsroom
+
+if TYPE_CHECKING:
+    from waitress.server import BaseWSGIServer, MultiSocketServer
+
+__all__ = ["serve"]
+
+#: So many seconds after a file was saved its articles are served.
+_LOOK_EVERY = 1.0
+_NEWSROOM = "newsroom.toml"
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  newsfeed serve public                a folder that newsfeed build wrote\n"
+    "  newsfeed serve mysite                a newsroom; edit its articles, and reload\n"
+    "  newsfeed serve public --port 8080 --max-age 300",
+)
+@click.argument("path", metavar="PATH", type=click.Path(), callback=named)
+@click.option(
+    "--host",
+    metavar="ADDRESS",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen at; 0.0.0.0 for every machine of the network.",
+)
+@click.option(
+    "--port",
+    metavar="N",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port to listen at; 0 for any that is free.",
+)
+@click.option(
+    "--max-age",
+    metavar="SECONDS",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="For how long a copy is good without asking again.",
+)
+@click.option("--negotiate", is_flag=True, help="Give /en/all in the format that the client prefers.")
+def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> None:
+    """Serve feeds: those in the folder PATH, or those of the newsroom in it, without a build.
+
+    A newsroom is opened anew when its files change, and when the time of an article comes. Ctrl+C ends it.
+    """
+    source = _source(path)
+    app = wsgi_app(source, max_age=max_age, negotiate=negotiate)
+    server = _server(_logged(app), host, port)
+    ended = Event()
+    if isinstance(source, ReloadedNewsroom):
+        _tell(source)
+        Thread(target=_keep_looking, args=(source, ended), daemon=True).start()
+    for address in _addresses(server):
+        click.echo(f"Serving {click.format_filename(path)} at {address}")
+    click.echo("Ctrl+C ends it.", err=True)
+    sys.stdout.flush()
+    try:
+        server.run()
+    finally:
+        ended.set()
+
+
+def _source(path: str) -> Source:
+    top = Path(path)
+    if top.is_file() or (top / _NEWSROOM).is_file():
+        return ReloadedNewsroom(top)
+    if not top.is_dir():
+        raise click.UsageError(f"there is no folder {path}")
+    return top
+
+
+def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | MultiSocketServer":
+    try:
+        from waitress.server import create_server
+    except ModuleNotFoundError:
+        raise MissingExtra("the server and the codings of newsfeed serve", "web") from None
+    try:
+        return create_server(app, host=host, port=port, ident=None, threads=8)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        complain(f"can't listen at {host}, port {port}: {reason}; name another with --host or --port")
+        sys.exit(1)
+
+
+def _addresses(server: "BaseWSGIServer | MultiSocketServer") -> Iterable[str]:
+    """Tell where a server listens: `localhost` may be two addresses."""
+    own = [(getattr(server, "effective_host", ""), getattr(server, "effective_port", 0))]
+    for host, port in getattr(server, "effective_listen", own):
+        yield f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def _keep_looking(newsroom: ReloadedNewsroom, ended: Event) -> None:
+    """Open the newsroom anew whenever that makes a difference, until the server ends."""
+    while not ended.wait(_LOOK_EVERY):
+        try:
+            if newsroom.look():
+                _tell(newsroom)
+        except (NewsfeedError, OSError) as error:
+            complain(f"{error}\nthe newsroom is served as it was before")
+
+
+def _tell(newsroom: ReloadedNewsroom) -> None:
+    room = newsroom()
+    left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
+    told = f"{counted(len(room.plan.feeds), 'feed')} of {counted(room.intake.live, 'article')}"
+    if left_out:
+        told += f", {counted(left_out, 'article')} left out; newsfeed build tells why"
+    complain(told)
+
+
+def _logged(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Tell on stderr what was asked for, and what was answered."""
+
+    def logged(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+        def telling(status: str, headers: list[tuple[str, str]], *error: object) -> object:
+            asked = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
+            click.echo(f"{quote(environ['REQUEST_METHOD'])} {asked} {status}", err=True)
+            return start_response(status, headers, *error)
+
+        return app(environ, telling)
+
+    return logged

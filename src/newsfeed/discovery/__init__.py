@@ -1,0 +1,6 @@
+"""How feeds are found: lists for programs and people, tags for the site's pages, a look in browsers."""
+
+from newsfeed.discovery.alternate_links import alternate_links
+from newsfeed.discovery.documents import SiteDocument, documents
+
+__all__ = ["SiteDocument", "alternate_links", "documents"]

@@ -1,0 +1,76 @@
+"""The tags by which a page of the site names the feeds that go with it (HTML, `link rel="alternate"`).
+
+Browsers, feed readers and search engines look for them (https://html.spec.whatwg.org/#rel-alternate: the first is
+what a reader subscribes to), so what is closest to the page comes first.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from newsfeed.discovery.directory import documents_of
+from newsfeed.formats.listing import one_line
+from newsfeed.model.facets import check_conditions
+from newsfeed.newsroom import Newsroom
+from newsfeed.plan import PlannedFeed
+from newsfeed.text.languages import canonical_language
+
+__all__ = ["alternate_links"]
+
+_TAG = Markup('<link rel="alternate" type="{}" hreflang="{}" title="{}" href="{}">')
+
+
+def alternate_links(
+    newsroom: Newsroom,
+    *,
+    language: str | None = None,
+    category: str | Sequence[str] = (),
+    topic: str | Sequence[str] = (),
+    author: str | Sequence[str] = (),
+    flag: str | Sequence[str] = (),
+) -> Markup:
+    """Write the tags for the head of a page of the site.
+
+    Args:
+        newsroom: The newsroom.
+        language: The page's language, a BCP 47 tag of the site; default: the site's first.
+        category: What the page is about: terms of the site's categories. An article's page names its own.
+        topic: The same, topics.
+        author: The same, names of authors.
+        flag: The same, flags such as `photo`.
+
+    Returns:
+        A tag a line: the feeds of what the page is about, then those of everything, each in all its formats; nothing
+        for a topic or an author without a feed. It is safe in HTML, and templates of Jinja leave it as it is.
+
+    Raises:
+        InvalidValue: If the site has no such language, category or flag.
+        InvalidPlan: If two planned feeds have one path.
+
+    Example:
+        >>> import newsfeed
+        >>> newsroom = newsfeed.open("examples/report")
+        >>> print(alternate_links(newsroom, language="az", category="media").splitlines()[0])
+        <link rel="alternate" type="application/rss+xml" hreflang="az" title="Report – Media" href="https://report.example/feeds/az/category/media.rss">
+    """
+    spoken = canonical_language(language or newsroom.site.default_language)
+    asked = {"language": spoken, "category": category, "topic": topic, "author": author, "flag": flag}
+    page = {facet: {terms} if isinstance(terms, str) else {*terms} for facet, terms in asked.items() if terms}
+    check_conditions({facet: sorted(terms) for facet, terms in page.items()}, newsroom.site)
+    feeds = [feed for feed in newsroom.plan.feeds.values() if _goes_with(feed, page)]
+    feeds.sort(key=lambda feed: len(_facets(feed)), reverse=True)
+    tags = [
+        _TAG.format(document.type, feed.language, one_line(feed.title), document.url)
+        for feed in feeds
+        for document in documents_of(feed, newsroom.site)
+    ]
+    return Markup("\n").join(tags)
+
+
+def _goes_with(feed: PlannedFeed, page: Mapping[str, set[str]]) -> bool:
+    """Tell whether a feed carries what the page is about, or all of it."""
+    return all(set(terms) & page.get(facet, set()) for facet, terms in _facets(feed).items())
+
+
+def _facets(feed: PlannedFeed) -> dict[str, Sequence[str]]:
+    return {**feed.rule.conditions, **{facet: (term,) for facet, term in feed.terms.items()}}

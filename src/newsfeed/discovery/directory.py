@@ -1,0 +1,186 @@
+"""What there is to subscribe to: a newsroom's feeds by language, and in each language by what they are about."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Literal
+
+import msgspec
+
+from newsfeed.formats.listing import one_line
+from newsfeed.model.facets import label_of
+from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.site import Site
+from newsfeed.newsroom import Newsroom
+from newsfeed.plan import PlannedFeed
+from newsfeed.text.languages import direction, own_name
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["Document", "Group", "ListedFeed", "Section", "directory_of", "documents_of"]
+
+#: What feeds are about, in the order in which people look for it; and the words that head them.
+KINDS = {
+    "all": "all",
+    "category": "categories",
+    "flag": "flags",
+    "topic": "all_topics",
+    "author": "authors",
+    "archive": "archive",
+}
+#: What the formats are called, everywhere.
+_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
+#: Which format nearly every program reads, and which fewer do.
+_BEST_KNOWN = ("rss", "atom", "json")
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed in one format."""
+
+    #: `rss`, `atom` or `json`.
+    format: str
+    #: The format for people, `JSON Feed`.
+    name: str
+    #: The media type.
+    type: str
+    url: str
+
+
+class ListedFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed to subscribe to. Its texts are single lines."""
+
+    id: str
+    path: str
+    #: The whole title, `Report – Media`.
+    title: str
+    #: What tells it from the others of its language, `Media`.
+    label: str
+    #: One of `KINDS`.
+    kind: str
+    #: What it is about, by facet: the placeholders of its path, and what its rule asks for.
+    terms: Mapping[str, Sequence[str]]
+    #: In the order of its rule.
+    documents: tuple[Document, ...]
+
+    @property
+    def best_known(self) -> Document:
+        """The document for programs that take one address: RSS, else Atom."""
+        return min(self.documents, key=lambda document: _BEST_KNOWN.index(document.format))
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """The feeds of one kind in one language."""
+
+    kind: str
+    #: Its heading.
+    label: str
+    feeds: tuple[ListedFeed, ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A listing for people."""
+
+    title: str
+    url: str
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is in one language."""
+
+    language: str
+    #: The language's name in itself.
+    name: str
+    direction: Literal["ltr", "rtl"]
+    pages: tuple[Page, ...]
+    groups: tuple[Group, ...]
+
+
+def directory_of(newsroom: Newsroom) -> tuple[Section, ...]:
+    """List the feeds of a newsroom.
+
+    Returns:
+        A section for each language of the site that has feeds, in the site's order.
+
+    Example:
+        >>> import newsfeed
+        >>> english, *_ = directory_of(newsfeed.open("examples/report"))
+        >>> english.name, [group.label for group in english.groups]
+        ('English', ['All News Feed', 'Categories', 'Kinds of news', 'Topics', 'Authors'])
+    """
+    sections = (_section(language, newsroom) for language in newsroom.site.languages)
+    return tuple(section for section in sections if section.groups)
+
+
+def documents_of(planned: PlannedFeed, site: Site) -> Iterator[Document]:
+    """Yield what a feed is published as, for feed readers."""
+    for name in planned.rule.formats:
+        if name in DEFAULT_FORMATS:
+            form = FORMATS[name]
+            address = ascii_uri(site.feeds_url + planned.path + form.suffix)
+            yield Document(format=name, name=_NAMES[name], type=form.media_type, url=address)
+
+
+def _section(language: str, newsroom: Newsroom) -> Section:
+    planned = [feed for feed in newsroom.plan.feeds.values() if feed.language == language]
+    return Section(
+        language=language,
+        name=own_name(language),
+        direction=direction(language),
+        pages=tuple(_pages(planned, newsroom.site)),
+        groups=tuple(_groups(_listed(planned, newsroom.site), language, newsroom.site)),
+    )
+
+
+def _pages(planned: Iterable[PlannedFeed], site: Site) -> Iterator[Page]:
+    """Yield the listings that are no feeds as well."""
+    for feed in planned:
+        if "html" in feed.rule.formats and not any(documents_of(feed, site)):
+            address = ascii_uri(site.feeds_url + feed.path + FORMATS["html"].suffix)
+            yield Page(title=one_line(feed.title), url=address)
+
+
+def _listed(planned: Iterable[PlannedFeed], site: Site) -> Iterator[ListedFeed]:
+    for feed in planned:
+        documents = tuple(documents_of(feed, site))
+        if documents:
+            terms = _terms(feed)
+            yield ListedFeed(
+                id=ascii_uri(site.feeds_url + feed.path),
+                path=feed.path,
+                title=one_line(feed.title),
+                label=one_line(_label(feed, terms, site)),
+                kind=_kind(terms),
+                terms=terms,
+                documents=documents,
+            )
+
+
+def _groups(feeds: Iterable[ListedFeed], language: str, site: Site) -> Iterator[Group]:
+    order = list(KINDS)
+    in_order = sorted(feeds, key=lambda feed: order.index(feed.kind))
+    for kind, those in groupby(in_order, key=lambda feed: feed.kind):
+        label = one_line(site.label(KINDS[kind], language))
+        yield Group(kind=kind, label=label, feeds=tuple(those))
+
+
+def _terms(planned: PlannedFeed) -> dict[str, tuple[str, ...]]:
+    fixed = {facet: (term,) for facet, term in planned.terms.items()}
+    return {**planned.rule.conditions, **fixed}
+
+
+def _kind(terms: Mapping[str, Sequence[str]]) -> str:
+    if {"year", "month"} & terms.keys():
+        return "archive"
+    return next((kind for kind in KINDS if kind in terms), "all")
+
+
+def _label(planned: PlannedFeed, terms: Mapping[str, Sequence[str]], site: Site) -> str:
+    """Give the title that the rule was given, else what the feed is about."""
+    if planned.rule.title is not None:
+        return planned.title
+    about = [
+        ", ".join(label_of(facet, term, site, planned.language) for term in those)
+        for facet, those in terms.items()
+        if facet not in {"language", "year", "month"}
+    ]
+    if time := "-".join(",".join(terms[facet]) for facet in ("year", "month") if facet in terms):
+        about.append(time)
+    return " – ".join(about) or site.label("all", planned.language)

@@ -1,0 +1,87 @@
+"""All documents that help people, programs and search engines find the feeds and the articles."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import msgspec
+
+from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
+from newsfeed.discovery.directory import directory_of
+from newsfeed.discovery.paths import path_in
+from newsfeed.model.rule import FORMATS
+from newsfeed.newsroom import Newsroom
+from newsfeed.sitemaps import sitemaps
+
+__all__ = ["SiteDocument", "documents"]
+
+
+class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
+    """A document beside the feeds."""
+
+    #: Where it lies below the output folder.
+    path: str
+    media_type: str
+    #: Writes it; the same newsroom gives the same bytes.
+    render: Callable[[], bytes]
+
+
+def documents(newsroom: Newsroom) -> Iterator[SiteDocument]:
+    """Yield the documents that a site has beside its feeds, as it asks for them in newsroom.toml.
+
+    Where the site plans a document of its own, such as a page `index.html`, that one stands.
+
+    Args:
+        newsroom: The newsroom. Its articles are read again if the site asks for sitemaps.
+
+    Yields:
+        Each document.
+
+    Raises:
+        InvalidPlan: If two planned feeds have one path.
+
+    Example:
+        >>> import newsfeed
+        >>> [document.path for document in documents(newsfeed.open("examples/report"))]
+        ['feeds.opml', 'feeds.json', 'index.html', 'az/index.html', 'ru/index.html']
+    """
+    taken = {_same_file(path) for path in _planned(newsroom)}
+    for document in _wanted(newsroom):
+        if _same_file(document.path) not in taken:
+            yield document
+
+
+def _wanted(newsroom: Newsroom) -> Iterator[SiteDocument]:
+    site = newsroom.site
+    if site.discovery and directory_of(newsroom):
+        yield from _lists(newsroom)
+    if site.stylesheet:
+        yield SiteDocument(
+            path="feed.css", media_type="text/css", render=partial(feed_stylesheet.write, site)
+        )
+    for sitemap in sitemaps(newsroom):
+        yield SiteDocument(path=sitemap.path, media_type="application/xml", render=sitemap.render)
+
+
+def _lists(newsroom: Newsroom) -> Iterator[SiteDocument]:
+    yield SiteDocument(path="feeds.opml", media_type="text/x-opml", render=partial(opml.write, newsroom))
+    yield SiteDocument(
+        path="feeds.json", media_type="application/json", render=partial(feeds_json.write, newsroom)
+    )
+    for language in subscribe_page.languages_of(newsroom):
+        yield SiteDocument(
+            path=path_in(language, "index.html", newsroom.site),
+            media_type="text/html",
+            render=partial(subscribe_page.write, newsroom, language),
+        )
+
+
+def _planned(newsroom: Newsroom) -> Iterator[str]:
+    for path, planned in newsroom.plan.feeds.items():
+        for name in planned.rule.formats:
+            yield path + FORMATS[name].suffix
+
+
+def _same_file(path: str) -> str:
+    """Give what two paths share when a file system that ignores letter case would take them for one."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -1,0 +1,93 @@
+"""The list of all feeds for programs, `feeds.json`.
+
+It says nothing of when it was made, so that it changes when the feeds do and at no other time.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from newsfeed.discovery.directory import Document, Page, Section, directory_of
+from newsfeed.formats.listing import one_line
+from newsfeed.newsroom import Newsroom
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["VERSION", "FeedList", "write"]
+
+#: Members may be added to a version; what a member means never changes, and none is taken out.
+VERSION = 1
+
+
+class FeedOfList(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed."""
+
+    id: str
+    path: str
+    title: str
+    label: str
+    kind: str
+    terms: Mapping[str, Sequence[str]]
+    documents: Sequence[Document]
+
+
+class LanguageOfList(msgspec.Struct, frozen=True, kw_only=True):
+    """What there is in a language."""
+
+    language: str
+    name: str
+    direction: str
+    title: str
+    pages: Sequence[Page]
+    feeds: Sequence[FeedOfList]
+
+
+class FeedList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The document."""
+
+    version: int
+    title: str
+    home_page_url: str
+    hub: str | None = None
+    languages: Sequence[LanguageOfList]
+
+
+def write(newsroom: Newsroom) -> bytes:
+    """List all feeds of a newsroom, in all their formats.
+
+    Args:
+        newsroom: The newsroom.
+
+    Returns:
+        The document in UTF-8, as docs/reference/feeds-json.md describes it.
+
+    Example:
+        >>> import newsfeed
+        >>> found = msgspec.json.decode(write(newsfeed.open("examples/report")), type=FeedList)
+        >>> found.version, [section.language for section in found.languages]
+        (1, ['en', 'az', 'ru'])
+    """
+    site = newsroom.site
+    listed = FeedList(
+        version=VERSION,
+        title=one_line(site.text(site.title, site.default_language)),
+        home_page_url=ascii_uri(site.url),
+        hub=ascii_uri(site.hub) if site.hub else None,
+        languages=[_language(section, newsroom) for section in directory_of(newsroom)],
+    )
+    return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"
+
+
+def _language(section: Section, newsroom: Newsroom) -> LanguageOfList:
+    site = newsroom.site
+    feeds = [feed for group in section.groups for feed in group.feeds]
+    return LanguageOfList(
+        language=section.language,
+        name=section.name,
+        direction=section.direction,
+        title=one_line(site.text(site.title, section.language)),
+        pages=section.pages,
+        feeds=[
+            FeedOfList(**{name: getattr(feed, name) for name in FeedOfList.__struct_fields__})
+            for feed in feeds
+        ],
+    )

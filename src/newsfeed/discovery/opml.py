@@ -1,0 +1,81 @@
+"""The list of all feeds that feed readers import, `feeds.opml` (OPML 2.0, http://opml.org/spec2.opml).
+
+It says nothing of when it was made, so that it changes when the feeds do and at no other time.
+"""
+
+from lxml import etree
+
+from newsfeed.discovery.directory import Group, ListedFeed, Section, directory_of
+from newsfeed.formats.listing import one_line
+from newsfeed.model.site import Site
+from newsfeed.newsroom import Newsroom
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["write"]
+
+_SPECIFICATION = "http://opml.org/spec2.opml"
+
+
+def write(newsroom: Newsroom) -> bytes:
+    """List all feeds of a newsroom, by language and by what they are about.
+
+    Each feed stands once, in the format that most programs read: importers subscribe to whatever they find.
+
+    Args:
+        newsroom: The newsroom.
+
+    Returns:
+        The document in UTF-8.
+
+    Example:
+        >>> import newsfeed
+        >>> for line in write(newsfeed.open("examples/report")).decode().splitlines()[9:12]:
+        ...     print(line.strip())
+        <outline text="English" title="English">
+        <outline text="Report" title="Report" type="rss" xmlUrl="https://report.example/feeds/en/all.rss" htmlUrl="https://report.example/" language="en"/>
+        <outline text="Categories" title="Categories">
+    """
+    root = etree.Element("opml", version="2.0")
+    _add_head(root, newsroom.site)
+    body = etree.SubElement(root, "body")
+    for section in directory_of(newsroom):
+        _add_section(body, section, newsroom.site)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+
+
+def _add_head(root: etree._Element, site: Site) -> None:
+    language = site.default_language
+    name = one_line(site.text(site.title, language))
+    head = etree.SubElement(root, "head")
+    for tag, text in (
+        ("title", f"{name} – {one_line(site.label('feeds', language))}"),
+        ("ownerName", name),
+        ("ownerId", ascii_uri(site.url)),
+        ("docs", _SPECIFICATION),
+    ):
+        etree.SubElement(head, tag).text = text
+
+
+def _add_section(body: etree._Element, section: Section, site: Site) -> None:
+    outline = _outline(body, section.name)
+    for group in section.groups:
+        _add_group(outline, group, section.language, site)
+
+
+def _add_group(section: etree._Element, group: Group, language: str, site: Site) -> None:
+    """Add the feeds of a group under its heading; feeds of everything stand right below their language."""
+    parent = section if group.kind == "all" else _outline(section, group.label)
+    for feed in group.feeds:
+        _add_feed(parent, feed, language, site)
+
+
+def _add_feed(parent: etree._Element, feed: ListedFeed, language: str, site: Site) -> None:
+    outline = _outline(parent, feed.title)
+    outline.set("type", "rss")  # what importers look for, whatever the format is
+    outline.set("xmlUrl", feed.best_known.url)
+    outline.set("htmlUrl", ascii_uri(site.url))
+    outline.set("language", language)
+
+
+def _outline(parent: etree._Element, title: str) -> etree._Element:
+    return etree.SubElement(parent, "outline", text=title, title=title)

@@ -1,0 +1,115 @@
+"""The page on which people choose feeds, `index.html`, from the template `subscribe.html`: newsfeed's or the site's.
+
+`index.html` is in the site's first language and has the feeds of all languages, each section in its own. Every other
+language has a page of its own in its folder, `az/index.html`, with its feeds alone.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from newsfeed.discovery.alternate_links import alternate_links
+from newsfeed.discovery.directory import Section, directory_of
+from newsfeed.discovery.paths import path_in
+from newsfeed.formats.listing import one_line
+from newsfeed.formats.page_templates import render_page
+from newsfeed.newsroom import Newsroom
+from newsfeed.text.languages import direction, own_name
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["LanguagePage", "languages_of", "write"]
+
+_NAME = "index.html"
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+class LanguagePage(msgspec.Struct, frozen=True, kw_only=True):
+    """The page of feeds in a language."""
+
+    language: str
+    #: The language's name in itself.
+    name: str
+    #: Its absolute address.
+    url: str
+    #: The way there from the page that is written, so that pages can be tried anywhere.
+    path: str
+
+
+def write(newsroom: Newsroom, language: str) -> bytes:
+    """Write the page of feeds in a language; it asks for nothing else: no pictures, fonts or scripts.
+
+    The template is `subscribe.html` in the site's folder of templates, where there is one. It can use:
+
+    - `site`, as Python code does; `language` and `direction` of the page;
+    - `label(name)`, a word in the page's language, and `label(name, language)` in another;
+    - `title` and `site_title`; `home`, the site's front page;
+    - `sections`, the feeds by language, as `newsfeed.discovery.directory` lists them;
+    - `pages`, the page in each language; `canonical`, its own address; `opml`, the way to `feeds.opml`;
+    - `alternates`, the tags that name the feeds of everything in the page's language.
+
+    Args:
+        newsroom: The newsroom.
+        language: A language of the site. The page of the first has the feeds of all.
+
+    Returns:
+        The page in UTF-8.
+
+    Raises:
+        InvalidTemplate: If the site's own template can't be used.
+
+    Example:
+        >>> import newsfeed
+        >>> page = write(newsfeed.open("examples/report"), "az").decode()
+        >>> page.splitlines()[1]
+        '<html lang="az" dir="ltr">'
+    """
+    site = newsroom.site
+    pages = tuple(_page(spoken, language, newsroom) for spoken in languages_of(newsroom))
+    values = {
+        "site": site,
+        "language": language,
+        "direction": direction(language),
+        "label": lambda name, spoken=language: one_line(site.label(name, spoken)),
+        "title": one_line(site.label("feeds", language)),
+        "site_title": one_line(site.text(site.title, language)),
+        "home": ascii_uri(site.url),
+        "sections": _sections(newsroom, language),
+        "pages": pages,
+        "canonical": ascii_uri(site.feeds_url + path_in(language, _NAME, site)),
+        "opml": _up(language, newsroom) + "feeds.opml",
+        "alternates": alternate_links(newsroom, language=language),
+    }
+    return render_page("subscribe.html", values, folder=site.templates, own=_TEMPLATES).encode()
+
+
+def languages_of(newsroom: Newsroom) -> tuple[str, ...]:
+    """Give the languages in which there is a page: the site's first, and the others that have feeds."""
+    sections = {section.language for section in directory_of(newsroom)}
+    return tuple(
+        language
+        for language in newsroom.site.languages
+        if language in sections or language == newsroom.site.default_language
+    )
+
+
+def _sections(newsroom: Newsroom, language: str) -> Sequence[Section]:
+    sections = directory_of(newsroom)
+    if language == newsroom.site.default_language:
+        return sections
+    return tuple(section for section in sections if section.language == language)
+
+
+def _page(language: str, from_language: str, newsroom: Newsroom) -> LanguagePage:
+    path = path_in(language, _NAME, newsroom.site)
+    return LanguagePage(
+        language=language,
+        name=own_name(language),
+        url=ascii_uri(newsroom.site.feeds_url + path),
+        path=_up(from_language, newsroom) + path,
+    )
+
+
+def _up(language: str, newsroom: Newsroom) -> str:
+    """Give the way from a language's page to the top of the output."""
+    return "" if language == newsroom.site.default_language else "../"

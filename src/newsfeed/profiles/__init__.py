@@ -1,0 +1,75 @@
+"""What partners ask of a feed: one room for each partner, all of them declarations.
+
+Partners change their minds. A site that knows better declares a profile of the same name in newsroom.toml, which
+then stands in the place of newsfeed's own.
+"""
+
+from collections.abc import Mapping
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.feed import Extension
+from newsfeed.model.profile import Profile
+from newsfeed.model.site import Site
+from newsfeed.profiles import apple_news, flipboard, google, msn, yandex
+from newsfeed.text.nearest import did_you_mean
+
+__all__ = ["PROFILES", "extensions_of", "profile_named", "profiles_of"]
+
+#: newsfeed's own profiles by their names.
+PROFILES: Mapping[str, Profile] = {
+    room.PROFILE.name: room.PROFILE for room in (apple_news, flipboard, google, msn, yandex)
+}
+
+
+def profiles_of(site: Site | None) -> Mapping[str, Profile]:
+    """Give the profiles that a site knows, by name: newsfeed's, and its own, which come first.
+
+    Raises:
+        InvalidValue: If two profiles of the site have one name.
+    """
+    own: dict[str, Profile] = {}
+    for index, profile in enumerate(site.profiles if site is not None else ()):
+        if profile.name in own:
+            raise InvalidValue(
+                f"{profile.name!r} is the name of another profile as well",
+                "give each a name of its own",
+                field=f"profiles[{index}].name",
+            )
+        own[profile.name] = profile
+    return {**PROFILES, **own}
+
+
+def profile_named(name: str, site: Site | None = None) -> Profile:
+    """Give the profile of a name.
+
+    Args:
+        name: The name, as in `profile = "msn"`.
+        site: The site that may have profiles of its own.
+
+    Raises:
+        InvalidValue: If there is none; the remedy names the nearest.
+
+    >>> profile_named("msn").partner
+    'MSN'
+    """
+    known = profiles_of(site)
+    if name not in known:
+        raise InvalidValue(f"there is no profile {name!r}", did_you_mean(name, known), field="profile")
+    return known[name]
+
+
+def extensions_of(name: str | None, site: Site) -> tuple[Extension, ...]:
+    """Give what writes the elements of a rule's profile; nothing for a rule without one.
+
+    Args:
+        name: The rule's `profile`.
+        site: Its site.
+
+    Raises:
+        InvalidValue: If there is no profile of that name.
+    """
+    if name is None or not (profile := profile_named(name, site)).elements:
+        return ()
+    from newsfeed.profiles.elements import extension_of
+
+    return (extension_of(profile),)

@@ -1,0 +1,23 @@
+"""Flipboard: what it asks of a feed.
+
+Read in stored copies of the pages, not live. They differ by their age: the specification of 2016 asks for 30
+articles and pictures of 400 pixels, a later help page for 20 articles and 500 pixels. Which one holds is unverified;
+these are the specification's.
+"""
+
+from newsfeed.model.profile import Profile
+
+__all__ = ["PROFILE"]
+
+PROFILE = Profile(
+    name="flipboard",
+    title="Flipboard",
+    source="https://about.flipboard.com/rss-spec/",
+    needs=("id", "title", "link", "published", "summary", "content", "author", "picture"),
+    feed_needs=("title", "link", "description", "language"),
+    advised=("id", "published", "author", "min_summary", "own_host"),
+    min_entries=30,
+    min_summary=300,
+    picture_short_side=400,
+    own_host=True,
+)

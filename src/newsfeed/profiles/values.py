@@ -1,0 +1,56 @@
+"""What an element of a profile says of an entry."""
+
+from typing import Any
+
+from newsfeed.model.feed import Entry
+from newsfeed.model.profile import element_template
+from newsfeed.text.dates import rfc3339
+from newsfeed.text.html import plain_text
+from newsfeed.text.xml_characters import without_forbidden
+
+__all__ = ["element_text"]
+
+
+def element_text(template: str, entry: Entry) -> str | None:
+    """Fill the template of an element.
+
+    Args:
+        template: Its template, as a profile has it.
+        entry: The entry.
+
+    Returns:
+        The text; None where a placeholder has neither a value nor words that stand in for it: such an element isn't
+        written.
+    """
+    parts: list[str] = []
+    for words, name, instead in element_template(template):
+        parts.append(words)
+        if name is not None:
+            value = _value(name, entry) or instead
+            if not value:
+                return None
+            parts.append(value)
+    return without_forbidden("".join(parts)) or None
+
+
+def _value(name: str, entry: Entry) -> str | None:
+    if name.startswith("extra."):
+        return _written(entry.extra.get(name.removeprefix("extra.")))
+    match name:
+        case "text":
+            return (plain_text(entry.content) if entry.content else "") or entry.summary
+        case "author":
+            return entry.authors[0].name if entry.authors else None
+        case "category":
+            return next((tag.label for tag in entry.tags_of("category")), None)
+        case "published" | "updated":
+            return rfc3339(getattr(entry, name))
+        case _:
+            return _written(getattr(entry, name))
+
+
+def _written(value: Any) -> str | None:  # noqa: ANN401 - a site's own data
+    """Write a value of a site's own data: text and numbers as they stand, truth as XML writes it, nothing else."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, str | int | float) else None

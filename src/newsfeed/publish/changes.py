@@ -1,0 +1,103 @@
+"""What would change in a document, article by article: the one that lies there against the one that would be written."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+__all__ = ["DocumentChange", "change_between"]
+
+
+class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
+    """How a document changes. Articles are named by their ids."""
+
+    #: The document's path below the output folder.
+    path: str
+    #: `new`, `changed` or `removed`.
+    what: str
+    #: Articles that come, go, and stay with something changed; only in documents for feed readers.
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    #: Whether something but the articles changes: the title, the links, the date.
+    head: bool = False
+
+    def lines(self) -> Iterator[str]:
+        """Tell it to a person.
+
+        >>> change = DocumentChange(path="en/all.rss", what="changed", added=("a:1",), head=True)
+        >>> print("\\n".join(change.lines()))
+        en/all.rss: changed
+          + a:1
+          ~ title, links or date
+        """
+        yield f"{self.path}: {self.what}"
+        for sign, articles in (("+", self.added), ("-", self.dropped), ("~", self.altered)):
+            for article in articles:
+                yield f"  {sign} {article}"
+        if self.head:
+            yield "  ~ title, links or date"
+
+
+def change_between(path: str, before: bytes | None, after: bytes | None) -> DocumentChange:
+    """Compare two states of a document.
+
+    Args:
+        path: Its path.
+        before: The bytes that lie there; None for nothing.
+        after: The bytes that would be written; None if the document goes.
+
+    Returns:
+        What changes.
+    """
+    if after is None:
+        return DocumentChange(path=path, what="removed", dropped=tuple(_parts(path, before)[1]))
+    if before is None:
+        return DocumentChange(path=path, what="new", added=tuple(_parts(path, after)[1]))
+    old_head, old = _parts(path, before)
+    new_head, new = _parts(path, after)
+    return DocumentChange(
+        path=path,
+        what="changed",
+        added=tuple(article for article in new if article not in old),
+        dropped=tuple(article for article in old if article not in new),
+        altered=tuple(article for article in new if article in old and old[article] != new[article]),
+        head=old_head != new_head,
+    )
+
+
+def _parts(path: str, document: bytes | None) -> tuple[object, Mapping[str, object]]:
+    """Part a document into its head and its articles by id; what is no feed is all head."""
+    try:
+        if path.endswith((".rss", ".atom")):
+            return _parts_of_xml(document or b"")
+        if path.endswith(".json"):
+            return _parts_of_json(document or b"")
+    except ValueError:  # somebody has damaged it
+        pass
+    return document, {}
+
+
+def _parts_of_xml(document: bytes) -> tuple[object, Mapping[str, object]]:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(document, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    entries: dict[str, object] = {}
+    for entry in root.iter("item", "{*}entry"):
+        name = entry.findtext("guid") or entry.findtext("{*}id") or ""
+        entries[name] = etree.tostring(entry, method="c14n2", with_tail=False)
+    for entry in list(root.iter("item", "{*}entry")):
+        parent = entry.getparent()
+        if parent is not None:
+            parent.remove(entry)
+    return etree.tostring(root, method="c14n2"), entries
+
+
+def _parts_of_json(document: bytes) -> tuple[object, Mapping[str, object]]:
+    feed: dict[str, Any] = msgspec.json.decode(document, type=dict)
+    items = feed.pop("items", [])
+    return feed, {str(item.get("id")): item for item in items}

@@ -1,0 +1,121 @@
+"""One build at a time: a folder is locked while one writes there, by a lock that ends with its process."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from socket import gethostname
+
+from filelock import AcquireReturnProxy, FileLock, Timeout
+
+from newsfeed.errors import PublishError
+from newsfeed.publish.advice import advice_for
+from newsfeed.publish.folder import Folder
+from newsfeed.publish.record import FOLDER
+
+__all__ = ["DiskPlace", "folder_for_build"]
+
+_PRIVATE = 0o700
+
+
+class DiskPlace:
+    """A folder on a disk as a place to publish: a `Place`.
+
+    Args:
+        root: The output folder; made if it isn't there.
+        name: What the report calls it; default: its path.
+    """
+
+    def __init__(self, root: Path, name: str = "") -> None:
+        self._root = root
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        """What the report calls it."""
+        return self._name or str(self._root)
+
+    @contextmanager
+    def for_build(self, *, wait: float = 0) -> Iterator[Folder]:
+        """Open it for one build."""
+        with folder_for_build(self._root, wait=wait) as folder:
+            yield folder
+
+
+@contextmanager
+def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[Folder]:
+    """Open a folder for one build; whatever goes wrong, nothing unfinished is left in it.
+
+    Args:
+        root: The output folder; made if it isn't there.
+        wait: How many seconds to wait for another build to end.
+
+    Yields:
+        The folder.
+
+    Raises:
+        PublishError: If the folder can't be written, or another build goes on in it.
+    """
+    with _told(root):
+        own = _own_folder(root)
+        holder = own / "building"
+        guard = _locked(own / "lock", holder, root, wait)
+    with guard:  # which doesn't lock again
+        folder = Folder(root)
+        with _told(root):
+            if holder.exists():
+                folder.clear_leftovers()
+            holder.write_text(f"process {os.getpid()} on {gethostname()}", encoding="utf-8")
+        try:
+            yield folder
+        finally:
+            with _told(root):
+                folder.discard()
+                holder.unlink(missing_ok=True)
+
+
+def _own_folder(root: Path) -> Path:
+    """Make newsfeed's own folder inside the output folder, for its owner alone."""
+    own = root / FOLDER
+    if root.exists() and not root.is_dir():
+        raise PublishError(f"{root} is a file; name a folder to write into, or move the file")
+    own.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    if not own.resolve().is_relative_to(root.resolve()):
+        raise PublishError(
+            f"{own} is a link that leads out of {root}, to {own.resolve()}; "
+            "nothing was changed; remove the link"
+        )
+    return own
+
+
+def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AcquireReturnProxy:
+    try:
+        return FileLock(lock).acquire(timeout=max(wait, 0))
+    except Timeout:
+        raise PublishError(
+            f"{root} is being written by {_who(holder)}; wait for it to end, "
+            "or say how long to wait for it, `--wait` or `wait=` seconds"
+        ) from None
+    except NotImplementedError as error:
+        raise PublishError(
+            f"the disk of {root} has no locks, so two builds could meet there; "
+            "build into a folder on another disk, and copy it"
+        ) from error
+
+
+def _who(holder: Path) -> str:
+    """Name who holds the lock, as far as it has said so."""
+    try:
+        return holder.read_text(encoding="utf-8") or "another process"
+    except FileNotFoundError:
+        return "another process"
+
+
+@contextmanager
+def _told(root: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise PublishError(
+            f"can't write {error.filename or root}: {error.strerror or error}{advice_for(error)}"
+        ) from error

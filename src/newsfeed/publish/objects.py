@@ -1,0 +1,245 @@
+"""Objects on a store: S3 and its like, and anything else that fsspec reaches.
+
+Documents wait in a temporary file until all are made. Then those that changed are sent, several at once, what is
+obsolete is removed, and the record is sent last. An object store replaces an object whole or not at all, but it knows
+no lock and no moment at which many objects change together.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from newsfeed.errors import MissingExtra, PublishError
+from newsfeed.model.media_types import with_charset
+from newsfeed.publish.record import NAME, Stamp
+from newsfeed.publish.spool import Spool, Spooled
+from newsfeed.publish.together import done_together
+from newsfeed.publish.unfinished import UNFINISHED
+
+__all__ = ["CACHE_CONTROL", "ObjectStore"]
+
+#: For how long caches may keep a document, if nobody says otherwise: five minutes.
+CACHE_CONTROL = "public, max-age=300"
+_PRIVATE = "private, no-store"
+#: What the extra `remote` has packages for.
+_OF_THE_EXTRA = ("s3://", "s3a://")
+_RECORD_TYPE = "application/jsonl"
+
+#: What a store calls the digest of an object's bytes, or the number of its version; as long as it stays, they do.
+_TAGS = ("ETag", "etag", "md5Hash")
+_PASSWORD = re.compile(r"(?<=://)[^/@]*@")
+
+
+class ObjectStore:
+    """A place on a store that fsspec reaches: a `Place` for `Newsroom.publish`.
+
+    Publishing to its URL alone does the same with these defaults.
+
+    Args:
+        url: The URL below which everything is to lie, `s3://bucket/feeds/`.
+        cache_control: The header `Cache-Control` of documents, where the store keeps headers.
+        workers: How many objects are sent at once.
+        options: For fsspec's file system: `{"endpoint_url": "https://…", "profile": "news"}` for S3.
+            Without, it reads its own configuration: for S3 that of AWS's tools.
+
+    Raises:
+        MissingExtra: If fsspec, or its package for this store, is not installed.
+        PublishError: If no store is known for the URL.
+
+    Example:
+        >>> import newsfeed
+        >>> store = ObjectStore("memory://site/feeds/", cache_control="public, max-age=60")
+        >>> report = newsfeed.open("examples/report").publish(store)
+        >>> report.folder, report.written[:2]
+        ('memory://site/feeds/', ('en/all.rss', 'en/all.atom'))
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        cache_control: str = CACHE_CONTROL,
+        workers: int = 8,
+        options: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._url = url
+        self._cache_control = cache_control
+        self._workers = workers
+        self._files, root = _opened(url, options or {})
+        self._root = root.rstrip("/")
+
+    @property
+    def name(self) -> str:
+        """Its URL, without a password that may stand in it."""
+        return _PASSWORD.sub("", self._url)
+
+    @contextmanager
+    def for_build(self, *, wait: float = 0) -> Iterator["Objects"]:  # noqa: ARG002 - there is no lock to wait for
+        """Open it for one build. Two builds at once don't wait for each other: the last record wins."""
+        with Spool() as spool:
+            yield Objects(self._files, self._root, spool, self._cache_control, self._workers)
+
+
+class Objects:
+    """The objects below a URL, for the time of a build: a `Store`.
+
+    Args:
+        files: fsspec's file system.
+        root: What names begin with, without a slash at the end.
+        spool: Where documents wait.
+        cache_control: The header `Cache-Control` of documents.
+        workers: How many objects are sent at once.
+    """
+
+    def __init__(self, files: Any, root: str, spool: Spool, cache_control: str, workers: int) -> None:  # noqa: ANN401 - fsspec ships no types
+        self._files = files
+        self._root = root
+        self._spool = spool
+        self._cache_control = cache_control
+        self._workers = workers
+        self._staged: dict[str, tuple[Spooled, str]] = {}
+        self._obsolete: list[str] = []
+        self._stamps = self._listed()
+        #: Nothing unfinished can be left behind.
+        self.cleared: list[str] = []
+
+    def read(self, path: str) -> bytes | None:
+        """Read an object; None where there is none."""
+        if path not in self._stamps:
+            return None
+        with self._told("read", path, "nothing was changed"):
+            try:
+                data: bytes = self._files.cat_file(self._place(path))
+            except FileNotFoundError:
+                return None
+            return data
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Tell an object's size and tag, as listed when the build began or answered when it was sent."""
+        return self._stamps.get(path)
+
+    def put(self, path: str, document: bytes, media_type: str) -> None:
+        """Keep a document until `commit` sends it."""
+        self._staged[path] = self._spool.keep(document), media_type
+
+    def remove(self, path: str) -> None:
+        """Remove an object when the others are in their places."""
+        self._obsolete.append(path)
+
+    def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
+        """Send every document, remove what is obsolete, and send the record."""
+        if self._staged:
+            self._send_own(UNFINISHED, unfinished, "nothing was changed")
+        done_together(
+            (partial(self._send, path, *staged) for path, staged in self._staged.items()), self._workers
+        )
+        done_together((partial(self._remove, path) for path in self._obsolete), self._workers)
+        self._send_own(NAME, record(), _HALFWAY)
+        if UNFINISHED in self._stamps:
+            self._remove(UNFINISHED)
+        self._staged.clear()
+
+    def _listed(self) -> dict[str, Stamp]:
+        """List all objects at once."""
+        with self._told("list", "", "nothing was changed"):
+            self._files.invalidate_cache()
+            try:
+                found = self._files.find(self._root, detail=True)
+            except FileNotFoundError:
+                return {}
+        return {
+            name.removeprefix(self._root).lstrip("/"): _stamp(facts)
+            for name, facts in found.items()
+            if facts.get("type") == "file"
+        }
+
+    def _send(self, path: str, document: Spooled, media_type: str) -> None:
+        data = self._spool.read(document)
+        self._put(path, data, with_charset(media_type), self._cache_control, _HALFWAY)
+
+    def _send_own(self, name: str, data: bytes, state: str) -> None:
+        self._put(name, data, _RECORD_TYPE, _PRIVATE, state)
+
+    def _put(self, path: str, data: bytes, media_type: str, cache_control: str, state: str) -> None:
+        headers = _headers(self._files, media_type, cache_control)
+        with self._told("write", path, state):
+            answer = self._files.pipe_file(self._place(path), data, **headers)
+        facts = answer if isinstance(answer, Mapping) else {}
+        self._stamps[path] = _stamp({**facts, "size": len(data)})
+
+    def _remove(self, path: str) -> None:
+        with self._told("remove", path, _HALFWAY):
+            try:
+                self._files.rm_file(self._place(path))
+            except FileNotFoundError:
+                return
+
+    def _place(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+    @contextmanager
+    def _told(self, verb: str, path: str, state: str) -> Iterator[None]:
+        """Turn whatever a store raises into one error that says what was to be done where."""
+        try:
+            yield
+        except Exception as error:
+            place = self._files.unstrip_protocol(self._place(path))
+            reason = " ".join(str(error).split()) or type(error).__name__
+            raise PublishError(f"can't {verb} {place}: {reason}; {state}{_advice(error)}") from error
+
+
+_HALFWAY = (
+    "each document is an old or a new one, whole, but not all that is new is in its place yet; "
+    "the next build goes on"
+)
+
+
+def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
+    """Find fsspec's file system for a URL, and the URL's place on it."""
+    name = _PASSWORD.sub("", url)
+    try:
+        from fsspec.core import url_to_fs
+
+        files, root = url_to_fs(url, **options)
+    except ImportError as error:
+        if str(error.name).startswith("fsspec") or url.startswith(_OF_THE_EXTRA):
+            raise MissingExtra("outputs on a store", "remote") from error
+        raise PublishError(f"can't publish to {name}: {error}") from error
+    except Exception as error:
+        raise PublishError(
+            f"can't publish to {name}: {error}; write the path of a folder, or a URL that fsspec knows"
+        ) from error
+    return files, root
+
+
+def _stamp(facts: Mapping[str, Any]) -> Stamp:
+    """Make the stamp of an object; without a tag it isn't sure, and so the object is read."""
+    tag = next((str(facts[name]).strip('"') for name in _TAGS if facts.get(name)), "")
+    return Stamp(int(facts.get("size") or 0), tag)
+
+
+def _headers(files: Any, media_type: str, cache_control: str) -> dict[str, Any]:  # noqa: ANN401 - fsspec ships no types
+    """Give the arguments by which a store is told the headers of an object; empty where it keeps none."""
+    names = {files.protocol} if isinstance(files.protocol, str) else set(files.protocol)
+    if "s3" in names:
+        return {"ContentType": media_type, "CacheControl": cache_control}
+    if "gs" in names:
+        return {"content_type": media_type, "fixed_key_metadata": {"cache_control": cache_control}}
+    return {}
+
+
+def _advice(error: Exception) -> str:
+    """Give the end of a message: what to do, after a semicolon; empty where nothing is known to help."""
+    if isinstance(error, PermissionError):
+        return "; give these credentials the right to list, read, write and remove objects there"
+    if isinstance(error, FileNotFoundError):
+        return "; make the bucket, or mend its name"
+    if "credentials" in str(error).lower():
+        return (
+            "; give credentials to the store's own tools: a profile, a role, or variables of the environment"
+        )
+    if "connect" in str(error).lower() or isinstance(error, TimeoutError):
+        return "; see whether the network reaches it, and whether the address is right"
+    return ""

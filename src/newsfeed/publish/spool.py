@@ -1,0 +1,66 @@
+"""A spool: documents wait in one temporary file, which the system takes back however the process ends."""
+
+import tempfile
+from threading import Lock
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from newsfeed.errors import PublishError
+from newsfeed.publish.advice import advice_for
+
+__all__ = ["Spool", "Spooled"]
+
+
+class Spooled(NamedTuple):
+    """Where a document waits."""
+
+    start: int
+    length: int
+
+
+class Spool:
+    """Documents that wait to be sent; several threads may read them.
+
+    >>> with Spool() as spool:
+    ...     snow, rain = spool.keep(b"snow"), spool.keep(b"rain")
+    ...     spool.read(snow), spool.read(rain)
+    (b'snow', b'rain')
+    """
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the spool is left
+        self._lock = Lock()
+        self._end = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def keep(self, document: bytes) -> Spooled:
+        """Keep a document.
+
+        Raises:
+            PublishError: If there is no room for it.
+        """
+        kept = Spooled(self._end, len(document))
+        try:
+            with self._lock:
+                self._file.seek(kept.start)
+                self._file.write(document)
+        except OSError as error:
+            raise PublishError(
+                f"can't keep documents in {tempfile.gettempdir()} until they are sent: "
+                f"{error.strerror or error}; nothing was changed{advice_for(error)}"
+            ) from error
+        self._end += kept.length
+        return kept
+
+    def read(self, kept: Spooled) -> bytes:
+        """Read a document again."""
+        with self._lock:
+            self._file.seek(kept.start)
+            return self._file.read(kept.length)

@@ -1,0 +1,36 @@
+"""Sitemaps of stories in several languages: each edition names the others, so that readers find their own.
+
+What search engines ask for: https://developers.google.com/search/docs/specialty/international/localized-versions
+"""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from newsfeed.sitemaps.listed import Listed
+from newsfeed.sitemaps.urlsets import Url
+from newsfeed.text.dates import rfc3339
+
+__all__ = ["MOST", "NAMESPACES", "edition_urls"]
+
+#: The most addresses in a file.
+MOST = 50_000
+NAMESPACES = {"xhtml": "http://www.w3.org/1999/xhtml"}
+#: Templates that escape what is put into them.
+_URL = Markup("<url><loc>{}</loc><lastmod>{}</lastmod>{}</url>")
+_EDITION = Markup('<xhtml:link rel="alternate" hreflang="{}" href="{}"/>')
+
+
+def edition_urls(editions: Sequence[Listed]) -> Iterator[Url]:
+    """Describe the editions of a story.
+
+    Args:
+        editions: The editions.
+
+    Yields:
+        The element `url` of each; it names all editions, itself among them.
+    """
+    links = Markup().join(_EDITION.format(edition.language, edition.url) for edition in editions)
+    for edition in editions:
+        updated = rfc3339(edition.updated.replace(microsecond=0))
+        yield Url(edition.url, _URL.format(edition.url, updated, links).encode())

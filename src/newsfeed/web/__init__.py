@@ -1,0 +1,13 @@
+"""Feeds on the web: applications for WSGI and ASGI servers over a published folder or a live newsroom.
+
+>>> from newsfeed import web
+>>> app = web.wsgi_app("public", max_age=60)
+
+What HTTP asks of a server of documents is answered in one room that knows no server, `responder`; `wsgi` and `asgi`
+translate. Brotli and Zstandard come with the extra `web`; gzip is always there.
+"""
+
+from newsfeed.web.applications import Source, asgi_app, wsgi_app
+from newsfeed.web.precompressed import precompress
+
+__all__ = ["Source", "asgi_app", "precompress", "wsgi_app"]

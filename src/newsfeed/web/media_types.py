@@ -1,0 +1,63 @@
+"""The media types under which documents are served, with their charset."""
+
+from pathlib import PurePosixPath
+
+from newsfeed.model.media_types import media_type_of
+from newsfeed.model.rule import FORMATS
+
+__all__ = ["FEED_TYPES", "is_compressible", "served_type"]
+
+_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
+    ".css": "text/css",
+    ".gz": "application/gzip",
+    ".ico": "image/vnd.microsoft.icon",
+    ".js": "text/javascript",
+    ".json": "application/json",  # of any kind; a JSON Feed shows by its first bytes
+    ".opml": "text/x-opml",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml",
+    ".xsl": "application/xslt+xml",
+    ".zst": "application/zstd",
+}
+_JSON_FEED = b"https://jsonfeed.org/version/"
+#: So many first bytes of a document tell a JSON Feed from other JSON.
+_BEGINNING = 256
+_UTF8 = "; charset=utf-8"
+
+#: The media types of feeds, as they are served.
+FEED_TYPES = {FORMATS[name].media_type + _UTF8: name for name in ("rss", "atom", "json")}
+
+
+def served_type(place: str, beginning: bytes) -> str:
+    """Tell the media type of a document.
+
+    Args:
+        place: Its place, for the suffix.
+        beginning: Its first bytes.
+
+    Returns:
+        The type, with `charset=utf-8` where it is text, which here is always UTF-8.
+
+    >>> served_type("en/all.rss", b""), served_type("snow.jpg", b"")
+    ('application/rss+xml; charset=utf-8', 'image/jpeg')
+    >>> (
+    ...     served_type("feeds.json", b"{}"),
+    ...     served_type("en/all.json", b'{"version":"https://jsonfeed.org/version/1.1"'),
+    ... )
+    ('application/json; charset=utf-8', 'application/feed+json; charset=utf-8')
+    """
+    suffix = PurePosixPath(place).suffix.lower()
+    if suffix == ".json" and _JSON_FEED in beginning[:_BEGINNING].replace(b"\\/", b"/"):
+        return FORMATS["json"].media_type + _UTF8
+    found = _TYPES.get(suffix) or media_type_of(PurePosixPath(place).name.rpartition(":")[2])
+    return found + _UTF8 if _is_text(found) else found
+
+
+def is_compressible(media_type: str) -> bool:
+    """Tell whether compressing makes such documents smaller."""
+    return media_type.endswith(_UTF8)
+
+
+def _is_text(media_type: str) -> bool:
+    major, _, minor = media_type.partition("/")
+    return major == "text" or minor.endswith(("+xml", "+json")) or minor in {"xml", "json"}

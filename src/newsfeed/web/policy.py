@@ -1,0 +1,65 @@
+"""What a site decides about how its documents are served."""
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+
+__all__ = ["Policy"]
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+")
+
+
+class Policy(msgspec.Struct, frozen=True, kw_only=True):
+    """How documents are served.
+
+    Raises:
+        InvalidValue: For seconds below 0, and for what is no origin.
+
+    Example:
+        >>> Policy(max_age=60).cache_control, Policy(max_age=0).cache_control
+        ('public, max-age=60', 'no-cache')
+    """
+
+    #: For how many seconds a copy is good without asking again; 0 has everybody ask each time.
+    max_age: int = 300
+    #: Whether an address without a suffix gives the format that the client prefers.
+    negotiate: bool = False
+    #: The origins whose scripts may read documents: `*`, or addresses without a path.
+    origins: tuple[str, ...] = ("*",)
+    #: Whether clients that ask for it get only entries that they don't have.
+    deltas: bool = True
+    #: Tells whether the feed at a place, `en/topic/snow.rss`, was withdrawn.
+    gone: Callable[[str], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if self.max_age < 0:
+            raise InvalidValue(f"{self.max_age} is below 0", "write seconds, or 0", field="max_age")
+        for origin in self.origins:
+            if origin != "*" and not _ORIGIN.fullmatch(origin):
+                remedy = "write one such as https://report.example, or *"
+                raise InvalidValue(f"{origin!r} is no origin", remedy, field="origins")
+
+    @property
+    def cache_control(self) -> str:
+        """The header of that name (RFC 9111 §5.2)."""
+        return f"public, max-age={self.max_age}" if self.max_age else "no-cache"
+
+    def cross_origin(self, origin: str | None) -> tuple[tuple[str, str], ...]:
+        """Give the headers that let scripts of a site read a response (the Fetch standard, CORS protocol).
+
+        Args:
+            origin: The request's `Origin`; `None` where it has none.
+        """
+        if "*" in self.origins:
+            allowed: str | None = "*"
+        else:
+            allowed = origin if origin in self.origins else None
+        if allowed is None:
+            return ()
+        return (
+            ("Access-Control-Allow-Origin", allowed),
+            ("Access-Control-Expose-Headers", "Delta-Base, ETag, IM, Link"),
+        )

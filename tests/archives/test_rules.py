@@ -1,0 +1,53 @@
+"""The keys `archive`, `paged` and `complete` of `[[feeds]]`: what they take, and what they refuse."""
+
+from typing import Any
+
+import pytest
+
+from newsfeed import FeedRule, InvalidRecord
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "reason"),
+    [
+        ({"archive": "monthly"}, "archive", "monthly is not known"),
+        ({"archive": True}, "archive", "True is true or false"),
+        ({"paged": 0}, "paged", "a feed of 0 pages is of no use"),
+        ({"paged": -1}, "paged", "-1 is not a whole number from 0"),
+        ({"paged": "all"}, "paged", "all is not a whole number from 0"),
+        ({"complete": 1}, "complete", "1 is a number"),
+        ({"complete": True, "limit": 20}, "limit", "a complete feed has no limit"),
+        ({"archive": "year", "paged": True}, "paged", "a feed has no paged beside archive"),
+        ({"archive": "year", "complete": True}, "complete", "a feed has no complete beside archive"),
+        ({"paged": 3, "complete": True}, "complete", "a feed has no complete beside paged"),
+        ({"archive": "year", "formats": ["html"]}, "archive", "none of the rule's formats can say it"),
+        ({"paged": True, "formats": ["html", "text"]}, "paged", "none of the rule's formats can say it"),
+        ({"archive": "day", "max_bytes": 9}, "max_bytes", "with archive, no article may be left out"),
+    ],
+)
+def test_refused(values: dict[str, Any], field: str, reason: str) -> None:
+    with pytest.raises(InvalidRecord) as caught:
+        FeedRule(path="all", **values)
+    (problem,) = caught.value.problems
+    assert problem.field == field
+    assert problem.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"archive": "day"},
+        {"archive": "month", "limit": 10},
+        {"archive": "year", "formats": ["html", "atom"]},
+        {"paged": True, "limit": 10},
+        {"paged": 7, "complete": False},
+        {"complete": True, "limit": 50},
+        {"max_bytes": 9, "paged": False, "complete": False},
+    ],
+)
+def test_taken(values: dict[str, Any]) -> None:
+    rule = FeedRule(path="all", **values)
+    assert {key: getattr(rule, key) for key in values} == {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }

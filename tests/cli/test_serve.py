@@ -1,0 +1,193 @@
+"""newsfeed serve: a folder or a newsroom on loopback, read by a client, in a process of its own."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from tests.cli.conftest import SNOW
+
+from newsfeed.cli.program import program
+
+Run = Callable[..., Result]
+Write = Callable[..., Path]
+Get = Callable[..., tuple[int, dict[str, str], bytes]]
+
+pytest.importorskip("waitress", reason="newsfeed serve needs the extra web")
+
+
+class Served:
+    """A running `newsfeed serve`."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        assert process.stdout is not None
+        self.line = process.stdout.readline()
+        found = re.fullmatch(r"Serving \S+ at http://127\.0\.0\.1:(\d+)/\n", self.line)
+        assert found is not None, self.line
+        self.port = int(found[1])
+
+    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request(
+                "GET", path, headers={name.replace("_", "-"): it for name, it in headers.items()}
+            )
+            response = connection.getresponse()
+            return response.status, dict(response.getheaders()), response.read()
+
+    def until(self, path: str, text: bytes) -> bytes:
+        """Ask until a text is in the answer."""
+        for _ in range(100):
+            body = self.get(path)[2]
+            if text in body:
+                return body
+            time.sleep(0.1)
+        raise AssertionError(f"{text!r} never came")
+
+    def end(self) -> str:
+        """End it as Ctrl+C does, and give what it said on stderr."""
+        self.process.send_signal(signal.SIGINT)
+        _, said = self.process.communicate(timeout=10)
+        return said
+
+
+@contextmanager
+def served(*arguments: str, cwd: Path) -> Iterator[Served]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "newsfeed", "serve", *arguments, "--port", "0"],
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        yield Served(process)
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    folder = tmp_path / "public"
+    (folder / "en").mkdir(parents=True)
+    (folder / "en/all.rss").write_bytes(b"<rss><channel/></rss>")
+    return folder
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
+class TestServing:
+    def test_a_folder(self, public: Path) -> None:
+        with served("public", cwd=public.parent) as feeds:
+            assert feeds.line.startswith("Serving public at ")
+            status, headers, body = feeds.get("/en/all.rss")
+            assert (status, body) == (200, b"<rss><channel/></rss>")
+            assert headers["Cache-Control"] == "no-cache"
+            assert "Server" not in headers
+            assert feeds.get("/en/all.rss", If_None_Match=headers["ETag"])[0] == 304
+            assert feeds.get("/en/%1b%5b31m")[0] == 404
+            (public / "en/all.rss").write_bytes(b"<rss version='2.0'/>")
+            assert feeds.get("/en/all.rss")[2] == b"<rss version='2.0'/>"
+            assert feeds.end().splitlines() == [
+                "Ctrl+C ends it.",
+                "GET /en/all.rss 200 OK",
+                "GET /en/all.rss 304 Not Modified",
+                "GET /en/%1B%5B31m 404 Not Found",
+                "GET /en/all.rss 200 OK",
+            ]
+            assert feeds.process.returncode == 0
+
+    def test_a_newsroom_is_opened_anew_when_its_files_change(self, write: Write, tmp_path: Path) -> None:
+        folder = write()
+        with served("mysite", "--negotiate", "--max-age", "60", cwd=tmp_path) as feeds:
+            status, headers, body = feeds.get("/en/all", Accept="application/feed+json")
+            assert (status, headers["Content-Location"]) == (200, "all.json")
+            assert [item["title"] for item in json.loads(body)["items"]] == ["Snow in Baku"]
+            assert headers["Cache-Control"] == "public, max-age=60"
+            lines = [
+                json.dumps(SNOW),
+                json.dumps(SNOW | {"url": "https://report.example/sun", "title": "Sun"}),
+                "{",
+            ]
+            (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")
+            assert b"Snow in Baku" in feeds.until("/en/all.rss", b"<title>Sun</title>")
+            (folder / "newsroom.toml").write_text("[site", encoding="utf-8")
+            time.sleep(1.5)
+            assert feeds.get("/en/all.rss")[0] == 200
+            said = feeds.end()
+            assert re.search(r"^newsfeed: \d+ feeds of 2 articles$", said, flags=re.MULTILINE)
+            assert "feeds of 2 articles, 1 article left out; newsfeed build tells why\n" in said
+            assert "newsroom.toml" in said
+            assert said.count("newsfeed: the newsroom is served as it was before\n") == 1
+
+    def test_two_at_one_port(self, public: Path) -> None:
+        with served("public", cwd=public.parent) as feeds:
+            second = subprocess.run(
+                [sys.executable, "-m", "newsfeed", "serve", "public", "--port", str(feeds.port)],
+                cwd=public.parent,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+                timeout=20,
+            )
+        assert second.returncode == 1
+        assert second.stdout == ""
+        assert second.stderr == (
+            f"newsfeed: can't listen at 127.0.0.1, port {feeds.port}: Address already in use; "
+            "name another with --host or --port\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["nowhere"], "there is no folder nowhere"),
+        ([""], "it is empty; name a folder"),
+        ([".", "--port", "70000"], "'--port'"),
+        ([".", "--max-age", "-1"], "'--max-age'"),
+        ([], "Missing argument 'PATH'"),
+    ],
+)
+def test_wrong_usage(run: Run, arguments: list[str], expected: str) -> None:
+    result = run("serve", *arguments)
+    assert result.exit_code == 2
+    assert expected in result.stderr
+
+
+def test_a_newsroom_that_cant_be_used(run: Run, write: Write) -> None:
+    write(toml="[site")
+    result = run("serve", "mysite")
+    assert result.exit_code == 1
+    assert "newsroom.toml" in result.stderr
+
+
+def test_a_host_that_is_none(run: Run) -> None:
+    result = run("serve", ".", "--host", "999.1.1.1")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("newsfeed: can't listen at 999.1.1.1, port 8000: ")
+
+
+def test_without_the_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "waitress", None)
+    result: Any = run("serve", ".")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "newsfeed: the server and the codings of newsfeed serve need packages that are not installed; "
+        "run: pip install 'newsfeed[web]'\n"
+    )
+
+
+def test_help(run: Run) -> None:
+    assert "serve" in program.commands
+    assert "  Examples:\n    newsfeed serve public " in run("serve", "--help").stdout

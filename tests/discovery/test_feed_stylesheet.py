@@ -1,0 +1,86 @@
+"""feed.css: feeds that name it are readable in Chromium."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed.discovery.feed_stylesheet import stylesheet_address, write
+
+Make = Callable[..., Any]
+
+
+def name_stylesheet(feed: Path) -> None:
+    """Put the processing instruction after the XML declaration."""
+    declaration, _, rest = feed.read_bytes().partition(b"\n")
+    instruction = b'<?xml-stylesheet type="text/css" href="/feed.css"?>'
+    feed.write_bytes(b"\n".join([declaration, instruction, rest]))
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+@pytest.mark.parametrize(
+    ("language", "title", "note", "direction"),
+    [
+        ("en", "Snow in Baku", "This is a feed.", "ltr"),
+        ("ru", "Снег в Баку", "Это лента.", "ltr"),
+        ("ar", "ثلوج في باكو", "هذه خلاصة.", "rtl"),
+    ],
+)
+def test_a_feed_in_chromium(
+    browse: Callable[..., Any],
+    published: Path,
+    form: str,
+    language: str,
+    title: str,
+    note: str,
+    direction: str,
+) -> None:
+    name_stylesheet(published / language / f"all.{form}")
+    page = browse(f"{language}/all.{form}")
+    feed = "rss > channel" if form == "rss" else "feed"
+    assert note in page.evaluate(f"getComputedStyle(document.querySelector('{feed}'), '::before').content")
+    assert page.evaluate(f"getComputedStyle(document.querySelector('{feed}')).direction") == direction
+    shown = page.evaluate(
+        """[...document.querySelectorAll('item > *, entry > *')]
+        .filter((element) => element.getClientRects().length > 0)
+        .map((element) => [element.localName, element.textContent])"""
+    )
+    assert [name for name, _ in shown] == {
+        "rss": ["title", "link", "description", "pubDate"],
+        "atom": ["title", "link", "summary", "published"],
+    }[form]
+    assert shown[0][1] == title
+    heights = page.evaluate(
+        "[...document.querySelectorAll('title, item > link, entry > link')].map((it) => it.getBoundingClientRect().height)"
+    )
+    assert max(heights) > 20
+
+
+def test_dark_and_light(browse: Callable[..., Any], published: Path) -> None:
+    name_stylesheet(published / "en" / "all.rss")
+    colours = [
+        browse("en/all.rss", color_scheme=scheme).evaluate(
+            "getComputedStyle(document.documentElement).backgroundColor"
+        )
+        for scheme in ("light", "dark")
+    ]
+    assert colours == ["rgb(255, 255, 255)", "rgb(20, 23, 27)"]
+
+
+def test_a_word_of_the_site_stays_in_its_string(site: Make) -> None:
+    own = site(labels={"this_is_a_feed": {"en": 'A "feed" } * { color: red \\', "az": "Lent"}})
+    css = write(own).decode()
+    assert r"""content: "A \22 feed\22  } * { color: red \5c "; }""" in css
+    assert 'content: "Lent"; }' in css
+
+
+def test_a_shorter_tag_stands_before_a_longer_one(site: Make) -> None:
+    css = write(site(languages=["az-Arab", "az"])).decode()
+    assert css.index(":lang(az) { direction: ltr;") < css.index(":lang(az-Arab) { direction: rtl;")
+
+
+def test_its_address(site: Make) -> None:
+    assert stylesheet_address(site(feeds_url="https://feeds.report.example/ə/")) == (
+        "https://feeds.report.example/%C9%99/feed.css"
+    )

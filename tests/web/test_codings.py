@@ -1,0 +1,262 @@
+"""Compressed documents: which coding a client gets, what its tag is, and files compressed beforehand."""
+
+import gzip
+import os
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import brotli
+import pytest
+import zstandard
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.web.conftest import PUBLISHED, Ask, long_rss, rss
+
+from newsfeed.errors import InvalidValue, MissingExtra
+from newsfeed.web import codings, precompress
+from newsfeed.web.codings import CODINGS, accepted, compressed
+from newsfeed.web.weights import weighted
+
+Write = Callable[..., Path]
+
+
+def unzstd(data: bytes) -> bytes:
+    return zstandard.ZstdDecompressor().decompressobj().decompress(data)
+
+
+READ = {"gzip": gzip.decompress, "br": brotli.decompress, "zstd": unzstd, None: bytes}
+
+
+#: `Accept-Encoding`, and the coding of the answer; `None` is none, `""` that nothing fits.
+CASES: list[tuple[str | None, str | None]] = [
+    (None, None),
+    ("", None),
+    ("identity", None),
+    ("gzip", "gzip"),
+    ("x-gzip", "gzip"),
+    ("GZIP", "gzip"),
+    ("br", "br"),
+    ("zstd", "zstd"),
+    ("gzip, deflate", "gzip"),
+    ("gzip, deflate, br, zstd", "br"),
+    ("deflate", None),
+    ("compress, *", "br"),
+    ("*", "br"),
+    ("gzip;q=1.0, br;q=0.9", "gzip"),
+    ("gzip;q=0.5, identity;q=0.9", None),
+    ("gzip;q=0.5, identity;q=0.5", "gzip"),
+    ("gzip;q=0", None),
+    ("gzip;q=0, br;q=0, zstd;q=0", None),
+    ("gzip;q=0.001", "gzip"),
+    ("*;q=0, gzip", "gzip"),
+    ("*;q=0.5, br;q=0, zstd;q=0", "gzip"),
+    ("br;q=0, *", "zstd"),
+    ("gzip ; q=0.5 , br ; q=0.8", "br"),
+    ("gzip;Q=0.5, br;Q=0.8", "br"),
+    ("gzip;q=2, br;q=0.1", "br"),
+    ("gzip;q=-1, br;q=0.1", "br"),
+    ("gzip;q=, br;q=0.1", "br"),
+    ("gzip;q=0.1234, br;q=0.1", "br"),
+    ("gzip;q=NaN, br;q=0.1", "br"),
+    ("gzip;level=9", "gzip"),
+    (",, gzip,,", "gzip"),
+    ("identity;q=0", ""),
+    ("*;q=0", ""),
+    ("deflate, identity;q=0", ""),
+    ("identity;q=0, gzip", "gzip"),
+]
+
+
+@pytest.mark.parametrize(("header", "coding"), CASES)
+def test_which_coding(ask: Ask, header: str | None, coding: str | None) -> None:
+    answer = ask("/en/all.rss") if header is None else ask("/en/all.rss", accept_encoding=header)
+    assert answer.headers["Vary"] == "Accept-Encoding, A-IM"
+    if coding == "":
+        assert answer.status == 406
+        return
+    assert answer.status == 200
+    assert answer.headers.get("Content-Encoding") == coding
+    assert READ[coding](answer.body) == long_rss()
+    assert answer.headers["Content-Length"] == str(len(answer.body))
+    assert coding is None or len(answer.body) < len(long_rss()) / 4
+
+
+@pytest.mark.parametrize("path", ["/snow.jpg", "/en/all.rss.gz"])
+def test_what_wouldnt_become_smaller_is_left_as_it_is(ask: Ask, write: Write, path: str) -> None:
+    write("en/all.rss.gz", b"x" * 1000)
+    answer = ask(path, accept_encoding="gzip, br, identity;q=0")
+    assert answer.status == 200
+    assert "Content-Encoding" not in answer.headers
+    assert "Vary" not in answer.headers
+
+
+def test_a_short_document_is_left_as_it_is(ask: Ask) -> None:
+    answer = ask("/en/all.atom", accept_encoding="gzip")
+    assert "Content-Encoding" not in answer.headers
+
+
+class TestTags:
+    def test_each_coding_has_its_own(self, ask: Ask) -> None:
+        tags = {ask("/en/all.rss", accept_encoding=name).headers["ETag"] for name in (*CODINGS, "identity")}
+        assert len(tags) == 4
+
+    @pytest.mark.parametrize("held", [*CODINGS, "identity"])
+    def test_whoever_has_a_representation_that_it_accepts_needs_no_other(self, ask: Ask, held: str) -> None:
+        tag = ask("/en/all.rss", accept_encoding=held).headers["ETag"]
+        answer = ask("/en/all.rss", accept_encoding="gzip, br, zstd", if_none_match=tag)
+        assert (answer.status, answer.headers["ETag"]) == (304, tag)
+
+    def test_whoever_has_one_that_it_does_not_accept_gets_another(self, ask: Ask) -> None:
+        tag = ask("/en/all.rss", accept_encoding="br").headers["ETag"]
+        assert ask("/en/all.rss", accept_encoding="gzip", if_none_match=tag).status == 200
+        assert ask("/en/all.rss", if_none_match=tag).status == 200
+
+
+def test_a_long_document_is_compressed_piece_by_piece(ask: Ask, write: Write) -> None:
+    document = rss(*[f"Snow in Baku, number {number}" * 10 for number in range(20_000)])
+    write("long.rss", document)
+    for name, read in READ.items():
+        answer = ask("/long.rss", accept_encoding=name or "identity")
+        assert read(answer.body) == document
+        assert ("Content-Length" in answer.headers) is (name is None)
+
+
+class TestCompressedBeforehand:
+    def test_a_file_beside_the_document_is_used(self, ask: Ask, write: Write) -> None:
+        write("en/all.rss.br", b"as br", at=PUBLISHED)
+        answer = ask("/en/all.rss", accept_encoding="br, gzip")
+        assert (answer.body, answer.headers["Content-Encoding"]) == (b"as br", "br")
+        assert answer.headers["Content-Type"] == "application/rss+xml; charset=utf-8"
+        assert answer.headers["Content-Length"] == "5"
+
+    @pytest.mark.parametrize("seconds", [-1, 1, 0.5])
+    def test_not_one_of_another_time_than_its_document(self, ask: Ask, write: Write, seconds: float) -> None:
+        file = write("en/all.rss.gz", b"as it was")
+        moment = PUBLISHED.timestamp() + seconds
+        os.utime(file, (moment, moment))
+        assert gzip.decompress(ask("/en/all.rss", accept_encoding="gzip").body) == long_rss()
+
+    def test_one_whose_time_was_written_in_whole_seconds(self, ask: Ask, write: Write, public: Path) -> None:
+        write("en/all.rss.gz", b"as gzip")
+        moment = PUBLISHED.timestamp()
+        os.utime(public / "en/all.rss", (moment, moment + 0.75))
+        assert ask("/en/all.rss", accept_encoding="gzip").body == b"as gzip"
+
+    def test_its_tag_is_of_its_own_bytes(self, ask: Ask, write: Write) -> None:
+        made = ask("/en/all.rss", accept_encoding="gzip").headers["ETag"]
+        write("en/all.rss.gz", b"as gzip")
+        found = ask("/en/all.rss", accept_encoding="gzip").headers["ETag"]
+        assert found != made
+        assert ask("/en/all.rss", accept_encoding="gzip", if_none_match=found).status == 304
+
+    def test_without_a_document_there_is_nothing(self, ask: Ask, write: Write) -> None:
+        write("en/gone.rss.gz", b"left over")
+        assert ask("/en/gone.rss", accept_encoding="gzip").status == 404
+
+    def test_it_is_used_where_its_package_is_missing(
+        self, ask: Ask, write: Write, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(codings, "brotli", None)
+        assert ask("/en/all.rss", accept_encoding="br, gzip;q=0.5").headers["Content-Encoding"] == "gzip"
+        write("en/all.rss.br", b"as br")
+        assert ask("/en/all.rss", accept_encoding="br, gzip;q=0.5").body == b"as br"
+
+
+class TestPrecompress:
+    def test_what_it_writes_is_served(self, ask: Ask, public: Path) -> None:
+        written = precompress(public, ["gzip", "br", "zstd"])
+        assert written[:3] == ["en/all.rss.br", "en/all.rss.gz", "en/all.rss.zst"]
+        assert {name.split(".")[0] for name in written[3:]} == {"en/category/media", "en/category/military"}
+        for coding in CODINGS:
+            answer = ask("/en/all.rss", accept_encoding=coding)
+            file = public / f"en/all.rss{CODINGS[coding].suffix}"
+            assert answer.body == file.read_bytes()
+            assert READ[coding](answer.body) == long_rss()
+
+    def test_only_what_changed_is_written_again(self, public: Path, write: Write) -> None:
+        precompress(public)
+        assert precompress(public) == []
+        write("en/all.rss", long_rss(41), at=PUBLISHED.replace(day=20))
+        assert precompress(public) == ["en/all.rss.gz"]
+        assert gzip.decompress((public / "en/all.rss.gz").read_bytes()) == long_rss(41)
+
+    def test_the_same_document_gives_the_same_bytes(self, public: Path, tmp_path: Path) -> None:
+        (tmp_path / "other").mkdir()
+        (tmp_path / "other/all.rss").write_bytes(long_rss())
+        for folder in (public, tmp_path / "other"):
+            precompress(folder, list(CODINGS))
+        for coding in CODINGS.values():
+            first, second = public / "en/all.rss", tmp_path / "other/all.rss"
+            assert (
+                Path(f"{first}{coding.suffix}").read_bytes() == Path(f"{second}{coding.suffix}").read_bytes()
+            )
+
+    def test_hidden_files_and_folders_are_left_alone(self, public: Path, write: Write) -> None:
+        write(".git/x.txt", b"x" * 1000)
+        write(".x.txt", b"x" * 1000)
+        assert not any(name.startswith(".") for name in precompress(public))
+
+    def test_an_unknown_coding(self, public: Path) -> None:
+        with pytest.raises(InvalidValue, match="'deflate' is no coding; known are: br, zstd, gzip"):
+            precompress(public, ["deflate"])
+
+    def test_a_missing_package(self, public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(codings, "zstandard", None)
+        with pytest.raises(MissingExtra, match=r"pip install 'newsfeed\[web\]'"):
+            precompress(public, ["gzip", "zstd"])
+
+
+class TestLaws:
+    weights = st.dictionaries(
+        st.sampled_from([*CODINGS, "identity", "*", "deflate"]),
+        st.integers(0, 1000).map(lambda number: number / 1000),
+    )
+
+    @given(weights, st.randoms())
+    def test_the_order_of_a_list_says_nothing(self, weights: dict[str, float], random: object) -> None:
+        written = [f"{name};q={weight:.3f}" for name, weight in weights.items()]
+        before = accepted(", ".join(written))
+        random.shuffle(written)  # type: ignore[attr-defined]
+        assert accepted(", ".join(written)) == before
+
+    @given(weights)
+    def test_a_weight_is_read_as_it_was_written(self, weights: dict[str, float]) -> None:
+        assert weighted(",".join(f"{name};q={weight:.3f}" for name, weight in weights.items())) == weights
+
+    @given(weights)
+    def test_nothing_refused_is_given_and_the_heavier_comes_first(self, weights: dict[str, float]) -> None:
+        given_ = accepted(", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items()))
+        assert all(weights.get(name, weights.get("*", 1)) > 0 for name in given_)
+        named = [weights[name] for name in given_ if name in weights]
+        assert named == sorted(named, reverse=True)
+
+    @given(weights)
+    def test_without_a_word_against_it_a_document_as_it_is_is_acceptable(
+        self, weights: dict[str, float]
+    ) -> None:
+        if weights.get("identity", weights.get("*", 1)):
+            assert "identity" in accepted(
+                ", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items())
+            )
+
+    @given(st.text())
+    def test_whatever_stands_there_is_read(self, text: str) -> None:
+        assert set(accepted(text)) <= {*CODINGS, "identity"}
+        assert all(0 <= weight <= 1 for weight in weighted(text).values())
+
+    @pytest.mark.parametrize(
+        "text", ['"' * 100_000, ',"' * 100_000, '"\\' * 100_000, "a;" * 100_000, "," * 100_000]
+    )
+    def test_a_long_header_takes_no_time(self, text: str) -> None:
+        weighted(text)
+
+    @given(st.binary(max_size=10_000), st.sampled_from(list(CODINGS)), st.booleans())
+    def test_what_is_compressed_can_be_read(self, data: bytes, coding: str, thorough: bool) -> None:
+        assert READ[coding](compressed(data, coding, thorough=thorough)) == data
+        assert compressed(data, coding, thorough=thorough) == compressed(data, coding, thorough=thorough)
+
+
+def test_gzip_tells_no_time() -> None:
+    assert compressed(b"snow", "gzip")[4:8] == bytes(4)
+    assert zlib.crc32(b"snow") == int.from_bytes(compressed(b"snow", "gzip")[-8:-4], "little")

@@ -1,0 +1,117 @@
+"""The small applications in examples/: each is started as its first lines say, and read twice by real clients."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import feedparser
+import pytest
+from tests.web.servers import get
+
+import newsfeed
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+COMMANDS = {
+    "django": ["manage.py", "runserver", "--noreload", "127.0.0.1:{port}"],
+    "flask": ["-m", "flask", "--app", "app", "run", "--port", "{port}"],
+    "fastapi": ["-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "warning"],
+}
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: list[str], folder: Path) -> Iterator[int]:
+    """Start a server in a folder, wait until it listens, and give its port."""
+    port = free_port()
+    arguments = [part.format(port=port) for part in command]
+    with (folder / "log.txt").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=folder, stdout=log, stderr=log, env=os.environ
+        )
+        try:
+            for _ in range(200):
+                with socket.socket() as client:
+                    if client.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                assert process.poll() is None, (folder / "log.txt").read_text("utf-8")
+                time.sleep(0.1)
+            yield port
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
+def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a site that was made with a framework."""
+    name = str(request.param)
+    pytest.importorskip(name, reason=f"{name} comes with the extra recipes")
+    pytest.importorskip("uvicorn", reason="uvicorn comes with the extra recipes")
+    examples = tmp_path_factory.mktemp("examples")
+    shutil.copytree(EXAMPLES / "report", examples / "report")
+    folder = examples / f"{name}_app"
+    shutil.copytree(EXAMPLES / folder.name, folder)
+    newsfeed.open(examples / "report").publish(folder / "public")
+    with running(COMMANDS[name], folder) as number:
+        yield number
+
+
+def test_the_same_feed_twice(port: int) -> None:
+    status, headers, body = get(port, "/feeds/en/all.rss")
+    assert (status, headers["content-type"]) == (200, "application/rss+xml; charset=utf-8")
+    assert len(feedparser.parse(body).entries) == 9
+    status, _, body = get(port, "/feeds/en/all.rss", If_None_Match=headers["etag"])
+    assert (status, body) == (304, b"")
+    assert get(port, "/feeds/en/all.rss", If_Modified_Since=headers["last-modified"])[0] == 304
+
+
+def test_feedparser_twice(port: int) -> None:
+    address = f"http://127.0.0.1:{port}/feeds/en/all.atom"
+    first = feedparser.parse(address)
+    assert (first.status, first.bozo, len(first.entries)) == (200, False, 9)
+    second = feedparser.parse(address, etag=first.etag, modified=first.modified)
+    assert (second.status, len(second.entries)) == (304, 0)
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl isn't installed")
+def test_curl_twice(port: int, tmp_path: Path) -> None:
+    address = f"http://127.0.0.1:{port}/feeds/en/all.json"
+    tag = tmp_path / "etag"
+    curl = ["curl", "--silent", "--show-error", "--compressed", "--write-out", "%{http_code}"]
+    curl += [
+        "--output",
+        str(tmp_path / "all.json"),
+        "--etag-save",
+        str(tag),
+        "--etag-compare",
+        str(tag),
+        address,
+    ]
+    codes = [subprocess.run(curl, capture_output=True, text=True, check=True).stdout for _ in range(2)]
+    assert codes == ["200", "304"]
+    assert b"https://jsonfeed.org/version/1.1" in (tmp_path / "all.json").read_bytes()
+
+
+def test_the_site_around_it(port: int) -> None:
+    status, _, body = get(port, "/")
+    assert status == 200
+    assert b"/feeds/en/all.rss" in body
+    status, _, body = get(port, "/feeds/en/al.rss", Accept="text/html")
+    assert status == 404
+    assert b'href="/feeds/en/all.rss"' in body
+    assert get(port, "/nothing")[0] == 404
+    assert get(port, "/feeds/en/all.rss", "POST")[0] == 405
+    assert get(port, "/feeds/../manage.py")[0] == 404
+    assert get(port, "/feeds/%2e%2e/settings.py")[0] == 404
