@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from newsfeed.plan import Plan
     from newsfeed.publish.report import Report
+    from newsfeed.publish.store import Place
 
 __all__ = ["Newsroom", "open"]
 
@@ -247,7 +248,7 @@ class Newsroom:
 
     def publish(
         self,
-        folder: str | PathLike[str],
+        folder: "str | PathLike[str] | Place",
         *,
         strict: bool = False,
         progress: Callable[[int, int], object] | None = None,
@@ -259,7 +260,7 @@ class Newsroom:
         """Write every planned feed into a folder.
 
         Args:
-            folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone.
+            folder: The output folder, or a store's URL, `s3://news/feeds/`; files of others there are left alone.
             strict: Whether to refuse when articles had to be left out.
             progress: Called after each document with the number done and the number of all.
             check: Called with the path and the bytes of each feed; an error that it finds keeps all from

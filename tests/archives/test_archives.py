@@ -82,6 +82,23 @@ class TestWhichDocumentHoldsWhat:
         late = article("late", published=datetime(2025, 11, 30, 22, 0, tzinfo=UTC))
         assert "late" in contents(room(also=(late,)))["all"]
 
+    def test_the_feed_has_what_was_updated_since_as_well(self, room: Make, article: Make) -> None:
+        """A client that has fetched an archive doesn't fetch it again; so much of it is there as the limit allows."""
+        times = {
+            "a": ("2024-01-01", "2025-12-01"),
+            "b": ("2023-01-01", "2025-12-02"),
+            "c": ("2022-01-01", "2025-12-03"),
+            "d": ("2025-01-01", "2025-11-30"),
+            "e": ("2021-01-01", "2026-12-01"),
+        }
+        also = [
+            article(name, published=noon(published), updated=noon(updated))
+            for name, (published, updated) in times.items()
+        ]
+        found = contents(room(("2025-12-19",), also=also))
+        assert found["all"] == ["2025-12-19", "d", "b", "c"]
+        assert found["all/archive/2023-01"] == ["b"]
+
     def test_each_feed_of_a_rule_has_its_own(self, room: Make, article: Make) -> None:
         old = article("old", published=noon("2024-01-01"), categories=["media"])
         parts = room((), also=(old,), path="{category}")

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import pytest
 
-from newsfeed.discovery.feed_stylesheet import stylesheet_address, write
+from newsfeed.discovery.feed_stylesheet import write
 
 Make = Callable[..., Any]
 
@@ -80,7 +81,13 @@ def test_a_shorter_tag_stands_before_a_longer_one(site: Make) -> None:
     assert css.index(":lang(az) { direction: ltr;") < css.index(":lang(az-Arab) { direction: rtl;")
 
 
-def test_its_address(site: Make) -> None:
-    assert stylesheet_address(site(feeds_url="https://feeds.report.example/ə/")) == (
-        "https://feeds.report.example/%C9%99/feed.css"
-    )
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_feeds_name_it_where_the_site_wants_it(form: str, newsroom: Make, article: Make, site: Make) -> None:
+    own = site(stylesheet=True, feeds_url="https://feeds.report.example/ə&b/")
+    document = newsroom(article(), site=own).feed("en/all").render(form)
+    assert document.splitlines()[:2] == [
+        b"<?xml version='1.0' encoding='UTF-8'?>",
+        b'<?xml-stylesheet type="text/css" href="https://feeds.report.example/%C9%99&amp;b/feed.css"?>',
+    ]
+    assert b"xml-stylesheet" not in newsroom(article()).feed("en/all").render(form)
+    assert feedparser.parse(document).entries[0].title == "About snow"

@@ -33,7 +33,9 @@ RULES = [FeedRule(path="{language}/all", formats=["rss", "atom", "json", "html"]
 
 
 def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsroom:
-    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en", "az"]} | values))
+    made: Newsroom = newsroom(
+        *articles, site=site(**{"feeds": RULES, "languages": ["en", "az"], "discovery": False} | values)
+    )
     return made
 
 
@@ -191,7 +193,9 @@ def test_with_extensions_everything_is_made_and_compared(
     newsroom: Make, site: Make, article: Make, rendered: list[str], tmp_path: Path
 ) -> None:
     room = newsroom(
-        article(), site=site(feeds=RULES), extensions=[Extension(name="geo", entry=lambda *_: None)]
+        article(),
+        site=site(feeds=RULES, discovery=False),
+        extensions=[Extension(name="geo", entry=lambda *_: None)],
     )
     room.publish(tmp_path)
     rendered.clear()
@@ -242,3 +246,36 @@ def test_the_record_names_nothing_that_is_held_back(
 def test_the_record_is_for_its_owner_alone(newsroom: Make, site: Make, article: Make, tmp_path: Path) -> None:
     room_of(newsroom, site, article()).publish(tmp_path)
     assert (tmp_path / ".newsfeed").stat().st_mode & 0o077 == 0
+
+
+def test_lists_of_feeds_change_with_the_feeds_alone(
+    newsroom: Make, site: Make, article: Make, tmp_path: Path
+) -> None:
+    lists = {"feeds.opml", "feeds.json", "index.html", "az/index.html"}
+    topics = {"feeds": [*RULES, FeedRule(path="{language}/topic/{topic}")], "discovery": True}
+    written = [
+        lists
+        & {*room_of(newsroom, site, article(title=title, topics=[topic]), **topics).publish(tmp_path).written}
+        for title, topic in (("Snow", "Weather"), ("More snow", "Weather"), ("More snow", "Cold"))
+    ]
+    assert written == [lists, set(), lists]
+
+
+@pytest.mark.parametrize("sitemaps", [["news"], ["languages"]])
+def test_sitemaps_are_made_each_time(
+    sitemaps: list[str], newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path
+) -> None:
+    def build(day: int) -> tuple[str, ...]:
+        own = site(feeds=RULES, sitemaps=sitemaps, discovery=False)
+        room = newsroom(
+            article(story="s"),
+            article("qar", language="az", story="s"),
+            site=own,
+            as_of=noon.replace(day=day),
+        )
+        report = room.publish(tmp_path)
+        return tuple(path for path in report.written if path.endswith(".xml"))
+
+    assert build(20)
+    assert build(20) == ()
+    assert bool(build(25)) is (sitemaps == ["news"])

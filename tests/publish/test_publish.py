@@ -25,7 +25,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture
 def small(newsroom: Make, article: Make, site: Make) -> Newsroom:
-    own = site(feeds=[FeedRule(path="{language}/all", formats=["rss", "text"])])
+    own = site(feeds=[FeedRule(path="{language}/all", formats=["rss", "text"])], discovery=False)
     made: Newsroom = newsroom(article(), site=own)
     return made
 
@@ -164,7 +164,7 @@ def test_progress(small: Newsroom, tmp_path: Path) -> None:
 
 
 def test_the_report_for_machines(newsroom: Make, article: Make, site: Make, tmp_path: Path) -> None:
-    own = site(feeds=[FeedRule(path="all", formats=["rss"])])
+    own = site(feeds=[FeedRule(path="all", formats=["rss"])], discovery=False)
     room = newsroom(article(topics=[""]), article(language="fr"), site=own)
     report = json.loads(room.publish(tmp_path).as_json())
     assert report["counts"] == {

@@ -22,6 +22,8 @@ class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     #: Where it lies below the output folder.
     path: str
     media_type: str
+    #: Whether it is made of the site and its plan alone, so that no article changes it.
+    lists_feeds: bool = True
     #: Writes it; the same newsroom gives the same bytes.
     render: Callable[[], bytes]
 
@@ -60,7 +62,9 @@ def _wanted(newsroom: Newsroom) -> Iterator[SiteDocument]:
             path="feed.css", media_type="text/css", render=partial(feed_stylesheet.write, site)
         )
     for sitemap in sitemaps(newsroom):
-        yield SiteDocument(path=sitemap.path, media_type="application/xml", render=sitemap.render)
+        yield SiteDocument(
+            path=sitemap.path, media_type="application/xml", lists_feeds=False, render=sitemap.render
+        )
 
 
 def _lists(newsroom: Newsroom) -> Iterator[SiteDocument]:

@@ -8,9 +8,8 @@ from importlib.resources import files
 
 from newsfeed.model.site import Site
 from newsfeed.text.languages import direction
-from newsfeed.text.urls import ascii_uri
 
-__all__ = ["stylesheet_address", "write"]
+__all__ = ["write"]
 
 _RULES = files("newsfeed.discovery") / "templates" / "feed.css"
 #: What ends a string of CSS, means something in it, or could be taken for markup around it.
@@ -35,15 +34,6 @@ def write(site: Site) -> bytes:
     by_length = sorted(site.languages, key=len)
     rules = "".join(_rules_of(language, site) for language in by_length)
     return (_RULES.read_text(encoding="utf-8") + rules).encode()
-
-
-def stylesheet_address(site: Site) -> str:
-    """Give the address that feeds name for their stylesheet.
-
-    >>> stylesheet_address(Site(title="Report", url="https://report.example/", languages=["en"]))
-    'https://report.example/feeds/feed.css'
-    """
-    return ascii_uri(f"{site.feeds_url}feed.css")
 
 
 def _rules_of(language: str, site: Site) -> str:

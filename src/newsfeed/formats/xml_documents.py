@@ -19,6 +19,7 @@ from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, g
 from newsfeed.formats.tracing import Tracer
 from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import Entry, Extension, Feed
+from newsfeed.text.xml_escapes import escaped
 
 __all__ = ["untraced", "write"]
 
@@ -57,7 +58,7 @@ def write(feed: Feed, form: XmlFormat) -> bytes:
         The document in UTF-8, each entry on a line of its own.
     """
     if any(extension.feed is not None for extension in feed.extensions):
-        return untraced(feed, form)
+        return _with_stylesheet(untraced(feed, form), feed)
     key = (form, feed.content, feed.site.translations, feed.extensions)
     if any(map(_touches_entries, feed.extensions)):
         _write_touched_entries(feed, form, key)
@@ -65,12 +66,24 @@ def write(feed: Feed, form: XmlFormat) -> bytes:
         _write_entries(feed, form, key)
     head, end = _head(feed, form), _END[form].encode()
     fragments = chain.from_iterable([entry.written[key] for entry in feed.entries])
+    head = _with_stylesheet(head, feed)
     return b"".join([head.removesuffix(end), *fragments, end])
 
 
 def untraced(feed: Feed, form: XmlFormat) -> bytes:
-    """Write a feed as `write` does, the slow way."""
+    """Write a feed as `write` does, the slow way and without a stylesheet, which feedgen has no place for."""
     return _serialised(_tree(generator_of(feed), form)).encode()
+
+
+def _with_stylesheet(document: bytes, feed: Feed) -> bytes:
+    """Name the stylesheet for browsers behind the XML declaration, if the site has one (Associating Style Sheets §4)."""
+    address = feed.site.stylesheet_address
+    if address is None:
+        return document
+    declaration, line_break, rest = document.partition(b"?>\n")
+    (href,) = escaped([], [address])
+    instruction = b'<?xml-stylesheet type="text/css" href="' + href + b'"?>\n'
+    return declaration + line_break + instruction + rest
 
 
 def _touches_entries(extension: Extension) -> bool:

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
+from heapq import nlargest
+from operator import attrgetter
 from typing import NamedTuple
 
 from newsfeed.intake.newest import Carried
 from newsfeed.model.rule import ARCHIVES, FeedRule
 
 __all__ = ["Part", "Relation", "parts_of", "period_of"]
+
+_rank = attrgetter("rank")
 
 
 class Relation(NamedTuple):
@@ -77,9 +81,14 @@ def _with_archives(
     zone: tzinfo,
     departed: Collection[str],
 ) -> tuple[Part, ...]:
-    """Give the feed, with all articles of the period that isn't over, and an archive for each that is."""
+    """Give the feed, and an archive for each period that is over.
+
+    The feed has all articles of the running period, and at least the newest `limit`. Clients fetch no archive twice
+    (RFC 5005 §4.2), so of older articles it has those as well that were updated in the running period.
+    """
     kind = rule.archive or ""
     own: list[Carried] = []
+    updated: list[Carried] = []
     archived: dict[str, list[Carried]] = {period: [] for period in departed if period < running}
     for each in carried:
         period = period_of(each.article.published, kind, zone)
@@ -87,6 +96,9 @@ def _with_archives(
             archived.setdefault(period, []).append(each)
         if period >= running or len(own) < rule.limit:
             own.append(each)
+        elif each.article.updated is not None and period_of(each.article.updated, kind, zone) == running:
+            updated.append(each)
+    own += sorted(nlargest(rule.limit, updated, key=_updated), key=_rank)
     periods = sorted(archived, reverse=True)
     names = [f"archive/{period}" for period in periods]
     newest = (Relation("prev-archive", names[0]),) if names else ()
@@ -97,11 +109,15 @@ def _with_archives(
     return (Part("", tuple(own), newest), *archives)
 
 
+def _updated(each: Carried) -> datetime:
+    return each.article.updated or each.article.published
+
+
 def _around(names: Sequence[str], number: int) -> tuple[Relation, ...]:
     """Give the links of an archive; the oldest has none before it, and the newest none after it yet."""
     links = [Relation("current", "")]
     if number + 1 < len(names):
-        links.append(Relation("prev-archive", names[-1]))
+        links.append(Relation("prev-archive", names[number + 1]))
     if number > 0:
         links.append(Relation("next-archive", names[number - 1]))
     return tuple(links)
@@ -125,5 +141,5 @@ def _beside(names: Sequence[str], number: int) -> tuple[Relation, ...]:
     if number > 0:
         links.append(Relation("previous", names[number - 1]))
     if number + 1 < len(names):
-        links.append(Relation("next", names[-1]))
+        links.append(Relation("next", names[number + 1]))
     return (*links, Relation("last", names[-1]))

@@ -1,4 +1,4 @@
-"""Documents onto a disk: whole or not at all, only what changed, and a record of it."""
+"""Documents onto a disk or a store: whole or not at all, only what changed, and a record of it."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
@@ -30,7 +30,8 @@ def publish(
 
     Args:
         newsroom: The newsroom.
-        folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone.
+        folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone. Or the URL
+            of a store, `s3://bucket/feeds/`, or a place of your own.
         strict: Whether to refuse when articles had to be left out.
         progress: Called after each document with the number done and the number of all.
         check: Called with the path and the bytes of each feed that is about to be written; an error that it finds

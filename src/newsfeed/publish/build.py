@@ -108,7 +108,7 @@ class Build:
             self._after[path] = msgspec.structs.replace(self._before.documents[path], stamp=stamp)
             return True
         rendered = document.render()
-        if self._check is not None and document.is_feed:
+        if self._check is not None and document.is_checked:
             self.checked += self._check(path, rendered)
         return self._is_put(path, rendered, document.media_type, document.made_of)
 
@@ -145,7 +145,12 @@ class Build:
         policy = self._newsroom.site.retired
         for known in (*self._before.documents.values(), *self._unfinished):
             path = known.document
-            if path in self._after or path in self.removed or not self._lies_there(known):
+            if path in self._after or path in self.removed:
+                continue
+            if self._output.stamp(path) is None:
+                self._output.remove(path)  # an empty folder may be left of it
+                continue
+            if not self._lies_there(known):
                 continue
             document = retired_document(self._newsroom, path, self._feed_ids) if policy == "empty" else None
             if document is not None:

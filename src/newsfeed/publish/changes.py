@@ -23,10 +23,10 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
     head: bool = False
 
     def lines(self) -> Iterator[str]:
-        """Tell it to a person.
+        r"""Tell it to a person.
 
         >>> change = DocumentChange(path="en/all.rss", what="changed", added=("a:1",), head=True)
-        >>> print("\\n".join(change.lines()))
+        >>> print("\n".join(change.lines()))
         en/all.rss: changed
           + a:1
           ~ title, links or date

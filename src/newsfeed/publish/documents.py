@@ -5,6 +5,7 @@ from functools import partial
 
 import msgspec
 
+from newsfeed.discovery import documents
 from newsfeed.model.feed import Entry, Feed
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
@@ -26,12 +27,12 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[], bytes]
     #: The path of its feed; empty for a document of the site.
     feed: str = ""
-    #: Whether it is meant for feed readers.
-    is_feed: bool = False
+    #: Whether `newsfeed check` has something to say about such documents.
+    is_checked: bool = False
 
 
 def documents_of(newsroom: Newsroom, identities: Identities, feed_ids: str) -> Iterator[Document]:
-    """Yield every document of a newsroom: its feeds in the order of the plan, after what they link to.
+    """Yield every document of a newsroom: its feeds in the order of the plan, after what they link to; then lists.
 
     Args:
         newsroom: The newsroom.
@@ -49,8 +50,16 @@ def documents_of(newsroom: Newsroom, identities: Identities, feed_ids: str) -> I
                 made_of=fingerprints.of(planned, name),
                 render=partial(_rendered, feed, name),
                 feed=planned.path,
-                is_feed=name in DEFAULT_FORMATS,
+                is_checked=name in DEFAULT_FORMATS,
             )
+    for document in documents(newsroom):
+        yield Document(
+            path=document.path,
+            media_type=document.media_type,
+            made_of=fingerprints.of_lists(document.path) if document.lists_feeds else "",
+            render=document.render,
+            is_checked=document.path.endswith((".opml", ".xml")),
+        )
 
 
 class _Published:

@@ -4,7 +4,7 @@ Two documents with one fingerprint have the same bytes: it covers the program, t
 and every article that the feed carries, as its editor wrote it, with the other editions of its story.
 """
 
-from functools import cache
+from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -64,12 +64,18 @@ class Fingerprints:
             return ""
         return _digest(self._of_feed(planned), name.encode()).hex()
 
-    def of_all(self) -> str:
-        """Give the fingerprint of what is made of all feeds together."""
-        if self._newsroom.extensions:
-            return ""
+    def of_lists(self, path: str) -> str:
+        """Give the fingerprint of a document that lists the feeds, whatever they carry."""
+        return _digest(self._common, self._of_plan, path.encode()).hex()
+
+    @cached_property
+    def _of_plan(self) -> bytes:
         feeds = self._newsroom.plan.feeds.values()
-        return _digest(*[self._of_feed(planned) for planned in feeds]).hex()
+        return _digest(
+            _ENCODER.encode(
+                [(feed.path, feed.title, feed.language, feed.terms, feed.rule_number) for feed in feeds]
+            )
+        )
 
     def _of_feed(self, planned: PlannedFeed) -> bytes:
         known = self._of_feeds.get(planned.path)

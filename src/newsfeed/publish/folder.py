@@ -1,7 +1,8 @@
 """A folder on a disk: files are replaced whole, and what a build that died left is cleared away.
 
-A document is first written to a temporary file beside its place. When all are written, the system is told once to
-bring them safely to the disk, each is renamed into its place, and the record is replaced last. So whoever reads the
+A document is first written to a temporary file beside its place, or as near to it as there are folders. When all are
+written, the system is told once to bring them safely to the disk, each is renamed into its place, and the record is
+replaced last. So whoever reads the
 folder sees an old file or a new one, never half of one; and a build that dies leaves every file as it was, or new.
 """
 
@@ -33,10 +34,9 @@ class Folder:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._staged: list[tuple[Path, Path]] = []
-        self._made: list[Path] = []
         self._obsolete: list[str] = []
         self._inside: dict[str, bool] = {}
-        self._parents: set[Path] = {root}
+        self._there = {root: root}
         #: Unfinished files of a build that died, cleared away.
         self.cleared: list[str] = []
 
@@ -74,13 +74,13 @@ class Folder:
                 "nothing was changed; make it a folder, or name that place as the output folder"
             )
         with _told(place, "nothing was changed"):
-            self._make_parents(place)
+            near = self._nearest(place.parent)
             if stat.S_ISDIR(_mode(place)):
                 raise PublishError(
                     f"{place} is a folder, and a feed has its place there; nothing was changed; "
                     "move the folder, or give the feed another path"
                 )
-            beside = _beside(place)
+            beside = _beside(near)
             self._staged.append((beside, place))
             beside.write_bytes(document)
 
@@ -96,31 +96,28 @@ class Folder:
                 _bring_to_disk([beside for beside, _ in self._staged])
         for beside, place in self._staged:
             with _told(place, _HALFWAY):
+                place.parent.mkdir(parents=True, exist_ok=True)
                 beside.replace(place)
         for path in self._obsolete:
             with _told(self._root / path, _HALFWAY):
-                (self._root / path).unlink(missing_ok=True)
+                if self.stamp(path) is not None:
+                    (self._root / path).unlink()
                 self._remove_empty_parents(path)
         with _told(self._root / NAME, _HALFWAY):
             self._replace(NAME, record())
             (self._root / UNFINISHED).unlink(missing_ok=True)
         self._staged.clear()
-        self._made.clear()
 
     def discard(self) -> None:
-        """Remove what was written and not put into its place, and the folders that were made for it."""
+        """Remove what was written and not put into its place."""
         for beside, _ in self._staged:
             beside.unlink(missing_ok=True)
-        for folder in reversed(self._made):
-            _remove_if_empty(folder)
 
     def clear_leftovers(self) -> None:
         """Remove what a build that died left beside documents."""
         for leftover in sorted(self._root.rglob(f".*{_PART}")):
             leftover.unlink(missing_ok=True)
-            path = leftover.relative_to(self._root).as_posix()
-            self._remove_empty_parents(path)
-            self.cleared.append(path)
+            self.cleared.append(leftover.relative_to(self._root).as_posix())
 
     def _lies_inside(self, path: str) -> bool:
         """Tell whether the way to a path stays inside the folder, whatever links there are."""
@@ -131,28 +128,28 @@ class Folder:
             known = self._inside[parent] = real.is_relative_to(self._real_root)
         return known
 
-    def _make_parents(self, place: Path) -> None:
-        """Make the folders that a document lies in, and keep in mind which were made."""
-        missing = []
-        for parent in place.parents:
-            if parent in self._parents:
-                break
-            mode = _mode(parent)
-            if mode and not stat.S_ISDIR(mode) and not parent.is_dir():
+    def _nearest(self, folder: Path) -> Path:
+        """Find the folder that is there already on the way to one that may have to be made."""
+        known = self._there.get(folder)
+        if known is None:
+            mode = _mode(folder)
+            if mode and not folder.is_dir():
                 raise PublishError(
-                    f"{parent} is a file, and feeds have their place below it; nothing was changed; "
+                    f"{folder} is a file, and feeds have their place below it; nothing was changed; "
                     "move the file, or give the feeds another path"
                 )
-            self._parents.add(parent)
-            if not mode:
-                missing.append(parent)
-        for folder in reversed(missing):
-            folder.mkdir(exist_ok=True)
-            self._made.append(folder)
+            known = self._there[folder] = folder if mode else self._nearest(folder.parent)
+        return known
 
     def _remove_empty_parents(self, path: str) -> None:
         for parent in Path(path).parents:
-            if parent == Path() or not _remove_if_empty(self._root / parent):
+            if parent == Path():
+                return
+            try:
+                (self._root / parent).rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
                 return
 
     def _replace(self, name: str, data: bytes) -> None:
@@ -160,7 +157,7 @@ class Folder:
         place = self._root / name
         if self.read(name) == data:
             return
-        beside = _beside(place)
+        beside = _beside(place.parent)
         try:
             with beside.open("wb") as file:
                 file.write(data)
@@ -190,8 +187,8 @@ def _failed(verb: str, place: Path, error: OSError, state: str) -> PublishError:
     return PublishError(f"can't {verb} {place}: {error.strerror or error}; {state}{advice_for(error)}")
 
 
-def _beside(place: Path) -> Path:
-    return place.with_name(f".{uuid.uuid4().hex}{_PART}")
+def _beside(folder: Path) -> Path:
+    return folder / f".{uuid.uuid4().hex}{_PART}"
 
 
 def _mode(place: Path) -> int:
@@ -200,14 +197,6 @@ def _mode(place: Path) -> int:
         return place.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return 0
-
-
-def _remove_if_empty(folder: Path) -> bool:
-    try:
-        folder.rmdir()
-    except OSError:
-        return False
-    return True
 
 
 def _bring_to_disk(files: list[Path]) -> None:

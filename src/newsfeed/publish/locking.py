@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from socket import gethostname
 
-from filelock import AcquireReturnProxy, FileLock, Timeout
+from filelock import FileLock, Timeout
 
 from newsfeed.errors import PublishError
 from newsfeed.publish.advice import advice_for
@@ -88,7 +88,7 @@ def _own_folder(root: Path) -> Path:
     return own
 
 
-def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AcquireReturnProxy:
+def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AbstractContextManager[object]:
     try:
         return FileLock(lock).acquire(timeout=max(wait, 0))
     except Timeout:

@@ -48,7 +48,7 @@ class Preview:
         """Note a document that would be removed."""
         self._changed[path] = None
 
-    def commit(self, record: Callable[[], bytes]) -> None:
+    def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
         """Leave everything as it is."""
 
     def changes(self) -> Iterator[DocumentChange]:
