@@ -17,6 +17,7 @@ url = "https://report.example/"
 languages = ["en", "az"]
 timezone = "Asia/Baku"
 articles = ["articles.jsonl"]
+discovery = false
 
 [[categories]]
 term = "media"

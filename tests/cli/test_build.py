@@ -150,6 +150,7 @@ def test_json_is_one_document_that_lists_everything(run: Run, write: Write) -> N
         "removed": 0,
         "left_out": 1,
         "repaired": 60,
+        "changed": 0,
         "checked": 0,
     }
     assert len(report["repaired"]) == 60
@@ -241,7 +242,7 @@ def test_a_repaired_as_of_is_mentioned(run: Run, write: Write) -> None:
     ("arguments", "expected"),
     [
         (["nowhere"], "newsfeed: "),
-        (["mysite", "-o", "mysite/newsroom.toml"], "newsfeed: can't write mysite/newsroom.toml"),
+        (["mysite", "-o", "mysite/newsroom.toml"], "newsfeed: mysite/newsroom.toml is a file"),
     ],
 )
 def test_a_build_that_fails(run: Run, write: Write, arguments: list[str], expected: str) -> None:

@@ -48,7 +48,7 @@ def test_the_newsroom_builds_without_a_finding(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stderr == ""
     assert result.stdout.startswith(
-        "Wrote 42 files from 4 articles in 2 languages to public/ (0 unchanged).\n"
+        "Wrote 46 files from 4 articles in 2 languages to public/ (0 unchanged).\n"
     )
 
 

@@ -258,7 +258,7 @@ def test_lists_of_feeds_change_with_the_feeds_alone(
         & {*room_of(newsroom, site, article(title=title, topics=[topic]), **topics).publish(tmp_path).written}
         for title, topic in (("Snow", "Weather"), ("More snow", "Weather"), ("More snow", "Cold"))
     ]
-    assert written == [lists, set(), lists]
+    assert written == [lists, set(), lists - {"az/index.html"}]
 
 
 @pytest.mark.parametrize("sitemaps", [["news"], ["languages"]])
