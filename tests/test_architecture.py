@@ -21,6 +21,7 @@ ROOMS = [
     "entries",
     "intake",
     "newsroom",
+    "selection",
     "plan",
     "formats",
     "sitemaps",
@@ -37,6 +38,7 @@ FACADES = {
     ("model/feed.py", "formats"),
     ("newsroom.py", "plan"),
     ("newsroom.py", "publish"),
+    ("newsroom.py", "selection"),
 }
 
 HEAVY = {

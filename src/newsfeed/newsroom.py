@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from newsfeed.entries import entry_of
 from newsfeed.errors import InvalidValue
@@ -15,14 +14,11 @@ from newsfeed.intake.intake import Intake, RuleIntake
 from newsfeed.intake.newest import Carried, rank_of
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located
-from newsfeed.model.facets import Facets, canonical_conditions, check_conditions, facets_of, label_of
+from newsfeed.model.facets import Facets, facets_of
 from newsfeed.model.feed import Entry, Extension, Feed, Translation
 from newsfeed.model.finding import Finding
-from newsfeed.model.record import one_of
-from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.site import Site
 from newsfeed.text.dates import check_moment
-from newsfeed.text.urls import ascii_uri
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -172,6 +168,8 @@ class Newsroom:
             >>> feed.title, len(feed.entries)
             ('Report – Domestic policy', 2)
         """
+        from newsfeed.selection import selection_of
+
         asked = {
             "language": language,
             "category": category,
@@ -181,37 +179,7 @@ class Newsroom:
             "year": year,
             "month": month,
         }
-        conditions = {
-            facet: (terms,) if isinstance(terms, str) else tuple(terms)
-            for facet, terms in asked.items()
-            if terms
-        }
-        conditions = canonical_conditions(conditions)
-        check_conditions(conditions, self.site)
-        _check_limit(limit)
-        try:
-            one_of(CONTENT)(content)
-        except InvalidValue as problem:
-            raise problem.at("content") from None
-        languages = conditions.get("language", ())
-        spoken = languages[0] if len(languages) == 1 else self.site.default_language
-        labels = [
-            label_of(facet, term, self.site, spoken)
-            for facet, terms in conditions.items()
-            if facet != "language"
-            for term in terms
-        ]
-        return Feed(
-            site=self.site,
-            id=ascii_uri(f"{self.site.feeds_url}select?{urlencode(conditions, doseq=True)}"),
-            path="",
-            title=title or " – ".join([self.site.text(self.site.title, spoken), *labels]),
-            description=self.site.text(self.site.description or self.site.title, spoken),
-            language=spoken,
-            entries=self.newest(conditions, limit),
-            content=content,
-            extensions=self.extensions,
-        )
+        return selection_of(self, asked, limit=limit, title=title, content=content)
 
     def latest(self, language: str | None = None, *, limit: int = 50) -> Feed:
         """Make the latest-news listing of a language.
@@ -239,12 +207,11 @@ class Newsroom:
             <BLANKLINE>
         """
         from newsfeed.plan import listing_of
+        from newsfeed.selection import checked_conditions, checked_limit
 
-        conditions = canonical_conditions({"language": (language or self.site.default_language,)})
-        check_conditions(conditions, self.site)
-        _check_limit(limit)
+        conditions = checked_conditions({"language": language or self.site.default_language}, self.site)
         (spoken,) = conditions["language"]
-        return listing_of(self, spoken, limit)
+        return listing_of(self, spoken, checked_limit(limit))
 
     def publish(
         self,
@@ -254,6 +221,7 @@ class Newsroom:
         progress: Callable[[int, int], object] | None = None,
         check: Callable[[str, bytes], Sequence[Finding]] | None = None,
         accept: bool = False,
+        dry_run: bool = False,
         wait: float = 0,
         executor: "Executor | None" = None,
     ) -> "Report":
@@ -266,6 +234,7 @@ class Newsroom:
             check: Called with the path and the bytes of each feed; an error that it finds keeps all from
                 being written. `newsfeed.check.checker_of` makes one.
             accept: Whether articles that were published under other ids may have their new ones.
+            dry_run: Whether to write nothing, and tell in the report what would change.
             wait: How many seconds to wait for another build of the same folder to end.
             executor: Who makes the entries: a process pool, a cluster's executor. Default: this thread.
 
@@ -285,7 +254,7 @@ class Newsroom:
             >>> report.written[:2], report.left_out
             (('en/all.rss', 'en/all.atom'), ())
         """
-        from newsfeed.publish import publish
+        from newsfeed.publish.publishing import publish
 
         return publish(
             self,
@@ -294,6 +263,7 @@ class Newsroom:
             progress=progress,
             check=check,
             accept=accept,
+            dry_run=dry_run,
             wait=wait,
             executor=executor,
         )
@@ -345,6 +315,11 @@ class Newsroom:
         for entry, written in entries:
             self._entries.setdefault(entry.id, entry).written.update(written)
 
+    def let_go(self, names: Iterable[str]) -> None:
+        """Forget the entries of articles by their ids; for whoever asks again, they are made again."""
+        for name in names:
+            self._entries.pop(name, None)
+
     def has_article(self, own_id: str) -> bool:
         """Tell whether an article with an id was read, live or not; `False` is certain."""
         return self._archive.has_article(own_id)
@@ -362,7 +337,11 @@ class Newsroom:
 
 
 def open(  # noqa: A001 - read as newsfeed.open
-    folder: str | PathLike[str], *, as_of: datetime | None = None, extensions: Sequence[Extension] = ()
+    folder: str | PathLike[str],
+    *,
+    as_of: datetime | None = None,
+    extensions: Sequence[Extension] = (),
+    progress: Callable[[int, int, int], object] | None = None,
 ) -> Newsroom:
     """Open a newsroom: a folder with a `newsroom.toml`, or such a file.
 
@@ -370,6 +349,8 @@ def open(  # noqa: A001 - read as newsfeed.open
         folder: The folder, or the file.
         as_of: The moment for which to build, aware; `None` is now.
         extensions: feedgen extensions for every RSS and Atom feed.
+        progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
+            that of all bytes, and the number of articles so far. Where ids or stories conflict, it all begins anew.
 
     Returns:
         The newsroom. Its `findings` say what was wrong with its articles.
@@ -384,7 +365,7 @@ def open(  # noqa: A001 - read as newsfeed.open
     from newsfeed.sources import SiteArticles, read_site
 
     site, root = read_site(folder)
-    return Newsroom(site, SiteArticles(site, root), as_of=as_of, extensions=extensions)
+    return Newsroom(site, SiteArticles(site, root, progress), as_of=as_of, extensions=extensions)
 
 
 def _aware(moment: datetime) -> datetime:
@@ -392,10 +373,3 @@ def _aware(moment: datetime) -> datetime:
         return check_moment(moment)
     except InvalidValue as problem:
         raise problem.at("as_of") from None
-
-
-def _check_limit(limit: int) -> None:
-    try:
-        check_limit(limit)
-    except InvalidValue as problem:
-        raise problem.at("limit") from None

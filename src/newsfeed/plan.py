@@ -7,8 +7,10 @@ articles (topics also from the site's trending ones), so only combinations that 
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from itertools import product
+from operator import attrgetter
 
 import msgspec
 
@@ -20,9 +22,12 @@ from newsfeed.intake.segments import Segments
 from newsfeed.model.facets import check_conditions, known_terms, label_of
 from newsfeed.model.feed import Feed, Link
 from newsfeed.model.finding import Finding
+from newsfeed.model.profile import Profile
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS, FeedRule, filled
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
+from newsfeed.profiles import extensions_of, profile_of
+from newsfeed.profiles.keeping import taken
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import ascii_uri
 
@@ -53,6 +58,8 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple["PlannedFeed", ...] = ()
     #: The path of the feed that this is a part of; empty for one to subscribe to.
     part_of: str = ""
+    #: The period of an archive, `2025-12`.
+    period: str = ""
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -66,7 +73,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     #: What people subscribe to, and listings.
     feeds: Mapping[str, PlannedFeed]
-    #: The same, each with its archives or further pages before it: what it links to is there when it is written.
+    #: All archives, those of a period together, and then the feeds, each after its pages: what they link to is written
+    #: before them.
     with_parts: Mapping[str, PlannedFeed]
     #: The same feeds by the number of their rule and their terms.
     by_terms: Mapping[tuple[int, tuple[str, ...]], PlannedFeed]
@@ -98,7 +106,10 @@ def plan_of(newsroom: Newsroom) -> Plan:
             check_conditions(rule.conditions, site)
         except InvalidValue as problem:
             raise InvalidPlan(str(problem.at(f"feeds[{number}].where"))) from None
+        profile = _profile_of(rule, number, site)
         for terms, carried in _feeds_of(rule, newsroom.intake.rules[number], site):
+            if profile is not None:
+                carried = taken(profile, carried, _published, as_of=newsroom.as_of)  # noqa: PLW2901 - less of the same
             language = (
                 terms.get("language") or _only(rule.conditions.get("language", ())) or site.default_language
             )
@@ -121,7 +132,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
     by_terms = {(planned.rule_number, tuple(planned.terms.values())): planned for planned in feeds.values()}
     return Plan(
         feeds=feeds,
-        with_parts={each.path: each for feed in feeds.values() for each in (*feed.parts, feed)},
+        with_parts={planned.path: planned for planned in _in_writing_order(feeds.values())},
         by_terms=by_terms,
         siblings={language: tuple(_siblings(feeds.values(), site, language)) for language in site.languages},
         all_news=dict(_all_news(feeds.values(), site)),
@@ -162,7 +173,7 @@ def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
         formats=planned.formats,
         history=planned.history,
         mark=planned.mark,
-        extensions=newsroom.extensions,
+        extensions=(*newsroom.extensions, *extensions_of(planned.rule.profile, site)),
     )
     if planned.part_of:
         return feed
@@ -191,6 +202,17 @@ def listing_of(newsroom: Newsroom, language: str, limit: int) -> Feed:
         all_news=newsroom.plan.all_news.get(language),
         extensions=newsroom.extensions,
     )
+
+
+def _profile_of(rule: FeedRule, number: int, site: Site) -> Profile | None:
+    try:
+        return profile_of(rule, site)
+    except InvalidValue as problem:
+        raise InvalidPlan(str(problem.at(f"feeds[{number}]"))) from None
+
+
+def _published(carried: Carried) -> datetime:
+    return carried.article.published
 
 
 def _feeds_of(
@@ -228,7 +250,17 @@ def _with_part(planned: PlannedFeed, part: Part, *, feeds_url: str) -> PlannedFe
             [Link(rel=link.rel, url=ascii_uri(feeds_url + path(link.part))) for link in part.links]
         ),
         part_of=planned.path if part.name else "",
+        period=part.period,
     )
+
+
+def _in_writing_order(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:
+    """Yield archives from the newest to the oldest, and then feeds with their pages."""
+    archives = [part for feed in feeds for part in feed.parts if part.period]
+    yield from sorted(archives, key=attrgetter("period"), reverse=True)
+    for feed in feeds:
+        yield from (part for part in feed.parts if not part.period)
+        yield feed
 
 
 def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:

@@ -22,7 +22,12 @@ from newsfeed import FeedRule, InvalidRecord
         ({"paged": 3, "complete": True}, "complete", "a feed has no complete beside paged"),
         ({"archive": "year", "formats": ["html"]}, "archive", "none of the rule's formats can say it"),
         ({"paged": True, "formats": ["html", "text"]}, "paged", "none of the rule's formats can say it"),
-        ({"archive": "day", "max_bytes": 9}, "max_bytes", "with archive, no article may be left out"),
+        ({"archive": "day", "max_bytes": 9}, "max_bytes", "it may leave articles out, and with archive none"),
+        (
+            {"complete": True, "profile": "msn"},
+            "profile",
+            "it may leave articles out, and with complete none",
+        ),
     ],
 )
 def test_refused(values: dict[str, Any], field: str, reason: str) -> None:

@@ -86,7 +86,7 @@ class Steps:
 
         Path.write_bytes = write_in_two  # type: ignore[method-assign, assignment]
         os.sync = self.step  # it takes no time: what the system has survives SIGKILL
-        os.fsync = lambda _: self.step()
+        os.fsync = lambda fd: self.step()  # noqa: ARG005 - as the real one
         sys.addaudithook(self._hear)
 
     def step(self) -> None:
@@ -114,6 +114,7 @@ def _build(newsroom: Newsroom, folder: str, at: int | None, report: int) -> None
 def _run(newsroom: Newsroom, folder: str, at: int | None, after: float | None) -> dict[str, Any]:
     """Fork a build, kill it if its moment has come, and tell how it ended."""
     read, write = os.pipe()
+    began = time.perf_counter()
     child = os.fork()
     if not child:
         status = 1
@@ -131,7 +132,11 @@ def _run(newsroom: Newsroom, folder: str, at: int | None, after: float | None) -
     _, status = os.waitpid(child, 0)
     with os.fdopen(read) as answer:
         steps = answer.read()
-    return {"status": os.waitstatus_to_exitcode(status), "steps": int(steps or 0)}
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "steps": int(steps or 0),
+        "seconds": time.perf_counter() - began,
+    }
 
 
 def main() -> None:
@@ -143,7 +148,8 @@ def main() -> None:
     for line in sys.stdin:
         order = json.loads(line)
         answer = _run(made[order["newsroom"]], order["folder"], order.get("at"), order.get("after"))
-        print(json.dumps(answer), flush=True)
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """A build that is killed at any point leaves old files and new ones, whole, and the next one mends what it left.
 
-`NEWSFEED_KILLS=2000 pytest tests/publish/test_crashes.py` kills that often at random moments; default: 150.
+`NEWSFEED_KILLS=2000 pytest tests/publish/test_crashes.py` kills that often at random moments; default: 300.
 """
 
 import json
@@ -11,13 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from tests.publish.killed_builds import newsrooms
 
 from newsfeed import Newsroom
 from newsfeed.publish.record import NAME, Record
-from tests.publish.killed_builds import newsrooms
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="builds are forked, to kill hundreds in seconds"
@@ -25,18 +26,23 @@ pytestmark = pytest.mark.skipif(
 
 Build = Callable[..., dict[str, Any]]
 ROOT = Path(__file__).parents[2]
-RANDOM_KILLS = int(os.environ.get("NEWSFEED_KILLS", "150"))
+RANDOM_KILLS = int(os.environ.get("NEWSFEED_KILLS", "300"))
 KILLED = -9
-#: A build takes so many seconds here, roughly; moments are taken from twice as many.
-MOMENTS = 0.04
-SUFFIXES = {"rss": ".rss", "text": ".txt"}
 
 
 def documents(newsroom: Newsroom) -> dict[str, bytes]:
+    """What a build that nothing disturbs writes into an empty folder."""
+    with TemporaryDirectory() as folder:
+        newsroom.publish(folder)
+        return served(Path(folder))
+
+
+def served(folder: Path) -> dict[str, bytes]:
+    """What a web server would hand out: no file or folder whose name begins with a dot."""
     return {
-        planned.path + SUFFIXES[name]: newsroom.feed(planned.path).render(name)
-        for planned in newsroom.plan.feeds.values()
-        for name in planned.rule.formats
+        path: file.read_bytes()
+        for file in folder.rglob("*")
+        if file.is_file() and "/." not in f"/{(path := file.relative_to(folder).as_posix())}"
     }
 
 
@@ -62,15 +68,6 @@ def build() -> Iterator[Build]:
 
         yield ask
         requests.close()
-
-
-def served(folder: Path) -> dict[str, bytes]:
-    """What a web server would hand out: no file or folder whose name begins with a dot."""
-    return {
-        path: file.read_bytes()
-        for file in folder.rglob("*")
-        if file.is_file() and "/." not in f"/{(path := file.relative_to(folder).as_posix())}"
-    }
 
 
 def assert_every_file_is_an_old_or_a_new_one(folder: Path, *versions: str) -> None:
@@ -138,8 +135,9 @@ def test_killed_while_the_next_build_mends(build: Build, tmp_path: Path) -> None
 def test_killed_at_random_moments(build: Build, tmp_path: Path) -> None:
     chance = random.Random(1)  # noqa: S311 - chance, no secret
     names, killed = list(DOCUMENTS), 0
-    for _ in range(RANDOM_KILLS):
-        ended = build(chance.choice(names), tmp_path, after=chance.uniform(0, MOMENTS))
+    usual = max(build(name, tmp_path)["seconds"] for name in names)
+    for number in range(RANDOM_KILLS):
+        ended = build(names[number % 3], tmp_path, after=chance.uniform(0, usual))
         killed += ended["status"] == KILLED
         assert_every_file_is_an_old_or_a_new_one(tmp_path, *names)
         if chance.random() < 1 / 3:

@@ -53,7 +53,7 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsroom:
-    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"]} | values))
+    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"], "discovery": False} | values))
     return made
 
 

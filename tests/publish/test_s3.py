@@ -64,7 +64,7 @@ def bucket(server: str) -> Iterator[Any]:
 
 
 def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsroom:
-    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"]} | values))
+    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"], "discovery": False} | values))
     return made
 
 

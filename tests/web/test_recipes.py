@@ -1,14 +1,17 @@
 """The small applications in examples/: each is started as its first lines say, and read twice by real clients."""
 
 import os
+import re
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import feedparser
 import pytest
@@ -21,7 +24,7 @@ EXAMPLES = Path(__file__).parents[2] / "examples"
 COMMANDS = {
     "django": ["manage.py", "runserver", "--noreload", "127.0.0.1:{port}"],
     "flask": ["-m", "flask", "--app", "app", "run", "--port", "{port}"],
-    "fastapi": ["-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "warning"],
+    "fastapi": ["-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "info"],
 }
 
 
@@ -31,9 +34,17 @@ def free_port() -> int:
         return port
 
 
+class Site(NamedTuple):
+    """A running site."""
+
+    port: int
+    #: What its server says, one line a request.
+    log: Path
+
+
 @contextmanager
-def running(command: list[str], folder: Path) -> Iterator[int]:
-    """Start a server in a folder, wait until it listens, and give its port."""
+def running(command: list[str], folder: Path) -> Iterator[Site]:
+    """Start a server in a folder, and wait until it listens."""
     port = free_port()
     arguments = [part.format(port=port) for part in command]
     with (folder / "log.txt").open("wb") as log:
@@ -47,15 +58,15 @@ def running(command: list[str], folder: Path) -> Iterator[int]:
                         break
                 assert process.poll() is None, (folder / "log.txt").read_text("utf-8")
                 time.sleep(0.1)
-            yield port
+            yield Site(port, folder / "log.txt")
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
-def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
-    """The port of a site that was made with a framework."""
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site that was made with a framework."""
     name = str(request.param)
     pytest.importorskip(name, reason=f"{name} comes with the extra recipes")
     pytest.importorskip("uvicorn", reason="uvicorn comes with the extra recipes")
@@ -64,8 +75,13 @@ def port(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = examples / f"{name}_app"
     shutil.copytree(EXAMPLES / folder.name, folder)
     newsfeed.open(examples / "report").publish(folder / "public")
-    with running(COMMANDS[name], folder) as number:
-        yield number
+    with running(COMMANDS[name], folder) as started:
+        yield started
+
+
+@pytest.fixture
+def port(site: Site) -> int:
+    return site.port
 
 
 def test_the_same_feed_twice(port: int) -> None:
@@ -102,6 +118,21 @@ def test_curl_twice(port: int, tmp_path: Path) -> None:
     codes = [subprocess.run(curl, capture_output=True, text=True, check=True).stdout for _ in range(2)]
     assert codes == ["200", "304"]
     assert b"https://jsonfeed.org/version/1.1" in (tmp_path / "all.json").read_bytes()
+
+
+@pytest.mark.skipif(shutil.which("newsboat") is None, reason="newsboat isn't installed")
+def test_newsboat(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "urls").write_text(f"http://127.0.0.1:{site.port}/feeds/az/all.rss\n")
+    (tmp_path / "config").touch()
+    newsboat = ["newsboat", "-u", "urls", "-C", "config", "-c", "cache.db", "-x", "reload"]
+    environment = {"HOME": str(tmp_path), "LC_ALL": "C.UTF-8", "PATH": os.environ["PATH"]}
+    for _ in range(3):  # it keeps a feed's tag from the second time on
+        subprocess.run(newsboat, cwd=tmp_path, env=environment, check=True, capture_output=True, timeout=60)
+    with closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
+        ((count,),) = cache.execute("select count(*) from rss_item")
+    assert count == 1
+    asked = [line for line in site.log.read_text("utf-8").splitlines() if "/feeds/az/all.rss" in line]
+    assert [status for line in asked for status in re.findall(r'" (\d{3})\b', line)] == ["200", "200", "304"]
 
 
 def test_the_site_around_it(port: int) -> None:

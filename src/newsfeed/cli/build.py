@@ -2,21 +2,29 @@
 
 import os
 import sys
+import time
+from collections.abc import Callable
+from typing import NamedTuple, NoReturn
 
 import click
 
 from newsfeed.check import checker_of
 from newsfeed.check.reports import text_line
-from newsfeed.cli.messages import complain, counted, show_findings, what_happened
+from newsfeed.cli.jobs import jobs_option, processes
+from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, named, opened
 from newsfeed.cli.progress import progress_bar
-from newsfeed.errors import FeedsRefused, ProblemsFound
+from newsfeed.errors import FeedsRefused, NewsfeedError, ProblemsFound
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
 from newsfeed.publish.report import Report
+from newsfeed.web.reloading import ReloadedNewsroom
 
 __all__ = ["build"]
+
+#: So many seconds after a file was saved it is built anew.
+_LOOK_EVERY = 1.0
 
 
 @click.command(
@@ -38,36 +46,117 @@ __all__ = ["build"]
     help="The folder to write into; made if it isn't there.",
 )
 @as_of_option
+@click.option(
+    "--accept", is_flag=True, help="Let articles that were published under other ids have their new ones."
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--strict", is_flag=True, help="Write nothing if an article would be left out.")
 @click.option(
     "--check", "checked", is_flag=True, help="Check each feed first; write nothing if one has errors."
 )
+@click.option(
+    "--watch",
+    "watched",
+    is_flag=True,
+    help="Build again whenever a file changes or the time of an article comes, until Ctrl+C.",
+)
+@jobs_option
 @click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
-def build(*, folder: str, output: str, as_of: str | None, strict: bool, checked: bool, as_json: bool) -> None:
+def build(  # noqa: PLR0913 - one for each option
+    *,
+    folder: str,
+    output: str,
+    as_of: str | None,
+    accept: bool,
+    dry_run: bool,
+    strict: bool,
+    checked: bool,
+    watched: bool,
+    jobs: int,
+    as_json: bool,
+) -> None:
     """Write every feed of the newsroom in DIR.
 
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
     published, and the exit status is 0. Files that stay the same are not touched.
     """
+    settings = _Settings(output, accept, dry_run, strict, checked, jobs, as_json)
+    if watched:
+        if as_of is not None or dry_run:
+            raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
+        _keep_building(folder, settings)
     with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
-        newsroom = opened(folder, as_of)
-        checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of) if checked else None
-        try:
-            report = newsroom.publish(output, strict=strict, progress=progress, check=checker)
-            refusal = None
-        except (FeedsRefused, ProblemsFound) as error:
-            report = _nothing_written(newsroom, output, error)
-            refusal = str(error)
-    show_findings([*report.left_out, *report.repaired])
+        newsroom = opened(folder, as_of, progress.reading)
+        report, refusal = _published(newsroom, settings, progress.writing)
+    _tell(report, newsroom, settings, refusal)
+    if refusal is not None:
+        sys.exit(1)
+
+
+class _Settings(NamedTuple):
+    """What was asked for."""
+
+    output: str
+    accept: bool
+    dry_run: bool
+    strict: bool
+    checked: bool
+    jobs: int
+    as_json: bool
+
+
+def _published(
+    newsroom: Newsroom, settings: _Settings, progress: Callable[[int, int], object] | None = None
+) -> tuple[Report, str | None]:
+    """Publish a newsroom; tell what was done, and why nothing was."""
+    checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of) if settings.checked else None
+    try:
+        with processes(settings.jobs) as executor:
+            report = newsroom.publish(
+                settings.output,
+                strict=settings.strict,
+                progress=progress,
+                check=checker,
+                accept=settings.accept,
+                dry_run=settings.dry_run,
+                executor=executor,
+            )
+    except (FeedsRefused, ProblemsFound) as error:
+        return _nothing_written(newsroom, settings.output, error), str(error)
+    return report, None
+
+
+def _keep_building(folder: str, settings: _Settings) -> NoReturn:
+    """Build, and again whenever a file changes or the time of an article comes, until somebody interrupts."""
+    newsroom = ReloadedNewsroom(folder)
+    while True:
+        report, refusal = _published(newsroom(), settings)
+        _tell(report, newsroom(), settings, refusal)
+        while not _has_changed(newsroom):
+            time.sleep(_LOOK_EVERY)
+
+
+def _has_changed(newsroom: ReloadedNewsroom) -> bool:
+    try:
+        return newsroom.look()
+    except (NewsfeedError, OSError) as error:
+        complain(f"{error}\nwhat was published stays; waiting for the files to change")
+        return False
+
+
+def _tell(report: Report, newsroom: Newsroom, settings: _Settings, refusal: str | None) -> None:
+    """Show what was found on stderr, and what was done on stdout."""
+    show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
     for finding in report.checked:
         click.echo(text_line(finding), err=True)
-    if as_json:
+    if settings.as_json:
         click.echo(report.as_json())
+    elif settings.dry_run:
+        show_changes(report)
     elif refusal is None:
         _sum_up(report, newsroom)
     if refusal is not None:
         complain(refusal)
-        sys.exit(1)
 
 
 def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | ProblemsFound) -> Report:
@@ -80,6 +169,7 @@ def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | Prob
     return Report(
         folder=output,
         as_of=newsroom.as_of,
+        feeds_url=newsroom.site.feeds_url,
         articles=newsroom.intake.live,
         languages=tuple(newsroom.site.languages),
         left_out=tuple(finding for finding in found if finding.severity == "error"),

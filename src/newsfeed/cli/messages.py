@@ -6,12 +6,15 @@ from collections.abc import Iterable
 import click
 
 from newsfeed.model.finding import CODES, Finding
+from newsfeed.publish.report import Report
 
-__all__ = ["complain", "counted", "show_findings", "what_happened"]
+__all__ = ["complain", "counted", "show_changes", "show_findings", "what_happened"]
 
 #: So many findings of one code are shown; people fix the cause of more by looking at some.
 _SHOWN_OF_A_CODE = 50
 _OUTCOMES = {"error": ("left out", "red"), "warning": ("repaired", "yellow")}
+#: What befell articles that were published before, and documents.
+_OTHER_OUTCOMES = {"NF12": ("changed", "yellow"), "NF13": ("shortened", "yellow")}
 #: Control characters in somebody's data never reach a terminal as they are.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 
@@ -20,6 +23,15 @@ def complain(message: str) -> None:
     """Say on stderr what went wrong, each line as the program's own."""
     for line in message.splitlines():
         click.echo(f"newsfeed: {line.translate(_VISIBLE)}", err=True)
+
+
+def show_changes(report: Report) -> None:
+    """List on stdout what a build would change, document by document, article by article."""
+    for change in report.changes:
+        for line in change.lines():
+            click.echo(line.translate(_VISIBLE))
+    documents = counted(len(report.changes), "document")
+    click.echo(f"{documents} would change, {len(report.unchanged)} stay as they are. Nothing was written.")
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
@@ -37,7 +49,7 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 
 def _line(finding: Finding) -> str:
-    outcome, colour = _OUTCOMES[finding.severity]
+    outcome, colour = _OTHER_OUTCOMES.get(finding.code[:4]) or _OUTCOMES[finding.severity]
     place = click.style(str(finding.place).translate(_VISIBLE), bold=True)
     subject = f"{finding.field}: " if finding.field else ""
     problem = f"{subject}{finding.reason}; {finding.remedy}".translate(_VISIBLE)

@@ -1,5 +1,7 @@
 """A newsroom opened from arguments, as of the moment that `--as-of` names."""
 
+from collections.abc import Callable
+
 import click
 
 import newsfeed
@@ -29,12 +31,15 @@ as_of_option = click.option(
 )
 
 
-def opened(folder: str, as_of: str | None) -> Newsroom:
+def opened(
+    folder: str, as_of: str | None, progress: Callable[[int, int, int], object] | None = None
+) -> Newsroom:
     """Open the newsroom in a folder.
 
     Args:
         folder: As the user typed it.
         as_of: The value of `--as-of`, read by the rules for dates in articles; `None` is now.
+        progress: As `newsfeed.open` takes it.
 
     Returns:
         The newsroom.
@@ -44,7 +49,7 @@ def opened(folder: str, as_of: str | None) -> Newsroom:
         click.BadParameter: If `as_of` is no moment.
     """
     if as_of is None:
-        return newsfeed.open(folder)
+        return newsfeed.open(folder, progress=progress)
     site, _ = read_site(folder)
     try:
         reading = read_moment(as_of, timezone=site.zone if site.timezone else None, day_first=site.day_first)
@@ -52,4 +57,4 @@ def opened(folder: str, as_of: str | None) -> Newsroom:
         raise click.BadParameter(str(problem), param_hint="--as-of") from None
     if reading.repair is not None:
         complain(f"--as-of: {reading.repair}")
-    return newsfeed.open(folder, as_of=reading.moment)
+    return newsfeed.open(folder, as_of=reading.moment, progress=progress)

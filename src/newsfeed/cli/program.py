@@ -8,6 +8,7 @@ import click
 
 from newsfeed.cli.build import build
 from newsfeed.cli.check import check
+from newsfeed.cli.diff import diff
 from newsfeed.cli.latest import latest
 from newsfeed.cli.links import links
 from newsfeed.cli.messages import complain
@@ -64,5 +65,5 @@ def program(context: click.Context) -> None:
         context.color = False
 
 
-for command in (new, build, check, latest, links, ping_command, schema, serve):
+for command in (new, build, diff, check, latest, links, ping_command, schema, serve):
     program.add_command(command)

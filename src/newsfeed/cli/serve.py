@@ -12,11 +12,11 @@ import click
 from newsfeed.cli.messages import complain, counted
 from newsfeed.cli.opening import named
 from newsfeed.errors import MissingExtra, NewsfeedError
-from newsfeed.web.applications import Source, wsgi_app
-from newsfeed.web.reloading import ReloadedNewsroom
 
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer, MultiSocketServer
+
+    from newsfeed.web.reloading import ReloadedNewsroom
 
 __all__ = ["serve"]
 
@@ -61,13 +61,15 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
 
     A newsroom is opened anew when its files change, and when the time of an article comes. Ctrl+C ends it.
     """
-    source = _source(path)
-    app = wsgi_app(source, max_age=max_age, negotiate=negotiate)
+    from newsfeed.web.applications import wsgi_app
+
+    newsroom = _newsroom(path)
+    app = wsgi_app(newsroom or path, max_age=max_age, negotiate=negotiate)
     server = _server(_logged(app), host, port)
     ended = Event()
-    if isinstance(source, ReloadedNewsroom):
-        _tell(source)
-        Thread(target=_keep_looking, args=(source, ended), daemon=True).start()
+    if newsroom is not None:
+        _tell(newsroom)
+        Thread(target=_keep_looking, args=(newsroom, ended), daemon=True).start()
     for address in _addresses(server):
         click.echo(f"Serving {click.format_filename(path)} at {address}")
     click.echo("Ctrl+C ends it.", err=True)
@@ -78,13 +80,16 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
         ended.set()
 
 
-def _source(path: str) -> Source:
+def _newsroom(path: str) -> "ReloadedNewsroom | None":
+    """Open the newsroom in a folder; `None` where there is a folder of feeds."""
+    from newsfeed.web.reloading import ReloadedNewsroom
+
     top = Path(path)
     if top.is_file() or (top / _NEWSROOM).is_file():
         return ReloadedNewsroom(top)
     if not top.is_dir():
         raise click.UsageError(f"there is no folder {path}")
-    return top
+    return None
 
 
 def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | MultiSocketServer":
@@ -107,7 +112,7 @@ def _addresses(server: "BaseWSGIServer | MultiSocketServer") -> Iterable[str]:
         yield f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _keep_looking(newsroom: ReloadedNewsroom, ended: Event) -> None:
+def _keep_looking(newsroom: "ReloadedNewsroom", ended: Event) -> None:
     """Open the newsroom anew whenever that makes a difference, until the server ends."""
     while not ended.wait(_LOOK_EVERY):
         try:
@@ -117,7 +122,7 @@ def _keep_looking(newsroom: ReloadedNewsroom, ended: Event) -> None:
             complain(f"{error}\nthe newsroom is served as it was before")
 
 
-def _tell(newsroom: ReloadedNewsroom) -> None:
+def _tell(newsroom: "ReloadedNewsroom") -> None:
     room = newsroom()
     left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
     told = f"{counted(len(room.plan.feeds), 'feed')} of {counted(room.intake.live, 'article')}"

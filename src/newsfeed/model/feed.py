@@ -199,7 +199,9 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         if name in self.formats:
             links += [self._document(link.rel, name, link.url, None, None) for link in self.history]
         others = [other for other in self.formats if other != name and other in DEFAULT_FORMATS]
-        links += [self._document("related", other, self.address, self.title, self.language) for other in others]
+        links += [
+            self._document("related", other, self.address, self.title, self.language) for other in others
+        ]
         if name in self.formats:
             links += [
                 self._document("related", name, edition.url, edition.title, edition.language)

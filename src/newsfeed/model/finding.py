@@ -32,6 +32,7 @@ CODES = {
     "NF123": "An article was published once, and `published` says when.",
     "NF124": "A published article stays, or is withdrawn.",
     "NF125": "A site that moves keeps the ids of its articles.",
+    "NF131": "A document has room for all its articles.",
 }
 
 

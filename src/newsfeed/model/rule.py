@@ -210,7 +210,7 @@ class FeedRule(Record, frozen=True):
     archive: Annotated[
         str | None,
         Meta(
-            description="Archives every article, by day, month or year; the feed has all since the last archive, "
+            description="Archives every article, by day, month or year; the feed has all of the one that isn't over, "
             "and at least limit."
         ),
     ] = None
@@ -292,9 +292,10 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
     if isinstance(formats, Sequence) and formats and not {*formats} & {*DEFAULT_FORMATS}:
         reason = "none of the rule's formats can say it"
         yield InvalidValue(reason, f"add one of {', '.join(DEFAULT_FORMATS)}", field=asked[0])
-    if values.get("max_bytes"):
-        reason = f"with {asked[0]}, no article may be left out for want of room"
-        yield InvalidValue(reason, "take it out", field="max_bytes")
+    for key in ("max_bytes", "profile"):
+        if values.get(key):
+            reason = f"it may leave articles out, and with {asked[0]} none may be missing"
+            yield InvalidValue(reason, "give it a rule of its own", field=key)
     if "complete" in asked and values.get("limit", _LIMIT) != _LIMIT:
         yield InvalidValue("a complete feed has no limit", "take the limit out", field="limit")
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from newsfeed.errors import InvalidValue
 from newsfeed.model.feed import Extension
 from newsfeed.model.profile import Profile
+from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 from newsfeed.profiles import apple_news, flipboard, google, msn, yandex
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["PROFILES", "extensions_of", "profile_named", "profiles_of"]
+__all__ = ["PROFILES", "extensions_of", "profile_named", "profile_of", "profiles_of"]
 
 #: newsfeed's own profiles by their names.
 PROFILES: Mapping[str, Profile] = {
@@ -37,6 +38,15 @@ def profiles_of(site: Site | None) -> Mapping[str, Profile]:
             )
         own[profile.name] = profile
     return {**PROFILES, **own}
+
+
+def profile_of(rule: FeedRule, site: Site) -> Profile | None:
+    """Give the profile that a rule's feeds follow, if any.
+
+    Raises:
+        InvalidValue: If there is none of that name.
+    """
+    return profile_named(rule.profile, site) if rule.profile else None
 
 
 def profile_named(name: str, site: Site | None = None) -> Profile:

@@ -1,6 +1,9 @@
 """Feeds that keep a profile's limits: articles that the partner wouldn't take are left out."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import TypeVar
 
 import msgspec
 
@@ -8,28 +11,41 @@ from newsfeed.model.feed import Feed
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule
 
-__all__ = ["byte_limit", "keeping"]
+__all__ = ["byte_limit", "keeping", "taken"]
+
+_Item = TypeVar("_Item")
+
+
+def taken(
+    profile: Profile, items: Sequence[_Item], published: Callable[[_Item], datetime], *, as_of: datetime
+) -> tuple[_Item, ...]:
+    """Choose what a partner takes: nothing too old, and the newest up to the number that it takes.
+
+    Args:
+        profile: What the partner asks.
+        items: Articles in any form, newest first.
+        published: Tells when one was published.
+        as_of: The moment of the build, aware.
+
+    Returns:
+        Those that the partner takes, in their order.
+    """
+    if profile.max_age_days is not None:
+        oldest = as_of - timedelta(days=profile.max_age_days)
+        items = [item for item in items if published(item) >= oldest]
+    return tuple(items[: profile.max_entries])
 
 
 def keeping(feed: Feed, profile: Profile, *, as_of: datetime) -> Feed:
-    """Leave out what is too old for a partner, and the oldest beyond the number that it takes.
+    """Leave out of a feed what a partner wouldn't take: see `taken`.
 
     What else a partner asks (a picture, a longer title) is the editors' to mend, and told by
     `newsfeed check --profile`.
 
-    Args:
-        feed: The feed, newest first.
-        profile: What the partner asks.
-        as_of: The moment of the build, aware.
-
     Returns:
         The feed, the same object where nothing is left out.
     """
-    entries = feed.entries
-    if profile.max_age_days is not None:
-        oldest = as_of - timedelta(days=profile.max_age_days)
-        entries = tuple(entry for entry in entries if entry.published >= oldest)
-    entries = entries[: profile.max_entries]
+    entries = taken(profile, feed.entries, attrgetter("published"), as_of=as_of)
     return feed if len(entries) == len(feed.entries) else msgspec.structs.replace(feed, entries=entries)
 
 

@@ -50,6 +50,8 @@ class Build:
         self.written: list[str] = []
         self.unchanged: list[str] = []
         self.removed: list[str] = []
+        #: Which documents had no room for all their articles.
+        self.shortened: list[Finding] = []
         #: What the check found.
         self.checked: list[Finding] = []
 
@@ -85,7 +87,7 @@ class Build:
 
     def _documents(self) -> list[Document]:
         """List all documents; who kept which id is looked at only where something changed."""
-        documents = list(documents_of(self._newsroom, self._identities, self._feed_ids))
+        documents = list(documents_of(self._newsroom, self._identities, self._feed_ids, self.shortened))
         made_of = {document.path: document.made_of for document in documents}
         known = {
             path: document.made_of
@@ -98,7 +100,7 @@ class Build:
         self._identities = identities_of(self._newsroom, self._before, accept=self._accept)
         if self._identities.kept == before:
             return documents
-        return list(documents_of(self._newsroom, self._identities, self._feed_ids))
+        return list(documents_of(self._newsroom, self._identities, self._feed_ids, self.shortened))
 
     def _is_unchanged(self, document: Document) -> bool:
         """Tell whether a file stays as it is; if not, the new one is written beside it."""

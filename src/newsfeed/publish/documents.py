@@ -5,10 +5,15 @@ from functools import partial
 
 import msgspec
 
-from newsfeed.discovery import documents
+from newsfeed.discovery.documents import documents as site_documents
+from newsfeed.errors import InvalidValue
+from newsfeed.formats.size_budget import Fitted, fit
 from newsfeed.model.feed import Entry, Feed
+from newsfeed.model.finding import Finding, Place
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
+from newsfeed.profiles import profile_of
+from newsfeed.profiles.keeping import byte_limit
 from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
 from newsfeed.text.urls import ascii_uri
@@ -31,28 +36,33 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     is_checked: bool = False
 
 
-def documents_of(newsroom: Newsroom, identities: Identities, feed_ids: str) -> Iterator[Document]:
+def documents_of(
+    newsroom: Newsroom, identities: Identities, feed_ids: str, shortened: list[Finding]
+) -> Iterator[Document]:
     """Yield every document of a newsroom: its feeds in the order of the plan, after what they link to; then lists.
 
     Args:
         newsroom: The newsroom.
         identities: Under which ids its articles are published.
         feed_ids: Where the ids of its feeds begin.
+        shortened: Gets a finding for each document that is rendered without entries that had no room.
     """
     fingerprints = Fingerprints(newsroom, identities, feed_ids)
     published = _Published(newsroom, identities, feed_ids)
     for planned in newsroom.plan.with_parts.values():
         feed = _Once(partial(published.feed, planned.path))
+        limit = byte_limit(planned.rule, profile_of(planned.rule, newsroom.site))
         for name in planned.formats:
+            is_for_readers = name in DEFAULT_FORMATS
             yield Document(
                 path=planned.path + FORMATS[name].suffix,
                 media_type=FORMATS[name].media_type,
                 made_of=fingerprints.of(planned, name),
-                render=partial(_rendered, feed, name),
+                render=partial(_rendered, feed, name, limit if is_for_readers else None, shortened),
                 feed=planned.path,
-                is_checked=name in DEFAULT_FORMATS,
+                is_checked=is_for_readers,
             )
-    for document in documents(newsroom):
+    for document in site_documents(newsroom):
         yield Document(
             path=document.path,
             media_type=document.media_type,
@@ -102,5 +112,17 @@ class _Once:
         return self._feed
 
 
-def _rendered(feed: _Once, name: str) -> bytes:
-    return feed().render(name)
+def _rendered(feed: _Once, name: str, limit: int | None, shortened: list[Finding]) -> bytes:
+    if limit is None:
+        return feed().render(name)
+    fitted = fit(feed(), name, limit)
+    if fitted.left_out:
+        shortened.append(_shortened(feed().path + FORMATS[name].suffix, fitted, limit))
+    return fitted.document
+
+
+def _shortened(path: str, fitted: Fitted, limit: int) -> Finding:
+    count = len(fitted.left_out)
+    reason = f"{count} of its articles have no room in {limit:,} bytes; the oldest are left out"
+    problem = InvalidValue(reason, "let the rule carry fewer, or only their summaries", field="max_bytes")
+    return Finding.of(problem, place=Place(file=path), code="NF131", severity="warning")

@@ -69,8 +69,9 @@ class Folder:
         """Write a document beside its place."""
         place = self._root / path
         if not self._lies_inside(path):
+            link = self._way_out(place)
             raise PublishError(
-                f"{place.parent} is a link that leads out of {self._root}, to {place.parent.resolve()}; "
+                f"{link} is a link that leads out of {self._root}, to {os.path.realpath(link)}; "
                 "nothing was changed; make it a folder, or name that place as the output folder"
             )
         with _told(place, "nothing was changed"):
@@ -80,6 +81,8 @@ class Folder:
                     f"{place} is a folder, and a feed has its place there; nothing was changed; "
                     "move the folder, or give the feed another path"
                 )
+            for part in place.relative_to(near).parts:
+                _mode(near / part)  # which fails if the disk can't have such a name
             beside = _beside(near)
             self._staged.append((beside, place))
             beside.write_bytes(document)
@@ -124,9 +127,17 @@ class Folder:
         parent = os.path.dirname(path)  # noqa: PTH120 - as for `stamp`
         known = self._inside.get(parent)
         if known is None:
-            real = Path(os.path.realpath(f"{self._root}/{parent}"))
-            known = self._inside[parent] = real.is_relative_to(self._real_root)
+            known = self._inside[parent] = self._is_inside(self._root / parent)
         return known
+
+    def _way_out(self, place: Path) -> Path:
+        """Find the first link on the way to a place by which the way leaves the folder."""
+        parents = [self._root / parent for parent in place.relative_to(self._root).parents]
+        outside = (parent for parent in reversed(parents) if not self._is_inside(parent))
+        return next(outside)
+
+    def _is_inside(self, folder: Path) -> bool:
+        return Path(os.path.realpath(folder)).is_relative_to(self._real_root)
 
     def _nearest(self, folder: Path) -> Path:
         """Find the folder that is there already on the way to one that may have to be made."""

@@ -41,6 +41,11 @@ class DiskPlace:
         with folder_for_build(self._root, wait=wait) as folder:
             yield folder
 
+    @contextmanager
+    def for_reading(self) -> Iterator[Folder]:
+        """Open it to look at what lies there."""
+        yield Folder(self._root)
+
 
 @contextmanager
 def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[Folder]:

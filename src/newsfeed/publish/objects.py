@@ -7,7 +7,7 @@ no lock and no moment at which many objects change together.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -80,6 +80,10 @@ class ObjectStore:
         """Open it for one build. Two builds at once don't wait for each other: the last record wins."""
         with Spool() as spool:
             yield Objects(self._files, self._root, spool, self._cache_control, self._workers)
+
+    def for_reading(self) -> AbstractContextManager["Objects"]:
+        """Open it to look at what lies there; before its `commit` a build does no more."""
+        return self.for_build()
 
 
 class Objects:

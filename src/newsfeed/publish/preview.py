@@ -1,32 +1,22 @@
 """A dry run: a build that goes through everything, touches nothing, and notes what it would have done."""
 
 from collections.abc import Callable, Iterator
-from typing import Protocol
 
 from newsfeed.publish.changes import DocumentChange, change_between
 from newsfeed.publish.record import Stamp
+from newsfeed.publish.store import Store
 
 __all__ = ["Preview"]
 
 
-class Readable(Protocol):
-    """Whatever was published before."""
-
-    def read(self, path: str) -> bytes | None:
-        """Read a file; None where there is none."""
-
-    def stamp(self, path: str) -> Stamp | None:
-        """Tell what changes with a file; None where there is none."""
-
-
 class Preview:
-    """Stands in for an output.
+    """Stands in for an output: a `Store`.
 
     Args:
         output: The output as it is.
     """
 
-    def __init__(self, output: Readable) -> None:
+    def __init__(self, output: Store) -> None:
         self._output = output
         self._changed: dict[str, bytes | None] = {}
         #: A dry run clears nothing away.

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 
 from newsfeed.model.finding import Finding
+from newsfeed.publish.changes import DocumentChange
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Report"]
 
@@ -18,6 +20,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     folder: str
     #: The moment for which it was built.
     as_of: datetime
+    #: Where the documents are served from.
+    feeds_url: str
     #: How many live articles there are.
     articles: int
     languages: tuple[str, ...]
@@ -31,13 +35,26 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[Finding, ...] = ()
     #: What was mended in articles that are published, and paths that were told apart.
     repaired: tuple[Finding, ...] = ()
+    #: Documents that had no room for all their articles.
+    shortened: tuple[Finding, ...] = ()
     #: What is otherwise than when it was published: ids, addresses, dates, articles that are gone.
     changed: tuple[Finding, ...] = ()
     #: What a check found in the documents.
     checked: tuple[Finding, ...] = ()
 
+    #: What would change, document by document; only of a dry run.
+    changes: tuple[DocumentChange, ...] = ()
     #: The next moment at which a build would change something, because an article is due or expires; None: none known.
     next_change: datetime | None = None
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of documents that are new, changed or gone: for a hub, a cache, a deployment."""
+        return tuple(
+            ascii_uri(self.feeds_url + path)
+            for path in (*self.written, *self.removed)
+            if not path.endswith(".newsfeed-part")
+        )
 
     @property
     def articles_left_out(self) -> int:
@@ -58,14 +75,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 "removed": len(self.removed),
                 "left_out": self.articles_left_out,
                 "repaired": len(self.repaired),
+                "shortened": len(self.shortened),
                 "changed": len(self.changed),
                 "checked": len(self.checked),
             },
             "written": self.written,
             "unchanged": self.unchanged,
             "removed": self.removed,
+            "changes": self.changes,
+            "addresses": self.addresses,
             "left_out": _rows(self.left_out),
             "repaired": _rows(self.repaired),
+            "shortened": _rows(self.shortened),
             "changed": _rows(self.changed),
             "checked": _rows(self.checked),
         }

@@ -63,3 +63,10 @@ class Place(Protocol):
         Raises:
             PublishError: If it can't be written, or another build goes on in it.
         """
+
+    def for_reading(self) -> AbstractContextManager[Store]:
+        """Open it to look at what lies there. Nothing is made, locked or changed.
+
+        Raises:
+            PublishError: If it can't be read.
+        """

@@ -4,7 +4,7 @@ A source is a function that takes a file and yields what is in it: a `Located` a
 `Finding` for each thing that is wrong or was repaired. A bad record stops none of the others.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,12 +18,15 @@ from newsfeed.sources.json_lines import read_json_lines
 from newsfeed.sources.markdown import read_markdown
 from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.sources.records import finding
+from newsfeed.sources.text_files import Meter
 
 __all__ = ["SiteArticles", "each_article", "read_articles", "read_site"]
 
-_Source: TypeAlias = Callable[[Path, str, Site], Iterator[Located | Finding]]
+_Source: TypeAlias = Callable[[Path, str, Site, Meter | None], Iterator[Located | Finding]]
 
 _SOURCES: dict[str, _Source] = {"json": read_json, "markdown": read_markdown}
+#: After so many articles somebody is told how far the reading is.
+_BETWEEN_REPORTS = 256
 
 
 def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]:
@@ -72,16 +75,26 @@ def each_article(
         InvalidNewsroom: As `read_articles`, before anything is yielded.
         MissingExtra: As `read_articles`.
     """
-    for file, name in article_files(site, root):
+    yield from _articles_in(article_files(site, root), site, stories)
+
+
+def _articles_in(
+    files: Iterable[tuple[Path, str]],
+    site: Site,
+    stories: Container[str] | None = None,
+    meter: Meter | None = None,
+) -> Iterator[Located | Finding]:
+    """Read the articles of files, each with the name by which findings call it."""
+    for file, name in files:
         kind = kind_of(file)
         if kind is None:
             reason = "the file is of no kind that can be read"
             remedy = f"let site.articles name only files that end in {', '.join(KINDS)}"
             yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF101")
         elif kind == "json lines":
-            yield from read_json_lines(file, name, site, stories)
+            yield from read_json_lines(file, name, site, stories, meter)
         else:
-            yield from _SOURCES[kind](file, name, site)
+            yield from _SOURCES[kind](file, name, site, meter)
 
 
 class SiteArticles:
@@ -90,6 +103,8 @@ class SiteArticles:
     Args:
         site: The site; its `articles` say where they are.
         root: The newsroom's folder.
+        progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
+            that of all bytes, and the number of articles so far. Readings for some stories alone are too short for it.
 
     Example:
         >>> site, root = read_site("examples/report")
@@ -98,9 +113,12 @@ class SiteArticles:
         True
     """
 
-    def __init__(self, site: Site, root: Path) -> None:
+    def __init__(
+        self, site: Site, root: Path, progress: Callable[[int, int, int], object] | None = None
+    ) -> None:
         self._site = site
         self._root = root
+        self._progress = progress
 
     def of_stories(self, stories: Container[str]) -> Iterator[Located | Finding]:
         """Read the articles of some stories at least."""
@@ -108,4 +126,28 @@ class SiteArticles:
 
     def __iter__(self) -> Iterator[Located | Finding]:
         """Read each article and each finding, as `each_article` does."""
-        return each_article(self._site, self._root)
+        if self._progress is None:
+            return each_article(self._site, self._root)
+        return self._told(self._progress)
+
+    def _told(self, progress: Callable[[int, int, int], object]) -> Iterator[Located | Finding]:
+        """Read everything, and tell how far it is."""
+        files = article_files(self._site, self._root)
+        size = sum(map(_size, files))
+        meter = Meter()
+        articles = 0
+        for found in _articles_in(files, self._site, meter=meter):
+            yield found
+            if isinstance(found, Located):
+                articles += 1
+                if not articles % _BETWEEN_REPORTS:
+                    progress(min(meter.read, size), size, articles)
+        progress(size, size, articles)
+
+
+def _size(named: tuple[Path, str]) -> int:
+    """Give a file's size; where it can't be had, the reading will say so."""
+    try:
+        return named[0].stat().st_size
+    except OSError:
+        return 0

@@ -19,7 +19,7 @@ from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
 from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.records import article_or_findings, finding
-from newsfeed.sources.text_files import content_of, not_utf8
+from newsfeed.sources.text_files import Meter, content_of, not_utf8
 
 __all__ = ["read_json"]
 
@@ -44,19 +44,20 @@ class _Record(NamedTuple):
     source: bytes = b""
 
 
-def read_json(path: Path, name: str, site: Site) -> Iterator[Located | Finding]:
+def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> Iterator[Located | Finding]:
     """Read the articles of a JSON file.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
         name: What findings call it.
         site: The site, for the dates.
+        meter: Counts the bytes that are read.
 
     Yields:
         The articles, and what is wrong with the others. Where the file is no JSON from some place on, the articles
         before it are kept, and the finding says how many records were read.
     """
-    data, problem = content_of(path)
+    data, problem = content_of(path, meter)
     if problem is None and not data.strip():
         yield finding(InvalidValue("the file is empty", _REMEDY), Place(file=name), code="NF101")
         return

@@ -10,18 +10,21 @@ from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
 from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
 from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
-from newsfeed.sources.text_files import content_of, not_utf8
+from newsfeed.sources.text_files import Meter, content_of, not_utf8
 
 __all__ = ["read_markdown"]
 
 
-def read_markdown(path: Path, name: str, site: Site) -> Iterator[Located | Finding]:
+def read_markdown(
+    path: Path, name: str, site: Site, meter: Meter | None = None
+) -> Iterator[Located | Finding]:
     """Read the article of a Markdown file: its front matter holds the fields, its text becomes `content`.
 
     Args:
         path: The file.
         name: What findings call it.
         site: The site, for the dates.
+        meter: Counts the bytes that are read.
 
     Yields:
         The article, or what is wrong with it.
@@ -31,7 +34,7 @@ def read_markdown(path: Path, name: str, site: Site) -> Iterator[Located | Findi
     """
     render = _renderer()
     place = Place(file=name)
-    data, problem = content_of(path)
+    data, problem = content_of(path, meter)
     if problem is not None:
         yield finding(problem, place, code="NF101")
         return

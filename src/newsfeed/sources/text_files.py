@@ -19,7 +19,7 @@ from newsfeed.errors import InvalidValue
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["content_of", "lines_of", "not_utf8"]
+__all__ = ["Meter", "content_of", "lines_of", "not_utf8"]
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
@@ -37,11 +37,35 @@ _PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str],
 )
 
 
-def lines_of(path: Path) -> Iterator[bytes]:
+class Meter:
+    """Tells how many bytes were read of files, one after the other; it costs nothing but when it is asked."""
+
+    def __init__(self) -> None:
+        self._earlier = 0
+        self._file: FileIO | None = None
+
+    @property
+    def read(self) -> int:
+        """The bytes that were read, of compressed files the compressed ones."""
+        return self._earlier + (0 if self._file is None else self._file.tell())
+
+    @contextmanager
+    def watching(self, file: FileIO) -> Iterator[None]:
+        """Count what is read of a file."""
+        self._file = file if file.seekable() else None
+        try:
+            yield
+        finally:
+            self._earlier = self.read
+            self._file = None
+
+
+def lines_of(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
     """Read a file line by line.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
+        meter: Counts the bytes that are read.
 
     Yields:
         Each line with its end, undecoded; the first without a byte order mark.
@@ -49,22 +73,23 @@ def lines_of(path: Path) -> Iterator[bytes]:
     Raises:
         InvalidValue: If the file can't be opened, or from some line on can't be read.
     """
-    with _opened(path) as file:
+    with _opened(path, meter or Meter()) as file:
         yield from file
 
 
-def content_of(path: Path) -> tuple[bytes, InvalidValue | None]:
+def content_of(path: Path, meter: Meter | None = None) -> tuple[bytes, InvalidValue | None]:
     """Read a whole file, or as much of it as can be read.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
+        meter: Counts the bytes that are read.
 
     Returns:
         What was read, without a byte order mark, and what kept the rest from being read, if anything did.
     """
     chunks: list[bytes] = []
     try:
-        with _opened(path) as file:
+        with _opened(path, meter or Meter()) as file:
             while chunk := file.read1(_CHUNK):
                 chunks.append(chunk)
     except InvalidValue as problem:
@@ -82,21 +107,21 @@ def not_utf8(found: bytes) -> InvalidValue:
 
 
 @contextmanager
-def _opened(path: Path) -> "Iterator[BufferedReader[RawIOBase]]":
+def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
     try:
-        with BufferedReader(_raw(path), _CHUNK) as file:
+        with FileIO(path) as plain, BufferedReader(_raw(plain, path), _CHUNK) as file, meter.watching(plain):
             _begin(file)
             yield file
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise _problem(error) from error
 
 
-def _raw(path: Path) -> RawIOBase:
+def _raw(file: FileIO, path: Path) -> RawIOBase:
     if path.suffix.lower() != ".gz":
-        return FileIO(path)
+        return file
     if path.stat().st_size == 0:
         raise EOFError
-    return _Unzipping(GzipFile(path))
+    return _Unzipping(GzipFile(fileobj=file, mode="rb"))
 
 
 class _Unzipping(RawIOBase):

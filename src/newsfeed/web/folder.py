@@ -2,6 +2,7 @@
 
 import os
 import stat
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -169,7 +170,10 @@ class Folder:
             file.seek(0)
             facts = _Facts(digest_of(iter(partial(file.read, PIECE), b"")), served_type(place, beginning))
             file.seek(0)
-            self._facts.put(state, facts)
+            if (
+                time.time_ns() - status.st_ctime_ns > _SECOND
+            ):  # so that one that changes again shows it by its time
+                self._facts.put(state, facts)
         return facts
 
 
