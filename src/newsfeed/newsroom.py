@@ -330,7 +330,7 @@ class Newsroom:
 
     def _taken_in(self, articles: Iterable[tuple[Located, bool]], rules: Iterable[RuleIntake]) -> Intake:
         """Offer articles to the feeds of some rules."""
-        intake = Intake(self.site, rules)
+        intake = Intake(self.site, rules, self.as_of)
         for located, is_live in articles:
             intake.take(located, is_live=is_live)
         return intake

@@ -20,7 +20,7 @@ from newsfeed.intake.newest import Carried
 from newsfeed.intake.parts import Part, parts_of
 from newsfeed.intake.segments import Segments
 from newsfeed.model.facets import check_conditions, known_terms, label_of
-from newsfeed.model.feed import Feed, Link
+from newsfeed.model.feed import Feed, Link, Tombstone
 from newsfeed.model.finding import Finding
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS, FeedRule, filled
@@ -50,6 +50,8 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     #: What it carries, newest first.
     carried: tuple[Carried, ...]
+    #: What was withdrawn from it of late, the last first.
+    tombstones: tuple[Tombstone, ...] = ()
     #: What RFC 5005 calls it: `archive`, `complete`, or neither.
     mark: str = ""
     #: Links to its archives or its other pages, without a suffix.
@@ -122,6 +124,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
                 language=language,
                 title=_title(rule, terms, site, language),
                 carried=carried,
+                tombstones=_tombstones(newsroom.intake.rules[number], tuple(terms.values())),
             )
             planned = _in_parts(planned, newsroom)
             for document in (planned, *planned.parts):
@@ -172,6 +175,7 @@ def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
         content=planned.rule.content,
         formats=planned.formats,
         history=planned.history,
+        tombstones=() if planned.part_of else planned.tombstones,
         mark=planned.mark,
         extensions=(*newsroom.extensions, *extensions_of(planned.rule.profile, site)),
     )
@@ -209,6 +213,12 @@ def _profile_of(rule: FeedRule, number: int, site: Site) -> Profile | None:
         return profile_of(rule, site)
     except InvalidValue as problem:
         raise InvalidPlan(str(problem.at(f"feeds[{number}]"))) from None
+
+
+def _tombstones(taken_in: RuleIntake, combination: tuple[str, ...]) -> tuple[Tombstone, ...]:
+    """Give what was withdrawn from a feed of late, no more than it may carry."""
+    withdrawn = taken_in.withdrawn.get(combination, [])
+    return tuple(sorted(withdrawn, key=lambda gone: (-gone.when.timestamp(), gone.id))[: taken_in.limit])
 
 
 def _published(carried: Carried) -> datetime:

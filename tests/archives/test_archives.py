@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import etree
 from tests.archives.walking import BASE, Page, documents, page_of, walked
@@ -102,7 +103,7 @@ class TestWhichDocumentHoldsWhat:
     def test_each_feed_of_a_rule_has_its_own(self, room: Make, article: Make) -> None:
         old = article("old", published=noon("2024-01-01"), categories=["media"])
         parts = room((), also=(old,), path="{category}")
-        assert list(contents(parts)) == ["politics", "media/archive/2024-01", "media"]
+        assert list(contents(parts)) == ["media/archive/2024-01", "politics", "media"]
 
     def test_a_withdrawn_article_leaves_its_archive_where_it_is(self, room: Make, article: Make) -> None:
         gone = article("gone", published=noon("2025-10-05"), withdrawn=True)
@@ -241,6 +242,30 @@ class TestPublished:
             "all/archive/2025-09.rss",
             "all.rss",
         ]
+
+    def test_archives_of_a_period_are_written_together_and_then_let_go(
+        self, room: Make, article: Make, tmp_path: Path
+    ) -> None:
+        """So that their entries are made once, and memory holds those of one period."""
+        also = [
+            article(day, published=noon(day), categories=["media"]) for day in ("2025-11-02", "2025-10-03")
+        ]
+        made = room((), also=also, path="by/{category}", formats=["rss"], limit=1)
+        everything = FeedRule(path="all", formats=["rss"], archive="month", limit=1)
+        both = msgspec.structs.replace(made.site, feeds=[*made.site.feeds, everything])
+        made = Newsroom(both, also, as_of=noon("2025-12-20"))
+        report = made.publish(tmp_path)
+        assert [path for path in report.written if path.endswith(".rss")] == [
+            "by/media/archive/2025-11.rss",
+            "all/archive/2025-11.rss",
+            "by/media/archive/2025-10.rss",
+            "all/archive/2025-10.rss",
+            "by/politics.rss",
+            "by/media.rss",
+            "all.rss",
+        ]
+        archives = [planned for planned in made.plan.with_parts.values() if planned.period]
+        assert [len(made.without_entry(planned.carried)) for planned in archives] == [0, 0, 1, 1]
 
     def test_an_archive_is_left_alone(self, room: Make, article: Make, tmp_path: Path) -> None:
         room().publish(tmp_path)

@@ -53,7 +53,9 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsroom:
-    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"], "discovery": False} | values))
+    made: Newsroom = newsroom(
+        *articles, site=site(**{"feeds": RULES, "languages": ["en"], "discovery": False} | values)
+    )
     return made
 
 

@@ -64,7 +64,9 @@ def bucket(server: str) -> Iterator[Any]:
 
 
 def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsroom:
-    made: Newsroom = newsroom(*articles, site=site(**{"feeds": RULES, "languages": ["en"], "discovery": False} | values))
+    made: Newsroom = newsroom(
+        *articles, site=site(**{"feeds": RULES, "languages": ["en"], "discovery": False} | values)
+    )
     return made
 
 
@@ -277,3 +279,11 @@ def test_the_command(example: Path, bucket: Any) -> None:
     report = json.loads(result.stdout)
     assert report["folder"] == URL
     assert set(report["written"]) == set(objects(bucket))
+
+
+def test_the_command_says_where_people_find_it(example: Path, bucket: Any) -> None:
+    from newsfeed.cli.program import program
+
+    result = CliRunner().invoke(program, ["build", str(example), "-o", URL, "--as-of", "2025-12-19 19:00"])
+    assert f"to {URL} (0 unchanged)" in result.stdout
+    assert "https://report.example/feeds/en/all.rss in a feed reader" in result.stdout

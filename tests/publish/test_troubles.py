@@ -97,6 +97,20 @@ class TestTwoBuildsAtOnce:
         with pytest.raises(PublishError, match=str(holder.pid)):
             old.publish(tmp_path, wait=0.2)
 
+    def test_the_command_waits_as_long_as_it_is_told(
+        self, holder: "subprocess.Popen[str]", tmp_path: Path
+    ) -> None:
+        build = [sys.executable, "-m", "newsfeed", "build", ROOT / "examples/report", "-o", tmp_path]
+        done = subprocess.run([*build, "--wait", "0.2"], capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert f"is being written by process {holder.pid}" in done.stderr
+        assert holder.stdin
+        leaves = threading.Timer(0.3, holder.stdin.close)
+        leaves.start()
+        done = subprocess.run([*build, "--wait", "30"], capture_output=True, text=True, check=False)
+        assert done.returncode == 0
+        leaves.join()
+
     def test_a_lock_that_a_killed_process_has_left_stops_nobody(
         self, holder: "subprocess.Popen[str]", old: Newsroom, tmp_path: Path
     ) -> None:

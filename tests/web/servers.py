@@ -5,7 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -18,14 +18,19 @@ def waitress(app: Any) -> Iterator[int]:
     """Serve a WSGI application, and give the port."""
     wasyncore = pytest.importorskip("waitress.wasyncore")
     server = pytest.importorskip("waitress").create_server(app, host="127.0.0.1", port=0, ident=None)
-    thread = Thread(target=server.run)
+    ended = Event()
+
+    def run() -> None:
+        while not ended.is_set():
+            wasyncore.loop(timeout=0.05, map=server._map, count=1)
+        wasyncore.close_all(server._map)
+
+    thread = Thread(target=run)
     thread.start()
     try:
         yield server.effective_port
     finally:
-        server.trigger.pull_trigger(
-            lambda: wasyncore.close_all(server._map)
-        )  # its loop ends when nothing is open
+        ended.set()
         thread.join(timeout=10)
         server.task_dispatcher.shutdown()
         assert not thread.is_alive()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import PUBLISHED, Ask, long_rss, rss
 
-from newsfeed.errors import InvalidValue, MissingExtra
+from newsfeed.errors import InvalidValue, MissingExtra, PublishError
 from newsfeed.web import codings, precompress
 from newsfeed.web.codings import CODINGS, accepted, compressed
 from newsfeed.web.weights import weighted
@@ -196,6 +196,12 @@ class TestPrecompress:
         write(".git/x.txt", b"x" * 1000)
         write(".x.txt", b"x" * 1000)
         assert not any(name.startswith(".") for name in precompress(public))
+
+    def test_a_file_that_cant_be_written(self, public: Path) -> None:
+        (public / "en/all.rss.gz").mkdir()
+        with pytest.raises(PublishError, match=r"can't write .*: Is a directory"):
+            precompress(public)
+        assert not list(public.rglob("*.newsfeed-part"))
 
     def test_an_unknown_coding(self, public: Path) -> None:
         with pytest.raises(InvalidValue, match="'deflate' is no coding; known are: br, zstd, gzip"):

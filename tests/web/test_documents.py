@@ -1,12 +1,15 @@
 """What is answered with a document: its type, its validators, its links; and where there is none."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 from tests.web.conftest import Ask, asking, long_rss, rss
 
 from newsfeed.errors import InvalidValue
+from newsfeed.web import folder
+from newsfeed.web.documents import digest_of
 from newsfeed.web.exchange import Response
 from newsfeed.web.folder import Folder
 from newsfeed.web.policy import Policy
@@ -81,6 +84,25 @@ class TestEntityTags:
         after = ask("/x.rss")
         assert after.headers["ETag"] != before
         assert b"Rain" in after.body
+
+    def test_a_document_that_was_left_alone_for_a_second_is_read_through_once(
+        self, ask: Ask, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        read: list[str] = []
+
+        def digest(pieces: Iterable[bytes]) -> str:
+            read.append(digest_of(pieces))
+            return read[-1]
+
+        monkeypatch.setattr(folder, "digest_of", digest)
+        ask("/en/all.rss")
+        ask("/en/all.rss")
+        assert len(read) == 2
+        written = time.time_ns()
+        monkeypatch.setattr("newsfeed.web.folder.time.time_ns", lambda: written + 2_000_000_000)
+        ask("/en/all.rss")
+        ask("/en/all.rss")
+        assert len(read) == 3
 
 
 def test_a_file_from_the_future_was_modified_now(ask: Ask, write: Write) -> None:

@@ -32,7 +32,8 @@ _LOOK_EVERY = 1.0
     "  newsfeed build mysite -o public\n"
     "  newsfeed build mysite -o public --strict\n"
     '  newsfeed build mysite -o public --as-of "2025-12-19 18:24"\n'
-    "  newsfeed build mysite -o public --json > report.json",
+    "  newsfeed build mysite -o public --json > report.json\n"
+    "  newsfeed build mysite -o s3://bucket/feeds/",
 )
 @folder_argument
 @click.option(
@@ -43,7 +44,7 @@ _LOOK_EVERY = 1.0
     default="public",
     show_default=True,
     callback=named,
-    help="The folder to write into; made if it isn't there.",
+    help="The folder to write into, made if it isn't there; or the URL of a store, s3://bucket/feeds/.",
 )
 @as_of_option
 @click.option(
@@ -61,6 +62,14 @@ _LOOK_EVERY = 1.0
     help="Build again whenever a file changes or the time of an article comes, until Ctrl+C.",
 )
 @jobs_option
+@click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=0,
+    show_default=True,
+    help="How long to wait for another build of the same folder to end.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
 def build(  # noqa: PLR0913 - one for each option
     *,
@@ -73,6 +82,7 @@ def build(  # noqa: PLR0913 - one for each option
     checked: bool,
     watched: bool,
     jobs: int,
+    wait: float,
     as_json: bool,
 ) -> None:
     """Write every feed of the newsroom in DIR.
@@ -80,7 +90,7 @@ def build(  # noqa: PLR0913 - one for each option
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
     published, and the exit status is 0. Files that stay the same are not touched.
     """
-    settings = _Settings(output, accept, dry_run, strict, checked, jobs, as_json)
+    settings = _Settings(output, accept, dry_run, strict, checked, jobs, wait, as_json)
     if watched:
         if as_of is not None or dry_run:
             raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
@@ -102,6 +112,7 @@ class _Settings(NamedTuple):
     strict: bool
     checked: bool
     jobs: int
+    wait: float
     as_json: bool
 
 
@@ -119,6 +130,7 @@ def _published(
                 check=checker,
                 accept=settings.accept,
                 dry_run=settings.dry_run,
+                wait=settings.wait,
                 executor=executor,
             )
     except (FeedsRefused, ProblemsFound) as error:
@@ -190,7 +202,8 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
         click.echo(f"{happened}: see above.")
     if not report.articles:
         click.echo(f"No article is out as of {newsroom.as_of:%Y-%m-%d %H:%M %Z}, so the feeds are empty.")
-    if start := _where_to_look(newsroom, report.folder):
+    is_store = "://" in report.folder  # which people read at the site's address
+    if start := _where_to_look(newsroom, newsroom.site.feeds_url if is_store else report.folder):
         click.echo(f"Start with {start}.")
 
 

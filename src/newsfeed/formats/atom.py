@@ -10,19 +10,21 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from newsfeed.formats.elements import XML, add, add_file, add_link, add_mark
+from newsfeed.formats.elements import XML, add, add_file, add_link, add_mark, add_tombstone
 from newsfeed.formats.wording import Author, EntryWording, FeedWording, Reference
 
 __all__ = ["complete_entry", "complete_feed"]
 
 
 def complete_feed(root: etree._Element, feed: FeedWording) -> None:
-    """Correct the date of a feed; add its authors' addresses, its links and its mark; end its head with a line break."""
+    """Correct the date of a feed; add its authors' addresses, its links, its mark and its tombstones; end its head with a line break."""
     _set_text(root, "updated", feed.updated)
     _add_emails(root, feed.authors)
     for link in feed.links:
         add_link(root, "link", link)
     add_mark(root, feed)
+    for tombstone in feed.tombstones:
+        add_tombstone(root, tombstone)
     root[-1].tail = "\n"
 
 

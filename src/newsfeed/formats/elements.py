@@ -2,9 +2,21 @@
 
 from lxml import etree
 
-from newsfeed.formats.wording import FeedWording, File, Reference
+from newsfeed.formats.wording import FeedWording, File, Gone, Reference
 
-__all__ = ["ATOM", "DC", "DCTERMS", "MEDIA", "NAMESPACES", "XML", "add", "add_file", "add_link", "add_mark"]
+__all__ = [
+    "ATOM",
+    "DC",
+    "DCTERMS",
+    "MEDIA",
+    "NAMESPACES",
+    "XML",
+    "add",
+    "add_file",
+    "add_link",
+    "add_mark",
+    "add_tombstone",
+]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -12,6 +24,7 @@ DCTERMS = "{http://purl.org/dc/terms/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
+_TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 #: What every feed declares; feedgen adds `atom` and `content` to RSS.
@@ -41,6 +54,13 @@ def add_link(parent: etree._Element, name: str, link: Reference) -> None:
         length=link.length,
         title=link.title,
     )
+
+
+def add_tombstone(parent: etree._Element, tombstone: Gone) -> None:
+    """Add what is left of an entry (RFC 6721 §3); the namespace stands here, for few feeds have any."""
+    name = f"{{{_TOMBSTONES}}}deleted-entry"
+    attributes = {"ref": tombstone.ref, "when": tombstone.when}
+    etree.SubElement(parent, name, attributes, nsmap={"at": _TOMBSTONES})
 
 
 def add_mark(parent: etree._Element, feed: FeedWording) -> None:

@@ -24,6 +24,7 @@ __all__ = [
     "EntryWording",
     "FeedWording",
     "File",
+    "Gone",
     "Reference",
     "entry_wording",
     "feed_wording",
@@ -99,6 +100,13 @@ class File(msgspec.Struct, frozen=True, gc=False):
     description: str | None
 
 
+class Gone(msgspec.Struct, frozen=True, gc=False):
+    """An entry that was withdrawn (RFC 6721 §3)."""
+
+    ref: str
+    when: str
+
+
 class EntryWording(msgspec.Struct, frozen=True, gc=False):
     """What both formats say of an entry."""
 
@@ -146,6 +154,7 @@ class FeedWording(msgspec.Struct, frozen=True, gc=False):
     last_build_date: str | None
     authors: tuple[Author, ...]
     links: tuple[Reference, ...]
+    tombstones: tuple[Gone, ...]
     #: What the feed is by RFC 5005.
     is_archive: bool = False
     is_complete: bool = False
@@ -220,6 +229,7 @@ def feed_wording(feed: Feed, form: str) -> FeedWording:
         last_build_date=rfc822(updated) if updated is not None else None,
         authors=tuple([_author(person) for person in feed.authors]),
         links=tuple([_reference(link) for link in feed.links(form)]),
+        tombstones=tuple([Gone(tombstone.id, rfc3339(tombstone.when)) for tombstone in feed.tombstones]),
         is_archive=feed.mark == "archive",
         is_complete=feed.mark == "complete",
     )

@@ -44,6 +44,7 @@ _SOME_HEAD = FeedWording(
     last_build_date=None,
     authors=(),
     links=(),
+    tombstones=(),
 )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.intake.census import Census, Repeated
+from newsfeed.intake.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located, one_for_each_edition, one_for_each_id
 from newsfeed.model.finding import Finding, Place
@@ -150,14 +151,14 @@ class Archive:
         return Finding.of(problem, place=located.place, code="NF103")
 
     def _note_change(self, article: Article) -> None:
-        """Note when an article will become due, or expire."""
-        if article.withdrawn:
-            return
-        for moment in (article.published, article.expires):
-            if moment is not None and moment > self._as_of:
-                is_seen = article.expires is None or article.published < article.expires
-                if is_seen and (self.next_change is None or moment < self.next_change):
-                    self.next_change = moment
+        """Note when an article will become due or expire, or its tombstone will fall."""
+        moments: tuple[datetime | None, ...] = (article.published, article.expires)
+        if article.withdrawn or (article.expires is not None and article.expires <= article.published):
+            moments = (end_of_tombstone(article, self._site),)
+        for moment in moments:
+            is_ahead = moment is not None and moment > self._as_of
+            if moment is not None and is_ahead and (self.next_change is None or moment < self.next_change):
+                self.next_change = moment
 
     def _is_live(self, article: Article) -> bool:
         expired = article.expires is not None and article.expires <= self._as_of

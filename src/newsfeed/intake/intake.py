@@ -1,14 +1,17 @@
 """Intake: what each feed of a site carries, told from its articles as they come by."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import product
 
 from newsfeed.intake.newest import Carried, Newest, carried, rank_of
 from newsfeed.intake.parts import period_of
 from newsfeed.intake.seniority import Seniority
+from newsfeed.intake.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located
 from newsfeed.model.facets import Facets, facets_of, fits
+from newsfeed.model.feed import Tombstone
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 
@@ -40,6 +43,8 @@ class RuleIntake:
         self.archive = archive
         #: From which periods each feed has lost articles, which have expired or were withdrawn.
         self.departed: dict[tuple[str, ...], set[str]] = {}
+        #: What was withdrawn of late from each feed, by when that was.
+        self.withdrawn: dict[tuple[str, ...], list[Tombstone]] = {}
         self._feeds: dict[tuple[str, ...], Newest] = {}
 
     @classmethod
@@ -55,6 +60,11 @@ class RuleIntake:
         """Note that an article of a period has left the feeds that it belonged to."""
         for combination in self._combinations(facets):
             self.departed.setdefault(combination, set()).add(period)
+
+    def note_withdrawn(self, facets: Facets, tombstone: Tombstone) -> None:
+        """Note that an article was withdrawn from the feeds that it belonged to."""
+        for combination in self._combinations(facets):
+            self.withdrawn.setdefault(combination, []).append(tombstone)
 
     def _combinations(self, facets: Facets) -> Iterable[tuple[str, ...]]:
         conditions = self.conditions
@@ -100,10 +110,12 @@ class Intake:
     Args:
         site: The site.
         rules: What to collect for; the site's own rules in their order, or some of the moment.
+        as_of: The moment for which they are collected.
     """
 
-    def __init__(self, site: Site, rules: Iterable[RuleIntake]) -> None:
+    def __init__(self, site: Site, rules: Iterable[RuleIntake], as_of: datetime) -> None:
         self._site = site
+        self._as_of = as_of
         self.rules = tuple(rules)
         self.seniority = Seniority()
         #: How many live articles there are.
@@ -136,6 +148,7 @@ class Intake:
             self.seniority.note(facet, facets[facet], article.language, rank)
         if not is_live:
             self._note_departed(article, facets)
+            self._note_withdrawn(article, facets)
             return
         self.live += 1
         feeds = [feed for rule in self.rules for feed in rule.feeds_for(facets) if feed.wants(rank)]
@@ -143,6 +156,14 @@ class Intake:
             offered = carried(located, rank)
             for feed in feeds:
                 feed.offer(offered)
+
+    def _note_withdrawn(self, article: Article, facets: Facets) -> None:
+        """Keep a tombstone for as long as the site says."""
+        when = article.updated or article.published
+        until = end_of_tombstone(article, self._site)
+        if until is not None and when <= self._as_of < until:
+            for rule in self.rules:
+                rule.note_withdrawn(facets, Tombstone(id=article.id or "", when=when))
 
     def _note_departed(self, article: Article, facets: Facets) -> None:
         for rule in self.rules:

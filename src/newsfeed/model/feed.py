@@ -19,7 +19,7 @@ from newsfeed.text.urls import ascii_uri
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
-__all__ = ["Entry", "Extension", "Feed", "Link", "Tag", "Translation"]
+__all__ = ["Entry", "Extension", "Feed", "Link", "Tag", "Tombstone", "Translation"]
 
 
 def site_authors(site: Site, language: str) -> tuple[Person, ...]:
@@ -59,6 +59,15 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     type: str | None = None
     title: str | None = None
     language: str | None = None
+
+
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
+    """What is left of an article that was withdrawn (RFC 6721 §3)."""
+
+    #: The article's id.
+    id: str
+    #: When it was withdrawn, aware.
+    when: datetime
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -160,6 +169,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     all_news: Link | None = None
     #: Its archives or its other pages, as far as it links to them (RFC 5005), without a suffix.
     history: tuple[Link, ...] = ()
+    #: The articles that it carried and that were withdrawn of late.
+    tombstones: tuple[Tombstone, ...] = ()
     #: What RFC 5005 calls it: `archive`, `complete`, or neither.
     mark: str = ""
     extensions: tuple[Extension, ...] = ()

@@ -1,7 +1,7 @@
 """Documents: everything that a build may write, in order, and what each is made of."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 
 import msgspec
 
@@ -50,7 +50,7 @@ def documents_of(
     fingerprints = Fingerprints(newsroom, identities, feed_ids)
     published = _Published(newsroom, identities, feed_ids)
     for planned in newsroom.plan.with_parts.values():
-        feed = _Once(partial(published.feed, planned.path))
+        feed = partial(published.feed, planned.path)
         limit = byte_limit(planned.rule, profile_of(planned.rule, newsroom.site))
         for name in planned.formats:
             is_for_readers = name in DEFAULT_FORMATS
@@ -80,12 +80,42 @@ class _Published:
         self._kept = identities.kept
         self._feed_ids = feed_ids
         self._entries: dict[str, Entry] = {}
+        self._last: Feed | None = None
+        self._last_archive = ""
+        self._in_archive: set[str] = set()
 
     def feed(self, path: str) -> Feed:
-        """Make a planned feed."""
+        """Make a planned feed; it is kept until another is wanted, for its documents come one after the other."""
+        if self._last is None or self._last.path != path:
+            self._last = None
+            self._let_go_of_archives(path)
+            self._last = self._made(path)
+        return self._last
+
+    def _let_go_of_archives(self, path: str) -> None:
+        """Let go of entries that only archives have, when all archives of a period are written."""
+        planned = self._newsroom.plan.with_parts[path]
+        if planned.period != self._last_archive:
+            self._newsroom.let_go(self._in_archive - self._in_feeds)
+            self._last_archive = planned.period
+            self._in_archive.clear()
+        if planned.period:
+            self._in_archive.update(each.article.id or "" for each in planned.carried)
+
+    @cached_property
+    def _in_feeds(self) -> set[str]:
+        feeds = self._newsroom.plan.feeds.values()
+        return {each.article.id or "" for planned in feeds for each in planned.carried}
+
+    def _made(self, path: str) -> Feed:
         feed = self._newsroom.feed(path)
         if self._feed_ids != feed.site.feeds_url:
             feed = msgspec.structs.replace(feed, id=ascii_uri(self._feed_ids + path))
+        if any(gone.id in self._kept for gone in feed.tombstones):
+            gone_as = [
+                msgspec.structs.replace(gone, id=self._kept.get(gone.id, gone.id)) for gone in feed.tombstones
+            ]
+            feed = msgspec.structs.replace(feed, tombstones=tuple(gone_as))
         if any(entry.id in self._kept for entry in feed.entries):
             feed = msgspec.structs.replace(feed, entries=tuple(map(self._entry, feed.entries)))
         return feed
@@ -99,20 +129,7 @@ class _Published:
         return self._entries[entry.id]
 
 
-class _Once:
-    """A feed that is made when the first of its documents is, and let go with the last."""
-
-    def __init__(self, make: Callable[[], Feed]) -> None:
-        self._make = make
-        self._feed: Feed | None = None
-
-    def __call__(self) -> Feed:
-        if self._feed is None:
-            self._feed = self._make()
-        return self._feed
-
-
-def _rendered(feed: _Once, name: str, limit: int | None, shortened: list[Finding]) -> bytes:
+def _rendered(feed: Callable[[], Feed], name: str, limit: int | None, shortened: list[Finding]) -> bytes:
     if limit is None:
         return feed().render(name)
     fitted = fit(feed(), name, limit)

@@ -112,6 +112,7 @@ def _own(feed: Feed) -> bytes:
             feed.formats,
             feed.editions,
             feed.history,
+            feed.tombstones,
             feed.mark,
         ]
     )

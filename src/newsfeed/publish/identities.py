@@ -44,7 +44,7 @@ def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identi
         The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
     """
     comparison = _Comparison(newsroom, record)
-    kept = {} if accept else dict(comparison.kept_ids())
+    kept = {} if accept else comparison.kept_before() | dict(comparison.kept_ids())
     return Identities(kept, tuple(comparison.findings(kept)))
 
 
@@ -67,6 +67,14 @@ class _Comparison:
             self._by_url[self._url_now(known)] = known
             if known.story:
                 self._by_story[known.story, known.language] = known
+
+    def kept_before(self) -> dict[str, str]:
+        """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
+        return {
+            own_id: published_id
+            for own_id, published_id in self._record.kept_ids.items()
+            if self._newsroom.has_article(own_id) and published_id not in self._articles
+        }
 
     def kept_ids(self) -> Iterator[tuple[str, str]]:
         """Yield the own id and the published id of each article that has two."""

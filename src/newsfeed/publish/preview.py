@@ -35,8 +35,9 @@ class Preview:
         self._changed[path] = document
 
     def remove(self, path: str) -> None:
-        """Note a document that would be removed."""
-        self._changed[path] = None
+        """Note a document that would be removed, if it is there."""
+        if self._output.read(path) is not None:
+            self._changed[path] = None
 
     def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
         """Leave everything as it is."""

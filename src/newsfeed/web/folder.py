@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from errno import EACCES, EINVAL, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOTDIR, ENXIO, EPERM
-from functools import partial
 from itertools import islice
 from os import PathLike
 from typing import BinaryIO, NamedTuple
 
 from newsfeed.web.codings import CODINGS
 from newsfeed.web.documents import Sibling, digest_of
-from newsfeed.web.exchange import PIECE
+from newsfeed.web.exchange import PIECE, pieces_of
 from newsfeed.web.media_types import served_type
 from newsfeed.web.paths import place_of
 from newsfeed.web.shelf import Shelf
@@ -168,11 +167,10 @@ class Folder:
         if facts is None:
             beginning = file.read(PIECE)
             file.seek(0)
-            facts = _Facts(digest_of(iter(partial(file.read, PIECE), b"")), served_type(place, beginning))
+            facts = _Facts(digest_of(pieces_of(file, status.st_size)), served_type(place, beginning))
             file.seek(0)
-            if (
-                time.time_ns() - status.st_ctime_ns > _SECOND
-            ):  # so that one that changes again shows it by its time
+            # A file that was just written may change again without showing it by its time.
+            if time.time_ns() - status.st_ctime_ns > _SECOND:
                 self._facts.put(state, facts)
         return facts
 

@@ -1,0 +1,83 @@
+"""What a build that died has put into its place is newsfeed's own, though no record names it yet."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed import FeedRule, Newsroom, PublishError
+from newsfeed.publish.record import NAME
+from newsfeed.publish.unfinished import UNFINISHED
+
+Make = Callable[..., Any]
+RULES = [FeedRule(path="{language}/topic/{topic}", formats=["rss"])]
+
+
+@pytest.fixture
+def snow(newsroom: Make, site: Make, article: Make) -> Newsroom:
+    made: Newsroom = newsroom(
+        article(topics=["Snow"]), site=site(feeds=RULES, languages=["en"], discovery=False)
+    )
+    return made
+
+
+@pytest.fixture
+def rain(newsroom: Make, site: Make, article: Make) -> Newsroom:
+    made: Newsroom = newsroom(
+        article(topics=["Rain"]), site=site(feeds=RULES, languages=["en"], discovery=False)
+    )
+    return made
+
+
+@pytest.fixture
+def died(snow: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which a build died after it put its document into its place, before it wrote its record."""
+    real = Path.replace
+
+    def replace(beside: Path, place: Path) -> Path:
+        if place.name == "record.jsonl":
+            raise OSError(5, "Input/output error")
+        return real(beside, place)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", replace)
+        with pytest.raises(
+            PublishError, match=r"record\.jsonl: Input/output error; each document is an old or"
+        ):
+            snow.publish(tmp_path)
+    assert (tmp_path / "en/topic/snow.rss").exists()
+    assert not (tmp_path / NAME).exists()
+    return tmp_path
+
+
+def test_it_goes_when_its_feed_is_no_longer_planned(died: Path, rain: Newsroom) -> None:
+    assert rain.publish(died).removed == ("en/topic/snow.rss",)
+    assert not (died / "en/topic/snow.rss").exists()
+    assert not (died / UNFINISHED).exists()
+
+
+def test_it_stays_when_somebody_has_changed_it(died: Path, rain: Newsroom) -> None:
+    (died / "en/topic/snow.rss").write_text("mine now")
+    assert rain.publish(died).removed == ()
+    assert (died / "en/topic/snow.rss").read_text() == "mine now"
+
+
+def test_it_stays_when_it_is_planned(died: Path, snow: Newsroom) -> None:
+    report = snow.publish(died)
+    assert (report.written, report.unchanged, report.removed) == ((), ("en/topic/snow.rss",), ())
+    assert (died / NAME).exists()
+    assert not (died / UNFINISHED).exists()
+
+
+def test_a_list_that_cant_be_understood_is_passed_over(died: Path, snow: Newsroom) -> None:
+    (died / UNFINISHED).write_bytes(b'\xff\x00{"document": 1}\n[]')
+    assert snow.publish(died).unchanged == ("en/topic/snow.rss",)
+    assert not (died / UNFINISHED).exists()
+
+
+def test_a_dry_run_tells_only_of_what_is_there(snow: Newsroom, rain: Newsroom, tmp_path: Path) -> None:
+    snow.publish(tmp_path)
+    (tmp_path / "en/topic/snow.rss").unlink()
+    report = rain.publish(tmp_path, dry_run=True)
+    assert [(change.path, change.what) for change in report.changes] == [("en/topic/rain.rss", "new")]
