@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,35 @@ def test_of_two_builds_at_once_the_next_one_mends_the_mixture(
     MemoryFileSystem().pipe_file("/site/feeds/en/all.rss", foreign)
     assert two.publish(URL).written == ("en/all.rss",)
     assert objects() == expected(two)
+
+
+def test_whatever_two_builds_at_once_leave_the_next_one_mends(
+    newsroom: Make, site: Make, article: Make
+) -> None:
+    rooms = [
+        room_of(newsroom, site, article(title=f"Snow {number}", topics=[f"Topic {number}"]))
+        for number in range(4)
+    ]
+    with ThreadPoolExecutor(len(rooms)) as builds:
+        list(builds.map(lambda room: room.publish(URL), rooms))
+    written = {(path, data) for room in rooms for path, data in expected(room).items()}
+    assert set(objects().items()) <= written
+    rooms[0].publish(URL)
+    for path, data in expected(rooms[0]).items():
+        assert objects()[path] == data
+
+
+def test_a_dry_run_sends_nothing(newsroom: Make, site: Make, article: Make) -> None:
+    room_of(newsroom, site, article(topics=["Snow"])).publish(URL)
+    before = dict(MemoryFileSystem.store)
+    report = room_of(newsroom, site, article(topics=["Rain"])).publish(URL, dry_run=True)
+    assert {change.path: change.what for change in report.changes} == {
+        "en/all.rss": "changed",
+        "en/all.json": "changed",
+        "en/topic/rain.rss": "new",
+        "en/topic/snow.rss": "removed",
+    }
+    assert MemoryFileSystem.store == before
 
 
 def test_nothing_is_sent_when_a_check_refuses(newsroom: Make, site: Make, article: Make) -> None:

@@ -1,6 +1,7 @@
 """Publishing to S3, against moto's server on this machine."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ moto = pytest.importorskip("moto.server", reason="it comes with the extra `test`
 import boto3  # noqa: E402 - it comes with moto
 
 Make = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
 URL = "s3://news/feeds/"
 RULES = [
     FeedRule(path="{language}/all", formats=["rss", "atom", "json", "html", "text"]),
@@ -226,6 +228,18 @@ class TestWhatGoesWrong:
             room_of(newsroom, site, article()).publish(ObjectStore(URL, options=options))
         assert objects(bucket) == {}
 
+    @pytest.mark.usefixtures("bucket")
+    def test_no_more_rights_are_needed_than_the_documentation_says(
+        self, newsroom: Make, site: Make, article: Make, server: str
+    ) -> None:
+        page = (ROOT / "docs/how-to/publish-to-s3.md").read_text()
+        rights = set(re.findall(r"`(s3:\w+)`", page))
+        assert len(rights) == 4
+        store = ObjectStore(URL, options={"skip_instance_cache": True, **_who_may(server, *rights)})
+        with _rights_matter(server):
+            room_of(newsroom, site, article(topics=["Snow"])).publish(store)
+            assert room_of(newsroom, site, article()).publish(store).removed == ("en/topic/snow.rss",)
+
     def test_unknown_credentials(self, newsroom: Make, site: Make, article: Make, server: str) -> None:
         with (
             _rights_matter(server),
@@ -246,10 +260,11 @@ class TestWhatGoesWrong:
 def _who_may(server: str, *actions: str) -> dict[str, str]:
     """The options of a user who has some rights."""
     iam = boto3.client("iam", endpoint_url=server)
-    iam.create_user(UserName="reader")
+    name = f"user{len(iam.list_users()['Users'])}"
+    iam.create_user(UserName=name)
     rights = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": actions, "Resource": "*"}}
-    iam.put_user_policy(UserName="reader", PolicyName="some", PolicyDocument=json.dumps(rights))
-    key = iam.create_access_key(UserName="reader")["AccessKey"]
+    iam.put_user_policy(UserName=name, PolicyName="some", PolicyDocument=json.dumps(rights))
+    key = iam.create_access_key(UserName=name)["AccessKey"]
     iam.close()
     return {"key": key["AccessKeyId"], "secret": key["SecretAccessKey"]}
 
@@ -281,7 +296,8 @@ def test_the_command(example: Path, bucket: Any) -> None:
     assert set(report["written"]) == set(objects(bucket))
 
 
-def test_the_command_says_where_people_find_it(example: Path, bucket: Any) -> None:
+@pytest.mark.usefixtures("bucket")
+def test_the_command_says_where_people_find_it(example: Path) -> None:
     from newsfeed.cli.program import program
 
     result = CliRunner().invoke(program, ["build", str(example), "-o", URL, "--as-of", "2025-12-19 19:00"])

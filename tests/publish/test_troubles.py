@@ -1,7 +1,6 @@
 """What can be wrong with an output folder: the error says what and where, and the folder is as it was."""
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, Newsroom, PublishError
+
+resource = pytest.importorskip("resource", reason="these are the troubles of POSIX systems")
 
 Make = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
@@ -100,7 +101,15 @@ class TestTwoBuildsAtOnce:
     def test_the_command_waits_as_long_as_it_is_told(
         self, holder: "subprocess.Popen[str]", tmp_path: Path
     ) -> None:
-        build = [sys.executable, "-m", "newsfeed", "build", ROOT / "examples/report", "-o", tmp_path]
+        build = [
+            sys.executable,
+            "-m",
+            "newsfeed",
+            "build",
+            str(ROOT / "examples/report"),
+            "-o",
+            str(tmp_path),
+        ]
         done = subprocess.run([*build, "--wait", "0.2"], capture_output=True, text=True, check=False)
         assert done.returncode == 1
         assert f"is being written by process {holder.pid}" in done.stderr
@@ -119,6 +128,18 @@ class TestTwoBuildsAtOnce:
         assert (tmp_path / ".newsfeed/building").exists()
         assert len(old.publish(tmp_path).written) == 7
         assert not (tmp_path / ".newsfeed/building").exists()
+
+
+def test_a_disk_that_knows_no_locks(old: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So filelock says it, before it had a stand-in."""
+
+    def acquire(*_: Any, **__: Any) -> None:
+        raise NotImplementedError("FileSystem does not appear to support flock")
+
+    monkeypatch.setattr("newsfeed.publish.locking.FileLock.acquire", acquire)
+    refused(
+        old, tmp_path, "has no locks, so two builds could meet there; build into a folder on another disk"
+    )
 
 
 class TestNoRoom:

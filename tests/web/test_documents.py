@@ -218,6 +218,11 @@ class TestNothingThere:
         assert first == "Not Found: Nothing is at this address. Nearest are:"
         assert lines == nearest
 
+    def test_one_of_thousands(self, ask: Ask, write: Write) -> None:
+        for number in range(1500):
+            write(f"en/topic/topic-{number:04}.rss", b"")
+        assert ask("/en/topic/topic-07777.rss").body.decode().splitlines()[1:] == ["/en/topic/topic-0777.rss"]
+
     def test_a_browser_gets_links(self, ask: Ask, write: Write) -> None:
         write("en/q & a.rss", rss("Snow"))
         answer = ask("/en/q and a", accept="text/html,*/*;q=0.8", mount="/feeds")

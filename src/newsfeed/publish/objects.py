@@ -50,10 +50,10 @@ class ObjectStore:
 
     Example:
         >>> import newsfeed
-        >>> store = ObjectStore("memory://site/feeds/", cache_control="public, max-age=60")
+        >>> store = ObjectStore("memory://news/feeds/", cache_control="public, max-age=60")
         >>> report = newsfeed.open("examples/report").publish(store)
         >>> report.folder, report.written[:2]
-        ('memory://site/feeds/', ('en/all.rss', 'en/all.atom'))
+        ('memory://news/feeds/', ('en/all.rss', 'en/all.atom'))
     """
 
     def __init__(

@@ -39,7 +39,7 @@ class DocumentResponses:
         self._policy = policy
         self._compressions = Compressions()
         self._deltas = Deltas()
-        self._links: Shelf[str, str] = Shelf(_LINKS_KEPT)
+        self._links: Shelf[tuple[str, str], str] = Shelf(_LINKS_KEPT)
 
     def of(self, request: Request, document: Document, *, negotiated: bool = False) -> Response:
         """Answer with a document, or that the client has it already.
@@ -129,10 +129,11 @@ class DocumentResponses:
         )
 
     def _link(self, document: Document) -> Headers:
-        links = self._links.get(document.digest)
+        key = (document.digest, document.media_type)
+        links = self._links.get(key)
         if links is None:
             links = link_header(document)
-            self._links.put(document.digest, links)
+            self._links.put(key, links)
         return (("Link", links),) if links else ()
 
     def _shared(self, request: Request, document: Document, *, negotiated: bool) -> Headers:

@@ -29,7 +29,7 @@ _FLAGS = os.O_RDONLY | sum(
 #: So many documents' digests are remembered.
 _REMEMBERED = 20_000
 #: So many names of a folder are looked at when somebody asks for one that isn't there.
-_NAMES = 1000
+_NAMES = 5000
 _SECOND = 1_000_000_000
 
 

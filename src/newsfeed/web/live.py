@@ -1,6 +1,6 @@
 """A live newsroom: its feeds and what helps to find them, written when somebody asks and kept while there is room."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -87,13 +87,7 @@ class LiveNewsroom:
 
     def names(self, folder: str) -> Iterable[str] | None:
         """Name the documents in a folder."""
-        prefix = folder.removesuffix("/") + "/" if folder else ""
-        found: dict[str, None] = {}
-        for place in self._of_the_moment().places():
-            if place.startswith(prefix):
-                inner, slash, _ = place.removeprefix(prefix).partition("/")
-                found[inner + slash] = None
-        return list(found) or None
+        return self._of_the_moment().names.get(folder.removesuffix("/"))
 
     def _of_the_moment(self) -> "_Written":
         newsroom = self._current()
@@ -135,10 +129,23 @@ class _Written:
         self.copies.put(place, copy)
         return copy
 
-    def places(self) -> Iterator[str]:
-        """Yield where documents are: feeds first, in the order of the plan."""
-        for path, planned in self.newsroom.plan.with_parts.items():
-            for name in planned.formats:
+    @cached_property
+    def names(self) -> Mapping[str, Collection[str]]:
+        """The names in each folder, folders with a slash: feeds first, in the order of the plan."""
+        found: dict[str, dict[str, None]] = {}
+        for place in self._places():
+            folder, _, name = place.rpartition("/")
+            while name not in found.setdefault(folder, {}):
+                found[folder][name] = None
+                if not folder:
+                    break
+                folder, _, inner = folder.rpartition("/")
+                name = f"{inner}/"
+        return found
+
+    def _places(self) -> Iterator[str]:
+        for path, planned in self.newsroom.plan.feeds.items():
+            for name in planned.rule.formats:
                 yield path + FORMATS[name].suffix
         yield from self._beside
 

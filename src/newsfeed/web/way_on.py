@@ -1,5 +1,6 @@
 """A way on from an address that leads nowhere: the documents nearest to it."""
 
+from bisect import bisect
 from pathlib import PurePosixPath
 
 from newsfeed.model.rule import FORMATS
@@ -11,6 +12,8 @@ __all__ = ["way_on"]
 _MOST = 6
 #: Names beyond this length are compared by their beginnings.
 _LONGEST = 100
+#: So many names are compared, whatever a folder holds.
+_COMPARED = 400
 _SUFFIXES = tuple(form.suffix for form in FORMATS.values())
 
 
@@ -30,7 +33,7 @@ def way_on(documents: Documents, place: str) -> list[str]:
     folder = ""
     *outer, wanted = place.removesuffix("/").split("/")
     for segment in outer:
-        name = _nearest(segment, [name for name in _names(documents, folder) if name.endswith("/")])
+        name = _nearest(f"{segment}/", [name for name in _names(documents, folder) if name.endswith("/")])
         if name is None:
             break
         folder += name
@@ -42,11 +45,11 @@ def _near(documents: Documents, folder: str, wanted: str) -> list[str]:
     names = _names(documents, folder)
     feeds = _feeds_among(names)
     stems = dict.fromkeys(map(_stem, feeds))
-    stem = _stem(wanted) if _stem(wanted) in stems else nearest(_stem(wanted)[:_LONGEST], stems)
+    stem = _stem(wanted) if _stem(wanted) in stems else _nearest(_stem(wanted), list(stems))
     found = [name for name in feeds if _stem(name) == stem]
     if not found:
         folders = [name for name in names if name.endswith("/")]
-        inner = _nearest(wanted, folders) or (None if feeds else next(iter(folders), None))
+        inner = _nearest(f"{wanted}/", folders) or (None if feeds else next(iter(folders), None))
         if inner is not None:
             folder += inner
             feeds = _feeds_among(_names(documents, folder))
@@ -61,9 +64,15 @@ def _names(documents: Documents, folder: str) -> list[str]:
     return list(documents.names(folder) or ())
 
 
-def _nearest(segment: str, names: list[str]) -> str | None:
-    wanted = segment + "/"
-    return wanted if wanted in names else nearest(wanted[:_LONGEST], names)
+def _nearest(wanted: str, names: list[str]) -> str | None:
+    """Find the name itself, or the nearest of those that a dictionary would have around it."""
+    if wanted in names:
+        return wanted
+    if len(names) > _COMPARED:
+        names = sorted(names)
+        middle = bisect(names, wanted)
+        names = names[max(0, middle - _COMPARED // 2) : middle + _COMPARED // 2]
+    return nearest(wanted[:_LONGEST], names)
 
 
 def _stem(name: str) -> str:
