@@ -150,6 +150,7 @@ def test_json_is_one_document_that_lists_everything(run: Run, write: Write) -> N
         "removed": 0,
         "left_out": 1,
         "repaired": 60,
+        "shortened": 0,
         "changed": 0,
         "checked": 0,
     }

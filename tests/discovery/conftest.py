@@ -112,7 +112,7 @@ def address(published: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """The browser, driven by Playwright."""
     sync_api = pytest.importorskip(

@@ -174,6 +174,7 @@ def test_the_report_for_machines(newsroom: Make, article: Make, site: Make, tmp_
         "removed": 0,
         "left_out": 1,
         "repaired": 1,
+        "shortened": 0,
         "changed": 0,
         "checked": 0,
     }

@@ -1,0 +1,116 @@
+"""A year: editors work, builds run, some of them die, and readers poll in between."""
+
+import heapq
+import random
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+from tests.publish.a_year.deaths import Death, dying
+from tests.publish.a_year.editors import BEGINNING, END, Editors, number_in
+from tests.publish.a_year.reader import Reader
+from tests.publish.a_year.server import Server
+
+__all__ = ["Year"]
+
+#: So many builds of a hundred die, as far as they have so many steps.
+_DYING = 12
+_STEPS = 60
+_MINUTE = timedelta(minutes=1)
+
+
+class Year:
+    """A year of a newsroom, by chance, the same for the same seed.
+
+    Args:
+        folder: Where it publishes.
+        builds: How many builds are started, besides those for which an article becomes due.
+        seed: Which year.
+        readers: Who reads, by name.
+    """
+
+    def __init__(self, folder: Path, *, builds: int, seed: int, readers: Mapping[str, Reader]) -> None:
+        self._chance = random.Random(seed)  # noqa: S311 - chance, no secret
+        self._folder = folder
+        self._server = Server(folder)
+        self._state: dict[str, tuple[int, int]] = {}
+        self._bytes: dict[str, bytes] = {}
+        self._agenda: list[tuple[datetime, int, str]] = []
+        self._order = count()
+        self.editors = Editors(random.Random(seed + 1))  # noqa: S311 - as above
+        self.readers = readers
+        #: Builds that ended well, that died, and documents that builds wrote, that changed, and that were there.
+        self.counted: Counter[str] = Counter()
+        #: What came to a reader before its time: title and moment.
+        self.leaked: list[tuple[str, datetime]] = []
+        #: Documents that a build touched without changing them.
+        self.touched: list[str] = []
+        for _ in range(builds):
+            self._plan(BEGINNING + self._chance.random() * (END - BEGINNING), "build")
+        for name, reader in readers.items():
+            self._plan(reader.since + self._chance.random() * reader.every, name)
+
+    def run(self) -> None:
+        """Let it pass, and end with a build and with a poll of each reader."""
+        self._build(BEGINNING, steps=None)
+        while self._agenda:
+            now, _, what = heapq.heappop(self._agenda)
+            if what == "build":
+                self.editors.work(now)
+            if what in {"build", "due"}:
+                mortal = self._chance.randrange(100) < _DYING
+                self._build(now, steps=self._chance.randrange(_STEPS) if mortal else None)
+                continue
+            self._poll(what, now)
+            self._plan(now + self.readers[what].every * self._chance.uniform(0.5, 1.5), what)
+        self._build(END, steps=None)
+        for name in self.readers:
+            self._poll(name, END + _MINUTE)
+
+    def _plan(self, moment: datetime, what: str) -> None:
+        if moment < END:
+            heapq.heappush(self._agenda, (moment.replace(second=0, microsecond=0), next(self._order), what))
+
+    def _build(self, now: datetime, *, steps: int | None) -> None:
+        newsroom = self.editors.newsroom(now)
+        try:
+            with dying(after=steps):
+                report = newsroom.publish(self._folder)
+        except Death:
+            self.counted["died"] += 1
+        else:
+            self.counted["ended"] += 1
+            if report.next_change is not None:
+                self._plan(report.next_change + _MINUTE, "due")
+        self._server.built(now)
+        self._server.scheme = newsroom.site.url.partition(":")[0]
+        self._look()
+
+    def _look(self) -> None:
+        """See what the build has done to the documents."""
+        for file in self._folder.rglob("[!.]*.*"):
+            path = file.relative_to(self._folder).as_posix()
+            if path.startswith(".newsfeed/"):
+                continue
+            self.counted["documents"] += 1
+            facts = file.stat()
+            state = (facts.st_ino, facts.st_mtime_ns)
+            if self._state.get(path) == state:
+                continue
+            document = file.read_bytes()
+            self.counted["written"] += 1
+            self.counted["archives written"] += "/archive/" in path
+            if self._bytes.get(path) == document:
+                self.touched.append(path)
+            self._state[path], self._bytes[path] = state, document
+
+    def _poll(self, name: str, now: datetime) -> None:
+        reader = self.readers[name]
+        before = set(reader.shown)
+        reader.poll(self._server, now)
+        for entry in reader.shown.keys() - before:
+            title = reader.shown[entry]
+            if self.editors.articles[number_in(title)].published > now:
+                self.leaked.append((title, now))
