@@ -63,7 +63,7 @@ def write(tmp_path: Path) -> Write:
 
     def writer(*articles: dict[str, Any], toml: str = NEWSROOM_TOML) -> Path:
         folder = tmp_path / "mysite"
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         (folder / "newsroom.toml").write_text(toml, encoding="utf-8")
         lines = [json.dumps(SNOW | article) for article in articles or (SNOW, QAR)]
         (folder / "articles.jsonl").write_text("\n".join(lines), encoding="utf-8")

@@ -280,3 +280,54 @@ def test_wrong_usage(run: Run, write: Write, arguments: list[str]) -> None:
     result = run("build", *arguments)
     assert result.exit_code == 2
     assert result.stderr.startswith("Usage: newsfeed build ")
+
+
+class TestPrecompress:
+    def test_copies_for_web_servers(self, run: Run, write: Write, tmp_path: Path) -> None:
+        write()
+        assert run("build", "mysite", "-o", "out", "--precompress", "gzip,br").exit_code == 0
+        for ending in ("gz", "br"):
+            assert (tmp_path / f"out/en/all.rss.{ending}").exists()
+
+    def test_an_unknown_coding_is_wrong_usage(self, run: Run, write: Write) -> None:
+        write()
+        result = run("build", "mysite", "--precompress", "zip")
+        assert (result.exit_code, "'zip' is no coding" in result.stderr) == (2, True)
+
+
+class TestChanges:
+    def test_a_dry_run_writes_nothing_and_tells_what_would_change(
+        self, run: Run, write: Write, tmp_path: Path
+    ) -> None:
+        write()
+        result = run("build", "mysite", "-o", "out", "--dry-run")
+        assert result.exit_code == 0
+        assert not (tmp_path / "out").exists()
+        assert result.stdout.splitlines()[:2] == ["en/all.rss: new", "  + https://report.example/en/snow"]
+
+    def test_diff_names_each_article(self, run: Run, write: Write) -> None:
+        write({}, {"url": "https://report.example/en/rain", "title": "Rain"})
+        run("build", "mysite")
+        write({"title": "Snow again"}, {"url": "https://report.example/en/sleet", "title": "Sleet"})
+        lines = run("diff", "mysite").stdout.splitlines()
+        assert lines[:5] == [
+            "en/all.rss: changed",
+            "  + https://report.example/en/sleet",
+            "  - https://report.example/en/rain",
+            "  ~ https://report.example/en/snow",
+            "en/all.json: changed",
+        ]
+        assert lines[-1].endswith("Nothing was written.")
+
+    def test_an_article_that_changed_its_id_is_told_of(self, run: Run, write: Write) -> None:
+        write()
+        run("build", "mysite")
+        write({"id": "urn:new"})
+        assert "changed: id: https://report.example/en/snow has a new id" in run("build", "mysite").stderr
+        assert run("build", "mysite", "--accept").exit_code == 0
+        assert run("build", "mysite").stderr == ""
+
+    def test_watch_goes_with_neither_as_of_nor_dry_run(self, run: Run, write: Write) -> None:
+        write()
+        for option in (["--as-of", "2026-01-01"], ["--dry-run"]):
+            assert run("build", "mysite", "--watch", *option).exit_code == 2

@@ -10,7 +10,9 @@ import pytest
 
 from newsfeed import FeedRule
 from newsfeed.check import check_document
+from newsfeed.publish.record import NAME
 from newsfeed.publish.report import Report
+from newsfeed.web import gone_from, precompress
 
 Make = Callable[..., Any]
 
@@ -76,3 +78,30 @@ def test_a_feed_that_comes_back_is_written_again(build: Make, tmp_path: Path) ->
     build(AFTER, retired="empty")
     build(BEFORE)
     assert (tmp_path / "old.rss").read_bytes() == whole
+
+
+class TestGone:
+    """A server can tell a feed that has ended from one that never was."""
+
+    def test_a_removed_document_is_gone_until_it_comes_back(self, build: Make, tmp_path: Path) -> None:
+        gone = gone_from(tmp_path)
+        build(BEFORE)
+        assert not gone("old.rss")
+        build(AFTER)
+        assert [gone(place) for place in ("old.rss", "en/all.rss", "never.rss")] == [True, False, False]
+        build(AFTER)
+        assert gone("old.rss")
+        build(BEFORE)
+        assert not gone("old.rss")
+
+    def test_the_record_does_not_say_what_it_was_about(self, build: Make, tmp_path: Path) -> None:
+        build(BEFORE)
+        build(AFTER)
+        assert b"old" not in (tmp_path / NAME).read_bytes()
+
+    def test_compressed_copies_go_with_their_document(self, build: Make, tmp_path: Path) -> None:
+        build(BEFORE)
+        precompress(tmp_path)
+        assert (tmp_path / "old.rss.gz").exists()
+        build(AFTER)
+        assert not list(tmp_path.glob("old.*"))

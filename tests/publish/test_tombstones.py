@@ -34,7 +34,7 @@ def feed_on(newsroom: Make, article: Make, site: Make, noon: datetime) -> Callab
     return make
 
 
-def tombstones_in(feed: Feed) -> list[tuple[str, str]]:
+def tombstones_in(feed: Feed) -> list[tuple[str | None, str | None]]:
     root = etree.fromstring(feed.atom())
     return [(gone.get("ref"), gone.get("when")) for gone in root.iterfind("at:deleted-entry", AT)]
 

@@ -19,12 +19,22 @@ from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
 from newsfeed.publish.report import Report
+from newsfeed.web import precompress as write_compressed
+from newsfeed.web.codings import CODINGS
 from newsfeed.web.reloading import ReloadedNewsroom
 
 __all__ = ["build"]
 
 #: So many seconds after a file was saved it is built anew.
 _LOOK_EVERY = 1.0
+
+
+def _codings(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    codings = tuple(coding.strip() for coding in (value or "").split(",") if coding.strip())
+    for coding in codings:
+        if coding not in CODINGS:
+            raise click.BadParameter(f"{coding!r} is no coding; known are {', '.join(CODINGS)}")
+    return codings
 
 
 @click.command(
@@ -61,6 +71,12 @@ _LOOK_EVERY = 1.0
     is_flag=True,
     help="Build again whenever a file changes or the time of an article comes, until Ctrl+C.",
 )
+@click.option(
+    "--precompress",
+    metavar="CODINGS",
+    callback=_codings,
+    help="Write compressed copies beside the files for web servers: gzip, br, zstd, or several, gzip,br.",
+)
 @jobs_option
 @click.option(
     "--wait",
@@ -81,6 +97,7 @@ def build(  # noqa: PLR0913 - one for each option
     strict: bool,
     checked: bool,
     watched: bool,
+    precompress: tuple[str, ...],
     jobs: int,
     wait: float,
     as_json: bool,
@@ -90,7 +107,7 @@ def build(  # noqa: PLR0913 - one for each option
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
     published, and the exit status is 0. Files that stay the same are not touched.
     """
-    settings = _Settings(output, accept, dry_run, strict, checked, jobs, wait, as_json)
+    settings = _Settings(output, accept, dry_run, strict, checked, precompress, jobs, wait, as_json)
     if watched:
         if as_of is not None or dry_run:
             raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
@@ -111,6 +128,7 @@ class _Settings(NamedTuple):
     dry_run: bool
     strict: bool
     checked: bool
+    codings: tuple[str, ...]
     jobs: int
     wait: float
     as_json: bool
@@ -135,6 +153,8 @@ def _published(
             )
     except (FeedsRefused, ProblemsFound) as error:
         return _nothing_written(newsroom, settings.output, error), str(error)
+    if settings.codings and not settings.dry_run:
+        write_compressed(settings.output, settings.codings)
     return report, None
 
 

@@ -62,9 +62,11 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
     A newsroom is opened anew when its files change, and when the time of an article comes. Ctrl+C ends it.
     """
     from newsfeed.web.applications import wsgi_app
+    from newsfeed.web.published import gone_from
 
     newsroom = _newsroom(path)
-    app = wsgi_app(newsroom or path, max_age=max_age, negotiate=negotiate)
+    gone = None if newsroom is not None else gone_from(path)
+    app = wsgi_app(newsroom or path, max_age=max_age, negotiate=negotiate, gone=gone)
     server = _server(_logged(app), host, port)
     ended = Event()
     if newsroom is not None:

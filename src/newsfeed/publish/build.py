@@ -12,7 +12,7 @@ from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
 from newsfeed.publish.parallel import with_entries
-from newsfeed.publish.record import NAME, PublishedArticle, PublishedDocument, Record
+from newsfeed.publish.record import NAME, PublishedArticle, PublishedDocument, Record, digest_of_path
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
 from newsfeed.publish.unfinished import UNFINISHED, read_unfinished, written_unfinished
@@ -173,7 +173,13 @@ class Build:
             "feeds_url": site.feeds_url,
             "feed_ids": self._feed_ids,
             "kept_ids": dict(self._identities.kept),
+            "gone": self._gone(),
         }
+
+    def _gone(self) -> tuple[str, ...]:
+        """Tell which documents were removed for good; one that comes back isn't."""
+        gone = self._before.gone | {digest_of_path(path) for path in self.removed}
+        return tuple(sorted(gone - {digest_of_path(path) for path in self._after} if gone else ()))
 
     def _record(self) -> bytes:
         """Make the record of what lies there now."""

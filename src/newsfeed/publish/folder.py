@@ -21,6 +21,8 @@ from newsfeed.publish.unfinished import UNFINISHED
 __all__ = ["Folder"]
 
 _PART = ".newsfeed-part"
+#: Compressed copies of a document, which web servers hand out in its place.
+_COMPRESSED = ("gz", "br", "zst")
 
 
 class Folder:
@@ -103,8 +105,9 @@ class Folder:
                 beside.replace(place)
         for path in self._obsolete:
             with _told(self._root / path, _HALFWAY):
-                if self.stamp(path) is not None:
-                    (self._root / path).unlink()
+                for name in (path, *[f"{path}.{ending}" for ending in _COMPRESSED]):
+                    if self.stamp(name) is not None:
+                        (self._root / name).unlink()
                 self._remove_empty_parents(path)
         with _told(self._root / NAME, _HALFWAY):
             self._replace(NAME, record())

@@ -10,16 +10,26 @@ It lies in `.newsfeed/`, which only its owner may enter, and names nothing but w
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
-__all__ = ["FOLDER", "NAME", "PublishedArticle", "PublishedDocument", "Record", "Stamp"]
+__all__ = ["FOLDER", "NAME", "PublishedArticle", "PublishedDocument", "Record", "Stamp", "digest_of_path"]
 
 #: The folder, inside the output folder, that is newsfeed's own.
 FOLDER = ".newsfeed"
 NAME = f"{FOLDER}/record.jsonl"
 _FORM = 1
+
+
+def digest_of_path(path: str) -> str:
+    """Name a document without naming what it was about.
+
+    >>> digest_of_path("en/topic/snow.rss")
+    'b4cf8834768fab73'
+    """
+    return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True):
@@ -76,6 +86,8 @@ class _Head(msgspec.Struct, frozen=True):
     feed_ids: str
     #: The published ids of articles that call themselves otherwise now, by their own.
     kept_ids: dict[str, str]
+    #: Documents that were removed for good, each by a digest of its path, which names things that may be withdrawn.
+    gone: tuple[str, ...]
     documents: int
     articles: int
 
@@ -115,6 +127,11 @@ class Record:
         """The published ids of articles that call themselves otherwise now, by their own."""
         kept: Mapping[str, str] = self.head.get("kept_ids", {})
         return kept
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """Documents that were removed for good, each by the digest of its path; see `digest_of_path`."""
+        return frozenset(self.head.get("gone", ()))
 
     @cached_property
     def articles(self) -> Mapping[str, PublishedArticle]:

@@ -9,5 +9,6 @@ translate. Brotli and Zstandard come with the extra `web`; gzip is always there.
 
 from newsfeed.web.applications import Source, asgi_app, wsgi_app
 from newsfeed.web.precompressed import precompress
+from newsfeed.web.published import gone_from
 
-__all__ = ["Source", "asgi_app", "precompress", "wsgi_app"]
+__all__ = ["Source", "asgi_app", "gone_from", "precompress", "wsgi_app"]

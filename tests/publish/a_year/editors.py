@@ -183,7 +183,9 @@ class Editors:
     def _rename_a_topic(self, now: datetime) -> None:  # noqa: ARG002 - as the others
         self._topics[0] = "Snow and ice"
         for number, article in self.articles.items():
-            self._put(number, topics=["Snow and ice" if topic == "Snow" else topic for topic in article.topics])
+            self._put(
+                number, topics=["Snow and ice" if topic == "Snow" else topic for topic in article.topics]
+            )
         self._change_site(moved={"en/topic/snow": "en/topic/snow-and-ice"})
 
     def _move_to_https(self, now: datetime) -> None:  # noqa: ARG002 - as the others

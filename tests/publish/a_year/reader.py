@@ -65,7 +65,7 @@ class Reader:
             assert answer.status in {200, 226}, (answer.status, address)
             self.in_part += answer.status == 226
             page = page_of(answer.body)
-            onwards = _onwards(address, page)
+            onwards = _onwards(answer.body, page)
             if onwards:
                 self._feeds[number] = onwards
                 del self._validators[address]
@@ -119,9 +119,9 @@ class Reader:
                     self.entries.pop(str(gone.get("ref")), None)
 
 
-def _onwards(address: str, page: Page) -> str | None:
-    """Tell where an ended feed points to, if it has ended."""
-    if page.entries or "related" not in page.links:
+def _onwards(document: bytes, page: Page) -> str | None:
+    """Tell where an ended feed points to; such a feed has nothing but an address to say of itself."""
+    onwards = page.links.get("related")
+    if page.entries or onwards is None or f">{onwards}<".encode() not in document:
         return None
-    onwards = page.links["related"]
-    return onwards if onwards.rpartition(".")[0] != address.rpartition(".")[0] else None
+    return onwards

@@ -39,6 +39,7 @@ class Year:
         self._bytes: dict[str, bytes] = {}
         self._agenda: list[tuple[datetime, int, str]] = []
         self._order = count()
+        self._awaited: set[datetime] = set()
         self.editors = Editors(random.Random(seed + 1))  # noqa: S311 - as above
         self.readers = readers
         #: Builds that ended well, that died, and documents that builds wrote, that changed, and that were there.
@@ -82,7 +83,8 @@ class Year:
             self.counted["died"] += 1
         else:
             self.counted["ended"] += 1
-            if report.next_change is not None:
+            if report.next_change is not None and report.next_change not in self._awaited:
+                self._awaited.add(report.next_change)
                 self._plan(report.next_change + _MINUTE, "due")
         self._server.built(now)
         self._server.scheme = newsroom.site.url.partition(":")[0]
