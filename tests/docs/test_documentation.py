@@ -111,12 +111,13 @@ def test_what_the_readme_shows(tmp_path: Path) -> None:
     build = first.rpartition(" && .venv/bin/")[2]
     assert build.startswith("newsfeed build examples/report ")
     assert run(["-m", *shlex.split(build)], tmp_path) == printed
-    rows = [row for row in tree.splitlines() if re.search(r"\.(rss|html)", row)]
-    assert len(rows) == 6
+    rows = [row for row in tree.splitlines() if re.search(r"\w\.\w", row)]
+    assert len(rows) == 8
     for row in rows:
+        language = "en" if row.startswith("│") else ""
         folder = re.search(r"\w+/", row)
         for name in re.findall(r"[\w-]+\.\w+", row):
-            assert (tmp_path / "public" / "en" / (folder[0] if folder else "") / name).exists(), name
+            assert (tmp_path / "public" / language / (folder[0] if folder else "") / name).exists(), name
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -161,6 +162,7 @@ def a_report(left_out: list[dict[str, Any]]) -> dict[str, Any]:
     report = Report(
         folder="public",
         as_of=datetime(2025, 12, 19, tzinfo=UTC),
+        feeds_url="https://news.example/feeds/",
         articles=0,
         languages=(),
         left_out=tuple(

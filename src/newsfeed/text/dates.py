@@ -25,6 +25,8 @@ from newsfeed.text.prose_dates import (
 
 __all__ = ["Reading", "check_moment", "read_moment", "rfc822", "rfc3339"]
 
+_SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
+_SHORT_MONTHS = ("", *(name[:3] for name in MONTHS))
 _LONGEST_TEXT = 100
 _SECOND_YEAR = MINYEAR + 1
 
@@ -158,7 +160,7 @@ def rfc3339(moment: datetime) -> str:
         >>> rfc3339(datetime(2025, 12, 19, 18, 24, tzinfo=ZoneInfo("Asia/Baku")))
         '2025-12-19T14:24:00Z'
     """
-    return f"{_in_utc(moment).replace(tzinfo=None).isoformat()}Z"
+    return f"{_in_utc(moment).isoformat().removesuffix('+00:00')}Z"
 
 
 def rfc822(moment: datetime) -> str:
@@ -179,12 +181,14 @@ def rfc822(moment: datetime) -> str:
         'Fri, 19 Dec 2025 14:24:00 GMT'
     """
     there = _in_utc(moment)
-    weekday, month = WEEKDAYS[there.weekday()][:3], MONTHS[there.month - 1][:3]
-    clock = f"{there.hour:02}:{there.minute:02}:{there.second:02}"
-    return f"{weekday}, {there.day:02} {month} {there.year:04} {clock} GMT"
+    written = there.isoformat()  # 2025-12-19T14:24:00+00:00
+    year, day, clock = written[:4], written[8:10], written[11:19]
+    return f"{_SHORT_WEEKDAYS[there.weekday()]}, {day} {_SHORT_MONTHS[there.month]} {year} {clock} GMT"
 
 
 def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC:
+        return moment
     if moment.utcoffset() is None:
         raise InvalidValue(
             f"{moment.isoformat(' ')} has no time zone", "give a datetime with one, as in tzinfo=UTC"
