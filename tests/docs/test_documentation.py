@@ -26,6 +26,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from newsfeed import Finding, Report, Site
+from newsfeed.cli.program import program
 from newsfeed.model.finding import Place
 from newsfeed.sources.records import read_record
 
@@ -194,3 +195,25 @@ def anchors(page: Path) -> set[str]:
 def test_every_page_is_in_the_menu() -> None:
     menu = re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     assert sorted(menu) == [page.relative_to(ROOT / "docs").as_posix() for page in PAGES[1:]]
+
+
+def test_the_menu_has_each_page_under_its_title_in_the_part_of_its_folder() -> None:
+    parts = {"Tutorial": "", "How to": "how-to", "Reference": "reference", "Explanation": "explanation"}
+    part = ""
+    for line in (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("nav:\n")[2].splitlines():
+        title, page = re.fullmatch(r" +- (.+?):(?: (\S+))?", line).groups()  # type: ignore[union-attr]
+        if page is None:
+            part = parts[title]
+        else:
+            first, *_ = (ROOT / "docs" / page).read_text(encoding="utf-8").splitlines()
+            assert first == f"# {title}"
+            assert page.rpartition("/")[0] == part
+
+
+def test_commands_that_are_shown_have_these_options() -> None:
+    for page in PAGES:
+        for name, options in re.findall(r"\bnewsfeed ([a-z]+)([^\n`|#>]*)", page.read_text(encoding="utf-8")):
+            command = program.commands.get(name)
+            known = {opt for it in command.params for opt in it.opts} if command else set()
+            used = set(re.findall(r"(?<=\s)--?[a-z][\w-]*", options))
+            assert used <= known | {"--help"}, f"{named(page)}: newsfeed {name}{options}"

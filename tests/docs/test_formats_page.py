@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from newsfeed import Article, Feed, FeedRule, Media, Person, Site, Source
+from newsfeed.publish.retired import retired_document
 
 Make = Callable[..., Any]
 Table = Callable[[str, str], list[list[str]]]
@@ -26,6 +27,7 @@ PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
+    "http://purl.org/atompub/tombstones/1.0": "at:",
     "http://search.yahoo.com/mrss/": "media:",
     "http://www.w3.org/XML/1998/namespace": "xml:",
 }
@@ -178,6 +180,56 @@ class TestFeeds:
         keys |= {f"feeds.{field.name}" for field in msgspec.structs.fields(FeedRule)}
         rows = [span for row in table(PAGE, "Feeds") for span in re.findall(r"`(\w+\.\w+)`", row[0])]
         assert {"site.url", "feeds.title"} <= set(rows) <= keys
+
+
+class TestByChoice:
+    HEADING = "By choice of the site"
+
+    def test_the_keys_and_what_they_add(
+        self, newsroom: Make, article: Make, site: Make, noon: datetime, feed: Feed, table: Table
+    ) -> None:
+        own = site(tombstones=30, stylesheet=True)
+        gone = article("gone", withdrawn=True, updated=noon)
+        chosen: Feed = newsroom(article("there"), gone, site=own, as_of=noon).feed("en/all")
+        rows = {re.findall(r"`site\.(\w+)`", row[0])[0]: row for row in table(PAGE, self.HEADING)}
+        root = etree.fromstring(chosen.atom())
+        more = set(written_elements(root, "entry")) - set(
+            written_elements(etree.fromstring(feed.atom()), "entry")
+        )
+        assert more == set(element_parts(rows["tombstones"][ATOM].strip("`")))
+        for column, document in ((RSS, chosen.rss()), (ATOM, chosen.atom())):
+            named = [f"`<?{name.decode()}?>`" for name in re.findall(rb"<\?(xml-\w+)", document)]
+            assert named == [rows["stylesheet"][column]]
+
+    def test_a_feed_that_has_ended(self, newsroom: Make, table: Table) -> None:
+        (row,) = [row for row in table(PAGE, self.HEADING) if "`site.retired`" in row[0]]
+
+        def ended(suffix: str) -> bytes:
+            document = retired_document(newsroom(), f"en/topic/snow{suffix}", "https://report.example/feeds/")
+            assert document is not None
+            return document.render()
+
+        channel, feed, head = (
+            etree.fromstring(ended(".rss"))[0],
+            etree.fromstring(ended(".atom")),
+            json.loads(ended(".json")),
+        )
+        onwards = "https://report.example/feeds/en/all"
+        assert spans(row[RSS]) == ["description", "atom:link @rel=related @href"]
+        assert channel.findtext("description") == f"{onwards}.rss"
+        assert [link.get("href") for link in channel.iterfind("{*}link[@rel='related']")] == [
+            f"{onwards}.rss"
+        ]
+        assert spans(row[ATOM]) == ["subtitle", "link @rel=related @href"]
+        assert feed.findtext("{*}subtitle") == f"{onwards}.atom"
+        assert [link.get("href") for link in feed.iterfind("{*}link[@rel='related']")] == [f"{onwards}.atom"]
+        assert spans(row[JSON]) == ["description", "_newsfeed.related[].url"]
+        assert head["description"] == f"{onwards}.json"
+        assert [link["url"] for link in head["_newsfeed"]["related"]] == [f"{onwards}.json"]
+
+
+def spans(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
 
 
 def test_namespaces(feed: Feed, section: Callable[[str, str], str]) -> None:

@@ -1,5 +1,6 @@
 """The reference names every key, code, option and name that the code has, and no other."""
 
+import importlib
 import inspect
 import json
 import re
@@ -107,7 +108,13 @@ def default(field: msgspec.structs.FieldInfo) -> str:
 
 class TestCodes:
     @pytest.mark.parametrize(
-        ("heading", "first"), [("What is left out", "NF10"), ("What is repaired", "NF11")]
+        ("heading", "first"),
+        [
+            ("What is left out", "NF10"),
+            ("What is repaired", "NF11"),
+            ("What changed since it was published", "NF12"),
+            ("What has no room", "NF13"),
+        ],
     )
     def test_every_code_is_explained(self, heading: str, first: str, table: Table) -> None:
         assert [row[0].strip("`") for row in table(ARTICLE, heading)] == [
@@ -198,6 +205,16 @@ class TestPython:
                 called = getattr(called, name)
             parameters = [it for it in inspect.signature(called).parameters.values() if it.name != "self"]
             assert call[2] == ", ".join(map(written, parameters)), call[1]
+
+    @pytest.mark.parametrize("heading", ["In rooms of their own", "Where to"])
+    def test_names_with_their_modules(self, heading: str, table: Table) -> None:
+        for span in (span for row in table(PYTHON, heading) for span in spans(row[0])):
+            name, _, parameters = span.removesuffix(")").partition("(")
+            module, _, called = name.rpartition(".")
+            found = getattr(importlib.import_module(module), called)
+            if parameters:
+                signature = inspect.signature(found).parameters.values()
+                assert parameters == ", ".join(map(written, signature)), name
 
     def test_the_tree_of_errors(self, section: Callable[[str, str], str]) -> None:
         tree = (newsfeed.errors.__doc__ or "").partition("```text\n")[2].partition("```")[0]

@@ -336,6 +336,15 @@ def test_a_folder_without_a_listing_leaves_newsfeeds_own(newsroom: Make, site: M
     assert write(newsroom(site=site(templates=str(tmp_path))).latest("en")) == write(newsroom().latest("en"))
 
 
+def test_a_template_that_comes_or_goes_later_is_noticed(newsroom: Make, site: Make, tmp_path: Path) -> None:
+    latest = newsroom(site=site(templates=str(tmp_path))).latest("en")
+    own = write(latest)
+    (tmp_path / "listing.html").write_text("mine")
+    assert write(latest) == "mine"
+    (tmp_path / "listing.html").unlink()
+    assert write(latest) == own
+
+
 @pytest.mark.parametrize(
     ("template", "line", "reason"),
     [

@@ -1,5 +1,6 @@
 """Ids for ever: what was published keeps its id, and whoever changes one is told before any subscriber sees it."""
 
+import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed import FeedRule, Newsroom
+from newsfeed import Extension, FeedRule, Newsroom
 from newsfeed.publish.report import Report
 
 Make = Callable[..., Any]
@@ -90,6 +91,36 @@ def test_an_article_that_takes_the_place_of_another_is_no_change(
     assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain", SNOW]
     publish(article("snow", id="https://report.example/en/rain"))
     assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain"]
+
+
+def test_no_two_articles_have_one_id(publish: Make, article: Make, tmp_path: Path) -> None:
+    publish(article(id="urn:1", story="s"))
+    publish(article(id="urn:2", story="s"))
+    publish(article(id="urn:2", withdrawn=True), article("rain", id="urn:3", story="s"))
+    publish(article(id="urn:2"), article("rain", id="urn:3", story="s"))
+    assert sorted(ids_in(tmp_path)[1:]) == ["urn:1", "urn:2"]
+
+
+def test_extensions_change_nothing_about_ids(
+    newsroom: Make, site: Make, article: Make, tmp_path: Path
+) -> None:
+    extensions = [Extension(name="podcast")]
+    for name in ("urn:old", "urn:new"):
+        room = newsroom(article(id=name), site=site(feeds=RULES, languages=["en"]), extensions=extensions)
+        report = room.publish(tmp_path)
+    assert ids_in(tmp_path)[1:] == ["urn:old"]
+    assert [finding.code for finding in report.changed] == ["NF121"]
+
+
+def test_the_list_of_feeds_names_the_same_ids(publish: Make, article: Make, tmp_path: Path) -> None:
+    publish(article(), url="https://old.example/")
+    publish(article())
+    (section,) = json.loads((tmp_path / "feeds.json").read_bytes())["languages"]
+    assert [feed["id"] for feed in section["feeds"]] == ids_in(tmp_path)[:1]
+    assert publish(article()).written == ()
+    publish(article(), accept=True)
+    (section,) = json.loads((tmp_path / "feeds.json").read_bytes())["languages"]
+    assert [feed["id"] for feed in section["feeds"]] == [FEED]
 
 
 MOVED = {"url": "https://news.example/", "feeds_url": "https://news.example/feeds/"}

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,33 @@ def test_a_site_s_own_template_is_part_of_its_pages(
         (templates / "listing.html").write_text(text)
         room_of(newsroom, site, article(), templates=str(templates)).publish(tmp_path / "public")
         assert (tmp_path / "public/en/all.html").read_text() == text
+
+
+def test_so_is_the_place_of_a_template(newsroom: Make, site: Make, article: Make, tmp_path: Path) -> None:
+    templates = tmp_path / "templates"
+    (templates / "old").mkdir(parents=True)
+    (templates / "old/listing.html").write_text("one")
+    room_of(newsroom, site, article(), templates=str(templates)).publish(tmp_path / "public")
+    (templates / "old/listing.html").rename(templates / "listing.html")
+    room_of(newsroom, site, article(), templates=str(templates)).publish(tmp_path / "public")
+    assert (tmp_path / "public/en/all.html").read_text() == "one"
+
+
+def test_what_listings_link_to_is_part_of_them_beside_archives_too(
+    newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path
+) -> None:
+    rules = [
+        FeedRule(path="{language}/all", formats=["rss"], archive="month"),
+        FeedRule(path="{language}/topic/{topic}", formats=["rss"]),
+        FeedRule(path="{language}/latest", formats=["html"], limit=1),
+    ]
+    articles = [article(topics=["C++"]), article("older", published=noon - timedelta(days=60))]
+    senior = article("oldest", topics=["C"], published=noon - timedelta(days=700))
+    for known in (articles, [*articles, senior]):
+        room = room_of(newsroom, site, *known, feeds=rules, languages=["en"], trending=["C++"])
+        room.publish(tmp_path)
+    (trending,) = room.plan.trending["en"]
+    assert trending.url in (tmp_path / "en/latest.html").read_text()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from newsfeed import FeedRule
 from newsfeed.check import check_document
-from newsfeed.publish.record import NAME
+from newsfeed.publish.record import NAME, Record
 from newsfeed.publish.report import Report
 from newsfeed.web import gone_from, precompress
 
@@ -80,6 +80,13 @@ def test_a_feed_that_comes_back_is_written_again(build: Make, tmp_path: Path) ->
     assert (tmp_path / "old.rss").read_bytes() == whole
 
 
+def test_one_that_was_kept_and_is_planned_again_is_retired_no_more(build: Make, tmp_path: Path) -> None:
+    for feeds in (BEFORE, AFTER, BEFORE):
+        build(feeds, retired="keep")
+    record = Record.read((tmp_path / NAME).read_bytes())
+    assert [path for path, document in record.documents.items() if document.retired] == ["new.rss"]
+
+
 class TestGone:
     """A server can tell a feed that has ended from one that never was."""
 
@@ -105,3 +112,28 @@ class TestGone:
         assert (tmp_path / "old.rss.gz").exists()
         build(AFTER)
         assert not list(tmp_path.glob("old.*"))
+
+    def test_one_that_a_build_has_removed_before_it_died(
+        self, build: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        build(BEFORE)
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(Record, "written", _killed)
+            build(AFTER)
+        assert not (tmp_path / "old.rss").exists()
+        build(AFTER)
+        assert gone_from(tmp_path)("old.rss")
+
+
+def _killed(_record: Record) -> bytes:
+    raise KeyboardInterrupt
+
+
+def test_a_compressed_copy_goes_before_its_document_changes(
+    newsroom: Make, site: Make, article: Make, tmp_path: Path
+) -> None:
+    for title in ("Snow", "More snow"):
+        newsroom(article(title=title), site=site(feeds=BEFORE)).publish(tmp_path)
+        left = sorted(file.name for file in tmp_path.rglob("*.gz"))
+        precompress(tmp_path)
+    assert left == ["all.rss.gz", "feeds.json.gz", "feeds.opml.gz", "index.html.gz", "index.html.gz"]

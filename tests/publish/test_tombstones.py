@@ -98,3 +98,25 @@ def test_it_names_the_id_under_which_the_article_was_published(
         newsroom(article(**values), site=own).publish(tmp_path)
     root = etree.fromstring((tmp_path / "en/all.atom").read_bytes())
     assert [gone.get("ref") for gone in root.iterfind("at:deleted-entry", AT)] == [SNOW]
+
+
+def test_an_article_that_another_took_the_place_of_is_not_gone(
+    newsroom: Make, article: Make, site: Make, noon: datetime, tmp_path: Path
+) -> None:
+    known, other = article(story="s"), article("rain", story="s")
+    gone = article(story="s", withdrawn=True, updated=noon)
+    for articles in ([known], [gone, other]):
+        newsroom(*articles, site=site(tombstones=30)).publish(tmp_path)
+    root = etree.parse(tmp_path / "en/all.atom").getroot()
+    assert [entry.findtext("{*}id") for entry in root.iterfind("{*}entry")] == [SNOW]
+    assert root.findall("at:deleted-entry", AT) == []
+
+
+def test_it_names_the_new_id_when_that_is_accepted(
+    newsroom: Make, article: Make, site: Make, noon: datetime, tmp_path: Path
+) -> None:
+    gone = article(id="urn:new", withdrawn=True, updated=noon)
+    for each, accept in ((article(), False), (article(id="urn:new"), False), (gone, False), (gone, True)):
+        newsroom(each, article("rain"), site=site(tombstones=30)).publish(tmp_path, accept=accept)
+    (tombstone,) = etree.parse(tmp_path / "en/all.atom").getroot().findall("at:deleted-entry", AT)
+    assert tombstone.get("ref") == "urn:new"

@@ -81,3 +81,18 @@ def test_a_dry_run_tells_only_of_what_is_there(snow: Newsroom, rain: Newsroom, t
     (tmp_path / "en/topic/snow.rss").unlink()
     report = rain.publish(tmp_path, dry_run=True)
     assert [(change.path, change.what) for change in report.changes] == [("en/topic/rain.rss", "new")]
+
+
+def test_an_article_that_it_may_have_published_keeps_its_id(
+    died: Path, newsroom: Make, site: Make, article: Make
+) -> None:
+    """Whoever polled meanwhile knows the article already."""
+    before = (died / "en/topic/snow.rss").read_bytes()
+    assert b"https://report.example/en/snow</guid>" in before
+    renamed = newsroom(
+        article(topics=["Snow"], id="urn:new"), site=site(feeds=RULES, languages=["en"], discovery=False)
+    )
+    (told,) = renamed.publish(died).changed
+    assert told.code == "NF121"
+    assert (died / "en/topic/snow.rss").read_bytes() == before
+    assert not (died / UNFINISHED).exists()

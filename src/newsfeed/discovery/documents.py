@@ -28,13 +28,14 @@ class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[], bytes]
 
 
-def documents(newsroom: Newsroom) -> Iterator[SiteDocument]:
+def documents(newsroom: Newsroom, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
     """Yield the documents that a site has beside its feeds, as it asks for them in newsroom.toml.
 
     Where the site plans a document of its own, such as a page `index.html`, that one stands.
 
     Args:
         newsroom: The newsroom. Its articles are read again if the site asks for sitemaps.
+        feed_ids: Where the ids of feeds begin; default: the address that they are served from.
 
     Yields:
         Each document.
@@ -48,15 +49,15 @@ def documents(newsroom: Newsroom) -> Iterator[SiteDocument]:
         ['feeds.opml', 'feeds.json', 'index.html', 'az/index.html', 'ru/index.html']
     """
     taken = {_same_file(path) for path in _planned(newsroom)}
-    for document in _wanted(newsroom):
+    for document in _wanted(newsroom, feed_ids):
         if _same_file(document.path) not in taken:
             yield document
 
 
-def _wanted(newsroom: Newsroom) -> Iterator[SiteDocument]:
+def _wanted(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
     site = newsroom.site
     if site.discovery and directory_of(newsroom):
-        yield from _lists(newsroom)
+        yield from _lists(newsroom, feed_ids)
     if site.stylesheet:
         yield SiteDocument(
             path="feed.css", media_type="text/css", render=partial(feed_stylesheet.write, site)
@@ -67,10 +68,12 @@ def _wanted(newsroom: Newsroom) -> Iterator[SiteDocument]:
         )
 
 
-def _lists(newsroom: Newsroom) -> Iterator[SiteDocument]:
+def _lists(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
     yield SiteDocument(path="feeds.opml", media_type="text/x-opml", render=partial(opml.write, newsroom))
     yield SiteDocument(
-        path="feeds.json", media_type="application/json", render=partial(feeds_json.write, newsroom)
+        path="feeds.json",
+        media_type="application/json",
+        render=partial(feeds_json.write, newsroom, feed_ids=feed_ids),
     )
     for language in subscribe_page.languages_of(newsroom):
         yield SiteDocument(

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from newsfeed.discovery.directory import Document, Page, Section, directory_of
+from newsfeed.discovery.directory import Document, ListedFeed, Page, Section, directory_of
 from newsfeed.formats.listing import one_line
+from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.urls import ascii_uri
 
@@ -51,11 +52,12 @@ class FeedList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     languages: Sequence[LanguageOfList]
 
 
-def write(newsroom: Newsroom) -> bytes:
+def write(newsroom: Newsroom, *, feed_ids: str | None = None) -> bytes:
     """List all feeds of a newsroom, in all their formats.
 
     Args:
         newsroom: The newsroom.
+        feed_ids: Where the ids of feeds begin; default: the address that they are served from.
 
     Returns:
         The document in UTF-8, as docs/reference/feeds-json.md describes it.
@@ -72,22 +74,31 @@ def write(newsroom: Newsroom) -> bytes:
         title=one_line(site.text(site.title, site.default_language)),
         home_page_url=ascii_uri(site.url),
         hub=ascii_uri(site.hub) if site.hub else None,
-        languages=[_language(section, newsroom) for section in directory_of(newsroom)],
+        languages=[
+            _language(section, site, feed_ids or site.feeds_url) for section in directory_of(newsroom)
+        ],
     )
     return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"
 
 
-def _language(section: Section, newsroom: Newsroom) -> LanguageOfList:
-    site = newsroom.site
-    feeds = [feed for group in section.groups for feed in group.feeds]
+def _language(section: Section, site: Site, feed_ids: str) -> LanguageOfList:
     return LanguageOfList(
         language=section.language,
         name=section.name,
         direction=section.direction,
         title=one_line(site.text(site.title, section.language)),
         pages=section.pages,
-        feeds=[
-            FeedOfList(**{name: getattr(feed, name) for name in FeedOfList.__struct_fields__})
-            for feed in feeds
-        ],
+        feeds=[_feed(feed, feed_ids) for group in section.groups for feed in group.feeds],
+    )
+
+
+def _feed(feed: ListedFeed, feed_ids: str) -> FeedOfList:
+    return FeedOfList(
+        id=ascii_uri(feed_ids + feed.path),
+        path=feed.path,
+        title=feed.title,
+        label=feed.label,
+        kind=feed.kind,
+        terms=feed.terms,
+        documents=feed.documents,
     )

@@ -44,12 +44,12 @@ def render_page(
         InvalidTemplate: If there is no such folder, or a template in it can't be read or filled.
     """
     if folder is None:
-        return _environment(None, own).get_template(name).render(values)
+        return _environment(None, own, ()).get_template(name).render(values)
     place = Path(folder).absolute()
     if not place.is_dir():
         raise InvalidTemplate(f"there is no folder {place}; make it, or correct site.templates")
     try:
-        return _environment(place, own).get_template(name).render(values)
+        return _environment(place, own, _files_in(place)).get_template(name).render(values)
     except UnicodeDecodeError as error:
         raise InvalidTemplate(f"a template in {place} is not in UTF-8; save it in UTF-8") from error
     except Exception as error:
@@ -59,8 +59,13 @@ def render_page(
         raise InvalidTemplate(f"{line}: {_reason(error, name)}; correct that line") from error
 
 
+def _files_in(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.rglob("*")))
+
+
 @lru_cache(maxsize=16)
-def _environment(folder: Path | None, own_folder: Path) -> Environment:
+def _environment(folder: Path | None, own_folder: Path, _files: tuple[Path, ...]) -> Environment:
+    """Make what finds templates; anew when files come or go, for Jinja2 notices only those that change."""
     own = FileSystemLoader(own_folder)
     sites = [FileSystemLoader(folder)] if folder is not None else []
     return Environment(

@@ -120,6 +120,8 @@ class Intake:
         self.seniority = Seniority()
         #: How many live articles there are.
         self.live = 0
+        #: Articles of which a feed tells that they were withdrawn.
+        self.withdrawn: list[Article] = []
         facets = {facet for rule in self.rules for facet in (*rule.axes, *rule.conditions)}
         self._wanted: Collection[str] = facets | {"language"}
         self._named_freely = tuple(facet for facet in _NAMED_FREELY if facet in facets)
@@ -162,6 +164,7 @@ class Intake:
         when = article.updated or article.published
         until = end_of_tombstone(article, self._site)
         if until is not None and when <= self._as_of < until:
+            self.withdrawn.append(article)
             for rule in self.rules:
                 rule.note_withdrawn(facets, Tombstone(id=article.id or "", when=when))
 

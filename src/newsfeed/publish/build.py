@@ -12,10 +12,11 @@ from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
 from newsfeed.publish.parallel import with_entries
+from newsfeed.publish.published_articles import published_articles
 from newsfeed.publish.record import NAME, PublishedArticle, PublishedDocument, Record, digest_of_path
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
-from newsfeed.publish.unfinished import UNFINISHED, read_unfinished, written_unfinished
+from newsfeed.publish.unfinished import UNFINISHED, Unfinished
 
 __all__ = ["Build"]
 
@@ -39,10 +40,12 @@ class Build:
         self._output = output
         self._check = check
         self._accept = accept
-        self._before = Record.read(output.read(NAME))
-        self._unfinished = read_unfinished(output.read(UNFINISHED))
+        self._unfinished = Unfinished.read(output.read(UNFINISHED))
+        self._before = Record.read(output.read(NAME)).with_articles(self._unfinished.articles)
         self._put: list[PublishedDocument] = []
         self._after: dict[str, PublishedDocument] = {}
+        #: What isn't planned any more and isn't there: a build that died has removed it, or somebody has.
+        self._missing: list[str] = []
         self._identities = Identities({} if accept else self._before.kept_ids)
         keeps_feed_ids = self._before.feed_ids and not accept
         self._feed_ids = self._before.feed_ids if keeps_feed_ids else newsroom.site.feeds_url
@@ -82,8 +85,10 @@ class Build:
     def commit(self) -> None:
         """Put everything into its place, remove what is no longer planned, and leave a record."""
         if self._unfinished or self._after != self._before.documents or self._before.head != self._head():
-            unfinished = written_unfinished((*self._unfinished, *self._put))
-            self._output.commit(self._record, unfinished=unfinished)
+            before = self._before.articles
+            new = (article for article in self._articles() if article != before.get(article.article))
+            unfinished = self._unfinished.followed_by(self._put, new)
+            self._output.commit(self._record, unfinished=unfinished.written())
 
     def _documents(self) -> list[Document]:
         """List all documents; who kept which id is looked at only where something changed."""
@@ -94,7 +99,8 @@ class Build:
             for path, document in self._before.documents.items()
             if not document.retired
         }
-        if made_of == known and not self._accept:
+        can_tell = not self._newsroom.extensions  # what documents with extensions are made of is unknown
+        if made_of == known and can_tell and not self._accept:
             return documents
         before = self._identities.kept
         self._identities = identities_of(self._newsroom, self._before, accept=self._accept)
@@ -107,7 +113,9 @@ class Build:
         path = document.path
         stamp = self._output.stamp(path)  # as it is before the file is looked at
         if self._is_as_before(document):
-            self._after[path] = msgspec.structs.replace(self._before.documents[path], stamp=stamp)
+            self._after[path] = msgspec.structs.replace(
+                self._before.documents[path], stamp=stamp, retired=False
+            )
             return True
         rendered = document.render()
         if self._check is not None and document.is_checked:
@@ -145,12 +153,13 @@ class Build:
     def _retire(self) -> None:
         """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
         policy = self._newsroom.site.retired
-        for known in (*self._before.documents.values(), *self._unfinished):
+        for known in (*self._before.documents.values(), *self._unfinished.documents):
             path = known.document
             if path in self._after or path in self.removed:
                 continue
             if self._output.stamp(path) is None:
                 self._output.remove(path)  # an empty folder may be left of it
+                self._missing.append(path)
                 continue
             if not self._lies_there(known):
                 continue
@@ -178,7 +187,7 @@ class Build:
 
     def _gone(self) -> tuple[str, ...]:
         """Tell which documents were removed for good; one that comes back isn't."""
-        gone = self._before.gone | {digest_of_path(path) for path in self.removed}
+        gone = self._before.gone | {digest_of_path(path) for path in (*self.removed, *self._missing)}
         return tuple(sorted(gone - {digest_of_path(path) for path in self._after} if gone else ()))
 
     def _record(self) -> bytes:
@@ -192,18 +201,7 @@ class Build:
         return Record(self._head(), documents, self._articles()).written()
 
     def _articles(self) -> Iterator[PublishedArticle]:
-        for article in self._newsroom.intake.carried():
-            own_id = article.id or ""
-            published_id = self._identities.of(own_id)
-            yield PublishedArticle(
-                article=published_id,
-                url=article.url or "",
-                language=article.language,
-                published=article.published,
-                updated=article.updated or article.published,
-                story=article.story,
-                own_id=own_id if own_id != published_id else None,
-            )
+        return published_articles(self._newsroom, self._identities, self._before)
 
 
 def _digest(data: bytes) -> str:

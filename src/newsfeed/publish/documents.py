@@ -62,7 +62,7 @@ def documents_of(
                 feed=planned.path,
                 is_checked=is_for_readers,
             )
-    for document in site_documents(newsroom):
+    for document in site_documents(newsroom, feed_ids=feed_ids):
         yield Document(
             path=document.path,
             media_type=document.media_type,
@@ -77,6 +77,7 @@ class _Published:
 
     def __init__(self, newsroom: Newsroom, identities: Identities, feed_ids: str) -> None:
         self._newsroom = newsroom
+        self._identities = identities
         self._kept = identities.kept
         self._feed_ids = feed_ids
         self._entries: dict[str, Entry] = {}
@@ -96,7 +97,10 @@ class _Published:
         """Let go of entries that only archives have, when all archives of a period are written."""
         planned = self._newsroom.plan.with_parts[path]
         if planned.period != self._last_archive:
-            self._newsroom.let_go(self._in_archive - self._in_feeds)
+            over = self._in_archive - self._in_feeds
+            self._newsroom.let_go(over)
+            for name in over:
+                self._entries.pop(name, None)
             self._last_archive = planned.period
             self._in_archive.clear()
         if planned.period:
@@ -111,11 +115,9 @@ class _Published:
         feed = self._newsroom.feed(path)
         if self._feed_ids != feed.site.feeds_url:
             feed = msgspec.structs.replace(feed, id=ascii_uri(self._feed_ids + path))
-        if any(gone.id in self._kept for gone in feed.tombstones):
-            gone_as = [
-                msgspec.structs.replace(gone, id=self._kept.get(gone.id, gone.id)) for gone in feed.tombstones
-            ]
-            feed = msgspec.structs.replace(feed, tombstones=tuple(gone_as))
+        tombstones = self._identities.of_tombstones(feed.tombstones)
+        if tombstones != feed.tombstones:
+            feed = msgspec.structs.replace(feed, tombstones=tombstones)
         if any(entry.id in self._kept for entry in feed.entries):
             feed = msgspec.structs.replace(feed, entries=tuple(map(self._entry, feed.entries)))
         return feed

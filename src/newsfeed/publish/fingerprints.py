@@ -22,8 +22,19 @@ __all__ = ["Fingerprints", "engine"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _SIZE = 16
-#: Packages whose output is part of documents.
-_PACKAGES = ("newsfeed", "babel", "feedgen", "idna", "jinja2", "lxml", "nh3")
+#: Packages that read articles, or whose output is part of documents.
+_PACKAGES = (
+    "newsfeed",
+    "babel",
+    "feedgen",
+    "idna",
+    "jinja2",
+    "lxml",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "python-dateutil",
+)
 
 
 @cache
@@ -53,7 +64,7 @@ class Fingerprints:
         site = newsroom.site
         self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
         self._of_feeds: dict[str, bytes] = {}
-        self._of_links: dict[str, bytes] = {}
+        self._of_links: dict[tuple[str, bool], bytes] = {}
 
     def of(self, planned: PlannedFeed, name: str) -> str:
         """Give the fingerprint of a feed's document in a format; empty where nobody can tell.
@@ -66,7 +77,7 @@ class Fingerprints:
 
     def of_lists(self, path: str) -> str:
         """Give the fingerprint of a document that lists the feeds, whatever they carry."""
-        return _digest(self._common, self._of_plan, path.encode()).hex()
+        return _digest(self._common, self._of_plan, self._feed_ids.encode(), path.encode()).hex()
 
     @cached_property
     def _of_plan(self) -> bytes:
@@ -82,7 +93,13 @@ class Fingerprints:
         if known is None:
             feed = feed_without_entries(self._newsroom, planned)
             entries = [self._of_entry(carried) for carried in planned.carried]
-            known = _digest(self._common, self._links_of(feed), _own(feed), self._feed_ids.encode(), *entries)
+            known = _digest(
+                self._common,
+                self._links_of(feed, is_part=bool(planned.part_of)),
+                self._own(feed),
+                self._feed_ids.encode(),
+                *entries,
+            )
             self._of_feeds[planned.path] = known
         return known
 
@@ -91,38 +108,38 @@ class Fingerprints:
         kept = self._identities.kept
         return digest + kept[carried.article.id or ""].encode() if carried.article.id in kept else digest
 
-    def _links_of(self, feed: Feed) -> bytes:
-        """Give the digest of what listings link to, which all feeds of a language share."""
-        if feed.language not in self._of_links:
+    def _links_of(self, feed: Feed, *, is_part: bool) -> bytes:
+        """Give the digest of what listings link to, which all feeds of a language share; archives and pages have none."""
+        key = feed.language, is_part
+        if key not in self._of_links:
             links = [feed.siblings, feed.trending, feed.all_news]
-            self._of_links[feed.language] = _digest(_ENCODER.encode(links))
-        return self._of_links[feed.language]
+            self._of_links[key] = _digest(_ENCODER.encode(links))
+        return self._of_links[key]
 
-
-def _own(feed: Feed) -> bytes:
-    """Write what a feed has of its own."""
-    return _ENCODER.encode(
-        [
-            feed.id,
-            feed.path,
-            feed.title,
-            feed.description,
-            feed.language,
-            feed.content,
-            feed.formats,
-            feed.editions,
-            feed.history,
-            feed.tombstones,
-            feed.mark,
-        ]
-    )
+    def _own(self, feed: Feed) -> bytes:
+        """Write what a feed has of its own."""
+        return _ENCODER.encode(
+            [
+                feed.id,
+                feed.path,
+                feed.title,
+                feed.description,
+                feed.language,
+                feed.content,
+                feed.formats,
+                feed.editions,
+                feed.history,
+                self._identities.of_tombstones(feed.tombstones),
+                feed.mark,
+            ]
+        )
 
 
 def _templates(folder: str | None) -> bytes:
     if folder is None:
         return b""
     files = [file for file in sorted(Path(folder).rglob("*")) if file.is_file()]
-    return _digest(*[file.name.encode() + b"\0" + file.read_bytes() for file in files])
+    return _digest(*[bytes(file.relative_to(folder)) + b"\0" + file.read_bytes() for file in files])
 
 
 def _digest(*parts: bytes) -> bytes:

@@ -102,12 +102,13 @@ class Folder:
         for beside, place in self._staged:
             with _told(place, _HALFWAY):
                 place.parent.mkdir(parents=True, exist_ok=True)
+                self._remove_compressed(place.relative_to(self._root).as_posix())
                 beside.replace(place)
         for path in self._obsolete:
             with _told(self._root / path, _HALFWAY):
-                for name in (path, *[f"{path}.{ending}" for ending in _COMPRESSED]):
-                    if self.stamp(name) is not None:
-                        (self._root / name).unlink()
+                self._remove_compressed(path)
+                if self.stamp(path) is not None:
+                    (self._root / path).unlink()
                 self._remove_empty_parents(path)
         with _told(self._root / NAME, _HALFWAY):
             self._replace(NAME, record())
@@ -155,7 +156,16 @@ class Folder:
             known = self._there[folder] = folder if mode else self._nearest(folder.parent)
         return known
 
+    def _remove_compressed(self, path: str) -> None:
+        """Remove the compressed copies of a document, before it changes: a server would hand them out in its place."""
+        for ending in _COMPRESSED:
+            name = f"{path}.{ending}"
+            if self.stamp(name) is not None:
+                (self._root / name).unlink()
+
     def _remove_empty_parents(self, path: str) -> None:
+        if not self._lies_inside(path):
+            return
         for parent in Path(path).parents:
             if parent == Path():
                 return

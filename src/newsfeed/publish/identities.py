@@ -7,17 +7,20 @@ the old one stay.
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
+from newsfeed.model.feed import Tombstone
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.record import PublishedArticle, Record
 from newsfeed.text.dates import rfc3339
 
-__all__ = ["Identities", "identities_of"]
+__all__ = ["Identities", "has_moved", "identities_of", "url_after_move"]
 
 
 class Identities(msgspec.Struct, frozen=True):
@@ -30,6 +33,17 @@ class Identities(msgspec.Struct, frozen=True):
     def of(self, own_id: str) -> str:
         """Give the id under which an article is published."""
         return self.kept.get(own_id, own_id)
+
+    def of_tombstones(self, tombstones: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
+        """Give tombstones under published ids, without those of ids that another article lives on under."""
+        if not (tombstones and self.kept):
+            return tombstones
+        holders = {published_id: own_id for own_id, published_id in self.kept.items()}
+        return tuple(
+            msgspec.structs.replace(gone, id=self.of(gone.id))
+            for gone in tombstones
+            if holders.get(self.of(gone.id), gone.id) == gone.id
+        )
 
 
 def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identities:
@@ -44,8 +58,20 @@ def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identi
         The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
     """
     comparison = _Comparison(newsroom, record)
-    kept = {} if accept else comparison.kept_before() | dict(comparison.kept_ids())
+    kept = {} if accept else comparison.kept()
     return Identities(kept, tuple(comparison.findings(kept)))
+
+
+def has_moved(site: Site, record: Record) -> bool:
+    """Tell whether a site has another address than when it was published."""
+    return not record.is_new and record.site_url != site.url
+
+
+def url_after_move(known: PublishedArticle, site: Site, record: Record) -> str:
+    """Give the address that a page has now, if the whole site has moved since it was recorded."""
+    if has_moved(site, record) and known.url.startswith(record.site_url):
+        return site.url + known.url.removeprefix(record.site_url)
+    return known.url
 
 
 class _Comparison:
@@ -53,22 +79,31 @@ class _Comparison:
 
     def __init__(self, newsroom: Newsroom, record: Record) -> None:
         self._newsroom = newsroom
-        self._articles = {article.id or "": article for article in newsroom.intake.carried()}
+        told_of = chain(newsroom.intake.withdrawn, newsroom.intake.carried())
+        self._articles = {article.id or "": article for article in told_of}
         self._record = record
-        site = self._site = newsroom.site
-        self._has_moved = not record.is_new and record.site_url != site.url
+        self._site = newsroom.site
+        self._has_moved = has_moved(newsroom.site, record)
         self._by_own_id: dict[str, PublishedArticle] = {}
         self._by_story: dict[tuple[str, str], PublishedArticle] = {}
         self._by_url: dict[str, PublishedArticle] = {}
         for known in record.articles.values():
-            self._by_own_id[known.own_id or known.article] = known
-            if known.own_id is None and known.article in self._articles:
-                continue  # nobody else is this article
-            self._by_url[self._url_now(known)] = known
+            own_id = known.own_id or known.article
+            self._by_own_id[own_id] = known
+            if newsroom.has_article(own_id):
+                continue  # nobody else is this article, also if it was withdrawn
+            self._by_url[url_after_move(known, self._site, record)] = known
             if known.story:
                 self._by_story[known.story, known.language] = known
 
-    def kept_before(self) -> dict[str, str]:
+    def kept(self) -> dict[str, str]:
+        """Give the published ids of articles that call themselves otherwise, each to one of them, by their own."""
+        kept_now = dict(self._kept_now())
+        published_now = set(kept_now.values())
+        before = self._kept_before()
+        return {own_id: before[own_id] for own_id in before if before[own_id] not in published_now} | kept_now
+
+    def _kept_before(self) -> dict[str, str]:
         """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
         return {
             own_id: published_id
@@ -76,10 +111,10 @@ class _Comparison:
             if self._newsroom.has_article(own_id) and published_id not in self._articles
         }
 
-    def kept_ids(self) -> Iterator[tuple[str, str]]:
-        """Yield the own id and the published id of each article that has two."""
+    def _kept_now(self) -> Iterator[tuple[str, str]]:
+        """Yield the own id and the published id of each article that has two; who had them before comes first."""
         taken = set(self._articles)
-        for own_id in self._articles:
+        for own_id in sorted(self._articles, key=lambda own_id: own_id not in self._by_own_id):
             known = self._known_as(own_id)
             if known is not None and known.article not in taken and known.article != own_id:
                 taken.add(known.article)
@@ -102,7 +137,9 @@ class _Comparison:
                 yield _changed_url(article, known)
         for known in self._record.articles.values():
             own_id = known.own_id or known.article
-            if known.article not in present and not self._newsroom.has_article(own_id):
+            if known.departed or known.article in present:
+                continue
+            if not self._newsroom.has_article(own_id):
                 yield _finding(
                     "NF124",
                     "id",
@@ -117,12 +154,6 @@ class _Comparison:
         if known is None and article.story:
             known = self._by_story.get((article.story, article.language))
         return known or self._by_url.get(article.url or "")
-
-    def _url_now(self, known: PublishedArticle) -> str:
-        """Give the address that a page has after a move."""
-        if self._has_moved and known.url.startswith(self._record.site_url):
-            return self._site.url + known.url.removeprefix(self._record.site_url)
-        return known.url
 
     def _move(self, kept: int) -> Finding:
         before, after = self._record.site_url, self._site.url

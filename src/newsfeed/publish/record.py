@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -61,7 +62,7 @@ class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An article that some document carries."""
+    """An article that some document carries, or did."""
 
     #: Its id, as it was published.
     article: str
@@ -72,6 +73,8 @@ class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True):
     story: str | None = None
     #: The id that the article has by itself, where that isn't the published one.
     own_id: str | None = None
+    #: Whether no document carries it any more; it may come back.
+    departed: bool = False
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -142,6 +145,10 @@ class Record:
     def is_new(self) -> bool:
         """Whether nothing is known to have been published."""
         return not self.head
+
+    def with_articles(self, published: Iterable[PublishedArticle]) -> "Record":
+        """Give the record with articles that were published since, or otherwise than it says."""
+        return Record(self.head, self.documents.values(), chain(self._articles, published))
 
     @classmethod
     def read(cls, data: bytes | None) -> "Record":

@@ -29,7 +29,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     written: tuple[str, ...] = ()
     #: Documents that were left alone, because their bytes are the same.
     unchanged: tuple[str, ...] = ()
-    #: Unfinished files of a build that died, cleared away.
+    #: Documents of feeds that are no longer planned, and unfinished files of a build that died.
     removed: tuple[str, ...] = ()
     #: Why articles were left out; one of several bad fields has several findings.
     left_out: tuple[Finding, ...] = ()

@@ -1,43 +1,69 @@
-"""Unfinished business: the documents that a build is about to put into their places.
+"""Unfinished business: what a build is about to put into its place, documents and the articles that are new in them.
 
-They are written down before the first one moves, and the list goes when the record is there. So when a build dies in
-between, the next one knows which files are newsfeed's own, also those that no record names yet, and can remove them
-if their feeds are not planned any more.
+It is written down before the first document moves, and the list goes when the record is there. So when a build dies
+in between, the next one knows which files are newsfeed's own, also those that no record names yet, and can remove
+them if their feeds are not planned any more. And it knows under which ids readers may have seen articles already.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TypeVar
 
 import msgspec
 
-from newsfeed.publish.record import FOLDER, PublishedDocument
+from newsfeed.publish.record import FOLDER, PublishedArticle, PublishedDocument
 
-__all__ = ["UNFINISHED", "read_unfinished", "written_unfinished"]
+__all__ = ["UNFINISHED", "Unfinished"]
 
 UNFINISHED = f"{FOLDER}/unfinished.jsonl"
 
+_Published = TypeVar("_Published", PublishedDocument, PublishedArticle)
+
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder(PublishedDocument)
+_DOCUMENTS = msgspec.json.Decoder(PublishedDocument)
+_ARTICLES = msgspec.json.Decoder(PublishedArticle)
 
 
-def read_unfinished(data: bytes | None) -> tuple[PublishedDocument, ...]:
-    """Read the list that a build which died has left; lines that can't be understood are passed over.
+class Unfinished(msgspec.Struct, frozen=True):
+    """What builds that died may have published.
 
-    Args:
-        data: The bytes of the file; None where there is none.
-
-    >>> read_unfinished(None), read_unfinished(b"{}")
-    ((), ())
+    >>> Unfinished.read(None) == Unfinished.read(b"{}") == Unfinished()
+    True
     """
-    found = []
-    for line in (data or b"").splitlines():
+
+    #: A path may come twice, with the digests of two builds that died.
+    documents: tuple[PublishedDocument, ...] = ()
+    articles: tuple[PublishedArticle, ...] = ()
+
+    @classmethod
+    def read(cls, data: bytes | None) -> "Unfinished":
+        """Read the list that a build which died has left; lines that can't be understood are passed over.
+
+        Args:
+            data: The bytes of the file; None where there is none.
+        """
+        lines = (data or b"").splitlines()
+        return cls(tuple(_decoded(lines, _DOCUMENTS)), tuple(_decoded(lines, _ARTICLES)))
+
+    def __bool__(self) -> bool:
+        """Whether anything is on the list."""
+        return bool(self.documents or self.articles)
+
+    def followed_by(
+        self, documents: Iterable[PublishedDocument], articles: Iterable[PublishedArticle]
+    ) -> "Unfinished":
+        """Add what another build is about to publish."""
+        return Unfinished((*self.documents, *documents), (*self.articles, *articles))
+
+    def written(self) -> bytes:
+        """Write the list, one document or article a line, none of them twice."""
+        lines = dict.fromkeys(_ENCODER.encode(each) for each in chain(self.documents, self.articles))
+        return b"".join([line + b"\n" for line in lines])
+
+
+def _decoded(lines: Iterable[bytes], decoder: "msgspec.json.Decoder[_Published]") -> Iterator[_Published]:
+    for line in lines:
         try:
-            found.append(_DECODER.decode(line))
+            yield decoder.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             continue
-    return tuple(found)
-
-
-def written_unfinished(documents: Iterable[PublishedDocument]) -> bytes:
-    """Write the list, one document a line; a path may come twice, with the digests of two builds that died."""
-    lines = dict.fromkeys(_ENCODER.encode(document) for document in documents)
-    return b"".join([line + b"\n" for line in lines])

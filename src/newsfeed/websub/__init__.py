@@ -1,4 +1,4 @@
-"""WebSub for publishers: telling a hub which feeds have changed. Nothing else in newsfeed calls the network.
+"""WebSub for publishers: telling a hub which feeds have changed. But for stores, nothing else calls the network.
 
 The hub then fetches those feeds and hands them on to whoever has subscribed to them (W3C WebSub, 2018). How a
 publisher tells its hub is left open there (§6); every hub takes what PubSubHubbub 0.4 has for it, a form with

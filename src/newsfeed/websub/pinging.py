@@ -45,7 +45,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 def ping(
     hubs: Iterable[str], topics: Sequence[str], *, limits: Limits | None = None, use_environment: bool = False
 ) -> Told:
-    """Tell hubs that topics have changed. This calls the network, and nothing else in newsfeed does.
+    """Tell hubs that topics have changed. This calls the network; but for stores, nothing else in newsfeed does.
 
     Call it once the feeds can be fetched: the hub fetches them at once.
 

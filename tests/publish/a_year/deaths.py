@@ -6,7 +6,7 @@ processes.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -68,9 +68,8 @@ def dying(*, after: int | None) -> Iterator[None]:
             life.step()
             return written + int(file.write(data[written:]))
 
-    changed = {name: life.before(operation) for name, operation in originals.items()}
-    with (
-        mock.patch.multiple(os, **changed),
-        mock.patch.multiple(Path, open=open_file, write_bytes=write_in_two),
-    ):
+    with ExitStack() as changed:
+        for name, operation in originals.items():
+            changed.enter_context(mock.patch.object(os, name, life.before(operation)))
+        changed.enter_context(mock.patch.multiple(Path, open=open_file, write_bytes=write_in_two))
         yield

@@ -92,13 +92,16 @@ class Editors:
         """Give the newsroom as they have left it."""
         return Newsroom(self.site, list(self.articles.values()), as_of=now)
 
-    def live(self, now: datetime, language: str = "en", topic: str = "") -> dict[int, str]:
+    def live(
+        self, now: datetime, *, language: str = "en", topic: str = "", category: str = ""
+    ) -> dict[int, str]:
         """Give the titles of articles that are published at a moment, by their numbers."""
         return {
             number: article.title
             for number, article in self.articles.items()
             if article.language == language
             and (not topic or topic in article.topics)
+            and (not category or category in article.categories)
             and article.published <= now
             and not article.withdrawn
             and (article.expires is None or article.expires > now)
@@ -119,6 +122,7 @@ class Editors:
             self._move_a_page: 1,
             self._mistake_an_id: 1,
             self._withdraw: 1,
+            self._write_anew: 1,
             self._let_expire: 1,
             self._translate: 4 if len(self.site.languages) > 1 else 0,
         }
@@ -165,6 +169,13 @@ class Editors:
     def _withdraw(self, now: datetime) -> None:
         for number, _ in self._one(now):
             self._put(number, withdrawn=True, updated=now)
+
+    def _write_anew(self, now: datetime) -> None:
+        """Withdraw an article, and write another of the same story."""
+        for number, article in self._one(now):
+            self._put(number, withdrawn=True, updated=now)
+            self._write(now)
+            self._put(len(self.articles), story=article.story)
 
     def _let_expire(self, now: datetime) -> None:
         for number, _ in self._one(now):

@@ -1,7 +1,7 @@
 """A server of the published folder, in the time of the simulation: what it answers, and how many bytes that moves."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -72,7 +72,7 @@ class _InTime(Folder):
         super().__init__(folder)
         self._root = folder
         self._known: dict[str, tuple[tuple[int, int], datetime]] = {}
-        self.built = datetime.min
+        self.built = datetime.min.replace(tzinfo=UTC)
 
     def find(self, place: str) -> FileDocument | None:
         document = super().find(place)

@@ -19,22 +19,29 @@ SEED = int(os.environ.get("NEWSFEED_SEED", "1"))
 FEEDS = "http://report.example/feeds/"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
-#: What each reader reads: a language, and a topic if that isn't everything.
+#: What each reader reads, in which language.
 READ = {
-    "every hour": ("en", ""),
-    "every day, by tag": ("en", ""),
-    "every six hours, by date": ("en", ""),
-    "every three hours, what is new alone": ("en", ""),
-    "away for a month": ("en", ""),
-    "away for a month, RSS": ("en", ""),
-    "subscribed in October": ("en", ""),
-    "a topic": ("en", "Ports"),
-    "a topic that is renamed": ("en", "Snow and ice"),
-    "a topic that is renamed, away for two months": ("en", "Snow and ice"),
-    "several feeds": ("en", ""),
-    "the other language": ("az", ""),
+    "every hour": {"language": "en"},
+    "every day, by tag": {"language": "en"},
+    "every six hours, by date": {"language": "en"},
+    "every three hours, what is new alone": {"language": "en"},
+    "away for a month": {"language": "en"},
+    "away for a month, RSS": {"language": "en"},
+    "subscribed in October": {"language": "en"},
+    "a topic": {"language": "en", "topic": "Ports"},
+    "a topic that is renamed": {"language": "en", "topic": "Snow and ice"},
+    "a topic that is renamed, away for two months": {"language": "en", "topic": "Snow and ice"},
+    "a category, which has no archives": {"language": "en", "category": "home"},
+    "several feeds": {"language": "en"},
+    "the other language": {"language": "az"},
 }
-OFTEN = [name for name in READ if name.startswith("every")]
+#: Those that poll often, and in which format.
+OFTEN = {
+    "every hour": "atom",
+    "every day, by tag": "rss",
+    "every six hours, by date": "json",
+    "every three hours, what is new alone": "rss",
+}
 
 
 def readers() -> dict[str, Reader]:
@@ -50,6 +57,7 @@ def readers() -> dict[str, Reader]:
         Reader(f"{FEEDS}en/topic/ports.rss", every=DAY, since=BEGINNING + 60 * DAY),
         Reader(f"{FEEDS}en/topic/snow.atom", every=DAY, since=BEGINNING + 60 * DAY),
         Reader(f"{FEEDS}en/topic/snow.rss", every=60 * DAY, since=BEGINNING + 60 * DAY),
+        Reader(f"{FEEDS}en/category/home.rss", every=6 * HOUR, since=BEGINNING),
         Reader(f"{everything}.atom", f"{FEEDS}en/topic/ports.rss", every=2 * DAY, since=BEGINNING + 60 * DAY),
         Reader(f"{FEEDS}az/all.rss", every=DAY, since=BEGINNING + 250 * DAY),
     ]
@@ -76,14 +84,74 @@ def _show(year: Year) -> None:
 
 
 @pytest.mark.parametrize("name", READ)
-class TestAtTheEnd:
-    def test_nothing_is_lost_and_nothing_there_twice(self, year: Year, name: str) -> None:
-        language, topic = READ[name]
-        live = year.editors.live(END, language, topic)
+class TestAtTheEndEachReader:
+    def test_has_every_live_article_once(self, year: Year, name: str) -> None:
+        live = year.editors.live(END, **READ[name])
         copies = Counter(number_in(title) for title in year.readers[name].entries.values())
-        assert {number: copies[number] for number in live} == dict.fromkeys(live, 1)
         assert live
+        assert {number: copies[number] for number in live} == dict.fromkeys(live, 1)
 
-    def test_no_article_was_ever_shown_under_two_ids(self, year: Year, name: str) -> None:
+    def test_was_never_shown_an_article_under_two_ids(self, year: Year, name: str) -> None:
         copies = Counter(number_in(title) for title in year.readers[name].shown.values())
         assert {number for number, times in copies.items() if times > 1} == set()
+
+    def test_has_nothing_else_but_what_has_ended_since(self, year: Year, name: str) -> None:
+        has = {number_in(title) for title in year.readers[name].entries.values()}
+        for number in has - year.editors.live(END, **READ[name]).keys():
+            article = year.editors.articles[number]
+            assert article.withdrawn or (article.expires is not None and article.expires <= END)
+
+
+@pytest.mark.parametrize("name", OFTEN)
+class TestWhoeverPollsOften:
+    def test_has_articles_as_they_were_corrected(self, year: Year, name: str) -> None:
+        """But for old ones that were corrected when their month's feed was about to begin anew."""
+        has = {number_in(title): title for title in year.readers[name].entries.values()}
+        live = year.editors.live(END)
+        wrong = {number for number in live if has[number] != live[number]}
+        assert {number for number in wrong if not _corrected_late(year, number)} == set()
+
+    def test_fetches_a_document_once_for_each_of_its_states(self, year: Year, name: str) -> None:
+        reader = year.readers[name]
+        assert reader.polls - reader.unchanged <= year.writes[f"en/all.{OFTEN[name]}"]
+
+
+def _corrected_late(year: Year, number: int) -> bool:
+    updated = year.editors.articles[number].updated
+    assert updated
+    zone = year.editors.site.zone
+    return updated.astimezone(zone).month != (updated + 3 * DAY).astimezone(zone).month
+
+
+def test_atom_makes_a_reader_forget_what_was_withdrawn(year: Year) -> None:
+    has = {number_in(title) for title in year.readers["every hour"].entries.values()}
+    withdrawn = {number for number, article in year.editors.articles.items() if article.withdrawn}
+    shown = {number_in(title) for title in year.readers["every hour"].shown.values()}
+    assert shown & withdrawn
+    assert has & withdrawn == set()
+
+
+def test_few_bytes_are_moved(year: Year) -> None:
+    hourly, new_alone = year.readers["every hour"], year.readers["every three hours, what is new alone"]
+    assert hourly.moved_bytes < hourly.unconditional_bytes / 5
+    assert new_alone.moved_bytes < hourly.moved_bytes
+    assert new_alone.in_part
+
+
+def test_nobody_saw_anything_before_its_time(year: Year) -> None:
+    assert year.leaked == []
+
+
+def test_no_document_was_touched_without_being_changed(year: Year) -> None:
+    assert year.touched == []
+    assert year.counted["written"] < year.counted["documents"] / 4
+
+
+def test_builds_have_died(year: Year) -> None:
+    assert year.counted["died"] > BUILDS / 30
+    assert year.counted["ended"] > BUILDS / 2
+
+
+def test_another_build_has_nothing_to_do(year: Year) -> None:
+    report = year.editors.newsroom(END).publish(year.folder)
+    assert (report.written, report.removed, report.changed) == ((), (), ())

@@ -33,7 +33,7 @@ class Year:
 
     def __init__(self, folder: Path, *, builds: int, seed: int, readers: Mapping[str, Reader]) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - chance, no secret
-        self._folder = folder
+        self.folder = folder
         self._server = Server(folder)
         self._state: dict[str, tuple[int, int]] = {}
         self._bytes: dict[str, bytes] = {}
@@ -44,6 +44,8 @@ class Year:
         self.readers = readers
         #: Builds that ended well, that died, and documents that builds wrote, that changed, and that were there.
         self.counted: Counter[str] = Counter()
+        #: How often each document was written.
+        self.writes: Counter[str] = Counter()
         #: What came to a reader before its time: title and moment.
         self.leaked: list[tuple[str, datetime]] = []
         #: Documents that a build touched without changing them.
@@ -78,7 +80,7 @@ class Year:
         newsroom = self.editors.newsroom(now)
         try:
             with dying(after=steps):
-                report = newsroom.publish(self._folder)
+                report = newsroom.publish(self.folder)
         except Death:
             self.counted["died"] += 1
         else:
@@ -92,8 +94,8 @@ class Year:
 
     def _look(self) -> None:
         """See what the build has done to the documents."""
-        for file in self._folder.rglob("[!.]*.*"):
-            path = file.relative_to(self._folder).as_posix()
+        for file in self.folder.rglob("[!.]*.*"):
+            path = file.relative_to(self.folder).as_posix()
             if path.startswith(".newsfeed/"):
                 continue
             self.counted["documents"] += 1
@@ -103,6 +105,7 @@ class Year:
                 continue
             document = file.read_bytes()
             self.counted["written"] += 1
+            self.writes[path] += 1
             self.counted["archives written"] += "/archive/" in path
             if self._bytes.get(path) == document:
                 self.touched.append(path)
