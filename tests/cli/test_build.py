@@ -73,7 +73,7 @@ def test_paths_are_shown_as_they_were_typed(run: Run, write: Write, typed: str, 
     ("formats", "expected"),
     [
         ('["text", "html"]', "Start with public/en/all.html in a browser.\n"),
-        ('["atom"]', "Start with public/en/all.atom in a feed reader.\n"),
+        ('["atom"]', "Start with public/index.html in a browser, or public/en/all.atom in a feed reader.\n"),
         ('["text"]', "(0 unchanged).\n"),
     ],
 )

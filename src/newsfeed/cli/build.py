@@ -108,6 +108,8 @@ def build(  # noqa: PLR0913 - one for each option
     published, and the exit status is 0. Files that stay the same are not touched.
     """
     settings = _Settings(output, accept, dry_run, strict, checked, precompress, jobs, wait, as_json)
+    if precompress and "://" in output:
+        raise click.UsageError("--precompress writes beside files on a disk; let the store's server compress")
     if watched:
         if as_of is not None or dry_run:
             raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
@@ -230,7 +232,6 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
 def _where_to_look(newsroom: Newsroom, folder: str) -> str:
     """Name the first page and the first feed; the plan begins with the default language."""
     planned = newsroom.plan.feeds.values()
-    page = next((_document(feed, "html", folder) for feed in planned if "html" in feed.rule.formats), None)
     feed = next(
         (
             _document(feed, name, folder)
@@ -240,9 +241,12 @@ def _where_to_look(newsroom: Newsroom, folder: str) -> str:
         ),
         None,
     )
-    places = [f"{page} in a browser"] if page else []
+    pages = [_document(feed, "html", folder) for feed in planned if "html" in feed.rule.formats]
+    if newsroom.site.discovery and feed is not None:
+        pages.insert(0, click.format_filename(os.path.join(folder, "index.html")))  # noqa: PTH118 - as below
+    places = [f"{pages[0]} in a browser"] if pages else []
     return ", or ".join([*places, f"{feed} in a feed reader"] if feed else places)
 
 
 def _document(feed: PlannedFeed, name: str, folder: str) -> str:
-    return click.format_filename(os.path.join(folder, feed.path + FORMATS[name].suffix))  # noqa: PTH118 - as above
+    return click.format_filename(os.path.join(folder, feed.path + FORMATS[name].suffix))  # noqa: PTH118 - a Path would lose what the user typed

@@ -89,12 +89,12 @@ def _parts_of_xml(document: bytes) -> tuple[object, Mapping[str, object]]:
     entries: dict[str, object] = {}
     for entry in root.iter("item", "{*}entry"):
         name = entry.findtext("guid") or entry.findtext("{*}id") or ""
-        entries[name] = etree.tostring(entry, method="c14n2", with_tail=False)
+        entries[name] = etree.tostring(entry, method="c14n", exclusive=True, with_tail=False)
     for entry in list(root.iter("item", "{*}entry")):
         parent = entry.getparent()
         if parent is not None:
             parent.remove(entry)
-    return etree.tostring(root, method="c14n2"), entries
+    return etree.tostring(root, method="c14n", exclusive=True), entries
 
 
 def _parts_of_json(document: bytes) -> tuple[object, Mapping[str, object]]:

@@ -35,15 +35,10 @@ class Identities(msgspec.Struct, frozen=True):
         return self.kept.get(own_id, own_id)
 
     def of_tombstones(self, tombstones: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
-        """Give tombstones under published ids, without those of ids that another article lives on under."""
-        if not (tombstones and self.kept):
+        """Give tombstones under published ids; the same object where they are the articles' own."""
+        if not any(gone.id in self.kept for gone in tombstones):
             return tombstones
-        holders = {published_id: own_id for own_id, published_id in self.kept.items()}
-        return tuple(
-            msgspec.structs.replace(gone, id=self.of(gone.id))
-            for gone in tombstones
-            if holders.get(self.of(gone.id), gone.id) == gone.id
-        )
+        return tuple(msgspec.structs.replace(gone, id=self.of(gone.id)) for gone in tombstones)
 
 
 def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identities:
@@ -58,7 +53,7 @@ def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identi
         The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
     """
     comparison = _Comparison(newsroom, record)
-    kept = {} if accept else comparison.kept()
+    kept = {} if accept else comparison.kept_before() | dict(comparison.kept_ids())
     return Identities(kept, tuple(comparison.findings(kept)))
 
 
@@ -96,14 +91,7 @@ class _Comparison:
             if known.story:
                 self._by_story[known.story, known.language] = known
 
-    def kept(self) -> dict[str, str]:
-        """Give the published ids of articles that call themselves otherwise, each to one of them, by their own."""
-        kept_now = dict(self._kept_now())
-        published_now = set(kept_now.values())
-        before = self._kept_before()
-        return {own_id: before[own_id] for own_id in before if before[own_id] not in published_now} | kept_now
-
-    def _kept_before(self) -> dict[str, str]:
+    def kept_before(self) -> dict[str, str]:
         """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
         return {
             own_id: published_id
@@ -111,10 +99,10 @@ class _Comparison:
             if self._newsroom.has_article(own_id) and published_id not in self._articles
         }
 
-    def _kept_now(self) -> Iterator[tuple[str, str]]:
-        """Yield the own id and the published id of each article that has two; who had them before comes first."""
+    def kept_ids(self) -> Iterator[tuple[str, str]]:
+        """Yield the own id and the published id of each article that has two."""
         taken = set(self._articles)
-        for own_id in sorted(self._articles, key=lambda own_id: own_id not in self._by_own_id):
+        for own_id in self._articles:
             known = self._known_as(own_id)
             if known is not None and known.article not in taken and known.article != own_id:
                 taken.add(known.article)
