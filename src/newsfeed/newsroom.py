@@ -1,6 +1,6 @@
 """Newsroom: a site and its articles, indexed once, as of one moment. The object that users hold."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from os import PathLike
@@ -87,18 +87,30 @@ class Newsroom:
         """What was found in the articles: errors left one out, warnings repaired one. In order of place."""
         return self._archive.findings
 
-    @property
+    @cached_property
     def next_change(self) -> datetime | None:
-        """The next moment at which an article becomes due or expires; None if none does."""
-        return self._archive.next_change
+        """The next moment at which a build would change something: an article becomes due, expires, or moves on.
+
+        Articles move on into archives, and out of what carries only new ones. None if nothing will change.
+
+        Raises:
+            InvalidPlan: If two feeds have one path.
+        """
+        from newsfeed.publish.due import moments_due
+
+        due = self._archive.next_change
+        return min((*moments_due(self), *([due] if due is not None else [])), default=None)
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
         """All live articles, newest first, ties by id; they are read anew for whoever asks, and kept from then on."""
-        located = [located for located, is_live in self._archive.read() if is_live]
-        articles = tuple(sorted((live.article for live in located), key=rank_of))
+        articles = tuple(sorted(self.read(), key=rank_of))
         self._editions.learn(articles)
         return articles
+
+    def read(self) -> Iterator[Article]:
+        """Read all live articles anew, one by one, in no order; none of them is kept."""
+        return (located.article for located, is_live in self._archive.read() if is_live)
 
     @cached_property
     def plan(self) -> "Plan":

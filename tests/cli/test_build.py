@@ -294,6 +294,11 @@ class TestPrecompress:
         result = run("build", "mysite", "--precompress", "zip")
         assert (result.exit_code, "'zip' is no coding" in result.stderr) == (2, True)
 
+    def test_on_a_store_too(self, run: Run, write: Write) -> None:
+        write()
+        result = run("build", "mysite", "-o", "memory://out/", "--precompress", "gzip")
+        assert (result.exit_code, "goes with a folder only" in result.stderr) == (2, True)
+
 
 class TestChanges:
     def test_a_dry_run_writes_nothing_and_tells_what_would_change(

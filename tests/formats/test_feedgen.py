@@ -1,12 +1,14 @@
 """feedgen: our extension beside users', `to_feedgen`, and each of feedgen 1.0's traps that would touch us."""
 
 import locale
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import msgspec
 import pytest
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
@@ -48,6 +50,54 @@ def test_to_feedgen_can_be_gone_on_with(feed: Feed) -> None:
     assert [entry.id() for entry in generator.entry()] == [entry.id for entry in feed.entries]
 
 
+class TestGoneOnWith:
+    """What a user does to a filled generator counts."""
+
+    def test_an_entry_that_is_added(self, feed: Feed) -> None:
+        generator = feed.to_feedgen()
+        added = generator.add_entry(order="append")
+        added.id("urn:added")
+        added.title("Added")
+        added.link(href="https://report.example/added")
+        assert b'<guid isPermaLink="false">urn:added</guid>' in generator.rss_str()
+        assert b"<id>urn:added</id>" in generator.atom_str()
+
+    def test_authors_that_are_added(self, feed: Feed) -> None:
+        generator = feed.to_feedgen()
+        generator.author({"name": "Rauf"})
+        generator.entry()[0].author({"name": "Rauf"})
+        written = generator.atom_str()
+        assert written.count(b"<author><name>Rauf</name></author>") == 2
+        assert b"<author><name>Leyla</name><email>leyla@report.example</email></author>" in written
+
+    def test_an_author_who_takes_the_place_of_another_gets_no_address_of_theirs(self, feed: Feed) -> None:
+        generator = feed.to_feedgen()
+        generator.entry()[0].author({"name": "Rauf"}, replace=True)
+        assert b"<author><name>Rauf</name></author>" in generator.atom_str()
+
+    def test_dates_that_are_changed(self, feed: Feed) -> None:
+        generator = feed.to_feedgen()
+        generator.updated("2026-01-02T03:04:05+04:00")
+        entry = generator.entry()[0]
+        entry.published("2026-01-01T03:04:05+04:00")
+        entry.updated("2026-01-02T03:04:05+04:00")
+        atom = generator.atom_str().decode()
+        assert atom.count("<updated>2026-01-01T23:04:05Z</updated>") == 2
+        assert "<published>2025-12-31T23:04:05Z</published>" in atom
+        channel, first, _ = generator.rss_str().decode().split("<item>")
+        assert re.findall("<lastBuildDate>(.*?)</lastBuildDate>", channel) == [
+            "Fri, 02 Jan 2026 03:04:05 +0400"
+        ]
+        assert re.findall("<pubDate>(.*?)</pubDate>", first) == ["Thu, 01 Jan 2026 03:04:05 +0400"]
+
+    def test_by_an_extension(self, feed: Feed) -> None:
+        def with_rauf(generator: FeedGenerator, _: Feed) -> None:
+            generator.author({"name": "Rauf"})
+
+        extended = msgspec.structs.replace(feed, extensions=(Extension(name="podcast", feed=with_rauf),))
+        assert b"<author><name>Rauf</name></author>" in extended.atom()
+
+
 def test_another_version_of_feedgen_is_told_apart(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> None:
     def without_the_field(generator: FeedGenerator) -> None:
         original(generator)
@@ -57,7 +107,7 @@ def test_another_version_of_feedgen_is_told_apart(feed: Feed, monkeypatch: pytes
     monkeypatch.setattr(FeedGenerator, "__init__", without_the_field)
     monkeypatch.setattr(FeedGenerator, "updated", lambda *_: None)
     with pytest.raises(AttributeError, match="newsfeed needs feedgen 1.x"):
-        feed.rss()
+        feed.to_feedgen()
 
 
 class TestExtensions:

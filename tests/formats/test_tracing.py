@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from tests.articles import AS_OF, articles, feed_of, many_articles, sites
 
-from newsfeed import Article, Entry, Extension, Feed, Newsroom, Site
+from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
 from newsfeed.formats import tracing, xml_documents
 from newsfeed.formats.tracing import Tracer
-from newsfeed.formats.wording import Body, entry_wording
+from newsfeed.formats.wording import Body, FeedWording, entry_wording
 
 Make = Callable[..., Any]
 
@@ -76,6 +77,8 @@ def serialised(element: etree._Element, separator: str) -> str:
     element.text = separator
     for child in element:
         child.tail = separator
+    if len(element):
+        element[-1].tail = f"{separator}\n"  # part of the element, not of its last child
     return etree.tostring(element, encoding="unicode").replace("<item></item>", "<item/>")
 
 
@@ -275,3 +278,15 @@ def test_an_entry_callable_is_called_once_a_format(newsroom: Make, article: Make
         room.feed(path).rss()
         room.feed(path).atom()
     assert called == ["https://report.example/en/snow"] * 2
+
+
+@pytest.mark.parametrize("form", ["rss", "atom"])
+def test_a_head_that_ends_with_one_link_is_no_pattern_for_line_breaks(
+    form: str, newsroom: Make, article: Make, site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its links are its last children; the line break after them comes once, however many there are."""
+    fresh = Tracer(partial(xml_documents._head_by_feedgen, form=form), FeedWording, repeated=("authors",))
+    monkeypatch.setitem(xml_documents._HEADS, form, fresh)
+    for formats in ([form], ["rss", "atom", "json"], [form]):
+        room = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=formats)]))
+        assert room.feed("en/all").render(form) == untraced(room.feed("en/all"), form)

@@ -14,11 +14,12 @@ from newsfeed.publish.report import Report
 Make = Callable[..., Any]
 
 HTTP, HTTPS = "http://report.example/", "https://report.example/"
+NAMES = ["snow", "rain", "hail", "frost"]
 WITHDRAWN = {"withdrawn": True}
 
 
 class Desk:
-    """Publishes three articles, the newest last, in a feed that has room for two, and whatever is changed of them."""
+    """Publishes articles, the newest last, in a feed that has room for two, and whatever is changed of them."""
 
     def __init__(self, make: tuple[Make, Make, Make], noon: datetime, folder: Path) -> None:
         self._newsroom, self._site, self._article = make
@@ -35,18 +36,15 @@ class Desk:
             feeds=[FeedRule(path="all", limit=2, formats=["atom"])],
         )
         articles = [
-            self._article(
-                **{
-                    "url": f"{url}{name}",
-                    "published": self._noon + timedelta(minutes=number),
-                    "updated": self._noon + timedelta(minutes=number),
-                }
-                | changes.get(name, {})
-            )
-            for number, name in enumerate(names)
+            self._article(**self._published(name) | {"url": url + name} | changes.get(name, {}))
+            for name in names
         ]
         report: Report = self._newsroom(*articles, site=site).publish(self._folder)
         return report
+
+    def _published(self, name: str) -> dict[str, datetime]:
+        when = self._noon + timedelta(minutes=NAMES.index(name))
+        return {"published": when, "updated": when}
 
     def ids(self) -> list[str]:
         """The ids of entries."""
@@ -54,7 +52,7 @@ class Desk:
 
     def buried(self) -> list[str]:
         """The ids of tombstones."""
-        return re.findall(r'deleted-entry ref="(.*?)"', (self._folder / "all.atom").read_text())
+        return re.findall(r'deleted-entry .*?ref="(.*?)"', (self._folder / "all.atom").read_text())
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tracemalloc
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -99,6 +100,30 @@ def test_no_two_articles_have_one_id(publish: Make, article: Make, tmp_path: Pat
     publish(article(id="urn:2", withdrawn=True), article("rain", id="urn:3", story="s"))
     publish(article(id="urn:2"), article("rain", id="urn:3", story="s"))
     assert sorted(ids_in(tmp_path)[1:]) == ["urn:1", "urn:3"]
+
+
+def test_archives_of_a_site_that_moved_need_no_more_memory(
+    newsroom: Make, site: Make, article: Make, noon: Any, tmp_path: Path
+) -> None:
+    """Entries of an archive are let go when it is written, also those that are published under a kept id."""
+    feeds = [FeedRule(path="all", formats=["rss"], archive="day", limit=1)]
+    peaks = []
+    for url in ("https://report.example/", "https://news.example/"):
+        articles = [
+            article(
+                url=f"{url}{day}",
+                content=f"<p>{day} {'snow ' * 5_000}</p>",
+                published=noon - timedelta(days=day),
+            )
+            for day in range(100)
+        ]
+        room = newsroom(*articles, site=site(url=url, feeds=feeds, languages=["en"], discovery=False))
+        tracemalloc.start()
+        room.publish(tmp_path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    before, after = peaks
+    assert after < 2 * before
 
 
 def test_extensions_change_nothing_about_ids(

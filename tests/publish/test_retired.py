@@ -1,6 +1,7 @@
 """Feeds that are no longer planned: removed, kept, or kept empty with a pointer onwards, as the site says."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,16 @@ def test_a_feed_that_comes_back_is_written_again(build: Make, tmp_path: Path) ->
     build(AFTER, retired="empty")
     build(BEFORE)
     assert (tmp_path / "old.rss").read_bytes() == whole
+
+
+def test_an_empty_folder_behind_a_link_that_leads_out_stays(build: Make, tmp_path: Path) -> None:
+    build([*AFTER, FeedRule(path="deep/down/old", formats=["rss"])])
+    shutil.rmtree(tmp_path / "deep")
+    outside = tmp_path.with_name(f"{tmp_path.name}-outside")
+    (outside / "down").mkdir(parents=True)
+    (tmp_path / "deep").symlink_to(outside)
+    build(AFTER)
+    assert (outside / "down").is_dir()
 
 
 def test_one_that_was_kept_and_is_planned_again_is_retired_no_more(build: Make, tmp_path: Path) -> None:

@@ -289,17 +289,6 @@ class TestLinks:
         assert room_of(newsroom, site, article(), feeds=RULES[:1]).publish(folder).removed == ()
         assert everything(outside) == before
 
-    def test_nor_is_an_empty_folder(
-        self, old: Newsroom, newsroom: Make, site: Make, article: Make, tmp_path: Path
-    ) -> None:
-        outside, folder = tmp_path / "outside", tmp_path / "public"
-        old.publish(folder)
-        shutil.rmtree(folder / "deep")
-        (outside / "down").mkdir(parents=True)
-        (folder / "deep").symlink_to(outside)
-        room_of(newsroom, site, article(), feeds=RULES[:1]).publish(folder)
-        assert (outside / "down").is_dir()
-
     def test_newsfeeds_own_folder_as_such_a_link(self, old: Newsroom, tmp_path: Path) -> None:
         (tmp_path / "outside").mkdir()
         (tmp_path / "public").mkdir()

@@ -270,6 +270,15 @@ def test_by_their_schemas(
         schema.assertValid(tree)
 
 
+def test_no_article_is_kept_for_them(
+    newsroom: Make, news_site: Make, story_site: Make, article: Make
+) -> None:
+    for site in (news_site(), story_site()):
+        room = newsroom(article(story="s"), article("qar", language="az", story="s"), site=site)
+        assert written(room)
+        assert "articles" not in vars(room)
+
+
 @given(many_articles)
 def test_whatever_articles_hold(articles: list[Article]) -> None:
     """They are well formed, and `newsfeed check` has nothing to say."""

@@ -127,7 +127,7 @@ class TestReloading:
         return folder
 
     @staticmethod
-    def write(folder: Path, name: str, *titles: str, **values: str) -> None:
+    def write(folder: Path, name: str, *titles: str, **values: Any) -> None:
         """Write articles; their file is a second newer than before, whatever the clock's steps."""
         file = folder / name
         moment = file.stat().st_mtime + 1 if file.exists() else None
@@ -206,6 +206,18 @@ class TestReloading:
             (True, ["embargoed", "snow"]),
             (True, ["snow"]),
         ]
+
+    def test_a_feed_moves_on_when_its_time_comes(self, folder: Path) -> None:
+        now = [datetime(2025, 12, 20, tzinfo=UTC)]
+        withdrawn = {"withdrawn": True, "published": "2025-12-01T00:00Z"}
+        self.write(folder, "b.jsonl", "withdrawn", **withdrawn)
+        toml = folder / "newsroom.toml"
+        toml.write_text(toml.read_text().replace("[site]", "[site]\ntombstones = 30"))
+        room = ReloadedNewsroom(folder, now=lambda: now[0])
+        assert len(room().feed("en/all").tombstones) == 1
+        now[0] = datetime(2025, 12, 31, 1, tzinfo=UTC)
+        assert room.look() is True
+        assert room().feed("en/all").tombstones == ()
 
     def test_templates_changed(self, folder: Path) -> None:
         (folder / "templates").mkdir()

@@ -107,6 +107,8 @@ def build(  # noqa: PLR0913 - one for each option
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
     published, and the exit status is 0. Files that stay the same are not touched.
     """
+    if precompress and "://" in output:
+        raise click.UsageError("--precompress goes with a folder only; let the store's own servers compress")
     settings = _Settings(output, accept, dry_run, strict, checked, precompress, jobs, wait, as_json)
     if precompress and "://" in output:
         raise click.UsageError("--precompress writes beside files on a disk; let the store's server compress")

@@ -7,18 +7,20 @@ those added here have none either; `xmlns` on the root gives all of them Atom's.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from lxml import etree
 
-from newsfeed.formats.elements import XML, add, add_file, add_link, add_mark, add_tombstone
+from newsfeed.formats.elements import SOME_DATE, XML, add, add_file, add_link, add_mark, add_tombstone
 from newsfeed.formats.wording import Author, EntryWording, FeedWording, Reference
+from newsfeed.text.dates import rfc3339
 
 __all__ = ["complete_entry", "complete_feed"]
 
 
 def complete_feed(root: etree._Element, feed: FeedWording) -> None:
     """Correct the date of a feed; add its authors' addresses, its links, its mark and its tombstones; end its head with a line break."""
-    _set_text(root, "updated", feed.updated)
+    _set_date(root, "updated", feed.updated)
     _add_emails(root, feed.authors)
     for link in feed.links:
         add_link(root, "link", link)
@@ -31,8 +33,8 @@ def complete_feed(root: etree._Element, feed: FeedWording) -> None:
 def complete_entry(element: etree._Element, entry: EntryWording) -> None:
     """Complete an entry's headline link, dates and authors; add its language, links and files; end its line."""
     element.set(f"{XML}lang", entry.language)
-    _set_text(element, "updated", entry.updated)
-    _set_text(element, "published", entry.published)
+    _set_date(element, "updated", entry.updated)
+    _set_date(element, "published", entry.published)
     _add_emails(element, entry.authors)
     headline = element.find("link")
     if headline is not None:
@@ -46,13 +48,15 @@ def complete_entry(element: etree._Element, entry: EntryWording) -> None:
     element.tail = "\n"
 
 
-def _set_text(parent: etree._Element, name: str, text: str) -> None:
+def _set_date(parent: etree._Element, name: str, date: str) -> None:
+    """Write a date with `Z`: the one that is known, or another that a user has given feedgen since."""
     child = parent.find(name)
     if child is not None:
-        child.text = text
+        known = child.text in {None, SOME_DATE.isoformat()}
+        child.text = date if known else rfc3339(datetime.fromisoformat(child.text or ""))
 
 
 def _add_emails(parent: etree._Element, authors: Iterable[Author]) -> None:
-    for element, author in zip(parent.findall("author"), authors, strict=True):
-        if author.email is not None:
+    for element, author in zip(parent.findall("author"), authors, strict=False):  # a user may have added some
+        if author.email is not None and element.findtext("name") == author.name:
             add(element, "email", author.email)

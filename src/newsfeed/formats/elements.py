@@ -1,5 +1,7 @@
 """XML namespaces, and the elements that RSS and Atom share: links, and Media RSS."""
 
+from datetime import UTC, datetime
+
 from lxml import etree
 
 from newsfeed.formats.wording import FeedWording, File, Gone, Reference
@@ -10,6 +12,7 @@ __all__ = [
     "DCTERMS",
     "MEDIA",
     "NAMESPACES",
+    "SOME_DATE",
     "XML",
     "add",
     "add_file",
@@ -27,6 +30,8 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
+#: A date for what feedgen has none for yet; our extension writes every date, from the wording.
+SOME_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: What every feed declares; feedgen adds `atom` and `content` to RSS.
 NAMESPACES = {"dc": DC[1:-1], "dcterms": DCTERMS[1:-1], "media": MEDIA[1:-1]}
 

@@ -38,16 +38,18 @@ class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no
 
 
 class NewsfeedEntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
-    """Completes an entry."""
+    """Completes an entry; one that a user has added to a filled generator is left as it is."""
 
-    entry: EntryWording
+    entry: EntryWording | None = None
 
     def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `item`."""
-        rss.complete_item(item, self.entry)
+        if self.entry is not None:
+            rss.complete_item(item, self.entry)
         return item
 
     def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `entry`."""
-        atom.complete_entry(element, self.entry)
+        if self.entry is not None:
+            atom.complete_entry(element, self.entry)
         return element

@@ -7,7 +7,6 @@ user, so that the elements of users' extensions stand before the first entry as 
 The mapping reads wordings and nothing else, so that it can be traced (`tracing.py`).
 """
 
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -16,14 +15,12 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 
 from newsfeed.errors import InvalidValue
+from newsfeed.formats.elements import SOME_DATE
 from newsfeed.formats.feedgen_extension import NewsfeedEntryExtension, NewsfeedExtension
 from newsfeed.formats.wording import Author, EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import Entry, Extension, Feed
 
 __all__ = ["add_entry", "fill_entry", "fill_head", "generator_of", "register"]
-
-#: A date for what has none yet; the extension writes every date, from the wording.
-_SOME_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def generator_of(feed: Feed) -> FeedGenerator:
@@ -110,7 +107,7 @@ def fill_head(generator: FeedGenerator, *, rss: FeedWording, atom: FeedWording) 
         generator.logo(atom.logo)
     if atom.icon is not None:
         generator.icon(atom.icon)
-    generator.updated(_SOME_DATE)
+    generator.updated(SOME_DATE)
     _forget(generator, "_FeedGenerator__rss_lastBuildDate")
     generator.newsfeed.rss = rss
     generator.newsfeed.atom = atom
@@ -133,8 +130,8 @@ def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
     filled.category([msgspec.structs.asdict(category) for category in entry.categories])
     if entry.rights is not None:
         filled.rights(entry.rights)
-    filled.published(_SOME_DATE)
-    filled.updated(_SOME_DATE)
+    filled.published(SOME_DATE)
+    filled.updated(SOME_DATE)
     _forget(filled, "_FeedEntry__rss_pubDate")
     filled.newsfeed.entry = entry
 

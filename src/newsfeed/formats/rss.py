@@ -19,7 +19,9 @@ def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
     Some readers know `xml:lang` and not RSS's own `language`.
     """
     channel.set(f"{XML}lang", feed.language)
-    if feed.last_build_date is not None:
+    if (
+        feed.last_build_date is not None and channel.find("lastBuildDate") is None
+    ):  # unless a user gave another
         add(channel, "lastBuildDate", feed.last_build_date)
     for link in feed.links:
         add_link(channel, f"{ATOM}link", link)
@@ -31,7 +33,8 @@ def complete_item(item: etree._Element, entry: EntryWording) -> None:
     """Add an entry's authors, dates, language, rights, source, links and files, and end it with a line break."""
     for author in entry.authors:
         add(item, f"{DC}creator", author.name)
-    add(item, "pubDate", entry.pub_date)
+    if item.find("pubDate") is None:  # unless a user gave feedgen another
+        add(item, "pubDate", entry.pub_date)
     if entry.modified is not None:
         add(item, f"{DCTERMS}modified", entry.modified)
     add(item, f"{DC}language", entry.language)

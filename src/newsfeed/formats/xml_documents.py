@@ -180,7 +180,7 @@ def _serialised(root: etree._Element) -> str:
 def _separate_children(element: etree._Element, separator: str) -> None:
     element.text = separator + (element.text or "")
     for child in element:
-        child.tail = (child.tail or "") + separator
+        child.tail = separator + (child.tail or "")  # what follows the last child is not part of it
 
 
 def _between(empty: str, document: str, form: XmlFormat) -> str:

@@ -1,7 +1,7 @@
 """Archive: a site's articles, read one by one as often as somebody asks, repaired, and without those that conflict."""
 
 from collections.abc import Collection, Container, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 import msgspec
@@ -16,7 +16,11 @@ from newsfeed.model.repairs import repaired
 from newsfeed.model.site import Site
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["Archive", "ByStory"]
+__all__ = ["NEWS_FOR", "Archive", "ByStory"]
+
+#: How long an article stands in sitemaps of news: what Google asks for.
+NEWS_FOR = timedelta(days=2)
+_A_MOMENT = timedelta(seconds=1)
 
 
 @runtime_checkable
@@ -151,10 +155,12 @@ class Archive:
         return Finding.of(problem, place=located.place, code="NF103")
 
     def _note_change(self, article: Article) -> None:
-        """Note when an article will become due or expire, or its tombstone will fall."""
+        """Note when an article will become due, expire or be news no more, or its tombstone will fall."""
         moments: tuple[datetime | None, ...] = (article.published, article.expires)
         if article.withdrawn or (article.expires is not None and article.expires <= article.published):
             moments = (end_of_tombstone(article, self._site),)
+        elif "news" in self._site.sitemaps and article.published <= self._as_of:
+            moments = (article.expires, _end_of_news(article))
         for moment in moments:
             is_ahead = moment is not None and moment > self._as_of
             if moment is not None and is_ahead and (self.next_change is None or moment < self.next_change):
@@ -163,3 +169,10 @@ class Archive:
     def _is_live(self, article: Article) -> bool:
         expired = article.expires is not None and article.expires <= self._as_of
         return article.published <= self._as_of and not expired and not article.withdrawn
+
+
+def _end_of_news(article: Article) -> datetime | None:
+    try:
+        return article.published + NEWS_FOR + _A_MOMENT
+    except OverflowError:  # the calendar ends before
+        return None

@@ -1,7 +1,7 @@
 """Parts: over which documents a feed is spread, its archives or its pages, and how they link to each other (RFC 5005)."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsfeed.intake.newest import Carried
 from newsfeed.model.rule import ARCHIVES, FeedRule
 
-__all__ = ["Part", "Relation", "parts_of", "period_of"]
+__all__ = ["Part", "Relation", "end_of_period", "parts_of", "period_of"]
 
 _rank = attrgetter("rank")
 
@@ -72,6 +72,30 @@ def period_of(moment: datetime, archive: str, zone: tzinfo) -> str:
     '2026-01'
     """
     return moment.astimezone(zone).date().isoformat()[: ARCHIVES[archive]]
+
+
+def end_of_period(moment: datetime, archive: str, zone: tzinfo) -> datetime:
+    """Tell when the day, month or year of a moment is over, as the clocks of a time zone show it.
+
+    Raises:
+        OverflowError: If the calendar ends before.
+        ValueError: Likewise.
+
+    >>> from datetime import UTC
+    >>> from zoneinfo import ZoneInfo
+    >>> noon = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
+    >>> [str(end_of_period(noon, kind, ZoneInfo("Asia/Baku"))) for kind in ("day", "month")]
+    ['2025-12-20 00:00:00+04:00', '2026-01-01 00:00:00+04:00']
+    """
+    day = moment.astimezone(zone).date()
+    match archive:
+        case "day":
+            first = day + timedelta(days=1)
+        case "month":
+            first = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+        case _:
+            first = day.replace(year=day.year + 1, month=1, day=1)
+    return datetime.combine(first, time(), zone)
 
 
 def _with_archives(

@@ -8,6 +8,7 @@ the old one stay.
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from operator import attrgetter
 
 import msgspec
 
@@ -20,7 +21,7 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.record import PublishedArticle, Record
 from newsfeed.text.dates import rfc3339
 
-__all__ = ["Identities", "has_moved", "identities_of", "url_after_move"]
+__all__ = ["Identities", "address_after_move", "has_moved", "identities_of", "own_id_after_move"]
 
 
 class Identities(msgspec.Struct, frozen=True):
@@ -62,11 +63,17 @@ def has_moved(site: Site, record: Record) -> bool:
     return not record.is_new and record.site_url != site.url
 
 
-def url_after_move(known: PublishedArticle, site: Site, record: Record) -> str:
+def address_after_move(address: str, site: Site, record: Record) -> str:
     """Give the address that a page has now, if the whole site has moved since it was recorded."""
-    if has_moved(site, record) and known.url.startswith(record.site_url):
-        return site.url + known.url.removeprefix(record.site_url)
-    return known.url
+    if has_moved(site, record) and address.startswith(record.site_url):
+        return site.url + address.removeprefix(record.site_url)
+    return address
+
+
+def own_id_after_move(known: PublishedArticle, newsroom: Newsroom, record: Record) -> str:
+    """Give the id that an article calls itself by now: one that was made of its address moves with the site."""
+    own_id = known.own_id or known.article
+    return own_id if newsroom.has_article(own_id) else address_after_move(own_id, newsroom.site, record)
 
 
 class _Comparison:
@@ -82,14 +89,14 @@ class _Comparison:
         self._by_own_id: dict[str, PublishedArticle] = {}
         self._by_story: dict[tuple[str, str], PublishedArticle] = {}
         self._by_url: dict[str, PublishedArticle] = {}
-        for known in record.articles.values():
-            own_id = known.own_id or known.article
+        for known in sorted(record.articles.values(), key=attrgetter("departed")):
+            own_id = own_id_after_move(known, newsroom, record)
             self._by_own_id[own_id] = known
             if newsroom.has_article(own_id):
                 continue  # nobody else is this article, also if it was withdrawn
-            self._by_url[url_after_move(known, self._site, record)] = known
+            self._by_url.setdefault(address_after_move(known.url, newsroom.site, record), known)
             if known.story:
-                self._by_story[known.story, known.language] = known
+                self._by_story.setdefault((known.story, known.language), known)
 
     def kept_before(self) -> dict[str, str]:
         """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
@@ -124,10 +131,9 @@ class _Comparison:
             if not self._has_moved and known.url != (article.url or ""):
                 yield _changed_url(article, known)
         for known in self._record.articles.values():
-            own_id = known.own_id or known.article
             if known.departed or known.article in present:
                 continue
-            if not self._newsroom.has_article(own_id):
+            if not self._newsroom.has_article(own_id_after_move(known, self._newsroom, self._record)):
                 yield _finding(
                     "NF124",
                     "id",

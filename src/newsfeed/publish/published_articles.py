@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newsfeed.newsroom import Newsroom
-from newsfeed.publish.identities import Identities, url_after_move
+from newsfeed.publish.identities import Identities, address_after_move, own_id_after_move
 from newsfeed.publish.record import PublishedArticle, Record
 
 __all__ = ["published_articles"]
@@ -45,9 +45,10 @@ def published_articles(
     departed.sort(key=lambda known: (-known.published.timestamp(), known.article))
     own_ids = {published_id: own_id for own_id, published_id in identities.kept.items()}
     for known in departed[: max(len(carried), _REMEMBERED)]:
+        own_id = own_ids.get(known.article) or own_id_after_move(known, newsroom, before)
         yield msgspec.structs.replace(
             known,
-            url=url_after_move(known, newsroom.site, before),
-            own_id=own_ids.get(known.article, known.own_id),
+            url=address_after_move(known.url, newsroom.site, before),
+            own_id=None if own_id == known.article else own_id,
             departed=True,
         )

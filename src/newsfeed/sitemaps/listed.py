@@ -1,21 +1,21 @@
 """The articles of sitemaps, and what sitemaps say of them."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 
 import msgspec
 
 from newsfeed.formats.listing import one_line
+from newsfeed.intake.archive import NEWS_FOR
+from newsfeed.intake.newest import rank_of
 from newsfeed.model.article import Article
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Listed", "recent", "stories"]
 
-#: How long an article is news for Google.
-_RECENT = timedelta(days=2)
 #: Addresses must be shorter (Sitemaps protocol 0.9, `<loc>`).
 _LONGEST_ADDRESS = 2048
 
@@ -34,11 +34,11 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
 
 def recent(newsroom: Newsroom) -> Iterator[Listed]:
     """Yield the articles that were published in the two days before the newsroom's moment, newest first."""
-    first = newsroom.as_of - _RECENT
-    for article in newsroom.articles:
-        if article.published < first:
-            break
-        listed = _listed(article)
+    first = newsroom.as_of - NEWS_FOR
+    found = [
+        (rank_of(article), _listed(article)) for article in newsroom.read() if article.published >= first
+    ]
+    for _, listed in sorted(found, key=itemgetter(0)):
         if _can_stand_in_a_sitemap(listed.url):
             yield listed
 
@@ -49,11 +49,14 @@ def stories(newsroom: Newsroom) -> Iterator[tuple[Listed, ...]]:
     Which story comes first depends on their names alone, so that a new one moves few others to another place.
     """
     place = newsroom.site.languages.index
-    editions = [article for article in newsroom.articles if article.story]
-    editions.sort(key=lambda article: (article.story or "", place(article.language)))
-    for _, those in groupby(editions, key=attrgetter("story")):
-        listed = [_listed(article) for article in those]
-        usable = tuple(edition for edition in listed if _can_stand_in_a_sitemap(edition.url))
+    editions = [
+        (article.story, place(article.language), _listed(article))
+        for article in newsroom.read()
+        if article.story
+    ]
+    editions.sort(key=itemgetter(0, 1))
+    for _, those in groupby(editions, key=itemgetter(0)):
+        usable = tuple(listed for _, _, listed in those if _can_stand_in_a_sitemap(listed.url))
         if len(usable) > 1:
             yield usable
 

@@ -7,8 +7,6 @@ from os import PathLike
 from pathlib import Path
 
 from newsfeed.errors import NewsfeedError
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.sources import SiteArticles, read_site
@@ -73,13 +71,12 @@ class ReloadedNewsroom:
         """Open the newsroom, and remember until when it is good and of which files it was made."""
         site, root = read_site(self._folder)
         moment = self._now()
-        articles = _Articles(SiteArticles(site, root), moment)
         # Before the articles are read: what changes meanwhile is seen by the next look.
         states = self._states_of(site, root)
-        newsroom = Newsroom(site, articles, as_of=moment)
+        newsroom = Newsroom(site, SiteArticles(site, root), as_of=moment)
         len(newsroom.plan.feeds)  # two feeds with one path are found here
         self._site, self._root = site, root
-        self._newsroom, self._until, self._states = newsroom, articles.next_change, states
+        self._newsroom, self._until, self._states = newsroom, newsroom.next_change, states
 
     def _states_of(self, site: Site, root: Path) -> frozenset[_State]:
         """Tell the state of each file that the newsroom is made of."""
@@ -92,26 +89,6 @@ class ReloadedNewsroom:
         except NewsfeedError:  # a pattern that fits no file any more: opening the newsroom says so
             files.append(root)
         return frozenset(state for file in files for state in _state_of(file))
-
-
-class _Articles:
-    """Articles that are read anew by whoever iterates, and the moment at which the next of them comes or goes."""
-
-    def __init__(self, articles: SiteArticles, moment: datetime) -> None:
-        self._articles = articles
-        self._moment = moment
-        self.next_change: datetime | None = None
-
-    def __iter__(self) -> Iterator[Located | Finding]:
-        for found in self._articles:
-            if isinstance(found, Located):
-                self._note(found.article.published)
-                self._note(found.article.expires)
-            yield found
-
-    def _note(self, change: datetime | None) -> None:
-        if change is not None and change > self._moment:
-            self.next_change = change if self.next_change is None else min(change, self.next_change)
 
 
 def _state_of(file: Path) -> Iterator[_State]:

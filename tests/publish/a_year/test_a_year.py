@@ -1,7 +1,7 @@
 """A year of a newsroom: whatever editors do, and whenever builds die, readers end with every live article, once.
 
-`NEWSFEED_BUILDS=5000 pytest tests/publish/a_year` takes the year in so many builds, `NEWSFEED_SEED=7` takes another
-year; default: 400 and 1. What is measured is shown with `-s`.
+`NEWSFEED_BUILDS=3000 pytest tests/publish/a_year` takes the year in so many builds, five minutes on one core;
+`NEWSFEED_SEED=7` takes another year. Default: 400 and 1. What is measured is shown with `-s`.
 """
 
 import os
@@ -132,9 +132,10 @@ def test_atom_makes_a_reader_forget_what_was_withdrawn(year: Year) -> None:
 
 
 def test_few_bytes_are_moved(year: Year) -> None:
+    """However often builds are: conditions spare what hasn't changed, and deltas what the reader has."""
     hourly, new_alone = year.readers["every hour"], year.readers["every three hours, what is new alone"]
-    assert hourly.moved_bytes < hourly.unconditional_bytes / 5
-    assert new_alone.moved_bytes < hourly.moved_bytes
+    assert hourly.moved_bytes < hourly.unconditional_bytes / 2
+    assert new_alone.moved_bytes < new_alone.unconditional_bytes / 10
     assert new_alone.in_part
 
 
