@@ -336,6 +336,10 @@ class Newsroom:
         """Tell whether an article with an id was read, live or not; `False` is certain."""
         return self._archive.has_article(own_id)
 
+    def is_held_back(self, own_id: str) -> bool:
+        """Tell whether an article with an id is embargoed, expired or withdrawn; `False` is certain."""
+        return self._archive.is_held_back(own_id)
+
     def facets(self, article: Article) -> Facets:
         """Tell what an article has on each facet."""
         return facets_of(article, self.site)

@@ -295,3 +295,19 @@ def test_golden(path: str, form: str, room: Make, pytestconfig: pytest.Config) -
     if pytestconfig.getoption("--update-golden"):
         file.write_bytes(document)
     assert document.decode() == file.read_bytes().decode()
+
+
+def test_a_correction_at_the_end_of_a_period_is_in_the_feed_of_the_next(
+    newsroom: Make, article: Make, site: Make
+) -> None:
+    own = site(timezone="UTC", feeds=[FeedRule(path="all", archive="month", limit=1)])
+    october, november = datetime(2025, 10, 5, tzinfo=UTC), datetime(2025, 11, 5, tzinfo=UTC)
+    corrected = article("old", published=october, updated=datetime(2025, 11, 30, 23, 30, tzinfo=UTC))
+    room = newsroom(
+        corrected, article("new", published=november), site=own, as_of=datetime(2025, 12, 1, 1, tzinfo=UTC)
+    )
+    assert [entry.title for entry in room.feed("all").entries] == ["About new", "About old"]
+    later = newsroom(
+        corrected, article("new", published=november), site=own, as_of=datetime(2026, 1, 1, 1, tzinfo=UTC)
+    )
+    assert [entry.title for entry in later.feed("all").entries] == ["About new"]

@@ -97,9 +97,26 @@ def test_an_article_that_takes_the_place_of_another_is_no_change(
 def test_no_two_articles_have_one_id(publish: Make, article: Make, tmp_path: Path) -> None:
     publish(article(id="urn:1", story="s"))
     publish(article(id="urn:2", story="s"))
-    publish(article(id="urn:2", withdrawn=True), article("rain", id="urn:3", story="s"))
-    publish(article(id="urn:2"), article("rain", id="urn:3", story="s"))
+    publish(article("rain", id="urn:3", story="s"), article(id="urn:2"))
     assert sorted(ids_in(tmp_path)[1:]) == ["urn:1", "urn:3"]
+
+
+def test_what_is_withdrawn_is_named_by_nothing(publish: Make, article: Make, tmp_path: Path) -> None:
+    """Not by the record either, though it is how a kept id would be known if the article came back."""
+    publish(article(id="urn:1", story="s"), article("rain"))
+    publish(article(id="urn:2", story="s"), article("rain"))
+    publish(article(id="urn:2", story="s", withdrawn=True), article("rain"))
+    for file in tmp_path.rglob("*"):
+        if file.is_file():
+            assert not re.search(rb"urn:[12]|snow", file.read_bytes()), file
+
+
+def test_but_by_its_tombstone(publish: Make, article: Make, noon: Any, tmp_path: Path) -> None:
+    publish(article(id="urn:1", story="s"), tombstones=30)
+    publish(article(id="urn:2", story="s"), tombstones=30)
+    for _ in range(2):
+        publish(article(id="urn:2", story="s", withdrawn=True, updated=noon), tombstones=30)
+        assert 'ref="urn:1"' in (tmp_path / "en/all.atom").read_text()
 
 
 def test_archives_of_a_site_that_moved_need_no_more_memory(

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 import click
@@ -107,6 +108,7 @@ def build(  # noqa: PLR0913 - one for each option
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
     published, and the exit status is 0. Files that stay the same are not touched.
     """
+    _check_output(folder, output)
     if precompress and "://" in output:
         raise click.UsageError("--precompress goes with a folder only; let the store's own servers compress")
     settings = _Settings(output, accept, dry_run, strict, checked, precompress, jobs, wait, as_json)
@@ -122,6 +124,15 @@ def build(  # noqa: PLR0913 - one for each option
     _tell(report, newsroom, settings, refusal)
     if refusal is not None:
         sys.exit(1)
+
+
+def _check_output(folder: str, output: str) -> None:
+    """Refuse to write into the newsroom itself, whose globs might read it again."""
+    newsroom = Path(folder).parent if Path(folder).is_file() else Path(folder)
+    if "://" not in output and Path(output).resolve() == newsroom.resolve():
+        raise click.UsageError(
+            f"{output} is the newsroom itself; name another folder to write into, {output}/public"
+        )
 
 
 class _Settings(NamedTuple):
@@ -166,8 +177,12 @@ def _keep_building(folder: str, settings: _Settings) -> NoReturn:
     """Build, and again whenever a file changes or the time of an article comes, until somebody interrupts."""
     newsroom = ReloadedNewsroom(folder)
     while True:
-        report, refusal = _published(newsroom(), settings)
-        _tell(report, newsroom(), settings, refusal)
+        try:
+            report, refusal = _published(newsroom(), settings)
+            _tell(report, newsroom(), settings, refusal)
+            settings = settings._replace(accept=False)  # it was said of what had changed by then
+        except (NewsfeedError, OSError) as error:
+            complain(f"{error}\nwaiting for the next change")
         while not _has_changed(newsroom):
             time.sleep(_LOOK_EVERY)
 
@@ -222,6 +237,8 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
         f"Wrote {counted(len(report.written), 'file')} from {articles} in {languages} "
         f"to {click.format_filename(folder)} ({len(report.unchanged)} unchanged)."
     )
+    if report.removed:
+        click.echo(f"Removed {counted(len(report.removed), 'file')} of feeds that are no longer planned.")
     if happened := what_happened(report.articles_left_out, len(report.repaired)):
         click.echo(f"{happened}: see above.")
     if not report.articles:

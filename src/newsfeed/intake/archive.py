@@ -56,7 +56,7 @@ class Archive:
         self._articles = articles if kept_elsewhere else tuple(articles)
         self._site = site
         self._as_of = as_of
-        self._ids, self._editions = Census(), Census()
+        self._ids, self._editions, self._ended = Census(), Census(), Census()
         self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
         self._conflicts_are_noted = False
         #: When the next article becomes due or expires, once they were surveyed; None if none does.
@@ -77,6 +77,10 @@ class Archive:
         """Tell whether an article with an id was surveyed, live or not; `False` is certain."""
         return own_id in self._ids
 
+    def is_held_back(self, own_id: str) -> bool:
+        """Tell whether an article was surveyed and isn't live: embargoed, expired or withdrawn; `False` is certain."""
+        return own_id in self._ended
+
     def survey(self) -> Iterator[tuple[Located, bool]]:
         """Read the articles for the first time.
 
@@ -89,6 +93,8 @@ class Archive:
             self._ids.count(article.id)
             is_live = self._is_live(article)
             self._note_change(article)
+            if not is_live:
+                self._ended.count(article.id)
             if is_live and article.story:
                 self._editions.count((article.story, article.language))
             if article.published <= self._as_of:

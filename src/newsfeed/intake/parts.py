@@ -1,7 +1,7 @@
 """Parts: over which documents a feed is spread, its archives or its pages, and how they link to each other (RFC 5005)."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from newsfeed.intake.newest import Carried
 from newsfeed.model.rule import ARCHIVES, FeedRule
 
-__all__ = ["Part", "Relation", "end_of_period", "parts_of", "period_of"]
+__all__ = ["Part", "Relation", "end_of_period", "parts_of", "period_before", "period_of"]
 
 _rank = attrgetter("rank")
 
@@ -57,7 +57,8 @@ def parts_of(
         The feed itself, and then its archives from the newest to the oldest, or its further pages.
     """
     if rule.archive:
-        return _with_archives(rule, carried, period_of(as_of, rule.archive, zone), zone, departed)
+        periods = period_before(as_of, rule.archive, zone), period_of(as_of, rule.archive, zone)
+        return _with_archives(rule, carried, periods, zone, departed)
     if rule.paged:
         return _on_pages(rule, carried)
     return (Part("", carried),)
@@ -72,6 +73,18 @@ def period_of(moment: datetime, archive: str, zone: tzinfo) -> str:
     '2026-01'
     """
     return moment.astimezone(zone).date().isoformat()[: ARCHIVES[archive]]
+
+
+def period_before(moment: datetime, archive: str, zone: tzinfo) -> str:
+    """Name the day, month or year before that of a moment.
+
+    >>> from datetime import UTC
+    >>> [period_before(datetime(2026, 1, 1, tzinfo=UTC), kind, UTC) for kind in ("day", "month", "year")]
+    ['2025-12-31', '2025-12', '2025']
+    """
+    day = moment.astimezone(zone).date()
+    first = {"day": day, "month": day.replace(day=1)}.get(archive, day.replace(month=1, day=1))
+    return (first - timedelta(days=1)).isoformat()[: ARCHIVES[archive]] if first > date.min else ""
 
 
 def end_of_period(moment: datetime, archive: str, zone: tzinfo) -> datetime:
@@ -101,15 +114,17 @@ def end_of_period(moment: datetime, archive: str, zone: tzinfo) -> datetime:
 def _with_archives(
     rule: FeedRule,
     carried: tuple[Carried, ...],
-    running: str,
+    periods: tuple[str, str],
     zone: tzinfo,
     departed: Collection[str],
 ) -> tuple[Part, ...]:
     """Give the feed, and an archive for each period that is over.
 
     The feed has all articles of the running period, and at least the newest `limit`. Clients fetch no archive twice
-    (RFC 5005 §4.2), so of older articles it has those as well that were updated in the running period.
+    (RFC 5005 §4.2), so of older articles it has those as well that were updated in the running period, or in the one
+    before, at whose end nobody may have asked.
     """
+    _, running = periods
     kind = rule.archive or ""
     own: list[Carried] = []
     updated: list[Carried] = []
@@ -120,15 +135,15 @@ def _with_archives(
             archived.setdefault(period, []).append(each)
         if period >= running or len(own) < rule.limit:
             own.append(each)
-        elif each.article.updated is not None and period_of(each.article.updated, kind, zone) == running:
+        elif period < (changed := period_of(_updated(each), kind, zone)) and changed in periods:
             updated.append(each)
     own += sorted(nlargest(rule.limit, updated, key=_updated), key=_rank)
-    periods = sorted(archived, reverse=True)
-    names = [f"archive/{period}" for period in periods]
+    over = sorted(archived, reverse=True)
+    names = [f"archive/{period}" for period in over]
     newest = (Relation("prev-archive", names[0]),) if names else ()
     archives = [
         Part(names[number], tuple(archived[period]), _around(names, number), period)
-        for number, period in enumerate(periods)
+        for number, period in enumerate(over)
     ]
     return (Part("", tuple(own), newest), *archives)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta, tzinfo
 
 from newsfeed.intake.newest import Carried
-from newsfeed.intake.parts import end_of_period, period_of
+from newsfeed.intake.parts import end_of_period, period_before, period_of
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
@@ -38,25 +38,22 @@ def moments_due(newsroom: Newsroom) -> list[datetime]:
 def _ends_of_periods(newsroom: Newsroom, feeds: Collection[PlannedFeed]) -> Iterator[datetime]:
     for kind in dict.fromkeys(rule.archive for rule in newsroom.site.plan if rule.archive):
         zone = newsroom.site.zone
-        running = period_of(newsroom.as_of, kind, zone)
-        if _has_news_of(running, (feed for feed in feeds if feed.rule.archive == kind), zone):
+        recent = period_before(newsroom.as_of, kind, zone), period_of(newsroom.as_of, kind, zone)
+        if _has_news_of(recent, (feed for feed in feeds if feed.rule.archive == kind), zone):
             yield end_of_period(newsroom.as_of, kind, zone)
 
 
-def _has_news_of(period: str, feeds: Iterable[PlannedFeed], zone: tzinfo) -> bool:
-    """Tell whether a feed carries an article that was published or updated in a period."""
+def _has_news_of(recent: tuple[str, str], feeds: Iterable[PlannedFeed], zone: tzinfo) -> bool:
+    """Tell whether a feed carries an article of the running period, or one that was updated of late."""
     return any(
-        period_of(moment, feed.rule.archive or "", zone) == period
-        for feed in feeds
-        for each in feed.carried
-        for moment in _moments_of(each)
+        _is_news(each, feed.rule.archive or "", recent, zone) for feed in feeds for each in feed.carried
     )
 
 
-def _moments_of(each: Carried) -> Iterator[datetime]:
-    yield each.article.published
-    if each.article.updated is not None:
-        yield each.article.updated
+def _is_news(each: Carried, kind: str, recent: tuple[str, str], zone: tzinfo) -> bool:
+    published = period_of(each.article.published, kind, zone)
+    updated = period_of(each.article.updated or each.article.published, kind, zone)
+    return published == recent[1] or (updated != published and updated in recent)
 
 
 def _too_old_for_partners(site: Site, feeds: Iterable[PlannedFeed]) -> Iterator[datetime]:

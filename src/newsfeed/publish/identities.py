@@ -58,6 +58,13 @@ def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identi
     return Identities(kept, tuple(comparison.findings(kept)))
 
 
+def may_be_named(own_id: str, newsroom: Newsroom) -> bool:
+    """Tell whether the record may speak of an article: it is no secret, or a tombstone names it anyway."""
+    if not newsroom.is_held_back(own_id):
+        return True
+    return any(gone.id == own_id for feed in newsroom.plan.feeds.values() for gone in feed.tombstones)
+
+
 def has_moved(site: Site, record: Record) -> bool:
     """Tell whether a site has another address than when it was published."""
     return not record.is_new and record.site_url != site.url
@@ -103,7 +110,9 @@ class _Comparison:
         return {
             own_id: published_id
             for own_id, published_id in self._record.kept_ids.items()
-            if self._newsroom.has_article(own_id) and published_id not in self._articles
+            if may_be_named(own_id, self._newsroom)
+            and self._newsroom.has_article(own_id)
+            and published_id not in self._articles
         }
 
     def kept_ids(self) -> Iterator[tuple[str, str]]:

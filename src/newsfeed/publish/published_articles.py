@@ -5,7 +5,12 @@ from collections.abc import Iterator
 import msgspec
 
 from newsfeed.newsroom import Newsroom
-from newsfeed.publish.identities import Identities, address_after_move, own_id_after_move
+from newsfeed.publish.identities import (
+    Identities,
+    address_after_move,
+    may_be_named,
+    own_id_after_move,
+)
 from newsfeed.publish.record import PublishedArticle, Record
 
 __all__ = ["published_articles"]
@@ -19,8 +24,9 @@ def published_articles(
 ) -> Iterator[PublishedArticle]:
     """Yield what is to be recorded of articles.
 
-    An article that has left its feeds, because it was withdrawn or newer ones took its room, comes back when the
-    newer ones are withdrawn, or a feed gets more room. Readers know it by its id; so the newest of them are remembered.
+    An article that has left its feeds, because newer ones took its room, comes back when those are withdrawn, or a
+    feed gets more room. Readers know it by its id; so the newest of them are remembered. One that is withdrawn or has
+    expired is named by nothing, the record included, unless it has a tombstone.
 
     Args:
         newsroom: The newsroom.
@@ -46,6 +52,8 @@ def published_articles(
     own_ids = {published_id: own_id for own_id, published_id in identities.kept.items()}
     for known in departed[: max(len(carried), _REMEMBERED)]:
         own_id = own_ids.get(known.article) or own_id_after_move(known, newsroom, before)
+        if not may_be_named(own_id, newsroom):
+            continue
         yield msgspec.structs.replace(
             known,
             url=address_after_move(known.url, newsroom.site, before),

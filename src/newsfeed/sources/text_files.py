@@ -112,6 +112,8 @@ def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
         with FileIO(path) as plain, BufferedReader(_raw(plain, path), _CHUNK) as file, meter.watching(plain):
             _begin(file)
             yield file
+    except GeneratorExit:  # nobody reads on; what closing the file has to say is of no interest
+        return
     except (OSError, EOFError, zlib.error, ValueError) as error:
         raise _problem(error) from error
 

@@ -105,22 +105,14 @@ class TestAtTheEndEachReader:
 @pytest.mark.parametrize("name", OFTEN)
 class TestWhoeverPollsOften:
     def test_has_articles_as_they_were_corrected(self, year: Year, name: str) -> None:
-        """But for old ones that were corrected when their month's feed was about to begin anew."""
         has = {number_in(title): title for title in year.readers[name].entries.values()}
         live = year.editors.live(END)
         wrong = {number for number in live if has[number] != live[number]}
-        assert {number for number in wrong if not _corrected_late(year, number)} == set()
+        assert wrong == set()
 
     def test_fetches_a_document_once_for_each_of_its_states(self, year: Year, name: str) -> None:
         reader = year.readers[name]
         assert reader.polls - reader.unchanged <= year.writes[f"en/all.{OFTEN[name]}"]
-
-
-def _corrected_late(year: Year, number: int) -> bool:
-    updated = year.editors.articles[number].updated
-    assert updated
-    zone = year.editors.site.zone
-    return updated.astimezone(zone).month != (updated + 3 * DAY).astimezone(zone).month
 
 
 def test_atom_makes_a_reader_forget_what_was_withdrawn(year: Year) -> None:
