@@ -64,6 +64,7 @@ class Fingerprints:
         site = newsroom.site
         self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
         self._of_feeds: dict[str, bytes] = {}
+        self._of_entries: dict[str, bytes] = {}
         self._of_links: dict[tuple[str, bool], bytes] = {}
 
     def of(self, planned: PlannedFeed, name: str) -> str:
@@ -104,9 +105,13 @@ class Fingerprints:
         return known
 
     def _of_entry(self, carried: Carried) -> bytes:
-        digest = self._newsroom.digest(carried)
-        kept = self._identities.kept
-        return digest + kept[carried.article.id or ""].encode() if carried.article.id in kept else digest
+        """Give the digest of what an entry is made of, worked out once for all feeds that carry it."""
+        own_id = carried.rank[1]
+        known = self._of_entries.get(own_id)
+        if known is None:
+            published_id = self._identities.kept.get(own_id, "")
+            known = self._of_entries[own_id] = self._newsroom.digest(carried) + published_id.encode()
+        return known
 
     def _links_of(self, feed: Feed, *, is_part: bool) -> bytes:
         """Give the digest of what listings link to, which all feeds of a language share; archives and pages have none."""
