@@ -135,3 +135,9 @@ def test_flags_come_from_media_where_the_site_says_so(
 def test_two_halves_of_a_character_are_joined(newsroom: Make, article: Make) -> None:
     room = newsroom(article(title="Snow \ud83d\ude00"))
     assert (room.articles[0].title, room.findings) == ("Snow 😀", ())
+
+
+def test_a_topic_of_which_only_space_is_left_is_blank(newsroom: Make, article: Make) -> None:
+    room = newsroom(article(topics=["\x01 \x02", "S\x01now"]))
+    assert room.articles[0].topics == ("Snow",)
+    assert [finding.code for finding in room.findings] == ["NF111", "NF111", "NF114"]
