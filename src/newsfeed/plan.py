@@ -5,7 +5,6 @@ a feed even while no article fits: subscribers never get a 404. Topics, authors,
 articles (topics also from the site's trending ones), so only combinations that occur have a feed.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -29,6 +28,7 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.profiles import extensions_of, profile_of
 from newsfeed.profiles.keeping import taken
 from newsfeed.text.nearest import did_you_mean
+from newsfeed.text.slugs import same_file
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Plan", "PlannedFeed", "feed_at", "feed_without_entries", "listing_of", "plan_of"]
@@ -128,7 +128,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
             )
             planned = _in_parts(planned, newsroom)
             for document in (planned, *planned.parts):
-                rival = owners.setdefault(_same_file(document.path), document)
+                rival = owners.setdefault(same_file(document.path), document)
                 if rival is not document:
                     raise InvalidPlan(_collision(rival, document))
             feeds[planned.path] = planned
@@ -371,11 +371,6 @@ def _document(planned: PlannedFeed, name: str, title: str, site: Site) -> Link:
 
 def _only(terms: Sequence[str]) -> str | None:
     return terms[0] if len(terms) == 1 else None
-
-
-def _same_file(path: str) -> str:
-    """Give what two paths share when a file system that ignores letter case would take them for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
 def _collision(first: PlannedFeed, second: PlannedFeed) -> str:

@@ -13,7 +13,7 @@ from newsfeed.check import checker_of
 from newsfeed.check.reports import text_line
 from newsfeed.cli.jobs import jobs_option, processes
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
-from newsfeed.cli.opening import as_of_option, folder_argument, named, opened
+from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
 from newsfeed.errors import FeedsRefused, NewsfeedError, ProblemsFound
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
@@ -47,16 +47,7 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     "  newsfeed build mysite -o s3://bucket/feeds/",
 )
 @folder_argument
-@click.option(
-    "-o",
-    "--output",
-    metavar="OUT",
-    type=click.Path(),
-    default="public",
-    show_default=True,
-    callback=named,
-    help="The folder to write into, made if it isn't there; or the URL of a store, s3://bucket/feeds/.",
-)
+@output_option
 @as_of_option
 @click.option(
     "--accept", is_flag=True, help="Let articles that were published under other ids have their new ones."

@@ -3,7 +3,7 @@
 import click
 
 from newsfeed.cli.messages import show_changes, show_findings
-from newsfeed.cli.opening import as_of_option, folder_argument, named, opened
+from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 
 __all__ = ["diff"]
 
@@ -14,16 +14,7 @@ __all__ = ["diff"]
     '  newsfeed diff mysite -o public --as-of "2025-12-24 18:00"',
 )
 @folder_argument
-@click.option(
-    "-o",
-    "--output",
-    metavar="OUT",
-    type=click.Path(),
-    default="public",
-    show_default=True,
-    callback=named,
-    help="The folder that was built into.",
-)
+@output_option
 @as_of_option
 @click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
 def diff(*, folder: str, output: str, as_of: str | None, as_json: bool) -> None:

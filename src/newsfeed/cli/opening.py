@@ -11,7 +11,7 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.sources import read_site
 from newsfeed.text.dates import read_moment
 
-__all__ = ["as_of_option", "folder_argument", "named", "opened"]
+__all__ = ["as_of_option", "folder_argument", "named", "opened", "output_option"]
 
 
 def named(_context: click.Context, _parameter: click.Parameter, folder: str) -> str:
@@ -22,6 +22,17 @@ def named(_context: click.Context, _parameter: click.Parameter, folder: str) -> 
 
 
 folder_argument = click.argument("folder", metavar="DIR", type=click.Path(), callback=named)
+
+output_option = click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(),
+    default="public",
+    show_default=True,
+    callback=named,
+    help="The folder to write into, made if it isn't there; or the URL of a store, s3://bucket/feeds/.",
+)
 
 as_of_option = click.option(
     "--as-of",

@@ -1,6 +1,5 @@
 """All documents that help people, programs and search engines find the feeds and the articles."""
 
-import unicodedata
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -12,6 +11,7 @@ from newsfeed.discovery.paths import path_in
 from newsfeed.model.rule import FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.sitemaps import sitemaps
+from newsfeed.text.slugs import same_file
 
 __all__ = ["SiteDocument", "documents"]
 
@@ -48,9 +48,9 @@ def documents(newsroom: Newsroom, *, feed_ids: str | None = None) -> Iterator[Si
         >>> [document.path for document in documents(newsfeed.open("examples/report"))]
         ['feeds.opml', 'feeds.json', 'index.html', 'az/index.html', 'ru/index.html']
     """
-    taken = {_same_file(path) for path in _planned(newsroom)}
+    taken = {same_file(path) for path in _planned(newsroom)}
     for document in _wanted(newsroom, feed_ids):
-        if _same_file(document.path) not in taken:
+        if same_file(document.path) not in taken:
             yield document
 
 
@@ -87,8 +87,3 @@ def _planned(newsroom: Newsroom) -> Iterator[str]:
     for path, planned in newsroom.plan.feeds.items():
         for name in planned.rule.formats:
             yield path + FORMATS[name].suffix
-
-
-def _same_file(path: str) -> str:
-    """Give what two paths share when a file system that ignores letter case would take them for one."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

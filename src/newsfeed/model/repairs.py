@@ -65,7 +65,9 @@ def repaired(
     if not site.categories_by_term.keys() >= {*article.categories}:
         changes["categories"] = tuple(_known_categories(article, site, warn))
     # what is left between two characters that were removed may be nothing but space
-    topics = [" ".join(topic.split()) for topic in cleaned["topics"]] if "topics" in cleaned else article.topics
+    topics = (
+        [" ".join(topic.split()) for topic in cleaned["topics"]] if "topics" in cleaned else article.topics
+    )
     if "" in topics:
         changes["topics"] = tuple(_named_topics(topics, warn))
     changes["id"] = _id(article, site, warn)

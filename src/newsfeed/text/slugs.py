@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from hashlib import sha256
 
-__all__ = ["segment", "slug", "told_apart"]
+__all__ = ["same_file", "segment", "slug", "told_apart"]
 
 _LONGEST = 80
 _LONGEST_BYTES = 200
@@ -144,10 +144,10 @@ def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[s
     for term in dict.fromkeys(terms):
         plain = chosen = segment_of(term)
         length = _DIGEST
-        while _same_case(chosen) in taken:
+        while same_file(chosen) in taken:
             chosen = f"{plain}-{_digest(term, length)}"
             length += _DIGEST
-        taken.add(_same_case(chosen))
+        taken.add(same_file(chosen))
         segments[term] = chosen
     return segments
 
@@ -189,7 +189,12 @@ def _cut(name: str) -> str:
     return short.rpartition("-")[0] or short
 
 
-def _same_case(path: str) -> str:
+def same_file(path: str) -> str:
+    """Give what two paths share when a file system that ignores letter case would take them for one.
+
+    >>> same_file("en/Topic") == same_file("EN/topic")
+    True
+    """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 
