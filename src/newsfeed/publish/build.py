@@ -1,7 +1,8 @@
 """One build: what it finds unchanged, what it makes, what it retires, and the record that it leaves."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from functools import cached_property
 from hashlib import blake2b
 
 import msgspec
@@ -86,7 +87,7 @@ class Build:
         """Put everything into its place, remove what is no longer planned, and leave a record."""
         if self._unfinished or self._after != self._before.documents or self._before.head != self._head():
             before = self._before.articles
-            new = (article for article in self._articles() if article != before.get(article.article))
+            new = [article for article in self._articles if article != before.get(article.article)]
             unfinished = self._unfinished.followed_by(self._put, new)
             self._output.commit(self._record, unfinished=unfinished.written())
 
@@ -198,10 +199,11 @@ class Build:
             else msgspec.structs.replace(document, stamp=self._output.stamp(path))
             for path, document in self._after.items()
         ]
-        return Record(self._head(), documents, self._articles()).written()
+        return Record(self._head(), documents, self._articles).written()
 
-    def _articles(self) -> Iterator[PublishedArticle]:
-        return published_articles(self._newsroom, self._identities, self._before)
+    @cached_property
+    def _articles(self) -> tuple[PublishedArticle, ...]:
+        return tuple(published_articles(self._newsroom, self._identities, self._before))
 
 
 def _digest(data: bytes) -> str:
