@@ -38,8 +38,10 @@ class Ready:
 
     def fresh(self) -> Feed:
         """Give the feed with entries, and texts, that nobody has seen; what newsfeed kept of others is forgotten."""
-        for tracer in (*_ENTRIES.values(), *_HEADS.values()):
-            tracer.forget_items()
+        for entries_tracer in _ENTRIES.values():
+            entries_tracer.forget_items()
+        for heads_tracer in _HEADS.values():
+            heads_tracer.forget_items()
         entries = msgspec.json.decode(self._entries, type=tuple[Entry, ...])
         return msgspec.structs.replace(self._feed, entries=entries)
 

@@ -16,6 +16,7 @@ from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
 from newsfeed.formats import tracing, xml_documents
 from newsfeed.formats.tracing import Tracer
 from newsfeed.formats.wording import Body, FeedWording, entry_wording
+from newsfeed.formats.xml_documents import XmlFormat
 
 Make = Callable[..., Any]
 
@@ -282,11 +283,11 @@ def test_an_entry_callable_is_called_once_a_format(newsroom: Make, article: Make
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
 def test_a_head_that_ends_with_one_link_is_no_pattern_for_line_breaks(
-    form: str, newsroom: Make, article: Make, site: Make, monkeypatch: pytest.MonkeyPatch
+    form: XmlFormat, newsroom: Make, article: Make, site: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its links are its last children; the line break after them comes once, however many there are."""
     fresh = Tracer(partial(xml_documents._head_by_feedgen, form=form), FeedWording, repeated=("authors",))
-    monkeypatch.setitem(xml_documents._HEADS, form, fresh)
+    monkeypatch.setattr(xml_documents, "_HEADS", xml_documents._HEADS | {form: fresh})
     for formats in ([form], ["rss", "atom", "json"], [form]):
         room = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=formats)]))
         assert room.feed("en/all").render(form) == untraced(room.feed("en/all"), form)

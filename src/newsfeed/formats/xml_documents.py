@@ -21,7 +21,7 @@ from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, f
 from newsfeed.model.feed import Entry, Extension, Feed
 from newsfeed.text.xml_escapes import escaped
 
-__all__ = ["untraced", "write"]
+__all__ = ["XmlFormat", "untraced", "write"]
 
 XmlFormat = Literal["rss", "atom"]
 
