@@ -15,6 +15,7 @@ from newsfeed.web.paths import reference
 from newsfeed.web.policy import Policy
 from newsfeed.web.representation import Compressions, Representation, file_of
 from newsfeed.web.shelf import Shelf
+from newsfeed.web.stylesheets import PLAIN_XML, names_stylesheet, shows_pages
 
 __all__ = ["DocumentResponses"]
 
@@ -52,7 +53,8 @@ class DocumentResponses:
         with ExitStack() as files:
             files.callback(document.file.close)
             choice = self._choice(request, document, files)
-            shared = self._shared(request, document, negotiated=negotiated)
+            is_styled = names_stylesheet(document)
+            shared = self._shared(request, document, negotiated=negotiated, is_styled=is_styled)
             modified = min(document.modified, request.now.replace(microsecond=0))
             if not choice:
                 return _refusal(406, shared)
@@ -63,7 +65,8 @@ class DocumentResponses:
             held = tag_not_modified(request, tags, modified)
             if held is not None:
                 return Response(status=304, headers=(*self._validators(held, modified), *shared))
-            headers = (*shared, *self._about(document))
+            media_type = PLAIN_XML if is_styled and shows_pages(request) else document.media_type
+            headers = (*shared, *self._about(document, media_type))
             if delta is not None and any(representation.coding == IDENTITY for representation in choice):
                 return self._manipulated(document, delta, modified, headers, files)
             return self._whole(document, choice[0], modified, headers, files)
@@ -120,10 +123,10 @@ class DocumentResponses:
             ("Cache-Control", self._policy.cache_control),
         )
 
-    def _about(self, document: Document) -> Headers:
+    def _about(self, document: Document, media_type: str) -> Headers:
         """Give what describes the document itself."""
         return (
-            ("Content-Type", document.media_type),
+            ("Content-Type", media_type),
             ("X-Content-Type-Options", "nosniff"),
             *self._link(document),
         )
@@ -136,12 +139,13 @@ class DocumentResponses:
             self._links.put(key, links)
         return (("Link", links),) if links else ()
 
-    def _shared(self, request: Request, document: Document, *, negotiated: bool) -> Headers:
+    def _shared(self, request: Request, document: Document, *, negotiated: bool, is_styled: bool) -> Headers:
         """Give what every response about a document says: what it depends on, and who may read it."""
         varies = []
         headers: Headers = ()
-        if negotiated:
+        if negotiated or is_styled:
             varies.append("Accept")
+        if negotiated:
             headers = (("Content-Location", reference(document.place.split("/")[-1:])),)
         if self._compressions.depend_on_request(document):
             varies.append("Accept-Encoding")
