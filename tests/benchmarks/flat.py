@@ -19,7 +19,6 @@ from tests.benchmarks.table import Table, megabytes, seconds
 
 import newsfeed
 from newsfeed import Entry, Feed
-from newsfeed.formats.xml_documents import _ENTRIES, _HEADS
 
 __all__ = ["Ready", "flat"]
 
@@ -37,11 +36,7 @@ class Ready:
         self._entries = msgspec.json.encode(self._feed.entries)
 
     def fresh(self) -> Feed:
-        """Give the feed with entries, and texts, that nobody has seen; what newsfeed kept of others is forgotten."""
-        for entries_tracer in _ENTRIES.values():
-            entries_tracer.forget_items()
-        for heads_tracer in _HEADS.values():
-            heads_tracer.forget_items()
+        """Give the feed with entries, and texts, that nobody has seen."""
         entries = msgspec.json.decode(self._entries, type=tuple[Entry, ...])
         return msgspec.structs.replace(self._feed, entries=entries)
 

@@ -9,7 +9,6 @@ The mapping reads wordings and nothing else, so that it can be traced (`tracing.
 
 from typing import Any
 
-import msgspec
 from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
@@ -127,7 +126,9 @@ def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
     if entry.content is not None:
         filled.content(entry.content.plain, type="html")
     filled.author([_author(author) for author in entry.authors])
-    filled.category([msgspec.structs.asdict(category) for category in entry.categories])
+    filled.category(
+        [{"term": tag.term, "label": tag.label, "scheme": tag.scheme} for tag in entry.categories]
+    )
     if entry.rights is not None:
         filled.rights(entry.rights)
     filled.published(SOME_DATE)

@@ -16,6 +16,9 @@ pattern of its own. Lists would make too many shapes, so their items are traced 
 set a separator around each child of its element, the child with an item's marks is the place of that list, and there
 the patterns of all its items are put one after the other. The outcome is composed once for each mix of shapes.
 
+Writers of several formats say much the same of a record. So it is first laid out flat, as one row of texts that are
+escaped together, and every tracer takes from the row what its format needs.
+
 The first record of each shape is written both ways. Where the two differ (the writer decides by what a text says, or
 by how many items there are), that shape is always written the slow way. So is a text with characters that XML doesn't
 have, for which the writer has a complaint of its own.
@@ -25,29 +28,32 @@ have, for which the writer has a complaint of its own.
 >>> def write(greeting: Greeting, separator: str) -> str:
 ...     name = greeting.name.replace("&", "&amp;")
 ...     return f"<p>{separator}<b>{name}</b>{separator}</p>"
->>> Tracer(write, Greeting).write(Greeting("Tom & Jerry"))
+>>> layout = Layout(Greeting)
+>>> Tracer(write, layout).write(layout.flat(Greeting("Tom & Jerry")))
 (b'<p><b>Tom &amp; Jerry</b></p>',)
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeVar, get_origin
 
 import msgspec
 from msgspec.structs import astuple
 
 from newsfeed.formats.wording import Body
-from newsfeed.text.xml_escapes import escaped
+from newsfeed.text.xml_escapes import Escaped, escaped, for_quotes
 
-__all__ = ["Tracer"]
+__all__ = ["Flat", "Layout", "Tracer"]
 
-#: A struct of texts, Bodies and lists (tuples of structs of texts); all else in it is shape.
+#: A struct of texts, Bodies, truths, and lists, which are tuples of structs of texts. A text or Body may be missing (None).
 Record = TypeVar("Record", bound=msgspec.Struct)
-#: What of some values is missing (None), empty or false (True), or there (False); in a mix, counts stand before it.
-_Shape = tuple[int | None, ...]
+#: Which values are there, and which of the others are empty texts; in a mix, the counts of items stand before it.
+_Shape = tuple[int, ...]
+#: Picks some of many.
+_Chooser = Callable[[Sequence[Any]], tuple[Any, ...]]
 
 _MOST_PATTERNS = 1_000
-_MOST_ITEMS = 10_000
 
 #: Where the marks begin: those of a record's texts, those of its lists' items, and those that stand for whole lists.
 _TEXTS, _ITEMS, _LISTS = 0xE000, 0xE100, 0xF000
@@ -102,41 +108,108 @@ class _Pattern(NamedTuple):
         return _Pattern(tuple(literals), tuple(holes))
 
 
+class Flat(Generic[Record]):
+    """A record laid out flat.
+
+    Args:
+        record: The record.
+        values: Its values, and behind them those of its items.
+        mix: The shape of all of them.
+        texts: Those that are texts with something in them, escaped; None if XML has no character for some of them.
+    """
+
+    __slots__ = ("mix", "record", "texts", "values")
+
+    def __init__(self, record: Record, values: Sequence[Any], mix: _Shape, texts: Escaped | None) -> None:
+        self.record = record
+        self.values = values
+        self.mix = mix
+        self.texts = texts
+
+
+class Layout(Generic[Record]):
+    """How the records of a type are laid out flat.
+
+    Args:
+        kind: The type of the records.
+    """
+
+    def __init__(self, kind: type[Record]) -> None:
+        #: The numbers of the values that are lists.
+        self.lists = tuple(
+            [
+                number
+                for number, field in enumerate(msgspec.structs.fields(kind))
+                if get_origin(field.type) is tuple
+            ]
+        )
+        self._choosers: dict[_Shape, _Chooser] = {}
+
+    def flat(self, record: Record) -> Flat[Record]:
+        """Lay a record out, for every tracer that has this layout."""
+        values = [*astuple(record)]
+        counts = []
+        for number in self.lists:
+            items = values[number]
+            counts.append(len(items))
+            for item in items:
+                values += astuple(item)
+        mix = (*counts, *_shape(values))
+        choose = self._choosers.get(mix)
+        if choose is None:
+            choose = _chooser(_texts_among(values))
+            _remember(self._choosers, mix, choose, _MOST_PATTERNS)
+        try:
+            return Flat(record, values, mix, escaped(choose(values)))
+        except ValueError:
+            return Flat(record, values, mix, None)
+
+
 class _Filler:
-    """A pattern made ready to be filled many times."""
+    """A pattern made ready to be filled many times.
 
-    def __init__(self, pattern: _Pattern) -> None:
-        def fields(kind: str) -> tuple[int, ...]:
-            return tuple(dict.fromkeys(field for found, field in pattern.holes if found == kind))
+    Args:
+        pattern: The pattern.
+        values: Some values that it is for, laid out; others have their texts in the same places.
+    """
 
-        if sum(hole.kind == "body" for hole in pattern.holes) > 1:
+    def __init__(self, pattern: _Pattern, values: Sequence[Any]) -> None:
+        bodies = [hole.field for hole in pattern.holes if hole.kind == "body"]
+        if len(bodies) > 1:
             raise _Untraceable
-        self._texts, self._attributes, self.lists = fields("text"), fields("attribute"), fields("list")
-        self._body = next(iter(fields("body")), None)
-        parts = [_Hole("text", field) for field in self._texts]
-        parts += [_Hole("attribute", field) for field in self._attributes]
-        parts += [_Hole("list", field) for field in self.lists]
-        self._order = tuple([parts.index(hole) for hole in pattern.holes if hole.kind != "body"])
+        self._body = bodies[0] if bodies else None
         written = [pattern.literals[0].replace("%", "%%")]
         for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
             written += [_BODY if hole.kind == "body" else "%b", literal.replace("%", "%%")]
         self._written = "".join(written).encode()
+        texts = _texts_among(values)
+        places = [(texts.index(field), kind) for kind, field in pattern.holes if kind != "body"]
+        self._choose = _chooser([place for place, _ in places])
+        #: Which texts stand in attributes; where these are written otherwise, they follow the others.
+        self._attributes = [place for place, kind in places if kind == "attribute"]
+        behind = iter(range(len(texts), len(texts) + len(self._attributes)))
+        self._choose_quoted = _chooser(
+            [next(behind) if kind == "attribute" else place for place, kind in places]
+        )
 
-    def fill(self, values: Sequence[Any], lists: Sequence[bytes] = ()) -> tuple[bytes, ...]:
-        """Put texts into the holes, and what was written of lists.
+    def fill(self, flat: Flat[Any]) -> tuple[bytes, ...]:
+        """Put texts into the holes.
 
         Raises:
             ValueError: If XML has no such character.
         """
-        parts = escaped(
-            [values[field] for field in self._texts], [values[field] for field in self._attributes]
-        )
-        parts += lists
-        written = self._written % tuple([parts[part] for part in self._order])
+        if flat.texts is None:
+            raise ValueError("XML has no character for some of this text")
+        texts, differ_in_quotes = flat.texts
+        if differ_in_quotes:
+            quoted = [for_quotes(texts[place]) for place in self._attributes]
+            written = self._written % self._choose_quoted(texts + quoted)
+        else:
+            written = self._written % self._choose(texts)
         if self._body is None:
             return (written,)
         before, _, after = written.partition(b"\0")
-        body: Body = values[self._body]
+        body: Body = flat.values[self._body]
         return before, body.encoded, after
 
 
@@ -146,98 +219,70 @@ class Tracer(Generic[Record]):
     Args:
         write: The writer. It makes an XML element of a record, with a separator before, between and after the
             element's children; it may do so with `""` as well as with a character.
-        kind: The type of the records.
-        repeated: The lists whose items come again and again, so that what was written of an item is worth keeping.
+        layout: How the records are laid out.
     """
 
-    def __init__(
-        self, write: Callable[[Record, str], str], kind: type[Record], *, repeated: Collection[str] = ()
-    ) -> None:
+    def __init__(self, write: Callable[[Record, str], str], layout: Layout[Record]) -> None:
         self._write = write
-        self._composed_lists = tuple(
-            [
-                number
-                for number, field in enumerate(msgspec.structs.fields(kind))
-                if get_origin(field.type) is tuple and field.name not in repeated
-            ]
-        )
+        self._lists_laid_out = layout.lists
         self._fillers: dict[_Shape, _Filler | None] = {}
         self._patterns: dict[_Shape, _Pattern | None] = {}
         self._item_patterns: dict[tuple[int, _Shape], _Pattern | None] = {}
-        self._items: dict[tuple[int, msgspec.Struct], bytes] = {}
 
-    def write(self, record: Record) -> tuple[bytes, ...]:
+    def write(self, flat: Flat[Record]) -> tuple[bytes, ...]:
         """Write a record.
 
         Args:
-            record: The record.
+            flat: The record, laid out.
 
         Returns:
             What the writer makes of it, in UTF-8, in chunks: a body is a chunk of its own, the same object wherever
             it is written.
         """
-        values = list(astuple(record))
-        counts = []
-        for field in self._composed_lists:
-            items = values[field]
-            counts.append(len(items))
-            for item in items:
-                values += astuple(item)
-        mix = (*counts, *_shape(values))
         try:
-            if mix not in self._fillers:
-                _remember(self._fillers, mix, self._checked_filler(record, values), _MOST_PATTERNS)
-            filler = self._fillers[mix]
+            filler = self._filler(flat)
             if filler is not None:
-                return filler.fill(values, [self._written(field, record, values) for field in filler.lists])
+                return filler.fill(flat)
         except (ValueError, KeyError):  # another thread may have cleared a table
             pass
-        return (self._write(record, "").encode(),)
+        return (self._write(flat.record, "").encode(),)
 
-    def forget_items(self) -> None:
-        """Forget the list items that were written; what was traced stays."""
-        self._items.clear()
+    def _filler(self, flat: Flat[Record]) -> _Filler | None:
+        """Give the filler of a mix of shapes; None if it can't be traced."""
+        try:
+            return self._fillers[flat.mix]
+        except KeyError:
+            filler = self._checked_filler(flat)
+            _remember(self._fillers, flat.mix, filler, _MOST_PATTERNS)
+            return filler
 
-    def _written(self, field: int, record: Record, values: Sequence[Any]) -> bytes:
-        """Write a list whose items come again and again."""
-        written = []
-        for item in values[field]:
-            known = self._items.get((field, item))
-            if known is None:
-                pattern = self._item_pattern(field, item, record)
-                (known,) = _Filler(pattern).fill(astuple(item))
-                _remember(self._items, (field, item), known, _MOST_ITEMS)
-            written.append(known)
-        return b"".join(written)
-
-    def _checked_filler(self, record: Record, values: Sequence[Any]) -> _Filler | None:
+    def _checked_filler(self, flat: Flat[Record]) -> _Filler | None:
         """Compose the filler of a mix of shapes; None if it can't be traced."""
+        record = flat.record
         shape = _shape(astuple(record))
         if shape in self._patterns:
             pattern = self._patterns[shape]
-            return None if pattern is None else self._composed(pattern, record)
+            return None if pattern is None else self._composed(pattern, flat)
         try:
             pattern = self._traced(record)
-            filler = self._composed(pattern, record)
-            lists = [self._written(field, record, values) for field in filler.lists]
-            is_right = b"".join(filler.fill(values, lists)) == self._write(record, "").encode()
+            filler = self._composed(pattern, flat)
+            is_right = b"".join(filler.fill(flat)) == self._write(record, "").encode()
         except _Untraceable:
             is_right = False
         _remember(self._patterns, shape, pattern if is_right else None, _MOST_PATTERNS)
         return filler if is_right else None
 
-    def _composed(self, pattern: _Pattern, record: Record) -> _Filler:
+    def _composed(self, pattern: _Pattern, flat: Flat[Record]) -> _Filler:
         """Put the patterns of items into that of their record; their values stand behind the record's."""
-        values = astuple(record)
-        position = len(values)
+        position = len(astuple(flat.record))
         items: dict[int, list[_Pattern]] = {}
-        for field in self._composed_lists:
+        for field in self._lists_laid_out:
             items[field] = []
-            for item in values[field]:
+            for item in flat.values[field]:
                 if any(hole == ("list", field) for hole in pattern.holes):
-                    items[field].append(self._item_pattern(field, item, record).shifted(position))
+                    items[field].append(self._item_pattern(field, item, flat.record).shifted(position))
                 position += len(astuple(item))
-        return _Filler(pattern.with_items(items))
+        return _Filler(pattern.with_items(items), flat.values)
 
     def _item_pattern(self, field: int, item: msgspec.Struct, record: Record) -> _Pattern:
         shape = field, _shape(astuple(item))
@@ -260,7 +305,7 @@ class Tracer(Generic[Record]):
             pieces, places = self._pieces(record, {field: item})
             values = astuple(item)
             pattern = _pattern_of(pieces[places[field]], values, _ITEMS + field * _MOST_FIELDS_OF_ITEM)
-            pieces[places[field]] = b"".join(_Filler(pattern).fill(values)).decode()
+            pieces[places[field]] = _filled(pattern, item).decode()
             marked = _marked(record, {field: item}, unmarked=field)
         except _Untraceable:
             return None
@@ -286,8 +331,30 @@ class Tracer(Generic[Record]):
         return pieces, places
 
 
+def _filled(pattern: _Pattern, item: msgspec.Struct) -> bytes:
+    """Fill the pattern of an item."""
+    flat = Layout(type(item)).flat(item)
+    return b"".join(_Filler(pattern, flat.values).fill(flat))
+
+
+def _texts_among(values: Sequence[Any]) -> list[int]:
+    """Tell which of some values are texts with something in them."""
+    return [number for number, value in enumerate(values) if value and isinstance(value, str)]
+
+
+def _chooser(places: Sequence[int]) -> _Chooser:
+    """Make what picks the items at some places."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda items: tuple([items[place] for place in places])
+
+
 def _shape(values: Sequence[Any]) -> _Shape:
-    return tuple([None if value is None else not value for value in values])
+    """Tell which values are there, and which of the others are empty texts rather than missing."""
+    there = map(bool, values)
+    if "" not in values:
+        return (*there,)
+    return (*there, *[number for number, value in enumerate(values) if value == ""])
 
 
 def _marked(record: Record, chosen: Mapping[int, msgspec.Struct], *, unmarked: int | None = None) -> Record:
@@ -299,7 +366,8 @@ def _marked(record: Record, chosen: Mapping[int, msgspec.Struct], *, unmarked: i
             if item is None:
                 raise _Unmarked
             if field != unmarked:
-                item = type(item)(*_marks_for(astuple(item), _ITEMS + field * _MOST_FIELDS_OF_ITEM))
+                marks = _marks_for(astuple(item), _ITEMS + field * _MOST_FIELDS_OF_ITEM)
+                item = type(item)(**dict(zip(item.__struct_fields__, marks, strict=True)))
             values[field] = (item,)
     return type(record)(*values)
 
@@ -309,7 +377,7 @@ def _marks_for(values: Sequence[Any], first: int) -> list[Any]:
     for field, value in enumerate(values):
         if value and isinstance(value, str):
             marked[field] = chr(first + field)
-        elif value and isinstance(value, Body):
+        elif isinstance(value, Body):
             marked[field] = Body(chr(first + field))
     return marked
 

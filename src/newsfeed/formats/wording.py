@@ -5,8 +5,6 @@ document without changing its structure; what changes the structure (whether som
 whether the id is the address) is no text. That is what makes tracing possible (`tracing.py`).
 """
 
-from functools import cached_property
-
 import msgspec
 
 from newsfeed.model.article import Media, Person
@@ -15,12 +13,11 @@ from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
 from newsfeed.text.html import escape
 from newsfeed.text.urls import ascii_uri
-from newsfeed.text.xml_escapes import escaped
+from newsfeed.text.xml_escapes import escaped_text
 
 __all__ = [
     "Author",
     "Body",
-    "Category",
     "EntryWording",
     "FeedWording",
     "File",
@@ -35,28 +32,31 @@ _EMPTY_SINCE = "2000-01-01T00:00:00Z"
 
 
 class Body:
-    """A long text that several documents carry: it is escaped and encoded once.
+    """A long text that several documents carry: it is escaped and encoded once. It isn't empty.
 
     >>> Body("<p>1 & 2</p>").encoded
     b'&lt;p&gt;1 &amp; 2&lt;/p&gt;'
     """
 
+    __slots__ = ("_encoded", "plain")
+
     def __init__(self, plain: str) -> None:
+        if not plain:
+            raise ValueError("a body has some text")
         #: The text itself.
         self.plain = plain
+        self._encoded: bytes | None = None
 
-    def __bool__(self) -> bool:
-        """Whether there is any text."""
-        return bool(self.plain)
-
-    @cached_property
+    @property
     def encoded(self) -> bytes:
         """The text as XML writes it between tags, in UTF-8.
 
         Raises:
             ValueError: If XML has no such character.
         """
-        return escaped([self.plain])[0]
+        if self._encoded is None:
+            self._encoded = escaped_text(self.plain)
+        return self._encoded
 
 
 class Author(msgspec.Struct, frozen=True, gc=False):
@@ -65,14 +65,6 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     name: str
     url: str | None
     email: str | None
-
-
-class Category(msgspec.Struct, frozen=True, gc=False):
-    """A category, topic or flag (RFC 4287 §4.2.2)."""
-
-    term: str
-    label: str
-    scheme: str
 
 
 class Reference(msgspec.Struct, frozen=True, gc=False):
@@ -132,7 +124,7 @@ class EntryWording(msgspec.Struct, frozen=True, gc=False):
     enclosure_type: str | None
     enclosure_length: str | None
     authors: tuple[Author, ...]
-    categories: tuple[Category, ...]
+    categories: tuple[Tag, ...]
     translations: tuple[Reference, ...]
     enclosures: tuple[Reference, ...]
     files: tuple[File, ...]
@@ -180,7 +172,7 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
         url=entry.url,
         title=entry.title,
         summary=escape(entry.summary or entry.title),
-        content=Body(entry.content) if entry.content is not None and content == "full" else None,
+        content=Body(entry.content) if entry.content and content == "full" else None,
         language=entry.language,
         published=published,
         updated=updated,
@@ -193,7 +185,7 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
         enclosure_type=enclosed.type if enclosed else None,
         enclosure_length=str(enclosed.length or 0) if enclosed else None,
         authors=tuple([_author(person) for person in entry.authors]),
-        categories=tuple([_category(tag) for tag in entry.tags]),
+        categories=entry.tags,
         translations=tuple(
             [
                 Reference(edition.url, translations, "text/html", edition.language, edition.title)
@@ -237,16 +229,14 @@ def feed_wording(feed: Feed, form: str) -> FeedWording:
 
 def _enclosed(entry: Entry) -> Media | None:
     """Choose the file for readers that know of one only: a recording before a picture, which they can show without."""
-    recordings = (media for media in entry.media if media.type.startswith(("audio/", "video/")))
-    return next(recordings, entry.media[0] if entry.media else None)
+    for media in entry.media:
+        if media.type.startswith(("audio/", "video/")):
+            return media
+    return entry.media[0] if entry.media else None
 
 
 def _author(person: Person) -> Author:
     return Author(person.name, person.url, person.email)
-
-
-def _category(tag: Tag) -> Category:
-    return Category(tag.term, tag.label, tag.scheme)
 
 
 def _reference(link: Link) -> Reference:

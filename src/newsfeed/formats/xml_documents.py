@@ -9,17 +9,16 @@ by: an entry once, where there is an `entry` callable or a class for entries; th
 """
 
 from functools import partial
-from itertools import chain
 from typing import Literal
 
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, generator_of, register
-from newsfeed.formats.tracing import Tracer
+from newsfeed.formats.tracing import Flat, Layout, Tracer
 from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import Entry, Extension, Feed
-from newsfeed.text.xml_escapes import escaped
+from newsfeed.text.xml_escapes import escaped_text, for_quotes
 
 __all__ = ["XmlFormat", "untraced", "write"]
 
@@ -63,12 +62,8 @@ def write(feed: Feed, form: XmlFormat) -> bytes:
     key = (form, feed.content, feed.site.translations, feed.extensions)
     if any(map(_touches_entries, feed.extensions)):
         _write_touched_entries(feed, form, key)
-    else:
-        _write_entries(feed, form, key)
-    head, end = _head(feed, form), _END[form].encode()
-    fragments = chain.from_iterable([entry.written[key] for entry in feed.entries])
-    head = _with_stylesheet(head, feed)
-    return b"".join([head.removesuffix(end), *fragments, end])
+    head, end = _with_stylesheet(_head(feed, form), feed), _END[form].encode()
+    return b"".join([head.removesuffix(end), *_entries(feed, form, key), end])
 
 
 def untraced(feed: Feed, form: XmlFormat) -> bytes:
@@ -82,7 +77,7 @@ def _with_stylesheet(document: bytes, feed: Feed) -> bytes:
     if address is None:
         return document
     declaration, line_break, rest = document.partition(b"?>\n")
-    (href,) = escaped([], [address])
+    href = for_quotes(escaped_text(address))
     instruction = b'<?xml-stylesheet type="text/css" href="' + href + b'"?>\n'
     return declaration + line_break + instruction + rest
 
@@ -92,19 +87,23 @@ def _touches_entries(extension: Extension) -> bool:
     return extension.entry is not None or extension.entry_class is not None or by_name
 
 
-def _write_entries(feed: Feed, form: XmlFormat, key: _Key) -> None:
-    """Write those entries that were not written yet."""
+def _entries(feed: Feed, form: XmlFormat, key: _Key) -> list[bytes]:
+    """Give the entries in chunks; those that were not written yet are."""
+    chunks: list[bytes] = []
     for entry in feed.entries:
-        if key not in entry.written:
-            entry.written[key] = _ENTRIES[form].write(_wording(entry, feed))
+        written = entry.written.get(key)
+        if written is None:
+            written = entry.written[key] = _ENTRIES[form].write(_wording(entry, feed))
+        chunks += written
+    return chunks
 
 
-def _wording(entry: Entry, feed: Feed) -> EntryWording:
+def _wording(entry: Entry, feed: Feed) -> Flat[EntryWording]:
     """Put an entry into words, and keep them until the other format has used them as well."""
     key = ("wording", feed.content, feed.site.translations)
-    wording: EntryWording | None = entry.written.pop(key, None)
+    wording: Flat[EntryWording] | None = entry.written.pop(key, None)
     if wording is None:
-        wording = entry_wording(entry, content=feed.content, translations=feed.site.translations)
+        wording = _ENTRY.flat(entry_wording(entry, content=feed.content, translations=feed.site.translations))
         entry.written[key] = wording
     return wording
 
@@ -124,7 +123,7 @@ def _head(feed: Feed, form: XmlFormat) -> bytes:
     """Write the document that the feed would be without its entries."""
     wording = feed_wording(feed, form)
     if not feed.extensions:
-        return b"".join(_HEADS[form].write(wording))
+        return b"".join(_HEADS[form].write(_HEAD.flat(wording)))
     generator = FeedGenerator()
     register(generator, feed.extensions)
     fill_head(generator, rss=wording, atom=wording)
@@ -150,14 +149,10 @@ def _entry_by_feedgen(wording: EntryWording, separator: str, *, form: XmlFormat)
 
 
 _FORMATS: tuple[XmlFormat, ...] = ("rss", "atom")
-_HEADS = {
-    form: Tracer(partial(_head_by_feedgen, form=form), FeedWording, repeated=("authors",))
-    for form in _FORMATS
-}
-_ENTRIES = {
-    form: Tracer(partial(_entry_by_feedgen, form=form), EntryWording, repeated=("authors", "categories"))
-    for form in _FORMATS
-}
+_HEAD = Layout(FeedWording)
+_HEADS = {form: Tracer(partial(_head_by_feedgen, form=form), _HEAD) for form in _FORMATS}
+_ENTRY = Layout(EntryWording)
+_ENTRIES = {form: Tracer(partial(_entry_by_feedgen, form=form), _ENTRY) for form in _FORMATS}
 
 
 def _some_generator(extensions: tuple[Extension, ...] = ()) -> FeedGenerator:

@@ -5,44 +5,74 @@ one: they are joined with NUL, which XML doesn't have.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-__all__ = ["escaped"]
+__all__ = ["Escaped", "escaped", "escaped_text", "for_quotes"]
 
-_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+#: How U+FFFE and U+FFFF begin in UTF-8, and they themselves.
+_LEAD = b"\xef"
+_NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+#: Every byte but that one and those of controls.
+_UNSUSPECTED = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {*_LEAD})
 
 
-def escaped(between_tags: Sequence[str], in_quotes: Sequence[str] = ()) -> list[bytes]:
+class Escaped(NamedTuple):
+    """Texts as XML writes them."""
+
+    #: Each text as it stands between tags.
+    between_tags: list[bytes]
+    #: Whether one of them is written otherwise in an attribute: see `for_quotes`.
+    differ_in_quotes: bool
+
+
+def escaped(texts: Sequence[str]) -> Escaped:
     r"""Escape texts.
 
     Args:
-        between_tags: Texts for places between tags.
-        in_quotes: Texts for places inside double quotes.
+        texts: The texts.
 
     Returns:
-        Each text as XML writes it, first those between tags.
+        The texts for places between tags, and whether they will do inside double quotes.
 
     Raises:
         ValueError: If XML has no such character, escaped or not (XML 1.0 §2.2).
 
     Example:
-        >>> escaped(['1 < 2 & "3"\r'], ['1 < 2 & "3"\n', "4"])
-        [b'1 &lt; 2 &amp; "3"&#13;', b'1 &lt; 2 &amp; &quot;3&quot;&#10;', b'4']
+        >>> escaped(['1 < 2 & "3"\r', "4"])
+        Escaped(between_tags=[b'1 &lt; 2 &amp; "3"&#13;', b'4'], differ_in_quotes=True)
     """
-    texts = [*between_tags, *in_quotes]
     if not texts:
-        return []
-    joined = "\0".join(texts)
-    encoded = joined.encode()
-    controls = len(encoded) - len(encoded.translate(None, _CONTROLS))
-    if controls >= len(texts) or "\ufffe" in joined or "\uffff" in joined:
+        return Escaped([], differ_in_quotes=False)
+    written = _escaped("\0".join(texts), len(texts) - 1)
+    differ = b'"' in written or b"\n" in written or b"\t" in written
+    return Escaped(written.split(b"\0"), differ)
+
+
+def escaped_text(text: str) -> bytes:
+    """Escape one text for a place between tags, as `escaped` does.
+
+    >>> escaped_text("1 < 2")
+    b'1 &lt; 2'
+    """
+    return _escaped(text, 0)
+
+
+def for_quotes(text: bytes) -> bytes:
+    r"""Make of a text that is escaped for between tags one for inside double quotes.
+
+    >>> for_quotes(b'1 &lt; "2"\n')
+    b'1 &lt; &quot;2&quot;&#10;'
+    """
+    return text.replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
+
+
+def _escaped(text: str, separators: int) -> bytes:
+    """Escape a text that may hold so many controls, which separate what it is joined of."""
+    encoded = text.encode()
+    suspects = encoded.translate(None, _UNSUSPECTED)
+    if len(suspects) > separators and (
+        len(suspects.replace(_LEAD, b"")) > separators or any(map(encoded.__contains__, _NONCHARACTERS))
+    ):
         raise ValueError("XML has no character for some of this text")
     encoded = encoded.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
-    written = encoded.replace(b"\r", b"&#13;").split(b"\0")
-    if in_quotes and (b'"' in encoded or b"\n" in encoded or b"\t" in encoded):
-        for place in range(len(between_tags), len(written)):
-            written[place] = _for_quotes(written[place])
-    return written
-
-
-def _for_quotes(text: bytes) -> bytes:
-    return text.replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
+    return encoded.replace(b"\r", b"&#13;")
