@@ -23,6 +23,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import pytest
 
 from newsfeed import Finding, Report, Site
@@ -213,7 +214,7 @@ def test_the_menu_has_each_page_under_its_title_in_the_part_of_its_folder() -> N
 def test_commands_that_are_shown_have_these_options() -> None:
     for page in PAGES:
         for name, options in re.findall(r"\bnewsfeed ([a-z]+)([^\n`|#>]*)", page.read_text(encoding="utf-8")):
-            command = program.commands.get(name)
+            command = program.get_command(click.Context(program), name)
             known = {opt for it in command.params for opt in it.opts} if command else set()
             used = set(re.findall(r"(?<=\s)--?[a-z][\w-]*", options))
             assert used <= known | {"--help"}, f"{named(page)}: newsfeed {name}{options}"

@@ -19,8 +19,12 @@ def main() -> None:
     Raises:
         SystemExit: 0, done; 1, it failed, or problems were found under `--strict`; 2, wrong usage; 130, interrupted.
     """
+    # a command makes many objects that live until it ends; looking for garbage among them again and again takes a tenth
+    gc.set_threshold(100_000, 50, 100)
     try:
         from newsfeed.cli.program import program
+
+        program.main(prog_name="newsfeed")
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] not in _PACKAGES:
             raise
@@ -28,6 +32,3 @@ def main() -> None:
         sys.exit(f"newsfeed: {MissingExtra(purpose, 'cli')}")
     except KeyboardInterrupt:
         sys.exit(130)
-    # a command makes many objects that live until it ends; looking for garbage among them again and again takes a tenth
-    gc.set_threshold(100_000, 50, 100)
-    program.main(prog_name="newsfeed")

@@ -5,12 +5,10 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 import click
 
-from newsfeed.check import checker_of
-from newsfeed.check.reports import text_line
 from newsfeed.cli.jobs import jobs_option, processes
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
@@ -20,9 +18,9 @@ from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
 from newsfeed.publish.report import Report
-from newsfeed.web import precompress as write_compressed
-from newsfeed.web.codings import CODINGS
-from newsfeed.web.reloading import ReloadedNewsroom
+
+if TYPE_CHECKING:
+    from newsfeed.web.reloading import ReloadedNewsroom
 
 __all__ = ["build"]
 
@@ -31,7 +29,11 @@ _LOOK_EVERY = 1.0
 
 
 def _codings(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    codings = tuple(coding.strip() for coding in (value or "").split(",") if coding.strip())
+    if not value:
+        return ()
+    from newsfeed.web.codings import CODINGS
+
+    codings = tuple(coding.strip() for coding in value.split(",") if coding.strip())
     for coding in codings:
         if coding not in CODINGS:
             raise click.BadParameter(f"{coding!r} is no coding; known are {', '.join(CODINGS)}")
@@ -103,8 +105,6 @@ def build(  # noqa: PLR0913 - one for each option
     if precompress and "://" in output:
         raise click.UsageError("--precompress goes with a folder only; let the store's own servers compress")
     settings = _Settings(output, accept, dry_run, strict, checked, precompress, jobs, wait, as_json)
-    if precompress and "://" in output:
-        raise click.UsageError("--precompress writes beside files on a disk; let the store's server compress")
     if watched:
         if as_of is not None or dry_run:
             raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
@@ -144,7 +144,11 @@ def _published(
     newsroom: Newsroom, settings: _Settings, progress: Callable[[int, int], object] | None = None
 ) -> tuple[Report, str | None]:
     """Publish a newsroom; tell what was done, and why nothing was."""
-    checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of) if settings.checked else None
+    checker = None
+    if settings.checked:
+        from newsfeed.check import checker_of
+
+        checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of)
     try:
         with processes(settings.jobs) as executor:
             report = newsroom.publish(
@@ -160,12 +164,16 @@ def _published(
     except (FeedsRefused, ProblemsFound) as error:
         return _nothing_written(newsroom, settings.output, error), str(error)
     if settings.codings and not settings.dry_run:
-        write_compressed(settings.output, settings.codings)
+        from newsfeed.web import precompress
+
+        precompress(settings.output, settings.codings)
     return report, None
 
 
 def _keep_building(folder: str, settings: _Settings) -> NoReturn:
     """Build, and again whenever a file changes or the time of an article comes, until somebody interrupts."""
+    from newsfeed.web.reloading import ReloadedNewsroom
+
     newsroom = ReloadedNewsroom(folder)
     while True:
         try:
@@ -178,7 +186,7 @@ def _keep_building(folder: str, settings: _Settings) -> NoReturn:
             time.sleep(_LOOK_EVERY)
 
 
-def _has_changed(newsroom: ReloadedNewsroom) -> bool:
+def _has_changed(newsroom: "ReloadedNewsroom") -> bool:
     try:
         return newsroom.look()
     except (NewsfeedError, OSError) as error:
@@ -189,8 +197,8 @@ def _has_changed(newsroom: ReloadedNewsroom) -> bool:
 def _tell(report: Report, newsroom: Newsroom, settings: _Settings, refusal: str | None) -> None:
     """Show what was found on stderr, and what was done on stdout."""
     show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
-    for finding in report.checked:
-        click.echo(text_line(finding), err=True)
+    if report.checked:
+        _show_checked(report)
     if settings.as_json:
         click.echo(report.as_json())
     elif settings.dry_run:
@@ -199,6 +207,13 @@ def _tell(report: Report, newsroom: Newsroom, settings: _Settings, refusal: str 
         _sum_up(report, newsroom)
     if refusal is not None:
         complain(refusal)
+
+
+def _show_checked(report: Report) -> None:
+    from newsfeed.check.reports import text_line
+
+    for finding in report.checked:
+        click.echo(text_line(finding), err=True)
 
 
 def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | ProblemsFound) -> Report:

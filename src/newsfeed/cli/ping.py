@@ -9,9 +9,10 @@ from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
 from newsfeed.sources import read_site
 from newsfeed.text.urls import check_web_address
-from newsfeed.websub import Limits, Told, ping, topics_of
+from newsfeed.websub import Limits, Told, topics_of
+from newsfeed.websub import ping as tell_hubs
 
-__all__ = ["ping_command"]
+__all__ = ["ping"]
 
 _USUAL = Limits()
 
@@ -54,7 +55,7 @@ _USUAL = Limits()
     help="The most for everything.",
 )
 @click.option("--json", "as_json", is_flag=True, help="What became of each feed, as one JSON document.")
-def ping_command(  # noqa: PLR0913 - one for each option
+def ping(  # noqa: PLR0913 - one for each option
     *,
     report: BinaryIO,
     newsroom: str | None,
@@ -81,7 +82,7 @@ def ping_command(  # noqa: PLR0913 - one for each option
         _show_plan(addresses, topics)
         return
     limits = Limits(retries=retries, timeout=timeout, within=within)
-    told = ping(addresses, topics, limits=limits, use_environment=True)
+    told = tell_hubs(addresses, topics, limits=limits, use_environment=True)
     _show(told, as_json=as_json)
     if not told.complete:
         sys.exit(1)

@@ -2,29 +2,32 @@
 
 import errno
 import os
+from importlib import import_module
 from typing import Any
 
 import click
 
-from newsfeed.cli.build import build
-from newsfeed.cli.check import check
-from newsfeed.cli.diff import diff
-from newsfeed.cli.latest import latest
-from newsfeed.cli.links import links
 from newsfeed.cli.messages import complain
-from newsfeed.cli.new import new
-from newsfeed.cli.ping import ping_command
-from newsfeed.cli.schema import schema
-from newsfeed.cli.serve import serve
 from newsfeed.errors import NewsfeedError
 
 __all__ = ["program"]
 
 _INTERRUPTED = 130
+#: The commands in the order of the help; each is in the room of its name, and is loaded when it is asked for.
+_COMMANDS = ("build", "check", "diff", "latest", "links", "new", "ping", "schema", "serve")
 
 
 class _Program(click.Group):
     """Commands that end with one exit status for each way to fail, and never with a traceback for a known one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click's own
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as click's own
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"newsfeed.cli.{cmd_name}"), cmd_name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
         try:
@@ -63,7 +66,3 @@ def program(context: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
-
-
-for command in (new, build, diff, check, latest, links, ping_command, schema, serve):
-    program.add_command(command)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -15,7 +16,7 @@ from newsfeed.plan import PlannedFeed
 from newsfeed.text.languages import direction, own_name
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Document", "Group", "ListedFeed", "Section", "directory_of", "documents_of"]
+__all__ = ["Document", "Group", "ListedFeed", "Section", "directory_of", "documents_of", "listed_languages"]
 
 #: What feeds are about, in the order in which people look for it; and the words that head them.
 KINDS = {
@@ -30,6 +31,8 @@ KINDS = {
 _NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
 #: Which format nearly every program reads, and which fewer do.
 _BEST_KNOWN = ("rss", "atom", "json")
+#: What was listed of newsrooms, for all documents that are made of it.
+_DIRECTORIES: "WeakKeyDictionary[Newsroom, tuple[Section, ...]]" = WeakKeyDictionary()
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +108,20 @@ def directory_of(newsroom: Newsroom) -> tuple[Section, ...]:
         >>> english.name, [group.label for group in english.groups]
         ('English', ['All News Feed', 'Categories', 'Kinds of news', 'Topics', 'Authors'])
     """
-    sections = (_section(language, newsroom) for language in newsroom.site.languages)
-    return tuple(section for section in sections if section.groups)
+    known = _DIRECTORIES.get(newsroom)
+    if known is None:
+        spoken = listed_languages(newsroom)
+        sections = [
+            _section(language, newsroom) for language in newsroom.site.languages if language in spoken
+        ]
+        known = _DIRECTORIES[newsroom] = tuple(sections)
+    return known
+
+
+def listed_languages(newsroom: Newsroom) -> set[str]:
+    """Tell in which languages there are feeds to subscribe to; that takes less than listing them."""
+    feeds = newsroom.plan.feeds.values()
+    return {feed.language for feed in feeds if any(name in DEFAULT_FORMATS for name in feed.rule.formats)}
 
 
 def documents_of(planned: PlannedFeed, site: Site) -> Iterator[Document]:

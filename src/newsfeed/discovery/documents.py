@@ -6,7 +6,7 @@ from functools import partial
 import msgspec
 
 from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
-from newsfeed.discovery.directory import directory_of
+from newsfeed.discovery.directory import listed_languages
 from newsfeed.discovery.paths import path_in
 from newsfeed.model.rule import FORMATS
 from newsfeed.newsroom import Newsroom
@@ -56,7 +56,7 @@ def documents(newsroom: Newsroom, *, feed_ids: str | None = None) -> Iterator[Si
 
 def _wanted(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
     site = newsroom.site
-    if site.discovery and directory_of(newsroom):
+    if site.discovery and listed_languages(newsroom):
         yield from _lists(newsroom, feed_ids)
     if site.stylesheet:
         yield SiteDocument(

@@ -3,13 +3,16 @@
 It says nothing of when it was made, so that it changes when the feeds do and at no other time.
 """
 
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from newsfeed.discovery.directory import Group, ListedFeed, Section, directory_of
 from newsfeed.formats.listing import one_line
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.urls import ascii_uri
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
 
 __all__ = ["write"]
 
@@ -35,6 +38,8 @@ def write(newsroom: Newsroom) -> bytes:
         <outline text="Report" title="Report" type="rss" xmlUrl="https://report.example/feeds/en/all.rss" htmlUrl="https://report.example/" language="en"/>
         <outline text="Categories" title="Categories">
     """
+    from lxml import etree
+
     root = etree.Element("opml", version="2.0")
     _add_head(root, newsroom.site)
     body = etree.SubElement(root, "body")
@@ -43,7 +48,9 @@ def write(newsroom: Newsroom) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
-def _add_head(root: etree._Element, site: Site) -> None:
+def _add_head(root: "_Element", site: Site) -> None:
+    from lxml import etree
+
     language = site.default_language
     name = one_line(site.text(site.title, language))
     head = etree.SubElement(root, "head")
@@ -56,20 +63,20 @@ def _add_head(root: etree._Element, site: Site) -> None:
         etree.SubElement(head, tag).text = text
 
 
-def _add_section(body: etree._Element, section: Section, site: Site) -> None:
+def _add_section(body: "_Element", section: Section, site: Site) -> None:
     outline = _outline(body, section.name)
     for group in section.groups:
         _add_group(outline, group, section.language, site)
 
 
-def _add_group(section: etree._Element, group: Group, language: str, site: Site) -> None:
+def _add_group(section: "_Element", group: Group, language: str, site: Site) -> None:
     """Add the feeds of a group under its heading; feeds of everything stand right below their language."""
     parent = section if group.kind == "all" else _outline(section, group.label)
     for feed in group.feeds:
         _add_feed(parent, feed, language, site)
 
 
-def _add_feed(parent: etree._Element, feed: ListedFeed, language: str, site: Site) -> None:
+def _add_feed(parent: "_Element", feed: ListedFeed, language: str, site: Site) -> None:
     outline = _outline(parent, feed.title)
     outline.set("type", "rss")  # what importers look for, whatever the format is
     outline.set("xmlUrl", feed.best_known.url)
@@ -77,5 +84,7 @@ def _add_feed(parent: etree._Element, feed: ListedFeed, language: str, site: Sit
     outline.set("language", language)
 
 
-def _outline(parent: etree._Element, title: str) -> etree._Element:
+def _outline(parent: "_Element", title: str) -> "_Element":
+    from lxml import etree
+
     return etree.SubElement(parent, "outline", text=title, title=title)

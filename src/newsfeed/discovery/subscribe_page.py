@@ -10,10 +10,9 @@ from pathlib import Path
 import msgspec
 
 from newsfeed.discovery.alternate_links import alternate_links
-from newsfeed.discovery.directory import Section, directory_of
+from newsfeed.discovery.directory import Section, directory_of, listed_languages
 from newsfeed.discovery.paths import path_in
 from newsfeed.formats.listing import one_line
-from newsfeed.formats.page_templates import render_page
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.languages import direction, own_name
 from newsfeed.text.urls import ascii_uri
@@ -64,6 +63,8 @@ def write(newsroom: Newsroom, language: str) -> bytes:
         >>> page.splitlines()[1]
         '<html lang="az" dir="ltr">'
     """
+    from newsfeed.formats.page_templates import render_page
+
     site = newsroom.site
     pages = tuple(_page(spoken, language, newsroom) for spoken in languages_of(newsroom))
     values = {
@@ -85,11 +86,10 @@ def write(newsroom: Newsroom, language: str) -> bytes:
 
 def languages_of(newsroom: Newsroom) -> tuple[str, ...]:
     """Give the languages in which there is a page: the site's first, and the others that have feeds."""
-    sections = {section.language for section in directory_of(newsroom)}
     return tuple(
         language
         for language in newsroom.site.languages
-        if language in sections or language == newsroom.site.default_language
+        if language in listed_languages(newsroom) or language == newsroom.site.default_language
     )
 
 
