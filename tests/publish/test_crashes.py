@@ -9,7 +9,6 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -18,7 +17,7 @@ import pytest
 from tests.publish.killed_builds import newsrooms
 
 from newsfeed import Newsroom
-from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.record import NAME, Record, digest_of
 
 pytestmark = pytest.mark.skipif(
     not hasattr(os, "fork"), reason="builds are forked, to kill hundreds in seconds"
@@ -83,9 +82,7 @@ def assert_mended(folder: Path, newsroom: str) -> None:
     assert all(any(place.iterdir()) for place in folder.rglob("*") if place.is_dir())
     record = Record.read((folder / NAME).read_bytes())
     digests = {path: known.digest for path, known in record.documents.items()}
-    assert digests == {
-        path: blake2b(data, digest_size=16).hexdigest() for path, data in DOCUMENTS[newsroom].items()
-    }
+    assert digests == {path: digest_of(data) for path, data in DOCUMENTS[newsroom].items()}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cached_property
-from hashlib import blake2b
 
 import msgspec
 
@@ -14,7 +13,14 @@ from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
 from newsfeed.publish.parallel import with_entries
 from newsfeed.publish.published_articles import published_articles
-from newsfeed.publish.record import NAME, PublishedArticle, PublishedDocument, Record, digest_of_path
+from newsfeed.publish.record import (
+    NAME,
+    PublishedArticle,
+    PublishedDocument,
+    Record,
+    digest_of,
+    digest_of_path,
+)
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
 from newsfeed.publish.unfinished import UNFINISHED, Unfinished
@@ -134,7 +140,9 @@ class Build:
         """Put a document beside its place, unless the same lies there; tell whether it does."""
         stamp = self._output.stamp(path)
         unchanged = stamp is not None and stamp.size == len(rendered) and self._output.read(path) == rendered
-        document = PublishedDocument(path, made_of, _digest(rendered), stamp if unchanged else None, retired)
+        document = PublishedDocument(
+            path, made_of, digest_of(rendered), stamp if unchanged else None, retired
+        )
         if not unchanged:
             self._output.put(path, rendered, media_type)
             self._put.append(document)
@@ -149,7 +157,7 @@ class Build:
         if stamp == known.stamp and stamp.is_sure:
             return True
         data = self._output.read(known.document)
-        return data is not None and _digest(data) == known.digest
+        return data is not None and digest_of(data) == known.digest
 
     def _retire(self) -> None:
         """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
@@ -204,7 +212,3 @@ class Build:
     @cached_property
     def _articles(self) -> tuple[PublishedArticle, ...]:
         return tuple(published_articles(self._newsroom, self._identities, self._before))
-
-
-def _digest(data: bytes) -> str:
-    return blake2b(data, digest_size=16).hexdigest()
