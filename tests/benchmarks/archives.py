@@ -3,12 +3,13 @@
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count as numbers
 from itertools import pairwise
 from math import log
 from pathlib import Path
 from statistics import linear_regression
 
-from tests.benchmarks.measuring import Cost, interleaved, medians, run
+from tests.benchmarks.measuring import Cost, emptied, interleaved, medians, run
 from tests.benchmarks.newsrooms import Size, write_newsroom
 from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.table import Table, megabytes, seconds
@@ -76,14 +77,16 @@ def exponent(figures: Mapping[int, float]) -> float:
 
 
 def _building(count: int, carried: int, folder: Path) -> Callable[[], Cost]:
-    newsroom, output = folder / str(count), folder / f"{count}-output"
+    newsroom = folder / str(count)
+    outputs = (folder / f"{count}-output-{number}" for number in numbers())
     write_newsroom(newsroom, Size(count, body=0, categories=_CATEGORIES), paths=_PATHS, limit=carried)
 
     def build() -> Cost:
+        output = next(outputs)
         try:
             return run("-m", "newsfeed", "build", newsroom, "-o", output).cost
         finally:
-            shutil.rmtree(output, ignore_errors=True)
+            emptied(output)
 
     return build
 

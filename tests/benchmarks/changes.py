@@ -1,14 +1,14 @@
 """A site that is built, gets one article more, and is built again; then once more, with nothing changed."""
 
 import json
-import shutil
 import tempfile
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from tests.benchmarks.measuring import interleaved, ratios, run
+from tests.benchmarks.measuring import emptied, interleaved, ratios, run
 from tests.benchmarks.newsrooms import Size, line_of, one_more, write_newsroom
 from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.table import Table, seconds
@@ -30,9 +30,10 @@ def changes(sizes: Sizes) -> Table:
     """Measure it."""
     size = Size(sizes.articles, sizes.body)
     with tempfile.TemporaryDirectory() as folder:
-        newsroom, output = Path(folder) / "newsroom", Path(folder) / "output"
+        newsroom = Path(folder) / "newsroom"
+        outputs = (Path(folder) / f"output {number}" for number in count())
         write_newsroom(newsroom, size)
-        rounds = interleaved({"round": lambda: _round(newsroom, output, size)}, sizes.repeats)["round"]
+        rounds = interleaved({"round": lambda: _round(newsroom, next(outputs), size)}, sizes.repeats)["round"]
     builds = {name: [each[name] for each in rounds] for name in rounds[0]}
     whole = builds["everything is new"]
     rows = [
@@ -79,7 +80,7 @@ def _round(newsroom: Path, output: Path, size: Size) -> Mapping[str, _Build]:
     finally:
         with articles.open("r+b") as file:
             file.truncate(before)
-        shutil.rmtree(output, ignore_errors=True)
+        emptied(output)
     return builds
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import os
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from typing import NamedTuple, TypeVar
 
 from tests.benchmarks.table import short
 
-__all__ = ["ROOT", "Cost", "Process", "in_process", "interleaved", "medians", "ratios", "run"]
+__all__ = ["ROOT", "Cost", "Process", "emptied", "in_process", "interleaved", "medians", "ratios", "run"]
 
 #: Where `python -m tests.benchmarks` finds itself.
 ROOT = Path(__file__).parents[2]
@@ -71,7 +72,7 @@ def in_process(prepare: Callable[[], Callable[[], object]]) -> Cost:
 
 
 def run(*arguments: str | Path) -> Process:
-    """Run Python in a fresh process, and measure all of it.
+    """Run Python in a fresh process, and measure all of it; what was written before is brought to the disk first.
 
     Args:
         arguments: What follows `python`.
@@ -80,6 +81,8 @@ def run(*arguments: str | Path) -> Process:
         RuntimeError: If it fails; with what it said.
     """
     launcher = (sys.executable, "-I", "-S", Path(__file__).with_name("launcher.py"))
+    if hasattr(os, "sync"):
+        os.sync()  # else the system does it while this process runs, and at its cost
     done = subprocess.run(
         [*launcher, sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
     )
@@ -87,6 +90,17 @@ def run(*arguments: str | Path) -> Process:
         raise RuntimeError(f"python {' '.join(map(str, arguments))} failed:\n{done.stderr}")
     *printed, cost = done.stdout.splitlines()
     return Process(Cost(**json.loads(cost)), "\n".join(printed))
+
+
+def emptied(folder: Path) -> None:
+    """Give back the room that the files of a folder take, and leave them: they go when all is measured.
+
+    A file system such as ext4 doesn't use again at once what was removed, and looks around it for minutes; that would
+    be counted as the time of whoever writes next.
+    """
+    for file in folder.rglob("*"):
+        if file.is_file():
+            os.truncate(file, 0)
 
 
 def medians(costs: Sequence[Cost]) -> Cost:

@@ -20,7 +20,7 @@ def main() -> None:
         SystemExit: 0, done; 1, it failed, or problems were found under `--strict`; 2, wrong usage; 130, interrupted.
     """
     # a command makes many objects that live until it ends; looking for garbage among them again and again takes a tenth
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(500_000, 50, 100)
     try:
         from newsfeed.cli.program import program
 
