@@ -1,6 +1,11 @@
-import pytest
+"""Pictures that nobody sees."""
 
-from newsfeed.text.html_pixels import without_pixels
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfeed.text.html_pixels import _is_pixel, without_pixels
+from newsfeed.text.html_tags import tags
 
 
 @pytest.mark.parametrize(
@@ -10,6 +15,8 @@ from newsfeed.text.html_pixels import without_pixels
         "<IMG width=0 height=0 src=https://t.example/1 />",
         '<img style="width:1px; height:1px" src="https://t.example/1">',
         '<img style="display: none" src="https://t.example/1">',
+        '<img src="https://t.example/1" alt="" height="1px" width=" 1.0PX " />',
+        '<img width="&#49;" height="1">',
         '<img style="border:0;visibility:hidden" src="https://t.example/1">',
     ],
 )
@@ -23,6 +30,7 @@ def test_a_picture_that_nobody_sees_is_taken_out(pixel: str) -> None:
         '<img src="a.jpg">',
         '<img src="a.jpg" width="1" height="100">',
         '<img src="a.jpg" width="11" height="1">',
+        '<img class="wide" src="a.jpg" alt="" width="1280" height="1" />',
         '<img src="a.jpg" width="1" height="1" style="width: 100%; height: auto">',
         '<p width="1" height="1">a</p>',
         '<!-- <img width="1" height="1"> -->',
@@ -31,3 +39,24 @@ def test_a_picture_that_nobody_sees_is_taken_out(pixel: str) -> None:
 )
 def test_everything_else_stays_letter_for_letter(html: str) -> None:
     assert without_pixels(html) == html
+
+
+_PIECES = [
+    *["<img", "<IMG", "<p", " ", "/", ">", "/>", '"', "'", "=", "a", "1", "<!--", "-->", "<script>", "\n"],
+    *[
+        ' width="1"',
+        ' width="10"',
+        ' WIDTH="0"',
+        " width=1",
+        ' width="&#49;"',
+        ' width=" 1.0px"',
+        ' height="1"',
+    ],
+    *[' style="', "width:1px;height:0", 'display:none"', ' alt="', ' src="a"', ' data-width="1"', " ſtyle="],
+]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).map("".join))
+def test_a_glance_overlooks_no_picture(html: str) -> None:
+    pixels = [tag for tag in tags(html) if tag.name == "img" and not tag.closes and _is_pixel(tag)]
+    assert len(without_pixels(html)) == len(html) - sum(tag.end - tag.start for tag in pixels)

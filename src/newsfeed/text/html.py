@@ -21,6 +21,7 @@ from newsfeed.text.html_links import (
     may_hold_relative,
     with_candidates,
 )
+from newsfeed.text.html_settled import is_settled
 from newsfeed.text.html_tags import Attribute, tags
 from newsfeed.text.html_weight import is_too_heavy
 from newsfeed.text.xml_characters import without_forbidden
@@ -60,8 +61,9 @@ def clean(html: str, *, page: str) -> str:
 
     What stays is listed in `newsfeed.text.html_allowed`. The result is stable: cleaning it again changes nothing, so
     what a reader's browser builds from it is what was checked here. It never raises. A usual article takes
-    less than a millisecond, ten megabytes take six seconds, and a text that would keep a parser busy for minutes
-    (see `newsfeed.text.html_weight`) comes back as its words alone.
+    less than a millisecond (much less if `newsfeed.text.html_settled` knows it for clean), ten megabytes take six
+    seconds, and a text that would keep a parser busy for minutes (see `newsfeed.text.html_weight`) comes back as its
+    words alone.
 
     Args:
         html: An HTML fragment, however broken.
@@ -77,25 +79,8 @@ def clean(html: str, *, page: str) -> str:
     ... )
     '<p>See <a href="https://a.example/1#note1">note 1</a></p>'
     """
-    import nh3
-
-    cleaner = nh3.Cleaner(
-        tags=TAGS,
-        clean_content_tags=HIDDEN,
-        attributes=ATTRIBUTES,
-        attribute_filter=partial(_checked, page),
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
     html = without_forbidden(html)
-    for _ in range(_ROUNDS):
-        if is_too_heavy(html):
-            break
-        cleaned = _cleaned_once(html, cleaner.clean)
-        if cleaned == html:
-            return cleaned
-        html = cleaned
-    return _words_alone(html)
+    return html if is_settled(html) and not is_too_heavy(html) else _parsed(html, page)
 
 
 def resolve(html: str, *, page: str) -> str:
@@ -146,6 +131,28 @@ def plain_text(html: str) -> str:
     html = without_forbidden(html)
     marked = _words_alone(html) if is_too_heavy(html) else _blocks_alone()(html)
     return _on_one_line(unescape(_WRITTEN_TAG.sub(" ", marked)))
+
+
+def _parsed(html: str, page: str) -> str:
+    """Clean a fragment, which `without_forbidden` has seen, by parsing it until nothing changes any more."""
+    import nh3
+
+    cleaner = nh3.Cleaner(
+        tags=TAGS,
+        clean_content_tags=HIDDEN,
+        attributes=ATTRIBUTES,
+        attribute_filter=partial(_checked, page),
+        url_schemes=SCHEMES,
+        link_rel=None,
+    )
+    for _ in range(_ROUNDS):
+        if is_too_heavy(html):
+            break
+        cleaned = _cleaned_once(html, cleaner.clean)
+        if cleaned == html:
+            return cleaned
+        html = cleaned
+    return _words_alone(html)
 
 
 def _cleaned_once(html: str, nh3_clean: Callable[[str], str]) -> str:
