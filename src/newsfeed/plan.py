@@ -304,17 +304,15 @@ def _place_in_newsroom_toml(
 
 
 def _title(rule: FeedRule, terms: Mapping[str, str], site: Site, language: str) -> str:
-    labels = {axis: label_of(axis, term, site, language) for axis, term in terms.items()}
     name = site.text(site.title, language)
     if rule.title is not None:
         words = {"site": name, "language": label_of("language", language, site, language)}
-        words |= {word: site.label(word, language) for word in ("latest", "all")} | labels
+        words |= {word: site.label(word, language) for word in ("latest", "all")}
+        words |= {axis: label_of(axis, term, site, language) for axis, term in terms.items()}
         return filled(site.text(rule.title, language), words)
-    fixed = {
-        facet: wanted for facet, wanted in rule.conditions.items() if facet not in terms and len(wanted) == 1
-    }
-    labels |= {facet: label_of(facet, wanted[0], site, language) for facet, wanted in fixed.items()}
-    return " – ".join([name, *(label for facet, label in labels.items() if facet != "language")])
+    fixed = {facet: wanted[0] for facet, wanted in rule.conditions.items() if len(wanted) == 1}
+    about = {facet: term for facet, term in {**terms, **fixed, **terms}.items() if facet != "language"}
+    return " – ".join([name, *(label_of(facet, term, site, language) for facet, term in about.items())])
 
 
 def _editions(planned: PlannedFeed, newsroom: Newsroom) -> Iterator[Link]:

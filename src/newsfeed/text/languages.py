@@ -132,6 +132,7 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
     return "rtl" if _script(canonical_language(tag)) in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=1024)
 def own_name(tag: str) -> str:
     """Give a language's name in itself, as a list of languages would show it.
 
