@@ -32,19 +32,32 @@ def located(told: Article, source: bytes = b"") -> Located:
 )
 def test_the_newest_ties_by_id(told: list[tuple[int, int]], limit: int) -> None:
     articles = [article(f"{number:02}", minutes) for minutes, number in told]
-    newest = Newest(limit)
-    for one in articles:
-        newest.offer(carried(located(one), rank_of(one)))
+    newest = newest_of(articles, limit)
     in_order = sorted(articles, key=lambda one: (-one.published.timestamp(), one.id))
     assert [kept.article for kept in newest.in_order()] == in_order[:limit]
 
 
+@pytest.mark.parametrize(
+    "minutes", [(1, 2, 3, 4, 5, 6), (6, 5, 4, 3, 2, 1), (1, 2, 3, 6, 5, 4), (4, 5, 6, 1, 2, 3)]
+)
+def test_whatever_the_order(minutes: tuple[int, ...]) -> None:
+    newest = newest_of([article(f"a{number}", number) for number in minutes], 2)
+    assert [kept.article.title for kept in newest.in_order()] == ["a6", "a5"]
+    assert [kept.article.title for kept in newest.in_order()] == ["a6", "a5"]
+
+
 def test_what_is_too_old_is_not_wanted() -> None:
-    newest = Newest(1)
-    for name, minutes in (("a", 1), ("b", 2), ("c", 3)):
-        newest.offer(carried(located(article(name, minutes)), rank_of(article(name, minutes))))
-    assert not newest.wants(rank_of(article("d", 2)))
-    assert newest.wants(rank_of(article("d", 4)))
+    newest = newest_of([article("a", 1), article("b", 2), article("c", 3)], 1)
+    assert rank_of(article("d", 4)) < newest.worst < rank_of(article("d", 2))
+
+
+def newest_of(articles: list[Article], limit: int) -> Newest:
+    newest = Newest(limit)
+    for one in articles:
+        rank = rank_of(one)
+        if rank < newest.worst:
+            newest.add(carried(located(one), rank))
+    return newest
 
 
 @pytest.mark.parametrize(

@@ -58,22 +58,28 @@ def test_what_is_mended_quickly_is_what_is_mended_slowly(
         },
     ],
 )
-@pytest.mark.parametrize("source", [b"", rb'{"title": "\u0041 is read from this"}'])
+@pytest.mark.parametrize("is_clean", [True, False])
 def test_no_text_is_looked_at_where_nothing_is_amiss(
-    values: dict[str, Any], source: bytes, article: Make, site: Make
+    values: dict[str, Any], is_clean: bool, article: Make, site: Make
 ) -> None:
     with patch("newsfeed.model.repairs._cleaned", side_effect=AssertionError):
-        mended, findings = repaired(article(**values), site(), PLACE, source)
+        mended, findings = repaired(article(**values), site(), PLACE, is_clean=is_clean)
     assert findings == []
     assert mended == msgspec.structs.replace(
         article(**values), id="https://report.example/en/snow", updated=mended.published
     )
 
 
-def test_an_article_is_not_written_as_json_if_it_was_read_from_some(article: Make, site: Make) -> None:
+def test_an_article_is_not_written_as_json_if_it_is_known_to_be_clean(article: Make, site: Make) -> None:
     with patch("newsfeed.model.repairs._ENCODER", None):
-        _, findings = repaired(article(), site(), PLACE, b'{"title": "Qar"}')
+        _, findings = repaired(article(), site(), PLACE, is_clean=True)
     assert findings == []
+
+
+def test_an_article_with_nothing_to_mend_stays_the_object_that_it_is(article: Make, site: Make) -> None:
+    right = article(id="urn:a", updated=article().published)
+    assert repaired(right, site(), PLACE) == (right, [])
+    assert repaired(right, site(), PLACE)[0] is right
 
 
 def test_values_that_json_cannot_say_are_looked_at_one_by_one(article: Make, site: Make) -> None:

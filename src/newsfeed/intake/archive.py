@@ -56,6 +56,7 @@ class Archive:
         self._articles = articles if kept_elsewhere else tuple(articles)
         self._site = site
         self._as_of = as_of
+        self._has_news = "news" in site.sitemaps
         self._ids, self._editions, self._ended = Census(), Census(), Census()
         self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
         self._conflicts_are_noted = False
@@ -91,11 +92,11 @@ class Archive:
         for located in self._accepted(findings):
             article = located.article
             self._ids.count(article.id)
-            is_live = self._is_live(article)
             self._note_change(article)
+            is_live = self._is_live(article)
             if not is_live:
                 self._ended.count(article.id)
-            if is_live and article.story:
+            elif article.story:
                 self._editions.count((article.story, article.language))
             if article.published <= self._as_of:
                 yield located, is_live
@@ -146,9 +147,9 @@ class Archive:
             if located.article.language not in languages:
                 findings.append(self._of_no_language(located))
                 continue
-            article, repairs = repaired(located.article, self._site, located.place, located.source)
+            article, repairs = repaired(located.article, self._site, located.place, is_clean=located.is_clean)
             findings += repairs
-            yield msgspec.structs.replace(located, article=article)
+            yield located if article is located.article else msgspec.structs.replace(located, article=article)
 
     def _note(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: finding.place))
@@ -162,15 +163,20 @@ class Archive:
 
     def _note_change(self, article: Article) -> None:
         """Note when an article will become due, expire or be news no more, or its tombstone will fall."""
-        moments: tuple[datetime | None, ...] = (article.published, article.expires)
-        if article.withdrawn or (article.expires is not None and article.expires <= article.published):
-            moments = (end_of_tombstone(article, self._site),)
-        elif "news" in self._site.sitemaps and article.published <= self._as_of:
-            moments = (article.expires, _end_of_news(article))
-        for moment in moments:
-            is_ahead = moment is not None and moment > self._as_of
-            if moment is not None and is_ahead and (self.next_change is None or moment < self.next_change):
-                self.next_change = moment
+        published, expires = article.published, article.expires
+        if article.withdrawn or (expires is not None and expires <= published):
+            self._note_moment(end_of_tombstone(article, self._site))
+            return
+        if published > self._as_of:
+            self._note_moment(published)
+        elif self._has_news:
+            self._note_moment(_end_of_news(article))
+        if expires is not None:
+            self._note_moment(expires)
+
+    def _note_moment(self, moment: datetime | None) -> None:
+        if moment is not None and moment > self._as_of:
+            self.next_change = moment if self.next_change is None else min(self.next_change, moment)
 
     def _is_live(self, article: Article) -> bool:
         expired = article.expires is not None and article.expires <= self._as_of

@@ -5,12 +5,16 @@ taken for one, about three pairs in ten million keys; so whoever asks has to com
 """
 
 from array import array
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from functools import partial
 
 __all__ = ["Census"]
 
 _DRAWERS = 1 << 12
 _BITS = 32
+#: So many keys are counted before they are put into their drawers.
+_AT_ONCE = 1 << 10
 
 
 class Census:
@@ -26,25 +30,34 @@ class Census:
     """
 
     def __init__(self) -> None:
-        self._drawers: dict[int, array[int]] = {}
+        self._drawers: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
+        self._hashes: list[int] = []
 
     def count(self, key: Hashable) -> None:
         """Count a key."""
-        drawer, kept = _place(key)
-        if drawer not in self._drawers:
-            self._drawers[drawer] = array("I")
-        self._drawers[drawer].append(kept)
+        self._hashes.append(hash(key))
+        if len(self._hashes) == _AT_ONCE:
+            self._put_away()
 
     def __contains__(self, key: Hashable) -> bool:
         """Tell whether a key, or one that is taken for it, was counted."""
-        drawer, kept = _place(key)
+        self._put_away()
+        drawer, kept = _place(hash(key))
         return kept in self._drawers.get(drawer, ())
 
     def repeated(self) -> "Repeated":
         """Give the keys that were counted more than once, and those that are taken for them."""
+        self._put_away()
         return Repeated(
             (drawer, kept) for drawer, keys in self._drawers.items() for kept in _those_twice_in(keys)
         )
+
+    def _put_away(self) -> None:
+        """Put what was counted into its drawers: many together, for that is faster than to go there for each."""
+        for hashed in self._hashes:
+            drawer, kept = _place(hashed)
+            self._drawers[drawer].append(kept)
+        self._hashes.clear()
 
 
 class Repeated:
@@ -55,15 +68,14 @@ class Repeated:
 
     def __contains__(self, key: Hashable) -> bool:
         """Tell whether a key, or one that is taken for it, was counted more than once."""
-        return _place(key) in self._places
+        return _place(hash(key)) in self._places
 
     def __bool__(self) -> bool:
         """Whether there are any."""
         return bool(self._places)
 
 
-def _place(key: Hashable) -> tuple[int, int]:
-    hashed = hash(key)
+def _place(hashed: int) -> tuple[int, int]:
     return hashed % _DRAWERS, (hashed >> 12) & ((1 << _BITS) - 1)
 
 

@@ -37,11 +37,13 @@ class Editions:
         for article in articles:
             if article.story and article.story not in self._known:
                 found.setdefault(article.story, {})[article.language] = translation_of(article)
+        languages = frozenset(self._site.languages)
         missing = {
             (story, language)
             for story, editions in found.items()
-            for language in self._site.languages
-            if language not in editions and self._archive.may_have_edition(story, language)
+            if len(editions) < len(languages)
+            for language in languages.difference(editions)
+            if self._archive.may_have_edition(story, language)
         }
         if missing:
             for located, is_live in self._archive.read({story for story, _ in missing}):

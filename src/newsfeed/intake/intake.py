@@ -1,7 +1,9 @@
 """Intake: what each feed of a site carries, told from its articles as they come by."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import product
 
 from newsfeed.intake.newest import Carried, Newest, carried, rank_of
@@ -45,7 +47,7 @@ class RuleIntake:
         self.departed: dict[tuple[str, ...], set[str]] = {}
         #: What was withdrawn of late from each feed, by when that was.
         self.withdrawn: dict[tuple[str, ...], list[Tombstone]] = {}
-        self._feeds: dict[tuple[str, ...], Newest] = {}
+        self._feeds: defaultdict[tuple[str, ...], Newest] = defaultdict(partial(Newest, limit))
 
     @classmethod
     def of(cls, rule: FeedRule) -> "RuleIntake":
@@ -54,7 +56,7 @@ class RuleIntake:
 
     def feeds_for(self, facets: Facets) -> list[Newest]:
         """Give the feeds that an article belongs to."""
-        return [self.feed(combination) for combination in self._combinations(facets)]
+        return list(map(self._feeds.__getitem__, self._combinations(facets)))
 
     def note_departed(self, facets: Facets, period: str) -> None:
         """Note that an article of a period has left the feeds that it belonged to."""
@@ -68,7 +70,9 @@ class RuleIntake:
 
     def _combinations(self, facets: Facets) -> Iterable[tuple[str, ...]]:
         conditions = self.conditions
-        if conditions and not fits(facets, conditions):
+        if not conditions:
+            return product(*[facets[axis] for axis in self.axes])
+        if not fits(facets, conditions):
             return ()
         terms = [
             [term for term in facets[axis] if term in conditions[axis]]
@@ -80,10 +84,7 @@ class RuleIntake:
 
     def feed(self, combination: tuple[str, ...]) -> Newest:
         """Give the feed of some terms, one on each axis."""
-        feed = self._feeds.get(combination)
-        if feed is None:
-            feed = self._feeds[combination] = Newest(self.limit)
-        return feed
+        return self._feeds[combination]
 
     def feeds(self) -> dict[tuple[str, ...], tuple[Carried, ...]]:
         """Give what each feed carries, newest first, by the feed's terms."""
@@ -123,18 +124,13 @@ class Intake:
         #: Articles of which a feed tells that they were withdrawn.
         self.withdrawn: list[Article] = []
         facets = {facet for rule in self.rules for facet in (*rule.axes, *rule.conditions)}
-        self._wanted: Collection[str] = facets | {"language"}
+        self._with_dates = not facets.isdisjoint(("year", "month"))
         self._named_freely = tuple(facet for facet in _NAMED_FREELY if facet in facets)
 
-    def carried(self) -> Iterator[Article]:
+    def carried(self) -> Iterable[Article]:
         """Give every article that a feed carries, once."""
-        seen: set[str | None] = set()
-        for rule in self.rules:
-            for feed in rule.feeds().values():
-                for article in (each.article for each in feed):
-                    if article.id not in seen:
-                        seen.add(article.id)
-                        yield article
+        feeds = (feed for rule in self.rules for feed in rule.feeds().values())
+        return {each.rank[1]: each.article for feed in feeds for each in feed}.values()
 
     def take(self, located: Located, *, is_live: bool) -> None:
         """Offer an article to the feeds that it belongs to.
@@ -144,7 +140,7 @@ class Intake:
             is_live: Whether it is published; one that expired or was withdrawn counts for seniority alone.
         """
         article = located.article
-        facets = facets_of(article, self._site, self._wanted)
+        facets = facets_of(article, self._site, with_dates=self._with_dates)
         rank = rank_of(article)
         for facet in self._named_freely:
             self.seniority.note(facet, facets[facet], article.language, rank)
@@ -153,11 +149,11 @@ class Intake:
             self._note_withdrawn(article, facets)
             return
         self.live += 1
-        feeds = [feed for rule in self.rules for feed in rule.feeds_for(facets) if feed.wants(rank)]
+        feeds = [feed for rule in self.rules for feed in rule.feeds_for(facets) if rank < feed.worst]
         if feeds:
             offered = carried(located, rank)
             for feed in feeds:
-                feed.offer(offered)
+                feed.add(offered)
 
     def _note_withdrawn(self, article: Article, facets: Facets) -> None:
         """Keep a tombstone for as long as the site says."""

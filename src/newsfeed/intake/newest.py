@@ -18,7 +18,7 @@ _rank = attrgetter("rank")
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 
 
-class Carried(msgspec.Struct, frozen=True):
+class Carried(msgspec.Struct, frozen=True, gc=False):
     """An article that a feed carries."""
 
     rank: Rank
@@ -48,34 +48,38 @@ class Newest:
     """The newest of many articles.
 
     Twice as many as are wanted are let in before the older half is put out; that is faster than to keep them in order.
+    Nothing needs to be put in order where the articles come with the oldest first, as they do from most archives.
 
     Args:
         limit: The most articles to keep.
     """
 
+    __slots__ = ("_is_in_order", "_kept", "_last", "_limit", "_most", "worst")
+
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._most = 2 * limit
+        #: The oldest first, as long as they are in order.
         self._kept: list[Carried] = []
-        self._worst = _LAST
         self._is_in_order = True
+        self._last = _LAST
+        #: Only an article whose rank comes before this one is among the newest so far.
+        self.worst = _LAST
 
-    def wants(self, rank: Rank) -> bool:
-        """Tell whether an article of that rank would be among the newest so far."""
-        return rank < self._worst
-
-    def offer(self, article: Carried) -> None:
-        """Keep an article, if it is among the newest so far."""
-        if article.rank < self._worst:
+    def add(self, article: Carried) -> None:
+        """Keep an article that is among the newest so far."""
+        rank = article.rank
+        if rank > self._last:
             self._is_in_order = False
-            self._kept.append(article)
-            if len(self._kept) > 2 * self._limit:
-                self._cut()
+        self._last = rank
+        self._kept.append(article)
+        if len(self._kept) > self._most:
+            self._cut()
 
     def in_order(self) -> tuple[Carried, ...]:
         """Give the articles, newest first, ties by id."""
-        if not self._is_in_order:
-            self._cut()
-        return tuple(self._kept)
+        self._cut()
+        return tuple(reversed(self._kept))
 
     @property
     def is_full(self) -> bool:
@@ -83,8 +87,10 @@ class Newest:
         return len(self._kept) >= self._limit
 
     def _cut(self) -> None:
-        self._kept.sort(key=_rank)
-        del self._kept[self._limit :]
-        self._is_in_order = True
-        if self._kept and len(self._kept) == self._limit:
-            self._worst = self._kept[-1].rank
+        if not self._is_in_order:
+            self._kept.sort(key=_rank, reverse=True)
+            self._is_in_order = True
+            self._last = self._kept[-1].rank
+        if len(self._kept) >= self._limit:
+            del self._kept[: len(self._kept) - self._limit]
+            self.worst = self._kept[0].rank

@@ -1,10 +1,16 @@
 """Seniority: in which order topics and authors were first published, so that a new one never takes another's path."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from newsfeed.intake.newest import Rank
 
 __all__ = ["Seniority"]
+
+#: When each term was first published: the moment, the article's id, and the term's place in it.
+_First: TypeAlias = dict[str, tuple[float, str, int]]
+_NEVER = (float("inf"), "", 0)
 
 
 class Seniority:
@@ -20,9 +26,9 @@ class Seniority:
     """
 
     def __init__(self) -> None:
-        self._first: dict[tuple[str, str | None], dict[str, tuple[float, str, int]]] = {}
+        self._first: defaultdict[tuple[str, str | None], _First] = defaultdict(dict)
 
-    def note(self, facet: str, terms: Iterable[str], language: str, rank: Rank) -> None:
+    def note(self, facet: str, terms: Sequence[str], language: str, rank: Rank) -> None:
         """Note the terms of an article whose time has come.
 
         Args:
@@ -31,12 +37,14 @@ class Seniority:
             language: Its language.
             rank: Its place in the order of feeds.
         """
-        scopes = [self._first.setdefault((facet, scope), {}) for scope in (None, language)]
+        first = self._first[facet, language]
+        when = -rank[0]
         for position, term in enumerate(terms):
-            when = (-rank[0], rank[1], position)
-            for first in scopes:
-                if term not in first or when < first[term]:
-                    first[term] = when
+            known = first.get(term)
+            if known is not None and known[0] < when:  # nearly always, and then it is known anywhere as well
+                continue
+            for scope in (first, self._first[facet, None]):
+                scope[term] = min((when, rank[1], position), scope.get(term, _NEVER))
 
     def terms(self, facet: str, language: str | None) -> list[str]:
         """Give the terms of a facet, the senior first.

@@ -43,7 +43,10 @@ def _email(value: object) -> str:
     return text(value)
 
 
-class Person(Record, frozen=True):
+# What an article holds never leads back to it, so Python's search for cycles need not visit so many: `gc=False`.
+
+
+class Person(Record, frozen=True, gc=False):
     """Somebody who wrote an article: a person, or the desk (RFC 4287 §3.2).
 
     >>> Person(name="Leyla Abbasova", email="leyla@report.example").url is None
@@ -62,7 +65,7 @@ def _size(value: object) -> int | None:
     return whole_number(value) or None
 
 
-class Media(Record, frozen=True):
+class Media(Record, frozen=True, gc=False):
     """A file that goes with an article: a picture, a recording.
 
     >>> Media(url="https://report.example/photo.jpg").type
@@ -98,7 +101,7 @@ class Media(Record, frozen=True):
         yield from ()
 
 
-class Source(Record, frozen=True):
+class Source(Record, frozen=True, gc=False):
     """Where a story was taken from."""
 
     url: Annotated[str, Meta(description="The absolute http(s) address of the original.")]
@@ -111,7 +114,7 @@ def _topic(value: object) -> str:
     return " ".join(text(value).split())
 
 
-class Article(Record, frozen=True):
+class Article(Record, frozen=True, gc=False):
     """One language edition of a story.
 
     Raises:

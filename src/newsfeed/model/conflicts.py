@@ -24,6 +24,8 @@ class Located(msgspec.Struct, frozen=True):
     place: Place
     #: The JSON that the article was read from, byte for byte; empty where there is none.
     source: bytes = b""
+    #: Whether every text in it is known to hold only what feeds can carry.
+    is_clean: bool = False
 
 
 def one_for_each_id(articles: Iterable[Located]) -> tuple[list[Located], list[Finding]]:

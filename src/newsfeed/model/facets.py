@@ -1,10 +1,9 @@
 """Facets: what a feed can choose its articles by, and what an article has to show for each."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article
-from newsfeed.model.rule import AXES
 from newsfeed.model.site import Site
 from newsfeed.text.languages import canonical_language, own_name
 from newsfeed.text.nearest import did_you_mean
@@ -23,13 +22,13 @@ __all__ = [
 Facets = Mapping[str, tuple[str, ...]]
 
 
-def facets_of(article: Article, site: Site, wanted: Collection[str] = AXES) -> dict[str, tuple[str, ...]]:
+def facets_of(article: Article, site: Site, *, with_dates: bool = True) -> dict[str, tuple[str, ...]]:
     """Tell what an article has on each facet; its year and month are those of the site's time zone.
 
     Args:
         article: The article.
         site: Its site.
-        wanted: The facets to tell.
+        with_dates: Whether to tell the year and the month, which takes as long as all else.
 
     Returns:
         The article's terms by facet.
@@ -41,28 +40,18 @@ def facets_of(article: Article, site: Site, wanted: Collection[str] = AXES) -> d
     >>> facets_of(article, site)["year"]
     ('2026',)
     """
-    return {facet: _TERMS[facet](article, site) for facet in wanted}
-
-
-def _year(article: Article, site: Site) -> tuple[str]:
-    return (f"{article.published.astimezone(site.zone).year:04}",)
-
-
-def _month(article: Article, site: Site) -> tuple[str]:
-    return (f"{article.published.astimezone(site.zone).month:02}",)
-
-
-_TERMS: dict[str, Callable[[Article, Site], tuple[str, ...]]] = {
-    "language": lambda article, _: (article.language,),
-    "category": lambda article, _: tuple(article.categories),
-    "topic": lambda article, _: tuple(article.topics),
-    "author": lambda article, site: tuple(
-        dict.fromkeys([author.name for author in article.authors or site.authors])
-    ),
-    "flag": lambda article, _: tuple(article.flags),
-    "year": _year,
-    "month": _month,
-}
+    authors = article.authors or site.authors
+    facets: dict[str, tuple[str, ...]] = {
+        "language": (article.language,),
+        "category": tuple(article.categories),
+        "topic": tuple(article.topics),
+        "author": tuple(dict.fromkeys([author.name for author in authors])) if authors else (),
+        "flag": tuple(article.flags),
+    }
+    if with_dates:
+        there = article.published.astimezone(site.zone)
+        facets |= {"year": (f"{there.year:04}",), "month": (f"{there.month:02}",)}
+    return facets
 
 
 def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:

@@ -311,13 +311,13 @@ def text(value: object) -> str:
 
 def optional_text(value: object) -> str | None:
     """Text, where blank text is the same as none."""
-    written = text(value)
+    written = value if isinstance(value, str) else text(value)
     return None if _is_blank(written) else written
 
 
 def needed_text(value: object) -> str:
     """Text that shows something."""
-    written = text(value)
+    written = value if isinstance(value, str) else text(value)
     if _is_blank(written):
         raise InvalidValue("it is empty", "write some text")
     return written

@@ -39,7 +39,7 @@ _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 
 
 def repaired(
-    article: Article, site: Site, place: Place, source: bytes = b""
+    article: Article, site: Site, place: Place, *, is_clean: bool = False
 ) -> tuple[Article, list[Finding]]:
     """Mend an article, and give it what the site says about its kind: an id, and flags where they are derived.
 
@@ -47,10 +47,11 @@ def repaired(
         article: The article as the editor wrote it.
         site: The site that it belongs to.
         place: Where it stands, for the findings.
-        source: The JSON that the article was read from, if it was; that saves looking at each of its texts.
+        is_clean: Whether every text is known to hold only what feeds can carry; that saves looking at them.
 
     Returns:
-        The article, with an id that is an ASCII URI and an `updated`; and a warning for each repair.
+        The article, with an id that is an ASCII URI and an `updated`; the same object where nothing was to be done.
+        And a warning for each repair.
     """
     findings: list[Finding] = []
 
@@ -58,7 +59,7 @@ def repaired(
         problem = InvalidValue(reason, remedy, field=field)
         findings.append(Finding.of(problem, place=place, code=code, severity="warning"))
 
-    cleaned = {} if _is_clean(article, source) else _cleaned_fields(article, warn)
+    cleaned = {} if is_clean or _is_clean(article) else _cleaned_fields(article, warn)
     changes = _updated(article, warn)
     if article.content is not None and len(article.content) > _SURELY_SHORT:
         changes |= _without_too_long(article.content, article, warn)
@@ -70,18 +71,18 @@ def repaired(
     )
     if "" in topics:
         changes["topics"] = tuple(_named_topics(topics, warn))
-    changes["id"] = _id(article, site, warn)
+    own_id = _id(article, site, warn)
+    if own_id != article.id:
+        changes["id"] = own_id
     if site.derive_flags:
         changes["flags"] = _flags(article)
     if cleaned:
         return msgspec.structs.replace(article, **cleaned | changes), findings
-    return article.with_kept(**changes), findings
+    return article.with_kept(**changes) if changes else article, findings
 
 
-def _is_clean(article: Article, source: bytes) -> bool:
+def _is_clean(article: Article) -> bool:
     """Tell quickly whether every text is free of what feeds can't carry; False may be wrong."""
-    if source and json_is_clean(source):
-        return True
     try:
         return json_is_clean(_ENCODER.encode(article))
     except (TypeError, UnicodeEncodeError):  # a value that is none of JSON's, half a character

@@ -5,11 +5,12 @@ for the failure, so that the records before it are kept.
 """
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
+from functools import partial
 from itertools import islice
 from json import JSONDecodeError
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 
@@ -18,11 +19,13 @@ from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
 from newsfeed.sources.json_values import PATIENT, problem_of
+from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding
 from newsfeed.sources.text_files import Meter, content_of, not_utf8
 
 __all__ = ["read_json"]
 
+_JSON_SPACE = b" \t\n\r"
 _SPACE = re.compile(r"[ \t\n\r]*")
 #: How `surrogateescape` (PEP 383) writes a byte that is no UTF-8.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
@@ -42,6 +45,12 @@ class _Record(NamedTuple):
     stray: tuple[int, bytes] | None = None
     #: Its JSON; empty where that wasn't split from the other records.
     source: bytes = b""
+    #: The article, if it is a plain one, which isn't decoded otherwise.
+    plain: Located | None = None
+
+
+#: What reads a record that is a plain article, from its JSON and its number.
+_Plain: TypeAlias = Callable[[bytes, int], Located | None]
 
 
 def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> Iterator[Located | Finding]:
@@ -63,7 +72,7 @@ def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> 
         return
     line = number = 0
     try:
-        for record in _records(data):
+        for record in _records(data, partial(_read_plain, name, site)):
             number += 1
             yield from _read(record, name, site)
     except (JSONDecodeError, RecursionError) as error:
@@ -85,8 +94,14 @@ def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
     return InvalidValue(f"{problem.reason}; {read}", problem.remedy)
 
 
+def _read_plain(name: str, site: Site, source: bytes, number: int) -> Located | None:
+    return read_plain(source, Place(file=name, record=number), site)
+
+
 def _read(record: _Record, name: str, site: Site) -> Iterator[Located | Finding]:
-    if record.stray is None:
+    if record.plain is not None:
+        yield record.plain
+    elif record.stray is None:
         place = Place(file=name, record=record.number)
         yield from article_or_findings(record.value, place=place, site=site, source=record.source)
     else:
@@ -94,8 +109,12 @@ def _read(record: _Record, name: str, site: Site) -> Iterator[Located | Finding]
         yield finding(not_utf8(byte), Place(file=name, line=line, record=record.number), code="NF101")
 
 
-def _records(data: bytes) -> Iterator[_Record]:
+def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
     """Yield the records of a file.
+
+    Args:
+        data: The file.
+        plain: Reads those that are plain articles.
 
     Raises:
         JSONDecodeError: Where the file is no JSON, after the records before that.
@@ -103,7 +122,7 @@ def _records(data: bytes) -> Iterator[_Record]:
     """
     number = 0
     try:
-        for record in _right_records(data):
+        for record in _right_records(data, plain):
             number += 1
             yield record
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -111,14 +130,20 @@ def _records(data: bytes) -> Iterator[_Record]:
         yield from islice(_records_one_by_one(text), number, None)
 
 
-def _right_records(data: bytes) -> Iterator[_Record]:
+def _right_records(data: bytes, plain: _Plain) -> Iterator[_Record]:
     try:
         array = _ARRAY.decode(data)
     except msgspec.ValidationError:  # this is no array
-        yield _Record(msgspec.json.decode(data), source=data.strip())
+        yield _right_record(data.strip(_JSON_SPACE), 0, plain)
     else:
         for number, raw in enumerate(array, start=1):
-            yield _Record(msgspec.json.decode(raw), number, source=bytes(raw))
+            yield _right_record(bytes(raw), number, plain)
+
+
+def _right_record(source: bytes, number: int, plain: _Plain) -> _Record:
+    article = plain(source, number)
+    value = msgspec.json.decode(source) if article is None else None
+    return _Record(value, number, source=source, plain=article)
 
 
 def _records_one_by_one(text: str) -> Iterator[_Record]:

@@ -10,6 +10,7 @@ from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
+from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding
 from newsfeed.sources.text_files import Meter, lines_of
 from newsfeed.text.xml_characters import without_forbidden
@@ -68,10 +69,15 @@ def _tells_another(line: bytes, stories: Container[str]) -> bool:
         story = _STORIES.decode(line).story
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return False
-    return story is None or without_forbidden(story) not in stories
+    if story is not None and not (story.isascii() and story.isprintable()):
+        story = without_forbidden(story)
+    return story not in stories
 
 
 def _read_line(line: bytes, place: Place, site: Site) -> list[Located | Finding]:
+    plain = read_plain(line, place, site)
+    if plain is not None:
+        return [plain]
     try:
         value = decoded(line)
     except REFUSED as error:

@@ -12,7 +12,7 @@ from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import read_moment
 
-__all__ = ["article_or_findings", "finding", "read_record", "too_deep"]
+__all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep"]
 
 _DATES = ("published", "updated", "expires")
 _DEEPEST = 50
@@ -71,7 +71,7 @@ def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | 
     try:
         problems, repairs = _dates_read(values, site)
         if "extra" in values:
-            problems += _problems_of_extra(values["extra"])
+            problems += problems_of_extra(values["extra"])
         article = None if problems else Article.from_right(values)
         if article is None:
             written = {str(key): value for key, value in values.items()}
@@ -94,6 +94,26 @@ def finding(
     """
     visible = InvalidValue(_visible(problem.reason), problem.remedy, field=_visible(problem.field))
     return Finding.of(visible, place=place, code=code, severity=severity)
+
+
+def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
+    """Yield what a site's own data hold that JSON can't say: numbers that are none, endless nesting.
+
+    Args:
+        extra: The data.
+
+    Yields:
+        A problem for each, with its place in the data; none for what is no mapping, which others complain of.
+
+    >>> [problem.field for problem in problems_of_extra({"weather": {"degrees": [1, float("nan")]}})]
+    ['extra.weather.degrees[1]']
+    """
+    if not isinstance(extra, Mapping):
+        return
+    try:
+        yield from _odd_numbers(extra, "extra")
+    except RecursionError:
+        yield too_deep().at("extra")
 
 
 def too_deep() -> InvalidValue:
@@ -121,16 +141,6 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
             remedy = f"write the offset as well, as in {moment.isoformat()}"
             repairs.append(InvalidValue(repair, remedy, field=field))
     return problems, repairs
-
-
-def _problems_of_extra(extra: object) -> Iterator[InvalidValue]:
-    """Yield what a site's own data hold that JSON can't say: numbers that are none, endless nesting."""
-    if not isinstance(extra, Mapping):
-        return
-    try:
-        yield from _odd_numbers(extra, "extra")
-    except RecursionError:
-        yield too_deep().at("extra")
 
 
 def _odd_numbers(value: object, field: str, depth: int = 0) -> Iterator[InvalidValue]:

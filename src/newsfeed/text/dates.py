@@ -23,7 +23,7 @@ from newsfeed.text.prose_dates import (
     whole_year,
 )
 
-__all__ = ["Reading", "check_moment", "read_moment", "rfc822", "rfc3339"]
+__all__ = ["Reading", "check_moment", "read_moment", "rfc822", "rfc3339", "usual_moment"]
 
 _SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 _SHORT_MONTHS = ("", *(name[:3] for name in MONTHS))
@@ -94,8 +94,8 @@ def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | Non
         Traceback (most recent call last):
         newsfeed.errors.InvalidValue: '03/04/2025' can be read as 3 April 2025 or as 4 March 2025; write the year first, as in "2025-12-19", or set site.day_first
     """
-    if isinstance(value, str) and (reading := _read_usual(value)) is not None:
-        return reading
+    if isinstance(value, str) and (moment := usual_moment(value)) is not None:
+        return Reading(moment, None)
     if isinstance(value, datetime):
         if value.utcoffset() is not None:
             return Reading(check_moment(value), None)
@@ -116,6 +116,32 @@ def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | Non
             f"add the offset, as in {EXAMPLE}, or set site.timezone",
         )
     return _on_the_wall(wall, timezone)
+
+
+@lru_cache(maxsize=64)  # the editions of a story were often published together
+def usual_moment(text: str) -> datetime | None:
+    """Read a moment in the notation that machines write, quickly; whatever the site says, it can be read one way only.
+
+    Args:
+        text: What was written.
+
+    Returns:
+        What `read_moment` reads; None for any other notation, and for what is no moment.
+
+    >>> (
+    ...     usual_moment("2025-12-19T18:24:00Z"),
+    ...     usual_moment("2025-12-19 18:24"),
+    ...     usual_moment("2025-02-31T18:24:00Z"),
+    ... )
+    (datetime.datetime(2025, 12, 19, 18, 24, tzinfo=datetime.timezone.utc), None, None)
+    """
+    if _USUAL.fullmatch(text) is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if _SECOND_YEAR <= moment.year < MAXYEAR else None
 
 
 def check_moment(moment: object) -> datetime:
@@ -217,18 +243,6 @@ def _on_the_wall(wall: datetime, timezone: tzinfo) -> Reading:
         return Reading(second, None)
     repair = f"{wall} occurs twice in {timezone}, where clocks went back; the first one was taken"
     return Reading(first, repair)
-
-
-@lru_cache(maxsize=64)
-def _read_usual(text: str) -> Reading | None:
-    """Read a moment in the usual notation, quickly; None for all else, and for what is no moment."""
-    if _USUAL.fullmatch(text) is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return Reading(check_moment(moment), None)
 
 
 def _read_text(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo | None]:

@@ -39,6 +39,7 @@ _IN_UTF8 = {
 _LEADS = bytes(_IN_UTF8)
 _UNSUSPECTED = bytes({*range(0x20, 0x7F), *range(0x80, 0x100), *b"\t\n\r"} - _IN_UTF8.keys())
 _TELLING_ESCAPE = re.compile(rb"\\[ubf]")
+_BACKSLASH, _DEL = b"\\\x7f"
 
 
 def without_forbidden(text: str) -> str:
@@ -86,7 +87,7 @@ def json_is_clean(data: bytes) -> bool:
     r"""Tell quickly whether `without_forbidden` would leave every text in a piece of JSON as it is.
 
     Args:
-        data: JSON in UTF-8 (RFC 8259), well formed but for controls that should be escaped.
+        data: JSON in UTF-8 (RFC 8259), well formed, so without controls but between its values.
 
     Returns:
         True if so. False if not, and also where only a close look would tell, as with any `\u` escape.
@@ -94,7 +95,9 @@ def json_is_clean(data: bytes) -> bool:
     >>> json_is_clean('{"title": "«Qış» \\"1\\""}'.encode()), json_is_clean(rb'{"title": "Snow\u0008"}')
     (True, False)
     """
-    return _TELLING_ESCAPE.search(data) is None and _utf8_is_clean(data)
+    if _DEL in data or (_BACKSLASH in data and _TELLING_ESCAPE.search(data)):
+        return False
+    return data.isascii() or not _any_found(data)
 
 
 def _is_clean(text: str) -> bool:
@@ -110,7 +113,12 @@ def _utf8_is_clean(data: bytes) -> bool:
         return True
     if suspects.translate(None, _LEADS):  # a control is left
         return False
-    return not any(lead in suspects and pattern.search(data) for lead, pattern in _IN_UTF8.items())
+    return not _any_found(data)
+
+
+def _any_found(data: bytes) -> bool:
+    suspects = [pattern for lead, pattern in _IN_UTF8.items() if lead in data]
+    return any(pattern.search(data) for pattern in suspects) if suspects else False
 
 
 def _names(characters: re.Pattern[str], text: str) -> str:
