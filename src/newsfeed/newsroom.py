@@ -6,6 +6,8 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import force_setattr
+
 from newsfeed.entries import entry_of
 from newsfeed.errors import InvalidValue
 from newsfeed.intake.archive import Archive
@@ -76,7 +78,11 @@ class Newsroom:
         if self._archive.has_conflicts:
             self.intake = self._taken_in(self._archive.read(), map(RuleIntake.of, site.plan))
         self._editions = Editions(self._archive, site)
-        self._editions.learn(self.intake.carried())
+        #: Every article that a planned feed carries, once.
+        self.carried = tuple(self.intake.carried())
+        self._editions.learn([each.article for each in self.carried])
+        for each in self.carried:
+            force_setattr(each, "editions", self._editions.digest(each.article))
         self._entries: dict[str, Entry] = {}
 
     def __repr__(self) -> str:
@@ -298,9 +304,9 @@ class Newsroom:
         self._editions.learn(articles)
         return tuple([self.entry(article) for article in articles])
 
-    def digest(self, carried: Carried) -> bytes:
-        """Give a digest of what an entry is made of: what its editor wrote, and the editions of its story."""
-        return carried.digest + self._editions.digest(carried.article)
+    def digests(self, carried: Sequence[Carried]) -> bytes:
+        """Give digests of what the entries of a planned feed are made of: what editors wrote, and all editions."""
+        return b"".join([each.digest + each.editions for each in carried])
 
     def entry(self, article: Article) -> Entry:
         """Give the entry of a live article, made once however many feeds carry it."""

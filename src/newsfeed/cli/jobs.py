@@ -1,11 +1,13 @@
 """`--jobs`: processes that make the entries of a build."""
 
-import multiprocessing
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["jobs_option", "processes"]
 
@@ -21,7 +23,7 @@ jobs_option = click.option(
 
 
 @contextmanager
-def processes(jobs: int) -> Iterator[Executor | None]:
+def processes(jobs: int) -> "Iterator[Executor | None]":
     """Give an executor of processes, which begin when there is something to do.
 
     They are spawned: the progress bar has a thread, and a process that has threads is best not forked.
@@ -35,6 +37,9 @@ def processes(jobs: int) -> Iterator[Executor | None]:
     if jobs == 1:
         yield None
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
     try:
         yield executor

@@ -127,10 +127,10 @@ class Intake:
         self._with_dates = not facets.isdisjoint(("year", "month"))
         self._named_freely = tuple(facet for facet in _NAMED_FREELY if facet in facets)
 
-    def carried(self) -> Iterable[Article]:
+    def carried(self) -> Iterable[Carried]:
         """Give every article that a feed carries, once."""
         feeds = (feed for rule in self.rules for feed in rule.feeds().values())
-        return {each.rank[1]: each.article for feed in feeds for each in feed}.values()
+        return {each.rank[1]: each for feed in feeds for each in feed}.values()
 
     def take(self, located: Located, *, is_live: bool) -> None:
         """Offer an article to the feeds that it belongs to.

@@ -25,6 +25,8 @@ class Carried(msgspec.Struct, frozen=True, gc=False):
     article: Article
     #: A digest of all that its editor wrote.
     digest: bytes
+    #: A digest of the live editions of its story; empty until they are known.
+    editions: bytes = b""
 
 
 def rank_of(article: Article) -> Rank:

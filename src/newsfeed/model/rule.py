@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from string import Formatter
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -88,13 +89,18 @@ def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+@lru_cache(maxsize=256)
+def _axes_of(path: str) -> tuple[str, ...]:
+    return _placeholders(path, AXES)
+
+
 def filled(template: str, values: Mapping[str, str]) -> str:
     """Put values in the place of `{placeholders}`.
 
     >>> filled("{site} – {category}", {"site": "Report", "category": "Media"})
     'Report – Media'
     """
-    return Formatter().vformat(template, (), values)
+    return template.format_map(values)
 
 
 def _path(value: object) -> str:
@@ -247,7 +253,7 @@ class FeedRule(Record, frozen=True):
     @property
     def axes(self) -> tuple[str, ...]:
         """The placeholders of the path, each once, in their order."""
-        return _placeholders(self.path, AXES)
+        return _axes_of(self.path)
 
     @property
     def conditions(self) -> dict[str, tuple[str, ...]]:

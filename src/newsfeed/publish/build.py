@@ -1,8 +1,8 @@
 """One build: what it finds unchanged, what it makes, what it retires, and the record that it leaves."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,19 +11,22 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
-from newsfeed.publish.parallel import with_entries
 from newsfeed.publish.published_articles import published_articles
 from newsfeed.publish.record import (
     NAME,
     PublishedArticle,
     PublishedDocument,
     Record,
+    Stamp,
     digest_of,
     digest_of_path,
 )
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
 from newsfeed.publish.unfinished import UNFINISHED, Unfinished
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["Build"]
 
@@ -71,7 +74,7 @@ class Build:
         return self._identities.findings
 
     def run(
-        self, progress: Callable[[int, int], object] | None = None, executor: Executor | None = None
+        self, progress: Callable[[int, int], object] | None = None, executor: "Executor | None" = None
     ) -> None:
         """Make what changed, and put it beside its place.
 
@@ -82,7 +85,9 @@ class Build:
         documents = self._documents()
         ready: Iterable[Document] = documents
         if executor is not None:
-            ready = with_entries(self._newsroom, documents, executor, is_as_before=self._is_as_before)
+            from newsfeed.publish.parallel import with_entries
+
+            ready = with_entries(self._newsroom, documents, executor, is_as_before=self._seems_as_before)
         for number, document in enumerate(ready, start=1):
             (self.unchanged if self._is_unchanged(document) else self.written).append(document.path)
             if progress is not None:
@@ -119,7 +124,7 @@ class Build:
         """Tell whether a file stays as it is; if not, the new one is written beside it."""
         path = document.path
         stamp = self._output.stamp(path)  # as it is before the file is looked at
-        if self._is_as_before(document):
+        if self._is_as_before(document, stamp):
             self._after[path] = msgspec.structs.replace(
                 self._before.documents[path], stamp=stamp, retired=False
             )
@@ -129,10 +134,15 @@ class Build:
             self.checked += self._check(path, rendered)
         return self._is_put(path, rendered, document.media_type, document.made_of)
 
-    def _is_as_before(self, document: Document) -> bool:
+    def _seems_as_before(self, document: Document) -> bool:
+        return self._is_as_before(document, self._output.stamp(document.path))
+
+    def _is_as_before(self, document: Document, stamp: Stamp | None) -> bool:
         """Tell whether a document is made of what it was made of, and its file is still there."""
         known = self._before.documents.get(document.path)
-        return known is not None and known.made_of == document.made_of != "" and self._lies_there(known)
+        return (
+            known is not None and known.made_of == document.made_of != "" and self._lies_there(known, stamp)
+        )
 
     def _is_put(
         self, path: str, rendered: bytes, media_type: str, made_of: str, *, retired: bool = False
@@ -149,9 +159,8 @@ class Build:
         self._after[path] = document
         return unchanged
 
-    def _lies_there(self, known: PublishedDocument) -> bool:
-        """Tell whether the file of a document is still the one that was written."""
-        stamp = self._output.stamp(known.document)
+    def _lies_there(self, known: PublishedDocument, stamp: Stamp | None) -> bool:
+        """Tell whether the file of a document, which has a stamp, is still the one that was written."""
         if stamp is None:
             return False
         if stamp == known.stamp and stamp.is_sure:
@@ -166,11 +175,12 @@ class Build:
             path = known.document
             if path in self._after or path in self.removed:
                 continue
-            if self._output.stamp(path) is None:
+            stamp = self._output.stamp(path)
+            if stamp is None:
                 self._output.remove(path)  # an empty folder may be left of it
                 self._missing.append(path)
                 continue
-            if not self._lies_there(known):
+            if not self._lies_there(known, stamp):
                 continue
             document = retired_document(self._newsroom, path, self._feed_ids) if policy == "empty" else None
             if document is not None:

@@ -4,6 +4,7 @@ Two documents with one fingerprint have the same bytes: it covers the program, t
 and every article that the feed carries, as its editor wrote it, with the other editions of its story.
 """
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
 from importlib.metadata import version
@@ -64,7 +65,6 @@ class Fingerprints:
         site = newsroom.site
         self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
         self._of_feeds: dict[str, bytes] = {}
-        self._of_entries: dict[str, bytes] = {}
         self._of_links: dict[tuple[str, bool], bytes] = {}
 
     def of(self, planned: PlannedFeed, name: str) -> str:
@@ -93,25 +93,24 @@ class Fingerprints:
         known = self._of_feeds.get(planned.path)
         if known is None:
             feed = feed_without_entries(self._newsroom, planned)
-            entries = [self._of_entry(carried) for carried in planned.carried]
             known = _digest(
                 self._common,
                 self._links_of(feed, is_part=bool(planned.part_of)),
                 self._own(feed),
                 self._feed_ids.encode(),
-                *entries,
+                self._newsroom.digests(planned.carried),
+                self._kept_ids(planned.carried),
             )
             self._of_feeds[planned.path] = known
         return known
 
-    def _of_entry(self, carried: Carried) -> bytes:
-        """Give the digest of what an entry is made of, worked out once for all feeds that carry it."""
-        own_id = carried.rank[1]
-        known = self._of_entries.get(own_id)
-        if known is None:
-            published_id = self._identities.kept.get(own_id, "")
-            known = self._of_entries[own_id] = self._newsroom.digest(carried) + published_id.encode()
-        return known
+    def _kept_ids(self, carried: Sequence[Carried]) -> bytes:
+        """Tell which articles of a feed are published under other ids than their own."""
+        kept = self._identities.kept
+        if not kept:
+            return b""
+        own_ids = [each.rank[1] for each in carried]
+        return _ENCODER.encode({own_id: kept[own_id] for own_id in own_ids if own_id in kept})
 
     def _links_of(self, feed: Feed, *, is_part: bool) -> bytes:
         """Give the digest of what listings link to, which all feeds of a language share; archives and pages have none."""

@@ -88,7 +88,8 @@ class _Comparison:
 
     def __init__(self, newsroom: Newsroom, record: Record) -> None:
         self._newsroom = newsroom
-        told_of = chain(newsroom.intake.withdrawn, newsroom.intake.carried())
+        carried = (each.article for each in newsroom.carried)
+        told_of = chain(newsroom.intake.withdrawn, carried)
         self._articles = {article.id or "": article for article in told_of}
         self._record = record
         self._site = newsroom.site
@@ -97,9 +98,11 @@ class _Comparison:
         self._by_story: dict[tuple[str, str], PublishedArticle] = {}
         self._by_url: dict[str, PublishedArticle] = {}
         for known in sorted(record.articles.values(), key=attrgetter("departed")):
-            own_id = own_id_after_move(known, newsroom, record)
+            own_id = known.own_id or known.article
+            if own_id not in self._articles:  # nearly all are there
+                own_id = own_id_after_move(known, newsroom, record)
             self._by_own_id[own_id] = known
-            if newsroom.has_article(own_id):
+            if own_id in self._articles or newsroom.has_article(own_id):
                 continue  # nobody else is this article, also if it was withdrawn
             self._by_url.setdefault(address_after_move(known.url, newsroom.site, record), known)
             if known.story:

@@ -4,10 +4,8 @@ import re
 from os import PathLike
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from newsfeed.publish.locking import DiskPlace
-from newsfeed.publish.objects import ObjectStore
 from newsfeed.publish.store import Place
 
 __all__ = ["place_of"]
@@ -39,5 +37,9 @@ def place_of(output: str | PathLike[str] | Place) -> Place:
         return DiskPlace(Path(output), output)
     address = urlsplit(output)
     if address.scheme == "file" and address.netloc in {"", "localhost"}:
+        from urllib.request import url2pathname  # which loads much that a folder's path has no need of
+
         return DiskPlace(Path(url2pathname(address.path)), output)
+    from newsfeed.publish.objects import ObjectStore
+
     return ObjectStore(output)

@@ -34,7 +34,7 @@ def published_articles(
         before: What was published before.
     """
     carried: set[str] = set()
-    for article in newsroom.intake.carried():
+    for article in (each.article for each in newsroom.carried):
         own_id = article.id or ""
         published_id = identities.of(own_id)
         carried.add(published_id)

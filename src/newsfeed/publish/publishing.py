@@ -1,8 +1,8 @@
 """Publishing a newsroom: what a caller asks for, and the report that it gets."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from newsfeed.errors import FeedsRefused, ProblemsFound
 from newsfeed.model.finding import Finding
@@ -12,6 +12,9 @@ from newsfeed.publish.places import place_of
 from newsfeed.publish.preview import Preview
 from newsfeed.publish.report import Report
 from newsfeed.publish.store import Place
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["publish"]
 
@@ -26,7 +29,7 @@ def publish(  # noqa: PLR0913 - each by its name
     accept: bool = False,
     dry_run: bool = False,
     wait: float = 0,
-    executor: Executor | None = None,
+    executor: "Executor | None" = None,
 ) -> Report:
     """Write every planned feed of a newsroom into a folder.
 

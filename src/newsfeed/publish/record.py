@@ -55,7 +55,7 @@ def digest_of(document: bytes) -> str:
     return f"{len(document)}-{crc32(document):08x}"
 
 
-class Stamp(msgspec.Struct, frozen=True, array_like=True):
+class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a store tells of a file without reading it: as long as this stays, the file does."""
 
     size: int
@@ -69,7 +69,7 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
         return self.modified != ""
 
 
-class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True):
+class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """A document that was published."""
 
     #: Its path below the output folder.
@@ -83,7 +83,7 @@ class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     retired: bool = False
 
 
-class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True):
+class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An article that some document carries, or did."""
 
     #: Its id, as it was published.
@@ -187,10 +187,10 @@ class Record:
         try:
             first, _, rest = data.partition(b"\n")
             head = msgspec.json.decode(first, type=_Head)
-            lines = rest.splitlines()
-            if head.newsfeed_record != _FORM or len(lines) != head.documents + head.articles:
+            if head.newsfeed_record != _FORM or rest.count(b"\n") != head.documents + head.articles:
                 return cls()
-            documents = [_DOCUMENTS.decode(line) for line in lines[: head.documents]]
+            *lines, articles = rest.split(b"\n", head.documents)
+            documents = [_DOCUMENTS.decode(line) for line in lines]
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return cls()
         known = {
@@ -198,7 +198,7 @@ class Record:
             for name, value in msgspec.structs.asdict(head).items()
             if name not in {"newsfeed_record", "documents", "articles"}
         }
-        return cls(known, documents, _articles(lines[head.documents :]))
+        return cls(known, documents, _articles(articles))
 
     def written(self) -> bytes:
         """Write the record, the same for the same content."""
@@ -208,8 +208,8 @@ class Record:
         return b"".join([_ENCODER.encode(line) + b"\n" for line in lines])
 
 
-def _articles(lines: Iterable[bytes]) -> Iterator[PublishedArticle]:
-    for line in lines:
+def _articles(lines: bytes) -> Iterator[PublishedArticle]:
+    for line in lines.splitlines():
         try:
             yield _ARTICLES.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError):

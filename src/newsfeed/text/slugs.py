@@ -7,6 +7,7 @@ BGN/PCGN romanisation (without its apostrophes), and other scripts keep their le
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import sha256
 
 __all__ = ["same_file", "segment", "slug", "told_apart"]
@@ -88,7 +89,11 @@ _OF_LANGUAGE = {
     "uk": {"г": "h", "и": "y", "й": "i", "х": "kh"},
 }
 
+_LETTERS = _CYRILLIC | _LATIN
+_LETTERS_OF = {language: _LETTERS | its_own for language, its_own in _OF_LANGUAGE.items()}
 
+
+@lru_cache(maxsize=4096)
 def slug(text: str, language: str | None = None) -> str:
     """Make a path segment of a name.
 
@@ -104,7 +109,7 @@ def slug(text: str, language: str | None = None) -> str:
     >>> slug("İlham Əliyev"), slug("Внутренняя политика"), slug("Öl & Güter", "de"), slug("C++")
     ('ilham-eliyev', 'vnutrennyaya-politika', 'oel-gueter', 'c')
     """
-    letters = _CYRILLIC | _LATIN | _OF_LANGUAGE.get((language or "").partition("-")[0].lower(), {})
+    letters = _LETTERS_OF.get((language or "").partition("-")[0].lower(), _LETTERS)
     composed = unicodedata.normalize("NFC", text)
     small = unicodedata.normalize("NFC", composed.replace("I", "i").replace("İ", "i").lower())
     plain = "".join(letters[letter] if letter in letters else _bare(letter, letters) for letter in small)
