@@ -4,13 +4,20 @@ import json
 import re
 import tracemalloc
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conftest import make_article, make_newsroom, make_site
 
-from newsfeed import Extension, FeedRule, Newsroom
+from newsfeed import Article, Extension, FeedRule, Newsroom
+from newsfeed.publish.identities import identities_of
+from newsfeed.publish.published_articles import carried_lines
+from newsfeed.publish.record import NAME, Record
 from newsfeed.publish.report import Report
 
 Make = Callable[..., Any]
@@ -38,6 +45,7 @@ def ids_in(folder: Path, path: str = "en/all") -> list[str]:
 
 
 FEED = "https://report.example/feeds/en/all"
+LATER = datetime(2025, 12, 19, 18, 0, tzinfo=UTC)
 SNOW = "https://report.example/en/snow"
 
 
@@ -65,6 +73,50 @@ def test_a_known_article_keeps_its_id(
         assert {finding.code for finding in report.changed} <= {"NF121", "NF122"}
 
 
+def test_the_first_id_stays_when_it_changes_again_and_again(
+    publish: Make, article: Make, tmp_path: Path
+) -> None:
+    publish(article(story="s"))
+    for name in ("urn:new", "urn:newer", "urn:newest"):
+        publish(article(story="s", id=name), article("rain"))
+        assert SNOW in ids_in(tmp_path)[1:]
+
+
+names = st.sampled_from(["a", "b", "c", "d"])
+changing = st.builds(
+    lambda name, own_id, story, hour, withdrawn: make_article(
+        name,
+        id=own_id and f"urn:{own_id}",
+        story=story,
+        published=LATER.replace(hour=hour),
+        updated=LATER if withdrawn else None,
+        withdrawn=withdrawn,
+    ),
+    name=names,
+    own_id=st.none() | names,
+    story=st.none() | names,
+    hour=st.integers(10, 11),
+    withdrawn=st.sampled_from([False, False, False, True]),
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.lists(changing, max_size=4), min_size=2, max_size=5), st.sampled_from([None, 0, 1, 2]))
+def test_to_look_at_what_differs_is_to_look_at_all(states: list[list[Article]], accepted: int | None) -> None:
+    site = make_site(languages=["en"], feeds=RULES, tombstones=30, discovery=False)
+    with TemporaryDirectory() as folder:
+        for number, made in enumerate(states):
+            room = make_newsroom(*made, site=site)
+            file = Path(folder, NAME)
+            before = Record.read(file.read_bytes() if file.exists() else None)
+            lines = carried_lines(room, before.kept_ids)
+            for accept in (False, True):
+                assert identities_of(room, before, lines, accept=accept) == identities_of(
+                    room, before, [b""] * len(lines), accept=accept
+                )
+            room.publish(folder, accept=number == accepted)
+
+
 def test_the_person_is_told_once(publish: Make, article: Make) -> None:
     publish(article())
     (told,) = publish(article(id="urn:new")).changed
@@ -82,6 +134,32 @@ def test_accept_takes_the_new_id(publish: Make, article: Make, tmp_path: Path) -
     publish(article(id="urn:new"), accept=True)
     assert ids_in(tmp_path) == [FEED, "urn:new"]
     assert publish(article(id="urn:new")).written == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"title": "More snow"}, {"updated": LATER}, {"url": "https://report.example/2025/snow"}],
+    ids=["title", "updated", "url"],
+)
+def test_an_accepted_id_stays_whatever_changes_later(
+    changed: dict[str, Any], publish: Make, article: Make, tmp_path: Path
+) -> None:
+    publish(article(story="s"))
+    publish(article(story="s", id="urn:new"))
+    publish(article(story="s", id="urn:new"), accept=True)
+    assert publish(article(story="s", id="urn:new", **changed)).written
+    assert ids_in(tmp_path) == [FEED, "urn:new"]
+
+
+def test_an_accepted_id_stays_when_the_article_was_away(publish: Make, article: Make, tmp_path: Path) -> None:
+    rules = [FeedRule(path="{language}/all", formats=["rss", "atom", "json"], limit=1)]
+    publish(article(), feeds=rules)
+    publish(article(id="urn:new"), feeds=rules)
+    publish(article(id="urn:new"), feeds=rules, accept=True)
+    publish(article(id="urn:new"), article("rain", published=LATER), feeds=rules)
+    assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain"]
+    publish(article(id="urn:new"), feeds=rules)
+    assert ids_in(tmp_path)[1:] == ["urn:new"]
 
 
 def test_an_article_that_takes_the_place_of_another_is_no_change(

@@ -11,15 +11,15 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
-from newsfeed.publish.published_articles import published_articles
+from newsfeed.publish.published_articles import carried_lines, departed_articles
 from newsfeed.publish.record import (
     NAME,
-    PublishedArticle,
     PublishedDocument,
     Record,
     Stamp,
     digest_of,
     digest_of_path,
+    line_of,
 )
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
@@ -97,8 +97,7 @@ class Build:
     def commit(self) -> None:
         """Put everything into its place, remove what is no longer planned, and leave a record."""
         if self._unfinished or self._after != self._before.documents or self._before.head != self._head():
-            before = self._before.articles
-            new = [article for article in self._articles if article != before.get(article.article)]
+            new = [line for line in self._articles if line not in self._before.articles]
             unfinished = self._unfinished.followed_by(self._put, new)
             self._output.commit(self._record, unfinished=unfinished.written())
 
@@ -115,7 +114,9 @@ class Build:
         if made_of == known and can_tell and not self._accept:
             return documents
         before = self._identities.kept
-        self._identities = identities_of(self._newsroom, self._before, accept=self._accept)
+        self._identities = identities_of(
+            self._newsroom, self._before, self._lines_as_before, accept=self._accept
+        )
         if self._identities.kept == before:
             return documents
         return list(documents_of(self._newsroom, self._identities, self._feed_ids, self.shortened))
@@ -220,5 +221,16 @@ class Build:
         return Record(self._head(), documents, self._articles).written()
 
     @cached_property
-    def _articles(self) -> tuple[PublishedArticle, ...]:
-        return tuple(published_articles(self._newsroom, self._identities, self._before))
+    def _lines_as_before(self) -> list[bytes]:
+        """What would be recorded of articles that are carried if those that have a kept id keep it."""
+        return carried_lines(self._newsroom, self._before.kept_ids)
+
+    @cached_property
+    def _articles(self) -> list[bytes]:
+        """What is recorded of articles."""
+        kept = self._identities.kept
+        lines = (
+            self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._newsroom, kept)
+        )
+        departed = departed_articles(self._newsroom, self._identities, self._before, frozenset(lines))
+        return [*lines, *map(line_of, departed)]

@@ -6,7 +6,7 @@ the story, or the page, under another id, that one is published on, and the pers
 the old one stay.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -42,18 +42,19 @@ class Identities(msgspec.Struct, frozen=True):
         return tuple(msgspec.structs.replace(gone, id=self.of(gone.id)) for gone in tombstones)
 
 
-def identities_of(newsroom: Newsroom, record: Record, *, accept: bool) -> Identities:
+def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *, accept: bool) -> Identities:
     """Compare the articles that are about to be published with those that were.
 
     Args:
         newsroom: The newsroom.
         record: What was published before.
+        lines: What would be recorded of each carried article if those that have a kept id keep it.
         accept: Whether changes are meant, so that new ids may take the place of known ones.
 
     Returns:
         The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
     """
-    comparison = _Comparison(newsroom, record)
+    comparison = _Comparison(newsroom, record, lines)
     kept = {} if accept else comparison.kept_before() | dict(comparison.kept_ids())
     return Identities(kept, tuple(comparison.findings(kept)))
 
@@ -84,25 +85,30 @@ def own_id_after_move(known: PublishedArticle, newsroom: Newsroom, record: Recor
 
 
 class _Comparison:
-    """The articles as they are and as they were."""
+    """The articles as they are and as they were. Those that are recorded as they would be again need no look."""
 
-    def __init__(self, newsroom: Newsroom, record: Record) -> None:
+    def __init__(self, newsroom: Newsroom, record: Record, lines: Sequence[bytes]) -> None:
         self._newsroom = newsroom
-        carried = (each.article for each in newsroom.carried)
-        told_of = chain(newsroom.intake.withdrawn, carried)
-        self._articles = {article.id or "": article for article in told_of}
+        #: Articles that are carried, or of which a tombstone tells.
+        self._own_ids = {article.id or "" for article in newsroom.intake.withdrawn}
+        self._own_ids.update(each.rank[1] for each in newsroom.carried)
+        changed = (
+            each.article
+            for each, line in zip(newsroom.carried, lines, strict=True)
+            if line not in record.articles
+        )
+        self._articles = {article.id or "": article for article in chain(newsroom.intake.withdrawn, changed)}
         self._record = record
+        self._known = record.articles_but(frozenset(lines))
         self._site = newsroom.site
         self._has_moved = has_moved(newsroom.site, record)
         self._by_own_id: dict[str, PublishedArticle] = {}
         self._by_story: dict[tuple[str, str], PublishedArticle] = {}
         self._by_url: dict[str, PublishedArticle] = {}
-        for known in sorted(record.articles.values(), key=attrgetter("departed")):
-            own_id = known.own_id or known.article
-            if own_id not in self._articles:  # nearly all are there
-                own_id = own_id_after_move(known, newsroom, record)
-            self._by_own_id[own_id] = known
-            if own_id in self._articles or newsroom.has_article(own_id):
+        for known in sorted(self._known, key=attrgetter("departed")):
+            own_id = own_id_after_move(known, newsroom, record)
+            self._by_own_id.setdefault(own_id, known)
+            if newsroom.has_article(own_id):
                 continue  # nobody else is this article, also if it was withdrawn
             self._by_url.setdefault(address_after_move(known.url, newsroom.site, record), known)
             if known.story:
@@ -115,12 +121,12 @@ class _Comparison:
             for own_id, published_id in self._record.kept_ids.items()
             if may_be_named(own_id, self._newsroom)
             and self._newsroom.has_article(own_id)
-            and published_id not in self._articles
+            and published_id not in self._own_ids
         }
 
     def kept_ids(self) -> Iterator[tuple[str, str]]:
         """Yield the own id and the published id of each article that has two."""
-        taken = set(self._articles)
+        taken = self._own_ids | set(self.kept_before().values())
         for own_id in self._articles:
             known = self._known_as(own_id)
             if known is not None and known.article not in taken and known.article != own_id:
@@ -131,7 +137,7 @@ class _Comparison:
         """Yield what changed since the articles were published."""
         if self._has_moved:
             yield self._move(len(kept))
-        present = {kept.get(own_id, own_id) for own_id in self._articles}
+        present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for own_id, article in self._articles.items():
             known = self._known_as(own_id)
             if known is None:
@@ -142,7 +148,7 @@ class _Comparison:
                 yield _changed_date(article, known)
             if not self._has_moved and known.url != (article.url or ""):
                 yield _changed_url(article, known)
-        for known in self._record.articles.values():
+        for known in self._known:
             if known.departed or known.article in present:
                 continue
             if not self._newsroom.has_article(own_id_after_move(known, self._newsroom, self._record)):

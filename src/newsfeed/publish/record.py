@@ -7,11 +7,10 @@ record: everything is then written as if for the first time, and compared byte b
 It lies in `.newsfeed/`, which only its owner may enter, and names nothing but what is published.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
-from itertools import chain
 from typing import Any
 from zlib import crc32
 
@@ -24,8 +23,10 @@ __all__ = [
     "PublishedDocument",
     "Record",
     "Stamp",
+    "articles_in",
     "digest_of",
     "digest_of_path",
+    "line_of",
 ]
 
 #: The folder, inside the output folder, that is newsfeed's own.
@@ -123,14 +124,14 @@ class Record:
     Args:
         head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids` and `kept_ids`.
         documents: The documents.
-        articles: The articles.
+        articles: The articles, each in the line that `line_of` writes.
     """
 
     def __init__(
         self,
         head: Mapping[str, Any] = {},
         documents: Iterable[PublishedDocument] = (),
-        articles: Iterable[PublishedArticle] = (),
+        articles: Iterable[bytes] = (),
     ) -> None:
         self.head = dict(head)
         #: By their paths.
@@ -159,18 +160,25 @@ class Record:
         return frozenset(self.head.get("gone", ()))
 
     @cached_property
-    def articles(self) -> Mapping[str, PublishedArticle]:
-        """The articles by their published ids; they are looked at only where something changed."""
-        return {article.article: article for article in self._articles}
+    def articles(self) -> Collection[bytes]:
+        """The articles, each in its line; they are looked at only where something changed."""
+        return dict.fromkeys(self._articles)
+
+    def articles_but(self, lines: Collection[bytes]) -> list[PublishedArticle]:
+        """Give the articles whose lines are not among some others; lines that can't be understood are passed over."""
+        return list(articles_in(line for line in self.articles if line not in lines))
 
     @property
     def is_new(self) -> bool:
         """Whether nothing is known to have been published."""
         return not self.head
 
-    def with_articles(self, published: Iterable[PublishedArticle]) -> "Record":
+    def with_articles(self, lines: Collection[bytes]) -> "Record":
         """Give the record with articles that were published since, or otherwise than it says."""
-        return Record(self.head, self.documents.values(), chain(self._articles, published))
+        if not lines:
+            return self
+        by_id = {article.article: article for article in articles_in([*self.articles, *lines])}
+        return Record(self.head, self.documents.values(), map(line_of, by_id.values()))
 
     @classmethod
     def read(cls, data: bytes | None) -> "Record":
@@ -198,18 +206,29 @@ class Record:
             for name, value in msgspec.structs.asdict(head).items()
             if name not in {"newsfeed_record", "documents", "articles"}
         }
-        return cls(known, documents, _articles(articles))
+        return cls(known, documents, articles.splitlines())
 
     def written(self) -> bytes:
         """Write the record, the same for the same content."""
-        articles = list(self.articles.values())
-        head = _Head(_FORM, **self.head, documents=len(self.documents), articles=len(articles))
-        lines: Iterable[msgspec.Struct] = [head, *self.documents.values(), *articles]
-        return b"".join([_ENCODER.encode(line) + b"\n" for line in lines])
+        head = _Head(_FORM, **self.head, documents=len(self.documents), articles=len(self.articles))
+        lines = map(_ENCODER.encode, [head, *self.documents.values()])
+        return b"\n".join([*lines, *self.articles, b""])
 
 
-def _articles(lines: bytes) -> Iterator[PublishedArticle]:
-    for line in lines.splitlines():
+def line_of(article: PublishedArticle) -> bytes:
+    r"""Write an article as records have it, the same for the same article.
+
+    >>> noon = datetime.fromisoformat("2025-12-19T12:00:00Z")
+    >>> line = line_of(PublishedArticle("a:1", "https://a.example/", "en", noon, noon))
+    >>> list(articles_in([line, b"{}"]))[0].article
+    'a:1'
+    """
+    return _ENCODER.encode(article)
+
+
+def articles_in(lines: Iterable[bytes]) -> Iterator[PublishedArticle]:
+    """Read articles from the lines of a record; lines that can't be understood are passed over."""
+    for line in lines:
         try:
             yield _ARTICLES.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError):

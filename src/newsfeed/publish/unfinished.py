@@ -6,22 +6,17 @@ them if their feeds are not planned any more. And it knows under which ids reade
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import TypeVar
 
 import msgspec
 
-from newsfeed.publish.record import FOLDER, PublishedArticle, PublishedDocument
+from newsfeed.publish.record import FOLDER, PublishedDocument, articles_in, line_of
 
 __all__ = ["UNFINISHED", "Unfinished"]
 
 UNFINISHED = f"{FOLDER}/unfinished.jsonl"
 
-_Published = TypeVar("_Published", PublishedDocument, PublishedArticle)
-
 _ENCODER = msgspec.json.Encoder()
 _DOCUMENTS = msgspec.json.Decoder(PublishedDocument)
-_ARTICLES = msgspec.json.Decoder(PublishedArticle)
 
 
 class Unfinished(msgspec.Struct, frozen=True):
@@ -33,7 +28,8 @@ class Unfinished(msgspec.Struct, frozen=True):
 
     #: A path may come twice, with the digests of two builds that died.
     documents: tuple[PublishedDocument, ...] = ()
-    articles: tuple[PublishedArticle, ...] = ()
+    #: As in records, each in a line.
+    articles: tuple[bytes, ...] = ()
 
     @classmethod
     def read(cls, data: bytes | None) -> "Unfinished":
@@ -43,27 +39,25 @@ class Unfinished(msgspec.Struct, frozen=True):
             data: The bytes of the file; None where there is none.
         """
         lines = (data or b"").splitlines()
-        return cls(tuple(_decoded(lines, _DOCUMENTS)), tuple(_decoded(lines, _ARTICLES)))
+        return cls(tuple(_documents_in(lines)), tuple(map(line_of, articles_in(lines))))
 
     def __bool__(self) -> bool:
         """Whether anything is on the list."""
         return bool(self.documents or self.articles)
 
-    def followed_by(
-        self, documents: Iterable[PublishedDocument], articles: Iterable[PublishedArticle]
-    ) -> "Unfinished":
+    def followed_by(self, documents: Iterable[PublishedDocument], articles: Iterable[bytes]) -> "Unfinished":
         """Add what another build is about to publish."""
         return Unfinished((*self.documents, *documents), (*self.articles, *articles))
 
     def written(self) -> bytes:
         """Write the list, one document or article a line, none of them twice."""
-        lines = dict.fromkeys(_ENCODER.encode(each) for each in chain(self.documents, self.articles))
-        return b"".join([line + b"\n" for line in lines])
+        lines = dict.fromkeys([*map(_ENCODER.encode, self.documents), *self.articles])
+        return b"\n".join([*lines, b""])
 
 
-def _decoded(lines: Iterable[bytes], decoder: "msgspec.json.Decoder[_Published]") -> Iterator[_Published]:
+def _documents_in(lines: Iterable[bytes]) -> Iterator[PublishedDocument]:
     for line in lines:
         try:
-            yield decoder.decode(line)
+            yield _DOCUMENTS.decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             continue
