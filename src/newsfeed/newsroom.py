@@ -82,7 +82,7 @@ class Newsroom:
         self.carried = tuple(self.intake.carried())
         self._editions.learn([each.article for each in self.carried])
         for each in self.carried:
-            force_setattr(each, "editions", self._editions.digest(each.article))
+            force_setattr(each, "digest", each.digest + self._editions.digest(each.article))
         self._entries: dict[str, Entry] = {}
 
     def __repr__(self) -> str:
@@ -306,7 +306,7 @@ class Newsroom:
 
     def digests(self, carried: Sequence[Carried]) -> bytes:
         """Give digests of what the entries of a planned feed are made of: what editors wrote, and all editions."""
-        return b"".join([each.digest + each.editions for each in carried])
+        return b"".join([each.digest for each in carried])
 
     def entry(self, article: Article) -> Entry:
         """Give the entry of a live article, made once however many feeds carry it."""

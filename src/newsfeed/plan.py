@@ -163,8 +163,8 @@ def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
 
     An archive and a page say nothing of other feeds, so that these don't change them.
     """
-    site, path = newsroom.site, planned.path
-    feed = Feed(
+    site, path, plan, is_part = newsroom.site, planned.path, newsroom.plan, bool(planned.part_of)
+    return Feed(
         site=site,
         id=ascii_uri(site.feeds_url + path),
         path=path,
@@ -174,19 +174,14 @@ def feed_without_entries(newsroom: Newsroom, planned: PlannedFeed) -> Feed:
         entries=(),
         content=planned.rule.content,
         formats=planned.formats,
+        editions=() if is_part else tuple(_editions(planned, newsroom)),
+        siblings=() if is_part else plan.siblings[planned.language],
+        trending=() if is_part else plan.trending[planned.language],
+        all_news=None if is_part else plan.all_news.get(planned.language),
         history=planned.history,
-        tombstones=() if planned.part_of else planned.tombstones,
+        tombstones=() if is_part else planned.tombstones,
         mark=planned.mark,
         extensions=(*newsroom.extensions, *extensions_of(planned.rule.profile, site)),
-    )
-    if planned.part_of:
-        return feed
-    return msgspec.structs.replace(
-        feed,
-        editions=tuple(_editions(planned, newsroom)),
-        siblings=newsroom.plan.siblings[planned.language],
-        trending=newsroom.plan.trending[planned.language],
-        all_news=newsroom.plan.all_news.get(planned.language),
     )
 
 

@@ -23,10 +23,8 @@ class Carried(msgspec.Struct, frozen=True, gc=False):
 
     rank: Rank
     article: Article
-    #: A digest of all that its editor wrote.
+    #: A digest of all that its editor wrote; once they are known, followed by one of the live editions of its story.
     digest: bytes
-    #: A digest of the live editions of its story; empty until they are known.
-    editions: bytes = b""
 
 
 def rank_of(article: Article) -> Rank:

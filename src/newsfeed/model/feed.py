@@ -31,7 +31,7 @@ def site_authors(site: Site, language: str) -> tuple[Person, ...]:
     )
 
 
-class Tag(msgspec.Struct, frozen=True, kw_only=True):
+class Tag(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A category, topic or flag of an entry (RFC 4287 §4.2.2)."""
 
     #: `category`, `topic` or `flag`.
@@ -41,7 +41,7 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True):
     scheme: str
 
 
-class Translation(msgspec.Struct, frozen=True, kw_only=True):
+class Translation(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The same story in another language."""
 
     language: str
@@ -49,7 +49,7 @@ class Translation(msgspec.Struct, frozen=True, kw_only=True):
     title: str
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A link from a feed to another document."""
 
     url: str
@@ -61,7 +61,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     language: str | None = None
 
 
-class Tombstone(msgspec.Struct, frozen=True, kw_only=True):
+class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is left of an article that was withdrawn (RFC 6721 §3)."""
 
     #: The article's id.

@@ -147,8 +147,5 @@ def _templates(folder: str | None) -> bytes:
 
 
 def _digest(*parts: bytes) -> bytes:
-    digest = blake2b(digest_size=_SIZE)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.digest()
+    lengths = b"".join([len(part).to_bytes(8, "big") for part in parts])
+    return blake2b(lengths + b"".join(parts), digest_size=_SIZE).digest()
