@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsfeed.text import slugs
 from newsfeed.text.slugs import segment, slug, told_apart
 
 
@@ -65,6 +66,11 @@ def test_a_slug_is_safe_in_a_path(text: str) -> None:
     assert all(letter == "-" or unicodedata.category(letter)[0] in "LNM" for letter in made)
     assert not made.startswith("-")
     assert not made.endswith("-")
+
+
+@given(st.text(st.characters(max_codepoint=0x7F)), languages)
+def test_plain_letters_are_words_in_every_language(text: str, language: str | None) -> None:
+    assert slugs._words_in_ascii(text) == slugs._words(text, language)
 
 
 @given(any_text | cyrillic_and_latin, languages, languages)

@@ -126,9 +126,10 @@ class Build:
         path = document.path
         stamp = self._output.stamp(path)  # as it is before the file is looked at
         if self._is_as_before(document, stamp):
-            self._after[path] = msgspec.structs.replace(
-                self._before.documents[path], stamp=stamp, retired=False
-            )
+            known = self._before.documents[path]
+            if known.stamp != stamp or known.retired:
+                known = msgspec.structs.replace(known, stamp=stamp, retired=False)
+            self._after[path] = known
             return True
         rendered = document.render()
         if self._check is not None and document.is_checked:

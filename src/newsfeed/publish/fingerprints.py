@@ -4,6 +4,7 @@ Two documents with one fingerprint have the same bytes: it covers the program, t
 and every article that the feed carries, as its editor wrote it, with the other editions of its story.
 """
 
+import os
 from collections.abc import Sequence
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -41,10 +42,14 @@ _PACKAGES = (
 @cache
 def engine() -> str:
     """Name the program: newsfeed and what it writes with, by their versions, and newsfeed's files by a digest."""
-    files = sorted(Path(newsfeed.__file__).parent.rglob("*.*"))
-    stamps = [
-        (file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.suffix != ".pyc"
+    files = [
+        Path(folder, name)
+        for folder, _, names in os.walk(Path(newsfeed.__file__).parent)
+        for name in names
+        if not name.endswith(".pyc")
     ]
+    facts = [(file.name, file.stat()) for file in files]
+    stamps = sorted((name, fact.st_size, fact.st_mtime_ns) for name, fact in facts)
     versions = " ".join(f"{package} {version(package)}" for package in _PACKAGES)
     return f"{versions}; {blake2b(_ENCODER.encode(stamps), digest_size=8).hexdigest()}"
 

@@ -193,12 +193,12 @@ class Record:
         if not data:
             return cls()
         try:
-            first, _, rest = data.partition(b"\n")
-            head = msgspec.json.decode(first, type=_Head)
-            if head.newsfeed_record != _FORM or rest.count(b"\n") != head.documents + head.articles:
+            begin = data.find(b"\n") + 1
+            head = msgspec.json.decode(data[:begin], type=_Head)
+            if head.newsfeed_record != _FORM or data.count(b"\n") != 1 + head.documents + head.articles:
                 return cls()
-            *lines, articles = rest.split(b"\n", head.documents)
-            documents = [_DOCUMENTS.decode(line) for line in lines]
+            articles = data.split(b"\n", 1 + head.documents)[-1]
+            documents = _DOCUMENTS.decode_lines(data[begin : len(data) - len(articles)])
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return cls()
         known = {
