@@ -6,9 +6,10 @@ absolute. `plain_text` is what a person reads in a fragment, and `escape` goes t
 
 import re
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape as _escape
 from html import unescape
+from threading import local
 from typing import Final
 
 from newsfeed.text.html_allowed import ATTRIBUTES, BLOCKS, HIDDEN, SCHEMES, TAGS
@@ -80,7 +81,7 @@ def clean(html: str, *, page: str) -> str:
     '<p>See <a href="https://a.example/1#note1">note 1</a></p>'
     """
     html = without_forbidden(html)
-    return html if is_settled(html) and not is_too_heavy(html) else _parsed(html, page)
+    return html if _is_stable(html) else _parsed(html, page)
 
 
 def resolve(html: str, *, page: str) -> str:
@@ -133,23 +134,20 @@ def plain_text(html: str) -> str:
     return _on_one_line(unescape(_WRITTEN_TAG.sub(" ", marked)))
 
 
+def _is_stable(html: str) -> bool:
+    """Tell whether cleaning would surely change nothing."""
+    return is_settled(html) and not is_too_heavy(html)
+
+
 def _parsed(html: str, page: str) -> str:
     """Clean a fragment, which `without_forbidden` has seen, by parsing it until nothing changes any more."""
-    import nh3
-
-    cleaner = nh3.Cleaner(
-        tags=TAGS,
-        clean_content_tags=HIDDEN,
-        attributes=ATTRIBUTES,
-        attribute_filter=partial(_checked, page),
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
+    cleaner = _cleaner()
+    cleaner.page = page
     for _ in range(_ROUNDS):
         if is_too_heavy(html):
             break
         cleaned = _cleaned_once(html, cleaner.clean)
-        if cleaned == html:
+        if cleaned == html or _is_stable(cleaned):
             return cleaned
         html = cleaned
     return _words_alone(html)
@@ -163,13 +161,35 @@ def _cleaned_once(html: str, nh3_clean: Callable[[str], str]) -> str:
     return _PREFORMATTED.sub(r"\1\n\n", without_forbidden(nh3_clean(html)))
 
 
-def _checked(page: str, element: str, attribute: str, value: str) -> str | None:
-    """Give an attribute's value as it may leave, or None. nh3 swallows exceptions, so there must be none."""
-    if (element, attribute) in LINKS or (element, attribute) in RESOURCES:
-        return allowed(element, attribute, value, page=page)
-    if attribute == "srcset":
-        return with_candidates(value, partial(absolute, page=page)) or None
-    return value
+class _Cleaner(local):
+    """nh3's cleaner, one for each thread. To make one takes as long as to clean an article."""
+
+    def __init__(self) -> None:
+        import nh3
+
+        #: The page of what is cleaned.
+        self.page = ""
+        self.clean = nh3.Cleaner(
+            tags=TAGS,
+            clean_content_tags=HIDDEN,
+            attributes=ATTRIBUTES,
+            attribute_filter=self._checked,
+            url_schemes=SCHEMES,
+            link_rel=None,
+        ).clean
+
+    def _checked(self, element: str, attribute: str, value: str) -> str | None:
+        """Give an attribute's value as it may leave, or None. nh3 swallows exceptions, so there must be none."""
+        if (element, attribute) in LINKS or (element, attribute) in RESOURCES:
+            return allowed(element, attribute, value, page=self.page)
+        if attribute == "srcset":
+            return with_candidates(value, partial(absolute, page=self.page)) or None
+        return value
+
+
+@cache
+def _cleaner() -> _Cleaner:
+    return _Cleaner()
 
 
 def _resolved(element: str, attribute: Attribute, page: str) -> str:
