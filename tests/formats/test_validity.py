@@ -29,6 +29,7 @@ STANDING = {
     "NF712": "a title that speaks of <b>",
     "NF714": "a title that speaks of &amp;",
     "NF716": "a text that was damaged before it came here",
+    "NF718": "a text that seems to have been read in a wrong encoding before it came here",
 }
 
 
