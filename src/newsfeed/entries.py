@@ -67,7 +67,8 @@ def _to_the_second(moment: datetime) -> datetime:
 def _content(html: str, site: Site, page: str) -> str:
     if not site.tracking_pixels:
         html = without_pixels(html)
-    return resolve(html, page=page) if site.trusted_html else clean(html, page=page)
+    prepared = resolve if site.trusted_html else clean
+    return prepared(html, page=page, can_be_carried=True)  # repairs have seen to it
 
 
 _Addressed = TypeVar("_Addressed", Person, Media, Source)

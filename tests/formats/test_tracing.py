@@ -194,7 +194,7 @@ def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [b"".join(tracer.write(layout.flat(item))).decode() for item in made] == [
         Writer()(item, "") for item in made
     ]
-    for table in (layout._choosers, tracer._fillers, tracer._patterns, tracer._item_patterns):
+    for table in (layout._mixes, tracer._fillers, tracer._patterns, tracer._item_patterns):
         assert len(table) <= 2
 
 

@@ -48,7 +48,7 @@ __all__ = ["Flat", "Layout", "Tracer"]
 
 #: A struct of texts, Bodies, truths, and lists, which are tuples of structs of texts. A text or Body may be missing (None).
 Record = TypeVar("Record", bound=msgspec.Struct)
-#: Which values are there, and which of the others are empty texts; in a mix, the counts of items stand before it.
+#: Which values are there, and which of the others are empty texts; the counts of items stand before those of a mix.
 _Shape = tuple[int, ...]
 #: Picks some of many.
 _Chooser = Callable[[Sequence[Any]], tuple[Any, ...]]
@@ -114,17 +114,25 @@ class Flat(Generic[Record]):
     Args:
         record: The record.
         values: Its values, and behind them those of its items.
-        mix: The shape of all of them.
+        mix: What they have in common with those of other records.
         texts: Those that are texts with something in them, escaped; None if XML has no character for some of them.
     """
 
     __slots__ = ("mix", "record", "texts", "values")
 
-    def __init__(self, record: Record, values: Sequence[Any], mix: _Shape, texts: Escaped | None) -> None:
+    def __init__(self, record: Record, values: Sequence[Any], mix: "_Mix", texts: Escaped | None) -> None:
         self.record = record
         self.values = values
         self.mix = mix
         self.texts = texts
+
+
+class _Mix:
+    """What records have in common whose values and items are there, or missing, in the same places."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        #: Picks the texts that have something in them.
+        self.choose = _chooser(_texts_among(values))
 
 
 class Layout(Generic[Record]):
@@ -143,7 +151,7 @@ class Layout(Generic[Record]):
                 if get_origin(field.type) is tuple
             ]
         )
-        self._choosers: dict[_Shape, _Chooser] = {}
+        self._mixes: dict[_Shape, _Mix] = {}
 
     def flat(self, record: Record) -> Flat[Record]:
         """Lay a record out, for every tracer that has this layout."""
@@ -154,13 +162,13 @@ class Layout(Generic[Record]):
             counts.append(len(items))
             for item in items:
                 values += astuple(item)
-        mix = (*counts, *_shape(values))
-        choose = self._choosers.get(mix)
-        if choose is None:
-            choose = _chooser(_texts_among(values))
-            _remember(self._choosers, mix, choose, _MOST_PATTERNS)
+        shape = (*counts, *_shape(values))
+        mix = self._mixes.get(shape)
+        if mix is None:
+            mix = _Mix(values)
+            _remember(self._mixes, shape, mix, _MOST_PATTERNS)
         try:
-            return Flat(record, values, mix, escaped(choose(values)))
+            return Flat(record, values, mix, escaped(mix.choose(values)))
         except ValueError:
             return Flat(record, values, mix, None)
 
@@ -225,7 +233,7 @@ class Tracer(Generic[Record]):
     def __init__(self, write: Callable[[Record, str], str], layout: Layout[Record]) -> None:
         self._write = write
         self._lists_laid_out = layout.lists
-        self._fillers: dict[_Shape, _Filler | None] = {}
+        self._fillers: dict[_Mix, _Filler | None] = {}
         self._patterns: dict[_Shape, _Pattern | None] = {}
         self._item_patterns: dict[tuple[int, _Shape], _Pattern | None] = {}
 

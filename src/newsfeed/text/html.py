@@ -57,7 +57,7 @@ def escape(text: str) -> str:
     return _escape(text, quote=False)
 
 
-def clean(html: str, *, page: str) -> str:
+def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     """Leave in a fragment what is safe to show, with addresses that hold everywhere.
 
     What stays is listed in `newsfeed.text.html_allowed`. The result is stable: cleaning it again changes nothing, so
@@ -70,6 +70,7 @@ def clean(html: str, *, page: str) -> str:
         html: An HTML fragment, however broken.
         page: The article's own absolute http(s) address; relative addresses are resolved against it, whatever a
             `base` element in the fragment says.
+        can_be_carried: Whether it is known that feeds can carry each character (`newsfeed.text.xml_characters`).
 
     Returns:
         A safe, well-formed fragment (HTML §13.3), without characters that XML 1.0 §2.2 forbids.
@@ -80,11 +81,12 @@ def clean(html: str, *, page: str) -> str:
     ... )
     '<p>See <a href="https://a.example/1#note1">note 1</a></p>'
     """
-    html = without_forbidden(html)
+    if not can_be_carried:
+        html = without_forbidden(html)
     return html if _is_stable(html) else _parsed(html, page)
 
 
-def resolve(html: str, *, page: str) -> str:
+def resolve(html: str, *, page: str, can_be_carried: bool = False) -> str:
     r"""Make the relative addresses of a trusted fragment absolute, and change nothing else.
 
     Every other letter stays, comments and scripts included; so do addresses that are absolute already, whatever
@@ -93,6 +95,7 @@ def resolve(html: str, *, page: str) -> str:
     Args:
         html: An HTML fragment from a source that is trusted.
         page: The article's own absolute http(s) address.
+        can_be_carried: As for `clean`.
 
     Returns:
         The fragment with absolute addresses.
@@ -100,7 +103,8 @@ def resolve(html: str, *, page: str) -> str:
     >>> resolve("<IMG src=/a.jpg onload='go()'>", page="https://a.example/1")
     '<IMG src="https://a.example/a.jpg" onload=\'go()\'>'
     """
-    html = without_forbidden(html)
+    if not can_be_carried:
+        html = without_forbidden(html)
     if not may_hold_relative(html):
         return html
     pieces = []
