@@ -108,31 +108,24 @@ class _Pattern(NamedTuple):
         return _Pattern(tuple(literals), tuple(holes))
 
 
-class Flat(Generic[Record]):
-    """A record laid out flat.
-
-    Args:
-        record: The record.
-        values: Its values, and behind them those of its items.
-        mix: What they have in common with those of other records.
-        texts: Those that are texts with something in them, escaped; None if XML has no character for some of them.
-    """
-
-    __slots__ = ("mix", "record", "texts", "values")
-
-    def __init__(self, record: Record, values: Sequence[Any], mix: "_Mix", texts: Escaped | None) -> None:
-        self.record = record
-        self.values = values
-        self.mix = mix
-        self.texts = texts
-
-
 class _Mix:
     """What records have in common whose values and items are there, or missing, in the same places."""
 
     def __init__(self, values: Sequence[Any]) -> None:
         #: Picks the texts that have something in them.
         self.choose = _chooser(_texts_among(values))
+
+
+class Flat(msgspec.Struct, Generic[Record], gc=False):
+    """A record laid out flat."""
+
+    record: Record
+    #: Its values, and behind them those of its items.
+    values: list[Any]
+    #: What they have in common with those of other records.
+    mix: _Mix
+    #: Those that are texts with something in them, escaped; None if XML has no character for some of them.
+    texts: Escaped | None
 
 
 class Layout(Generic[Record]):
@@ -208,8 +201,8 @@ class _Filler:
         """
         if flat.texts is None:
             raise ValueError("XML has no character for some of this text")
-        texts, differ_in_quotes = flat.texts
-        if differ_in_quotes:
+        texts = flat.texts.between_tags
+        if flat.texts.differ_in_quotes:
             quoted = [for_quotes(texts[place]) for place in self._attributes]
             written = self._written % self._choose_quoted(texts + quoted)
         else:

@@ -5,7 +5,8 @@ one: they are joined with NUL, which XML doesn't have.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 __all__ = ["Escaped", "escaped", "escaped_text", "for_quotes"]
 
@@ -16,7 +17,7 @@ _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _UNSUSPECTED = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {*_LEAD})
 
 
-class Escaped(NamedTuple):
+class Escaped(msgspec.Struct, frozen=True, gc=False):
     """Texts as XML writes them."""
 
     #: Each text as it stands between tags.
