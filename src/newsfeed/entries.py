@@ -38,7 +38,7 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
         url=page,
         title=article.title,
         summary=summary,
-        content=content or None,
+        content=content,
         published=_to_the_second(article.published),
         updated=_to_the_second(article.updated or article.published),
         language=article.language,
@@ -64,11 +64,13 @@ def _to_the_second(moment: datetime) -> datetime:
     return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
-def _content(html: str, site: Site, page: str) -> str:
+def _content(html: str, site: Site, page: str) -> str | None:
+    """Prepare a content; None if nothing is left of it, or only space."""
     if not site.tracking_pixels:
         html = without_pixels(html)
-    prepared = resolve if site.trusted_html else clean
-    return prepared(html, page=page, can_be_carried=True)  # repairs have seen to it
+    prepare = resolve if site.trusted_html else clean
+    prepared = prepare(html, page=page, can_be_carried=True)  # repairs have seen to it
+    return None if not prepared or prepared.isspace() else prepared
 
 
 _Addressed = TypeVar("_Addressed", Person, Media, Source)

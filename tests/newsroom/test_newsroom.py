@@ -237,3 +237,21 @@ def test_what_a_site_lets_stand_in_its_articles(
     snow = article(content='<p onclick="go()">Snow <img src="/1" width="1" height="1"></p>')
     room = Newsroom(site(**choices), [snow], as_of=noon)
     assert [room.entry(live).content for live in room.articles] == [content]
+
+
+@pytest.mark.parametrize(
+    ("content", "is_trusted", "left"),
+    [
+        pytest.param("</pre>\t", False, None, id="space, when it is clean"),
+        pytest.param("<script>track()</script>", False, None, id="nothing, when it is clean"),
+        pytest.param("\u00a0 <!-- x -->", False, "&nbsp; ", id="a space that HTML keeps"),
+        pytest.param("</pre>\t", True, "</pre>\t", id="what is trusted"),
+        pytest.param("<p></p>", False, "<p></p>", id="an empty paragraph"),
+    ],
+)
+def test_an_entry_has_no_content_that_is_only_space(
+    content: str, is_trusted: bool, left: str | None, newsroom: Make, article: Make, site: Make
+) -> None:
+    room = newsroom(article(content=content), site=site(trusted_html=is_trusted))
+    (entry,) = room.feed("en/all").entries
+    assert entry.content == left
