@@ -51,7 +51,7 @@ def test_processes_make_the_entries(
 
 
 def test_one_job_is_the_build_itself(site: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("newsfeed.cli.jobs.ProcessPoolExecutor", None)
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", None)
     assert run("build", site.name, "--jobs", "1").exit_code == 0
 
 
