@@ -122,6 +122,11 @@ def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: 
     copied = pickle.loads(pickle.dumps((parallel.made, room.site, orders)))  # noqa: S301 - our own
     assert copied == (parallel.made, room.site, orders)
     made = parallel.made(room.site, orders)
+    # nothing comes back but what was written: as RSS in chunks, and as JSON
+    assert {type(written) for _, entry_written in made for written in entry_written.values()} == {
+        tuple,
+        bytes,
+    }
     back = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
     assert [entry for entry, _ in back] == [entry for entry, _ in made]
     room.adopt(back)

@@ -8,6 +8,7 @@ by: an entry once, where there is an `entry` callable or a class for entries; th
 `feed` callable, which is given all entries.
 """
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Literal
 
@@ -20,12 +21,15 @@ from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, f
 from newsfeed.model.feed import Entry, Extension, Feed
 from newsfeed.text.xml_escapes import escaped_text, for_quotes
 
-__all__ = ["XmlFormat", "untraced", "write"]
+__all__ = ["XmlFormat", "forget_wordings", "untraced", "write"]
 
 XmlFormat = Literal["rss", "atom"]
 
 #: What an entry's element depends on: the format, the content profile, the relation of translations, extensions.
 _Key = tuple[str, str, str, tuple[Extension, ...]]
+
+#: What is kept of an entry besides what is written of it.
+_WORDING = "wording"
 
 #: How a document ends.
 _END = {"rss": "</channel></rss>", "atom": "</feed>"}
@@ -100,12 +104,19 @@ def _entries(feed: Feed, form: XmlFormat, key: _Key) -> list[bytes]:
 
 def _wording(entry: Entry, feed: Feed) -> Flat[EntryWording]:
     """Put an entry into words, and keep them until the other format has used them as well."""
-    key = ("wording", feed.content, feed.site.translations)
+    key = (_WORDING, feed.content, feed.site.translations)
     wording: Flat[EntryWording] | None = entry.written.pop(key, None)
     if wording is None:
         wording = _ENTRY.flat(entry_wording(entry, content=feed.content, translations=feed.site.translations))
         entry.written[key] = wording
     return wording
+
+
+def forget_wordings(entries: Iterable[Entry]) -> None:
+    """Forget what was kept of entries for a format in which they are not written."""
+    for entry in entries:
+        for key in [key for key in entry.written if isinstance(key, tuple) and key[0] == _WORDING]:
+            del entry.written[key]
 
 
 def _write_touched_entries(feed: Feed, form: XmlFormat, key: _Key) -> None:

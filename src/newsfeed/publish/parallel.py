@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from newsfeed.entries import entry_of
 from newsfeed.errors import PublishError
 from newsfeed.formats import render
+from newsfeed.formats.xml_documents import forget_wordings
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Entry, Feed, Translation
 from newsfeed.model.rule import DEFAULT_FORMATS
@@ -98,6 +99,7 @@ def made(site: Site, orders: Sequence[Order]) -> list[MadeEntry]:
             entry for entry, order in zip(entries, orders, strict=True) if (content, name) in order.profiles
         ]
         render(_some_feed(site, content, wanted), name)  # what counts is what it leaves in `entry.written`
+    forget_wordings(entries)
     return [(entry, entry.written) for entry in entries]
 
 
