@@ -73,6 +73,19 @@ def test_a_pipe_gets_utf8_whatever_the_locale_says(write: Write, tmp_path: Path)
     assert listing == start(*latest, cwd=tmp_path).stdout
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("bild", "there is no command 'bild'; did you mean 'build'?"),
+        ("--jsno", "No such option"),
+    ],
+)
+def test_what_is_no_command_is_wrong_usage(typed: str, said: str, tmp_path: Path) -> None:
+    failed = start(typed, cwd=tmp_path)
+    assert failed.returncode == 2
+    assert said in failed.stderr
+
+
 def test_a_known_failure_shows_no_traceback(tmp_path: Path) -> None:
     failed = start("build", "nowhere", cwd=tmp_path)
     assert failed.returncode == 1

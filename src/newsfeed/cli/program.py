@@ -9,6 +9,7 @@ import click
 
 from newsfeed.cli.messages import complain
 from newsfeed.errors import NewsfeedError
+from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["program"]
 
@@ -28,6 +29,14 @@ class _Program(click.Group):
             return None
         command: click.Command = getattr(import_module(f"newsfeed.cli.{cmd_name}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            raise click.UsageError(f"there is no command {name!r}; {did_you_mean(name, _COMMANDS)}", ctx=ctx)
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
         try:
