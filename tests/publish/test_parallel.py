@@ -18,6 +18,7 @@ import newsfeed
 from newsfeed import Extension, Newsroom, PublishError
 from newsfeed.publish import parallel
 
+Make: TypeAlias = Callable[..., Any]
 Files: TypeAlias = dict[str, bytes]
 ROOT = Path(__file__).parents[2]
 ARTICLES = 500
@@ -201,6 +202,14 @@ def test_only_some_batches_are_under_way_at_a_time(
     assert files_in(tmp_path) == expected
     assert executor.most_under_way == 3
     assert executor.under_way == executor.cancelled == 0
+
+
+def test_articles_without_content_travel_too(newsroom: Make, article: Make, tmp_path: Path) -> None:
+    room: Newsroom = newsroom(*[article(f"{number}") for number in range(201)])
+    with ThreadPoolExecutor(1) as executor:
+        room.publish(tmp_path / "together", executor=executor)
+    room.publish(tmp_path / "alone")
+    assert files_in(tmp_path / "together") == files_in(tmp_path / "alone") != {}
 
 
 def test_articles_with_long_contents_travel_in_smaller_batches(

@@ -138,7 +138,7 @@ def _batches(orders: Iterable[Order]) -> list[list[Order]]:
     room = 0
     for order in orders:
         weight = len(order.article.content or "")
-        if room < weight or len(batches[-1]) == _MOST_ARTICLES:
+        if not batches or room < weight or len(batches[-1]) == _MOST_ARTICLES:
             batches.append([])
             room = max(_MOST_CHARACTERS, weight)
         batches[-1].append(order)
