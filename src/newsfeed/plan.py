@@ -305,9 +305,17 @@ def _title(rule: FeedRule, terms: Mapping[str, str], site: Site, language: str) 
         words |= {word: site.label(word, language) for word in ("latest", "all")}
         words |= {axis: label_of(axis, term, site, language) for axis, term in terms.items()}
         return filled(site.text(rule.title, language), words)
-    fixed = {facet: wanted[0] for facet, wanted in rule.conditions.items() if len(wanted) == 1}
-    about = {facet: term for facet, term in {**terms, **fixed, **terms}.items() if facet != "language"}
-    return " – ".join([name, *(label_of(facet, term, site, language) for facet, term in about.items())])
+    fixed = {
+        facet: wanted[0]
+        for facet, wanted in rule.conditions.items()
+        if facet not in terms and len(wanted) == 1
+    }
+    about = [
+        label_of(facet, term, site, language)
+        for facet, term in {**terms, **fixed}.items()
+        if facet != "language"
+    ]
+    return " – ".join([name, *about])
 
 
 def _editions(planned: PlannedFeed, newsroom: Newsroom) -> Iterator[Link]:
@@ -335,7 +343,7 @@ def _siblings(feeds: Iterable[PlannedFeed], site: Site, language: str) -> Iterat
 def _trending(feeds: Iterable[PlannedFeed], site: Site, language: str) -> Iterator[Link]:
     """Yield the feeds of a language's trending topics, in the site's order, each in its first format."""
     of_topic = {
-        planned.terms["topic"]: planned
+        planned.terms.get("topic") or _only(planned.rule.conditions["topic"]): planned
         for planned in feeds
         if planned.language == language and {*planned.terms, *planned.rule.conditions} in _TOPIC_ALONE
     }

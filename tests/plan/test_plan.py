@@ -266,3 +266,28 @@ class TestLinksBetweenFeeds:
         ]
         unplanned = site(trending=["WUF13"], feeds=[FeedRule(path="{language}/all")])
         assert newsroom(site=unplanned).latest("en").trending == ()
+
+    @pytest.mark.parametrize(
+        ("rule", "addresses"),
+        [
+            pytest.param(
+                FeedRule(path="en/snow", where={"language": "en", "topic": "Snow"}),
+                ["https://report.example/feeds/en/snow.rss"],
+                id="one topic in one language",
+            ),
+            pytest.param(
+                FeedRule(path="x/{language}", where={"topic": "Snow"}),
+                ["https://report.example/feeds/x/en.rss"],
+                id="one topic in each language",
+            ),
+            pytest.param(
+                FeedRule(path="x/{language}", where={"topic": ["Snow", "Rain"]}), [], id="two topics"
+            ),
+        ],
+    )
+    def test_a_feed_that_asks_for_one_topic_is_that_topics(
+        self, rule: FeedRule, addresses: list[str], newsroom: Make, article: Make, site: Make
+    ) -> None:
+        own = site(trending=["Snow", "Rain"], feeds=[FeedRule(path="{language}/all"), rule])
+        links = newsroom(article(topics=["Snow"]), site=own).latest("en").trending
+        assert [link.url for link in links] == addresses

@@ -151,6 +151,31 @@ def test_an_accepted_id_stays_whatever_changes_later(
     assert ids_in(tmp_path) == [FEED, "urn:new"]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_id_that_another_was_let_take_the_place_of_is_forgotten(
+    at_once: bool, publish: Make, article: Make, tmp_path: Path
+) -> None:
+    publish(article(story="s", id="urn:a"))
+    if not at_once:
+        publish(article(story="s", id="urn:b"))
+    told = publish(article(story="s", id="urn:b"), accept=True).changed
+    assert {finding.code for finding in told} <= {"NF121"}
+    assert b"urn:a" not in (tmp_path / NAME).read_bytes()
+    assert [finding.code for finding in publish(article(story="s", id="urn:a")).changed] == ["NF121"]
+    assert ids_in(tmp_path) == [FEED, "urn:b"]
+
+
+def test_an_accepted_id_stays_when_the_article_comes_back_with_a_third(
+    publish: Make, article: Make, tmp_path: Path
+) -> None:
+    rules = [FeedRule(path="{language}/all", formats=["rss", "atom", "json"], limit=1)]
+    publish(article(id="urn:a"), feeds=rules)
+    publish(article(id="urn:b"), feeds=rules, accept=True)
+    publish(article(id="urn:b"), article("rain", published=LATER), feeds=rules)
+    publish(article(id="urn:c"), feeds=rules)
+    assert ids_in(tmp_path)[1:] == ["urn:b"]
+
+
 def test_an_accepted_id_stays_when_the_article_was_away(publish: Make, article: Make, tmp_path: Path) -> None:
     rules = [FeedRule(path="{language}/all", formats=["rss", "atom", "json"], limit=1)]
     publish(article(), feeds=rules)

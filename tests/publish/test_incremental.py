@@ -1,6 +1,7 @@
 """Incremental builds: what is made of the same is neither made nor touched; what isn't, is."""
 
 import os
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -306,3 +307,15 @@ def test_sitemaps_are_made_each_time(
     assert build(20)
     assert build(20) == ()
     assert bool(build(25)) is (sitemaps == ["news"])
+
+
+@pytest.mark.parametrize(
+    "harm", [b'"documents":-1', b'"documents":%d' % 10**30, b'"documents":"1"', b'"documents":0']
+)
+def test_a_record_that_counts_wrong_is_none(
+    harm: bytes, newsroom: Make, article: Make, tmp_path: Path
+) -> None:
+    newsroom(article()).publish(tmp_path)
+    right = (tmp_path / NAME).read_bytes()
+    assert not Record.read(right).is_new
+    assert Record.read(re.sub(rb'"documents":\d+', harm, right, count=1)).is_new

@@ -86,11 +86,8 @@ def write(newsroom: Newsroom, language: str) -> bytes:
 
 def languages_of(newsroom: Newsroom) -> tuple[str, ...]:
     """Give the languages in which there is a page: the site's first, and the others that have feeds."""
-    return tuple(
-        language
-        for language in newsroom.site.languages
-        if language in listed_languages(newsroom) or language == newsroom.site.default_language
-    )
+    spoken = listed_languages(newsroom) | {newsroom.site.default_language}
+    return tuple(language for language in newsroom.site.languages if language in spoken)
 
 
 def _sections(newsroom: Newsroom, language: str) -> Sequence[Section]:

@@ -55,17 +55,18 @@ class Editions:
                 if is_live and article.story and (article.story, article.language) in missing:
                     found[article.story][article.language] = translation_of(article)
         self._known |= found
-        for story, editions in found.items():
-            told = [editions[language] for language in self._site.languages if language in editions]
-            self._digests[story] = blake2b(_ENCODER.encode(told), digest_size=_SIZE).digest()
 
     def digest(self, article: Article) -> bytes:
-        """Give a digest of all editions of an article's story; zeros for one without a story."""
-        if not article.story:
+        """Give a digest of all editions of an article's story, which were learned; zeros for one without a story."""
+        story = article.story
+        if not story:
             return _NO_STORY
-        if article.story not in self._digests:
-            self.learn([article])
-        return self._digests[article.story]
+        digest = self._digests.get(story)
+        if digest is None:
+            editions = self._known[story]
+            told = [editions[language] for language in self._site.languages if language in editions]
+            digest = self._digests[story] = blake2b(_ENCODER.encode(told), digest_size=_SIZE).digest()
+        return digest
 
     def others(self, article: Article) -> list[Translation]:
         """Give the editions of an article's story in other languages, in the site's order.

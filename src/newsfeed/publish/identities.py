@@ -6,7 +6,7 @@ the story, or the page, under another id, that one is published on, and the pers
 the old one stay.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -29,6 +29,8 @@ class Identities(msgspec.Struct, frozen=True):
 
     #: The published id by the article's own, where they differ.
     kept: Mapping[str, str] = {}
+    #: Ids that somebody has let others take the place of.
+    replaced: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = ()
 
     def of(self, own_id: str) -> str:
@@ -55,8 +57,9 @@ def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *,
         The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
     """
     comparison = _Comparison(newsroom, record, lines)
-    kept = {} if accept else comparison.kept_before() | dict(comparison.kept_ids())
-    return Identities(kept, tuple(comparison.findings(kept)))
+    known = comparison.kept_before() | dict(comparison.kept_ids())
+    kept, replaced = ({}, frozenset(known.values())) if accept else (known, frozenset[str]())
+    return Identities(kept, replaced, tuple(comparison.findings(kept, replaced)))
 
 
 def may_be_named(own_id: str, newsroom: Newsroom) -> bool:
@@ -133,7 +136,7 @@ class _Comparison:
                 taken.add(known.article)
                 yield own_id, known.article
 
-    def findings(self, kept: Mapping[str, str]) -> Iterator[Finding]:
+    def findings(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[Finding]:
         """Yield what changed since the articles were published."""
         if self._has_moved:
             yield self._move(len(kept))
@@ -149,7 +152,7 @@ class _Comparison:
             if not self._has_moved and known.url != (article.url or ""):
                 yield _changed_url(article, known)
         for known in self._known:
-            if known.departed or known.article in present:
+            if known.departed or known.article in present or known.article in replaced:
                 continue
             if not self._newsroom.has_article(own_id_after_move(known, self._newsroom, self._record)):
                 yield _finding(

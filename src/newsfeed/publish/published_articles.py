@@ -51,12 +51,13 @@ def departed_articles(
     """
     own_ids = {each.rank[1] for each in newsroom.carried}
     carried = {identities.of(own_id) for own_id in own_ids} if identities.kept else own_ids
-    departed = [known for known in before.articles_but(lines) if known.article not in carried]
+    forgotten = carried | identities.replaced
+    departed = [known for known in before.articles_but(lines) if known.article not in forgotten]
     departed.sort(key=lambda known: (-known.published.timestamp(), known.article))
     kept = {published_id: own_id for own_id, published_id in identities.kept.items()}
     for known in departed[: max(len(carried), _REMEMBERED)]:
         own_id = kept.get(known.article) or own_id_after_move(known, newsroom, before)
-        if own_id in own_ids or not may_be_named(own_id, newsroom):
+        if not may_be_named(own_id, newsroom):
             continue
         yield msgspec.structs.replace(
             known,

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from hashlib import blake2b
-from typing import Any
+from typing import Annotated, Any
 from zlib import crc32
 
 import msgspec
+from msgspec import Meta
 
 __all__ = [
     "FOLDER",
@@ -114,8 +115,8 @@ class _Head(msgspec.Struct, frozen=True):
     kept_ids: dict[str, str]
     #: Documents that were removed for good, each by a digest of its path, which names things that may be withdrawn.
     gone: tuple[str, ...]
-    documents: int
-    articles: int
+    documents: Annotated[int, Meta(ge=0)]
+    articles: Annotated[int, Meta(ge=0)]
 
 
 class Record:
