@@ -168,6 +168,25 @@ def test_what_cannot_be_traced_is_written_by_the_writer(write: Callable[[Item, s
     assert traced(write, *made) == [write(item, "") for item in made]
 
 
+def shy(item: Item, separator: str) -> str:
+    """Write only such items of a list as have a term."""
+    tags = "".join(f"<tag>{tag.term}</tag>{separator}" for tag in item.tags if tag.term)
+    return f"<item>{separator}<b>{item.title}</b>{separator}{tags}</item>"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        [Item("a", tags=(Tag("", "x"),)), Item("a", tags=(Tag("b", "x"),)), Item("a", tags=(Tag("", "y"),))],
+        [Item("a", tags=(Tag("b", "x"),)), Item("a", tags=(Tag("", "x"),)), Item("a", tags=(Tag("c", "y"),))],
+        [Item("a", tags=(Tag("", "x"), Tag("b", "x")))],
+    ],
+    ids=["first not", "first", "both"],
+)
+def test_items_that_are_not_written_teach_nothing_of_others(made: list[Item]) -> None:
+    assert traced(shy, *made) == [shy(item, "") for item in made]
+
+
 @pytest.mark.parametrize("text", ["a\0b", "\x01", "\ufffe", "\ud800"], ids=ascii)
 @pytest.mark.parametrize("field", ["title", "url", "body", "tags"])
 def test_what_xml_cannot_hold_is_the_writers_to_complain_of(text: str, field: str) -> None:

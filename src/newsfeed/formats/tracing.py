@@ -229,6 +229,7 @@ class Tracer(Generic[Record]):
         self._fillers: dict[_Mix, _Filler | None] = {}
         self._patterns: dict[_Shape, _Pattern | None] = {}
         self._item_patterns: dict[tuple[int, _Shape], _Pattern | None] = {}
+        self._left_out: dict[tuple[int, _Shape], bool] = {}
 
     def write(self, flat: Flat[Record]) -> tuple[bytes, ...]:
         """Write a record.
@@ -263,7 +264,10 @@ class Tracer(Generic[Record]):
         shape = _shape(astuple(record))
         if shape in self._patterns:
             pattern = self._patterns[shape]
-            return None if pattern is None else self._composed(pattern, flat)
+            try:
+                return None if pattern is None else self._composed(pattern, flat)
+            except _Untraceable:
+                return None
         try:
             pattern = self._traced(record)
             filler = self._composed(pattern, flat)
@@ -279,11 +283,25 @@ class Tracer(Generic[Record]):
         items: dict[int, list[_Pattern]] = {}
         for field in self._lists_laid_out:
             items[field] = []
+            has_place = ("list", field) in pattern.holes
             for item in flat.values[field]:
-                if any(hole == ("list", field) for hole in pattern.holes):
+                if has_place:
                     items[field].append(self._item_pattern(field, item, flat.record).shifted(position))
+                elif not self._is_left_out(field, item, flat.record):
+                    raise _Untraceable
                 position += len(astuple(item))
         return _Filler(pattern.with_items(items), flat.values)
+
+    def _is_left_out(self, field: int, item: msgspec.Struct, record: Record) -> bool:
+        """Tell whether the writer makes nothing of an item, or of any other of its shape, in a list that has no place."""
+        shape = field, _shape(astuple(item))
+        if shape not in self._left_out:
+            name = record.__struct_fields__[field]
+            without, alone = (
+                self._write(msgspec.structs.replace(record, **{name: items}), "") for items in ((), (item,))
+            )
+            _remember(self._left_out, shape, without == alone, _MOST_PATTERNS)
+        return self._left_out[shape]
 
     def _item_pattern(self, field: int, item: msgspec.Struct, record: Record) -> _Pattern:
         shape = field, _shape(astuple(item))
