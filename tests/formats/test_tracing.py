@@ -13,8 +13,9 @@ from lxml import etree
 from tests.articles import AS_OF, articles, feed_of, many_articles, sites
 
 from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
-from newsfeed.formats import tracing, xml_documents
-from newsfeed.formats.tracing import Layout, Tracer
+from newsfeed.formats import layout, xml_documents
+from newsfeed.formats.layout import Layout
+from newsfeed.formats.tracing import Tracer
 from newsfeed.formats.wording import Body, FeedWording, entry_wording
 from newsfeed.formats.xml_documents import XmlFormat
 
@@ -199,7 +200,7 @@ def test_what_xml_cannot_hold_is_the_writers_to_complain_of(text: str, field: st
 
 
 def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracing, "_MOST_PATTERNS", 2)
+    monkeypatch.setattr(layout, "_MOST", 2)
     made = [
         Item(title, url, body, new, (Tag(f"{title}{url}", label),))
         for title in (None, "a")
@@ -208,25 +209,25 @@ def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         for new in (False, True)
         for label in (None, "d")
     ]
-    layout = Layout(Item)
-    tracer = Tracer(Writer(), layout)
-    assert [b"".join(tracer.write(layout.flat(item))).decode() for item in made] == [
+    of_item = Layout(Item)
+    tracer = Tracer(Writer(), of_item)
+    assert [b"".join(tracer.write(of_item.flat(item))).decode() for item in made] == [
         Writer()(item, "") for item in made
     ]
-    for table in (layout._mixes, tracer._fillers, tracer._patterns, tracer._item_patterns):
+    for table in (of_item._mixes, tracer._fillers, tracer._patterns, tracer._item_patterns):
         assert len(table) <= 2
 
 
 def test_threads_share_a_tracer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracing, "_MOST_PATTERNS", 2)  # so that they clear each other's tables
+    monkeypatch.setattr(layout, "_MOST", 2)  # so that they clear each other's tables
     made = [
         Item(f"{number}" if number % 2 else None, is_new=number % 3 == 0, tags=(Tag("t"),))
         for number in range(200)
     ]
-    layout = Layout(Item)
-    tracer = Tracer(Writer(), layout)
+    of_item = Layout(Item)
+    tracer = Tracer(Writer(), of_item)
     with ThreadPoolExecutor(8) as threads:
-        written = list(threads.map(lambda item: b"".join(tracer.write(layout.flat(item))).decode(), made))
+        written = list(threads.map(lambda item: b"".join(tracer.write(of_item.flat(item))).decode(), made))
     assert written == [Writer()(item, "") for item in made]
 
 

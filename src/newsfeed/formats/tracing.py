@@ -16,8 +16,7 @@ pattern of its own. Lists would make too many shapes, so their items are traced 
 set a separator around each child of its element, the child with an item's marks is the place of that list, and there
 the patterns of all its items are put one after the other. The outcome is composed once for each mix of shapes.
 
-Writers of several formats say much the same of a record. So it is first laid out flat, as one row of texts that are
-escaped together, and every tracer takes from the row what its format needs.
+Tracers take a record laid out flat, its texts escaped, as `layout.py` makes it for all formats together.
 
 The first record of each shape is written both ways. Where the two differ (the writer decides by what a text says, or
 by how many items there are), that shape is always written the slow way. So is a text with characters that XML doesn't
@@ -35,25 +34,16 @@ have, for which the writer has a complaint of its own.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar, get_origin
+from typing import Any, Generic, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
 
+from newsfeed.formats.layout import Flat, Layout, Mix, Record, Shape, chooser, remember, shape_of, texts_among
 from newsfeed.formats.wording import Body
-from newsfeed.text.xml_escapes import Escaped, escaped, for_quotes
+from newsfeed.text.xml_escapes import for_quotes
 
-__all__ = ["Flat", "Layout", "Tracer"]
-
-#: A struct of texts, Bodies, truths, and lists, which are tuples of structs of texts. A text or Body may be missing (None).
-Record = TypeVar("Record", bound=msgspec.Struct)
-#: Which values are there, and which of the others are empty texts; the counts of items stand before those of a mix.
-_Shape = tuple[int, ...]
-#: Picks some of many.
-_Chooser = Callable[[Sequence[Any]], tuple[Any, ...]]
-
-_MOST_PATTERNS = 1_000
+__all__ = ["Tracer"]
 
 #: Where the marks begin: those of a record's texts, those of its lists' items, and those that stand for whole lists.
 _TEXTS, _ITEMS, _LISTS = 0xE000, 0xE100, 0xF000
@@ -108,64 +98,6 @@ class _Pattern(NamedTuple):
         return _Pattern(tuple(literals), tuple(holes))
 
 
-class _Mix:
-    """What records have in common whose values and items are there, or missing, in the same places."""
-
-    def __init__(self, values: Sequence[Any]) -> None:
-        #: Picks the texts that have something in them.
-        self.choose = _chooser(_texts_among(values))
-
-
-class Flat(msgspec.Struct, Generic[Record], gc=False):
-    """A record laid out flat."""
-
-    record: Record
-    #: Its values, and behind them those of its items.
-    values: list[Any]
-    #: What they have in common with those of other records.
-    mix: _Mix
-    #: Those that are texts with something in them, escaped; None if XML has no character for some of them.
-    texts: Escaped | None
-
-
-class Layout(Generic[Record]):
-    """How the records of a type are laid out flat.
-
-    Args:
-        kind: The type of the records.
-    """
-
-    def __init__(self, kind: type[Record]) -> None:
-        #: The numbers of the values that are lists.
-        self.lists = tuple(
-            [
-                number
-                for number, field in enumerate(msgspec.structs.fields(kind))
-                if get_origin(field.type) is tuple
-            ]
-        )
-        self._mixes: dict[_Shape, _Mix] = {}
-
-    def flat(self, record: Record) -> Flat[Record]:
-        """Lay a record out, for every tracer that has this layout."""
-        values = [*astuple(record)]
-        counts = []
-        for number in self.lists:
-            items = values[number]
-            counts.append(len(items))
-            for item in items:
-                values += astuple(item)
-        shape = (*counts, *_shape(values))
-        mix = self._mixes.get(shape)
-        if mix is None:
-            mix = _Mix(values)
-            _remember(self._mixes, shape, mix, _MOST_PATTERNS)
-        try:
-            return Flat(record, values, mix, escaped(mix.choose(values)))
-        except ValueError:
-            return Flat(record, values, mix, None)
-
-
 class _Filler:
     """A pattern made ready to be filled many times.
 
@@ -183,13 +115,13 @@ class _Filler:
         for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
             written += [_BODY if hole.kind == "body" else "%b", literal.replace("%", "%%")]
         self._written = "".join(written).encode()
-        texts = _texts_among(values)
+        texts = texts_among(values)
         places = [(texts.index(field), kind) for kind, field in pattern.holes if kind != "body"]
-        self._choose = _chooser([place for place, _ in places])
+        self._choose = chooser([place for place, _ in places])
         #: Which texts stand in attributes; where these are written otherwise, they follow the others.
         self._attributes = [place for place, kind in places if kind == "attribute"]
         behind = iter(range(len(texts), len(texts) + len(self._attributes)))
-        self._choose_quoted = _chooser(
+        self._choose_quoted = chooser(
             [next(behind) if kind == "attribute" else place for place, kind in places]
         )
 
@@ -226,10 +158,10 @@ class Tracer(Generic[Record]):
     def __init__(self, write: Callable[[Record, str], str], layout: Layout[Record]) -> None:
         self._write = write
         self._lists_laid_out = layout.lists
-        self._fillers: dict[_Mix, _Filler | None] = {}
-        self._patterns: dict[_Shape, _Pattern | None] = {}
-        self._item_patterns: dict[tuple[int, _Shape], _Pattern | None] = {}
-        self._left_out: dict[tuple[int, _Shape], bool] = {}
+        self._fillers: dict[Mix, _Filler | None] = {}
+        self._patterns: dict[Shape, _Pattern | None] = {}
+        self._item_patterns: dict[tuple[int, Shape], _Pattern | None] = {}
+        self._left_out: dict[tuple[int, Shape], bool] = {}
 
     def write(self, flat: Flat[Record]) -> tuple[bytes, ...]:
         """Write a record.
@@ -255,13 +187,13 @@ class Tracer(Generic[Record]):
             return self._fillers[flat.mix]
         except KeyError:
             filler = self._checked_filler(flat)
-            _remember(self._fillers, flat.mix, filler, _MOST_PATTERNS)
+            remember(self._fillers, flat.mix, filler)
             return filler
 
     def _checked_filler(self, flat: Flat[Record]) -> _Filler | None:
         """Compose the filler of a mix of shapes; None if it can't be traced."""
         record = flat.record
-        shape = _shape(astuple(record))
+        shape = shape_of(astuple(record))
         if shape in self._patterns:
             pattern = self._patterns[shape]
             try:
@@ -274,7 +206,7 @@ class Tracer(Generic[Record]):
             is_right = b"".join(filler.fill(flat)) == self._write(record, "").encode()
         except _Untraceable:
             is_right = False
-        _remember(self._patterns, shape, pattern if is_right else None, _MOST_PATTERNS)
+        remember(self._patterns, shape, pattern if is_right else None)
         return filler if is_right else None
 
     def _composed(self, pattern: _Pattern, flat: Flat[Record]) -> _Filler:
@@ -294,19 +226,19 @@ class Tracer(Generic[Record]):
 
     def _is_left_out(self, field: int, item: msgspec.Struct, record: Record) -> bool:
         """Tell whether the writer makes nothing of an item, or of any other of its shape, in a list that has no place."""
-        shape = field, _shape(astuple(item))
+        shape = field, shape_of(astuple(item))
         if shape not in self._left_out:
             name = record.__struct_fields__[field]
             without, alone = (
                 self._write(msgspec.structs.replace(record, **{name: items}), "") for items in ((), (item,))
             )
-            _remember(self._left_out, shape, without == alone, _MOST_PATTERNS)
+            remember(self._left_out, shape, without == alone)
         return self._left_out[shape]
 
     def _item_pattern(self, field: int, item: msgspec.Struct, record: Record) -> _Pattern:
-        shape = field, _shape(astuple(item))
+        shape = field, shape_of(astuple(item))
         if shape not in self._item_patterns:
-            _remember(self._item_patterns, shape, self._checked_item(field, item, record), _MOST_PATTERNS)
+            remember(self._item_patterns, shape, self._checked_item(field, item, record))
         pattern = self._item_patterns[shape]
         if pattern is None:
             raise _Untraceable
@@ -354,26 +286,6 @@ def _filled(pattern: _Pattern, item: msgspec.Struct) -> bytes:
     """Fill the pattern of an item."""
     flat = Layout(type(item)).flat(item)
     return b"".join(_Filler(pattern, flat.values).fill(flat))
-
-
-def _texts_among(values: Sequence[Any]) -> list[int]:
-    """Tell which of some values are texts with something in them."""
-    return [number for number, value in enumerate(values) if value and isinstance(value, str)]
-
-
-def _chooser(places: Sequence[int]) -> _Chooser:
-    """Make what picks the items at some places."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda items: tuple([items[place] for place in places])
-
-
-def _shape(values: Sequence[Any]) -> _Shape:
-    """Tell which values are there, and which of the others are empty texts rather than missing."""
-    there = map(bool, values)
-    if "" not in values:
-        return (*there,)
-    return (*there, *[number for number, value in enumerate(values) if value == ""])
 
 
 def _marked(record: Record, chosen: Mapping[int, msgspec.Struct], *, unmarked: int | None = None) -> Record:
@@ -429,14 +341,3 @@ def _hole(mark: int, before: str, after: str, values: Sequence[Any], first: int)
     if isinstance(values[field], Body):
         return _Hole("body", field)
     return _Hole("attribute" if in_attribute else "text", field)
-
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-def _remember(table: dict[_Key, _Value], key: _Key, value: _Value, most: int) -> None:
-    """Keep a value in a table that never grows beyond a size: a full one begins anew."""
-    if len(table) >= most:
-        table.clear()
-    table[key] = value

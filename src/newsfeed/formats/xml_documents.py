@@ -16,7 +16,8 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, generator_of, register
-from newsfeed.formats.tracing import Flat, Layout, Tracer
+from newsfeed.formats.layout import Flat, Layout
+from newsfeed.formats.tracing import Tracer
 from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import Entry, Extension, Feed
 from newsfeed.text.xml_escapes import escaped_text, for_quotes
