@@ -21,16 +21,18 @@ def paths(newsroom: Newsroom) -> list[str]:
         ({}, ["feeds.opml", "feeds.json", "index.html", "az/index.html"]),
         ({"discovery": False}, []),
         ({"discovery": False, "stylesheet": True}, ["feed.css"]),
-        ({"discovery": False, "sitemaps": ["languages"]}, ["sitemap-languages.xml"]),
         (
-            {"discovery": False, "sitemaps": ["news"]},
-            ["sitemap-news.xml", "sitemap-news-en.xml", "sitemap-news-az.xml"],
+            {"discovery": False, "sitemaps": ["news", "languages"]},
+            ["sitemap-news.xml", "sitemap-news-en.xml", "sitemap-news-az.xml", "sitemap-languages.xml"],
         ),
         ({"languages": ["en"]}, ["feeds.opml", "feeds.json", "index.html"]),
     ],
 )
-def test_a_site_chooses(newsroom: Make, site: Make, keys: dict[str, Any], expected: list[str]) -> None:
-    assert paths(newsroom(site=site(**keys))) == expected
+def test_a_site_chooses(
+    newsroom: Make, site: Make, article: Make, keys: dict[str, Any], expected: list[str]
+) -> None:
+    articles = article("snow", story="snow"), article("qar", language="az", story="snow")
+    assert paths(newsroom(*articles[: len(keys.get("languages", articles))], site=site(**keys))) == expected
 
 
 def test_media_types(four_scripts: Newsroom) -> None:

@@ -15,6 +15,7 @@ from newsfeed import Article, Newsroom
 from newsfeed.check.checking import check_document
 from newsfeed.sitemaps import languages, news, sitemaps
 from newsfeed.sitemaps.urlsets import Url, parted
+from newsfeed.web.published import gone_from
 
 Make = Callable[..., Any]
 
@@ -83,13 +84,15 @@ class TestNews:
         self, newsroom: Make, article: Make, news_site: Make, noon: datetime, age: timedelta, *, is_news: bool
     ) -> None:
         room = newsroom(article(published=noon - age), site=news_site(), as_of=noon)
-        assert len(written(room)["sitemap-news-en.xml"]) == is_news
+        assert ("sitemap-news-en.xml" in written(room)) == is_news
 
     def test_nothing_that_is_not_live(
         self, newsroom: Make, article: Make, news_site: Make, noon: datetime
     ) -> None:
-        room = newsroom(article("snow", withdrawn=True), article("rain", expires=noon), site=news_site())
-        assert addresses(written(room)["sitemap-news-en.xml"]) == []
+        hidden = [article("snow", withdrawn=True), article("rain", expires=noon)]
+        assert written(newsroom(*hidden, site=news_site())) == {}
+        found = written(newsroom(*hidden, article("hail"), site=news_site()))
+        assert addresses(found["sitemap-news-en.xml"]) == ["https://report.example/en/hail"]
 
     def test_each_language_has_a_file_and_the_index_names_all(
         self, newsroom: Make, article: Make, news_site: Make
@@ -104,10 +107,29 @@ class TestNews:
             "sitemap-news-az.xml": ["https://report.example/az/qar"],
         }
 
-    def test_a_language_without_news_keeps_its_file(self, newsroom: Make, news_site: Make) -> None:
-        found = written(newsroom(site=news_site()))
-        assert list(found) == ["sitemap-news.xml", "sitemap-news-en.xml", "sitemap-news-az.xml"]
-        assert found["sitemap-news-en.xml"].tag == f"{SITEMAP}urlset"
+    def test_a_language_without_news_has_no_file(
+        self, newsroom: Make, article: Make, news_site: Make, noon: datetime
+    ) -> None:
+        old = article("qar", language="az", published=noon - timedelta(days=3))
+        found = written(newsroom(article("snow"), old, site=news_site()))
+        assert list(found) == ["sitemap-news.xml", "sitemap-news-en.xml"]
+        assert addresses(found["sitemap-news.xml"]) == ["https://report.example/sitemap-news-en.xml"]
+
+    def test_without_news_the_newest_article_stands_in_for_the_index(
+        self, newsroom: Make, article: Make, news_site: Make, noon: datetime
+    ) -> None:
+        """Search engines know the address, and neither an index nor a sitemap may be empty."""
+        old = [article(f"{days}", published=noon - timedelta(days=days)) for days in (4, 3, 5)]
+        (tree,) = written(newsroom(*old, site=news_site())).values()
+        assert tree.tag == f"{SITEMAP}urlset"
+        assert addresses(tree) == ["https://report.example/en/3"]
+        assert len(list(tree.iter(f"{NEWS}news"))) == 0
+
+    def test_a_site_without_articles_has_no_sitemap(
+        self, newsroom: Make, news_site: Make, story_site: Make
+    ) -> None:
+        assert written(newsroom(site=news_site())) == {}
+        assert written(newsroom(site=story_site())) == {}
 
     def test_a_thousand_in_a_file_the_newest_first(
         self, newsroom: Make, article: Make, news_site: Make, noon: datetime
@@ -169,10 +191,18 @@ class TestStories:
         room = newsroom(
             article("snow", story="snow"),
             article("qar", language="az", story="snow", withdrawn=True),
+            article("rain", story="rain"),
+            article("yağış", language="az", story="rain"),
             site=story_site(),
         )
         (tree,) = written(room).values()
-        assert addresses(tree) == []
+        assert [address for address in addresses(tree) if "snow" in address or "qar" in address] == []
+        assert len(tree) == len(["rain", "yağış"])
+
+    def test_no_file_where_no_story_has_two_editions(
+        self, newsroom: Make, article: Make, story_site: Make
+    ) -> None:
+        assert written(newsroom(article("snow", story="snow"), site=story_site())) == {}
 
     def test_an_index_beyond_what_fits_into_a_file(
         self, newsroom: Make, article: Make, story_site: Make, monkeypatch: pytest.MonkeyPatch
@@ -270,6 +300,14 @@ def test_by_their_schemas(
         schema.assertValid(tree)
 
 
+def test_by_their_schemas_when_there_is_no_news(
+    schema: Any, newsroom: Make, article: Make, site: Make, noon: datetime
+) -> None:
+    old = article("snow", story="snow", published=noon - timedelta(days=9))
+    (tree,) = written(newsroom(old, site=site(sitemaps=["news", "languages"]))).values()
+    schema.assertValid(tree)
+
+
 def test_no_article_is_kept_for_them(
     newsroom: Make, news_site: Make, story_site: Make, article: Make
 ) -> None:
@@ -295,3 +333,31 @@ def test_whatever_articles_hold(articles: list[Article]) -> None:
         news_files = [sitemap for sitemap in sitemaps(room) if sitemap.path.startswith("sitemap-news-")]
         listed = sum(len(addresses(etree.fromstring(sitemap.render()))) for sitemap in news_files)
         assert listed == len(room.articles)
+
+
+class TestBuilds:
+    """A sitemap that has nothing to list goes, whatever becomes of feeds, and comes back when there is news."""
+
+    @pytest.mark.parametrize("retired", ["remove", "keep", "empty"])
+    def test_goes_and_comes_back(
+        self, newsroom: Make, article: Make, site: Make, noon: datetime, tmp_path: Path, retired: str
+    ) -> None:
+        own = site(sitemaps=["news", "languages"], discovery=False, retired=retired)
+        articles = [
+            article("snow", story="snow", published=noon - timedelta(days=5)),
+            article("qar", language="az", story="snow", withdrawn=False),
+            article("rain", published=noon + timedelta(days=5)),
+        ]
+
+        def build(days: int) -> list[str]:
+            room = newsroom(*articles, site=own, as_of=noon + timedelta(days=days))
+            room.publish(tmp_path)
+            is_gone = gone_from(tmp_path)
+            assert not any(is_gone(f"sitemap-{name}.xml") for name in ("news", "news-az", "languages"))
+            return sorted(file.name for file in tmp_path.glob("sitemap*"))
+
+        assert build(0) == ["sitemap-languages.xml", "sitemap-news-az.xml", "sitemap-news.xml"]
+        articles[1] = article("qar", language="az", story="snow", withdrawn=True)
+        assert build(3) == ["sitemap-news.xml"]
+        assert b"<loc>https://report.example/en/snow</loc>" in (tmp_path / "sitemap-news.xml").read_bytes()
+        assert build(5) == ["sitemap-news-en.xml", "sitemap-news.xml"]

@@ -18,6 +18,7 @@ from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
 from newsfeed.publish.report import Report
+from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
     from newsfeed.web.reloading import ReloadedNewsroom
@@ -243,8 +244,11 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
         f"Wrote {counted(len(report.written), 'file')} from {articles} in {languages} "
         f"to {click.format_filename(folder)} ({len(report.unchanged)} unchanged)."
     )
-    if report.removed:
-        click.echo(f"Removed {counted(len(report.removed), 'file')} of feeds that are no longer planned.")
+    sitemaps = [path for path in report.removed if is_sitemap(path)]
+    if others := len(report.removed) - len(sitemaps):
+        click.echo(f"Removed {counted(others, 'file')} of feeds that are no longer planned.")
+    if sitemaps:
+        click.echo(f"Removed {counted(len(sitemaps), 'sitemap')} with nothing to list.")
     if happened := what_happened(report.articles_left_out, len(report.repaired)):
         click.echo(f"{happened}: see above.")
     if not report.articles:

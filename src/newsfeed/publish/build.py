@@ -24,6 +24,7 @@ from newsfeed.publish.record import (
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
 from newsfeed.publish.unfinished import UNFINISHED, Unfinished
+from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -185,7 +186,10 @@ class Build:
             if not self._lies_there(known, stamp):
                 continue
             document = retired_document(self._newsroom, path, self._feed_ids) if policy == "empty" else None
-            if document is not None:
+            if is_sitemap(path):  # one that is out of date would say what isn't so
+                self._output.remove(path)
+                self.removed.append(path)
+            elif document is not None:
                 unchanged = self._is_put(path, document.render(), document.media_type, "", retired=True)
                 (self.unchanged if unchanged else self.written).append(path)
             elif policy == "keep":
@@ -207,8 +211,9 @@ class Build:
         }
 
     def _gone(self) -> tuple[str, ...]:
-        """Tell which documents were removed for good; one that comes back isn't."""
-        gone = self._before.gone | {digest_of_path(path) for path in (*self.removed, *self._missing)}
+        """Tell which documents were removed for good: not those that come back, nor sitemaps, which do."""
+        went = [path for path in (*self.removed, *self._missing) if not is_sitemap(path)]
+        gone = self._before.gone | {digest_of_path(path) for path in went}
         return tuple(sorted(gone - {digest_of_path(path) for path in self._after} if gone else ()))
 
     def _record(self) -> bytes:

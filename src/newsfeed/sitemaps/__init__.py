@@ -1,9 +1,12 @@
 """Sitemaps, for search engines: the news of two days, and stories in several languages.
 
-Addresses stay what they are while files come and go: `sitemap-news.xml` is always the index of the news sitemaps,
-and `sitemap-languages.xml` is the sitemap itself until there is so much that it has to be an index.
+The addresses that search engines are told stay the same while files come and go. `sitemap-news.xml` is the index of the
+news sitemaps; while there is no news, it is a sitemap of the newest article. `sitemap-languages.xml` is the sitemap
+itself until there is so much that it has to be an index. No sitemap is empty, which the protocol forbids: one without
+addresses isn't written.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -11,11 +14,13 @@ import msgspec
 
 from newsfeed.newsroom import Newsroom
 from newsfeed.sitemaps import languages, news
-from newsfeed.sitemaps.listed import recent, stories
-from newsfeed.sitemaps.urlsets import Url, index, parted, urlset
+from newsfeed.sitemaps.listed import newest, recent, stories
+from newsfeed.sitemaps.urlsets import Url, index, parted, plain_url, urlset
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Sitemap", "sitemaps"]
+__all__ = ["Sitemap", "is_sitemap", "sitemaps"]
+
+_PATH = re.compile(r"sitemap-(news|languages)[^/]*\.xml")
 
 
 class Sitemap(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +53,15 @@ def sitemaps(newsroom: Newsroom) -> Iterator[Sitemap]:
         yield from _languages(newsroom)
 
 
+def is_sitemap(path: str) -> bool:
+    """Return whether a document is a sitemap. Sitemaps come and go with the news, so none is gone for good.
+
+    >>> is_sitemap("sitemap-news-en.xml"), is_sitemap("en/sitemap-news.rss")
+    (True, False)
+    """
+    return _PATH.fullmatch(path) is not None
+
+
 def _news(newsroom: Newsroom) -> Iterator[Sitemap]:
     urls: dict[str, list[Url]] = {language: [] for language in newsroom.site.languages}
     for article in recent(newsroom):
@@ -55,24 +69,27 @@ def _news(newsroom: Newsroom) -> Iterator[Sitemap]:
     files = [
         (_numbered(f"sitemap-news-{language}", number), part)
         for language, those in urls.items()
-        # a language without news keeps its file, so that nobody is told that it is gone
-        for number, part in enumerate(parted(those, most=news.MOST) or ((),), start=1)
+        for number, part in enumerate(parted(those, most=news.MOST), start=1)
     ]
-    yield _index("sitemap-news.xml", [path for path, _ in files], newsroom)
-    for path, part in files:
-        yield Sitemap(path=path, render=partial(urlset, part, news.NAMESPACES))
+    if files:
+        yield _index("sitemap-news.xml", [path for path, _ in files], newsroom)
+        for path, part in files:
+            yield Sitemap(path=path, render=partial(urlset, part, news.NAMESPACES))
+    elif (last := newest(newsroom)) is not None:
+        # As Google has it: older articles may stay in a news sitemap, without what makes them news.
+        yield Sitemap(path="sitemap-news.xml", render=partial(urlset, [plain_url(last.url)], {}))
 
 
 def _languages(newsroom: Newsroom) -> Iterator[Sitemap]:
     urls = (url for editions in stories(newsroom) for url in languages.edition_urls(editions))
-    parts = parted(urls, most=languages.MOST) or ((),)
+    parts = parted(urls, most=languages.MOST)
     if len(parts) == 1:
         yield Sitemap(path="sitemap-languages.xml", render=partial(urlset, parts[0], languages.NAMESPACES))
-        return
-    paths = [f"sitemap-languages-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield _index("sitemap-languages.xml", paths, newsroom)
-    for path, part in zip(paths, parts, strict=True):
-        yield Sitemap(path=path, render=partial(urlset, part, languages.NAMESPACES))
+    elif parts:
+        paths = [f"sitemap-languages-{number}.xml" for number in range(1, len(parts) + 1)]
+        yield _index("sitemap-languages.xml", paths, newsroom)
+        for path, part in zip(paths, parts, strict=True):
+            yield Sitemap(path=path, render=partial(urlset, part, languages.NAMESPACES))
 
 
 def _numbered(name: str, number: int) -> str:

@@ -14,7 +14,7 @@ from newsfeed.model.article import Article
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Listed", "recent", "stories"]
+__all__ = ["Listed", "newest", "recent", "stories"]
 
 #: Addresses must be shorter (Sitemaps protocol 0.9, `<loc>`).
 _LONGEST_ADDRESS = 2048
@@ -41,6 +41,15 @@ def recent(newsroom: Newsroom) -> Iterator[Listed]:
     for _, listed in sorted(found, key=itemgetter(0)):
         if _can_stand_in_a_sitemap(listed.url):
             yield listed
+
+
+def newest(newsroom: Newsroom) -> Listed | None:
+    """Return the newest article; None if there is none whose address a sitemap can hold."""
+    listable = (
+        article for article in newsroom.read() if _can_stand_in_a_sitemap(ascii_uri(article.url or ""))
+    )
+    article = min(listable, key=rank_of, default=None)
+    return None if article is None else _listed(article)
 
 
 def stories(newsroom: Newsroom) -> Iterator[tuple[Listed, ...]]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 from markupsafe import escape
 
-__all__ = ["LARGEST", "Url", "index", "parted", "urlset"]
+__all__ = ["LARGEST", "Url", "index", "parted", "plain_url", "urlset"]
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: The most bytes of a file.
@@ -26,6 +26,15 @@ class Url(msgspec.Struct, frozen=True):
     element: bytes
 
 
+def plain_url(address: str) -> Url:
+    """Make the element of an address about which nothing else is said.
+
+    >>> plain_url("https://report.example/?a&b").element
+    b'<url><loc>https://report.example/?a&amp;b</loc></url>'
+    """
+    return Url(address, f"<url><loc>{escape(address)}</loc></url>".encode())
+
+
 def parted(urls: Iterable[Url], *, most: int, largest: int = LARGEST) -> tuple[tuple[Url, ...], ...]:
     """Part addresses into what fits into one file each.
 
@@ -35,7 +44,7 @@ def parted(urls: Iterable[Url], *, most: int, largest: int = LARGEST) -> tuple[t
         largest: The most bytes of a file.
 
     Returns:
-        Files of addresses that have one host; the order of hosts is that of their first addresses.
+        Files of addresses that have one host, none of them empty; the order of hosts is that of their first addresses.
     """
     by_host: dict[str, list[Url]] = {}
     for url in urls:

@@ -214,3 +214,17 @@ def related(document: Document) -> Iterator[Fault]:
             yield at(link, f"the address {href!r} isn't absolute")
         if language != "x-default" and language_fault(language):
             yield at(link, f"hreflang is {language!r}")
+
+
+@RULES.error(
+    "NF609",
+    "A sitemap has at least one address, and an index of sitemaps at least one sitemap.",
+    why="Search Console reports a missing XML tag.",
+    mend="leave the file out, and its address out of the index, as long as there is nothing to list",
+    specification=f"{_SPECIFICATION}, XML schemas for sitemaps and for index files",
+)
+def not_empty(document: Document) -> Iterator[Fault]:
+    """Find sitemaps and indexes without an entry."""
+    if not _entries(document):
+        kind = "sitemap" if document.root.name == "sitemapindex" else "url"
+        yield at(document.root, f"there is no {kind} in it")
