@@ -327,7 +327,7 @@ class TestChanges:
     def test_an_article_that_changed_its_id_is_told_of(self, run: Run, write: Write) -> None:
         write()
         run("build", "mysite")
-        write({"id": "urn:new"})
+        write({"id": "urn:test:new"})
         assert "changed: id: https://report.example/en/snow has a new id" in run("build", "mysite").stderr
         assert run("build", "mysite", "--accept").exit_code == 0
         assert run("build", "mysite").stderr == ""

@@ -56,11 +56,11 @@ class TestGoneOnWith:
     def test_an_entry_that_is_added(self, feed: Feed) -> None:
         generator = feed.to_feedgen()
         added = generator.add_entry(order="append")
-        added.id("urn:added")
+        added.id("urn:test:added")
         added.title("Added")
         added.link(href="https://report.example/added")
-        assert b'<guid isPermaLink="false">urn:added</guid>' in generator.rss_str()
-        assert b"<id>urn:added</id>" in generator.atom_str()
+        assert b'<guid isPermaLink="false">urn:test:added</guid>' in generator.rss_str()
+        assert b"<id>urn:test:added</id>" in generator.atom_str()
 
     def test_authors_that_are_added(self, feed: Feed) -> None:
         generator = feed.to_feedgen()
@@ -215,9 +215,9 @@ class TestTraps:
         assert [item.text for item in root.findall("channel/item/title")] == ["About a", "About b"]
 
     def test_it_resets_the_permalink_flag(self, newsroom: Make, article: Make) -> None:
-        root = etree.fromstring(newsroom(article("a"), article("b", id="urn:b")).feed("en/all").rss())
+        root = etree.fromstring(newsroom(article("a"), article("b", id="urn:test:b")).feed("en/all").rss())
         flags = {guid.text: guid.get("isPermaLink") for guid in root.findall("channel/item/guid")}
-        assert flags == {"https://report.example/en/a": "true", "urn:b": "false"}
+        assert flags == {"https://report.example/en/a": "true", "urn:test:b": "false"}
 
     def test_a_control_character_kills_the_feed(self, newsroom: Make, article: Make) -> None:
         fields = dict.fromkeys(("title", "summary", "content", "rights"), "a\x01b")

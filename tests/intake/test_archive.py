@@ -53,7 +53,7 @@ SITE = Site(
         FeedRule(path="photos", where={"flag": "photo", "language": ["en", "az"]}),
     ],
 )
-few_ids = st.none() | st.sampled_from(["urn:a", "urn:b", "urn:c"])
+few_ids = st.none() | st.sampled_from(["urn:test:a", "urn:test:b", "urn:test:c"])
 
 
 @st.composite

@@ -77,7 +77,7 @@ def test_an_article_is_not_written_as_json_if_it_is_known_to_be_clean(article: M
 
 
 def test_an_article_with_nothing_to_mend_stays_the_object_that_it_is(article: Make, site: Make) -> None:
-    right = article(id="urn:a", updated=article().published)
+    right = article(id="urn:test:a", updated=article().published)
     assert repaired(right, site(), PLACE) == (right, [])
     assert repaired(right, site(), PLACE)[0] is right
 

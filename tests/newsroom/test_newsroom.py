@@ -87,14 +87,14 @@ class TestConflicts:
 
     @pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])
     def test_two_articles_with_one_id(self, turned: bool, site: Make, article: Make, noon: datetime) -> None:
-        old = article("x", title="Old", id="urn:x:1")
-        new = article("y", title="New", id="urn:x:1", updated=noon + timedelta(minutes=1))
+        old = article("x", title="Old", id="urn:test:1")
+        new = article("y", title="New", id="urn:test:1", updated=noon + timedelta(minutes=1))
         room = Newsroom(site(), self.located(*([new, old] if turned else [old, new])), as_of=noon)
         assert titles(room) == ["New"]
         loser, winner = (2, 1) if turned else (1, 2)
         (finding,) = room.findings
         assert str(finding) == (
-            f"a.jsonl:{loser}: NF104 id: the id urn:x:1 is that of a.jsonl:{winner} as well, which is newer or has the "
+            f"a.jsonl:{loser}: NF104 id: the id urn:test:1 is that of a.jsonl:{winner} as well, which is newer or has the "
             "larger digest; give each article an id of its own, or take one out"
         )
         assert finding.severity == "error"
@@ -102,7 +102,7 @@ class TestConflicts:
     def test_of_equally_new_ones_the_same_wins_in_every_order(
         self, site: Make, article: Make, noon: datetime
     ) -> None:
-        rivals = [article("x", id="urn:x:1", title=title) for title in "ABCD"]
+        rivals = [article("x", id="urn:test:1", title=title) for title in "ABCD"]
         winners = {
             titles(Newsroom(site(), order, as_of=noon))[0]
             for order in map(list, itertools.permutations(rivals))

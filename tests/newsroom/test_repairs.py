@@ -61,8 +61,23 @@ Make = Callable[..., Any]
             {"id": "статья 5"},
             "id",
             "https://report.example/ids/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F%205",
-            "NF115 id: 'статья 5' is no URI in ASCII; written as https://report.example/ids/%D1%81",
+            "NF115 id: 'статья 5' isn't a URI in ASCII; published as https://report.example/ids/%D1%81",
             id="an id that is no URI",
+        ),
+        pytest.param(
+            {"id": "urn:uuid:123"},
+            "id",
+            "https://report.example/ids/urn%3Auuid%3A123",
+            "NF115 id: 'urn:uuid:123' isn't a UUID (urn:uuid: and 36 characters); published as "
+            "https://report.example/ids/urn%3Auuid%3A123; write that to get rid of this warning; it will stay the same",
+            id="an id that is no UUID",
+        ),
+        pytest.param(
+            {"id": "javascript:alert(1)"},
+            "id",
+            "https://report.example/ids/javascript%3Aalert%281%29",
+            "NF115 id: 'javascript:alert(1)' would run as a script in a browser; published as https://report.example/ids/",
+            id="an id that is a script",
         ),
     ],
 )

@@ -108,8 +108,8 @@ class TestElements:
     ) -> None:
         extra = {"number": 7, "truth": True, "list": [1]}
         feed = newsroom(article("a", content="<p>x</p>", categories=["media"], extra=extra)).feed("en/all")
-        profile = Profile(name="p", namespaces={"p": "urn:p"}, elements={"p:e": template})
-        assert etree.fromstring(with_elements(feed, profile).rss()).findtext(".//{urn:p}e") == text
+        profile = Profile(name="p", namespaces={"p": "urn:test:p"}, elements={"p:e": template})
+        assert etree.fromstring(with_elements(feed, profile).rss()).findtext(".//{urn:test:p}e") == text
 
     @given(made=many_articles)
     def test_whatever_an_article_says(self, made: list[Article]) -> None:
@@ -197,7 +197,7 @@ class TestDeclarations:
                 {"elements": {"y:genre": "{title"}},
                 "elements.y:genre: '{title' has a brace that is not closed",
             ),
-            ({"namespaces": {"xml": "urn:x"}}, "namespaces.xml: no namespace can have this prefix"),
+            ({"namespaces": {"xml": "urn:test:x"}}, "namespaces.xml: no namespace can have this prefix"),
             ({"namespaces": {"y": "a b"}}, "namespaces.y: 'a b' is no namespace"),
             ({"short_title": "mi:short"}, "short_title: the prefix 'mi' has no namespace"),
             ({"max_byte": 5}, "max_byte: there is no such key; did you mean 'max_bytes'"),

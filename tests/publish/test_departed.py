@@ -76,7 +76,7 @@ class TestWithdrawn:
 
     def test_when_its_id_changes(self, desk: Desk) -> None:
         desk.publish("snow", "rain")
-        desk.publish("snow", "rain", snow={"id": "urn:new"} | WITHDRAWN)
+        desk.publish("snow", "rain", snow={"id": "urn:test:new"} | WITHDRAWN)
         assert desk.buried() == [f"{HTTP}snow"]
 
     def test_when_another_of_its_story_takes_its_place(self, desk: Desk) -> None:
@@ -103,8 +103,8 @@ class TestComesBack:
         names = ("snow", "rain", "hail")
         desk.publish(*names[:2])
         desk.publish(*names)
-        desk.publish(*names, snow={"id": "urn:new"})
-        report = desk.publish(*names, snow={"id": "urn:new"}, hail=WITHDRAWN)
+        desk.publish(*names, snow={"id": "urn:test:new"})
+        report = desk.publish(*names, snow={"id": "urn:test:new"}, hail=WITHDRAWN)
         assert desk.ids() == [f"{HTTP}rain", f"{HTTP}snow"]
         assert [finding.code for finding in report.changed] == ["NF121"]
 

@@ -52,9 +52,9 @@ SNOW = "https://report.example/en/snow"
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        pytest.param({}, {"id": "urn:new"}, id="an id where there was none"),
-        pytest.param({"id": "urn:old"}, {"id": "urn:new"}, id="another id"),
-        pytest.param({"id": "urn:old"}, {}, id="no id any more"),
+        pytest.param({}, {"id": "urn:test:new"}, id="an id where there was none"),
+        pytest.param({"id": "urn:test:old"}, {"id": "urn:test:new"}, id="another id"),
+        pytest.param({"id": "urn:test:old"}, {}, id="no id any more"),
         pytest.param(
             {"story": "s"},
             {"story": "s", "url": "https://report.example/2025/snow"},
@@ -77,7 +77,7 @@ def test_the_first_id_stays_when_it_changes_again_and_again(
     publish: Make, article: Make, tmp_path: Path
 ) -> None:
     publish(article(story="s"))
-    for name in ("urn:new", "urn:newer", "urn:newest"):
+    for name in ("urn:test:new", "urn:test:newer", "urn:test:newest"):
         publish(article(story="s", id=name), article("rain"))
         assert SNOW in ids_in(tmp_path)[1:]
 
@@ -86,7 +86,7 @@ names = st.sampled_from(["a", "b", "c", "d"])
 changing = st.builds(
     lambda name, own_id, story, hour, withdrawn: make_article(
         name,
-        id=own_id and f"urn:{own_id}",
+        id=own_id and f"urn:test:{own_id}",
         story=story,
         published=LATER.replace(hour=hour),
         updated=LATER if withdrawn else None,
@@ -119,21 +119,66 @@ def test_to_look_at_what_differs_is_to_look_at_all(states: list[list[Article]], 
 
 def test_the_person_is_told_once(publish: Make, article: Make) -> None:
     publish(article())
-    (told,) = publish(article(id="urn:new")).changed
+    (told,) = publish(article(id="urn:test:new")).changed
     assert str(told) == (
-        f"the newsroom: NF121 id: {SNOW} has a new id, urn:new; readers know it under another, which stays {SNOW}; "
+        f"the newsroom: NF121 id: {SNOW} has a new id, urn:test:new; readers know it under another, which stays {SNOW}; "
         f'write "id": "{SNOW}"; or --accept the new one, and every subscriber sees the article as news'
     )
-    assert publish(article(id="urn:new")).changed == ()
-    assert publish(article(id="urn:new", title="Snow again")).changed == ()
+    assert publish(article(id="urn:test:new")).changed == ()
+    assert publish(article(id="urn:test:new", title="Snow again")).changed == ()
+
+
+@pytest.fixture
+def publish_as_before(publish: Make, monkeypatch: pytest.MonkeyPatch) -> Make:
+    """Publish as earlier versions did, which took any URI for an id, whatever its scheme asks."""
+
+    def build(*articles: Any) -> Report:
+        with monkeypatch.context() as earlier:
+            earlier.setattr("newsfeed.model.repairs.uri_of_id", lambda name, _: name)
+            report: Report = publish(*articles)
+            return report
+
+    return build
+
+
+@pytest.mark.parametrize("moved", [{}, {"url": "https://report.example/2025/snow"}])
+def test_an_id_that_breaks_the_rules_of_its_scheme_stays_if_readers_know_it(
+    moved: dict[str, str], publish: Make, publish_as_before: Make, article: Make, tmp_path: Path
+) -> None:
+    publish_as_before(article(id="urn:x"))
+    report = publish(article(id="urn:x", **moved))
+    assert ids_in(tmp_path) == [FEED, "urn:x"]
+    assert str(report.changed[0]) == (
+        f"the newsroom: NF121 id: {moved.get('url', SNOW)} keeps the id that readers know, urn:x, which breaks the rules "
+        "of its scheme; leave it; or --accept https://report.example/ids/urn%3Ax in its place, and every subscriber "
+        "sees the article as news"
+    )
+    assert publish(article(id="urn:x", title="More snow", **moved)).changed == ()
+    assert ids_in(tmp_path) == [FEED, "urn:x"]
+
+
+def test_an_id_that_breaks_the_rules_of_its_scheme_goes_when_it_is_told_to(
+    publish: Make, publish_as_before: Make, article: Make, tmp_path: Path
+) -> None:
+    publish_as_before(article(id="urn:x"))
+    publish(article(id="urn:x"), accept=True)
+    assert ids_in(tmp_path) == [FEED, "https://report.example/ids/urn%3Ax"]
+
+
+def test_an_id_that_an_earlier_version_made_of_a_tag_stays_if_readers_know_it(
+    publish: Make, publish_as_before: Make, article: Make, tmp_path: Path
+) -> None:
+    publish_as_before(article(id="tag:m%C3%BCller.example,2025:1"))
+    publish(article(id="tag:müller.example,2025:1"))
+    assert ids_in(tmp_path) == [FEED, "tag:m%C3%BCller.example,2025:1"]
 
 
 def test_accept_takes_the_new_id(publish: Make, article: Make, tmp_path: Path) -> None:
     publish(article())
-    publish(article(id="urn:new"))
-    publish(article(id="urn:new"), accept=True)
-    assert ids_in(tmp_path) == [FEED, "urn:new"]
-    assert publish(article(id="urn:new")).written == ()
+    publish(article(id="urn:test:new"))
+    publish(article(id="urn:test:new"), accept=True)
+    assert ids_in(tmp_path) == [FEED, "urn:test:new"]
+    assert publish(article(id="urn:test:new")).written == ()
 
 
 @pytest.mark.parametrize(
@@ -145,81 +190,81 @@ def test_an_accepted_id_stays_whatever_changes_later(
     changed: dict[str, Any], publish: Make, article: Make, tmp_path: Path
 ) -> None:
     publish(article(story="s"))
-    publish(article(story="s", id="urn:new"))
-    publish(article(story="s", id="urn:new"), accept=True)
-    assert publish(article(story="s", id="urn:new", **changed)).written
-    assert ids_in(tmp_path) == [FEED, "urn:new"]
+    publish(article(story="s", id="urn:test:new"))
+    publish(article(story="s", id="urn:test:new"), accept=True)
+    assert publish(article(story="s", id="urn:test:new", **changed)).written
+    assert ids_in(tmp_path) == [FEED, "urn:test:new"]
 
 
 @pytest.mark.parametrize("at_once", [True, False])
 def test_an_id_that_another_was_let_take_the_place_of_is_forgotten(
     at_once: bool, publish: Make, article: Make, tmp_path: Path
 ) -> None:
-    publish(article(story="s", id="urn:a"))
+    publish(article(story="s", id="urn:test:a"))
     if not at_once:
-        publish(article(story="s", id="urn:b"))
-    told = publish(article(story="s", id="urn:b"), accept=True).changed
+        publish(article(story="s", id="urn:test:b"))
+    told = publish(article(story="s", id="urn:test:b"), accept=True).changed
     assert {finding.code for finding in told} <= {"NF121"}
-    assert b"urn:a" not in (tmp_path / NAME).read_bytes()
-    assert [finding.code for finding in publish(article(story="s", id="urn:a")).changed] == ["NF121"]
-    assert ids_in(tmp_path) == [FEED, "urn:b"]
+    assert b"urn:test:a" not in (tmp_path / NAME).read_bytes()
+    assert [finding.code for finding in publish(article(story="s", id="urn:test:a")).changed] == ["NF121"]
+    assert ids_in(tmp_path) == [FEED, "urn:test:b"]
 
 
 def test_an_accepted_id_stays_when_the_article_comes_back_with_a_third(
     publish: Make, article: Make, tmp_path: Path
 ) -> None:
     rules = [FeedRule(path="{language}/all", formats=["rss", "atom", "json"], limit=1)]
-    publish(article(id="urn:a"), feeds=rules)
-    publish(article(id="urn:b"), feeds=rules, accept=True)
-    publish(article(id="urn:b"), article("rain", published=LATER), feeds=rules)
-    publish(article(id="urn:c"), feeds=rules)
-    assert ids_in(tmp_path)[1:] == ["urn:b"]
+    publish(article(id="urn:test:a"), feeds=rules)
+    publish(article(id="urn:test:b"), feeds=rules, accept=True)
+    publish(article(id="urn:test:b"), article("rain", published=LATER), feeds=rules)
+    publish(article(id="urn:test:c"), feeds=rules)
+    assert ids_in(tmp_path)[1:] == ["urn:test:b"]
 
 
 def test_an_accepted_id_stays_when_the_article_was_away(publish: Make, article: Make, tmp_path: Path) -> None:
     rules = [FeedRule(path="{language}/all", formats=["rss", "atom", "json"], limit=1)]
     publish(article(), feeds=rules)
-    publish(article(id="urn:new"), feeds=rules)
-    publish(article(id="urn:new"), feeds=rules, accept=True)
-    publish(article(id="urn:new"), article("rain", published=LATER), feeds=rules)
+    publish(article(id="urn:test:new"), feeds=rules)
+    publish(article(id="urn:test:new"), feeds=rules, accept=True)
+    publish(article(id="urn:test:new"), article("rain", published=LATER), feeds=rules)
     assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain"]
-    publish(article(id="urn:new"), feeds=rules)
-    assert ids_in(tmp_path)[1:] == ["urn:new"]
+    publish(article(id="urn:test:new"), feeds=rules)
+    assert ids_in(tmp_path)[1:] == ["urn:test:new"]
 
 
 def test_an_article_that_takes_the_place_of_another_is_no_change(
     publish: Make, article: Make, tmp_path: Path
 ) -> None:
     publish(article("snow"), article("rain"))
-    publish(article("snow", id="urn:rain"), article("rain"))
+    publish(article("snow", id="urn:test:rain"), article("rain"))
     assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain", SNOW]
     publish(article("snow", id="https://report.example/en/rain"))
     assert ids_in(tmp_path)[1:] == ["https://report.example/en/rain"]
 
 
 def test_no_two_articles_have_one_id(publish: Make, article: Make, tmp_path: Path) -> None:
-    publish(article(id="urn:1", story="s"))
-    publish(article(id="urn:2", story="s"))
-    publish(article("rain", id="urn:3", story="s"), article(id="urn:2"))
-    assert sorted(ids_in(tmp_path)[1:]) == ["urn:1", "urn:3"]
+    publish(article(id="urn:test:1", story="s"))
+    publish(article(id="urn:test:2", story="s"))
+    publish(article("rain", id="urn:test:3", story="s"), article(id="urn:test:2"))
+    assert sorted(ids_in(tmp_path)[1:]) == ["urn:test:1", "urn:test:3"]
 
 
 def test_what_is_withdrawn_is_named_by_nothing(publish: Make, article: Make, tmp_path: Path) -> None:
     """Not by the record either, though it is how a kept id would be known if the article came back."""
-    publish(article(id="urn:1", story="s"), article("rain"))
-    publish(article(id="urn:2", story="s"), article("rain"))
-    publish(article(id="urn:2", story="s", withdrawn=True), article("rain"))
+    publish(article(id="urn:test:1", story="s"), article("rain"))
+    publish(article(id="urn:test:2", story="s"), article("rain"))
+    publish(article(id="urn:test:2", story="s", withdrawn=True), article("rain"))
     for file in tmp_path.rglob("*"):
         if file.is_file():
             assert not re.search(rb"urn:[12]|snow", file.read_bytes()), file
 
 
 def test_but_by_its_tombstone(publish: Make, article: Make, noon: Any, tmp_path: Path) -> None:
-    publish(article(id="urn:1", story="s"), tombstones=30)
-    publish(article(id="urn:2", story="s"), tombstones=30)
+    publish(article(id="urn:test:1", story="s"), tombstones=30)
+    publish(article(id="urn:test:2", story="s"), tombstones=30)
     for _ in range(2):
-        publish(article(id="urn:2", story="s", withdrawn=True, updated=noon), tombstones=30)
-        assert 'ref="urn:1"' in (tmp_path / "en/all.atom").read_text()
+        publish(article(id="urn:test:2", story="s", withdrawn=True, updated=noon), tombstones=30)
+        assert 'ref="urn:test:1"' in (tmp_path / "en/all.atom").read_text()
 
 
 def test_archives_of_a_site_that_moved_need_no_more_memory(
@@ -250,10 +295,10 @@ def test_extensions_change_nothing_about_ids(
     newsroom: Make, site: Make, article: Make, tmp_path: Path
 ) -> None:
     extensions = [Extension(name="podcast")]
-    for name in ("urn:old", "urn:new"):
+    for name in ("urn:test:old", "urn:test:new"):
         room = newsroom(article(id=name), site=site(feeds=RULES, languages=["en"]), extensions=extensions)
         report = room.publish(tmp_path)
-    assert ids_in(tmp_path)[1:] == ["urn:old"]
+    assert ids_in(tmp_path)[1:] == ["urn:test:old"]
     assert [finding.code for finding in report.changed] == ["NF121"]
 
 

@@ -92,8 +92,8 @@ def test_it_names_the_id_under_which_the_article_was_published(
     own = site(tombstones=30, feeds=[FeedRule(path="{language}/all")])
     for values in (
         {},
-        {"id": "urn:new"},
-        {"id": "urn:new", "withdrawn": True, "updated": noon + timedelta(hours=1)},
+        {"id": "urn:test:new"},
+        {"id": "urn:test:new", "withdrawn": True, "updated": noon + timedelta(hours=1)},
     ):
         newsroom(article(**values), site=own).publish(tmp_path)
     root = etree.fromstring((tmp_path / "en/all.atom").read_bytes())
@@ -115,8 +115,13 @@ def test_a_story_that_is_told_anew_has_an_id_of_its_own(
 def test_it_names_the_new_id_when_that_is_accepted(
     newsroom: Make, article: Make, site: Make, noon: datetime, tmp_path: Path
 ) -> None:
-    gone = article(id="urn:new", withdrawn=True, updated=noon)
-    for each, accept in ((article(), False), (article(id="urn:new"), False), (gone, False), (gone, True)):
+    gone = article(id="urn:test:new", withdrawn=True, updated=noon)
+    for each, accept in (
+        (article(), False),
+        (article(id="urn:test:new"), False),
+        (gone, False),
+        (gone, True),
+    ):
         newsroom(each, article("rain"), site=site(tombstones=30)).publish(tmp_path, accept=accept)
     (tombstone,) = etree.parse(tmp_path / "en/all.atom").getroot().findall("at:deleted-entry", AT)
-    assert tombstone.get("ref") == "urn:new"
+    assert tombstone.get("ref") == "urn:test:new"

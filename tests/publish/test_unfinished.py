@@ -90,7 +90,7 @@ def test_an_article_that_it_may_have_published_keeps_its_id(
     before = (died / "en/topic/snow.rss").read_bytes()
     assert b"https://report.example/en/snow</guid>" in before
     renamed = newsroom(
-        article(topics=["Snow"], id="urn:new"), site=site(feeds=RULES, languages=["en"], discovery=False)
+        article(topics=["Snow"], id="urn:test:new"), site=site(feeds=RULES, languages=["en"], discovery=False)
     )
     (told,) = renamed.publish(died).changed
     assert told.code == "NF121"

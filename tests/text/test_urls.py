@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsfeed.check.values import uri_fault
 from newsfeed.errors import InvalidValue
 from newsfeed.text.urls import ascii_uri, check_base, check_web_address, is_uri, uri_of_id
 
@@ -216,19 +217,52 @@ def test_is_uri(text: str, answer: bool) -> None:
 @pytest.mark.parametrize(
     ("name", "uri"),
     [
-        ("urn:x:1", "urn:x:1"),
+        ("urn:isbn:0451450523", "urn:isbn:0451450523"),
         ("https://report.example/qış", "https://report.example/q%C4%B1%C5%9F"),
         ("HTTPS://report.example/qış", "https://report.example/q%C4%B1%C5%9F"),
-        ("urn:статья:5", "urn:%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F:5"),
-        ("urn:статья#[5]", "urn:%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F#%5B5%5D"),
+        ("urn:news:ə 5", "urn:news:%C9%99%205"),
+        ("urn:news:a#[5]", "urn:news:a#%5B5%5D"),
         ("https://report.example/a[1]", "https://report.example/a%5B1%5D"),
-        ("urn:a#b#c", "urn:a#b%23c"),
+        ("urn:news:a#b#c", "urn:news:a#b%23c"),
         ("http://x:99999/ü", "http://x:99999/%C3%BC"),
         ("\ud800", "https://old.example/ids/%ED%A0%80"),
         ("12345", "https://old.example/ids/12345"),
         ("a/b?c", "https://old.example/ids/a%2Fb%3Fc"),
         ("../x", "https://old.example/ids/..%2Fx"),
         ("x:", "https://old.example/ids/x%3A"),
+        # names that break the rules of their scheme
+        ("urn:x", "https://old.example/ids/urn%3Ax"),
+        ("urn:x:1", "https://old.example/ids/urn%3Ax%3A1"),
+        ("urn:статья:5", "https://old.example/ids/urn%3A%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F%3A5"),
+        ("urn:uuid:123", "https://old.example/ids/urn%3Auuid%3A123"),
+        ("URN:UUID:123", "https://old.example/ids/URN%3AUUID%3A123"),
+        (
+            "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a ",
+            "https://old.example/ids/urn%3Auuid%3A1225c695-cfb8-4ebb-aaaa-80da344efa6a%20",
+        ),
+        ("tag:report.example:2", "https://old.example/ids/tag%3Areport.example%3A2"),
+        ("tag:report.example,25:2", "https://old.example/ids/tag%3Areport.example%2C25%3A2"),
+        ("tag:report%20.example,2025:2", "https://old.example/ids/tag%3Areport%2520.example%2C2025%3A2"),
+        ("http://", "https://old.example/ids/http%3A%2F%2F"),
+        ("https:report.example/1", "https://old.example/ids/https%3Areport.example%2F1"),
+        ("http:///en/1", "https://old.example/ids/http%3A%2F%2F%2Fen%2F1"),
+        ("http://?1", "https://old.example/ids/http%3A%2F%2F%3F1"),
+        ("ftp:1", "https://old.example/ids/ftp%3A1"),
+        ("javascript:alert(1)", "https://old.example/ids/javascript%3Aalert%281%29"),
+        ("data:text/html,x", "https://old.example/ids/data%3Atext%2Fhtml%2Cx"),
+        # hosts in tags
+        ("tag:müller.example,2025:ə 1", "tag:xn--mller-kva.example,2025:%C9%99%201"),
+        ("tag:leyla@müller.example,2025-01-02:1", "tag:leyla@xn--mller-kva.example,2025-01-02:1"),
+        ("tag:m ller.example,2025:1", "https://old.example/ids/tag%3Am%20ller.example%2C2025%3A1"),
+        # what would lead elsewhere as a part of a path
+        (".", "https://old.example/ids/(.)"),
+        ("..", "https://old.example/ids/(..)"),
+        ("(..)", "https://old.example/ids/%28..%29"),
+        ("%2E%2E", "https://old.example/ids/%252E%252E"),
+        ("...", "https://old.example/ids/..."),
+        ("a/../b", "https://old.example/ids/a%2F..%2Fb"),
+        ("/1/", "https://old.example/ids/%2F1%2F"),
+        ("?1#2", "https://old.example/ids/%3F1%232"),
     ],
 )
 @pytest.mark.parametrize("base", ["https://old.example", "https://old.example/"])
@@ -236,9 +270,52 @@ def test_uri_of_id(name: str, uri: str, base: str) -> None:
     assert uri_of_id(name, base) == uri
 
 
-@given(any_text | addresses)
-def test_every_id_becomes_a_uri(name: str) -> None:
-    assert is_uri(uri_of_id(name, "https://report.example/"))
+schemes = st.sampled_from(
+    [
+        "urn:",
+        "urn:news:",
+        "urn:uuid:",
+        "URN:UUID:",
+        "tag:",
+        "tag:report.example,2025:",
+        "tag:müller.example,",
+        "TAG:a@",
+        "http:",
+        "http://",
+        "ftp:",
+        "x:",
+        "x://",
+        "javascript:",
+        "data:",
+        "mailto:",
+    ]
+)
+named = st.builds(str.__add__, schemes, any_text | st.text("ab1-.,:/?#[]@ %2", max_size=12))
+
+
+@given(any_text | addresses | named)
+def test_every_id_becomes_a_uri_that_no_check_complains_of_and_stays_that(name: str) -> None:
+    uri = uri_of_id(name, "https://report.example/")
+    assert is_uri(uri)
+    assert uri_fault(uri) is None
+    assert uri_of_id(uri, "https://report.example/") == uri
+
+
+@given(addresses | named | st.from_regex(r"[a-z]{1,5}:[!-~]{1,20}", fullmatch=True))
+def test_an_id_that_no_check_complains_of_stays_letter_for_letter(name: str) -> None:
+    if (
+        is_uri(name)
+        and not uri_fault(name)
+        and not name.lower().startswith(("javascript:", "data:", "vbscript:"))
+    ):
+        assert uri_of_id(name, "https://report.example/") == name
+
+
+@given(named, named)
+def test_ids_become_the_same_only_if_they_are_the_same_uri(one: str, other: str) -> None:
+    base = "https://report.example/"
+    if uri_of_id(one, base) == uri_of_id(other, base):
+        assert one == other or not uri_of_id(one, base).startswith(f"{base}ids/")
 
 
 bare_ids = st.text(st.characters(exclude_characters=":"), min_size=1)

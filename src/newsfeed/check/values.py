@@ -1,11 +1,11 @@
 """Values as they stand in feeds: addresses, languages, media types, numbers. Each function says what is wrong."""
 
 import re
-from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidValue
 from newsfeed.text.emails import is_email
 from newsfeed.text.languages import canonical_language
+from newsfeed.text.uri_schemes import scheme_problem
 from newsfeed.text.urls import is_uri
 
 __all__ = ["email_fault", "integer_fault", "is_absolute", "language_fault", "mime_type_fault", "uri_fault"]
@@ -13,8 +13,6 @@ __all__ = ["email_fault", "integer_fault", "is_absolute", "language_fault", "mim
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IRI_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_WEB = re.compile(r"https?:", re.IGNORECASE)
-_WEB_HOST = re.compile(r"https?://[^/?#]", re.IGNORECASE)
 _WORD = r"[A-Za-z0-9!#$&^_.+'%*`|~-]+"
 _MIME_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[^"]*"))*')
 #: Letters of an address up to which the order of its parts is looked at; longer ones hold pictures.
@@ -32,9 +30,6 @@ _LANGUAGES = frozenset(
     ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
     """.split()  # noqa: SIM905 - words on a line read better than two hundred lines of one word each
 )
-_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^?#]+.*", re.IGNORECASE)
-_TAG = re.compile(r"tag:([\w.+-]+@)?[a-z0-9.-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?:.*", re.IGNORECASE)
 
 
 def _shown(text: str) -> str:
@@ -61,28 +56,12 @@ def uri_fault(text: str, *, iri: bool = False) -> str | None:
     if not iri and not text.isascii():
         letter = next(character for character in text if not character.isascii())
         return f"{_shown(text)} holds {letter!r}, which must be percent-encoded"
-    if _WEB.match(text) and not _WEB_HOST.match(text):
-        return f"{_shown(text)} names no host"
-    return _name_fault(text) if _keeps_the_grammar(text) else f"{_shown(text)} isn't a URI"
-
-
-def _name_fault(text: str) -> str | None:
-    """Say why a text is no tag (RFC 4151 §2.1), URN (RFC 8141 §2) or UUID (RFC 9562 §4) though it looks like one."""
-    lower = text[: len("urn:uuid:")].lower()
-    if lower == "urn:uuid:" and not _UUID.fullmatch(text):
-        return f"{_shown(text)} is no UUID"
-    if lower.startswith("urn:") and not _URN.fullmatch(text):
-        return f"{_shown(text)} is no URN; it is written urn:space:name"
-    if lower.startswith("tag:") and not _TAG.fullmatch(text):
-        return f"{_shown(text)} is no tag; it is written tag:host,year:name"
-    return None
+    if problem := scheme_problem(text):
+        return f"{_shown(text)} {problem}"
+    return None if _keeps_the_grammar(text) else f"{_shown(text)} isn't a URI"
 
 
 def _keeps_the_grammar(text: str) -> bool:
-    try:
-        urlsplit(text)
-    except ValueError:  # brackets in a host, or letters that look like a slash
-        return False
     return len(text) > _LONGEST_URI or not text.isascii() or not is_absolute(text) or is_uri(text)
 
 

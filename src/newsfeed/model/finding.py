@@ -23,7 +23,7 @@ CODES = {
     "NF112": "An article is updated when it is published, or later.",
     "NF113": "An article names categories that the site defines.",
     "NF114": "A topic has a name.",
-    "NF115": "An id is an ASCII URI (RFC 3986).",
+    "NF115": "An id is an ASCII URI (RFC 3986) that keeps the rules of its scheme.",
     "NF116": "A wall-clock time occurs once in its time zone.",
     "NF117": "Different topics, authors and categories have different paths.",
     "NF118": "An article's content is short enough for readers, which refuse texts of over 10,000,000 bytes.",

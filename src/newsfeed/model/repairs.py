@@ -11,12 +11,14 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import plain_text
 from newsfeed.text.nearest import did_you_mean
-from newsfeed.text.urls import ascii_uri, uri_of_id
+from newsfeed.text.uri_schemes import scheme_problem
+from newsfeed.text.urls import ascii_uri, is_uri, uri_of_id
 from newsfeed.text.xml_characters import (
     json_is_clean,
     names_of_forbidden,
@@ -202,6 +204,12 @@ def _id(article: Article, site: Site, warn: _Warn) -> str:
         return ascii_uri(site.ids_url + url.removeprefix(site.url) if url.startswith(site.url) else url)
     uri = uri_of_id(article.id, site.ids_url)
     if uri != article.id:
-        reason = f"{article.id!r} is no URI in ASCII; written as {uri}"
-        warn("NF115", "id", reason, "write that, to be free of the rule; it stays the same for ever")
+        reason = f"{shown(article.id)!r} {_problem_of_id(article.id)}; published as {uri}"
+        warn("NF115", "id", reason, "write that to get rid of this warning; it will stay the same")
     return uri
+
+
+def _problem_of_id(name: str) -> str:
+    if not is_uri(name):
+        return "isn't a URI in ASCII"
+    return scheme_problem(name) or "would run as a script in a browser"

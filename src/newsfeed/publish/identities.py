@@ -20,6 +20,7 @@ from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.record import PublishedArticle, Record
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.urls import uri_of_id
 
 __all__ = ["Identities", "address_after_move", "has_moved", "identities_of", "own_id_after_move"]
 
@@ -84,7 +85,11 @@ def address_after_move(address: str, site: Site, record: Record) -> str:
 def own_id_after_move(known: PublishedArticle, newsroom: Newsroom, record: Record) -> str:
     """Give the id that an article calls itself by now: one that was made of its address moves with the site."""
     own_id = known.own_id or known.article
-    return own_id if newsroom.has_article(own_id) else address_after_move(own_id, newsroom.site, record)
+    if newsroom.has_article(own_id):
+        return own_id
+    # earlier versions published some ids that break the rules of their scheme
+    valid = uri_of_id(own_id, newsroom.site.ids_url)
+    return valid if valid != own_id else address_after_move(own_id, newsroom.site, record)
 
 
 class _Comparison:
@@ -146,7 +151,7 @@ class _Comparison:
             if known is None:
                 continue
             if own_id not in {known.article, known.own_id} and not self._has_moved:
-                yield _changed_id(article, known, is_kept=own_id in kept)
+                yield _changed_id(article, known, self._site, is_kept=own_id in kept)
             if known.published != article.published:
                 yield _changed_date(article, known)
             if not self._has_moved and known.url != (article.url or ""):
@@ -179,13 +184,25 @@ class _Comparison:
         return _finding("NF125", "site.url", reason, remedy)
 
 
-def _changed_id(article: Article, known: PublishedArticle, *, is_kept: bool) -> Finding:
+def _changed_id(article: Article, known: PublishedArticle, site: Site, *, is_kept: bool) -> Finding:
+    if uri_of_id(known.article, site.ids_url) == article.id:
+        return _repaired_id(article, known, is_kept=is_kept)
     outcome = "stays" if is_kept else "was"
     return _finding(
         "NF121",
         "id",
         f"{article.url} has a new id, {article.id}; readers know it under another, which {outcome} {known.article}",
         f'write "id": "{known.article}"; or --accept the new one, and every subscriber sees the article as news',
+    )
+
+
+def _repaired_id(article: Article, known: PublishedArticle, *, is_kept: bool) -> Finding:
+    outcome = "keeps" if is_kept else "no longer has"
+    return _finding(
+        "NF121",
+        "id",
+        f"{article.url} {outcome} the id that readers know, {known.article}, which breaks the rules of its scheme",
+        f"leave it; or --accept {article.id} in its place, and every subscriber sees the article as news",
     )
 
 

@@ -8,6 +8,7 @@ import re
 from urllib.parse import quote
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.uri_schemes import is_script, scheme_problem
 
 __all__ = ["ascii_uri", "check_base", "check_web_address", "is_uri", "uri_of_id"]
 
@@ -33,6 +34,7 @@ _AUTHORITY = re.compile(
 )
 _LABEL = "[A-Za-z0-9_~-]{1,63}"
 _ASCII_HOST = re.compile(rf"(?=.{{1,254}}\Z){_LABEL}(?:\.{_LABEL})*\.?")
+_TAG = re.compile(r"[Tt][Aa][Gg]:(?P<user>[^@,:]+@)?(?P<host>[^@,:]+)(?P<specific>,.*)", re.DOTALL)
 _LAST_PORT = 65535
 _MOST_SHOWN = 100
 
@@ -145,7 +147,8 @@ def uri_of_id(name: str, base: str) -> str:
     """Give an id as an ASCII URI, by a rule that never changes.
 
     A URI stays as it is. A web address or another id with a scheme has what a URI can't hold encoded. Any other id,
-    such as a number, becomes `{base}ids/{id}` with everything but letters and digits encoded.
+    such as a number, and one that breaks the rules of its scheme, becomes `{base}ids/{id}` with everything but letters
+    and digits encoded.
 
     Args:
         name: The id, as an editor or a CMS gave it.
@@ -154,15 +157,36 @@ def uri_of_id(name: str, base: str) -> str:
     Returns:
         The URI.
 
-    >>> uri_of_id("urn:x:1", "https://report.example/"), uri_of_id("статья 5", "https://report.example/")
-    ('urn:x:1', 'https://report.example/ids/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F%205')
+    >>> uri_of_id("urn:isbn:1", "https://report.example/"), uri_of_id("статья 5", "https://report.example/")
+    ('urn:isbn:1', 'https://report.example/ids/%D1%81%D1%82%D0%B0%D1%82%D1%8C%D1%8F%205')
+    >>> (
+    ...     uri_of_id("tag:müller.example,2025:1", "https://report.example/"),
+    ...     uri_of_id("..", "https://report.example/"),
+    ... )
+    ('tag:xn--mller-kva.example,2025:1', 'https://report.example/ids/(..)')
     """
-    if is_uri(name):
-        return name
     scheme = _SCHEME.match(name)
-    if scheme is not None and len(name) > len(scheme[0]):
-        return ascii_uri(name)
-    return f"{ascii_uri(base).rstrip('/')}/ids/{quote(name, safe='', errors='surrogatepass')}"
+    if scheme is not None and len(name) > len(scheme[0]) and not is_script(name):
+        uri = name if is_uri(name) else _ascii_tag(name) or ascii_uri(name)
+        if scheme_problem(uri) is None and (uri is name or is_uri(uri)):
+            return uri
+    # a segment of dots would be resolved away, encoded or not (RFC 3986 §5.2.4, §6.2.2.3)
+    segment = f"({name})" if name in {".", ".."} else quote(name, safe="", errors="surrogatepass")
+    return f"{ascii_uri(base).rstrip('/')}/ids/{segment}"
+
+
+def _ascii_tag(name: str) -> str | None:
+    """Write a tag URI in ASCII, its host in punycode (RFC 4151 §2.1); None where there is no such host."""
+    tag = _TAG.fullmatch(name)
+    if tag is None:
+        return None
+    try:
+        host = _ascii_host(tag["host"])
+    except InvalidValue:
+        return None
+    specific, hash_sign, fragment = tag["specific"].partition("#")
+    encoded = _encoded(specific, _IN_QUERY) + hash_sign + _encoded(fragment, _IN_QUERY)
+    return f"tag:{tag['user'] or ''}{host}{encoded}"
 
 
 def _shown(value: object) -> str:

@@ -1,0 +1,61 @@
+"""What the schemes of URIs ask beyond the grammar of all: a host of the web's, a form of names."""
+
+import re
+from urllib.parse import urlsplit
+
+__all__ = ["is_script", "scheme_problem"]
+
+_HOST = re.compile(r"[a-z]+://[^/?#]", re.IGNORECASE)
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^?#/].*", re.IGNORECASE | re.ASCII | re.DOTALL)
+_TAG = re.compile(
+    r"tag:([a-z0-9_.-]+@)?[a-z0-9.-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?:.*",
+    re.IGNORECASE | re.ASCII | re.DOTALL,
+)
+_WITH_HOST = {"http", "https", "ftp"}
+#: Schemes of texts that a browser runs, or shows as if they were a page.
+_SCRIPTS = {"data", "javascript", "vbscript"}
+
+
+def scheme_problem(uri: str) -> str | None:
+    """Say what is wrong with a URI by the rules of its own scheme.
+
+    http, https and ftp need a host (RFC 9110 §4.2), a UUID its form (RFC 9562 §4), a URN a namespace and a name
+    (RFC 8141 §2), a tag a host or an e-mail address and a date (RFC 4151 §2.1).
+
+    Args:
+        uri: A text that keeps the grammar of all URIs or IRIs, or is relative.
+
+    Returns:
+        What is wrong; None if nothing is, or the scheme has no rules here.
+
+    >>> scheme_problem("https://report.example/"), scheme_problem("https:///en"), scheme_problem("urn:x")
+    (None, 'names no host', "isn't a URN (urn:namespace:name)")
+    """
+    scheme = uri[: max(uri.find(":"), 0)].lower()
+    if scheme in _WITH_HOST:
+        return None if _HOST.match(uri) and _can_be_split(uri) else "names no host"
+    if scheme == "urn":
+        if uri[:9].lower() == "urn:uuid:":
+            return None if _UUID.fullmatch(uri) else "isn't a UUID (urn:uuid: and 36 characters)"
+        return None if _URN.fullmatch(uri) else "isn't a URN (urn:namespace:name)"
+    if scheme == "tag" and not _TAG.fullmatch(uri):
+        return "isn't a tag URI (tag:host,year:name)"
+    return None if _can_be_split(uri) else "has brackets in its host"
+
+
+def is_script(uri: str) -> bool:
+    """Return whether a browser would run a URI, or take its text for a page: it must never lead anywhere.
+
+    >>> is_script("javascript:alert(1)"), is_script("urn:isbn:0451450523")
+    (True, False)
+    """
+    return uri.partition(":")[0].lower() in _SCRIPTS
+
+
+def _can_be_split(uri: str) -> bool:
+    try:
+        urlsplit(uri)
+    except ValueError:  # brackets that hold no IP address
+        return False
+    return True
