@@ -8,7 +8,7 @@ import click
 from newsfeed.model.finding import CODES, Finding
 from newsfeed.publish.report import Report
 
-__all__ = ["complain", "counted", "show_changes", "show_findings", "what_happened"]
+__all__ = ["complain", "counted", "show_changes", "show_findings", "visible", "what_happened"]
 
 #: So many findings of one code are shown; people fix the cause of more by looking at some.
 _SHOWN_OF_A_CODE = 50
@@ -22,14 +22,23 @@ _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)
 def complain(message: str) -> None:
     """Say on stderr what went wrong, each line as the program's own."""
     for line in message.splitlines():
-        click.echo(f"newsfeed: {line.translate(_VISIBLE)}", err=True)
+        click.echo(f"newsfeed: {visible(line)}", err=True)
+
+
+def visible(text: str) -> str:
+    r"""Show control characters by their numbers.
+
+    >>> visible("\x1b[31m")
+    '\\x1b[31m'
+    """
+    return text.translate(_VISIBLE)
 
 
 def show_changes(report: Report) -> None:
     """List on stdout what a build would change, document by document, article by article."""
     for change in report.changes:
         for line in change.lines():
-            click.echo(line.translate(_VISIBLE))
+            click.echo(visible(line))
     documents = counted(len(report.changes), "document")
     click.echo(f"{documents} would change, {len(report.unchanged)} stay as they are. Nothing was written.")
 
@@ -50,9 +59,9 @@ def show_findings(findings: Iterable[Finding]) -> None:
 
 def _line(finding: Finding) -> str:
     outcome, colour = _OTHER_OUTCOMES.get(finding.code[:4]) or _OUTCOMES[finding.severity]
-    place = click.style(str(finding.place).translate(_VISIBLE), bold=True)
+    place = click.style(visible(str(finding.place)), bold=True)
     subject = f"{finding.field}: " if finding.field else ""
-    problem = f"{subject}{finding.reason}; {finding.remedy}".translate(_VISIBLE)
+    problem = visible(f"{subject}{finding.reason}; {finding.remedy}")
     return f"{place}: {click.style(outcome, fg=colour)}: {problem} [{finding.code}]"
 
 

@@ -1,0 +1,83 @@
+"""What subscribers know of a feed: its articles by their ids, in RSS, Atom and JSON Feed alike."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from newsfeed.check.documents import Document
+from newsfeed.check.elements import Element
+from newsfeed.check.json_reading import JsonValue
+
+__all__ = ["FeedItem", "items_of"]
+
+
+class FeedItem(msgspec.Struct, frozen=True):
+    """One article, as a feed carries it. Values are as the feed has them, without white space around them."""
+
+    #: By what feed readers know it; where the feed gives it no id, they take its address, else its title.
+    id: str
+    url: str
+    title: str
+
+
+def items_of(document: Document) -> list[FeedItem]:
+    """Read the articles of a feed.
+
+    Args:
+        document: RSS, Atom or JSON Feed.
+
+    Returns:
+        The articles in the feed's order, each id once.
+
+    >>> from datetime import UTC, datetime
+    >>> from newsfeed.check.documents import read_document
+    >>> data = b"<rss><channel><item><guid>1</guid><title>Snow</title></item></channel></rss>"
+    >>> items_of(read_document(data, name="a.rss", as_of=datetime.now(UTC)))
+    [FeedItem(id='1', url='', title='Snow')]
+    """
+    items: dict[str, FeedItem] = {}
+    for name, url, title in _read(document):
+        item = FeedItem(name or url or title, url, title)
+        items.setdefault(item.id, item)
+    return list(items.values())
+
+
+def _read(document: Document) -> Iterator[tuple[str, str, str]]:
+    if document.json is not None:
+        listed = document.json.get("items")
+        for item in listed.items if listed is not None else ():
+            yield (
+                _value(item, "id"),
+                _value(item, "url") or _value(item, "external_url"),
+                _value(item, "title"),
+            )
+    elif document.kind == "rss":
+        for entry in document.entries:
+            yield _text(entry, "guid"), _text(entry, "link") or _permalink(entry), _text(entry, "title")
+    else:
+        for entry in document.entries:
+            yield _text(entry, "id"), _alternate(entry), _text(entry, "title")
+
+
+def _text(entry: Element, name: str) -> str:
+    found = entry.find(name)
+    return found.text.strip() if found is not None else ""
+
+
+def _permalink(item: Element) -> str:
+    guid = item.find("guid")
+    return guid.text.strip() if guid is not None and guid.get("isPermaLink") != "false" else ""
+
+
+def _alternate(entry: Element) -> str:
+    links = [link for link in entry.all("link") if link.get("rel") in {None, "alternate"}]
+    return next((link.get("href") or "" for link in links), "").strip()
+
+
+def _value(item: JsonValue, name: str) -> str:
+    found = item.get(name)
+    if found is None or found.value is None:
+        return ""
+    # JSON Feed 1.1: a reader takes a number for an id by its text.
+    is_whole = isinstance(found.value, float) and found.value.is_integer()
+    return str(int(found.value) if is_whole else found.value).strip()
