@@ -46,7 +46,7 @@ GOOD: dict[str, Any] = {
         (
             "media",
             [{"url": "https://a.example/a.jpg", "type": "JPEG picture"}],
-            "media[0].type: 'JPEG picture' is no",
+            "media[0].type: 'JPEG picture' isn't a media type",
         ),
         (
             "media",

@@ -4,13 +4,12 @@ Python's `mimetypes` reads the machine's own tables, so its answers differ from 
 Types as registered with IANA (https://www.iana.org/assignments/media-types/).
 """
 
+import re
 from urllib.parse import urlsplit
 
-__all__ = ["check_media_type", "media_type_of", "medium_of", "with_charset"]
-
-import re
-
 from newsfeed.errors import InvalidValue
+
+__all__ = ["check_media_type", "media_type_of", "medium_of", "with_charset"]
 
 _BY_ENDING = {
     "aac": "audio/aac",
@@ -39,6 +38,11 @@ _BY_ENDING = {
 _KNOWN = frozenset(_BY_ENDING.values())
 _UNKNOWN = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
+#: A parameter (RFC 2045 §5.1, RFC 9110 §5.6.6).
+_PARAMETER = re.compile(
+    r"""\s*;\s*([!#$%&'*+.^_`|~\w-]+)=([!#$%&'*+.^_`|~\w-]+|"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*")\s*""",
+    re.ASCII,
+)
 
 
 def media_type_of(address: str) -> str:
@@ -70,23 +74,55 @@ def medium_of(media_type: str) -> str | None:
     >>> medium_of("image/png"), medium_of("application/pdf"), medium_of("application/octet-stream")
     ('image', 'document', None)
     """
-    major = media_type.partition("/")[0]
+    essence = media_type.partition(";")[0]
+    major = essence.partition("/")[0]
     if major in {"image", "audio", "video"}:
         return major
-    return "document" if major == "text" or media_type == "application/pdf" else None
+    return "document" if major == "text" or essence == "application/pdf" else None
 
 
 def check_media_type(value: object) -> str:
-    """Check a media type, `image/jpeg`, in small letters and without parameters (RFC 6838 §4.2).
+    """Check a media type, with or without parameters (RFC 2045 §5.1, RFC 6838 §4.2).
+
+    Args:
+        value: What should be one.
+
+    Returns:
+        The type and the names of its parameters in small letters, with `; ` before each parameter.
 
     Raises:
         InvalidValue: For anything else.
+
+    >>> check_media_type("Image/JPEG"), check_media_type('video/mp4;Codecs="avc1.42E01E, mp4a.40.2"')
+    ('image/jpeg', 'video/mp4; codecs="avc1.42E01E, mp4a.40.2"')
     """
-    if isinstance(value, str) and value in _KNOWN:
-        return value
-    if isinstance(value, str) and _MEDIA_TYPE.fullmatch(value.strip().lower()):
-        return value.strip().lower()
-    raise InvalidValue(f"{value!r} is no media type", "write one such as image/jpeg, or leave it out")
+    if isinstance(value, str):
+        if value in _KNOWN:
+            return value
+        essence, semicolon, rest = value.strip().partition(";")
+        essence = essence.rstrip().lower()
+        if _MEDIA_TYPE.fullmatch(essence):
+            if not semicolon:
+                return essence
+            parameters = _parameters_in(semicolon + rest)
+            if parameters is not None:
+                return "".join([essence, *(f"; {name.lower()}={written}" for name, written in parameters)])
+    raise InvalidValue(
+        f"{value!r} isn't a media type", "write one such as image/jpeg or video/mp4, or leave it out"
+    )
+
+
+def _parameters_in(text: str) -> list[tuple[str, str]] | None:
+    parameters: list[tuple[str, str]] = []
+    position = 0
+    while position < len(text):
+        found = _PARAMETER.match(text, position)
+        if found is None:
+            # some programs end every parameter with a semicolon
+            return parameters if text[position:].strip() == ";" else None
+        parameters.append((found[1], found[2]))
+        position = found.end()
+    return parameters
 
 
 def with_charset(media_type: str) -> str:
