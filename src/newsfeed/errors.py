@@ -50,6 +50,7 @@ class InvalidValue(NewsfeedError, ValueError):
         field: The field's name, `media[1].url` for one inside a list; empty where the caller knows it better.
         reason: What is wrong, without a full stop.
         remedy: What to write instead, without a full stop.
+        steps: The field taken apart, from the outside in: `("media", "[1]", "url")`.
 
     >>> str(InvalidValue("there is no title", "give the article a title", field="title"))
     'title: there is no title; give the article a title'
@@ -59,6 +60,7 @@ class InvalidValue(NewsfeedError, ValueError):
         self.field = field
         self.reason = reason
         self.remedy = remedy
+        self.steps: tuple[str, ...] = (field,) if field else ()
         super().__init__(f"{field}: {reason}; {remedy}" if field else f"{reason}; {remedy}")
 
     def at(self, field: str) -> "InvalidValue":
@@ -68,8 +70,9 @@ class InvalidValue(NewsfeedError, ValueError):
         'media[1].url'
         """
         dot = "." if self.field and not self.field.startswith("[") else ""
-        inner = f"{field}{dot}{self.field}"
-        return InvalidValue(self.reason, self.remedy, field=inner)
+        placed = InvalidValue(self.reason, self.remedy, field=f"{field}{dot}{self.field}")
+        placed.steps = (field, *self.steps)
+        return placed
 
 
 class InvalidRecord(NewsfeedError, ValueError):

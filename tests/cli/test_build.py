@@ -121,7 +121,7 @@ def test_repeats_of_one_finding_are_counted(run: Run, write: Write) -> None:
 def test_control_characters_of_the_data_stay_off_the_terminal(run: Run, write: Write) -> None:
     write({"\x1b]0;title\x07": 1})
     line = run("build", "mysite", color=True).stderr
-    assert ": \\x1b]0;title\\x07: there is no such key; " in line
+    assert ": \\x1b]0;title\\x07: there is no such key, so it is ignored; " in line
     assert "\x1b]" not in line
 
 

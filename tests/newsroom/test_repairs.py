@@ -73,6 +73,13 @@ Make = Callable[..., Any]
             id="an id that is no UUID",
         ),
         pytest.param(
+            {"id": " https://report.example/1\n"},
+            "id",
+            "https://report.example/1",
+            r"NF115 id: ' https://report.example/1\n' isn't a URI in ASCII; published as https://report.example/1; ",
+            id="an id with white space around it",
+        ),
+        pytest.param(
             {"id": "javascript:alert(1)"},
             "id",
             "https://report.example/ids/javascript%3Aalert%281%29",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -29,7 +30,7 @@ from newsfeed.text.emails import is_email
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import check_web_address
 
-__all__ = ["FLAGS", "Article", "Media", "Person", "Source"]
+__all__ = ["FLAGS", "Article", "Media", "Person", "Source", "article_id", "story_key"]
 
 #: The flags that an editor can set, in the order in which listings show them.
 FLAGS = ("breaking", "live", "photo", "video", "audio")
@@ -114,6 +115,27 @@ def _topic(value: object) -> str:
     return " ".join(text(value).split())
 
 
+def _as_text(value: object) -> object:
+    """Write a database's key as text; give back whatever else it is."""
+    is_key = isinstance(value, int | UUID) and not isinstance(value, bool)
+    return str(value) if is_key else value
+
+
+def article_id(value: object) -> str:
+    """Text, or a database's key: a whole number or a UUID."""
+    return needed_text(_as_text(value))
+
+
+def story_key(value: object) -> str | None:
+    """The same for the key that editions share; blank text is the same as none."""
+    return optional_text(_as_text(value))
+
+
+def _withdrawn(value: object) -> bool:
+    """True or false; several databases have no such type, and say 1 or 0."""
+    return bool(value) if type(value) is int and value in {0, 1} else truth(value)
+
+
 class Article(Record, frozen=True, gc=False):
     """One language edition of a story.
 
@@ -182,8 +204,8 @@ class Article(Record, frozen=True, gc=False):
         "title": needed_text,
         "published": check_moment,
         "url": check_web_address,
-        "id": needed_text,
-        "story": optional_text,
+        "id": article_id,
+        "story": story_key,
         "summary": optional_text,
         "content": optional_text,
         "updated": check_moment,
@@ -194,7 +216,7 @@ class Article(Record, frozen=True, gc=False):
         "media": each(nested(Media)),
         "rights": optional_text,
         "source": nested(Source),
-        "withdrawn": truth,
+        "withdrawn": _withdrawn,
         "expires": check_moment,
         "extra": mapping_of(lambda value: value),
     }

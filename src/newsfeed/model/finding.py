@@ -19,6 +19,8 @@ CODES = {
     "NF103": "An article is written in one of the site's languages.",
     "NF104": "No two articles have one id.",
     "NF105": "A story has one edition in each language.",
+    "NF106": "A row is an Article, a mapping, or an object that has an article's fields.",
+    "NF107": "What says that an article isn't public, or not any more, can be understood.",
     "NF111": "Text holds only characters that XML 1.0 allows and doesn't discourage (§2.2).",
     "NF112": "An article is updated when it is published, or later.",
     "NF113": "An article names categories that the site defines.",
@@ -33,6 +35,9 @@ CODES = {
     "NF124": "A published article stays, or is withdrawn.",
     "NF125": "A site that moves keeps the ids of its articles.",
     "NF131": "A document has room for all its articles.",
+    "NF150": "An address is whole, and has no white space around it.",
+    "NF151": "What an article could do without has the type and the form that the data contract gives it.",
+    "NF152": "A key is one of the data contract's.",
 }
 
 

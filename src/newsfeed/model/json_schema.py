@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.article import FLAGS, Article
+from newsfeed.model.article import FLAGS, Article, article_id, story_key
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import local_text
 from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, Profile
@@ -165,6 +165,8 @@ _Moment = Annotated[str, Meta(examples=["2025-12-19T18:24:00+04:00", "19 Decembe
 
 _BY_RULE: Mapping[Rule | None, Any] = {
     needed_text: _SomeText,
+    article_id: _SomeText | int,
+    story_key: str | int,
     local_text: _SomeText | dict[str, _SomeText],
     check_web_address: _WebAddress,
     check_base: _WebAddress,

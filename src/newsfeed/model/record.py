@@ -25,7 +25,9 @@ __all__ = [
     "Rule",
     "distinct",
     "each",
+    "items_of",
     "mapping_of",
+    "needed_fields",
     "needed_text",
     "nested",
     "number",
@@ -172,9 +174,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """
         for key in values:
             if key not in cls.__struct_fields__:
-                remedy = did_you_mean(key, cls.__struct_fields__)
-                yield InvalidValue("there is no such key", remedy, field=key)
-        for field in _needed(cls):
+                yield cls.unknown_key(key)
+        for field in needed_fields(cls):
             if field not in values:
                 yield InvalidValue("it is missing", f"add it to the {cls.__name__.lower()}", field=field)
         for field, rule in cls.rules.items():
@@ -190,18 +191,24 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         yield from cls._problems_together(values)
 
     @classmethod
+    def unknown_key(cls, key: str) -> InvalidValue:
+        """Say that a key is none of the record's fields."""
+        return InvalidValue("there is no such key", did_you_mean(key, cls.__struct_fields__), field=key)
+
+    @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterable[InvalidValue]:  # noqa: ARG003 - for those that override it
         """Give what is wrong between values of several fields; a record with such rules overrides this."""
         return ()
 
     @classmethod
     def _shape(cls) -> str:
-        fields = ", ".join(f"{field} = …" for field in _needed(cls) or cls.__struct_fields__[:1])
+        fields = ", ".join(f"{field} = …" for field in needed_fields(cls) or cls.__struct_fields__[:1])
         return f"a table, such as {{ {fields} }}"
 
 
 @cache
-def _needed(cls: type[Record]) -> tuple[str, ...]:
+def needed_fields(cls: type[Record]) -> tuple[str, ...]:
+    """Name the fields without which there is no record of a class."""
     return tuple(field.name for field in msgspec.structs.fields(cls) if field.required)
 
 
@@ -244,11 +251,12 @@ def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...
                 return tuple(map(rule, value))
             except (InvalidValue, InvalidRecord):
                 pass  # all that is wrong is told below
-        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Collection):
+        items = items_of(value)
+        if items is None:
             raise InvalidValue(f"{shown(value)} is {kind(value)}", f"write a list, such as [{shown(value)}]")
         kept: list[_Item] = []
         problems: list[InvalidValue] = []
-        for index, item in enumerate(value):
+        for index, item in enumerate(items):
             try:
                 kept_item = rule(item)
             except InvalidValue as problem:
@@ -263,6 +271,15 @@ def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...
         return tuple(kept)
 
     return rule_for_list
+
+
+def items_of(value: object) -> Collection[object] | None:
+    """Give the items of a list, a tuple or a set; None for what is none of these, such as text.
+
+    >>> items_of(("en", "az")), items_of("en")
+    (('en', 'az'), None)
+    """
+    return value if isinstance(value, Collection) and not isinstance(value, str | bytes | Mapping) else None
 
 
 def distinct(rule: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:

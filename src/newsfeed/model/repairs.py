@@ -18,7 +18,7 @@ from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import plain_text
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
-from newsfeed.text.urls import ascii_uri, is_uri, uri_of_id
+from newsfeed.text.urls import ascii_uri, is_uri, is_web_address, uri_of_id
 from newsfeed.text.xml_characters import (
     json_is_clean,
     names_of_forbidden,
@@ -202,7 +202,8 @@ def _id(article: Article, site: Site, warn: _Warn) -> str:
     url = article.url or ""
     if article.id is None:
         return ascii_uri(site.ids_url + url.removeprefix(site.url) if url.startswith(site.url) else url)
-    uri = uri_of_id(article.id, site.ids_url)
+    trimmed = article.id.strip()
+    uri = uri_of_id(trimmed if is_web_address(trimmed) else article.id, site.ids_url)
     if uri != article.id:
         reason = f"{shown(article.id)!r} {_problem_of_id(article.id)}; published as {uri}"
         warn("NF115", "id", reason, "write that to get rid of this warning; it will stay the same")

@@ -10,6 +10,7 @@ from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place, Severity
 from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
+from newsfeed.sources.salvage import salvage
 from newsfeed.text.dates import read_moment
 
 __all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep"]
@@ -47,8 +48,9 @@ def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | 
         site: The site; its time zone and `day_first` say how dates are read.
 
     Returns:
-        The article, and a warning (NF116) for each date that was repaired; or no article, and an error (NF102, or
-        NF101 where it is no article at all) for each thing that is wrong.
+        The article, and a warning for each thing that was repaired (NF116 for dates, NF150 for addresses) or left out
+        of it (NF151, NF152 for unknown keys); or no article, and an error (NF102, NF107 where it may be over, NF101
+        where it is no article at all) for each thing that is wrong.
 
     Example:
         >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
@@ -73,15 +75,16 @@ def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | 
         if "extra" in values:
             problems += problems_of_extra(values["extra"])
         article = None if problems else Article.from_right(values)
+        told: list[tuple[str, InvalidValue]] = []
         if article is None:
             written = {str(key): value for key, value in values.items()}
-            problems = [*Article.problems_in(written), *problems]
-            article = None if problems else Article(**written)
+            article, told = salvage(written, problems, site.url)
     except RecursionError:
         return None, [finding(too_deep(), place, code="NF101")]
     if article is None:
-        return None, [finding(problem, place) for problem in problems]
-    return article, [finding(repair, place, code="NF116", severity="warning") for repair in repairs]
+        return None, [finding(problem, place, code=code) for code, problem in told]
+    told += [("NF116", repair) for repair in repairs]
+    return article, [finding(problem, place, code=code, severity="warning") for code, problem in told]
 
 
 def finding(
@@ -110,10 +113,12 @@ def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
     """
     if not isinstance(extra, Mapping):
         return
-    try:
-        yield from _odd_numbers(extra, "extra")
-    except RecursionError:
-        yield too_deep().at("extra")
+    for key, value in extra.items():
+        try:
+            for problem in _odd_numbers(value):
+                yield problem.at(str(key)).at("extra")
+        except RecursionError:
+            yield too_deep().at(str(key)).at("extra")
 
 
 def too_deep() -> InvalidValue:
@@ -143,17 +148,20 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
     return problems, repairs
 
 
-def _odd_numbers(value: object, field: str, depth: int = 0) -> Iterator[InvalidValue]:
+def _odd_numbers(value: object, depth: int = 1) -> Iterator[InvalidValue]:
     if depth > _DEEPEST:
         raise RecursionError
-    if isinstance(value, float) and not math.isfinite(value):
-        yield InvalidValue(f"{value} is no number that JSON can hold", "write another one", field=field)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            yield InvalidValue(f"{value} is no number that JSON can hold", "write another one")
     elif isinstance(value, Mapping):
         for key, item in value.items():
-            yield from _odd_numbers(item, f"{field}.{key}", depth + 1)
+            for problem in _odd_numbers(item, depth + 1):
+                yield problem.at(str(key))
     elif isinstance(value, list | tuple):
         for index, item in enumerate(value):
-            yield from _odd_numbers(item, f"{field}[{index}]", depth + 1)
+            for problem in _odd_numbers(item, depth + 1):
+                yield problem.at(f"[{index}]")
 
 
 def _visible(text: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from newsfeed.errors import InvalidValue
 from newsfeed.text.uri_schemes import is_script, scheme_problem
 
-__all__ = ["ascii_uri", "check_base", "check_web_address", "is_uri", "uri_of_id"]
+__all__ = ["ascii_uri", "check_base", "check_web_address", "is_uri", "is_web_address", "uri_of_id"]
 
 _EXAMPLE = "write the whole address, https://report.example/en/story"
 _URI = re.compile(
@@ -79,6 +79,19 @@ def check_web_address(value: object) -> str:
         raise InvalidValue(f"{shown} has no host", _EXAMPLE)
     _check_authority(_authority_of(value), shown)
     return value
+
+
+def is_web_address(value: object) -> bool:
+    """Tell whether `check_web_address` accepts a value.
+
+    >>> is_web_address("https://report.example/az/qış"), is_web_address("/en/snow")
+    (True, False)
+    """
+    try:
+        check_web_address(value)
+    except InvalidValue:
+        return False
+    return True
 
 
 def check_base(value: object) -> str:

@@ -1,0 +1,63 @@
+"""Addresses that a browser would understand although they aren't whole, or have white space around them."""
+
+from collections.abc import Iterator
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.record import shown
+from newsfeed.text.html_links import absolute
+from newsfeed.text.urls import is_web_address
+
+__all__ = ["repair_addresses"]
+
+_REMEDY = "write the whole address, without white space around it"
+#: An address that begins so is relative by the rules, and meant as a host.
+_WITHOUT_SCHEME = "www."
+
+
+def repair_addresses(values: dict[str, object], site_url: str) -> Iterator[InvalidValue]:
+    """Put whole addresses in the place of those that can be understood in one way only.
+
+    The article's own address and its source's are trimmed, and have a scheme put before `//`. Those of files and
+    people may be relative to the article's page.
+
+    Args:
+        values: The values of an article by field; lists and mappings in them are the caller's own. Changed.
+        site_url: The site's address, which has the scheme.
+
+    Yields:
+        What was repaired.
+    """
+    for field in ("id", "url"):
+        yield from _repair(values, field, None if field == "id" else site_url)
+    page = next((str(values[field]) for field in ("url", "id") if is_web_address(values.get(field))), None)
+    for field in ("authors", "media"):
+        items = values.get(field)
+        if page is not None and isinstance(items, list):
+            for index, item in enumerate(items):
+                if isinstance(item, dict):
+                    for repair in _repair(item, "url", page, may_be_relative=True):
+                        yield repair.at(f"[{index}]").at(field)
+    source = values.get("source")
+    if isinstance(source, dict):
+        for repair in _repair(source, "url", site_url):
+            yield repair.at("source")
+
+
+def _repair(
+    values: dict[str, object], field: str, page: str | None, *, may_be_relative: bool = False
+) -> Iterator[InvalidValue]:
+    written = values.get(field)
+    if not isinstance(written, str) or is_web_address(written):
+        return
+    address = written.strip()
+    if not is_web_address(address):
+        if page is None or not (may_be_relative or address.startswith("//")):
+            return
+        resolved = None if address.startswith(_WITHOUT_SCHEME) else absolute(address, page=page)
+        if resolved is None or resolved.partition("#")[0] == absolute(
+            "", page=page
+        ):  # the page is no file of its own
+            return
+        address = resolved
+    values[field] = address
+    yield InvalidValue(f"{shown(repr(written))} was read as {shown(address)}", _REMEDY, field=field)

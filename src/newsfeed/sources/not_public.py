@@ -1,0 +1,62 @@
+"""Keys of other systems that say an article isn't to be public: `draft`, `status`, a misspelt `expires`.
+
+An unknown key costs an article nothing, unless it may mean that the article is a draft, or is over. Then the article
+is left out: nothing is published on a guess.
+"""
+
+import re
+from collections.abc import Mapping
+
+__all__ = ["may_hold_back"]
+
+#: What an unknown key holds, written in small letters and without `_` and `-`, if it tells of drafts and ends.
+_HOLDS_BACK = re.compile(
+    r"withdr|withrd|expir|^exp(ires?|ries)|embargo|retract|draft|trash|delete|hidden|private|unpublish|"
+    r"(publish|valid|visible|active|online|live)(ed)?(until|end|to$)|endson|^enddate"
+)
+#: The same for a key that says in which state an article is.
+_STATE = re.compile(r"(status|state|visibility)$")
+_PUBLIC_STATES = frozenset(
+    {"publish", "published", "public", "live", "visible", "active", "online", "approved", "final", "usable"}
+)
+#: The same for a key that says whether an article is public.
+_IS_PUBLIC = re.compile(r"^(is)?(published|public|live|visible|active|online|approved|enabled)$")
+_NO = frozenset({"", "0", "false", "no", "off", "none", "null"})
+_SEPARATORS = str.maketrans("", "", "_- ")
+#: Longer keys than this are none of a publishing system.
+_LONGEST_KEY = 60
+
+
+def may_hold_back(key: str, value: object) -> bool:
+    """Tell whether an unknown key may say that an article isn't to be public, or not any more.
+
+    Args:
+        key: The key.
+        value: What it says; not None.
+
+    Returns:
+        Whether the article is better left out.
+
+    >>> may_hold_back("draft", True), may_hold_back("draft", False), may_hold_back("layout", "post")
+    (True, False, False)
+    >>> may_hold_back("expire", "2026-01-01"), may_hold_back("post_status", "pending")
+    (True, True)
+    """
+    if len(key) > _LONGEST_KEY:
+        return False
+    name = key.casefold().translate(_SEPARATORS)
+    if _HOLDS_BACK.search(name):
+        return not _says_no(value)
+    if _IS_PUBLIC.search(name):
+        return _says_no(value)
+    return bool(_STATE.search(name)) and isinstance(value, str) and _word(value) not in _PUBLIC_STATES
+
+
+def _says_no(value: object) -> bool:
+    if isinstance(value, str):
+        return _word(value) in _NO
+    return value == 0 or (isinstance(value, Mapping | list | tuple) and not value)
+
+
+def _word(value: str) -> str:
+    return value.strip().casefold()

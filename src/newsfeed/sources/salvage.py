@@ -1,0 +1,232 @@
+"""What can be kept of an article with bad values: all but those values, as long as it can do without them.
+
+An article can't do without its language, title, address and date. And it isn't published while its end is in doubt,
+because nothing stays after its time.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from newsfeed.errors import InvalidRecord, InvalidValue
+from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.record import Record, items_of, needed_fields
+from newsfeed.sources.addresses import repair_addresses
+from newsfeed.sources.not_public import may_hold_back
+
+__all__ = ["Salvage", "salvage"]
+
+#: Without these there is no article.
+_NEEDED = frozenset({"language", "title", "published", "url"})
+#: Why an article isn't published when one of these is wrong.
+_IN_DOUBT = {"withdrawn": "so the article may be withdrawn", "expires": "so the article's time may be over"}
+_HELD_BACK = InvalidValue(
+    "there is no such key, and it may say that the article isn't public",
+    "say it with withdrawn, expires or a later published, and take this key out",
+)
+#: The fields with records in them: the class of those, and what people call one.
+_PARTS: dict[str, tuple[type[Record], str]] = {
+    "authors": (Person, "author"),
+    "media": (Media, "file"),
+    "source": (Source, "source"),
+}
+#: So many problems of one article are told; people fix the cause of more by looking at some.
+_MOST_TOLD = 100
+
+#: A problem and its code.
+_Told: TypeAlias = tuple[str, InvalidValue]
+#: What is given up of a value, by step; an empty table means all of it.
+_GivenUp: TypeAlias = dict[str, "_GivenUp"]
+
+
+class Salvage(NamedTuple):
+    """What is kept of an article, and what is told of it."""
+
+    #: The article; None where it has to be left out.
+    article: Article | None
+    #: Problems, each with its code. Where there is no article, they are why; else they tell what was done.
+    told: list[_Told]
+
+
+class _UnknownKey(NamedTuple):
+    """A key that its record doesn't have."""
+
+    record: type[Record]
+    #: Where it stands, itself included.
+    steps: tuple[str, ...]
+
+    def problem(self) -> InvalidValue:
+        *outer, key = self.steps
+        problem = self.record.unknown_key(key)
+        for step in reversed(outer):
+            problem = problem.at(step)
+        return problem
+
+
+def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site_url: str) -> Salvage:
+    """Keep what can be kept of an article in which something is wrong.
+
+    Args:
+        values: The values by field, without those that are absent.
+        problems: What is known to be wrong with its dates and with the site's own data.
+        site_url: The site's address.
+
+    Returns:
+        What is kept, and what is told.
+
+    >>> from datetime import UTC, datetime
+    >>> noon = datetime(2025, 12, 19, 12, tzinfo=UTC)
+    >>> values = {
+    ...     "language": "en",
+    ...     "title": "Snow",
+    ...     "url": "https://a.example/",
+    ...     "published": noon,
+    ...     "rights": 5,
+    ... }
+    >>> kept, told = salvage(values, [], "https://a.example/")
+    >>> kept.title, [f"{code} {problem}" for code, problem in told]
+    ('Snow', ['NF151 rights: 5 is a number, so it is left out; write text: "5"'])
+    """
+    unknown: list[_UnknownKey] = []
+    known = _known(values, Article, (), unknown)
+    for field, (part, _) in _PARTS.items():
+        if field in known:
+            known[field] = _known_parts(known[field], part, field, unknown)
+    repairs = list(repair_addresses(known, site_url))
+    problems = [*Article.problems_in(dict(known)), *problems]
+    is_held_back = any(_holds_back(key, values) for key in unknown)
+    if not is_held_back and not any(_leaves_out(problem, known) for problem in problems):
+        try:
+            article = Article(**_without(known, problems))  # type: ignore[arg-type]
+        except InvalidRecord as wrong:
+            problems += wrong.problems
+        else:
+            return Salvage(article, _at_most(_what_was_done(unknown, repairs, problems)))
+    return Salvage(None, _at_most(_why_left_out(unknown, values, problems)))
+
+
+def _what_was_done(
+    unknown: Iterable[_UnknownKey], repairs: Iterable[InvalidValue], problems: Iterable[InvalidValue]
+) -> Iterator[_Told]:
+    for key in unknown:
+        yield "NF152", _with_reason(key.problem(), "so it is ignored")
+    for repair in repairs:
+        yield "NF150", repair
+    for problem in problems:
+        part = _PARTS.get(problem.steps[0])
+        is_whole = part is None or len(_cost(problem)) == len(problem.steps)
+        yield (
+            "NF151",
+            _with_reason(problem, f"so {'it' if is_whole or part is None else f'the {part[1]}'} is left out"),
+        )
+
+
+def _why_left_out(
+    unknown: Iterable[_UnknownKey], values: Mapping[str, object], problems: Iterable[InvalidValue]
+) -> Iterator[_Told]:
+    for key in unknown:
+        if _holds_back(key, values):
+            yield "NF107", _HELD_BACK.at(key.steps[0])
+        else:
+            yield "NF102", key.problem()
+    for problem in problems:
+        doubt = _IN_DOUBT.get(problem.steps[0])
+        yield ("NF107", _with_reason(problem, doubt)) if doubt else ("NF102", problem)
+
+
+def _at_most(told: Iterator[_Told]) -> list[_Told]:
+    """Take the first problems; of the others, which may be very many, tell only that there are some."""
+    first = [each for each, _ in zip(told, range(_MOST_TOLD), strict=False)]
+    if next(told, None) is not None:
+        more = InvalidValue(
+            f"more than {_MOST_TOLD} values are wrong; these are the first", "fix them, and build again"
+        )
+        first.append((first[-1][0], more))
+    return first
+
+
+def _known(
+    values: Mapping[str, object], record: type[Record], place: tuple[str, ...], unknown: list[_UnknownKey]
+) -> dict[str, object]:
+    """Give the values of a record's fields, without those that are absent; add the other keys to the unknown ones."""
+    known: dict[str, object] = {}
+    for key, value in values.items():
+        if value is None:
+            continue
+        if key in record.__struct_fields__:
+            known[key] = value
+        else:
+            unknown.append(_UnknownKey(record, (*place, str(key))))
+    return known
+
+
+def _known_parts(value: object, record: type[Record], field: str, unknown: list[_UnknownKey]) -> object:
+    """Do the same for a record inside an article, or a list of them; give back whatever else stands there."""
+    if isinstance(value, Mapping):
+        return _known(value, record, (field,), unknown)
+    items = items_of(value)
+    if items is None:
+        return value
+    return [
+        _known(item, record, (field, f"[{index}]"), unknown) if isinstance(item, Mapping) else item
+        for index, item in enumerate(items)
+    ]
+
+
+def _holds_back(key: _UnknownKey, values: Mapping[str, object]) -> bool:
+    (name, *inner) = key.steps
+    return not inner and may_hold_back(name, values[name])
+
+
+def _leaves_out(problem: InvalidValue, values: Mapping[str, object]) -> bool:
+    field = problem.steps[0]
+    return field in _NEEDED or field in _IN_DOUBT or (field == "id" and "url" not in values)
+
+
+def _cost(problem: InvalidValue) -> tuple[str, ...]:
+    """Tell what has to be given up for a problem: the least that the article can do without.
+
+    That is a value of its own, an item of a list, or one value of an author, a file or the source, unless that
+    needs it.
+    """
+    steps = problem.steps
+    part = _PARTS.get(steps[0])
+    if part is None:
+        return steps[:2]
+    key = 1 if steps[0] == "source" else 2
+    return steps[:key] if set(steps[key:]).intersection(needed_fields(part[0])) else steps[: key + 1]
+
+
+def _without(values: Mapping[str, object], problems: Iterable[InvalidValue]) -> dict[str, object]:
+    """Give the values without what is given up for some problems."""
+    given_up: _GivenUp = {}
+    for cost in map(_cost, problems):
+        inner = given_up
+        for step in cost[:-1]:
+            if inner.get(step) == {}:
+                break
+            inner = inner.setdefault(step, {})
+        else:
+            inner[cost[-1]] = {}
+    kept = _kept(values, given_up)
+    return kept if isinstance(kept, dict) else {}
+
+
+def _kept(value: object, given_up: _GivenUp) -> object:
+    """Give a value without what is given up of it."""
+    if isinstance(value, Mapping):
+        named = ((key, str(key), item) for key, item in value.items())
+        return {
+            key: _kept(item, given_up[step]) if step in given_up else item
+            for key, step, item in named
+            if given_up.get(step) != {}
+        }
+    named_items = ((f"[{index}]", item) for index, item in enumerate(items_of(value) or ()))
+    return [
+        _kept(item, given_up[step]) if step in given_up else item
+        for step, item in named_items
+        if given_up.get(step) != {}
+    ]
+
+
+def _with_reason(problem: InvalidValue, more: str) -> InvalidValue:
+    return InvalidValue(f"{problem.reason}, {more}", problem.remedy, field=problem.field)
