@@ -101,9 +101,15 @@ changing = st.builds(
 
 
 @settings(max_examples=60)
-@given(st.lists(st.lists(changing, max_size=4), min_size=2, max_size=5), st.sampled_from([None, 0, 1, 2]))
-def test_to_look_at_what_differs_is_to_look_at_all(states: list[list[Article]], accepted: int | None) -> None:
-    site = make_site(languages=["en"], feeds=RULES, tombstones=30, discovery=False)
+@given(
+    st.lists(st.lists(changing, max_size=4), min_size=2, max_size=5),
+    st.sampled_from([None, 0, 1, 2]),
+    st.sampled_from([0, 30]),
+)
+def test_to_look_at_what_differs_is_to_look_at_all(
+    states: list[list[Article]], accepted: int | None, tombstones: int
+) -> None:
+    site = make_site(languages=["en"], feeds=RULES, tombstones=tombstones, discovery=False)
     with TemporaryDirectory() as folder:
         for number, made in enumerate(states):
             room = make_newsroom(*made, site=site)
@@ -361,6 +367,93 @@ def test_what_else_moved_is_told(
     (told,) = publish(article(**after)).changed
     assert (told.code, told.reason.split(";")[0]) == (code, said)
     assert publish(article(**after)).changed == ()
+
+
+class TestMovedSlugs:
+    """Addresses of articles change without an id or a story: language, date and title tell which is which."""
+
+    def test_a_whole_site(self, publish: Make, article: Make, tmp_path: Path) -> None:
+        names = ("snow", "rain", "hail")
+        publish(*[article(name) for name in names])
+        before = ids_in(tmp_path)
+        moved = [article(name, url=f"https://report.example/{name}/") for name in names]
+        report = publish(*moved)
+        assert ids_in(tmp_path) == before
+        assert sorted(finding.code for finding in report.changed) == ["NF121"] * 3 + ["NF122"] * 3
+        told = next(finding for finding in report.changed if finding.code == "NF121")
+        assert str(told) == (
+            "the newsroom: NF121 id: https://report.example/hail/ has a new id, https://report.example/hail/; "
+            "readers know it under another, which stays https://report.example/en/hail; "
+            'write "id": "https://report.example/en/hail"; or --accept the new one, '
+            "and every subscriber sees the article as news"
+        )
+        again = publish(*moved)
+        assert (again.changed, again.written) == ((), ())
+
+    def test_accept_lets_the_new_ids_out(self, publish: Make, article: Make, tmp_path: Path) -> None:
+        publish(article())
+        publish(article(url="https://report.example/snow/"), accept=True)
+        assert ids_in(tmp_path)[1:] == ["https://report.example/snow/"]
+
+    def test_again_and_again(self, publish: Make, article: Make, tmp_path: Path) -> None:
+        publish(article())
+        for number in range(3):
+            publish(article(url=f"https://report.example/{number}"))
+            assert ids_in(tmp_path)[1:] == [SNOW]
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"title": "Another"}, {"published": LATER}, {"language": "az"}],
+        ids=["title", "date", "language"],
+    )
+    def test_what_differs_in_one_of_them_is_news(
+        self, other: dict[str, Any], publish: Make, article: Make, tmp_path: Path
+    ) -> None:
+        publish(article(), languages=["en", "az"])
+        moved = {"title": "About snow", "url": "https://report.example/moved"} | other
+        publish(article(**moved), languages=["en", "az"])
+        assert "https://report.example/moved" in ids_in(tmp_path, f"{other.get('language', 'en')}/all")
+
+    def test_a_title_that_two_published_articles_had_tells_nothing(
+        self, publish: Make, article: Make, tmp_path: Path
+    ) -> None:
+        publish(article("a", title="Weather"), article("b", title="Weather"))
+        publish(article("c", title="Weather"))
+        assert ids_in(tmp_path)[1:] == ["https://report.example/en/c"]
+
+    def test_nor_does_one_that_two_new_articles_have(
+        self, publish: Make, article: Make, tmp_path: Path
+    ) -> None:
+        publish(article("a", title="Weather"))
+        publish(article("b", title="Weather"), article("c", title="Weather"))
+        assert ids_in(tmp_path)[1:] == ["https://report.example/en/b", "https://report.example/en/c"]
+
+    def test_an_article_that_is_still_there_is_itself(
+        self, publish: Make, article: Make, tmp_path: Path
+    ) -> None:
+        publish(article("a", title="Weather"))
+        publish(article("a", title="Weather"), article("b", title="Weather"))
+        assert ids_in(tmp_path)[1:] == ["https://report.example/en/a", "https://report.example/en/b"]
+
+    def test_one_that_another_is_by_its_story_is_no_candidate(
+        self, publish: Make, article: Make, tmp_path: Path
+    ) -> None:
+        publish(article("a", title="Weather", story="s"), article("b", title="Weather"))
+        publish(article("y", title="Weather"), article("z", title="Storm", story="s"))
+        assert ids_in(tmp_path)[1:] == ["https://report.example/en/b", "https://report.example/en/a"]
+
+    def test_a_record_of_a_former_version_knows_no_titles(
+        self, publish: Make, article: Make, tmp_path: Path
+    ) -> None:
+        publish(article())
+        record = tmp_path / NAME
+        record.write_bytes(re.sub(rb',"title_digest":"[0-9a-f]+"|,"sealed":\[\]', b"", record.read_bytes()))
+        assert b"title_digest" not in record.read_bytes()
+        assert publish(article()).written == ()
+        publish(article(id="urn:test:new"))
+        assert ids_in(tmp_path)[1:] == [SNOW]
+        publish(article(url="https://report.example/moved"))
+        assert ids_in(tmp_path)[1:] == [SNOW]
 
 
 class TestVanished:

@@ -82,6 +82,10 @@ class Archive:
         """Tell whether an article was surveyed and isn't live: embargoed, expired or withdrawn; `False` is certain."""
         return own_id in self._ended
 
+    def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
+        """Tell whether such an article, whatever its id, has this address or is this edition; `False` is certain."""
+        return ("url", url) in self._ended or (story is not None and (story, language) in self._ended)
+
     def survey(self) -> Iterator[tuple[Located, bool]]:
         """Read the articles for the first time.
 
@@ -96,6 +100,8 @@ class Archive:
             is_live = self._is_live(article)
             if not is_live:
                 self._ended.count(article.id)
+                self._ended.count(("url", article.url))
+                self._ended.count((article.story, article.language))
             elif article.story:
                 self._editions.count((article.story, article.language))
             if article.published <= self._as_of:

@@ -11,11 +11,12 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
-from newsfeed.publish.published_articles import carried_lines, departed_articles
+from newsfeed.publish.published_articles import Departed, carried_lines, departed_articles
 from newsfeed.publish.record import (
     NAME,
     PublishedDocument,
     Record,
+    SealedArticle,
     Stamp,
     digest_of,
     digest_of_path,
@@ -58,6 +59,7 @@ class Build:
         #: What isn't planned any more and isn't there: a build that died has removed it, or somebody has.
         self._missing: list[str] = []
         self._identities = Identities({} if accept else self._before.kept_ids)
+        self._is_compared = False
         keeps_feed_ids = self._before.feed_ids and not accept
         self._feed_ids = self._before.feed_ids if keeps_feed_ids else newsroom.site.feeds_url
         #: Documents by what became of them.
@@ -97,7 +99,9 @@ class Build:
 
     def commit(self) -> None:
         """Put everything into its place, remove what is no longer planned, and leave a record."""
-        if self._unfinished or self._after != self._before.documents or self._before.head != self._head():
+        sealed = self._departed.sealed if self._is_compared else self._before.sealed
+        is_as_before = self._after == self._before.documents and self._before.head == self._head(sealed)
+        if self._unfinished or not is_as_before:
             new = [line for line in self._articles if line not in self._before.articles]
             unfinished = self._unfinished.followed_by(self._put, new)
             self._output.commit(self._record, unfinished=unfinished.written())
@@ -115,6 +119,7 @@ class Build:
         if made_of == known and can_tell and not self._accept:
             return documents
         before = self._identities.kept
+        self._is_compared = True
         self._identities = identities_of(
             self._newsroom, self._before, self._lines_as_before, accept=self._accept
         )
@@ -199,7 +204,7 @@ class Build:
                 self._output.remove(path)
                 self.removed.append(path)
 
-    def _head(self) -> Mapping[str, object]:
+    def _head(self, sealed: tuple[SealedArticle, ...]) -> Mapping[str, object]:
         site = self._newsroom.site
         return {
             "engine": engine(),
@@ -208,6 +213,7 @@ class Build:
             "feed_ids": self._feed_ids,
             "kept_ids": dict(self._identities.kept),
             "gone": self._gone(),
+            "sealed": sealed,
         }
 
     def _gone(self) -> tuple[str, ...]:
@@ -224,7 +230,7 @@ class Build:
             else msgspec.structs.replace(document, stamp=self._output.stamp(path))
             for path, document in self._after.items()
         ]
-        return Record(self._head(), documents, self._articles).written()
+        return Record(self._head(self._departed.sealed), documents, self._articles).written()
 
     @cached_property
     def _lines_as_before(self) -> list[bytes]:
@@ -232,11 +238,16 @@ class Build:
         return carried_lines(self._newsroom, self._before.kept_ids)
 
     @cached_property
+    def _lines(self) -> list[bytes]:
+        """What is recorded of articles that are carried."""
+        kept = self._identities.kept
+        return self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._newsroom, kept)
+
+    @cached_property
+    def _departed(self) -> Departed:
+        return departed_articles(self._newsroom, self._identities, self._before, frozenset(self._lines))
+
+    @cached_property
     def _articles(self) -> list[bytes]:
         """What is recorded of articles."""
-        kept = self._identities.kept
-        lines = (
-            self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._newsroom, kept)
-        )
-        departed = departed_articles(self._newsroom, self._identities, self._before, frozenset(lines))
-        return [*lines, *map(line_of, departed)]
+        return [*self._lines, *map(line_of, self._departed.articles)]

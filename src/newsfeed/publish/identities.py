@@ -1,9 +1,10 @@
 """Ids for ever: an article that was published keeps the id that it had, whatever it calls itself now.
 
 Readers know an article by its id. One that comes with another is news to every subscriber; so where the record knows
-the story, or the page, under another id, that one is published on, and the person is told. It takes somebody's word
-(`accept`) to let the new one out. The same goes for a whole site that moves to another address: ids that were made of
-the old one stay.
+an article under another id (see `recognition`), that one is published on, and the person is told. It takes somebody's
+word (`accept`) to let the new one out. The same goes for a whole site that moves to another address: ids that were
+made of the old one stay. An article that was withdrawn, embargoed anew or expired, and comes back, has its id too
+(see `seals`).
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -18,11 +19,13 @@ from newsfeed.model.feed import Tombstone
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
-from newsfeed.publish.record import PublishedArticle, Record
+from newsfeed.publish.recognition import as_after_move, as_published, has_moved, recognised, ways_of
+from newsfeed.publish.record import PublishedArticle, Record, SealedArticle
+from newsfeed.publish.seals import opened
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
 
-__all__ = ["Identities", "address_after_move", "has_moved", "identities_of", "own_id_after_move"]
+__all__ = ["Identities", "has_tombstone", "identities_of", "is_held_back"]
 
 
 class Identities(msgspec.Struct, frozen=True):
@@ -32,6 +35,8 @@ class Identities(msgspec.Struct, frozen=True):
     kept: Mapping[str, str] = {}
     #: Ids that somebody has let others take the place of.
     replaced: frozenset[str] = frozenset()
+    #: Seals of articles that came back, or that a tombstone names, each with the id under which it was published.
+    opened: tuple[tuple[SealedArticle, str], ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def of(self, own_id: str) -> str:
@@ -60,36 +65,21 @@ def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *,
     comparison = _Comparison(newsroom, record, lines)
     known = comparison.kept_before() | dict(comparison.kept_ids())
     kept, replaced = ({}, frozenset(known.values())) if accept else (known, frozenset[str]())
-    return Identities(kept, replaced, tuple(comparison.findings(kept, replaced)))
+    findings = tuple(comparison.findings(kept, replaced))
+    return Identities(kept, replaced, tuple(comparison.opened_seals(known.values())), findings)
 
 
-def may_be_named(own_id: str, newsroom: Newsroom) -> bool:
-    """Tell whether the record may speak of an article: it is no secret, or a tombstone names it anyway."""
-    if not newsroom.is_held_back(own_id):
-        return True
-    return any(gone.id == own_id for feed in newsroom.plan.feeds.values() for gone in feed.tombstones)
-
-
-def has_moved(site: Site, record: Record) -> bool:
-    """Tell whether a site has another address than when it was published."""
-    return not record.is_new and record.site_url != site.url
-
-
-def address_after_move(address: str, site: Site, record: Record) -> str:
-    """Give the address that a page has now, if the whole site has moved since it was recorded."""
-    if has_moved(site, record) and address.startswith(record.site_url):
-        return site.url + address.removeprefix(record.site_url)
-    return address
-
-
-def own_id_after_move(known: PublishedArticle, newsroom: Newsroom, record: Record) -> str:
-    """Give the id that an article calls itself by now: one that was made of its address moves with the site."""
+def is_held_back(known: PublishedArticle, newsroom: Newsroom) -> bool:
+    """Tell whether an article that was published is held back now, also if its id has changed by then."""
     own_id = known.own_id or known.article
     if newsroom.has_article(own_id):
-        return own_id
-    # earlier versions published some ids that break the rules of their scheme
-    valid = uri_of_id(own_id, newsroom.site.ids_url)
-    return valid if valid != own_id else address_after_move(own_id, newsroom.site, record)
+        return newsroom.is_held_back(own_id)
+    return newsroom.has_page_held_back(known.url, known.story, known.language)
+
+
+def has_tombstone(own_id: str, newsroom: Newsroom) -> bool:
+    """Tell whether a feed says of an article that it was withdrawn, so that it is no secret."""
+    return any(gone.id == own_id for feed in newsroom.plan.feeds.values() for gone in feed.tombstones)
 
 
 class _Comparison:
@@ -107,28 +97,27 @@ class _Comparison:
         )
         self._articles = {article.id or "": article for article in chain(newsroom.intake.withdrawn, changed)}
         self._record = record
-        self._known = record.articles_but(frozenset(lines))
+        as_recorded = record.articles_but(frozenset(lines))
+        #: The ids that articles had by themselves when they were recorded, by those under which they were published.
+        self._own_ids_before = {known.article: known.own_id for known in as_recorded}
+        self._known = [as_after_move(known, newsroom, record) for known in as_recorded]
         self._site = newsroom.site
-        self._has_moved = has_moved(newsroom.site, record)
-        self._by_own_id: dict[str, PublishedArticle] = {}
-        self._by_story: dict[tuple[str, str], PublishedArticle] = {}
-        self._by_url: dict[str, PublishedArticle] = {}
-        for known in sorted(self._known, key=attrgetter("departed")):
-            own_id = own_id_after_move(known, newsroom, record)
-            self._by_own_id.setdefault(own_id, known)
-            if newsroom.has_article(own_id):
-                continue  # nobody else is this article, also if it was withdrawn
-            self._by_url.setdefault(address_after_move(known.url, newsroom.site, record), known)
-            if known.story:
-                self._by_story.setdefault((known.story, known.language), known)
+        self._has_moved = has_moved(newsroom, record)
+        as_now = [as_published(article, own_id) for own_id, article in self._articles.items()]
+        self._opened = [
+            (seal, as_after_move(known, newsroom, record))
+            for seal, known in opened(record.sealed, map(ways_of, as_now), newsroom, record.site_url)
+        ]
+        known = [*sorted(self._known, key=attrgetter("departed")), *(known for _, known in self._opened)]
+        self._recognised = recognised(as_now, known, newsroom)
 
     def kept_before(self) -> dict[str, str]:
         """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
         return {
             own_id: published_id
             for own_id, published_id in self._record.kept_ids.items()
-            if may_be_named(own_id, self._newsroom)
-            and self._newsroom.has_article(own_id)
+            if self._newsroom.has_article(own_id)
+            and (not self._newsroom.is_held_back(own_id) or has_tombstone(own_id, self._newsroom))
             and published_id not in self._own_ids
         }
 
@@ -136,10 +125,21 @@ class _Comparison:
         """Yield the own id and the published id of each article that has two."""
         taken = self._own_ids | set(self.kept_before().values())
         for own_id in self._articles:
-            known = self._known_as(own_id)
+            known = self._recognised.get(own_id)
             if known is not None and known.article not in taken and known.article != own_id:
                 taken.add(known.article)
                 yield own_id, known.article
+
+    def opened_seals(self, kept: Collection[str]) -> Iterator[tuple[SealedArticle, str]]:
+        """Yield the seals of articles that are published again, and the published id in each.
+
+        Args:
+            kept: The published ids of articles that have others by themselves.
+        """
+        present = self._own_ids.union(kept)
+        for seal, known in self._opened:
+            if known.article in present:
+                yield seal, known.article
 
     def findings(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[Finding]:
         """Yield what changed since the articles were published."""
@@ -147,10 +147,11 @@ class _Comparison:
             yield self._move(len(kept))
         present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for own_id, article in self._articles.items():
-            known = self._known_as(own_id)
+            known = self._recognised.get(own_id)
             if known is None:
                 continue
-            if own_id not in {known.article, known.own_id} and not self._has_moved:
+            known_ids = {known.article, self._own_ids_before.get(known.article)}
+            if own_id not in known_ids and not self._has_moved:
                 yield _changed_id(article, known, self._site, is_kept=own_id in kept)
             if known.published != article.published:
                 yield _changed_date(article, known)
@@ -159,21 +160,15 @@ class _Comparison:
         for known in self._known:
             if known.departed or known.article in present or known.article in replaced:
                 continue
-            if not self._newsroom.has_article(own_id_after_move(known, self._newsroom, self._record)):
+            if not self._newsroom.has_article(known.own_id or known.article) and not is_held_back(
+                known, self._newsroom
+            ):
                 yield _finding(
                     "NF124",
                     "id",
                     f"{known.url} was published, and is not among the articles any more",
                     'bring it back; an article that is taken back says "withdrawn": true',
                 )
-
-    def _known_as(self, own_id: str) -> PublishedArticle | None:
-        """Find what was published of an article: under its id, as its story in its language, at its address."""
-        article = self._articles[own_id]
-        known = self._by_own_id.get(own_id)
-        if known is None and article.story:
-            known = self._by_story.get((article.story, article.language))
-        return known or self._by_url.get(article.url or "")
 
     def _move(self, kept: int) -> Finding:
         before, after = self._record.site_url, self._site.url

@@ -1,23 +1,28 @@
 """What the record says of articles: those that a document carries, and those that one did and may again."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 import msgspec
 
-from newsfeed.model.article import Article
 from newsfeed.newsroom import Newsroom
-from newsfeed.publish.identities import (
-    Identities,
-    address_after_move,
-    may_be_named,
-    own_id_after_move,
-)
-from newsfeed.publish.record import PublishedArticle, Record, line_of
+from newsfeed.publish.identities import Identities, has_tombstone, is_held_back
+from newsfeed.publish.recognition import as_after_move, as_published
+from newsfeed.publish.record import PublishedArticle, Record, SealedArticle, line_of
+from newsfeed.publish.seals import joined, sealed
 
-__all__ = ["carried_lines", "departed_articles"]
+__all__ = ["Departed", "carried_lines", "departed_articles"]
 
 #: So many articles that have departed are remembered, or as many as are carried, if that is more.
 _REMEMBERED = 1000
+
+
+class Departed(msgspec.Struct, frozen=True):
+    """Articles that no document carries any more."""
+
+    #: Those that may be named, the newest first.
+    articles: tuple[PublishedArticle, ...]
+    #: Those that are held back, the latest last.
+    sealed: tuple[SealedArticle, ...]
 
 
 def carried_lines(newsroom: Newsroom, kept: Mapping[str, str]) -> list[bytes]:
@@ -30,18 +35,21 @@ def carried_lines(newsroom: Newsroom, kept: Mapping[str, str]) -> list[bytes]:
     Returns:
         A line for each of the newsroom's carried articles, in their order.
     """
-    return [_line_of(each.article, kept) for each in newsroom.carried]
+    return [
+        line_of(as_published(each.article, kept.get(each.rank[1], each.rank[1]))) for each in newsroom.carried
+    ]
 
 
 def departed_articles(
     newsroom: Newsroom, identities: Identities, before: Record, lines: Collection[bytes]
-) -> Iterator[PublishedArticle]:
-    """Yield what is to be recorded of articles that no feed carries any more.
+) -> Departed:
+    """Tell what is to be recorded of articles that no feed carries any more.
 
     An article that has left its feeds, because newer ones took its room, comes back when those are withdrawn, or a
-    feed gets more room. Readers know it by its id; so the newest of them are remembered. One that is withdrawn or has
-    expired is named by nothing, the record included, unless it has a tombstone. And an id is forgotten that an
-    article had before it was allowed another.
+    feed gets more room. Readers know it by its id; so the newest of them are remembered, and all that are published
+    under another id than their own. One that is withdrawn, embargoed anew or expired is named by nothing, the record
+    included, unless it has a tombstone; it is sealed. And an id is forgotten that an article had before it was allowed
+    another.
 
     Args:
         newsroom: The newsroom.
@@ -52,32 +60,33 @@ def departed_articles(
     own_ids = {each.rank[1] for each in newsroom.carried}
     carried = {identities.of(own_id) for own_id in own_ids} if identities.kept else own_ids
     forgotten = carried | identities.replaced
-    departed = [known for known in before.articles_but(lines) if known.article not in forgotten]
-    departed.sort(key=lambda known: (-known.published.timestamp(), known.article))
-    kept = {published_id: own_id for own_id, published_id in identities.kept.items()}
-    for known in departed[: max(len(carried), _REMEMBERED)]:
-        own_id = kept.get(known.article) or own_id_after_move(known, newsroom, before)
-        if not may_be_named(own_id, newsroom):
+    own_id_of = {published_id: own_id for own_id, published_id in identities.kept.items()}
+    may_be_told: list[PublishedArticle] = []
+    held_back: list[PublishedArticle] = []
+    for known in before.articles_but(lines):
+        if known.article in forgotten:
             continue
-        yield msgspec.structs.replace(
-            known,
-            url=address_after_move(known.url, newsroom.site, before),
-            own_id=None if own_id == known.article else own_id,
-            departed=True,
+        now = as_after_move(known, newsroom, before)
+        own_id = own_id_of.get(known.article) or now.own_id or known.article
+        departed = msgspec.structs.replace(
+            now, own_id=None if own_id == known.article else own_id, departed=True
         )
-
-
-def _line_of(article: Article, kept: Mapping[str, str]) -> bytes:
-    own_id = article.id or ""
-    published_id = kept.get(own_id, own_id)
-    return line_of(
-        PublishedArticle(
-            article=published_id,
-            url=article.url or "",
-            language=article.language,
-            published=article.published,
-            updated=article.updated or article.published,
-            story=article.story,
-            own_id=own_id if own_id != published_id else None,
-        )
+        is_secret = is_held_back(departed, newsroom) and not has_tombstone(own_id, newsroom)
+        (held_back if is_secret else may_be_told).append(departed)
+    may_be_told.sort(key=_newest_first)
+    held_back.sort(key=_newest_first, reverse=True)
+    most = max(len(carried), _REMEMBERED)
+    done = {seal for seal, published_id in identities.opened if published_id in forgotten}
+    return Departed(
+        tuple(
+            known for number, known in enumerate(may_be_told) if number < most or known.article in own_id_of
+        ),
+        joined(
+            (seal for seal in before.sealed if seal not in done),
+            (sealed(known, newsroom.site) for known in held_back),
+        ),
     )
+
+
+def _newest_first(known: PublishedArticle) -> tuple[float, str]:
+    return -known.published.timestamp(), known.article

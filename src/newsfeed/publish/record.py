@@ -23,10 +23,12 @@ __all__ = [
     "PublishedArticle",
     "PublishedDocument",
     "Record",
+    "SealedArticle",
     "Stamp",
     "articles_in",
     "digest_of",
     "digest_of_path",
+    "digest_of_title",
     "line_of",
 ]
 
@@ -43,6 +45,15 @@ def digest_of_path(path: str) -> str:
     'b4cf8834768fab73'
     """
     return blake2b(path.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def digest_of_title(title: str) -> str:
+    """Tell one title from another without naming it.
+
+    >>> digest_of_title("Snow in the mountains")
+    '2badca179d4d8776'
+    """
+    return blake2b(title.encode("utf-8", "surrogatepass"), digest_size=8, person=b"title").hexdigest()
 
 
 def digest_of(document: bytes) -> str:
@@ -95,10 +106,21 @@ class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False
     published: datetime
     updated: datetime
     story: str | None = None
+    #: A digest of its title, by which it is recognised when its id and its address change; see `digest_of_title`.
+    title_digest: str | None = None
     #: The id that the article has by itself, where that isn't the published one.
     own_id: str | None = None
     #: Whether no document carries it any more; it may come back.
     departed: bool = False
+
+
+class SealedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An article that was published and is held back now; `seals` tells how it is made and opened."""
+
+    #: Pairs: a digest of something by which the article is recognised, and the key to the line, encrypted with it.
+    locks: tuple[tuple[str, str], ...]
+    #: What the record said of the article, encrypted.
+    line: str
 
 
 class _Head(msgspec.Struct, frozen=True):
@@ -117,13 +139,15 @@ class _Head(msgspec.Struct, frozen=True):
     gone: tuple[str, ...]
     documents: Annotated[int, Meta(ge=0)]
     articles: Annotated[int, Meta(ge=0)]
+    #: Articles that are held back now, the latest last. Records of former versions have none.
+    sealed: tuple[SealedArticle, ...] = ()
 
 
 class Record:
     """What was published when the output was last written.
 
     Args:
-        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids` and `kept_ids`.
+        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids`, `kept_ids`, `gone`, `sealed`.
         documents: The documents.
         articles: The articles, each in the line that `line_of` writes.
     """
@@ -159,6 +183,12 @@ class Record:
     def gone(self) -> frozenset[str]:
         """Documents that were removed for good, each by the digest of its path; see `digest_of_path`."""
         return frozenset(self.head.get("gone", ()))
+
+    @property
+    def sealed(self) -> tuple[SealedArticle, ...]:
+        """Articles that are held back now, the latest last."""
+        sealed: tuple[SealedArticle, ...] = self.head.get("sealed", ())
+        return sealed
 
     @cached_property
     def articles(self) -> Collection[bytes]:

@@ -1,0 +1,280 @@
+"""An article that was withdrawn, embargoed anew or expired comes back under the id that readers know."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed import FeedRule
+from newsfeed.publish.record import NAME, Record, SealedArticle
+from newsfeed.publish.report import Report
+from newsfeed.publish.seals import MOST, joined
+from newsfeed.publish.unfinished import UNFINISHED
+
+Make = Callable[..., Any]
+
+#: What may change about an article, or the whole site, from one build to the next.
+EDITED = {"id": "urn:test:edited"}
+EDITED_AGAIN = {"id": "urn:test:edited-again"}
+SLUG = {"slug": "white"}
+HTTPS = {"site": "https://report.example/"}
+DOMAIN = {"site": "https://news.example/"}
+IDS_URL = {"ids_url": "https://ids.example/"}
+RETITLED = {"title": "White"}
+
+ABSENCES: dict[str, dict[str, Any]] = {
+    "withdrawn": {"withdrawn": True},
+    "embargoed": {"published": datetime.fromisoformat("2026-02-01T12:00:00Z")},
+    "expired": {"expires": datetime.fromisoformat("2025-12-19T13:00:00Z")},
+}
+
+
+class Desk:
+    """Publishes an article, as it is changed from build to build, beside another that stays."""
+
+    def __init__(self, make: tuple[Make, Make, Make], folder: Path) -> None:
+        self._newsroom, self._site, self._article = make
+        self.folder = folder
+        self._state: dict[str, Any] = {}
+
+    def publish(
+        self, *changes: dict[str, Any], absence: str | None = None, accept: bool = False, tombstones: int = 0
+    ) -> Report:
+        """Publish after some changes, which stay."""
+        for change in changes:
+            self._state |= change
+        state = self._state
+        url = state.get("site", "http://report.example/")
+        site = self._site(
+            url=url,
+            ids_url=state.get("ids_url", ""),
+            languages=["en"],
+            feeds=[FeedRule(path="all")],
+            discovery=False,
+            tombstones=tombstones,
+        )
+        snow = {name: state[name] for name in ("id", "title", "story") if name in state}
+        snow |= {"url": f"{url}en/{state.get('slug', 'snow')}"} | ABSENCES.get(absence or "", {})
+        other = self._article("rain", url=f"{url}en/rain", title="Rain")
+        report: Report = self._newsroom(self._article(**snow), other, site=site).publish(
+            self.folder, accept=accept
+        )
+        return report
+
+    def id(self) -> str | None:
+        """The id under which the article is published."""
+        atom = (self.folder / "all.atom").read_text()
+        entries = re.findall(r"<entry.*?</entry>", atom, re.DOTALL)
+        ids = [re.findall("<id>(.*?)</id>", entry)[0] for entry in entries if "Rain" not in entry]
+        return ids[0] if ids else None
+
+    def names(self) -> list[str]:
+        """What all files together name of the article."""
+        files = [file.read_text() for file in self.folder.rglob("*") if file.is_file()]
+        return re.findall("urn:|snow|white", " ".join(files), re.IGNORECASE)
+
+
+@pytest.fixture
+def desk(newsroom: Make, site: Make, article: Make, tmp_path: Path) -> Desk:
+    return Desk((newsroom, site, article), tmp_path)
+
+
+FIRST = "http://report.example/en/snow"
+
+
+@pytest.mark.parametrize("absence", ABSENCES)
+@pytest.mark.parametrize(
+    ("before", "during", "after"),
+    [
+        pytest.param([], [], [], id="nothing changes"),
+        pytest.param([EDITED], [], [], id="an editor had changed its id"),
+        pytest.param([HTTPS], [], [], id="the site had moved"),
+        pytest.param([HTTPS, EDITED], [], [], id="both"),
+        pytest.param([], [], [EDITED], id="with another id"),
+        pytest.param([], [], [{"id": "urn:test:edited"} | RETITLED], id="with another id and title"),
+        pytest.param([], [], [SLUG], id="with another address"),
+        pytest.param(
+            [{"story": "s"}], [], [SLUG | RETITLED], id="with another address and title of its story"
+        ),
+        pytest.param([], [HTTPS], [], id="the site moves meanwhile"),
+        pytest.param([], [], [DOMAIN], id="it is back when the site moves"),
+        pytest.param([HTTPS], [DOMAIN], [], id="the site moves twice"),
+        pytest.param([HTTPS], [DOMAIN, HTTPS], [], id="there and back"),
+        pytest.param([], [EDITED], [], id="an editor changes its id meanwhile"),
+        pytest.param([EDITED], [EDITED_AGAIN, HTTPS], [DOMAIN], id="everything"),
+        pytest.param([IDS_URL], [], [], id="another ids_url"),
+        pytest.param([], [IDS_URL], [], id="another ids_url meanwhile"),
+        pytest.param(
+            [], [DOMAIN | {"ids_url": "http://report.example/"}], [], id="ids_url as the report says"
+        ),
+        pytest.param([], [DOMAIN | SLUG], [], id="the site moves, and its addresses change"),
+    ],
+)
+def test_it_keeps_the_id_that_readers_know(
+    before: list[dict[str, Any]],
+    during: list[dict[str, Any]],
+    after: list[dict[str, Any]],
+    absence: str,
+    desk: Desk,
+) -> None:
+    desk.publish()
+    for change in before:
+        desk.publish(change)
+        assert desk.id() == FIRST
+    for change in [{}, *during, {}]:
+        desk.publish(change, absence=absence)
+        assert desk.id() is None
+    for change in [{}, *after, {}] if not after else [*after, {}]:
+        desk.publish(change)
+        assert desk.id() == FIRST
+    assert desk.publish().written == ()
+
+
+@pytest.mark.parametrize("absence", ABSENCES)
+def test_meanwhile_nothing_names_it(absence: str, desk: Desk) -> None:
+    desk.publish({"story": "snow-story"})
+    desk.publish(EDITED)
+    for change in ({}, HTTPS, EDITED_AGAIN):
+        desk.publish(change, absence=absence)
+        assert desk.names() == []
+
+
+def test_the_person_is_told_when_it_comes_back(desk: Desk) -> None:
+    desk.publish()
+    desk.publish(absence="withdrawn")
+    (told,) = desk.publish(EDITED).changed
+    assert str(told) == (
+        f"the newsroom: NF121 id: {FIRST} has a new id, urn:test:edited; readers know it under another, which stays {FIRST}; "
+        f'write "id": "{FIRST}"; or --accept the new one, and every subscriber sees the article as news'
+    )
+    assert desk.publish().changed == ()
+
+
+def test_accept_lets_it_out_under_its_new_id_for_ever(desk: Desk) -> None:
+    desk.publish()
+    desk.publish(absence="withdrawn")
+    desk.publish(EDITED, accept=True)
+    assert desk.id() == "urn:test:edited"
+    desk.publish(absence="withdrawn")
+    desk.publish(EDITED_AGAIN)
+    assert desk.id() == "urn:test:edited"
+
+
+def test_accept_decides_nothing_about_one_that_is_away(desk: Desk) -> None:
+    desk.publish()
+    desk.publish(EDITED)
+    desk.publish(absence="withdrawn")
+    desk.publish(absence="withdrawn", accept=True)
+    desk.publish()
+    assert desk.id() == FIRST
+
+
+def test_one_whose_id_changes_as_it_is_withdrawn_is_neither_named_nor_missed(desk: Desk) -> None:
+    desk.publish()
+    assert desk.publish(EDITED, absence="withdrawn").changed == ()
+    assert desk.names() == []
+    desk.publish()
+    assert desk.id() == FIRST
+
+
+def test_after_its_tombstone_has_fallen(desk: Desk) -> None:
+    desk.publish()
+    desk.publish(EDITED)
+    desk.publish(absence="withdrawn", tombstones=30)
+    desk.publish(absence="withdrawn")
+    assert desk.names() == []
+    desk.publish(absence="withdrawn", tombstones=30)
+    assert f'ref="{FIRST}"' in (desk.folder / "all.atom").read_text()
+    desk.publish(absence="withdrawn")
+    desk.publish()
+    assert desk.id() == FIRST
+
+
+def test_another_at_its_address_is_another(newsroom: Make, site: Make, article: Make, tmp_path: Path) -> None:
+    own = site(languages=["en"], feeds=[FeedRule(path="all")], discovery=False)
+    gone = article(id="urn:test:gone", withdrawn=True)
+    for articles in (
+        [article(id="urn:test:gone")],
+        [gone],
+        [gone, article(id="urn:test:other", title="Other")],
+    ):
+        newsroom(*articles, site=own).publish(tmp_path)
+    assert "<id>urn:test:other</id>" in (tmp_path / "all.atom").read_text()
+
+
+def test_after_a_build_that_died(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before and after the record: whatever it says, the id stays."""
+    desk.publish()
+    desk.publish(EDITED)
+    for absence in ("withdrawn", None, "withdrawn", None):
+        with monkeypatch.context() as patch:
+            patch.setattr(Record, "written", _killed)
+            with pytest.raises(KeyboardInterrupt):
+                desk.publish(absence=absence)
+        assert desk.id() == (None if absence else FIRST)
+        desk.publish(absence=absence)
+        assert desk.id() == (None if absence else FIRST)
+    assert not (desk.folder / UNFINISHED).exists()
+
+
+def test_a_death_between_two_builds_that_differ(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.publish()
+    desk.publish(EDITED)
+    desk.publish(absence="withdrawn")
+    with monkeypatch.context() as patch:
+        patch.setattr(Record, "written", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            desk.publish()
+    desk.publish(absence="withdrawn")
+    assert desk.names() == []
+    desk.publish(EDITED_AGAIN)
+    assert desk.id() == FIRST
+
+
+def _killed(_record: Record) -> bytes:
+    raise KeyboardInterrupt
+
+
+def test_one_article_has_one_seal(desk: Desk) -> None:
+    desk.publish()
+    for _ in range(3):
+        desk.publish(absence="withdrawn")
+        assert len(Record.read((desk.folder / NAME).read_bytes()).sealed) == 1
+        desk.publish()
+        assert Record.read((desk.folder / NAME).read_bytes()).sealed == ()
+
+
+def test_so_many_are_remembered_the_latest() -> None:
+    seals = [SealedArticle(((f"{number:016x}", ""),), "") for number in range(MOST + 2)]
+    assert joined(seals[:-1], seals[-1:]) == tuple(seals[2:])
+
+
+def test_a_record_that_was_tampered_with_opens_nothing(desk: Desk) -> None:
+    desk.publish()
+    desk.publish(absence="withdrawn")
+    record = desk.folder / NAME
+    (seal,) = Record.read(record.read_bytes()).sealed
+    record.write_bytes(record.read_bytes().replace(seal.line.encode(), b"AAAA"))
+    desk.publish(EDITED)
+    assert desk.id() == "urn:test:edited"
+
+
+def test_one_that_newer_ones_have_pushed_out_keeps_its_second_id_for_ever(
+    newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path
+) -> None:
+    """However many have come since: it is remembered while it is there, sealed while it is held back."""
+    rules = [FeedRule(path="all", limit=1)]
+    own = site(languages=["en"], feeds=rules, discovery=False)
+    snow = {"id": "urn:test:edited"}
+    newsroom(article(), site=own).publish(tmp_path)
+    newsroom(article(**snow), site=own).publish(tmp_path)
+    for number in range(1100):
+        folder_is_busy = [article(f"n{number}", published=noon + timedelta(minutes=number + 1))]
+        if number % 100 == 99:
+            newsroom(article(**snow), *folder_is_busy, site=own).publish(tmp_path)
+    newsroom(article(withdrawn=True, **snow), *folder_is_busy, site=own).publish(tmp_path)
+    newsroom(article(**snow), site=own).publish(tmp_path)
+    assert "<id>https://report.example/en/snow</id>" in (tmp_path / "all.atom").read_text()
