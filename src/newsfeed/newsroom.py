@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from newsfeed.intake.editions import Editions
 from newsfeed.intake.intake import Intake, RuleIntake
 from newsfeed.intake.newest import Carried, rank_of
 from newsfeed.model.article import Article
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.conflicts import Located
 from newsfeed.model.facets import Facets, facets_of
 from newsfeed.model.feed import Entry, Extension, Feed, Translation

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cached_property
 from html import unescape
 from typing import Final
 
@@ -10,6 +9,7 @@ from newsfeed.check.dates import moment_of
 from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.html_texts import HtmlText
+from newsfeed.model.cached_property import cached_property
 from newsfeed.text.html import plain_text
 
 __all__ = ["Article", "Picture", "articles_of"]

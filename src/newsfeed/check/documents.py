@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.profile import Profile
 
 if TYPE_CHECKING:

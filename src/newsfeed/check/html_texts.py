@@ -2,11 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue
+from newsfeed.model.cached_property import cached_property
 from newsfeed.text.html_tags import tags
 
 __all__ = ["HtmlText", "StartTag", "Where", "all_texts", "html_texts", "plain_texts", "text_constructs"]

@@ -6,12 +6,12 @@ The methods of `Feed` that write a format import its room when they are called.
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from newsfeed.model.article import Media, Person, Source
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
-from functools import cached_property
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Person
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import LocalText, in_language, local_text
 from newsfeed.model.profile import Profile

@@ -1,11 +1,11 @@
 """One build: what it finds unchanged, what it makes, what it retires, and the record that it leaves."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.finding import Finding
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of

@@ -1,13 +1,14 @@
 """Documents: everything that a build may write, in order, and what each is made of."""
 
 from collections.abc import Callable, Iterator
-from functools import cached_property, partial
+from functools import partial
 
 import msgspec
 
 from newsfeed.discovery.documents import documents as site_documents
 from newsfeed.errors import InvalidValue
 from newsfeed.formats.size_budget import Fitted, fit
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Entry, Feed
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS

@@ -6,7 +6,7 @@ and every article that the feed carries, as its editor wrote it, with the other 
 
 import os
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +15,7 @@ import msgspec
 
 import newsfeed
 from newsfeed.intake.newest import Carried
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Feed
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed, feed_without_entries

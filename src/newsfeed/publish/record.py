@@ -9,13 +9,14 @@ It lies in `.newsfeed/`, which only its owner may enter, and names nothing but w
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
-from functools import cached_property
 from hashlib import blake2b
 from typing import Annotated, Any
 from zlib import crc32
 
 import msgspec
 from msgspec import Meta
+
+from newsfeed.model.cached_property import cached_property
 
 __all__ = [
     "FOLDER",

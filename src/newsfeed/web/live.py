@@ -3,12 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property, partial
+from functools import partial
 from io import BytesIO
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
 from newsfeed.discovery.documents import documents
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.rule import FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.web.documents import Sibling, digest_of
