@@ -11,6 +11,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.text.shown_dates import check_date_pattern, clock_text, day_text
 
 BAKU = ZoneInfo("Asia/Baku")
+NEW_YEAR = datetime(2024, 1, 1, tzinfo=UTC)
 EVENING = datetime(2025, 12, 19, 14, 24, tzinfo=UTC)
 
 
@@ -51,7 +52,12 @@ def test_a_day_in_the_form_of_its_language(language: str, shown: str) -> None:
     [
         ("EEEE, d MMMM y", "Friday, 19 December 2025"),
         ("dd.MM.yyyy", "19.12.2025"),
-        ("d 'de' MMMM", "19 de December"),
+        ("d 'de' MMMM 'de' y", "19 de December de 2025"),
+        ("d. LLLL y 'o''clock'", "19. December 2025 o'clock"),
+        ("d.M.yy г.", "19.12.25 г."),
+        ("EEEE d MMM y G, 'week' w 'of' Y, QQQ, D", "Friday 19 Dec 2025 AD, week 51 of 2025, Q4, 353"),
+        ("long", "December 19, 2025"),
+        ("medium", "Dec 19, 2025"),
         ("full", "Friday, December 19, 2025"),
         ("short", "12/19/25"),
     ],
@@ -76,20 +82,32 @@ def test_a_clock_has_24_hours() -> None:
 @pytest.mark.parametrize(
     "pattern",
     [
-        *("", " ", "''", "'today'", "hello", "ddd", "dddd", "MMMMMMM", "g", "%d.%m.%Y"),
-        *("HH:mm", "d MMMM y, HH:mm", "d MMMM, y\0", "d\nMMMM"),
+        *("", " ", "''", "'today'", "hello", "Long", "%d.%m.%Y"),
+        *("d", "MMMM", "y", "d MMMM", "d 'de' MMMM", "MMMM y", "d y", "d MMMM 'y'"),  # a part is missing
+        *("DD.MM.YYYY", "d MMMM Y", "yyyy-DDD", "d MMMMM y"),  # a part is another than the date's
+        *("ddd", "dddd", "MMMMMMM", "g", "ddd MMMM y", "d MMMMMMM y", "d MMMM yyyyy", "d MMMM y g"),
+        *("HH:mm", "d MMMM y, HH:mm", "d MMMM y z", "d MMMM yT", "d de MMMM de y"),
+        *("d MMMM y 'o", "d MMMM y '''", "d MMMM, y\0", "d\nMMMM y"),
     ],
 )
-def test_a_pattern_that_writes_no_days_is_refused(pattern: str) -> None:
+def test_a_pattern_that_shows_no_whole_date_is_refused(pattern: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         check_date_pattern(pattern)
     assert caught.value.reason == f"{pattern!r} is not a pattern for dates"
-    assert "d MMMM, y" in caught.value.remedy
+    assert caught.value.remedy == (
+        'show the day (d), the month (M) and the year (y), as in "d MMMM, y"; '
+        "put other letters in quotes, as in \"d 'de' MMMM 'de' y\""
+    )
+
+
+LETTERS = st.text(alphabet="dMyYuEQGwWDFLqceg' ,.-", max_size=6)
+PARTS = st.permutations(["d", "MMM", "y"])
 
 
 @settings(deadline=None)  # the first example loads Babel
 @given(
-    st.text(max_size=20) | st.text(alphabet="dMyEQGwLc' ,.-", max_size=12),
+    st.text(max_size=20)
+    | st.builds(" {} ".join, PARTS).flatmap(lambda text: st.builds(text.format, LETTERS, LETTERS)),
     st.sampled_from(["en", "ar", "az"]),
 )
 def test_a_pattern_that_passes_writes_every_day(pattern: str, language: str) -> None:
@@ -98,4 +116,7 @@ def test_a_pattern_that_passes_writes_every_day(pattern: str, language: str) -> 
     except InvalidValue as error:
         assert error.remedy  # noqa: PT017 - either outcome is right
     else:
-        assert day_text(EVENING, language=language, timezone=BAKU, pattern=pattern)
+        days = [
+            day_text(day, language=language, timezone=BAKU, pattern=pattern) for day in (NEW_YEAR, EVENING)
+        ]
+        assert days[0] != days[1]
