@@ -1,20 +1,28 @@
 """Newsrooms to test with: every value has a default, so that a test names only what it is about."""
 
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from newsfeed import Article, Category, Newsroom, Site
 
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
 ROOT = Path(__file__).parent.parent
 
-# A busy machine is no failure.
-settings.register_profile("newsfeed", settings.default, deadline=None)
+# The same examples on every day and on every machine, however busy it is. Others: pytest --hypothesis-profile=random
+settings.register_profile(
+    "newsfeed",
+    derandomize=True,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("random", settings.get_profile("newsfeed"), derandomize=False)
 settings.load_profile("newsfeed")
 
 
@@ -22,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="write the golden files of tests/example anew"
     )
+
+
+def pytest_configure() -> None:
+    # A shell starts background jobs with SIGINT ignored, and what they start inherits that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def make_site(**values: Any) -> Site:

@@ -60,7 +60,9 @@ def said_by(article: Article, site: Site) -> Said:
     page = uri(article.url)
     authors = [shown(author.name) for author in article.authors]
     safe = resolve if site.trusted_html else clean
-    content = safe(article.content or "", page=page) or None
+    content: str | None = safe(article.content or "", page=page)
+    if not content or content.isspace():
+        content = None
     summary = shown(article.summary) or (None if content and plain_text(content) else shown(article.title))
     return Said(
         id=page if article.id is None else uri_of_id(article.id, site.ids_url),
