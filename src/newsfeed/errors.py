@@ -137,12 +137,12 @@ class MissingExtra(NewsfeedError, ImportError):
     """A package is needed that comes with one of newsfeed's extras.
 
     >>> str(MissingExtra("Markdown articles", "markdown"))
-    "Markdown articles need packages that are not installed; run: pip install 'newsfeed[markdown]'"
+    "Markdown articles need packages that are not installed; run: pip install 'newsroom-feeds[markdown]'"
     """
 
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} need packages that are not installed; run: pip install 'newsfeed[{extra}]'"
+            f"{purpose} need packages that are not installed; run: pip install 'newsroom-feeds[{extra}]'"
         )
 
 

@@ -1,7 +1,7 @@
 """Measure newsfeed beside others, and print tables: `python -m tests.benchmarks [PART…] [--quick] [--repeats N]`.
 
 The figures depend on the machine and on what else it does; the ratios do so less, since each repeat measures every
-row. `pip install 'newsfeed[benchmarks]'` brings the others; who isn't installed is left out, and named.
+row. `pip install --group benchmarks` brings the others; who isn't installed is left out, and named.
 """
 
 import argparse

@@ -47,9 +47,7 @@ def flat(sizes: Sizes) -> Table:
     rows = [row for forms in _FORMS for row in _rows(ready, forms, sizes.repeats)]
     notes = [f"Measured: {described()}."]
     if lacking := missing():
-        notes.append(
-            f"Not installed, so not measured: {', '.join(lacking)}; pip install 'newsfeed[benchmarks]'."
-        )
+        notes.append(f"Not installed, so not measured: {', '.join(lacking)}; pip install --group benchmarks.")
     return Table(
         title="A flat feed",
         about=(

@@ -39,7 +39,7 @@ def tables() -> Mapping[str, Table]:
 def peers_of(module: str, form: str) -> list[Peer]:
     package = MODULES[module]
     if package in missing():
-        pytest.skip(f"{package} is not installed: pip install 'newsfeed[benchmarks]'")
+        pytest.skip(f"{package} is not installed: pip install --group benchmarks")
     return [peer for peer in installed() if peer.package == package and form in peer.formats]
 
 

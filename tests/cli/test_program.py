@@ -38,7 +38,7 @@ def test_the_entry_point() -> None:
 
 
 def test_the_version(tmp_path: Path) -> None:
-    assert start("--version", cwd=tmp_path).stdout == f"newsfeed {version('newsfeed')}\n"
+    assert start("--version", cwd=tmp_path).stdout == f"newsfeed {version('newsroom-feeds')}\n"
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])
@@ -105,7 +105,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing
     assert failed.stdout == ""
     assert failed.stderr == (
         "newsfeed: the newsfeed commands need packages that are not installed; "
-        "run: pip install 'newsfeed[cli]'\n"
+        "run: pip install 'newsroom-feeds[cli]'\n"
     )
 
 

@@ -24,7 +24,7 @@ Run = Callable[..., Result]
 Write = Callable[..., Path]
 Get = Callable[..., tuple[int, dict[str, str], bytes]]
 
-pytest.importorskip("waitress", reason="newsfeed serve needs the extra web")
+pytest.importorskip("waitress", reason="newsfeed serve needs the extra `web`")
 
 
 class Served:
@@ -185,7 +185,7 @@ def test_without_the_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert result.exit_code == 1
     assert result.stderr == (
         "newsfeed: the server and the codings of newsfeed serve need packages that are not installed; "
-        "run: pip install 'newsfeed[web]'\n"
+        "run: pip install 'newsroom-feeds[web]'\n"
     )
 
 

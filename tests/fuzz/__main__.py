@@ -20,7 +20,7 @@ def main() -> None:
     try:
         import atheris
     except ImportError:
-        sys.exit("atheris isn't installed; run: pip install 'newsfeed[fuzz]'")
+        sys.exit("atheris isn't installed; run: pip install --group fuzz")
     with atheris.instrument_imports(include=["newsfeed", "tomllib", "yaml", "markdown_it"]):
         from tests.fuzz.targets import BESIDES, CORPUS, TARGETS
     if len(sys.argv) == 1 or sys.argv[1] not in TARGETS:

@@ -17,7 +17,7 @@ from newsfeed.publish.record import NAME
 from newsfeed.publish.unfinished import UNFINISHED
 
 pytest.importorskip("s3fs", reason="it comes with the extra `remote`")
-moto = pytest.importorskip("moto.server", reason="it comes with the extra `test`")
+moto = pytest.importorskip("moto.server", reason="it comes with the group `test`")
 
 import boto3  # noqa: E402 - it comes with moto
 

@@ -5,8 +5,8 @@
 #                                        what their packages have, as far as these can be reached
 #   tests/readers/install.sh everything  also the programs that bring a whole language with them; needs root
 #
-# Python's go into .venv, which is made where there is none; PYTHON=… names another interpreter. Node's go into
-# tests/readers/node_modules.
+# Python's go into .venv, which is made where there is none; PYTHON=… names another interpreter, with pip 25.1 or newer.
+# Node's go into tests/readers/node_modules.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
@@ -45,7 +45,7 @@ everything)
 esac
 
 python=${PYTHON:-.venv/bin/python}
-[[ -x $(command -v "$python") ]] || python3 -m venv .venv
-timeout 600 "$python" -m pip install --quiet -e '.[readers]'
+[[ -x $(command -v "$python") ]] || python3 -m venv --upgrade-deps .venv
+timeout 600 "$python" -m pip install --quiet -c constraints.txt -e '.[all]' --group test --group readers
 command -v npm >/dev/null || { echo "npm is missing: install Node.js 20 or newer" >&2; exit 1; }
 timeout 300 npm ci --prefix "$here" --ignore-scripts --no-audit --no-fund --loglevel=error

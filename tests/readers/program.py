@@ -140,7 +140,7 @@ def python_program(
         name=rest.pop("name", package),
         language=language,
         formats=rest.pop("formats", (RSS, ATOM)),
-        install="pip install -e '.[readers]'",
+        install="pip install --group readers",
         is_core=True,
         version=version,
         read=read,

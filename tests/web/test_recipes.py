@@ -68,8 +68,8 @@ def running(command: list[str], folder: Path) -> Iterator[Site]:
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site that was made with a framework."""
     name = str(request.param)
-    pytest.importorskip(name, reason=f"{name} comes with the extra recipes")
-    pytest.importorskip("uvicorn", reason="uvicorn comes with the extra recipes")
+    pytest.importorskip(name, reason=f"{name} comes with the group `recipes`")
+    pytest.importorskip("uvicorn", reason="uvicorn comes with the group `recipes`")
     examples = tmp_path_factory.mktemp("examples")
     shutil.copytree(EXAMPLES / "report", examples / "report")
     folder = examples / f"{name}_app"

@@ -373,7 +373,7 @@ class TestWrongUse:
 
     def test_httpx_is_needed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "httpx", None)
-        with pytest.raises(MissingExtra, match=re.escape("pip install 'newsfeed[websub]'")):
+        with pytest.raises(MissingExtra, match=re.escape("pip install 'newsroom-feeds[websub]'")):
             ping(["https://hub.example/"], [TOPIC])
 
     def test_not_inside_an_event_loop(self) -> None:

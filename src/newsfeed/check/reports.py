@@ -98,7 +98,7 @@ def sarif_report(findings: Sequence[Finding]) -> bytes:
         "tool": {
             "driver": {
                 "name": "newsfeed",
-                "version": version("newsfeed"),
+                "version": version("newsroom-feeds"),
                 "rules": [_sarif_rule(RULES[code]) for code in codes],
             }
         },

@@ -66,7 +66,7 @@ class _Program(click.Group):
     "  newsfeed ping report.json --hub URL     tell a hub what a build has changed\n"
     "  newsfeed build --help                   tell more about a command",
 )
-@click.version_option(package_name="newsfeed", prog_name="newsfeed", message="%(prog)s %(version)s")
+@click.version_option(package_name="newsroom-feeds", prog_name="newsfeed", message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
     """Every feed of a newsroom: RSS, Atom, JSON Feed and the latest-news listing.

@@ -27,7 +27,7 @@ _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _SIZE = 16
 #: Packages that read articles, or whose output is part of documents.
 _PACKAGES = (
-    "newsfeed",
+    "newsroom-feeds",
     "babel",
     "feedgen",
     "idna",

@@ -92,7 +92,7 @@ async def _ping_all(
     async with httpx.AsyncClient(
         timeout=limits.timeout,
         trust_env=use_environment,
-        headers={"User-Agent": f"newsfeed/{version('newsfeed')}", "Accept-Encoding": "identity"},
+        headers={"User-Agent": f"newsfeed/{version('newsroom-feeds')}", "Accept-Encoding": "identity"},
     ) as client:
         for hub in hubs:
             outcomes += await _Hub(hub, client, limits, deadline).tell_all(topics)
