@@ -13,7 +13,7 @@ __all__ = ["imports"]
 _TIMES = 3
 
 _STATEMENTS = {
-    "import newsfeed": "newsfeed",
+    "import newsfeed": "newsroom-feeds",
     "import feedgen.feed": "feedgen",
     "import django.utils.feedgenerator": "django",
 }

@@ -9,7 +9,7 @@ __all__ = ["MODULES", "described", "installed", "missing"]
 
 #: The files in this folder that say `PEERS`, with the package that each needs.
 MODULES = {
-    "newsfeed_itself": "newsfeed",
+    "newsfeed_itself": "newsroom-feeds",
     "feedgen": "feedgen",
     "django": "django",
     "feedgenerator": "feedgenerator",

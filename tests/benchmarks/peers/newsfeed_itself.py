@@ -13,4 +13,4 @@ def _write(feed: Feed, forms: Sequence[str]) -> list[bytes]:
     return [feed.render(form) for form in forms]
 
 
-PEERS = (Peer("newsfeed", "newsfeed", ("rss", "atom"), _write),)
+PEERS = (Peer("newsfeed", "newsroom-feeds", ("rss", "atom"), _write),)
