@@ -16,7 +16,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import Result
-from tests.cli.conftest import SNOW
+from tests.cli.conftest import NEWSROOM_TOML, SNOW
 
 from newsfeed.cli.program import program
 
@@ -34,7 +34,7 @@ class Served:
         self.process = process
         assert process.stdout is not None
         self.line = process.stdout.readline()
-        found = re.fullmatch(r"Serving \S+ at http://127\.0\.0\.1:(\d+)/\n", self.line)
+        found = re.fullmatch(r"Serving \S+ at http://(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)/\n", self.line)
         assert found is not None, self.line
         self.port = int(found[1])
 
@@ -132,6 +132,27 @@ class TestServing:
             assert "newsroom.toml" in said
             assert said.count("newsfeed: the newsroom is served as it was before\n") == 1
 
+    def test_a_newsroom_names_the_servers_own_address(self, write: Write, tmp_path: Path) -> None:
+        write(toml=NEWSROOM_TOML.replace("discovery = false", "stylesheet = true"))
+        with served("mysite", cwd=tmp_path) as feeds:
+            own = f"http://127.0.0.1:{feeds.port}/"
+            feed = json.loads(feeds.get("/en/all.json")[2])
+            assert feed["feed_url"] == f"{own}en/all.json"
+            assert feed["items"][0]["id"] == SNOW["url"]
+            assert f'xmlUrl="{own}en/all.rss"'.encode() in feeds.get("/feeds.opml")[2]
+            assert b'<a href="en/all.rss"' in feeds.get("/")[2]
+            assert b'href="../feed.css"' in feeds.get("/en/all.rss")[2]
+            assert feeds.get("/feed.css")[0] == 200
+
+    def test_a_newsroom_that_listens_everywhere_names_the_sites_address(
+        self, write: Write, tmp_path: Path
+    ) -> None:
+        """It has no address that is right for every machine."""
+        write()
+        with served("mysite", "--host", "0.0.0.0", cwd=tmp_path) as feeds:  # noqa: S104 - for the time of the test
+            feed = json.loads(feeds.get("/en/all.json")[2])
+            assert feed["feed_url"] == "https://report.example/feeds/en/all.json"
+
     def test_two_at_one_port(self, public: Path) -> None:
         with served("public", cwd=public.parent) as feeds:
             second = subprocess.run(
@@ -168,7 +189,7 @@ def test_wrong_usage(run: Run, arguments: list[str], expected: str) -> None:
 
 def test_a_newsroom_that_cant_be_used(run: Run, write: Write) -> None:
     write(toml="[site")
-    result = run("serve", "mysite")
+    result = run("serve", "mysite", "--port", "0")
     assert result.exit_code == 1
     assert "newsroom.toml" in result.stderr
 

@@ -1,10 +1,12 @@
 """index.html in Chromium: the filter, the copy buttons, the keyboard, right to left, without JavaScript."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from newsfeed import FeedRule
 from newsfeed.discovery.subscribe_page import write
 
 Browse = Callable[..., Any]
@@ -75,7 +77,7 @@ def test_a_button_copies_the_address(browse: Browse) -> None:
         "https://report.example/feeds/en/category/media.atom"
     )
     assert page.evaluate("document.activeElement.previousElementSibling.pathname") == (
-        "/feeds/en/category/media.atom"
+        "/en/category/media.atom"
     )
 
 
@@ -223,3 +225,50 @@ def test_the_way_to_another_language_and_back(browse: Browse, address: str) -> N
     page.wait_for_url(f"{address}ar/index.html")
     page.get_by_role("link", name="English").click()
     page.wait_for_url(f"{address}index.html")
+
+
+class TestAFolderOnADisk:
+    """Where pages and feeds lead before they are published."""
+
+    @pytest.fixture
+    def page(self, chromium: Any, newsroom: Callable[..., Any], article: Callable[..., Any], site: Callable[..., Any], tmp_path: Path) -> Iterator[Any]:  # fmt: skip
+        rules = [
+            FeedRule(path="{language}/all"),
+            FeedRule(path="{language}/latest", title="{latest}", formats=["html"]),
+        ]
+        newsroom(article("snow"), site=site(feeds=rules, stylesheet=True)).publish(tmp_path)
+        context = chromium.new_context(**CLIPBOARD)
+        page = context.new_page()
+        self.failed: list[str] = []
+        page.on("requestfailed", lambda request: self.failed.append(request.url))
+        page.goto((tmp_path / "index.html").as_uri())
+        yield page
+        context.close()
+        assert self.failed == []
+
+    @pytest.mark.parametrize("name", ["RSS", "Atom", "JSON Feed"])
+    def test_a_feed_is_found(self, page: Any, name: str, tmp_path: Path) -> None:
+        page.get_by_role("link", name=f"All News Feed: {name}").first.click()
+        page.wait_for_load_state()
+        suffix = {"RSS": "rss", "Atom": "atom", "JSON Feed": "json"}[name]
+        assert page.url == (tmp_path / f"en/all.{suffix}").as_uri()
+        assert "About snow" in page.content()
+
+    def test_its_stylesheet_is_found(self, page: Any) -> None:
+        page.get_by_role("link", name="All News Feed: RSS").first.click()
+        page.wait_for_load_state()
+        content = "getComputedStyle(document.querySelector('rss > channel'), '::before').content"
+        assert "This is a feed." in page.evaluate(content)
+
+    def test_a_listing_and_its_feeds_are_found(self, page: Any, tmp_path: Path) -> None:
+        page.get_by_role("link", name="Latest News").click()
+        page.get_by_role("link", name="Azərbaycan").click()
+        assert page.url == (tmp_path / "az/latest.html").as_uri()
+        page.get_by_role("link", name="RSS").first.click()
+        page.wait_for_load_state()
+        assert page.url == (tmp_path / "az/all.rss").as_uri()
+
+    def test_the_address_that_is_copied_is_the_published_one(self, page: Any) -> None:
+        page.get_by_role("button", name="Copy the address: All News Feed: RSS").click()
+        page.get_by_text("Address copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == "https://report.example/feeds/en/all.rss"

@@ -83,11 +83,28 @@ def test_a_shorter_tag_stands_before_a_longer_one(site: Make) -> None:
 
 @pytest.mark.parametrize("form", ["rss", "atom"])
 def test_feeds_name_it_where_the_site_wants_it(form: str, newsroom: Make, article: Make, site: Make) -> None:
-    own = site(stylesheet=True, feeds_url="https://feeds.report.example/ə&b/")
-    document = newsroom(article(), site=own).feed("en/all").render(form)
+    document = newsroom(article(), site=site(stylesheet=True)).feed("en/all").render(form)
     assert document.splitlines()[:2] == [
         b"<?xml version='1.0' encoding='UTF-8'?>",
-        b'<?xml-stylesheet type="text/css" href="https://feeds.report.example/%C9%99&amp;b/feed.css"?>',
+        b'<?xml-stylesheet type="text/css" href="../feed.css"?>',
     ]
     assert b"xml-stylesheet" not in newsroom(article()).feed("en/all").render(form)
     assert feedparser.parse(document).entries[0].title == "About snow"
+
+
+@pytest.mark.parametrize(
+    ("path", "way"), [("all", "feed.css"), ("a/b/{language}", "../../feed.css"), ("ə & b/all", "../feed.css")]
+)
+def test_the_way_to_it_is_relative(path: str, way: str, newsroom: Make, site: Make) -> None:
+    """So that it is found in a folder on a disk as well."""
+    room = newsroom(site=site(stylesheet=True, languages=["en"], feeds=[{"path": path}]))
+    (feed,) = room.plan.feeds
+    assert f'href="{way}"?>'.encode() in room.feed(feed).rss().splitlines()[1]
+
+
+def test_a_feed_without_a_place_names_the_address(newsroom: Make, article: Make, site: Make) -> None:
+    own = site(stylesheet=True, feeds_url="https://feeds.report.example/ə&b/")
+    document = newsroom(article(), site=own).select(language="en").rss()
+    assert document.splitlines()[1] == (
+        b'<?xml-stylesheet type="text/css" href="https://feeds.report.example/%C9%99&amp;b/feed.css"?>'
+    )

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +15,8 @@ from tests.articles import AS_OF, many_articles, sites
 
 from newsfeed import Article, Newsroom, Site
 from newsfeed.discovery.subscribe_page import write
+from newsfeed.model.rule import FORMATS
+from newsfeed.text.urls import ascii_uri
 
 Make = Callable[..., Any]
 
@@ -49,7 +52,9 @@ def test_another_languages_page_has_its_own(four_scripts: Newsroom) -> None:
     assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
     assert texts(page, "//title") == ["الخلاصات – تقرير"]
     assert texts(page, "//h2") == ["الأقسام", "أنواع الأخبار", "المواضيع", "الكتّاب"]
-    assert {address.split("/")[4] for address in page.xpath("//section//li//a/@href")} == {"ar"}
+    (canonical,) = page.xpath("//link[@rel='canonical']/@href")
+    addresses = [urljoin(canonical, link) for link in page.xpath("//section//li//a/@href")]
+    assert {address.split("/")[4] for address in addresses} == {"ar"}
 
 
 @pytest.mark.parametrize(
@@ -63,6 +68,23 @@ def test_the_way_to_other_languages(four_scripts: Newsroom, language: str, ways:
     page = page_of(four_scripts, language)
     assert page.xpath("//nav//a/@href") == ways
     assert page.xpath("//nav//a[@aria-current='page']/@hreflang") == [language]
+
+
+@pytest.mark.parametrize("language", ["en", "az"])
+def test_links_lead_from_the_page_to_where_feeds_are_published(four_scripts: Newsroom, language: str) -> None:
+    """They are relative, so that they lead to the feeds of a folder on a disk as well."""
+    page = page_of(four_scripts, language)
+    (canonical,) = page.xpath("//link[@rel='canonical']/@href")
+    links = page.xpath("//section//a/@href")
+    assert links
+    assert [link for link in links if ":" in link or link.startswith("/")] == []
+    planned = four_scripts.plan.feeds.values()
+    published = {
+        ascii_uri(f"https://report.example/feeds/{feed.path}{FORMATS[name].suffix}")
+        for feed in planned
+        for name in feed.formats
+    }
+    assert {urljoin(canonical, link) for link in links} <= published
 
 
 def test_what_the_head_names(four_scripts: Newsroom) -> None:
@@ -79,7 +101,7 @@ def test_what_the_head_names(four_scripts: Newsroom) -> None:
 
 
 def test_every_link_says_what_it_is_about(four_scripts: Newsroom) -> None:
-    (link,) = page_of(four_scripts).xpath("//a[@href='https://report.example/feeds/az/category/media.atom']")
+    (link,) = page_of(four_scripts).xpath("//a[@href='az/category/media.atom']")
     assert link.get("aria-label") == "Mətbuat: Atom"
     assert (link.text, link.get("type")) == ("Atom", "application/atom+xml")
 
@@ -98,7 +120,7 @@ def test_a_very_long_group_stands_on_its_languages_page_alone(newsroom: Make, ar
         ("Mövzular", "az/index.html")
     ]
     for language, shown in (("en", page), ("az", page_of(room, "az"))):
-        topic = f"https://report.example/feeds/{language}/topic/topic-100.rss"
+        topic = f"{'' if language == 'az' else 'en/'}topic/topic-100.rss"
         assert len(shown.xpath(f"//main//a[@href='{topic}']")) == 1
 
 

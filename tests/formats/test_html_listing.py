@@ -122,6 +122,20 @@ def test_the_feeds_are_offered_to_people_and_to_programs(newsroom: Make, site: M
     assert page.texts("//p[@class='all']/a/@href") == [base + "all.rss"]
 
 
+def test_a_published_pages_links_lead_from_it(newsroom: Make, article: Make, site: Make) -> None:
+    """They are relative, so that they lead to the feeds of a folder on a disk as well."""
+    rules = [
+        FeedRule(path="{language}/all", formats=["rss"]),
+        FeedRule(path="{language}/topic/{topic}", formats=["rss", "html"]),
+    ]
+    own = spoken(site, "en", feeds=rules, trending=["Snow"])
+    page = Page(write(newsroom(article(topics=["Snow"]), site=own).feed("en/topic/snow")))
+    assert page.texts("//main//p[@class='all']/a/@href") == ["../all.rss"]
+    assert page.texts("//footer//a/@href") == ["snow.rss", "../all.rss"]
+    assert page.texts("//div[@class='topics']//a/@href") == ["snow.rss"]
+    assert page.texts("//header/p[@class='site']/a/@href") == ["https://report.example/"]
+
+
 def test_a_pages_own_feeds_come_first_and_no_feed_twice(newsroom: Make, article: Make, site: Make) -> None:
     rules = [
         FeedRule(path="{language}/all", formats=["rss"]),
@@ -158,8 +172,8 @@ def test_other_languages_are_named_in_themselves(newsroom: Make, site: Make) -> 
     assert [
         (link.text, link.get("lang"), link.get("hreflang"), link.get("href")) for link in nav.iter("a")
     ] == [
-        ("Azərbaycan", "az", "az", "https://report.example/feeds/az/latest.html"),
-        ("العربية", "ar", "ar", "https://report.example/feeds/ar/latest.html"),
+        ("Azərbaycan", "az", "az", "../az/latest.html"),
+        ("العربية", "ar", "ar", "../ar/latest.html"),
     ]
 
 

@@ -23,6 +23,8 @@ __all__ = ["serve"]
 #: So many seconds after a file was saved its articles are served.
 _LOOK_EVERY = 1.0
 _NEWSROOM = "newsroom.toml"
+#: What is listened at here has many addresses, so feeds can't name one of them as theirs.
+_EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - only compared
 
 
 @click.command(
@@ -64,15 +66,22 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
     from newsfeed.web.applications import wsgi_app
     from newsfeed.web.published import gone_from
 
-    newsroom = _newsroom(path)
-    gone = None if newsroom is not None else gone_from(path)
-    app = wsgi_app(newsroom or path, max_age=max_age, negotiate=negotiate, gone=gone)
-    server = _server(_logged(app), host, port)
+    is_newsroom = _is_newsroom(path)
+    application = _Application()
+    server = _server(_logged(application), host, port)
+    addresses = list(_addresses(server))
+    try:
+        newsroom = _newsroom(path, None if host in _EVERYWHERE else addresses[0]) if is_newsroom else None
+    except BaseException:
+        server.close()
+        raise
+    gone = None if is_newsroom else gone_from(path)
+    application.answer = wsgi_app(newsroom or path, max_age=max_age, negotiate=negotiate, gone=gone)
     ended = Event()
     if newsroom is not None:
         _tell(newsroom)
         Thread(target=_keep_looking, args=(newsroom, ended), daemon=True).start()
-    for address in _addresses(server):
+    for address in addresses:
         click.echo(f"Serving {click.format_filename(path)} at {address}")
     click.echo("Ctrl+C ends it.", err=True)
     sys.stdout.flush()
@@ -82,16 +91,29 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
         ended.set()
 
 
-def _newsroom(path: str) -> "ReloadedNewsroom | None":
-    """Open the newsroom in a folder; `None` where there is a folder of feeds."""
-    from newsfeed.web.reloading import ReloadedNewsroom
+class _Application:
+    """A WSGI application that is made when the server has its address, which feeds name."""
 
+    answer: Callable[..., Iterable[bytes]]
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
+        return self.answer(environ, start_response)
+
+
+def _is_newsroom(path: str) -> bool:
+    """Tell a newsroom from a folder of feeds."""
     top = Path(path)
     if top.is_file() or (top / _NEWSROOM).is_file():
-        return ReloadedNewsroom(top)
+        return True
     if not top.is_dir():
         raise click.UsageError(f"there is no folder {path}")
-    return None
+    return False
+
+
+def _newsroom(path: str, feeds_url: str | None) -> "ReloadedNewsroom":
+    from newsfeed.web.reloading import ReloadedNewsroom
+
+    return ReloadedNewsroom(path, feeds_url=feeds_url)
 
 
 def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | MultiSocketServer":

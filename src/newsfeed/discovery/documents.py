@@ -9,6 +9,7 @@ from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
 from newsfeed.discovery.directory import listed_languages
 from newsfeed.discovery.paths import path_in
 from newsfeed.model.rule import FORMATS
+from newsfeed.model.site import STYLESHEET
 from newsfeed.newsroom import Newsroom
 from newsfeed.sitemaps import sitemaps
 from newsfeed.text.slugs import same_file
@@ -60,7 +61,7 @@ def _wanted(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
         yield from _lists(newsroom, feed_ids)
     if site.stylesheet:
         yield SiteDocument(
-            path="feed.css", media_type="text/css", render=partial(feed_stylesheet.write, site)
+            path=STYLESHEET, media_type="text/css", render=partial(feed_stylesheet.write, site)
         )
     for sitemap in sitemaps(newsroom):
         yield SiteDocument(

@@ -15,6 +15,7 @@ from newsfeed.discovery.paths import path_in
 from newsfeed.formats.listing import one_line
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.languages import direction, own_name
+from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["LanguagePage", "languages_of", "write"]
@@ -45,6 +46,7 @@ def write(newsroom: Newsroom, language: str) -> bytes:
     - `title` and `site_title`; `home`, the site's front page;
     - `sections`, the feeds by language, as `newsfeed.discovery.directory` lists them;
     - `pages`, the page in each language; `canonical`, its own address; `opml`, the way to `feeds.opml`;
+    - `href(address)`, the way there from the page, relative where that is one of the site's feeds or pages of feeds;
     - `alternates`, the tags that name the feeds of everything in the page's language.
 
     Args:
@@ -67,6 +69,8 @@ def write(newsroom: Newsroom, language: str) -> bytes:
 
     site = newsroom.site
     pages = tuple(_page(spoken, language, newsroom) for spoken in languages_of(newsroom))
+    base = ascii_uri(site.feeds_url)
+    canonical = ascii_uri(site.feeds_url + path_in(language, _NAME, site))
     values = {
         "site": site,
         "language": language,
@@ -77,7 +81,8 @@ def write(newsroom: Newsroom, language: str) -> bytes:
         "home": ascii_uri(site.url),
         "sections": _sections(newsroom, language),
         "pages": pages,
-        "canonical": ascii_uri(site.feeds_url + path_in(language, _NAME, site)),
+        "canonical": canonical,
+        "href": lambda address: relative_link(address, canonical, base),
         "opml": _up(language, newsroom) + "feeds.opml",
         "alternates": alternate_links(newsroom, language=language),
     }

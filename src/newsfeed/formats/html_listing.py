@@ -11,6 +11,8 @@ from newsfeed.formats.listing import Day, days_of, one_line
 from newsfeed.formats.page_templates import render_page
 from newsfeed.model.feed import Feed, Link
 from newsfeed.text.languages import direction, own_name
+from newsfeed.text.relative_links import relative_link
+from newsfeed.text.urls import ascii_uri
 
 __all__ = ["OfferedFeed", "write"]
 
@@ -37,6 +39,7 @@ def write(feed: Feed) -> str:
     - `title` and `site_title`; `topics`, the site's trending ones, each with the link to its feed or none;
     - `canonical`, the page's own address, or none; `editions`, links to it in other languages; `own_name(language)`;
     - `alternates`, links to every feed; `offered_feeds`, the same by title;
+    - `href(address)`, the way there from the page, relative where that is one of the site's feeds or pages of feeds;
     - `item_list`, the articles for search engines as `ItemList` of schema.org, JSON-LD that is safe in a `script`.
 
     Args:
@@ -58,6 +61,8 @@ def write(feed: Feed) -> str:
     pages = feed.links("html")
     alternates = tuple(_alternates(feed, pages))
     feeds_of_topics = {link.title: link for link in feed.trending}
+    base = ascii_uri(site.feeds_url)
+    canonical = next((link.url for link in pages if link.rel == "self"), None)
     values = {
         "feed": feed,
         "site": site,
@@ -70,11 +75,12 @@ def write(feed: Feed) -> str:
         "topics": tuple(
             (one_line(topic), feeds_of_topics.get(topic)) for topic in site.trending_in(language)
         ),
-        "canonical": next((link.url for link in pages if link.rel == "self"), None),
+        "canonical": canonical,
         "editions": tuple(link for link in pages if _is_edition(link)),
         "own_name": own_name,
         "alternates": alternates,
         "offered_feeds": tuple(_offered(alternates)),
+        "href": lambda address: relative_link(address, canonical or "", base),
         "item_list": _item_list(feed, days),
     }
     return render_page("listing.html", values, folder=site.templates)

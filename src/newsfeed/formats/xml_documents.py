@@ -20,6 +20,9 @@ from newsfeed.formats.layout import Flat, Layout
 from newsfeed.formats.tracing import Tracer
 from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import Entry, Extension, Feed
+from newsfeed.model.site import STYLESHEET
+from newsfeed.text.relative_links import relative_link
+from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text, for_quotes
 
 __all__ = ["XmlFormat", "forget_wordings", "untraced", "write"]
@@ -77,12 +80,16 @@ def untraced(feed: Feed, form: XmlFormat) -> bytes:
 
 
 def _with_stylesheet(document: bytes, feed: Feed) -> bytes:
-    """Name the stylesheet for browsers behind the XML declaration, if the site has one (Associating Style Sheets §4)."""
-    address = feed.site.stylesheet_address
-    if address is None:
+    """Name the stylesheet for browsers behind the XML declaration, if the site has one (Associating Style Sheets §4).
+
+    The link is relative, so that it leads to the stylesheet also in a folder that isn't published yet.
+    """
+    if not feed.site.stylesheet:
         return document
+    base = ascii_uri(feed.site.feeds_url)
+    address = base + STYLESHEET
     declaration, line_break, rest = document.partition(b"?>\n")
-    href = for_quotes(escaped_text(address))
+    href = for_quotes(escaped_text(relative_link(address, feed.address, base) if feed.path else address))
     instruction = b'<?xml-stylesheet type="text/css" href="' + href + b'"?>\n'
     return declaration + line_break + instruction + rest
 

@@ -31,13 +31,15 @@ from newsfeed.text.languages import canonical_language
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.shown_dates import check_date_pattern
 from newsfeed.text.time_zones import timezone_named
-from newsfeed.text.urls import ascii_uri, check_base, check_web_address
+from newsfeed.text.urls import check_base, check_web_address
 from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
 
-__all__ = ["SITEMAPS", "Category", "Site"]
+__all__ = ["SITEMAPS", "STYLESHEET", "Category", "Site"]
 
 #: The sitemaps that a site can ask for.
 SITEMAPS = ("news", "languages")
+#: Where the stylesheet for feeds in browsers lies below the output folder.
+STYLESHEET = "feed.css"
 
 
 class Category(Record, frozen=True):
@@ -260,11 +262,6 @@ class Site(Record, frozen=True, dict=True):
     def categories_by_term(self) -> Mapping[str, Category]:
         """The site's categories by their terms, in their order."""
         return {category.term: category for category in self.categories}
-
-    @property
-    def stylesheet_address(self) -> str | None:
-        """Where the stylesheet for feeds in browsers lies, an ASCII URI; None where there is none."""
-        return ascii_uri(f"{self.feeds_url}feed.css") if self.stylesheet else None
 
     @property
     def plan(self) -> Sequence[FeedRule]:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
+import msgspec
+
 from newsfeed.errors import NewsfeedError
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
@@ -26,6 +28,7 @@ class ReloadedNewsroom:
 
     Args:
         folder: The newsroom's folder, or its newsroom.toml.
+        feeds_url: Where its feeds are served from; default: what newsroom.toml says.
         now: Tells the time.
 
     Raises:
@@ -38,9 +41,14 @@ class ReloadedNewsroom:
     """
 
     def __init__(
-        self, folder: str | PathLike[str], *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        folder: str | PathLike[str],
+        *,
+        feeds_url: str | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._folder = Path(folder)
+        self._feeds_url = feeds_url
         self._now = now
         self._states: frozenset[_State] = frozenset()
         self._open()
@@ -70,6 +78,8 @@ class ReloadedNewsroom:
     def _open(self) -> None:
         """Open the newsroom, and remember until when it is good and of which files it was made."""
         site, root = read_site(self._folder)
+        if self._feeds_url is not None:
+            site = msgspec.structs.replace(site, feeds_url=self._feeds_url)
         moment = self._now()
         # Before the articles are read: what changes meanwhile is seen by the next look.
         states = self._states_of(site, root)

@@ -4,6 +4,8 @@
   const input = form.querySelector("input");
   const found = document.getElementById("found");
   const copied = document.getElementById("copied");
+  /* Where the page is published: addresses are copied from there, wherever somebody looks at the page. */
+  const published = document.querySelector("link[rel=canonical]")?.href ?? document.baseURI;
   const feeds = [...document.querySelectorAll("li[data-find]")];
   const groups = [...document.querySelectorAll(".group:not(.elsewhere)")];
   const sections = [...document.querySelectorAll("main > section")];
@@ -58,7 +60,7 @@
 
   let timer;
   const copyFrom = async (button) => {
-    const address = button.previousElementSibling.href;
+    const address = new URL(button.previousElementSibling.getAttribute("href"), published).href;
     const done = await copy(address);
     button.focus();
     if (!done) {

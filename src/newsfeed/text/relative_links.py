@@ -1,0 +1,33 @@
+"""Relative links (RFC 3986 §4.2), so that pages can be looked at anywhere: on a disk, on a server at home."""
+
+__all__ = ["relative_link"]
+
+
+def relative_link(address: str, page: str, base: str) -> str:
+    """Write the link from one document to another that is published with it.
+
+    Args:
+        address: Where the link leads, absolute.
+        page: The address of the page that has the link, absolute.
+        base: The address below which both are published, with its last `/`.
+
+    Returns:
+        The way from the page; the address itself if one of the two isn't below the base.
+
+    >>> base = "https://report.example/feeds/"
+    >>> relative_link(base + "en/all.rss", base + "index.html", base)
+    'en/all.rss'
+    >>> relative_link(base + "en/all.rss", base + "en/topic/snow.html", base)
+    '../all.rss'
+    >>> relative_link("https://partner.example/all.rss", base + "index.html", base)
+    'https://partner.example/all.rss'
+    """
+    if not (address.startswith(base) and page.startswith(base)):
+        return address
+    here = page.removeprefix(base).split("/")[:-1]
+    there = address.removeprefix(base).split("/")
+    while here and len(there) > 1 and here[0] == there[0]:
+        del here[0], there[0]
+    steps = [".."] * len(here) + there
+    # A first step that is empty would be another link, and one with a colon would begin with a scheme.
+    return "/".join(steps if steps[0] and ":" not in steps[0] else [".", *steps])
