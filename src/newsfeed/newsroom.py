@@ -40,15 +40,16 @@ class Newsroom:
 
     Args:
         site: The site.
-        articles: Its articles, in any order. What can be iterated anew, as a class of yours with `__iter__` can, is
-            read one by one, twice at most, and only what feeds carry is kept; a list stays with you, and an iterator
-            is read into one.
+        articles: Its articles, in any order: Articles, or mappings and objects with their fields, such as instances
+            of a Django model. What can be iterated anew, as a class of yours with `__iter__` can, is read one by one,
+            twice at most, and only what feeds carry is kept; a list stays with you, and an iterator or the cursor of
+            a database is read into one.
         as_of: The moment for which to build, aware; `None` is now, read once, here.
         extensions: feedgen extensions for every RSS and Atom feed.
         findings: What was found while the articles were read.
 
     Raises:
-        InvalidValue: If `as_of` is naive.
+        InvalidValue: If `as_of` is naive, or `articles` is one article, a text, or nothing to iterate over.
 
     Example:
         >>> from datetime import UTC, datetime
@@ -63,7 +64,7 @@ class Newsroom:
     def __init__(
         self,
         site: Site,
-        articles: Iterable[Article | Located | Finding] = (),
+        articles: Iterable[object] = (),
         *,
         as_of: datetime | None = None,
         extensions: Sequence[Extension] = (),

@@ -140,7 +140,7 @@ def test_an_article_in_a_language_that_the_site_does_not_have_is_left_out(
     room = newsroom(article(language="fr"), article())
     assert titles(room) == ["About snow"]
     assert str(room.findings[0]).startswith(
-        "article 1: NF103 language: 'fr' is none of the site's languages; "
+        "article 1 (\"https://report.example/fr/snow\"): NF103 language: 'fr' is none of the site's languages; "
     )
 
 

@@ -94,7 +94,8 @@ def test_repairs(
     room = newsroom(article(**given))
     assert getattr(room.articles[0], field) == kept
     assert [finding.severity for finding in room.findings] == ["warning"]
-    assert str(room.findings[0]).startswith(f"article 1: {warning}")
+    name = str(given.get("id", "https://report.example/en/snow")).strip()
+    assert str(room.findings[0]).startswith(f'article 1 ("{name}"): {warning}')
 
 
 def test_updated_before_published_is_read_as_published(newsroom: Make, article: Make, noon: datetime) -> None:

@@ -1,6 +1,6 @@
 """Archive: a site's articles, read one by one as often as somebody asks, repaired, and without those that conflict."""
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
@@ -8,10 +8,11 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.intake.census import Census, Repeated
+from newsfeed.intake.given import rereadable
 from newsfeed.intake.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located, one_for_each_edition, one_for_each_id
-from newsfeed.model.finding import Finding, Place
+from newsfeed.model.finding import Finding
 from newsfeed.model.repairs import repaired
 from newsfeed.model.site import Site
 from newsfeed.text.nearest import did_you_mean
@@ -38,8 +39,8 @@ class Archive:
     another to tell which of them counts.
 
     Args:
-        articles: The articles, and what was found wrong with others. An iterator is read into memory; what can be
-            iterated anew is not.
+        articles: The articles, or rows to make them from, and what was found wrong with others. An iterator is read
+            into memory; what can be iterated anew is not.
         site: Their site.
         as_of: The moment.
         findings: What was found wrong before.
@@ -47,13 +48,12 @@ class Archive:
 
     def __init__(
         self,
-        articles: Iterable[Article | Located | Finding],
+        articles: Iterable[object],
         site: Site,
         as_of: datetime,
         findings: Iterable[Finding] = (),
     ) -> None:
-        kept_elsewhere = not isinstance(articles, Collection) and iter(articles) is not articles
-        self._articles = articles if kept_elsewhere else tuple(articles)
+        self._articles = rereadable(articles)
         self._site = site
         self._as_of = as_of
         self._has_news = "news" in site.sitemaps
@@ -145,17 +145,28 @@ class Archive:
         articles = self._articles
         if stories is not None and isinstance(articles, ByStory):
             articles = articles.of_stories(stories)
-        for number, given in enumerate(articles, start=1):
-            if isinstance(given, Finding):
-                findings.append(given)
-                continue
-            located = given if isinstance(given, Located) else Located(given, Place(record=number))
+        for located in self._located(articles, findings):
             if located.article.language not in languages:
                 findings.append(self._of_no_language(located))
                 continue
             article, repairs = repaired(located.article, self._site, located.place, is_clean=located.is_clean)
             findings += repairs
             yield located if article is located.article else msgspec.structs.replace(located, article=article)
+
+    def _located(self, articles: Iterable[object], findings: list[Finding]) -> Iterator[Located]:
+        """Yield the articles with their places, made from rows where they are none yet, and add to what was found."""
+        for number, given in enumerate(articles, start=1):
+            if isinstance(given, Located):
+                yield given
+            elif isinstance(given, Finding):
+                findings.append(given)
+            else:
+                from newsfeed.sources.rows import read_row
+
+                located, found = read_row(given, number, self._site)
+                findings += found
+                if located is not None:
+                    yield located
 
     def _note(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: finding.place))

@@ -5,12 +5,15 @@ from os import PathLike
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from newsfeed.errors import InvalidValue
+from newsfeed.model.record import kind, shown
 from newsfeed.publish.locking import DiskPlace
 from newsfeed.publish.store import Place
 
 __all__ = ["place_of"]
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
+_REMEDY = "give the path of a folder, the URL of a store such as s3://news/feeds/, or a place of your own"
 
 
 def place_of(output: str | PathLike[str] | Place) -> Place:
@@ -23,6 +26,7 @@ def place_of(output: str | PathLike[str] | Place) -> Place:
         The place.
 
     Raises:
+        InvalidValue: If it is none of these.
         MissingExtra: If the package for a store is not installed.
         PublishError: If no store is known for a URL.
 
@@ -32,6 +36,8 @@ def place_of(output: str | PathLike[str] | Place) -> Place:
     if isinstance(output, PathLike):
         output = str(output.__fspath__())
     if not isinstance(output, str):
+        if not (hasattr(output, "for_build") and hasattr(output, "for_reading")):
+            raise InvalidValue(f"{shown(output)} is {kind(output)}", _REMEDY, field="folder")
         return output
     if not _URL.match(output):
         return DiskPlace(Path(output), output)

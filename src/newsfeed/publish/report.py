@@ -102,6 +102,7 @@ def _rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "line": finding.place.line or None,
             "column": finding.place.column or None,
             "record": finding.place.record or None,
+            "name": finding.place.name or None,
             "field": finding.field or None,
             "reason": finding.reason,
             "remedy": finding.remedy,

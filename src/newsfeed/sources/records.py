@@ -1,7 +1,7 @@
 """One decoded record becomes an article, or a finding for each of its bad values; the same for every kind of file."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from newsfeed.errors import InvalidValue
@@ -13,7 +13,7 @@ from newsfeed.model.site import Site
 from newsfeed.sources.salvage import salvage
 from newsfeed.text.dates import read_moment
 
-__all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep"]
+__all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep", "visible"]
 
 _DATES = ("published", "updated", "expires")
 _DEEPEST = 50
@@ -39,13 +39,16 @@ def article_or_findings(
     return [*findings, Located(article, place, source)] if article is not None else [*findings]
 
 
-def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | None, list[Finding]]:
+def read_record(
+    record: object, *, place: Place, site: Site, problems: Sequence[InvalidValue] = ()
+) -> tuple[Article | None, list[Finding]]:
     """Make an article of a decoded record.
 
     Args:
         record: What was decoded: a mapping of values by field, if it is an article.
         place: Where it stands.
         site: The site; its time zone and `day_first` say how dates are read.
+        problems: What is known to be wrong with values that couldn't even be read.
 
     Returns:
         The article, and a warning for each thing that was repaired (NF116 for dates, NF150 for addresses) or left out
@@ -71,7 +74,8 @@ def read_record(record: object, *, place: Place, site: Site) -> tuple[Article | 
         return None, [finding(InvalidValue(reason, 'write { "title": "…", … }'), place, code="NF101")]
     values = {key: value for key, value in record.items() if value is not None}
     try:
-        problems, repairs = _dates_read(values, site)
+        bad_dates, repairs = _dates_read(values, site)
+        problems = [*problems, *bad_dates]
         if "extra" in values:
             problems += problems_of_extra(values["extra"])
         article = None if problems else Article.from_right(values)
@@ -95,12 +99,12 @@ def finding(
     >>> str(finding(InvalidValue("a\nb\ud83d", "write c"), Place(file="a.json")))
     'a.json: NF102 a\\nb\\ud83d; write c'
     """
-    visible = InvalidValue(_visible(problem.reason), problem.remedy, field=_visible(problem.field))
-    return Finding.of(visible, place=place, code=code, severity=severity)
+    shown_whole = InvalidValue(visible(problem.reason), problem.remedy, field=visible(problem.field))
+    return Finding.of(shown_whole, place=place, code=code, severity=severity)
 
 
 def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
-    """Yield what a site's own data hold that JSON can't say: numbers that are none, endless nesting.
+    """Yield what a site's own data hold that JSON can't say: numbers or keys that are none, endless nesting.
 
     Args:
         extra: The data.
@@ -115,7 +119,7 @@ def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
         return
     for key, value in extra.items():
         try:
-            for problem in _odd_numbers(value):
+            for problem in _not_json(value):
                 yield problem.at(str(key)).at("extra")
         except RecursionError:
             yield too_deep().at(str(key)).at("extra")
@@ -148,21 +152,30 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
     return problems, repairs
 
 
-def _odd_numbers(value: object, depth: int = 1) -> Iterator[InvalidValue]:
+def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:
     if depth > _DEEPEST:
         raise RecursionError
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            yield InvalidValue(f"{value} is no number that JSON can hold", "write another one")
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            for problem in _odd_numbers(item, depth + 1):
-                yield problem.at(str(key))
+    if isinstance(value, float) and not math.isfinite(value):
+        yield InvalidValue(f"{value} is no number that JSON can hold", "write another one")
+    steps: Iterable[tuple[str, object]] = ()
+    if isinstance(value, Mapping):
+        for key in value:
+            if not isinstance(key, str):
+                yield InvalidValue(f"the key {shown(key)} is {kind(key)}", f'write text: "{shown(key)}"')
+        steps = ((str(key), item) for key, item in value.items())
     elif isinstance(value, list | tuple):
-        for index, item in enumerate(value):
-            for problem in _odd_numbers(item, depth + 1):
-                yield problem.at(f"[{index}]")
+        steps = ((f"[{index}]", item) for index, item in enumerate(value))
+    for step, item in steps:
+        for problem in _not_json(item, depth + 1):
+            yield problem.at(step)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    r"""Write a text so that every character shows, on one line.
+
+    >>> visible("a\nb\u202e")
+    'a\\nb\\u202e'
+    """
+    if text.isprintable():
+        return text
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

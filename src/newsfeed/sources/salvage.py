@@ -67,7 +67,7 @@ def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site
 
     Args:
         values: The values by field, without those that are absent.
-        problems: What is known to be wrong with its dates and with the site's own data.
+        problems: What is known to be wrong, as with its dates and with the site's own data.
         site_url: The site's address.
 
     Returns:
@@ -92,7 +92,9 @@ def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site
         if field in known:
             known[field] = _known_parts(known[field], part, field, unknown)
     repairs = list(repair_addresses(known, site_url))
-    problems = [*Article.problems_in(dict(known)), *problems]
+    fields = {problem.field for problem in problems}
+    found = (problem for problem in Article.problems_in(dict(known)) if problem.field not in fields)
+    problems = [*found, *problems]
     is_held_back = any(_holds_back(key, values) for key in unknown)
     if not is_held_back and not any(_leaves_out(problem, known) for problem in problems):
         try:

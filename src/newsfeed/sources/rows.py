@@ -1,0 +1,189 @@
+"""Articles that are handed over in Python: Articles, mappings, or objects that have an article's fields.
+
+Such an object may be a dataclass, a named tuple, a row of SQLAlchemy or the instance of a Django model. Whatever it is,
+its fields are put into a mapping, and read as a record from a file is. What goes wrong with a row is a finding.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
+from enum import Enum
+from types import BuiltinMethodType, MethodType
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.conflicts import Located
+from newsfeed.model.finding import Finding, Place
+from newsfeed.model.record import Record, kind, shown
+from newsfeed.model.site import Site
+from newsfeed.sources.records import finding, problems_of_extra, read_record, visible
+
+__all__ = ["read_row"]
+
+#: By what a row is named in findings: the first of these that it has.
+_NAMES = ("id", "url", "title")
+_LISTS = frozenset({"categories", "topics", "authors", "flags", "media"})
+_PARTS: dict[str, type[Record]] = {"authors": Person, "media": Media, "source": Source}
+_TEXTS = (str, bytes, bytearray)
+_REMEDY = "give an Article, a mapping, or an object with the attributes title, url and so on"
+
+
+class _Unreadable(Exception):
+    """A row is nothing that could be an article."""
+
+
+def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list[Finding]]:
+    """Read a row.
+
+    Args:
+        row: The row.
+        number: Its number among the rows, from 1.
+        site: The site, for the dates.
+
+    Returns:
+        The article; None where the row has to be left out. And what was found, as `read_record` gives it.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+    >>> located, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
+    >>> print(findings[0])
+    article 10 ("Snow"): NF102 url: it is missing, and the id is no web address; give the article its address
+    """
+    place = Place(record=number)
+    try:
+        if isinstance(row, Article):
+            place = Place(record=number, name=_name_of({field: getattr(row, field) for field in _NAMES}))
+            if not row.extra or not (any(problems_of_extra(row.extra)) or _unwritable(row.extra)):
+                return Located(row, place), []
+        values, problems = _values_of(row)
+        place = Place(record=number, name=_name_of(values))
+        extra = values.get("extra")
+        problems += () if any(problems_of_extra(extra)) else _unwritable(extra)
+        article, findings = read_record(values, place=place, site=site, problems=problems)
+    except _Unreadable as error:
+        return None, [finding(InvalidValue(str(error), _REMEDY), place, code="NF106")]
+    except Exception as error:  # noqa: BLE001 - what a caller's objects raise is anything
+        reason = f"it can't be read: {_told(error)}"
+        return None, [finding(InvalidValue(reason, "correct what the row is made of"), place, code="NF106")]
+    return Located(article, place) if article is not None else None, findings
+
+
+def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: ANN401 - a row is anything
+    """Put a row's values into a mapping; tell which could not be had."""
+    problems: list[InvalidValue] = []
+    if isinstance(row, Mapping):
+        values = dict(row)
+    elif hasattr(row, "keys") and hasattr(row, "__getitem__"):  # as the rows of several databases are
+        values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - to iterate over it may give values
+    elif isinstance(row, _TEXTS) or (isinstance(row, Collection) and not hasattr(row, "_fields")):
+        raise _Unreadable(f"a row is an article, and {shown(row)} is {kind(row)}")
+    else:
+        values, problems = _attributes(row, Article)
+        if not values and not problems:
+            raise _Unreadable(f"a row is an article, and {shown(row)} is {kind(row)} with none of its fields")
+    for field, value in values.items():
+        values[field], more = _value(field, value)
+        problems += [problem.at(str(field)) for problem in more]
+    return values, problems
+
+
+def _attributes(row: object, record: type[Record]) -> tuple[dict[str, Any], list[InvalidValue]]:
+    """Take the fields of a record from an object."""
+    values: dict[str, Any] = {}
+    problems: list[InvalidValue] = []
+    for field in record.__struct_fields__:
+        try:
+            value = getattr(row, field, None)
+        except Exception as error:  # noqa: BLE001 - as above
+            problems.append(
+                InvalidValue(f"to read it raises {_told(error)}", "correct the attribute", field=field)
+            )
+            continue
+        if isinstance(value, MethodType | BuiltinMethodType):
+            problems.append(InvalidValue("it is a method", "make it a property", field=field))
+        elif value is not None:
+            values[field] = value
+    return values, problems
+
+
+def _value(field: str, value: Any) -> tuple[Any, list[InvalidValue]]:  # noqa: ANN401 - as above
+    """Write a value as a file would hold it; tell which of its own values could not be had."""
+    problems: list[InvalidValue] = []
+    part = _PARTS.get(field)
+    if field in _LISTS:
+        try:
+            value = _items(value)
+        except Exception as error:  # noqa: BLE001 - as above
+            return (), [InvalidValue(f"to read it raises {_told(error)}", "correct the attribute")]
+        if not isinstance(value, list):
+            return value, []
+        if part is None:
+            return [_plain(item) for item in value], []
+        items = []
+        for index, item in enumerate(value):
+            written, more = _part(item, part)
+            items.append(written)
+            problems += [problem.at(f"[{index}]") for problem in more]
+        return items, problems
+    return (_plain(value), []) if part is None else _part(value, part)
+
+
+def _items(value: Any) -> Any:  # noqa: ANN401 - as above
+    """Make a list of what can be iterated over, also of what is related to the instance of a Django model."""
+    if isinstance(value, Mapping | str | bytes):
+        return value
+    if not isinstance(value, Iterable) and callable(getattr(value, "all", None)):
+        value = value.all()
+    return list(value) if isinstance(value, Iterable) else value
+
+
+def _part(value: Any, record: type[Record]) -> tuple[Any, list[InvalidValue]]:  # noqa: ANN401 - as above
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}, []
+    if isinstance(value, (record, *_TEXTS)):
+        return _plain(value), []
+    values, problems = _attributes(value, record)
+    if not values and not problems:
+        return value, []
+    return {key: _plain(item) for key, item in values.items()}, problems
+
+
+def _plain(value: object) -> object:
+    """Write what databases and frameworks have types of their own for with Python's usual ones."""
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, str) and type(value) is not str:  # such as text that Django marks as safe
+        return str.__str__(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+def _unwritable(extra: object) -> list[InvalidValue]:
+    """Tell whether a site's own data, which in Python may be anything, can be written at all."""
+    try:
+        msgspec.json.encode(extra, enc_hook=str)
+    except UnicodeEncodeError:
+        return []  # half a character, which is repaired
+    except Exception as error:  # noqa: BLE001 - as above
+        reason = f"JSON can't hold it: {_told(error)}"
+        return [InvalidValue(reason, "give texts, numbers, lists and dictionaries", field="extra")]
+    return []
+
+
+def _name_of(values: Mapping[str, object]) -> str:
+    """Name a row, visibly and shortly."""
+    for field in _NAMES:
+        name = values.get(field)
+        if isinstance(name, str | int | UUID) and (written := str(name).strip()):
+            return visible(shown(written))
+    return ""
+
+
+def _told(error: Exception) -> str:
+    try:
+        return f"{type(error).__name__}: {shown(str(error), limit=200)}"
+    except Exception:  # noqa: BLE001 - an error of a caller's own class
+        return type(error).__name__
