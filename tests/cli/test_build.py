@@ -109,8 +109,25 @@ def test_an_article_with_two_problems_is_one_article(run: Run, write: Write) -> 
     assert "\n1 article left out: see above.\n" in result.stdout
 
 
-def test_repeats_of_one_finding_are_counted(run: Run, write: Write) -> None:
-    write(*({"url": f"https://report.example/en/{n}", "categories": ["x"]} for n in range(60)), BAD)
+def test_findings_that_say_the_same_are_one_line(run: Run, write: Write) -> None:
+    write(
+        *(
+            {"url": f"https://report.example/en/{n}", "layout": "post", "topics": ["a"] * n + [5]}
+            for n in range(1200)
+        ),
+        BAD,
+    )
+    lines = run("build", "mysite").stderr.splitlines()
+    assert lines[0].startswith("articles.jsonl:1201: left out: ")
+    assert [line.partition(";")[0] for line in lines[1:]] == [
+        "articles.jsonl:1 (first of 1,200): ignored: layout: there is no such key, so it is ignored",
+        "articles.jsonl:1 (first of 1,200): ignored: topics[]: 5 is a number, so it is left out",
+    ]
+    assert lines[1].endswith(" [NF152]")
+
+
+def test_very_many_findings_of_a_code_are_counted(run: Run, write: Write) -> None:
+    write(*({"url": f"https://report.example/en/{n}", "categories": [f"x{n}"]} for n in range(60)), BAD)
     lines = run("build", "mysite").stderr.splitlines()
     assert lines[0].startswith("articles.jsonl:61: left out: ")
     assert [line.split(": ")[1] for line in lines[1:-1]] == ["repaired"] * 50

@@ -1,20 +1,25 @@
 """What the program says on stderr: complaints, and the findings of a newsroom."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 import click
 
+from newsfeed.cli.finding_groups import FindingGroup, group_findings
 from newsfeed.model.finding import CODES, Finding
 from newsfeed.publish.report import Report
 
 __all__ = ["complain", "counted", "show_changes", "show_findings", "visible", "what_happened"]
 
-#: So many findings of one code are shown; people fix the cause of more by looking at some.
+#: So many different findings of one code are shown; people fix the cause of more by looking at some.
 _SHOWN_OF_A_CODE = 50
 _OUTCOMES = {"error": ("left out", "red"), "warning": ("repaired", "yellow")}
-#: What befell articles that were published before, and documents.
-_OTHER_OUTCOMES = {"NF12": ("changed", "yellow"), "NF13": ("shortened", "yellow")}
+#: What befell values of articles, articles that were published before, and documents.
+_OTHER_OUTCOMES = {
+    "NF151": ("ignored", "yellow"),
+    "NF152": ("ignored", "yellow"),
+    "NF12": ("changed", "yellow"),
+    "NF13": ("shortened", "yellow"),
+}
 #: Control characters in somebody's data never reach a terminal as they are.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 
@@ -44,23 +49,24 @@ def show_changes(report: Report) -> None:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """List findings on stderr, one a line; where there are very many of one code, count the rest of it."""
-    shown: Counter[str] = Counter()
-    for finding in findings:
-        shown[finding.code] += 1
-        if shown[finding.code] <= _SHOWN_OF_A_CODE:
-            click.echo(_line(finding), err=True)
-    for code, count in shown.items():
-        if count > _SHOWN_OF_A_CODE:
-            more = count - _SHOWN_OF_A_CODE
-            rule = CODES[code].removesuffix(".")
-            click.echo(f"… and {more} more of {code} ({rule}); --json lists all of them", err=True)
+    """List findings on stderr, those that say the same in one line; of very many of one code, count the rest."""
+    groups, others = group_findings(findings, _SHOWN_OF_A_CODE)
+    for group in groups:
+        click.echo(_line(group), err=True)
+    for code, more in others.items():
+        rule = CODES[code].removesuffix(".")
+        click.echo(f"… and {more:,} more of {code} ({rule}); --json lists all of them", err=True)
 
 
-def _line(finding: Finding) -> str:
-    outcome, colour = _OTHER_OUTCOMES.get(finding.code[:4]) or _OUTCOMES[finding.severity]
-    place = click.style(visible(str(finding.place)), bold=True)
-    subject = f"{finding.field}: " if finding.field else ""
+def _line(group: FindingGroup) -> str:
+    finding = group.first
+    outcome, colour = (
+        _OTHER_OUTCOMES.get(finding.code)
+        or _OTHER_OUTCOMES.get(finding.code[:4])
+        or _OUTCOMES[finding.severity]
+    )
+    place = click.style(visible(group.place), bold=True)
+    subject = f"{group.field}: " if group.field else ""
     problem = visible(f"{subject}{finding.reason}; {finding.remedy}")
     return f"{place}: {click.style(outcome, fg=colour)}: {problem} [{finding.code}]"
 
