@@ -57,15 +57,16 @@ def root(tmp_path: Path) -> Path:
 )
 def test_patterns(patterns: list[str], names: list[str], root: Path, site: Make) -> None:
     files = article_files(site(articles=patterns), root)
-    assert [name for _, name in files] == [name.removeprefix("./") for name in names]
-    assert [file.resolve() for file, _ in files] == [(root / name).resolve() for name in names]
+    assert [file.name for file in files] == [name.removeprefix("./") for name in names]
+    assert [file.path.resolve() for file in files] == [(root / name).resolve() for name in names]
 
 
 def test_absolute_patterns(root: Path, tmp_path: Path, site: Make) -> None:
     inside, outside = root / "a.json", tmp_path / "out.json"
     outside.write_text("[]")
     files = article_files(site(articles=[str(inside), f"{tmp_path}/*.json"]), root)
-    assert files == [(inside, "a.json"), (outside, outside.as_posix())]
+    patterns = [str(inside), f"{tmp_path}/*.json"]
+    assert files == [(inside, "a.json", patterns[0]), (outside, outside.as_posix(), patterns[1])]
 
 
 @pytest.mark.parametrize(

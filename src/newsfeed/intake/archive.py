@@ -1,5 +1,6 @@
 """Archive: a site's articles, read one by one as often as somebody asks, repaired, and without those that conflict."""
 
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
@@ -32,6 +33,18 @@ class ByStory(Protocol):
         """Read the articles of some stories at least."""
 
 
+@runtime_checkable
+class Sourced(Protocol):
+    """Articles that come from several sources."""
+
+    @property
+    def sources(self) -> Collection[str]:
+        """The names of the sources."""
+
+    def source_of(self, file: str) -> str:
+        """Return the name of the source that a file belongs to."""
+
+
 class Archive:
     """The articles of a site as of a moment.
 
@@ -54,6 +67,7 @@ class Archive:
         findings: Iterable[Finding] = (),
     ) -> None:
         self._articles = rereadable(articles)
+        self._source_of = articles.source_of if isinstance(articles, Sourced) else str
         self._site = site
         self._as_of = as_of
         self._has_news = "news" in site.sitemaps
@@ -64,6 +78,8 @@ class Archive:
         self.next_change: datetime | None = None
         #: What was found in the articles, in order of place: once they were surveyed, and read if there are conflicts.
         self.findings = tuple(findings)
+        #: How many articles that could be used each source gave, whatever became of them, once they were surveyed.
+        self.given = Counter(dict.fromkeys(articles.sources if isinstance(articles, Sourced) else [""], 0))
 
     @property
     def has_conflicts(self) -> bool:
@@ -96,6 +112,7 @@ class Archive:
         for located in self._accepted(findings):
             article = located.article
             self._ids.count(article.id)
+            self.given[self._source_of(located.place.file)] += 1
             self._note_change(article)
             is_live = self._is_live(article)
             if not is_live:

@@ -4,7 +4,7 @@ A source is a function that takes a file and yields what is in it: a `Located` a
 `Finding` for each thing that is wrong or was repaired. A bad record stops none of the others.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -12,7 +12,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
-from newsfeed.sources.article_files import KINDS, article_files, kind_of
+from newsfeed.sources.article_files import KINDS, ArticleFile, article_files, kind_of
 from newsfeed.sources.json_files import read_json
 from newsfeed.sources.json_lines import read_json_lines
 from newsfeed.sources.markdown import read_markdown
@@ -79,13 +79,13 @@ def each_article(
 
 
 def _articles_in(
-    files: Iterable[tuple[Path, str]],
+    files: Iterable[ArticleFile],
     site: Site,
     stories: Container[str] | None = None,
     meter: Meter | None = None,
 ) -> Iterator[Located | Finding]:
-    """Read the articles of files, each with the name by which findings call it."""
-    for file, name in files:
+    """Read the articles of files."""
+    for file, name, _ in files:
         kind = kind_of(file)
         if kind is None:
             reason = "the file is of no kind that can be read"
@@ -119,6 +119,16 @@ class SiteArticles:
         self._site = site
         self._root = root
         self._progress = progress
+        self._patterns: dict[str, str] = {}
+
+    @property
+    def sources(self) -> Sequence[str]:
+        """The patterns of `site.articles`, each a source."""
+        return self._site.articles
+
+    def source_of(self, file: str) -> str:
+        """Return the pattern of `site.articles` by which a file was last read, given the file's name in findings."""
+        return self._patterns.get(file, file)
 
     def of_stories(self, stories: Container[str]) -> Iterator[Located | Finding]:
         """Read the articles of some stories at least."""
@@ -126,13 +136,16 @@ class SiteArticles:
 
     def __iter__(self) -> Iterator[Located | Finding]:
         """Read each article and each finding, as `each_article` does."""
-        if self._progress is None:
-            return each_article(self._site, self._root)
-        return self._told(self._progress)
-
-    def _told(self, progress: Callable[[int, int, int], object]) -> Iterator[Located | Finding]:
-        """Read everything, and tell how far it is."""
         files = article_files(self._site, self._root)
+        self._patterns = {file.name: file.pattern for file in files}
+        if self._progress is None:
+            return _articles_in(files, self._site)
+        return self._told(files, self._progress)
+
+    def _told(
+        self, files: list[ArticleFile], progress: Callable[[int, int, int], object]
+    ) -> Iterator[Located | Finding]:
+        """Read everything, and tell how far it is."""
         size = sum(map(_size, files))
         meter = Meter()
         articles = 0
@@ -145,9 +158,9 @@ class SiteArticles:
         progress(size, size, articles)
 
 
-def _size(named: tuple[Path, str]) -> int:
+def _size(file: ArticleFile) -> int:
     """Give a file's size; where it can't be had, the reading will say so."""
     try:
-        return named[0].stat().st_size
+        return file.path.stat().st_size
     except OSError:
         return 0

@@ -4,12 +4,13 @@ import glob
 from collections.abc import Iterable, Iterator
 from os import PathLike, path
 from pathlib import Path
+from typing import NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 
-__all__ = ["KINDS", "article_files", "kind_of"]
+__all__ = ["KINDS", "ArticleFile", "article_files", "kind_of"]
 
 #: The endings of files that articles are read from, and the kind that each stands for.
 KINDS = {
@@ -19,6 +20,16 @@ KINDS = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
+
+
+class ArticleFile(NamedTuple):
+    """A file with articles."""
+
+    path: Path
+    #: Its name for findings: relative to the newsroom's folder where it lies inside, with slashes.
+    name: str
+    #: The first pattern of `site.articles` that names it.
+    pattern: str
 
 
 def kind_of(file: str | PathLike[str]) -> str | None:
@@ -32,7 +43,7 @@ def kind_of(file: str | PathLike[str]) -> str | None:
     return KINDS.get(unpacked.suffix.lower())
 
 
-def article_files(site: Site, root: Path) -> list[tuple[Path, str]]:
+def article_files(site: Site, root: Path) -> list[ArticleFile]:
     """Find the files that `site.articles` names.
 
     A `*` stands for any characters of one name, `**` for any folders; files and folders whose names begin with a dot
@@ -43,8 +54,7 @@ def article_files(site: Site, root: Path) -> list[tuple[Path, str]]:
         root: The newsroom's folder.
 
     Returns:
-        Each file once, with its name for findings: relative to the folder where it lies inside, with slashes. In the
-        order of the patterns, and by name within a pattern.
+        Each file once, in the order of the patterns, and by name within a pattern.
 
     Raises:
         InvalidNewsroom: If there are no patterns, or for each that fits no file.
@@ -52,12 +62,12 @@ def article_files(site: Site, root: Path) -> list[tuple[Path, str]]:
     if not site.articles:
         message = "site.articles: no files are named; write them or globs, as in articles = ['articles/*.md']"
         raise InvalidNewsroom(message)
-    found: dict[str, tuple[Path, str]] = {}
+    found: dict[str, ArticleFile] = {}
     problems: list[str] = []
     for pattern in site.articles:
         try:
             for file in _files_of(pattern, root):
-                found.setdefault(path.realpath(file), (file, _name(file, root)))
+                found.setdefault(path.realpath(file), ArticleFile(file, _name(file, root), pattern))
         except InvalidNewsroom as problem:
             problems.append(f"site.articles: {problem}")
     if problems:
