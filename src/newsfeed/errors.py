@@ -7,7 +7,8 @@ NewsfeedError
 ├── InvalidNewsroom    newsroom.toml, or something that it names, can't be used
 ├── InvalidTemplate    a site's own template, or the folder of them, can't be used
 ├── InvalidPlan        the feeds asked for can't all be written, say because two have one path
-├── ProblemsFound      `strict` was asked for, and articles would have been left out
+├── ProblemsFound      articles had to be left out: all of them, or any, where `strict` was asked for
+├── LossRefused        the build would lose more published articles than the site allows
 ├── FeedsRefused       the check of a build found errors in what it was about to write
 ├── FeedNotFound       no feed of that name is planned (also a LookupError)
 ├── MissingExtra       a package is needed that comes with an extra (also an ImportError)
@@ -32,6 +33,7 @@ __all__ = [
     "InvalidRecord",
     "InvalidTemplate",
     "InvalidValue",
+    "LossRefused",
     "MissingExtra",
     "NewsfeedError",
     "ProblemsFound",
@@ -102,18 +104,35 @@ class InvalidPlan(NewsfeedError):
 
 
 class ProblemsFound(NewsfeedError):
-    """`strict` was asked for, and articles would have been left out.
+    """Articles had to be left out: all of them, or any, where `strict` was asked for. Nothing was written.
+
+    Args:
+        findings: What was found, repairs included.
+        message: The whole message; default: how many problems there are, and that strict was asked for.
 
     Attributes:
         findings: What was found, repairs included.
     """
 
-    def __init__(self, findings: "Sequence[Finding]") -> None:
+    def __init__(self, findings: "Sequence[Finding]", message: str = "") -> None:
         self.findings = tuple(findings)
         count = sum(finding.severity == "error" for finding in self.findings)
         super().__init__(
-            f"{count} problem{'s' if count != 1 else ''} found, and strict was asked for: nothing was written"
+            message
+            or f"{count} problem{'s' if count != 1 else ''} found, and strict was asked for: nothing was written"
         )
+
+
+class LossRefused(NewsfeedError):
+    """A build would lose more published articles than the site's `max_loss` allows. Nothing was written.
+
+    Attributes:
+        lost: The addresses of the articles that would be lost.
+    """
+
+    def __init__(self, message: str, lost: "Sequence[str]") -> None:
+        self.lost = tuple(lost)
+        super().__init__(message)
 
 
 class FeedsRefused(NewsfeedError):

@@ -94,6 +94,14 @@ class Newsroom:
         """What was found in the articles: errors left one out, warnings repaired one. In order of place."""
         return self._archive.findings
 
+    @property
+    def sources(self) -> Mapping[str, int]:
+        """How many articles each source gave that could be used, whether they are live or not.
+
+        A source is named as in `site.articles`; articles handed over in Python have the source `""`.
+        """
+        return self._archive.given
+
     @cached_property
     def next_change(self) -> datetime | None:
         """The next moment at which a build would change something: an article becomes due, expires, or moves on.
@@ -232,7 +240,7 @@ class Newsroom:
         (spoken,) = conditions["language"]
         return listing_of(self, spoken, checked_limit(limit))
 
-    def publish(
+    def publish(  # noqa: PLR0913 - each by its name
         self,
         folder: "str | PathLike[str] | Place",
         *,
@@ -240,9 +248,11 @@ class Newsroom:
         progress: Callable[[int, int], object] | None = None,
         check: Callable[[str, bytes], Sequence[Finding]] | None = None,
         accept: bool = False,
+        accept_loss: bool = False,
         dry_run: bool = False,
         wait: float = 0,
         executor: "Executor | None" = None,
+        record: str | PathLike[str] | None = None,
     ) -> "Report":
         """Write every planned feed into a folder.
 
@@ -253,18 +263,23 @@ class Newsroom:
             check: Called with the path and the bytes of each feed; an error that it finds keeps all from
                 being written. `newsfeed.check.checker_of` makes one.
             accept: Whether articles that were published under other ids may have their new ones.
+            accept_loss: Whether published articles that are missing may go, however many they are.
             dry_run: Whether to write nothing, and tell in the report what would change.
             wait: How many seconds to wait for another build of the same folder to end.
             executor: Who makes the entries: a process pool, a cluster's executor. Default: this thread.
+            record: A file outside the folder in which the record of what was published is kept as well: for a folder
+                that begins empty each time, as in CI.
 
         Returns:
             What was written, unchanged, removed and left out.
 
         Raises:
             InvalidPlan: If two feeds have one path. Nothing is written.
-            ProblemsFound: If `strict`, and articles had to be left out. Nothing is written.
+            ProblemsFound: If all articles had to be left out, or any, and `strict`. Nothing is written.
+            LossRefused: If more published articles are missing than the site's `max_loss` allows. Nothing is written.
             FeedsRefused: If `check` found an error. Nothing is written.
-            PublishError: If the folder can't be written, another build goes on in it, or the executor fails.
+            PublishError: If the folder can't be written, another build goes on in it, the executor fails, or
+                `record` isn't a record.
 
         Example:
             >>> from tempfile import TemporaryDirectory
@@ -282,9 +297,11 @@ class Newsroom:
             progress=progress,
             check=check,
             accept=accept,
+            accept_loss=accept_loss,
             dry_run=dry_run,
             wait=wait,
             executor=executor,
+            record=record,
         )
 
     def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
@@ -13,7 +14,7 @@ from newsfeed.cli.jobs import jobs_option, processes
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
-from newsfeed.errors import FeedsRefused, NewsfeedError, ProblemsFound
+from newsfeed.errors import FeedsRefused, LossRefused, NewsfeedError, ProblemsFound
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan import PlannedFeed
@@ -55,6 +56,11 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
 @click.option(
     "--accept", is_flag=True, help="Let articles that were published under other ids have their new ones."
 )
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="Let published articles go that are missing and not withdrawn, however many they are.",
+)
 @click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
 @click.option("--strict", is_flag=True, help="Write nothing if an article would be left out.")
 @click.option(
@@ -81,6 +87,13 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     show_default=True,
     help="How long to wait for another build of the same folder to end.",
 )
+@click.option(
+    "--record",
+    metavar="FILE",
+    type=click.Path(),
+    help="Keep the record of what was published in FILE as well, outside OUT: for builds that begin with an empty "
+    "folder, as in CI. Ids, the loss guard and what is gone depend on it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
 def build(  # noqa: PLR0913 - one for each option
     *,
@@ -88,6 +101,7 @@ def build(  # noqa: PLR0913 - one for each option
     output: str,
     as_of: str | None,
     accept: bool,
+    accept_loss: bool,
     dry_run: bool,
     strict: bool,
     checked: bool,
@@ -95,26 +109,37 @@ def build(  # noqa: PLR0913 - one for each option
     precompress: tuple[str, ...],
     jobs: int,
     wait: float,
+    record: str | None,
     as_json: bool,
 ) -> None:
     """Write every feed of the newsroom in DIR.
 
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
     published, and the exit status is 0. Files that stay the same are not touched.
+
+    A build that would lose more of the published articles than the site's max_loss, because records vanished from the
+    source or a file broke off, is refused: nothing changes, and the exit status is 1.
     """
     _check_output(folder, output)
     if precompress and "://" in output:
         raise click.UsageError("--precompress goes with a folder only; let the store's own servers compress")
-    settings = _Settings(output, accept, dry_run, strict, checked, precompress, jobs, wait, as_json)
+    settings = _Settings(
+        output, accept, accept_loss, dry_run, strict, checked, precompress, jobs, wait, record, as_json
+    )
     if watched:
         if as_of is not None or dry_run:
             raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
         _keep_building(folder, settings)
-    with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
-        newsroom = opened(folder, as_of, progress.reading)
-        report, refusal = _published(newsroom, settings, progress.writing)
-    _tell(report, newsroom, settings, refusal)
-    if refusal is not None:
+    try:
+        with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
+            newsroom = opened(folder, as_of, progress.reading)
+            report = _published(newsroom, settings, progress.writing)
+    except (NewsfeedError, OSError) as error:
+        if as_json:
+            click.echo(_failed(output, error).as_json())
+        raise
+    _tell(report, newsroom, settings)
+    if report.error:
         sys.exit(1)
 
 
@@ -132,19 +157,21 @@ class _Settings(NamedTuple):
 
     output: str
     accept: bool
+    accept_loss: bool
     dry_run: bool
     strict: bool
     checked: bool
     codings: tuple[str, ...]
     jobs: int
     wait: float
+    record: str | None
     as_json: bool
 
 
 def _published(
     newsroom: Newsroom, settings: _Settings, progress: Callable[[int, int], object] | None = None
-) -> tuple[Report, str | None]:
-    """Publish a newsroom; tell what was done, and why nothing was."""
+) -> Report:
+    """Publish a newsroom; return what was done, or why nothing was."""
     checker = None
     if settings.checked:
         from newsfeed.check import checker_of
@@ -158,17 +185,19 @@ def _published(
                 progress=progress,
                 check=checker,
                 accept=settings.accept,
+                accept_loss=settings.accept_loss,
                 dry_run=settings.dry_run,
                 wait=settings.wait,
                 executor=executor,
+                record=settings.record,
             )
-    except (FeedsRefused, ProblemsFound) as error:
-        return _nothing_written(newsroom, settings.output, error), str(error)
+    except (FeedsRefused, LossRefused, ProblemsFound) as error:
+        return _nothing_written(newsroom, settings.output, error)
     if settings.codings and not settings.dry_run:
         from newsfeed.web import precompress
 
         precompress(settings.output, settings.codings)
-    return report, None
+    return report
 
 
 def _keep_building(folder: str, settings: _Settings) -> NoReturn:
@@ -178,9 +207,9 @@ def _keep_building(folder: str, settings: _Settings) -> NoReturn:
     newsroom = ReloadedNewsroom(folder)
     while True:
         try:
-            report, refusal = _published(newsroom(), settings)
-            _tell(report, newsroom(), settings, refusal)
-            settings = settings._replace(accept=False)  # it was said of what had changed by then
+            _tell(_published(newsroom(), settings), newsroom(), settings)
+            # they were said of what had changed by then
+            settings = settings._replace(accept=False, accept_loss=False)
         except (NewsfeedError, OSError) as error:
             complain(f"{error}\nwaiting for the next change")
         while not _has_changed(newsroom):
@@ -195,7 +224,7 @@ def _has_changed(newsroom: "ReloadedNewsroom") -> bool:
         return False
 
 
-def _tell(report: Report, newsroom: Newsroom, settings: _Settings, refusal: str | None) -> None:
+def _tell(report: Report, newsroom: Newsroom, settings: _Settings) -> None:
     """Show what was found on stderr, and what was done on stdout."""
     show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
     if report.checked:
@@ -204,10 +233,10 @@ def _tell(report: Report, newsroom: Newsroom, settings: _Settings, refusal: str 
         click.echo(report.as_json())
     elif settings.dry_run:
         show_changes(report)
-    elif refusal is None:
+    elif not report.error:
         _sum_up(report, newsroom)
-    if refusal is not None:
-        complain(refusal)
+    if report.error:
+        complain(report.error)
 
 
 def _show_checked(report: Report) -> None:
@@ -217,13 +246,18 @@ def _show_checked(report: Report) -> None:
         click.echo(text_line(finding), err=True)
 
 
-def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | ProblemsFound) -> Report:
-    """Make the report of a build that `--strict` or `--check` kept from writing."""
-    if isinstance(error, FeedsRefused):
-        found = (*newsroom.findings, *newsroom.plan.findings)
-        checked = error.findings
-    else:
-        found, checked = error.findings, ()
+def _failed(output: str, error: Exception) -> Report:
+    """Make the report of a build that failed before anything is known of the newsroom, or while it wrote."""
+    return Report(
+        folder=output, as_of=datetime.now(UTC), feeds_url="", articles=0, languages=(), error=str(error)
+    )
+
+
+def _nothing_written(
+    newsroom: Newsroom, output: str, error: FeedsRefused | LossRefused | ProblemsFound
+) -> Report:
+    """Make the report of a build that was refused."""
+    found = (*newsroom.findings, *newsroom.plan.findings)
     return Report(
         folder=output,
         as_of=newsroom.as_of,
@@ -232,7 +266,9 @@ def _nothing_written(newsroom: Newsroom, output: str, error: FeedsRefused | Prob
         languages=tuple(newsroom.site.languages),
         left_out=tuple(finding for finding in found if finding.severity == "error"),
         repaired=tuple(finding for finding in found if finding.severity == "warning"),
-        checked=checked,
+        checked=error.findings if isinstance(error, FeedsRefused) else (),
+        lost=error.lost if isinstance(error, LossRefused) else (),
+        error=str(error),
     )
 
 

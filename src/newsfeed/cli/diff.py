@@ -1,10 +1,12 @@
 """`newsfeed diff`: what a build would change; with `--ids`, what a move to other feeds would show to subscribers."""
 
+import sys
+
 import click
 from click.core import ParameterSource
 
 from newsfeed.cli.feed_ids import compare_ids
-from newsfeed.cli.messages import show_changes, show_findings
+from newsfeed.cli.messages import complain, show_changes, show_findings
 from newsfeed.cli.opening import as_of_option, named, opened, output_option
 
 __all__ = ["diff"]
@@ -32,6 +34,9 @@ def _named(context: click.Context, parameter: click.Parameter, paths: tuple[str,
 )
 @output_option
 @as_of_option
+@click.option(
+    "--record", metavar="FILE", type=click.Path(), help="The record that `newsfeed build --record` keeps."
+)
 @click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
 @click.pass_context
 def diff(
@@ -41,6 +46,7 @@ def diff(
     by_ids: bool,
     output: str,
     as_of: str | None,
+    record: str | None,
     as_json: bool,
 ) -> None:
     """Show what a build of the newsroom in DIR would change in OUT, and write nothing.
@@ -52,7 +58,7 @@ def diff(
     formats. The exit status is 1 if there are any ~ or +.
     """
     if by_ids:
-        for name, option in (("output", "-o"), ("as_of", "--as-of")):
+        for name, option in (("output", "-o"), ("as_of", "--as-of"), ("record", "--record")):
             if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
                 raise click.UsageError(f"{option} is for a newsroom; --ids compares feeds that are written")
         context.exit(compare_ids(paths, as_json=as_json))
@@ -61,9 +67,12 @@ def diff(
             f"diff takes one newsroom, not {len(paths)} paths; "
             "to compare the ids of two feeds, write newsfeed diff --ids OLD NEW"
         )
-    report = opened(paths[0], as_of).publish(output, dry_run=True)
+    report = opened(paths[0], as_of).publish(output, dry_run=True, record=record)
     show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
     if as_json:
         click.echo(report.as_json())
     else:
         show_changes(report)
+    if report.error:
+        complain(f"a build would be refused: {report.error}")
+        sys.exit(1)

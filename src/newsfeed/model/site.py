@@ -20,6 +20,7 @@ from newsfeed.model.record import (
     mapping_of,
     needed_text,
     nested,
+    number,
     one_of,
     optional_text,
     text,
@@ -58,6 +59,13 @@ class Category(Record, frozen=True):
 def _timezone(value: object) -> str:
     timezone_named(text(value))
     return text(value)
+
+
+def _share(value: object) -> float:
+    share = number(value)
+    if share > 1:
+        raise InvalidValue(f"{share:g} is more than all of them", "write a share from 0 to 1, such as 0.2")
+    return share
 
 
 def _trending(value: object) -> object:
@@ -163,6 +171,13 @@ class Site(Record, frozen=True, dict=True):
         Mapping[str, str],
         Meta(description="Where subscribers of a retired feed may go on: its path, and the new one."),
     ] = {}
+    max_loss: Annotated[
+        Annotated[float, Meta(ge=0, le=1)],
+        Meta(
+            description="The share of published articles that one build may lose, 0 to 1; more is refused. "
+            "Fewer than ten may always go, unless they are all there are."
+        ),
+    ] = 0.2
     tombstones: Annotated[
         int,
         Meta(description="For how many days Atom feeds tell that an article was withdrawn (RFC 6721).", ge=0),
@@ -218,6 +233,7 @@ class Site(Record, frozen=True, dict=True):
         "tracking_pixels": truth,
         "retired": one_of(("remove", "keep", "empty")),
         "moved": mapping_of(needed_text),
+        "max_loss": _share,
         "tombstones": whole_number,
         "translations": one_of(("related", "alternate")),
         "templates": optional_text,

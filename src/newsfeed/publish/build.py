@@ -11,7 +11,9 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
+from newsfeed.publish.loss import loss_of
 from newsfeed.publish.published_articles import Departed, carried_lines, departed_articles
+from newsfeed.publish.published_feeds import PublishedFeed, published_feed
 from newsfeed.publish.record import (
     NAME,
     PublishedDocument,
@@ -22,9 +24,11 @@ from newsfeed.publish.record import (
     digest_of_path,
     line_of,
 )
+from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.retired import retired_document
 from newsfeed.publish.store import Store
 from newsfeed.publish.unfinished import UNFINISHED, Unfinished
+from newsfeed.publish.vanished import empty_document, feed_path, not_ended, unseen_feed
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
@@ -43,17 +47,26 @@ class Build:
         output: Where to.
         check: Called with the path and the bytes of each feed that changed.
         accept: Whether ids may change.
+        record_file: Where the record is kept besides, for an output that begins empty each time.
     """
 
     def __init__(
-        self, newsroom: Newsroom, output: Store, *, check: Check | None = None, accept: bool = False
+        self,
+        newsroom: Newsroom,
+        output: Store,
+        *,
+        check: Check | None = None,
+        accept: bool = False,
+        record_file: RecordFile | None = None,
     ) -> None:
         self._newsroom = newsroom
         self._output = output
         self._check = check
         self._accept = accept
         self._unfinished = Unfinished.read(output.read(UNFINISHED))
-        self._before = Record.read(output.read(NAME)).with_articles(self._unfinished.articles)
+        self._record_file = record_file
+        before = record_file.record if record_file else None
+        self._before = (before or Record.read(output.read(NAME))).with_articles(self._unfinished.articles)
         self._put: list[PublishedDocument] = []
         self._after: dict[str, PublishedDocument] = {}
         #: What isn't planned any more and isn't there: a build that died has removed it, or somebody has.
@@ -70,6 +83,9 @@ class Build:
         self.shortened: list[Finding] = []
         #: What the check found.
         self.checked: list[Finding] = []
+        self._documents = self._planned_documents()
+        #: What this build would take from subscribers without anybody having said so.
+        self.loss = loss_of(newsroom, self._before, self._identities)
 
     @property
     def changed(self) -> tuple[Finding, ...]:
@@ -85,7 +101,7 @@ class Build:
             progress: Called after each document with the number done and the number of all.
             executor: Who makes the entries; default: this thread.
         """
-        documents = self._documents()
+        documents = self._documents
         ready: Iterable[Document] = documents
         if executor is not None:
             from newsfeed.publish.parallel import with_entries
@@ -105,8 +121,10 @@ class Build:
             new = [line for line in self._articles if line not in self._before.articles]
             unfinished = self._unfinished.followed_by(self._put, new)
             self._output.commit(self._record, unfinished=unfinished.written())
+        if self._record_file is not None:
+            self._record_file.write(self._record())
 
-    def _documents(self) -> list[Document]:
+    def _planned_documents(self) -> list[Document]:
         """List all documents; who kept which id is looked at only where something changed."""
         documents = list(documents_of(self._newsroom, self._identities, self._feed_ids, self.shortened))
         made_of = {document.path: document.made_of for document in documents}
@@ -153,13 +171,20 @@ class Build:
         )
 
     def _is_put(
-        self, path: str, rendered: bytes, media_type: str, made_of: str, *, retired: bool = False
+        self,
+        path: str,
+        rendered: bytes,
+        media_type: str,
+        made_of: str,
+        *,
+        retired: bool = False,
+        vanished: tuple[str, str] | None = None,
     ) -> bool:
         """Put a document beside its place, unless the same lies there; tell whether it does."""
         stamp = self._output.stamp(path)
         unchanged = stamp is not None and stamp.size == len(rendered) and self._output.read(path) == rendered
         document = PublishedDocument(
-            path, made_of, digest_of(rendered), stamp if unchanged else None, retired
+            path, made_of, digest_of(rendered), stamp if unchanged else None, retired, vanished
         )
         if not unchanged:
             self._output.put(path, rendered, media_type)
@@ -179,30 +204,65 @@ class Build:
     def _retire(self) -> None:
         """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
         policy = self._newsroom.site.retired
-        for known in (*self._before.documents.values(), *self._unfinished.documents):
+        vanished = self._vanished_feeds()
+        for known in self._unplanned():
             path = known.document
             if path in self._after or path in self.removed:
                 continue
             stamp = self._output.stamp(path)
-            if stamp is None:
+            if stamp is None and self._record_file is None:
                 self._output.remove(path)  # an empty folder may be left of it
                 self._missing.append(path)
                 continue
-            if not self._lies_there(known, stamp):
+            if stamp is not None and not self._lies_there(known, stamp):
                 continue
-            document = retired_document(self._newsroom, path, self._feed_ids) if policy == "empty" else None
-            if is_sitemap(path):  # one that is out of date would say what isn't so
+            if is_sitemap(path) and stamp is not None:  # one that is out of date would say what isn't so
                 self._output.remove(path)
                 self.removed.append(path)
-            elif document is not None:
-                unchanged = self._is_put(path, document.render(), document.media_type, "", retired=True)
-                (self.unchanged if unchanged else self.written).append(path)
+            elif feed := vanished.get(feed_path(path)):
+                self._put_retired(
+                    empty_document(self._newsroom, path, self._feed_ids, feed), (feed.title, feed.language)
+                )
+            elif policy == "empty" and (document := retired_document(self._newsroom, path, self._feed_ids)):
+                self._put_retired(document)
+            elif stamp is None:
+                self._missing.append(path)
             elif policy == "keep":
                 self._after[path] = msgspec.structs.replace(known, retired=True)
                 self.unchanged.append(path)
             else:
                 self._output.remove(path)
                 self.removed.append(path)
+
+    def _unplanned(self) -> list[PublishedDocument]:
+        """List what was published, or was about to be when a build died, of feeds that are no longer planned."""
+        known = (*self._before.documents.values(), *self._unfinished.documents)
+        return [document for document in known if document.document not in self._after]
+
+    def _vanished_feeds(self) -> dict[str, PublishedFeed]:
+        """Find the feeds that stay, empty: their articles vanished in this build, or in one before."""
+        lost = {known.article for known in self._identities.lost}
+        feeds: dict[str, PublishedFeed] = {}
+        for known in self._unplanned():
+            path = known.document
+            if known.vanished is not None:
+                feeds[feed_path(path)] = PublishedFeed(*known.vanished)
+                continue
+            if not lost:
+                continue
+            document = self._output.read(path)
+            if document is None and self._record_file is not None:
+                feeds[feed_path(path)] = unseen_feed(path, self._newsroom.site)
+            elif (feed := published_feed(path, document or b"")) and not feed.ids.isdisjoint(lost):
+                feeds[feed_path(path)] = feed
+        return {path: feeds[path] for path in not_ended(feeds, self._newsroom.site)}
+
+    def _put_retired(self, document: Document, vanished: tuple[str, str] | None = None) -> None:
+        """Put the document of a feed that isn't planned any more in the place of its last one."""
+        unchanged = self._is_put(
+            document.path, document.render(), document.media_type, "", retired=True, vanished=vanished
+        )
+        (self.unchanged if unchanged else self.written).append(document.path)
 
     def _head(self, sealed: tuple[SealedArticle, ...]) -> Mapping[str, object]:
         site = self._newsroom.site
@@ -214,6 +274,7 @@ class Build:
             "kept_ids": dict(self._identities.kept),
             "gone": self._gone(),
             "sealed": sealed,
+            "sources": dict(self._newsroom.sources),
         }
 
     def _gone(self) -> tuple[str, ...]:

@@ -38,6 +38,10 @@ class Identities(msgspec.Struct, frozen=True):
     #: Seals of articles that came back, or that a tombstone names, each with the id under which it was published.
     opened: tuple[tuple[SealedArticle, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    #: Published articles that are neither live nor held back, and that nobody withdrew.
+    lost: tuple[PublishedArticle, ...] = ()
+    #: How many articles were published before; 0 where nothing has changed.
+    published: int = 0
 
     def of(self, own_id: str) -> str:
         """Give the id under which an article is published."""
@@ -65,8 +69,15 @@ def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *,
     comparison = _Comparison(newsroom, record, lines)
     known = comparison.kept_before() | dict(comparison.kept_ids())
     kept, replaced = ({}, frozenset(known.values())) if accept else (known, frozenset[str]())
-    findings = tuple(comparison.findings(kept, replaced))
-    return Identities(kept, replaced, tuple(comparison.opened_seals(known.values())), findings)
+    lost = tuple(comparison.lost(kept, replaced))
+    return Identities(
+        kept,
+        replaced,
+        tuple(comparison.opened_seals(known.values())),
+        findings=(*comparison.findings(kept), *map(_lost, lost)),
+        lost=lost,
+        published=comparison.published,
+    )
 
 
 def is_held_back(known: PublishedArticle, newsroom: Newsroom) -> bool:
@@ -97,7 +108,12 @@ class _Comparison:
         )
         self._articles = {article.id or "": article for article in chain(newsroom.intake.withdrawn, changed)}
         self._record = record
-        as_recorded = record.articles_but(frozenset(lines))
+        unchanged = frozenset(lines)
+        as_recorded = record.articles_but(unchanged)
+        #: How many articles were carried when the record was written.
+        self.published = sum(line in unchanged for line in record.articles) + sum(
+            not known.departed for known in as_recorded
+        )
         #: The ids that articles had by themselves when they were recorded, by those under which they were published.
         self._own_ids_before = {known.article: known.own_id for known in as_recorded}
         self._known = [as_after_move(known, newsroom, record) for known in as_recorded]
@@ -141,11 +157,10 @@ class _Comparison:
             if known.article in present:
                 yield seal, known.article
 
-    def findings(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[Finding]:
-        """Yield what changed since the articles were published."""
+    def findings(self, kept: Mapping[str, str]) -> Iterator[Finding]:
+        """Yield what changed in articles since they were published."""
         if self._has_moved:
             yield self._move(len(kept))
-        present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for own_id, article in self._articles.items():
             known = self._recognised.get(own_id)
             if known is None:
@@ -157,18 +172,16 @@ class _Comparison:
                 yield _changed_date(article, known)
             if not self._has_moved and known.url != (article.url or ""):
                 yield _changed_url(article, known)
+
+    def lost(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[PublishedArticle]:
+        """Yield published articles that are not among the newsroom's any more, under whatever id."""
+        present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for known in self._known:
             if known.departed or known.article in present or known.article in replaced:
                 continue
-            if not self._newsroom.has_article(known.own_id or known.article) and not is_held_back(
-                known, self._newsroom
-            ):
-                yield _finding(
-                    "NF124",
-                    "id",
-                    f"{known.url} was published, and is not among the articles any more",
-                    'bring it back; an article that is taken back says "withdrawn": true',
-                )
+            is_there = self._newsroom.has_article(known.own_id or known.article)
+            if not is_there and not is_held_back(known, self._newsroom):
+                yield known
 
     def _move(self, kept: int) -> Finding:
         before, after = self._record.site_url, self._site.url
@@ -217,6 +230,15 @@ def _changed_url(article: Article, known: PublishedArticle) -> Finding:
         "url",
         f"{article.id} was published at {known.url}, and is at {article.url} now",
         "see that the old address leads to the new one: readers have kept it",
+    )
+
+
+def _lost(known: PublishedArticle) -> Finding:
+    return _finding(
+        "NF124",
+        "id",
+        f"{known.url} was published, and is not among the articles any more",
+        'bring it back; an article that is taken back says "withdrawn": true',
     )
 
 

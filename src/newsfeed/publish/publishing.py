@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from newsfeed.errors import FeedsRefused, ProblemsFound
+from newsfeed.errors import FeedsRefused, LossRefused, ProblemsFound
 from newsfeed.model.finding import Finding
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.build import Build
 from newsfeed.publish.places import place_of
 from newsfeed.publish.preview import Preview
+from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.report import Report
 from newsfeed.publish.store import Place
 
@@ -27,9 +28,11 @@ def publish(  # noqa: PLR0913 - each by its name
     progress: Callable[[int, int], object] | None = None,
     check: Callable[[str, bytes], Sequence[Finding]] | None = None,
     accept: bool = False,
+    accept_loss: bool = False,
     dry_run: bool = False,
     wait: float = 0,
     executor: "Executor | None" = None,
+    record: str | PathLike[str] | None = None,
 ) -> Report:
     """Write every planned feed of a newsroom into a folder.
 
@@ -42,31 +45,43 @@ def publish(  # noqa: PLR0913 - each by its name
         check: Called with the path and the bytes of each feed that is about to be written; an error that it finds
             keeps all from being written.
         accept: Whether articles that were published under other ids may have their new ones.
+        accept_loss: Whether published articles that are missing may go, however many they are.
         dry_run: Whether to write nothing, and tell in the report what would change.
         wait: How many seconds to wait for another build of the same folder to end.
         executor: Who makes the entries: a process pool, a cluster's executor. Default: this thread.
+        record: A file outside the folder in which the record of what was published is kept as well: for a folder
+            that begins empty each time, as in CI.
 
     Returns:
         What was written, unchanged, removed and left out.
 
     Raises:
         InvalidPlan: If two feeds have one path. Nothing is written.
-        ProblemsFound: If `strict`, and articles had to be left out. Nothing is written.
+        ProblemsFound: If all articles had to be left out, or any, and `strict`. Nothing is written.
+        LossRefused: If more published articles are missing than the site's `max_loss` allows. Nothing is written.
         FeedsRefused: If `check` found an error. Nothing is written.
-        PublishError: If the folder can't be written, another build goes on in it, or the executor fails.
+        PublishError: If the folder can't be written, another build goes on in it, the executor fails, or `record`
+            isn't a record.
     """
     findings = (*newsroom.findings, *newsroom.plan.findings)
     left_out = tuple(finding for finding in findings if finding.severity == "error")
     if strict and left_out:
         raise ProblemsFound(findings)
     place = place_of(folder)
+    record_file = None if record is None else RecordFile(record)
     with place.for_reading() if dry_run else place.for_build(wait=wait) as opened:
         output = Preview(opened) if dry_run else opened
-        build = Build(newsroom, output, check=check, accept=accept)
+        build = Build(newsroom, output, check=check, accept=accept, record_file=record_file)
+        loses_too_much = build.loss.is_more_than(newsroom.site.max_loss) and not accept_loss
+        if loses_too_much and not dry_run:
+            raise LossRefused(str(build.loss), build.loss.lost)
+        if left_out and not any(newsroom.sources.values()) and not (accept_loss or dry_run):
+            raise ProblemsFound(findings, _no_article(len(left_out)))
         build.run(progress, executor)
         if any(finding.severity == "error" for finding in build.checked):
             raise FeedsRefused(build.checked)
-        build.commit()
+        if not dry_run:
+            build.commit()
         changes = tuple(output.changes()) if isinstance(output, Preview) else ()
     return Report(
         folder=place.name,
@@ -81,7 +96,15 @@ def publish(  # noqa: PLR0913 - each by its name
         repaired=tuple(finding for finding in findings if finding.severity == "warning"),
         shortened=tuple(build.shortened),
         changed=build.changed,
+        lost=build.loss.lost,
+        error=str(build.loss) if loses_too_much else "",
         changes=changes,
         checked=tuple(build.checked),
         next_change=newsroom.next_change,
     )
+
+
+def _no_article(errors: int) -> str:
+    because = f"{errors:,} errors" if errors != 1 else "an error"
+    fix = "Fix them and build again." if errors != 1 else "Fix it and build again."
+    return f"no article can be published because of {because}. Nothing was written. {fix}"

@@ -95,6 +95,8 @@ class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True, gc=Fals
     stamp: Stamp | None
     #: Whether its feed isn't planned any more, and it stays for those who still ask for it.
     retired: bool = False
+    #: The title and the language of a feed that stays, empty, because its articles vanished from their source.
+    vanished: tuple[str, str] | None = None
 
 
 class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
@@ -142,6 +144,8 @@ class _Head(msgspec.Struct, frozen=True):
     articles: Annotated[int, Meta(ge=0)]
     #: Articles that are held back now, the latest last. Records of former versions have none.
     sealed: tuple[SealedArticle, ...] = ()
+    #: How many articles each source gave; records of earlier versions don't say.
+    sources: dict[str, int] = {}
 
 
 class Record:
@@ -149,6 +153,10 @@ class Record:
 
     Args:
         head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids`, `kept_ids`, `gone`, `sealed`.
+
+    @property
+        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids`, `kept_ids`, `gone` and
+            `sources`.
         documents: The documents.
         articles: The articles, each in the line that `line_of` writes.
     """
@@ -190,6 +198,12 @@ class Record:
         """Articles that are held back now, the latest last."""
         sealed: tuple[SealedArticle, ...] = self.head.get("sealed", ())
         return sealed
+
+    @property
+    def sources(self) -> Mapping[str, int]:
+        """How many articles each source gave; see `Newsroom.sources`."""
+        sources: Mapping[str, int] = self.head.get("sources", {})
+        return sources
 
     @cached_property
     def articles(self) -> Collection[bytes]:

@@ -41,6 +41,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[Finding, ...] = ()
     #: What a check found in the documents.
     checked: tuple[Finding, ...] = ()
+    #: The addresses of published articles that are missing now, though nobody withdrew them.
+    lost: tuple[str, ...] = ()
+    #: Why nothing was written; empty if the build succeeded.
+    error: str = ""
 
     #: What would change, document by document; only of a dry run.
     changes: tuple[DocumentChange, ...] = ()
@@ -67,6 +71,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "folder": self.folder,
             "as_of": rfc3339(self.as_of),
             "next_change": rfc3339(self.next_change) if self.next_change else None,
+            "error": self.error or None,
             "languages": self.languages,
             "counts": {
                 "articles": self.articles,
@@ -77,6 +82,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 "repaired": len(self.repaired),
                 "shortened": len(self.shortened),
                 "changed": len(self.changed),
+                "lost": len(self.lost),
                 "checked": len(self.checked),
             },
             "written": self.written,
@@ -88,6 +94,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "repaired": _rows(self.repaired),
             "shortened": _rows(self.shortened),
             "changed": _rows(self.changed),
+            "lost": self.lost,
             "checked": _rows(self.checked),
         }
         return msgspec.json.format(msgspec.json.encode(listed), indent=2)

@@ -1,0 +1,96 @@
+"""Loss: what a build would take from subscribers without anybody having said so, and whether that is too much.
+
+An export that breaks off, an empty file, an error page in its place, a key that makes every record invalid: the
+articles that were published are then neither there nor withdrawn. Publishing that would empty feeds, and readers would
+take the articles for gone. A few may go missing on any day, so a site says which share is suspicious, `max_loss`.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from newsfeed.newsroom import Newsroom
+from newsfeed.publish.identities import Identities
+from newsfeed.publish.record import Record
+
+__all__ = ["Loss", "loss_of"]
+
+#: Fewer than this many articles may always go missing, unless they are all that were published.
+_SUSPICIOUS = 10
+
+
+class Loss(msgspec.Struct, frozen=True, kw_only=True):
+    """The published articles that a build would lose: they are neither live, embargoed, expired nor withdrawn."""
+
+    #: The addresses of the lost articles.
+    lost: tuple[str, ...]
+    #: How many articles the last build had published.
+    published: int
+    #: How many articles each source gave last time and gives now, of those that give fewer.
+    shrunk: Mapping[str, tuple[int, int]]
+
+    def is_more_than(self, max_loss: float) -> bool:
+        """Return whether the loss has to be confirmed by a person.
+
+        Args:
+            max_loss: The share of published articles that may go missing.
+
+        >>> loss = Loss(lost=("https://report.example/1",) * 12, published=100, shrunk={"a.json": (100, 88)})
+        >>> loss.is_more_than(0.2), loss.is_more_than(0.1)
+        (False, True)
+        """
+        count = len(self.lost)
+        if any(now == 0 for _, now in self.shrunk.values()) or 0 < count == self.published:
+            return True
+        return count >= _SUSPICIOUS and count > max_loss * self.published
+
+    def __str__(self) -> str:
+        r"""Say what would be lost, where it came from, and what to do.
+
+        >>> print(Loss(lost=("https://report.example/1",), published=1, shrunk={"a.json": (1, 0)}))
+        1 of 1 published article would be lost: it is neither among the articles nor withdrawn. Nothing was written.
+        a.json gave 1 article last time, and none now.
+        Fix the source and build again. If this is right, let them go with --accept-loss (accept_loss=True in Python).
+        """
+        lines = [_what_is_lost(len(self.lost), self.published)]
+        lines += [_what_it_gave(name, *counts) for name, counts in self.shrunk.items()]
+        lines.append(
+            "Fix the source and build again. "
+            "If this is right, let them go with --accept-loss (accept_loss=True in Python)."
+        )
+        return "\n".join(lines)
+
+
+def loss_of(newsroom: Newsroom, before: Record, identities: Identities) -> Loss:
+    """Compare what was published with what a newsroom has.
+
+    Args:
+        newsroom: The newsroom.
+        before: The record of what was published.
+        identities: What was found out about the articles that changed since.
+    """
+    now = newsroom.sources
+    return Loss(
+        lost=tuple([known.url or known.article for known in identities.lost]),
+        published=identities.published,
+        shrunk={
+            name: (count, now[name]) for name, count in before.sources.items() if now.get(name, count) < count
+        },
+    )
+
+
+def _what_is_lost(count: int, published: int) -> str:
+    if not count:
+        return "A source gives no articles any more. Nothing was written."
+    what = f"{count:,} of {_counted(published, 'published article')} would be lost"
+    they = "it is" if count == 1 else "they are"
+    return f"{what}: {they} neither among the articles nor withdrawn. Nothing was written."
+
+
+def _what_it_gave(source: str, before: int, now: int) -> str:
+    name = source or "The list of articles"
+    return f"{name} gave {_counted(before, 'article')} last time, and {f'{now:,}' if now else 'none'} now."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

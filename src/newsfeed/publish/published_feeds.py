@@ -1,0 +1,69 @@
+"""What a feed document that was published says of itself, read from its bytes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+
+__all__ = ["PublishedFeed", "published_feed"]
+
+
+class PublishedFeed(msgspec.Struct, frozen=True):
+    """A feed as it was published."""
+
+    title: str
+    language: str
+    #: The ids of its entries.
+    ids: frozenset[str] = frozenset()
+
+
+def published_feed(path: str, document: bytes) -> PublishedFeed | None:
+    """Read a feed document that newsfeed wrote.
+
+    Args:
+        path: Its path; the suffix tells the format.
+        document: Its bytes.
+
+    Returns:
+        The feed; None for other documents, and for one that was damaged.
+
+    >>> published_feed("all.json", b'{"title": "Report", "language": "en", "items": [{"id": "a:1"}]}')
+    PublishedFeed(title='Report', language='en', ids=frozenset({'a:1'}))
+    """
+    form = next((name for name in DEFAULT_FORMATS if path.endswith(FORMATS[name].suffix)), None)
+    try:
+        if form == "json":
+            return _json_feed(document)
+        return _xml_feed(document) if form is not None else None
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _json_feed(document: bytes) -> PublishedFeed:
+    feed = msgspec.json.decode(document, type=dict[str, Any])
+    ids = frozenset(str(item["id"]) for item in feed["items"])
+    return PublishedFeed(str(feed["title"]), str(feed.get("language", "")), ids)
+
+
+def _xml_feed(document: bytes) -> PublishedFeed:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(document, parser)
+    except etree.XMLSyntaxError as error:
+        raise ValueError(str(error)) from error
+    feed = root.find("channel") if root.tag == "rss" else root
+    if feed is None:
+        reason = "an RSS document without a channel"
+        raise ValueError(reason)
+    language = feed.findtext("language") or feed.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
+    title = feed.findtext("title") or feed.findtext("{*}title") or ""
+    return PublishedFeed(title, language, frozenset(_ids_in(feed)))
+
+
+def _ids_in(feed: Any) -> Iterator[str]:  # noqa: ANN401 - lxml's elements have no public type
+    for entry in feed.iter("item", "{*}entry"):
+        yield entry.findtext("guid") or entry.findtext("{*}id") or ""

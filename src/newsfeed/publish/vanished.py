@@ -1,0 +1,113 @@
+"""Feeds whose articles vanished from their source. Nobody ended them, so they stay, empty, until articles return.
+
+A feed that is removed answers 404 or 410, and readers stop asking for it. That is right for a feed that somebody ended:
+its rule is gone, or its last article was withdrawn, has expired or was edited out of it. It is wrong for one whose
+articles are missing, because most often they come back.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from newsfeed.intake.segments import Segments
+from newsfeed.intake.seniority import Seniority
+from newsfeed.model.facets import known_terms
+from newsfeed.model.feed import Feed
+from newsfeed.model.rule import FORMATS, FeedRule, filled
+from newsfeed.model.site import Site
+from newsfeed.newsroom import Newsroom
+from newsfeed.publish.documents import Document
+from newsfeed.publish.published_feeds import PublishedFeed
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["empty_document", "feed_path", "not_ended", "unseen_feed"]
+
+_CLOSED_AXES = ("language", "category", "flag")
+#: Stand for an axis while a path becomes a pattern; no path of a rule has such characters.
+_MARKS = 0xE000
+
+
+def feed_path(path: str) -> str:
+    """Return the path of a document's feed, without the suffix.
+
+    >>> feed_path("en/topic/snow.rss")
+    'en/topic/snow'
+    """
+    suffix = next((form.suffix for form in FORMATS.values() if path.endswith(form.suffix)), "")
+    return path.removesuffix(suffix)
+
+
+def not_ended(paths: Iterable[str], site: Site) -> list[str]:
+    """Return those feeds, among feeds that aren't planned any more, that the site still could plan.
+
+    Args:
+        paths: The paths of the feeds, without a suffix.
+        site: The site; a feed that has `moved`, or that none of its rules can have, was ended by somebody.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+    >>> not_ended(["en/topic/snow", "az/topic/qar", "old"], site)
+    ['en/topic/snow']
+    """
+    patterns = [_pattern(rule, site) for rule in site.plan]
+    return [
+        path
+        for path in paths
+        if path not in site.moved and any(pattern.fullmatch(path) for pattern in patterns)
+    ]
+
+
+def unseen_feed(path: str, site: Site) -> PublishedFeed:
+    """Stand in for a feed whose last document isn't there to be read, because the output began empty.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en", "az"])
+    >>> unseen_feed("az/topic/qar.rss", site)
+    PublishedFeed(title='Report', language='az', ids=frozenset())
+    """
+    folder = path.partition("/")[0]
+    language = folder if folder in site.languages else site.default_language
+    return PublishedFeed(site.text(site.title, language), language)
+
+
+def empty_document(newsroom: Newsroom, path: str, feed_ids: str, feed: PublishedFeed) -> Document:
+    """Make the document of a feed that has no articles for now.
+
+    Args:
+        newsroom: The newsroom.
+        path: The document's path.
+        feed_ids: Where the ids of feeds begin.
+        feed: The feed as it was published.
+    """
+    name, form = next((name, form) for name, form in FORMATS.items() if path.endswith(form.suffix))
+    site = newsroom.site
+    language = feed.language if feed.language in site.languages else site.default_language
+    empty = Feed(
+        site=site,
+        id=ascii_uri(feed_ids + feed_path(path)),
+        path=feed_path(path),
+        title=feed.title,
+        description=site.text(site.description or site.title, language),
+        language=language,
+        entries=(),
+        formats=(name,),
+        siblings=newsroom.plan.siblings[language],
+        all_news=newsroom.plan.all_news.get(language),
+    )
+    return Document(path=path, media_type=form.media_type, made_of="", render=partial(empty.render, name))
+
+
+def _pattern(rule: FeedRule, site: Site) -> re.Pattern[str]:
+    """Make the pattern of the paths that a rule can give to feeds: any segment for axes that articles fill."""
+    marks = {axis: chr(_MARKS + number) for number, axis in enumerate(rule.axes)}
+    pattern = re.escape(filled(rule.path, marks))
+    for axis, mark in marks.items():
+        pattern = pattern.replace(mark, _segments(axis, rule.conditions, site))
+    return re.compile(pattern)
+
+
+def _segments(axis: str, conditions: Mapping[str, tuple[str, ...]], site: Site) -> str:
+    if axis not in _CLOSED_AXES:
+        return "[^/]+"
+    segments = Segments(site, Seniority())
+    terms = [term for term in known_terms(site)[axis] if term in conditions.get(axis, (term,))]
+    names = [re.escape(segments.of(axis, term, None)) for term in terms]
+    return f"(?:{'|'.join(names)})" if names else "(?!)"
