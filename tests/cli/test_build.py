@@ -169,6 +169,7 @@ def test_json_is_one_document_that_lists_everything(run: Run, write: Write) -> N
         "repaired": 60,
         "shortened": 0,
         "changed": 0,
+        "lost": 0,
         "checked": 0,
     }
     assert len(report["repaired"]) == 60
@@ -353,3 +354,94 @@ class TestChanges:
         write()
         for option in (["--as-of", "2026-01-01"], ["--dry-run"]):
             assert run("build", "mysite", "--watch", *option).exit_code == 2
+
+
+class TestABadDay:
+    """An export that went wrong is refused, told, and changes nothing."""
+
+    MESSAGE = (
+        "newsfeed: 20 of 20 published articles would be lost: they are neither among the articles nor withdrawn. "
+        "Nothing was written.\n"
+        "newsfeed: articles.jsonl gave 20 articles last time, and none now.\n"
+        "newsfeed: Fix the source and build again. "
+        "If this is right, let them go with --accept-loss (accept_loss=True in Python).\n"
+    )
+
+    @pytest.fixture
+    def published(self, run: Run, write: Write) -> Path:
+        """Twenty articles, published; and then an export that is empty."""
+        folder = write(*({"url": f"https://report.example/en/{number}"} for number in range(20)))
+        assert run("build", "mysite").exit_code == 0
+        (folder / "articles.jsonl").write_text("")
+        return folder
+
+    def test_it_is_refused(self, published: Path, run: Run) -> None:
+        result = run("build", "mysite")
+        assert (result.exit_code, result.stdout, result.stderr) == (1, "", self.MESSAGE)
+        assert published.exists()
+
+    def test_the_report_for_machines_says_why(self, published: Path, run: Run) -> None:
+        result = run("build", "mysite", "--json")
+        report = json.loads(result.stdout)
+        assert (result.exit_code, report["counts"]["lost"]) == (1, 20)
+        assert report["error"].startswith("20 of 20 published articles would be lost")
+        assert sorted(report["lost"]) == sorted(f"https://report.example/en/{n}" for n in range(20))
+        assert (report["written"], report["removed"], published.exists()) == ([], [], True)
+
+    def test_diff_tells_beforehand(self, published: Path, run: Run) -> None:
+        result = run("diff", "mysite")
+        assert result.exit_code == 1
+        assert result.stdout.splitlines()[-1].endswith("Nothing was written.")
+        assert (
+            "newsfeed: a build would be refused: 20 of 20 published articles would be lost" in result.stderr
+        )
+        assert published.exists()
+
+    def test_it_can_be_accepted(self, published: Path, run: Run) -> None:
+        assert run("build", "mysite", "--accept-loss").exit_code == 0
+        assert run("build", "mysite").exit_code == 0
+        assert published.exists()
+
+    def test_a_record_can_lie_elsewhere(self, run: Run, write: Write) -> None:
+        folder = write(*({"url": f"https://report.example/en/{number}"} for number in range(20)))
+        assert run("build", "mysite", "-o", "monday", "--record", "record.jsonl").exit_code == 0
+        (folder / "articles.jsonl").write_text("")
+        result = run("build", "mysite", "-o", "tuesday", "--record", "record.jsonl")
+        assert (result.exit_code, result.stderr) == (1, self.MESSAGE)
+        assert run("diff", "mysite", "-o", "tuesday", "--record", "record.jsonl").exit_code == 1
+
+
+def test_a_build_without_one_good_article_fails(run: Run, write: Write, tmp_path: Path) -> None:
+    write(BAD)
+    result = run("build", "mysite")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.splitlines()[-1] == (
+        "newsfeed: no article can be published because of an error. Nothing was written. Fix it and build again."
+    )
+    assert files_in(tmp_path / "public") == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error"),
+    [
+        pytest.param("newsroom.toml", "title: it is missing", id="newsroom.toml"),
+        pytest.param("articles.jsonl", "'articles.jsonl' names no file", id="no articles"),
+        pytest.param("public", "public is a file", id="no place to write to"),
+    ],
+)
+def test_the_report_for_machines_is_printed_whatever_fails(
+    spoil: str, error: str, run: Run, write: Write, tmp_path: Path
+) -> None:
+    folder = write({})
+    if spoil == "public":
+        (tmp_path / "public").write_text("")
+    elif spoil == "newsroom.toml":
+        (folder / spoil).write_text("[site]\n")
+    else:
+        (folder / spoil).unlink()
+    result = run("build", "mysite", "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert error in report["error"]
+    assert error in result.stderr
+    assert (report["written"], report["counts"]["articles"]) == ([], 0)

@@ -176,6 +176,7 @@ def test_the_report_for_machines(newsroom: Make, article: Make, site: Make, tmp_
         "repaired": 1,
         "shortened": 0,
         "changed": 0,
+        "lost": 0,
         "checked": 0,
     }
     assert (report["written"], report["as_of"]) == (["all.rss"], "2025-12-20T12:00:00Z")

@@ -1,0 +1,119 @@
+"""A feed whose articles vanished from their source stays, empty; one that somebody ended ends as the site says."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import pytest
+from tests.conftest import NOON, make_article, make_newsroom, make_site
+
+from newsfeed import FeedRule
+from newsfeed.check import check_document
+from newsfeed.publish.report import Report
+from newsfeed.web import gone_from
+
+FORMATS = ["rss", "atom", "json", "html", "text"]
+RULES = [
+    FeedRule(path="{language}/all", formats=["rss"]),
+    FeedRule(path="{language}/topic/{topic}", formats=FORMATS),
+]
+SNOW = [f"en/topic/snow{suffix}" for suffix in (".rss", ".atom", ".json", ".html", ".txt")]
+
+Build = Callable[..., Report]
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    def publish(*articles: Any, **values: Any) -> Report:
+        site = make_site(**{"feeds": RULES, "discovery": True} | values)
+        others = [make_article(f"other{number}") for number in range(5)]
+        return make_newsroom(*articles, *others, site=site).publish(tmp_path)
+
+    return publish
+
+
+def test_it_stays_empty_and_in_no_list(build: Build, tmp_path: Path) -> None:
+    build(make_article(topics=["Snow"]))
+    assert "topic/snow" in (tmp_path / "feeds.opml").read_text()
+    report = build()
+    assert (report.removed, len(report.lost)) == ((), 1)
+    for name in SNOW:
+        assert not gone_from(tmp_path)(name)
+        assert "About snow" not in (tmp_path / name).read_text()
+    for name in SNOW[:3]:
+        document = (tmp_path / name).read_bytes()
+        feed = feedparser.parse(document) if not name.endswith(".json") else None
+        if feed is not None:
+            assert (feed.feed.title, feed.entries) == ("Report – Snow", [])
+        findings = check_document(document, name=name, as_of=NOON)
+        assert [finding for finding in findings if finding.severity == "error"] == []
+    for name in ("index.html", "feeds.opml", "feeds.json"):
+        assert "topic/snow" not in (tmp_path / name).read_text()
+
+
+def test_it_stays_for_as_long_as_it_takes(build: Build, tmp_path: Path) -> None:
+    build(make_article(topics=["Snow"]))
+    first = (tmp_path / "en/topic/snow.rss").read_bytes()
+    build()
+    for _ in range(2):
+        assert build().written == ()
+    build(make_article(topics=["Snow"]))
+    assert (tmp_path / "en/topic/snow.rss").read_bytes() == first
+    build(make_article(topics=["Snow"], withdrawn=True))
+    assert not (tmp_path / "en/topic/snow.rss").exists()
+    assert gone_from(tmp_path)("en/topic/snow.rss")
+
+
+@pytest.mark.parametrize("retired", ["remove", "keep", "empty"])
+def test_whatever_becomes_of_feeds_that_end(retired: str, build: Build, tmp_path: Path) -> None:
+    build(make_article(topics=["Snow"]), retired=retired)
+    build(retired=retired)
+    feed = feedparser.parse((tmp_path / "en/topic/snow.rss").read_bytes())
+    assert (feed.feed.title, feed.entries) == ("Report – Snow", [])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"withdrawn": True}, id="withdrawn"),
+        pytest.param({"topics": ["Rain"]}, id="edited"),
+        pytest.param({"expires": make_article().published}, id="expired"),
+    ],
+)
+def test_a_feed_that_lost_its_last_article_by_an_editor_ends(
+    change: dict[str, Any], build: Build, tmp_path: Path
+) -> None:
+    build(make_article(topics=["Snow"]))
+    assert set(SNOW) <= {*build(make_article(**{"topics": ["Snow"]} | change)).removed}
+    assert gone_from(tmp_path)("en/topic/snow.rss")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"feeds": RULES[:1]}, id="its rule is gone"),
+        pytest.param({"languages": ["az"], "feeds": RULES}, id="its language is gone"),
+        pytest.param({"moved": {"en/topic/snow": "en/all"}}, id="it has moved"),
+    ],
+)
+def test_so_does_one_that_the_site_ended_meanwhile(
+    change: dict[str, Any], build: Build, tmp_path: Path
+) -> None:
+    build(make_article(topics=["Snow"]))
+    site = make_site(**{"feeds": RULES} | change)
+    rest = make_article("other", language=site.default_language)
+    report = make_newsroom(rest, site=site).publish(tmp_path, accept_loss=True)
+    assert set(SNOW) <= {*report.removed}
+    assert gone_from(tmp_path)("en/topic/snow.rss")
+
+
+def test_its_archives_and_pages_go(build: Build, tmp_path: Path) -> None:
+    rules = [
+        RULES[0],
+        FeedRule(path="{language}/topic/{topic}", formats=["atom"], archive="month"),
+    ]
+    november = make_article().published.replace(month=11)
+    build(make_article(topics=["Snow"], published=november), feeds=rules)
+    assert build(feeds=rules).removed == ("en/topic/snow/archive/2025-11.atom",)
+    assert (tmp_path / "en/topic/snow.atom").exists()
