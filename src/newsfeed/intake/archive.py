@@ -1,7 +1,7 @@
 """Archive: a site's articles, read one by one as often as somebody asks, repaired, and without those that conflict."""
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
