@@ -9,7 +9,7 @@ All broken rules of a record are raised together.
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import ClassVar, Self, TypeAlias, TypeVar
 
@@ -42,6 +42,9 @@ Rule: TypeAlias = Callable[[object], object]
 
 #: Unicode's general categories of characters that show nothing, noncharacters and surrogates among them.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
+
+#: So many characters of an unknown key are compared with the known ones.
+_LONGEST_KEY = 100
 
 #: Mappings of all kinds. The usual one comes first, for it takes long to ask an abstract class.
 _TABLES = (dict, Mapping)
@@ -193,7 +196,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     @classmethod
     def unknown_key(cls, key: str) -> InvalidValue:
         """Say that a key is none of the record's fields."""
-        return InvalidValue("there is no such key", did_you_mean(key, cls.__struct_fields__), field=key)
+        return InvalidValue("there is no such key", _remedy_for_key(cls, key[:_LONGEST_KEY]), field=key)
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterable[InvalidValue]:  # noqa: ARG003 - for those that override it
@@ -204,6 +207,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def _shape(cls) -> str:
         fields = ", ".join(f"{field} = …" for field in needed_fields(cls) or cls.__struct_fields__[:1])
         return f"a table, such as {{ {fields} }}"
+
+
+@lru_cache(1024)  # a key that one record has wrong is wrong in many
+def _remedy_for_key(cls: type[Record], key: str) -> str:
+    return did_you_mean(key, cls.__struct_fields__)
 
 
 @cache

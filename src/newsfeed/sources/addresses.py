@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.record import shown
 from newsfeed.text.html_links import absolute
 from newsfeed.text.urls import is_web_address
 
 __all__ = ["repair_addresses"]
 
-_REMEDY = "write the whole address, without white space around it"
+_REMEDY = "write the whole address and nothing else"
 #: An address that begins so is relative by the rules, and meant as a host.
 _WITHOUT_SCHEME = "www."
 
@@ -25,7 +24,7 @@ def repair_addresses(values: dict[str, object], site_url: str) -> Iterator[Inval
         site_url: The site's address, which has the scheme.
 
     Yields:
-        What was repaired.
+        What was repaired. The reasons show no values, so that they are the same wherever the same was done.
     """
     for field in ("id", "url"):
         yield from _repair(values, field, None if field == "id" else site_url)
@@ -50,6 +49,7 @@ def _repair(
     if not isinstance(written, str) or is_web_address(written):
         return
     address = written.strip()
+    reason = "it has white space around it, which was taken off"
     if not is_web_address(address):
         if page is None or not (may_be_relative or address.startswith("//")):
             return
@@ -59,5 +59,6 @@ def _repair(
         ):  # the page is no file of its own
             return
         address = resolved
+        reason = "it isn't a whole address, and was resolved against the article's page"
     values[field] = address
-    yield InvalidValue(f"{shown(repr(written))} was read as {shown(address)}", _REMEDY, field=field)
+    yield InvalidValue(reason, _REMEDY, field=field)

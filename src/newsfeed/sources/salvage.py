@@ -5,6 +5,7 @@ because nothing stays after its time.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from newsfeed.errors import InvalidRecord, InvalidValue
@@ -137,7 +138,7 @@ def _why_left_out(
 
 def _at_most(told: Iterator[_Told]) -> list[_Told]:
     """Take the first problems; of the others, which may be very many, tell only that there are some."""
-    first = [each for each, _ in zip(told, range(_MOST_TOLD), strict=False)]
+    first = list(islice(told, _MOST_TOLD))
     if next(told, None) is not None:
         more = InvalidValue(
             f"more than {_MOST_TOLD} values are wrong; these are the first", "fix them, and build again"
