@@ -4,11 +4,12 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -152,6 +153,15 @@ class TestServing:
         with served("mysite", "--host", "0.0.0.0", cwd=tmp_path) as feeds:  # noqa: S104 - for the time of the test
             feed = json.loads(feeds.get("/en/all.json")[2])
             assert feed["feed_url"] == "https://report.example/feeds/en/all.json"
+
+    def test_half_sent_requests_block_nobody(self, public: Path) -> None:
+        with served("public", cwd=public.parent) as feeds, ExitStack() as opened:
+            for _ in range(300):
+                half = opened.enter_context(socket.create_connection(("127.0.0.1", feeds.port), timeout=5))
+                half.sendall(b"GET /en/all.rss HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ")
+            begin = time.monotonic()
+            assert feeds.get("/en/all.rss")[0] == 200
+            assert time.monotonic() - begin < 5
 
     def test_two_at_one_port(self, public: Path) -> None:
         with served("public", cwd=public.parent) as feeds:

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import PUBLISHED, Ask, long_rss, rss
 
-from newsfeed.errors import InvalidValue, MissingExtra, PublishError
-from newsfeed.web import codings, precompress
+from newsfeed.web import codings
 from newsfeed.web.codings import CODINGS, accepted, compressed
 from newsfeed.web.weights import weighted
 
@@ -161,56 +160,6 @@ class TestCompressedBeforehand:
         assert ask("/en/all.rss", accept_encoding="br, gzip;q=0.5").headers["Content-Encoding"] == "gzip"
         write("en/all.rss.br", b"as br")
         assert ask("/en/all.rss", accept_encoding="br, gzip;q=0.5").body == b"as br"
-
-
-class TestPrecompress:
-    def test_what_it_writes_is_served(self, ask: Ask, public: Path) -> None:
-        written = precompress(public, ["gzip", "br", "zstd"])
-        assert written[:3] == ["en/all.rss.br", "en/all.rss.gz", "en/all.rss.zst"]
-        assert {name.split(".")[0] for name in written[3:]} == {"en/category/media", "en/category/military"}
-        for coding in CODINGS:
-            answer = ask("/en/all.rss", accept_encoding=coding)
-            file = public / f"en/all.rss{CODINGS[coding].suffix}"
-            assert answer.body == file.read_bytes()
-            assert READ[coding](answer.body) == long_rss()
-
-    def test_only_what_changed_is_written_again(self, public: Path, write: Write) -> None:
-        precompress(public)
-        assert precompress(public) == []
-        write("en/all.rss", long_rss(41), at=PUBLISHED.replace(day=20))
-        assert precompress(public) == ["en/all.rss.gz"]
-        assert gzip.decompress((public / "en/all.rss.gz").read_bytes()) == long_rss(41)
-
-    def test_the_same_document_gives_the_same_bytes(self, public: Path, tmp_path: Path) -> None:
-        (tmp_path / "other").mkdir()
-        (tmp_path / "other/all.rss").write_bytes(long_rss())
-        for folder in (public, tmp_path / "other"):
-            precompress(folder, list(CODINGS))
-        for coding in CODINGS.values():
-            first, second = public / "en/all.rss", tmp_path / "other/all.rss"
-            assert (
-                Path(f"{first}{coding.suffix}").read_bytes() == Path(f"{second}{coding.suffix}").read_bytes()
-            )
-
-    def test_hidden_files_and_folders_are_left_alone(self, public: Path, write: Write) -> None:
-        write(".git/x.txt", b"x" * 1000)
-        write(".x.txt", b"x" * 1000)
-        assert not any(name.startswith(".") for name in precompress(public))
-
-    def test_a_file_that_cant_be_written(self, public: Path) -> None:
-        (public / "en/all.rss.gz").mkdir()
-        with pytest.raises(PublishError, match=r"can't write .*: Is a directory"):
-            precompress(public)
-        assert not list(public.rglob("*.newsfeed-part"))
-
-    def test_an_unknown_coding(self, public: Path) -> None:
-        with pytest.raises(InvalidValue, match="'deflate' is no coding; known are: br, zstd, gzip"):
-            precompress(public, ["deflate"])
-
-    def test_a_missing_package(self, public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(codings, "zstandard", None)
-        with pytest.raises(MissingExtra, match=r"pip install 'newsfeed\[web\]'"):
-            precompress(public, ["gzip", "zstd"])
 
 
 class TestLaws:

@@ -165,3 +165,38 @@ class TestDates:
         moment = read_http_date(text, NOW)
         assert moment is not None
         assert moment.isoformat() == expected
+
+
+class TestADocumentThatHasJustChanged:
+    """A date can't tell two builds within a second apart, so it isn't given until the second is over."""
+
+    AT = datetime(2025, 12, 20, 12, 0, 0, 250_000, tzinfo=UTC)
+
+    def asked(self, ask: Ask, seconds: float, **headers: str) -> Any:
+        return ask("/x.rss", now=self.AT + timedelta(seconds=seconds), **headers)
+
+    def test_the_second_of_two_builds_is_never_missed(self, ask: Ask, write: Write) -> None:
+        """Whether a client asks by `Last-Modified` or, without one, by the `Date` of what it got."""
+        write("x.rss", rss("Snow"), at=self.AT)
+        first = self.asked(ask, 0.25)
+        assert "Last-Modified" not in first.headers
+        write("x.rss", rss("Sun!"), at=self.AT + timedelta(seconds=0.5))
+        for seconds in (0.7, 1, 3, 60):
+            answer = self.asked(ask, seconds, if_modified_since=http_date(self.AT))
+            assert (answer.status, answer.body) == (200, rss("Sun!"))
+
+    def test_the_date_comes_with_the_second_after(self, ask: Ask, write: Write) -> None:
+        write("x.rss", rss("Snow"), at=self.AT)
+        assert "Last-Modified" not in self.asked(ask, 1.7).headers
+        date = self.asked(ask, 1.75).headers["Last-Modified"]
+        assert date == "Sat, 20 Dec 2025 12:00:01 GMT"
+        assert self.asked(ask, 60, if_modified_since=date).status == 304
+
+    def test_no_date_is_good_while_it_is_young(self, ask: Ask, write: Write) -> None:
+        write("x.rss", rss("Snow"), at=self.AT)
+        assert self.asked(ask, 0.25, if_modified_since=http_date(self.AT + timedelta(days=1))).status == 200
+
+    def test_its_tag_is_good_at_once(self, ask: Ask, write: Write) -> None:
+        write("x.rss", rss("Snow"), at=self.AT)
+        answer = self.asked(ask, 0.25, if_none_match=self.asked(ask, 0.25).headers["ETag"])
+        assert (answer.status, "Last-Modified" in answer.headers) == (304, False)

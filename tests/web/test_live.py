@@ -94,6 +94,17 @@ def test_another_newsroom(live: Ask, rooms: list[Newsroom], newsroom: Build, art
     assert live("/az/all.rss", now=later).headers == other.headers
 
 
+def test_two_newsrooms_of_one_moment_have_two_dates(
+    live: Ask, rooms: list[Newsroom], newsroom: Build, article: Make
+) -> None:
+    later = datetime(2025, 12, 21, tzinfo=UTC)
+    date = live("/en/all.rss", now=later).headers["Last-Modified"]
+    rooms.append(newsroom(article("snow"), article("rain")))
+    answer = live("/en/all.rss", now=later, if_modified_since=date)
+    assert (answer.status, b"About rain" in answer.body) == (200, True)
+    assert live("/en/all.rss", now=later, if_modified_since=answer.headers["Last-Modified"]).status == 304
+
+
 def test_a_delta(live: Ask, rooms: list[Newsroom], newsroom: Build, article: Make) -> None:
     tag = live("/en/all.atom", a_im="feed").headers["ETag"]
     rooms.append(newsroom(article("snow"), article("rain")))

@@ -196,7 +196,7 @@ def _published(
     if settings.codings and not settings.dry_run:
         from newsfeed.web import precompress
 
-        precompress(settings.output, settings.codings)
+        precompress(settings.output, settings.codings, wait=settings.wait)
     return report
 
 

@@ -23,6 +23,9 @@ __all__ = ["serve"]
 #: So many seconds after a file was saved its articles are served.
 _LOOK_EVERY = 1.0
 _NEWSROOM = "newsroom.toml"
+#: After so many seconds a connection on which nothing comes is closed.
+_IDLE_FOR = 10
+_MOST_CONNECTIONS = 1_000
 #: What is listened at here has many addresses, so feeds can't name one of them as theirs.
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - only compared
 
@@ -122,11 +125,35 @@ def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | 
     except ModuleNotFoundError:
         raise MissingExtra("the server and the codings of newsfeed serve", "web") from None
     try:
-        return create_server(app, host=host, port=port, ident=None, threads=8)
+        return create_server(
+            app,
+            host=host,
+            port=port,
+            ident=None,
+            threads=8,
+            connection_limit=_most_connections(),
+            channel_timeout=_IDLE_FOR,
+            cleanup_interval=_IDLE_FOR // 2,
+            asyncore_use_poll=True,
+        )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         complain(f"can't listen at {host}, port {port}: {reason}; name another with --host or --port")
         sys.exit(1)
+
+
+def _most_connections() -> int:
+    """Return how many connections may be open: more than requests that somebody half sends, and leaves so.
+
+    Each takes a file descriptor, and so do the documents that are read.
+    """
+    try:
+        import resource
+    except ModuleNotFoundError:  # pragma: no cover - Windows
+        return _MOST_CONNECTIONS
+    descriptors, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    unlimited = descriptors == resource.RLIM_INFINITY
+    return _MOST_CONNECTIONS if unlimited else max(min(_MOST_CONNECTIONS, descriptors - 64), 1)
 
 
 def _addresses(server: "BaseWSGIServer | MultiSocketServer") -> Iterable[str]:

@@ -51,7 +51,7 @@ def is_failed(request: Request, tags: Sequence[str], modified: datetime) -> bool
     return since is not None and modified > since
 
 
-def tag_not_modified(request: Request, tags: Sequence[str], modified: datetime) -> str | None:
+def tag_not_modified(request: Request, tags: Sequence[str], modified: datetime | None) -> str | None:
     """Find what the client has already: 304 (RFC 9110 §13.2.2, steps 3 and 4).
 
     `If-Modified-Since` counts only where there is no `If-None-Match`, readable or not.
@@ -59,7 +59,7 @@ def tag_not_modified(request: Request, tags: Sequence[str], modified: datetime) 
     Args:
         request: The request.
         tags: The opaque tags of the representations that the client accepts, the best first.
-        modified: When the document was last modified, to the second.
+        modified: When the document was last modified, to the second; `None` where its date can't be relied on yet.
 
     Returns:
         The tag of the representation that the client has; `None` where it needs one.
@@ -71,7 +71,7 @@ def tag_not_modified(request: Request, tags: Sequence[str], modified: datetime) 
         theirs = {tag.opaque for tag in entity_tags(held)}
         return next((tag for tag in tags if tag in theirs), None)
     since = _date(request, "if-modified-since")
-    return tags[0] if since is not None and modified <= since else None
+    return tags[0] if since is not None and modified is not None and modified <= since else None
 
 
 def _date(request: Request, name: str) -> datetime | None:

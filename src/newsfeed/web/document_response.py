@@ -1,7 +1,7 @@
 """A document as a response: 200, 304, 226, 406 or 412, with all that caches and readers need to know."""
 
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from newsfeed.web.codings import IDENTITY
@@ -23,6 +23,7 @@ __all__ = ["DocumentResponses"]
 _LINKS_KEPT = 20_000
 #: For these, one representation isn't enough to answer.
 _CONDITIONS = ("if-match", "if-none-match")
+_A_SECOND = timedelta(seconds=1)
 _REFUSALS = {
     406: b"Not Acceptable: the client refuses the document as it is, and accepts no coding that is here.\n",
     412: b"Precondition Failed: the document isn't in the state that the client asked for.\n",
@@ -55,11 +56,12 @@ class DocumentResponses:
             choice = self._choice(request, document, files)
             is_styled = names_stylesheet(document)
             shared = self._shared(request, document, negotiated=negotiated, is_styled=is_styled)
-            modified = min(document.modified, request.now.replace(microsecond=0))
+            now = request.now.replace(microsecond=0)
+            modified = document.modified if document.modified <= _latest_date(document, now) else None
             if not choice:
                 return _refusal(406, shared)
             tags = [representation.tag for representation in choice]
-            if is_failed(request, tags, modified):
+            if is_failed(request, tags, min(document.modified, now)):
                 return _refusal(412, shared)
             delta = self._deltas.of(request, document) if self._policy.deltas else None
             held = tag_not_modified(request, tags, modified)
@@ -86,7 +88,7 @@ class DocumentResponses:
         self,
         document: Document,
         chosen: Representation,
-        modified: datetime,
+        modified: datetime | None,
         headers: Headers,
         files: ExitStack,
     ) -> Response:
@@ -98,7 +100,7 @@ class DocumentResponses:
         return Response(status=200, headers=(*headers, *coded, *measured, *validators), body=body)
 
     def _manipulated(
-        self, document: Document, delta: Delta, modified: datetime, headers: Headers, files: ExitStack
+        self, document: Document, delta: Delta, modified: datetime | None, headers: Headers, files: ExitStack
     ) -> Response:
         """Answer with what is new: 226, whose tag is that of the whole document as it is (RFC 3229 §10.4.1).
 
@@ -110,16 +112,16 @@ class DocumentResponses:
             ("Delta-Base", f'"{delta.base}"'),
             ("Content-Length", str(delta.size)),
             ("ETag", f'"{document.digest}"'),
-            ("Last-Modified", http_date(modified)),
+            *_last_modified(modified),
             ("Cache-Control", f"no-store, im, max-age={self._policy.max_age}"),
         )
         body = Body(delta.pieces(document.file), close=files.pop_all().close)
         return Response(status=226, headers=(*headers, *manipulated), body=body)
 
-    def _validators(self, tag: str, modified: datetime) -> Headers:
+    def _validators(self, tag: str, modified: datetime | None) -> Headers:
         return (
             ("ETag", f'"{tag}"'),
-            ("Last-Modified", http_date(modified)),
+            *_last_modified(modified),
             ("Cache-Control", self._policy.cache_control),
         )
 
@@ -151,11 +153,22 @@ class DocumentResponses:
             varies.append("Accept-Encoding")
         if self._policy.deltas and self._deltas.concern(document):
             varies.append("A-IM")
-        if "*" not in self._policy.origins:
-            varies.append("Origin")
+        varies += self._policy.varies
         if varies:
             headers += (("Vary", ", ".join(varies)),)
         return (*headers, *self._policy.cross_origin(request.headers.get("origin")))
+
+
+def _latest_date(document: Document, now: datetime) -> datetime:
+    """Return the latest date by which a client can ask for a document: not that of a second that isn't over.
+
+    Within it, the document may change again, which dates can't tell (RFC 9110 §8.8.2.2).
+    """
+    return now if document.has_own_date else now - _A_SECOND
+
+
+def _last_modified(modified: datetime | None) -> Headers:
+    return () if modified is None else (("Last-Modified", http_date(modified)),)
 
 
 def _refusal(status: int, headers: Headers) -> Response:

@@ -39,6 +39,10 @@ class Document(Protocol):
         """When it last changed, UTC, to the second."""
 
     @property
+    def has_own_date(self) -> bool:
+        """Whether its date stands for its bytes alone, even while it may change again within the second."""
+
+    @property
     def size(self) -> int:
         """Its length in bytes."""
 

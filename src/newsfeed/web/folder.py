@@ -52,6 +52,8 @@ class FileDocument:
     file: BinaryIO
     folder: "Folder"
     status: os.stat_result
+    #: It may change again within the second of its date.
+    has_own_date: bool = False
 
     def sibling(self, coding: str) -> Sibling | None:
         """Open the file that lies beside this one, compressed."""
@@ -96,7 +98,8 @@ class Folder:
             place=place,
             media_type=facts.media_type,
             digest=facts.digest,
-            modified=datetime.fromtimestamp(status.st_mtime_ns // _SECOND, UTC),
+            # Rounded up: a client that has what was there a moment before may ask by the date of its answer.
+            modified=datetime.fromtimestamp(-(-status.st_mtime_ns // _SECOND), UTC),
             size=status.st_size,
             file=file,
             folder=self,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from threading import Lock
@@ -36,6 +36,8 @@ class MemoryDocument:
     modified: datetime
     data: bytes
     file: BinaryIO = field(compare=False)
+    #: Other bytes at its place have a later date.
+    has_own_date: bool = True
 
     @property
     def size(self) -> int:
@@ -97,11 +99,16 @@ class LiveNewsroom:
         return self._written
 
     def _modified_at(self, place: str, digest: str, as_of: datetime) -> datetime:
-        """Tell when a document got its bytes: a newsroom that is opened anew changes few of them."""
+        """Tell when a document got its bytes: a newsroom that is opened anew changes few of them.
+
+        Other bytes have a later date, whatever moments the newsrooms are of.
+        """
         known = self._modified.get(place)
         if known is not None and known[0] == digest:
             return known[1]
         modified = as_of.astimezone(UTC).replace(microsecond=0)
+        if known is not None:
+            modified = max(modified, known[1] + timedelta(seconds=1))
         self._modified.put(place, (digest, modified))
         return modified
 

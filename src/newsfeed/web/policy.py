@@ -47,6 +47,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         """The header of that name (RFC 9111 §5.2)."""
         return f"public, max-age={self.max_age}" if self.max_age else "no-cache"
 
+    @property
+    def varies(self) -> tuple[str, ...]:
+        """The request headers on which every response depends: `Origin`, unless all sites may read it.
+
+        >>> Policy().varies, Policy(origins=("https://report.example",)).varies
+        ((), ('Origin',))
+        """
+        return () if "*" in self.origins else ("Origin",)
+
     def cross_origin(self, origin: str | None) -> tuple[tuple[str, str], ...]:
         """Give the headers that let scripts of a site read a response (the Fetch standard, CORS protocol).
 

@@ -17,15 +17,19 @@ __all__ = ["precompress"]
 _SHORTEST = 256
 
 
-def precompress(folder: str | PathLike[str], codings: Sequence[str] = ("gzip",)) -> list[str]:
+def precompress(
+    folder: str | PathLike[str], codings: Sequence[str] = ("gzip",), *, wait: float = 0
+) -> list[str]:
     """Write compressed files beside the documents of a published folder: `all.rss.gz`, `all.rss.br`, `all.rss.zst`.
 
     `wsgi_app` and `asgi_app` serve them while they are those of the document, and so do nginx, Caddy and others. A
-    file gets its document's time stamp, by which is told whether it is; one that is left as it is.
+    file gets its document's time stamp, by which is told whether it is; one that is left as it is. No build writes
+    into the folder meanwhile. If this is killed, the next build, or the next call, removes the file that it was writing.
 
     Args:
         folder: The folder.
         codings: `gzip`, `br`, `zstd`; the last two with the extra `web`.
+        wait: How many seconds to wait for a build of the folder to end.
 
     Returns:
         The files written, relative to the folder, by name.
@@ -33,7 +37,7 @@ def precompress(folder: str | PathLike[str], codings: Sequence[str] = ("gzip",))
     Raises:
         InvalidValue: If there is no such coding.
         MissingExtra: If a coding's package isn't installed.
-        PublishError: If a file can't be written; those before it are whole.
+        PublishError: If a file can't be written, and those before it are whole; or if a build of the folder goes on.
 
     Example:
         >>> import newsfeed
@@ -51,13 +55,19 @@ def precompress(folder: str | PathLike[str], codings: Sequence[str] = ("gzip",))
         if not is_available(coding):
             raise MissingExtra(f"files in the coding {coding}", "web")
     top = Path(folder)
+    if not top.is_dir():
+        return []
+    from newsfeed.publish.locking import folder_for_build
+
     try:
-        return sorted(
-            place.relative_to(top).as_posix()
-            for document in _documents(top)
-            for coding in codings
-            for place in _written(document, coding)
-        )
+        with folder_for_build(top, wait=wait) as locked:
+            locked.clear_leftovers()
+            return sorted(
+                place.relative_to(top).as_posix()
+                for document in _documents(top)
+                for coding in codings
+                for place in _written(document, coding)
+            )
     except OSError as error:
         raise PublishError(f"can't write {error.filename or folder}: {error.strerror or error}") from error
 
@@ -77,7 +87,7 @@ def _written(document: Path, coding: str) -> Iterator[Path]:
     status = document.stat()
     if status.st_size < _SHORTEST or (place.exists() and is_fresh(place.stat(), status)):
         return
-    beside = place.with_name(f".{uuid.uuid4().hex}.newsfeed-part")
+    beside = place.with_name(f".{uuid.uuid4().hex}.newsfeed-part")  # what a build clears away, too
     try:
         beside.write_bytes(compressed(document.read_bytes(), coding, thorough=True))
         os.utime(beside, ns=(status.st_atime_ns, status.st_mtime_ns))

@@ -111,6 +111,8 @@ class Responder:
     def _options(self, request: Request) -> Response:
         """Tell what can be done here (RFC 9110 §9.3.7), and what scripts may (the Fetch standard, CORS protocol)."""
         headers: Headers = (("Allow", _METHODS), *self._policy.cross_origin(request.headers.get("origin")))
+        if self._policy.varies:
+            headers += (("Vary", ", ".join(self._policy.varies)),)
         if "access-control-request-method" in request.headers:
             headers += (
                 ("Access-Control-Allow-Methods", _METHODS),
@@ -128,7 +130,7 @@ class Responder:
             ("Content-Type", media_type),
             ("Content-Length", str(len(data))),
             ("Cache-Control", "no-cache"),
-            ("Vary", "Accept"),
+            ("Vary", ", ".join(["Accept", *self._policy.varies])),
             ("X-Content-Type-Options", "nosniff"),
             *self._policy.cross_origin(request.headers.get("origin")),
         )
