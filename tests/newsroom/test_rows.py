@@ -340,7 +340,9 @@ def test_the_report_names_a_row(tmp_path: Any) -> None:
 
 
 class Query:
-    """Rows that are read anew at each reading, and never all at once."""
+    """Rows that are read anew at each reading, and never all at once; as Django's, with `_fields` of its own."""
+
+    _fields = ("id", "url")
 
     def __init__(self, rows: int) -> None:
         self.rows = rows

@@ -1,6 +1,6 @@
 """What a caller gives as a site's articles: something to read from anew at each reading, or a copy of its own."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from os import PathLike
 
 from newsfeed.errors import InvalidValue
@@ -34,7 +34,7 @@ def rereadable(articles: object) -> Iterable[object]:
     if isinstance(articles, str | bytes | PathLike):
         remedy = "open the newsroom's folder with newsfeed.open(folder)"
         raise InvalidValue(f"{shown(articles)} is {kind(articles)}", remedy, field="articles")
-    if isinstance(articles, Article | Mapping) or hasattr(articles, "_fields"):
+    if isinstance(articles, Article | Mapping) or _is_named_tuple(articles):
         raise InvalidValue(
             "this is one article, and no list", "put it into brackets: [article]", field="articles"
         )
@@ -42,3 +42,8 @@ def rereadable(articles: object) -> Iterable[object]:
         raise InvalidValue(f"{shown(articles)} is {kind(articles)}", _REMEDY, field="articles")
     is_read_once = hasattr(articles, "__next__") or hasattr(articles, "fetchmany")  # as DB-API's cursors have
     return tuple(articles) if is_read_once or isinstance(articles, Collection) else articles
+
+
+def _is_named_tuple(given: object) -> bool:
+    """Tell a row with named columns; Django's query sets have `_fields` as well, and aren't sequences."""
+    return isinstance(given, Sequence) and hasattr(given, "_fields")
