@@ -460,9 +460,9 @@ class TestVanished:
     def test_an_article_that_is_gone(self, publish: Make, article: Make) -> None:
         publish(article(), article("rain"))
         (told,) = publish(article("rain")).changed
-        assert (told.code, told.reason) == (
-            "NF124",
-            f"{SNOW} was published, and is not among the articles any more",
+        assert str(told) == (
+            f"{SNOW}: NF124 it was published, and isn't among the articles any more; "
+            'bring it back; an article that is taken back says "withdrawn": true'
         )
 
     @pytest.mark.parametrize("values", [{"withdrawn": True}, {"expires": "noon"}], ids=str)

@@ -48,9 +48,10 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
     ...     str(Place(file="articles.jsonl", line=12)),
     ...     str(Place(file="articles.json", record=3)),
     ...     str(Place(record=3, name="Snow in Baku")),
+    ...     str(Place(name="https://report.example/snow")),
     ...     str(Place(file="all.rss", line=14, column=5)),
     ... )
-    ('articles.jsonl:12', 'articles.json, record 3', 'article 3 ("Snow in Baku")', 'all.rss:14:5')
+    ('articles.jsonl:12', 'articles.json, record 3', 'article 3 ("Snow in Baku")', 'https://report.example/snow', 'all.rss:14:5')
     """
 
     #: The file, as the newsroom names it; empty for an article made in Python.
@@ -61,13 +62,13 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
     record: int = 0
     #: The character in its line, from 1; 0 where only the line is known.
     column: int = 0
-    #: The id, address or title of an article made in Python, visible and shortened; empty where there is none.
+    #: The id, address or title of an article that stands in no file, visible and shortened; empty where there is none.
     name: str = ""
 
     def __str__(self) -> str:
         if not self.file:
             name = f' ("{self.name}")' if self.name else ""
-            return f"article {self.record}{name}" if self.record else "the newsroom"
+            return f"article {self.record}{name}" if self.record else self.name or "the newsroom"
         if self.line:
             column = f":{self.column}" if self.column else ""
             return f"{self.file}:{self.line}{column}"

@@ -234,12 +234,11 @@ def _changed_url(article: Article, known: PublishedArticle) -> Finding:
 
 
 def _lost(known: PublishedArticle) -> Finding:
-    return _finding(
-        "NF124",
-        "id",
-        f"{known.url} was published, and is not among the articles any more",
+    problem = InvalidValue(
+        "it was published, and isn't among the articles any more",
         'bring it back; an article that is taken back says "withdrawn": true',
     )
+    return Finding.of(problem, place=Place(name=known.url), code="NF124", severity="warning")
 
 
 def _finding(code: str, field: str, reason: str, remedy: str) -> Finding:
