@@ -72,7 +72,7 @@ def _wanted(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
 def _lists(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
     yield SiteDocument(path="feeds.opml", media_type="text/x-opml", render=partial(opml.write, newsroom))
     yield SiteDocument(
-        path="feeds.json",
+        path=feeds_json.PATH,
         media_type="application/json",
         render=partial(feeds_json.write, newsroom, feed_ids=feed_ids),
     )

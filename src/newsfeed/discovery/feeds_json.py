@@ -13,8 +13,10 @@ from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["VERSION", "FeedList", "write"]
+__all__ = ["PATH", "VERSION", "FeedList", "write"]
 
+#: Where it lies below the output folder.
+PATH = "feeds.json"
 #: Members may be added to a version; what a member means never changes, and none is taken out.
 VERSION = 1
 

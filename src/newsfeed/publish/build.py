@@ -11,7 +11,16 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
+from newsfeed.publish.kept_feeds import emptied, kept_document
 from newsfeed.publish.loss import loss_of
+from newsfeed.publish.orphans import (
+    as_orphan,
+    changed_since,
+    found_in,
+    unreadable_record,
+    unrecorded,
+    was_written_by_newsfeed,
+)
 from newsfeed.publish.published_articles import Departed, carried_lines, departed_articles
 from newsfeed.publish.published_feeds import PublishedFeed, published_feed
 from newsfeed.publish.record import (
@@ -65,8 +74,11 @@ class Build:
         self._accept = accept
         self._unfinished = Unfinished.read(output.read(UNFINISHED))
         self._record_file = record_file
-        before = record_file.record if record_file else None
-        self._before = (before or Record.read(output.read(NAME))).with_articles(self._unfinished.articles)
+        recorded = output.read(NAME)
+        before = (record_file.record if record_file else None) or Record.read(recorded)
+        self._before = before.with_articles(self._unfinished.articles)
+        #: What was found in files that are there.
+        self._found = [unreadable_record()] if before.is_new and recorded is not None else []
         self._put: list[PublishedDocument] = []
         self._after: dict[str, PublishedDocument] = {}
         #: What isn't planned any more and isn't there: a build that died has removed it, or somebody has.
@@ -89,8 +101,8 @@ class Build:
 
     @property
     def changed(self) -> tuple[Finding, ...]:
-        """What was found in articles that were published before and have changed."""
-        return self._identities.findings
+        """What was found in articles that were published before and have changed, and in files of earlier builds."""
+        return (*self._identities.findings, *self._found)
 
     def run(
         self, progress: Callable[[int, int], object] | None = None, executor: "Executor | None" = None
@@ -203,8 +215,8 @@ class Build:
 
     def _retire(self) -> None:
         """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
-        policy = self._newsroom.site.retired
         vanished = self._vanished_feeds()
+        changed: dict[str, PublishedDocument] = {}
         for known in self._unplanned():
             path = known.document
             if path in self._after or path in self.removed:
@@ -213,26 +225,52 @@ class Build:
             if stamp is None and self._record_file is None:
                 self._output.remove(path)  # an empty folder may be left of it
                 self._missing.append(path)
-                continue
-            if stamp is not None and not self._lies_there(known, stamp):
-                continue
-            if is_sitemap(path) and stamp is not None:  # one that is out of date would say what isn't so
-                self._output.remove(path)
-                self.removed.append(path)
-            elif feed := vanished.get(feed_path(path)):
+            elif stamp is not None and not self._lies_there(known, stamp):
+                changed[path] = known
+            elif feed := vanished.get(feed_path(path)) if not is_sitemap(path) else None:
                 self._put_retired(
                     empty_document(self._newsroom, path, self._feed_ids, feed), (feed.title, feed.language)
                 )
-            elif policy == "empty" and (document := retired_document(self._newsroom, path, self._feed_ids)):
-                self._put_retired(document)
-            elif stamp is None:
-                self._missing.append(path)
-            elif policy == "keep":
-                self._after[path] = msgspec.structs.replace(known, retired=True)
-                self.unchanged.append(path)
             else:
-                self._output.remove(path)
-                self.removed.append(path)
+                self._end(known, is_there=stamp is not None)
+        self._leave(known for path, known in changed.items() if path not in {*self._after, *self.removed})
+        if self._before.is_new:
+            self._leave(known for known in found_in(self._output) if known.document not in self._after)
+
+    def _end(self, known: PublishedDocument, *, is_there: bool) -> None:
+        """Do with a document whose feed has ended what the site says."""
+        path = known.document
+        policy = (
+            "remove" if is_sitemap(path) else self._newsroom.site.retired
+        )  # an old sitemap would be wrong
+        keeps = policy == "keep" and is_there
+        if keeps and (kept := self._kept(known)):
+            self._after[path] = kept
+            self.unchanged.append(path)
+            return
+        empties = policy == "empty" or keeps
+        if empties and (document := retired_document(self._newsroom, path, self._feed_ids)):
+            self._found += [emptied(path)] if keeps else []
+            self._put_retired(document)
+        elif is_there:
+            self._output.remove(path)
+            self.removed.append(path)
+        else:
+            self._missing.append(path)
+
+    def _kept(self, known: PublishedDocument) -> PublishedDocument | None:
+        kept_ids = self._identities.kept
+        return kept_document(known, self._output.read, self._newsroom, kept_ids, self._before)
+
+    def _leave(self, orphans: Iterable[PublishedDocument]) -> None:
+        """Leave documents alone that aren't planned and aren't as a record says, and tell of them."""
+        for known in orphans:
+            path = known.document
+            is_ours = was_written_by_newsfeed(path, self._output.read(path) or b"")
+            if is_ours is not False:
+                self._found.append(changed_since(path) if known.digest else unrecorded(path))
+            if is_ours or not known.digest:
+                self._after[path] = as_orphan(known)
 
     def _unplanned(self) -> list[PublishedDocument]:
         """List what was published, or was about to be when a build died, of feeds that are no longer planned."""
@@ -262,6 +300,7 @@ class Build:
         unchanged = self._is_put(
             document.path, document.render(), document.media_type, "", retired=True, vanished=vanished
         )
+        self._after[document.path] = msgspec.structs.replace(self._after[document.path], carries=())
         (self.unchanged if unchanged else self.written).append(document.path)
 
     def _head(self, sealed: tuple[SealedArticle, ...]) -> Mapping[str, object]:

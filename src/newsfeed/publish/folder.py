@@ -15,7 +15,7 @@ from pathlib import Path
 
 from newsfeed.errors import PublishError
 from newsfeed.publish.advice import advice_for
-from newsfeed.publish.record import NAME, Stamp
+from newsfeed.publish.record import FOLDER, NAME, Stamp
 from newsfeed.publish.unfinished import UNFINISHED
 
 __all__ = ["Folder"]
@@ -66,6 +66,17 @@ class Folder:
             if stat.S_ISREG(facts.st_mode)
             else None
         )
+
+    def may_be_feeds(self) -> Iterator[str]:
+        """Yield the paths of files that may be feeds; folders that are another newsroom's output are passed over."""
+        for folder, folders, names in os.walk(self._root):
+            if folder != str(self._root) and FOLDER in folders:
+                folders.clear()
+                continue
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                if name.endswith((".rss", ".atom", ".json")) and not name.startswith("."):
+                    yield Path(folder, name).relative_to(self._root).as_posix()
 
     def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - other stores need the type
         """Write a document beside its place."""

@@ -6,7 +6,7 @@ no lock and no moment at which many objects change together.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
@@ -123,6 +123,10 @@ class Objects:
     def stamp(self, path: str) -> Stamp | None:
         """Tell an object's size and tag, as listed when the build began or answered when it was sent."""
         return self._stamps.get(path)
+
+    def may_be_feeds(self) -> Iterable[str]:
+        """Give the names that end as those of RSS and Atom do; many a JSON file is no feed, and each would be read."""
+        return [path for path in self._stamps if path.endswith((".rss", ".atom"))]
 
     def put(self, path: str, document: bytes, media_type: str) -> None:
         """Keep a document until `commit` sends it."""

@@ -1,10 +1,10 @@
 """A dry run: a build that goes through everything, touches nothing, and notes what it would have done."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from newsfeed.publish.changes import DocumentChange, change_between
 from newsfeed.publish.record import Stamp
-from newsfeed.publish.store import Store
+from newsfeed.publish.store import Searchable, Store
 
 __all__ = ["Preview"]
 
@@ -29,6 +29,10 @@ class Preview:
     def stamp(self, path: str) -> Stamp | None:
         """Tell what changes with a file as it is."""
         return self._output.stamp(path)
+
+    def may_be_feeds(self) -> Iterable[str]:
+        """Give the paths of documents that may be feeds, where the output can tell."""
+        return self._output.may_be_feeds() if isinstance(self._output, Searchable) else ()
 
     def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - as outputs have it
         """Note a document that would be written."""

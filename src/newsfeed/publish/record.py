@@ -97,6 +97,8 @@ class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True, gc=Fals
     retired: bool = False
     #: The title and the language of a feed that stays, empty, because its articles vanished from their source.
     vanished: tuple[str, str] | None = None
+    #: The ids of the articles in a feed that is kept as it is; None where nobody has looked.
+    carries: tuple[str, ...] | None = None
 
 
 class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from newsfeed.discovery import feeds_json
 from newsfeed.model.feed import Feed, Link
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
@@ -24,7 +25,7 @@ def retired_document(newsroom: Newsroom, path: str, feed_ids: str) -> Document |
         None for a document that isn't meant for feed readers.
     """
     name = next((name for name in DEFAULT_FORMATS if path.endswith(FORMATS[name].suffix)), None)
-    if name is None:
+    if name is None or path == feeds_json.PATH:
         return None
     ended = path.removesuffix(FORMATS[name].suffix)
     onwards = _onwards(newsroom, ended)

@@ -1,12 +1,12 @@
 """What a build writes into: a folder on a disk, objects on a store, or whatever else keeps these promises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from newsfeed.publish.record import Stamp
 
-__all__ = ["Place", "Store"]
+__all__ = ["Place", "Searchable", "Store"]
 
 
 class Store(Protocol):
@@ -45,6 +45,14 @@ class Store(Protocol):
         Raises:
             PublishError: If the store can't be written.
         """
+
+
+@runtime_checkable
+class Searchable(Protocol):
+    """A `Store` that can tell what lies there, so that feeds are found that no record tells of."""
+
+    def may_be_feeds(self) -> Iterable[str]:
+        """Give the paths of documents that may be feeds, by their suffixes, but for those of another newsroom."""
 
 
 class Place(Protocol):

@@ -1,0 +1,102 @@
+"""Feeds that newsfeed wrote and may not touch any more: no record tells of them, or they were changed since.
+
+Files that newsfeed didn't write are left alone, and what isn't as the record says may be somebody's work. But an
+orphaned feed goes on showing articles that were withdrawn since, so each build tells of it until it is gone.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from newsfeed.model.finding import Finding, Place
+from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.publish.record import NAME, PublishedDocument, Stamp
+from newsfeed.publish.store import Searchable, Store
+from newsfeed.publish.vanished import feed_path
+
+__all__ = [
+    "as_orphan",
+    "changed_since",
+    "found_in",
+    "unreadable_record",
+    "unrecorded",
+    "was_written_by_newsfeed",
+]
+
+_XML_MARK = b"<generator>newsfeed</generator>"
+_JSON_MARK = b'"_newsfeed":'
+#: No file has such a stamp, so an orphan is read and told of again.
+_NO_STAMP = Stamp(0, "")
+
+
+def was_written_by_newsfeed(path: str, document: bytes) -> bool | None:
+    """Tell whether a feed says that newsfeed wrote it; None for a document that says nothing about that.
+
+    >>> was_written_by_newsfeed("old.rss", b"<rss><channel><generator>newsfeed</generator>")
+    True
+    >>> was_written_by_newsfeed("old.json", b"{}"), was_written_by_newsfeed("old.html", b"")
+    (False, None)
+    """
+    form = next((name for name in DEFAULT_FORMATS if path.endswith(FORMATS[name].suffix)), None)
+    if form is None:
+        return None
+    return (_JSON_MARK if form == "json" else _XML_MARK) in document
+
+
+def found_in(output: Store) -> Iterator[PublishedDocument]:
+    """Find the feeds in an output that newsfeed wrote there, and their listings, where no record tells of them.
+
+    Args:
+        output: The output; one that can't list its files has none.
+    """
+    feeds = [
+        path
+        for path in (output.may_be_feeds() if isinstance(output, Searchable) else ())
+        if was_written_by_newsfeed(path, output.read(path) or b"")
+    ]
+    listings = {feed_path(path) + FORMATS[name].suffix for path in feeds for name in ("html", "text")}
+    there = [path for path in listings if output.stamp(path) is not None]
+    for path in sorted([*feeds, *there]):
+        yield PublishedDocument(path, "", "", _NO_STAMP, retired=True)
+
+
+def as_orphan(known: PublishedDocument) -> PublishedDocument:
+    """Describe a document so that the next build tells of it again, if it is still there and still isn't planned."""
+    return msgspec.structs.replace(known, stamp=_NO_STAMP, retired=True)
+
+
+def changed_since(path: str) -> Finding:
+    """Tell of a document that isn't planned any more, and isn't as newsfeed wrote it."""
+    return _finding(
+        path,
+        "this isn't planned any more, but it was changed since newsfeed wrote it, so it was left alone; "
+        "it may show articles that are withdrawn",
+        "delete it, or move it elsewhere if you need it",
+    )
+
+
+def unrecorded(path: str) -> Finding:
+    """Tell of a feed or a listing that newsfeed wrote, and that neither the plan nor a record knows."""
+    return _finding(
+        path,
+        "newsfeed wrote this, but it isn't planned and no record tells of it, so it was left alone; "
+        "it may show articles that are withdrawn",
+        "delete it, or plan it again",
+    )
+
+
+def unreadable_record() -> Finding:
+    """Tell of a record that is there and can't be read."""
+    return Finding(
+        code="NF128",
+        severity="warning",
+        place=Place(file=NAME),
+        reason="the record of earlier builds can't be read, so nobody knows which ids readers have seen, and which "
+        "files of feeds that aren't planned any more may go; a new record is written",
+        remedy="look for old feeds in the output folder and delete them; if there is a backup of this file, bring it "
+        "back and build again",
+    )
+
+
+def _finding(path: str, reason: str, remedy: str) -> Finding:
+    return Finding(code="NF127", severity="warning", place=Place(file=path), reason=reason, remedy=remedy)
