@@ -58,10 +58,10 @@ class Desk:
         )
         snow = {name: state[name] for name in ("id", "title", "story") if name in state}
         snow |= {"url": f"{url}en/{state.get('slug', 'snow')}"} | ABSENCES.get(absence or "", {})
-        other = self._article("rain", url=f"{url}en/rain", title="Rain")
-        report: Report = self._newsroom(self._article(**snow), other, site=site).publish(
-            self.folder, accept=accept
-        )
+        articles = [self._article("rain", url=f"{url}en/rain", title="Rain")]
+        if absence != "deleted":
+            articles.append(self._article(**snow))
+        report: Report = self._newsroom(*articles, site=site).publish(self.folder, accept=accept)
         return report
 
     def id(self) -> str | None:
@@ -131,6 +131,20 @@ def test_it_keeps_the_id_that_readers_know(
         desk.publish(change)
         assert desk.id() == FIRST
     assert desk.publish().written == ()
+
+
+def test_also_when_it_was_deleted_meanwhile(desk: Desk) -> None:
+    """Withdrawn first, so that nobody misses it, and cleared away later."""
+    desk.publish(EDITED)
+    desk.publish(absence="withdrawn")
+    for change in ({}, HTTPS):
+        assert [finding.code for finding in desk.publish(change, absence="deleted").changed] in (
+            [],
+            ["NF125"],
+        )
+        assert desk.names() == []
+    desk.publish(EDITED_AGAIN)
+    assert desk.id() == "urn:test:edited"
 
 
 @pytest.mark.parametrize("absence", ABSENCES)
@@ -262,19 +276,44 @@ def test_a_record_that_was_tampered_with_opens_nothing(desk: Desk) -> None:
     assert desk.id() == "urn:test:edited"
 
 
-def test_one_that_newer_ones_have_pushed_out_keeps_its_second_id_for_ever(
-    newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path
+def test_one_that_many_newer_ones_have_pushed_out_keeps_its_second_id(
+    newsroom: Make,
+    site: Make,
+    article: Make,
+    noon: datetime,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """However many have come since: it is remembered while it is there, sealed while it is held back."""
-    rules = [FeedRule(path="all", limit=1)]
-    own = site(languages=["en"], feeds=rules, discovery=False)
+    """However many have come since: it is remembered while it is there, and sealed while it is held back."""
+    monkeypatch.setattr("newsfeed.publish.published_articles._REMEMBERED", 1)
+    own = site(languages=["en"], feeds=[FeedRule(path="all", limit=1)], discovery=False)
+    newer = [article(f"n{hour}", published=noon + timedelta(hours=hour)) for hour in range(1, 6)]
     snow = {"id": "urn:test:edited"}
     newsroom(article(), site=own).publish(tmp_path)
     newsroom(article(**snow), site=own).publish(tmp_path)
-    for number in range(1100):
-        folder_is_busy = [article(f"n{number}", published=noon + timedelta(minutes=number + 1))]
-        if number % 100 == 99:
-            newsroom(article(**snow), *folder_is_busy, site=own).publish(tmp_path)
-    newsroom(article(withdrawn=True, **snow), *folder_is_busy, site=own).publish(tmp_path)
-    newsroom(article(**snow), site=own).publish(tmp_path)
+    for count in range(1, 6):
+        newsroom(article(**snow), *newer[:count], site=own).publish(tmp_path)
+    newsroom(article(withdrawn=True, **snow), *newer, site=own).publish(tmp_path)
+    assert b"snow" not in (tmp_path / NAME).read_bytes()
+    gone = [article(f"n{hour}", withdrawn=True) for hour in range(1, 6)]
+    newsroom(article(**snow), *gone, site=own).publish(tmp_path)
+    assert "<id>https://report.example/en/snow</id>" in (tmp_path / "all.atom").read_text()
+
+
+@pytest.mark.parametrize("own_id", [None, "urn:test:edited"])
+def test_one_that_is_withdrawn_when_no_feed_carried_it_is_sealed_though_no_document_changes(
+    own_id: str | None, newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path
+) -> None:
+    own = site(languages=["en"], feeds=[FeedRule(path="all", limit=1)], discovery=False)
+    newer = article("rain", published=noon + timedelta(minutes=1))
+    newsroom(article(), site=own).publish(tmp_path)
+    newsroom(article(id=own_id), site=own).publish(tmp_path)
+    newsroom(article(id=own_id), newer, site=own).publish(tmp_path)
+    assert b"snow" in (tmp_path / NAME).read_bytes()
+    report = newsroom(article(id=own_id, withdrawn=True), newer, site=own).publish(tmp_path)
+    record = (tmp_path / NAME).read_bytes()
+    assert (report.written, b"snow" in record, b"urn:test" in record) == ((), False, False)
+    newsroom(article(id=own_id, withdrawn=True), newer, site=own).publish(tmp_path)
+    assert (tmp_path / NAME).read_bytes() == record
+    newsroom(article(id="urn:test:newer"), site=own).publish(tmp_path, accept_loss=True)
     assert "<id>https://report.example/en/snow</id>" in (tmp_path / "all.atom").read_text()

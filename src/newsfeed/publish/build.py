@@ -21,7 +21,12 @@ from newsfeed.publish.orphans import (
     unrecorded,
     was_written_by_newsfeed,
 )
-from newsfeed.publish.published_articles import Departed, carried_lines, departed_articles
+from newsfeed.publish.published_articles import (
+    Departed,
+    carried_lines,
+    departed_articles,
+    names_what_is_held_back,
+)
 from newsfeed.publish.published_feeds import PublishedFeed, published_feed
 from newsfeed.publish.record import (
     NAME,
@@ -146,7 +151,8 @@ class Build:
             if not document.retired
         }
         can_tell = not self._newsroom.extensions  # what documents with extensions are made of is unknown
-        if made_of == known and can_tell and not self._accept:
+        is_as_before = made_of == known and can_tell and not self._accept
+        if is_as_before and not names_what_is_held_back(self._before, self._newsroom):
             return documents
         before = self._identities.kept
         self._is_compared = True

@@ -7,13 +7,15 @@ import msgspec
 from newsfeed.newsroom import Newsroom
 from newsfeed.publish.identities import Identities, has_tombstone, is_held_back
 from newsfeed.publish.recognition import as_after_move, as_published
-from newsfeed.publish.record import PublishedArticle, Record, SealedArticle, line_of
+from newsfeed.publish.record import PublishedArticle, Record, SealedArticle, articles_in, line_of
 from newsfeed.publish.seals import joined, sealed
 
-__all__ = ["Departed", "carried_lines", "departed_articles"]
+__all__ = ["Departed", "carried_lines", "departed_articles", "names_what_is_held_back"]
 
 #: So many articles that have departed are remembered, or as many as are carried, if that is more.
 _REMEMBERED = 1000
+#: What the lines of departed articles hold, and hardly any others.
+_DEPARTED = b'"departed":true'
 
 
 class Departed(msgspec.Struct, frozen=True):
@@ -86,6 +88,19 @@ def departed_articles(
             (sealed(known, newsroom.site) for known in held_back),
         ),
     )
+
+
+def names_what_is_held_back(record: Record, newsroom: Newsroom) -> bool:
+    """Tell whether a record names an article that no document carried any more, and that is held back now.
+
+    Args:
+        record: The record.
+        newsroom: The newsroom; its site hasn't moved since.
+    """
+    departed = articles_in(line for line in record.articles if _DEPARTED in line)
+    names = {known.own_id or known.article for known in departed if is_held_back(known, newsroom)}
+    names.update(filter(newsroom.is_held_back, record.kept_ids))
+    return any(not has_tombstone(own_id, newsroom) for own_id in names)
 
 
 def _newest_first(known: PublishedArticle) -> tuple[float, str]:
