@@ -294,7 +294,7 @@ class TestWhatCantBeUsed:
 
     def test_no_fsspec(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "fsspec.core", None)
-        with pytest.raises(MissingExtra, match=r"pip install 'newsfeed\[remote\]'"):
+        with pytest.raises(MissingExtra, match=r"pip install 'newsroom-feeds\[remote\]'"):
             place_of("s3://bucket/feeds/")
 
     def test_a_store_that_can_only_be_read(self, newsroom: Make, site: Make, tmp_path: Path) -> None:
