@@ -14,6 +14,8 @@ from tests.archives.walking import BASE, Page, Subscriber, documents, page_of, w
 
 from newsfeed import Article, FeedRule, Newsroom, Site
 
+pytestmark = pytest.mark.slow
+
 FORMATS = ("rss", "atom", "json")
 START = datetime(2025, 1, 30, 20, tzinfo=UTC)
 

@@ -20,6 +20,8 @@ from tests.benchmarks.table import Table
 
 from newsfeed import Feed
 
+pytestmark = pytest.mark.slow
+
 PAIRS = [(module, form) for module in MODULES for form in ("rss", "atom")]
 
 #: A time, a ratio with its spread, an amount, a count.

@@ -127,6 +127,7 @@ def test_elements_and_values_are_counted(data: bytes, monkeypatch: pytest.Monkey
         assert (codes(data) == ["NF205"]) is is_refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

@@ -36,6 +36,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.glob("[!.]*.*")}
 
 
+@pytest.mark.slow
 def test_processes_make_the_entries(
     site: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

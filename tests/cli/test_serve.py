@@ -110,6 +110,7 @@ class TestServing:
             ]
             assert feeds.process.returncode == 0
 
+    @pytest.mark.slow
     def test_a_newsroom_is_opened_anew_when_its_files_change(self, write: Write, tmp_path: Path) -> None:
         folder = write()
         with served("mysite", "--negotiate", "--max-age", "60", cwd=tmp_path) as feeds:

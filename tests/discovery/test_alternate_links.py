@@ -128,6 +128,7 @@ def test_a_site_without_feeds_has_no_tags(newsroom: Make, site: Make) -> None:
     assert alternate_links(room) == ""
 
 
+@pytest.mark.slow
 @given(articles)
 def test_whatever_a_topic_is(article: Article) -> None:
     site = msgspec.structs.replace(PLAIN_SITE, feeds=(FeedRule(path="{language}/{topic}"),))

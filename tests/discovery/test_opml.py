@@ -85,6 +85,7 @@ def test_by_its_schema(schema: Any, four_scripts: Newsroom, combined: Newsroom) 
         schema.assertValid(etree.fromstring(write(newsroom)))
 
 
+@pytest.mark.slow
 @given(many_articles, sites)
 def test_check_has_nothing_to_say_whatever_articles_hold(articles: list[Article], site: Site) -> None:
     rules = (

@@ -84,6 +84,7 @@ def test_the_rule_for_omitted_lines() -> None:
     assert not fits("a\nb\n", "b\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page",
     [page for page in PAGES if any(block.language in {"console", "python"} for block in blocks(page))],

@@ -259,6 +259,7 @@ def test_no_setlocale_is_called(feed: Feed, monkeypatch: pytest.MonkeyPatch) -> 
     assert feed.atom()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [

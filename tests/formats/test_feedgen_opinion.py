@@ -12,6 +12,8 @@ from tests.formats.plain_feedgen import document
 
 from newsfeed import Article, Feed, Media, Person, Site, Source
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
 ENTRIES = ("item", "{http://www.w3.org/2005/Atom}entry")
 

@@ -265,6 +265,7 @@ _IDS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(rows=st.lists(st.tuples(_IDS, _NAMES, st.booleans()), max_size=5))
 def test_no_reader_takes_old_news_for_new(rows: list[tuple[str, str, bool]]) -> None:
     """What the script wrote and what the feed writes have the same ids and the same links, to feedparser's eyes."""
@@ -303,6 +304,7 @@ def kept(entry: Entry) -> dict[str, Any]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site", [PLAIN_SITE, RICH_SITE, SUMMARY_SITE, TRUSTING_SITE])
 @given(made=many_articles)
 def test_there_and_back(site: Site, made: list[Article]) -> None:
@@ -313,6 +315,7 @@ def test_there_and_back(site: Site, made: list[Article]) -> None:
     assert [kept(entry) for entry in back.entries] == [kept(entry) | content for entry in feed.entries]
 
 
+@pytest.mark.slow
 @given(made=many_articles)
 def test_there_and_back_without_naming_the_site(made: list[Article]) -> None:
     feed = Newsroom(RICH_SITE, made, as_of=AS_OF).feed(f"{made[0].language}/all")

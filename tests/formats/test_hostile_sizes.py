@@ -12,6 +12,8 @@ from tests.formats.reading_back import READERS, Said
 from newsfeed import Article, Category, Feed, FeedRule, Newsroom, Site
 from newsfeed.check import check_document
 
+pytestmark = pytest.mark.slow
+
 CENTURY_END = datetime(2101, 1, 1, tzinfo=UTC)
 #: Findings that are the truth about an article; see test_validity.py.
 STANDING = {"NF224", "NF314"}

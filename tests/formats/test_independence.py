@@ -16,6 +16,8 @@ from tests.formats.elsewhere import Elsewhere, digest_of, documents
 
 from newsfeed import Article, FeedRule, Newsroom, Site
 
+pytestmark = pytest.mark.slow
+
 #: Every axis of a path, over few articles: each set that is walked without an order would show.
 RULES = [
     FeedRule(path=path)

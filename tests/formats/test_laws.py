@@ -16,6 +16,8 @@ from newsfeed.text.html import clean, escape, plain_text, resolve
 from newsfeed.text.urls import ascii_uri, uri_of_id
 from newsfeed.text.xml_characters import without_forbidden
 
+pytestmark = pytest.mark.slow
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

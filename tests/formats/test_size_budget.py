@@ -87,6 +87,7 @@ class TestFitting:
         assert 0 < len(fitted.feed.entries) < 1000
         assert render.call_count < 16
 
+    @pytest.mark.slow
     @given(lengths=st.lists(st.integers(0, 3000), max_size=12), most=st.integers(0, 20_000))
     def test_laws(self, form: str, lengths: list[int], most: int) -> None:
         feed = feed_of(*lengths)

@@ -103,6 +103,7 @@ items = st.builds(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(items, max_size=5))
 def test_traced_equals_untraced(made: list[Item]) -> None:
     assert traced(Writer(), *made) == [Writer()(item, "") for item in made]
@@ -237,6 +238,7 @@ def untraced(feed: Feed, form: str) -> bytes:
     return document
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["rss", "atom"])
 @given(made=many_articles, site=sites)
 def test_a_feed_is_what_feedgen_writes(form: str, made: list[Article], site: Site) -> None:
@@ -244,6 +246,7 @@ def test_a_feed_is_what_feedgen_writes(form: str, made: list[Article], site: Sit
     assert feed.render(form) == untraced(feed, form)
 
 
+@pytest.mark.slow
 @given(articles, texts, texts)
 @example(
     Article(language="en", title="x", url="https://report.example/x", published=AS_OF),

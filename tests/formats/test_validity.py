@@ -14,6 +14,8 @@ from newsfeed import Article, Finding, Site
 from newsfeed.check import RULES, check_document
 from newsfeed.text.html import clean
 
+pytestmark = pytest.mark.slow
+
 SCHEMAS = Path(__file__).parents[3] / "shared" / "schemas"
 needs_schemas = pytest.mark.skipif(not SCHEMAS.exists(), reason="the schemas are not part of a clone")
 

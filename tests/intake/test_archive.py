@@ -15,6 +15,8 @@ from newsfeed.model.conflicts import Located, one_for_each_edition, one_for_each
 from newsfeed.model.facets import facets_of, fits
 from newsfeed.model.repairs import repaired
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Any]
 
 

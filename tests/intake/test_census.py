@@ -3,6 +3,7 @@
 import sys
 import tracemalloc
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def test_what_was_counted_once_is_not_repeated() -> None:
     assert "https://report.example/78" not in census.repeated()
 
 
+@pytest.mark.slow
 def test_a_key_takes_less_than_eight_bytes() -> None:
     keys = [f"https://report.example/{number}" for number in range(200_000)]
     tracemalloc.start()

@@ -212,6 +212,7 @@ def test_an_editor_offers_the_defaults() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_process_ends_in_peace() -> None:
     # msgspec's Meta(pattern=…) crashed one process in five at its end.
     script = "from newsfeed.model.json_schema import json_schema; json_schema('site')"

@@ -37,6 +37,7 @@ def test_every_field_has_a_rule(cls: type[Record]) -> None:
     assert {*cls.rules} == {*cls.__struct_fields__}
 
 
+@pytest.mark.slow
 @given(articles)
 def test_what_is_kept_at_once_is_what_is_kept_value_by_value(article: Article) -> None:
     values = {field: getattr(article, field) for field in article.__struct_fields__}

@@ -35,6 +35,7 @@ more = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @given(articles, more, st.sampled_from([PLAIN_SITE, DERIVING_SITE]))
 def test_what_is_mended_quickly_is_what_is_mended_slowly(
     article: Article, values: dict[str, Any], site: Any

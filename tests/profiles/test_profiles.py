@@ -111,6 +111,7 @@ class TestElements:
         profile = Profile(name="p", namespaces={"p": "urn:test:p"}, elements={"p:e": template})
         assert etree.fromstring(with_elements(feed, profile).rss()).findtext(".//{urn:test:p}e") == text
 
+    @pytest.mark.slow
     @given(made=many_articles)
     def test_whatever_an_article_says(self, made: list[Article]) -> None:
         feed = feed_of(*made)

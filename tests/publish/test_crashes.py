@@ -19,9 +19,10 @@ from tests.publish.killed_builds import newsrooms
 from newsfeed import Newsroom
 from newsfeed.publish.record import NAME, Record, digest_of
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(os, "fork"), reason="builds are forked, to kill hundreds in seconds"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="builds are forked, to kill hundreds in seconds"),
+]
 
 Build = Callable[..., dict[str, Any]]
 ROOT = Path(__file__).parents[2]

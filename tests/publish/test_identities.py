@@ -100,6 +100,7 @@ changing = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(st.lists(changing, max_size=4), min_size=2, max_size=5),
@@ -273,6 +274,7 @@ def test_but_by_its_tombstone(publish: Make, article: Make, noon: Any, tmp_path:
         assert 'ref="urn:test:1"' in (tmp_path / "en/all.atom").read_text()
 
 
+@pytest.mark.slow
 def test_archives_of_a_site_that_moved_need_no_more_memory(
     newsroom: Make, site: Make, article: Make, noon: Any, tmp_path: Path
 ) -> None:

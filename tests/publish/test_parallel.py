@@ -18,6 +18,8 @@ import newsfeed
 from newsfeed import Extension, Newsroom, PublishError
 from newsfeed.publish import parallel
 
+pytestmark = pytest.mark.slow
+
 Make: TypeAlias = Callable[..., Any]
 Files: TypeAlias = dict[str, bytes]
 ROOT = Path(__file__).parents[2]

@@ -21,6 +21,8 @@ moto = pytest.importorskip("moto.server", reason="it comes with the group `test`
 
 import boto3  # noqa: E402 - it comes with moto
 
+pytestmark = pytest.mark.slow
+
 Make = Callable[..., Any]
 ROOT = Path(__file__).parents[2]
 URL = "s3://news/feeds/"

@@ -259,7 +259,9 @@ def test_missing_packages_are_named_by_their_extra(
     package: str, text: str, without: Callable[[str], None], found: Make
 ) -> None:
     without(package)
-    with pytest.raises(MissingExtra, match=r"Markdown articles need .*pip install 'newsfeed\[markdown\]'"):
+    with pytest.raises(
+        MissingExtra, match=r"Markdown articles need .*pip install 'newsroom-feeds\[markdown\]'"
+    ):
         found("snow.md", text)
 
 

@@ -14,6 +14,8 @@ from tests.publish.a_year.editors import BEGINNING, END, number_in
 from tests.publish.a_year.reader import Reader
 from tests.publish.a_year.year import Year
 
+pytestmark = pytest.mark.slow
+
 BUILDS = int(os.environ.get("NEWSFEED_BUILDS", "400"))
 SEED = int(os.environ.get("NEWSFEED_SEED", "1"))
 FEEDS = "http://report.example/feeds/"

@@ -7,6 +7,8 @@ import pytest
 
 from newsfeed import Article, Feed, FeedRule, Newsroom, Site
 
+pytestmark = pytest.mark.slow
+
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
 TOPICS = 1996
 CHANGED = 700
