@@ -12,7 +12,9 @@ import re
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidValue, MissingExtra
+from newsfeed.model.limits import FRONT_MATTER, size_shown
 from newsfeed.sources.records import too_deep
+from newsfeed.sources.text_files import TooLarge
 from newsfeed.sources.toml_lines import InvalidToml, read_toml
 
 __all__ = ["FrontMatter", "InvalidFrontMatter", "split_front_matter"]
@@ -71,6 +73,9 @@ def split_front_matter(text: str) -> FrontMatter:
             problem = InvalidValue("the front matter has no end", f"write a line of {fence} below its fields")
             raise InvalidFrontMatter(1, problem)
         raise InvalidFrontMatter(1, InvalidValue("the file has no front matter", _REMEDY))
+    if len(found["fields"]) > FRONT_MATTER:
+        reason = f"the front matter is larger than {size_shown(FRONT_MATTER)}"
+        raise InvalidFrontMatter(1, TooLarge(reason, "write the text below it, not in it"))
     read = _fields_in_toml if found["fence"] == "+++" else _fields_in_yaml
     try:
         fields = read(found["fields"])

@@ -17,16 +17,23 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.limits import JSON_FILE, RECORD
 from newsfeed.model.site import Site
 from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.plain_records import read_plain
-from newsfeed.sources.records import article_or_findings, finding
-from newsfeed.sources.text_files import Meter, content_of, not_utf8
+from newsfeed.sources.records import article_or_findings, finding, too_deep
+from newsfeed.sources.text_files import Meter, code_of, content_of, not_utf8, too_long
 
 __all__ = ["read_json"]
 
 _JSON_SPACE = b" \t\n\r"
 _SPACE = re.compile(r"[ \t\n\r]*")
+#: What tells where a value ends.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]|,', re.DOTALL)
+#: An array is split at once only where there can't be more items than this: each takes memory.
+_MOST_AT_ONCE = 4_000_000
+#: No keyword, escape or number that is cut off is longer.
+_LONGEST_TOKEN = 100
 #: How `surrogateescape` (PEP 383) writes a byte that is no UTF-8.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
@@ -47,6 +54,8 @@ class _Record(NamedTuple):
     source: bytes = b""
     #: The article, if it is a plain one, which isn't decoded otherwise.
     plain: Located | None = None
+    #: Why it wasn't decoded, if it wasn't.
+    problem: InvalidValue | None = None
 
 
 #: What reads a record that is a plain article, from its JSON and its number.
@@ -66,7 +75,7 @@ def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> 
         The articles, and what is wrong with the others. Where the file is no JSON from some place on, the articles
         before it are kept, and the finding says how many records were read.
     """
-    data, problem = content_of(path, meter)
+    data, problem = content_of(path, meter, most=JSON_FILE)
     if problem is None and not data.strip():
         yield finding(InvalidValue("the file is empty", _REMEDY), Place(file=name), code="NF101")
         return
@@ -80,7 +89,8 @@ def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> 
             problem = problem_of(error, _REMEDY)
             line = error.lineno if isinstance(error, JSONDecodeError) else 0
     if problem is not None:
-        yield finding(_with_count(problem, number), Place(file=name, line=line), code="NF101")
+        place = Place(file=name, line=line)
+        yield finding(_with_count(problem, number), place, code=code_of(problem))
 
 
 def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
@@ -101,6 +111,9 @@ def _read_plain(name: str, site: Site, source: bytes, number: int) -> Located | 
 def _read(record: _Record, name: str, site: Site) -> Iterator[Located | Finding]:
     if record.plain is not None:
         yield record.plain
+    elif record.problem is not None:
+        place = Place(file=name, record=record.number)
+        yield finding(record.problem, place, code=code_of(record.problem))
     elif record.stray is None:
         place = Place(file=name, record=record.number)
         yield from article_or_findings(record.value, place=place, site=site, source=record.source)
@@ -122,18 +135,23 @@ def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
     """
     number = 0
     try:
-        for record in _right_records(data, plain):
-            number += 1
-            yield record
+        if data.count(b",") <= _MOST_AT_ONCE:
+            for record in _right_records(data, plain):
+                number += 1
+                yield record
+            return
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        text = data.decode("utf-8", "surrogateescape")
-        yield from islice(_records_one_by_one(text), number, None)
+        pass  # the patient decoder tells what is wrong
+    text = data.decode("utf-8", "surrogateescape")
+    yield from islice(_records_one_by_one(text), number, None)
 
 
 def _right_records(data: bytes, plain: _Plain) -> Iterator[_Record]:
     try:
         array = _ARRAY.decode(data)
     except msgspec.ValidationError:  # this is no array
+        if len(data) > RECORD:
+            raise
         yield _right_record(data.strip(_JSON_SPACE), 0, plain)
     else:
         for number, raw in enumerate(array, start=1):
@@ -141,6 +159,8 @@ def _right_records(data: bytes, plain: _Plain) -> Iterator[_Record]:
 
 
 def _right_record(source: bytes, number: int, plain: _Plain) -> _Record:
+    if len(source) > RECORD:
+        return _Record(None, number, problem=too_long("record"))
     article = plain(source, number)
     value = msgspec.json.decode(source) if article is None else None
     return _Record(value, number, source=source, plain=article)
@@ -151,8 +171,8 @@ def _records_one_by_one(text: str) -> Iterator[_Record]:
     if text.startswith("[", start):
         end = yield from _items(text, start + 1)
     else:
-        value, end = PATIENT.raw_decode(text, start)
-        yield _Record(value, 0, _stray_byte(text, start, end, _LineCounter(text)))
+        record, end = _record_at(text, start, 0, _LineCounter(text))
+        yield record
     rest = _after_space(text, end)
     if rest != len(text):
         message = "Extra data"
@@ -168,8 +188,8 @@ def _items(text: str, start: int) -> Generator[_Record, None, int]:
     number = 0
     while True:
         number += 1
-        value, end = PATIENT.raw_decode(text, start)
-        yield _Record(value, number, _stray_byte(text, start, end, lines))
+        record, end = _record_at(text, start, number, lines)
+        yield record
         end = _after_space(text, end)
         if text.startswith("]", end):
             return end + 1
@@ -177,6 +197,49 @@ def _items(text: str, start: int) -> Generator[_Record, None, int]:
             message = "Expecting ',' or ']'"
             raise JSONDecodeError(message, text, end)
         start = _after_space(text, end + 1)
+
+
+def _record_at(text: str, start: int, number: int, lines: "_LineCounter") -> tuple[_Record, int]:
+    """Read the record that starts here; give it and where it ends."""
+    if len(text) - start > RECORD:
+        end = _end_of_value(text, start)
+        if end - start > RECORD and _is_json_so_far(text[start : start + RECORD]):
+            return _Record(None, number, problem=too_long("record")), end
+    try:
+        value, end = PATIENT.raw_decode(text, start)
+    except RecursionError:
+        end = _end_of_value(text, start)
+        if end == len(text):
+            raise
+        return _Record(None, number, problem=too_deep()), end
+    return _Record(value, number, _stray_byte(text, start, end, lines)), end
+
+
+def _end_of_value(text: str, start: int) -> int:
+    """Find where the value that starts here ends, without decoding it; the end of the text if it doesn't."""
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        match token[0][0]:
+            case "[" | "{":
+                depth += 1
+            case "]" | "}":
+                depth -= 1
+                if depth < 0:
+                    return token.start()
+            case "," if depth == 0:
+                return token.start()
+        if depth == 0:
+            return token.end()
+    return len(text)
+
+
+def _is_json_so_far(beginning: str) -> bool:
+    """Tell whether the beginning of a value could go on to be JSON."""
+    try:
+        PATIENT.raw_decode(beginning)
+    except JSONDecodeError as error:
+        return error.msg.startswith("Unterminated string") or error.pos > len(beginning) - _LONGEST_TOKEN
+    return True
 
 
 class _LineCounter:

@@ -8,11 +8,12 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.limits import BLANK_LINES
 from newsfeed.model.site import Site
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
 from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding
-from newsfeed.sources.text_files import Meter, lines_of
+from newsfeed.sources.text_files import Meter, TooLarge, code_of, lines_of, too_long
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["read_json_lines"]
@@ -34,7 +35,7 @@ def read_json_lines(
     stories: Container[str] | None = None,
     meter: Meter | None = None,
 ) -> Iterator[Located | Finding]:
-    """Read the articles of a JSON Lines file, one line at a time; blank lines are skipped.
+    """Read the articles of a JSON Lines file, one line at a time; blank lines and lines that are too long are skipped.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
@@ -47,12 +48,20 @@ def read_json_lines(
         The articles, and what is wrong with the others. A bad line stops none of the rest.
     """
     place = Place(file=name)
-    record = 0
+    record = blank = 0
     try:
         for number, line in enumerate(lines_of(path, meter), start=1):
-            if line.isspace():
+            if line is not None and line.isspace():
+                blank += 1
+                if blank > BLANK_LINES:
+                    raise TooLarge(f"it has over {BLANK_LINES:,} blank lines in a row", "take them out")
                 continue
             record += 1
+            blank = 0
+            if line is None:
+                place = Place(file=name, line=number, record=record)
+                yield finding(too_long("line"), place, code="NF140")
+                continue
             if stories is not None and _tells_another(line, stories):
                 continue
             place = Place(file=name, line=number, record=record)
@@ -60,7 +69,7 @@ def read_json_lines(
     except InvalidValue as problem:
         read = f"line {place.line} is the last that was read" if place.line else "nothing in it was read"
         cut = InvalidValue(f"{problem.reason}; {read}", problem.remedy)
-        yield finding(cut, Place(file=name), code="NF101")
+        yield finding(cut, Place(file=name), code=code_of(problem))
 
 
 def _tells_another(line: bytes, stories: Container[str]) -> bool:

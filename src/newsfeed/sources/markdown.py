@@ -7,10 +7,11 @@ from pathlib import Path
 from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.limits import MARKDOWN_FILE
 from newsfeed.model.site import Site
 from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
 from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
-from newsfeed.sources.text_files import Meter, content_of, not_utf8
+from newsfeed.sources.text_files import Meter, code_of, content_of, not_utf8
 
 __all__ = ["read_markdown"]
 
@@ -34,9 +35,9 @@ def read_markdown(
     """
     render = _renderer()
     place = Place(file=name)
-    data, problem = content_of(path, meter)
+    data, problem = content_of(path, meter, most=MARKDOWN_FILE)
     if problem is not None:
-        yield finding(problem, place, code="NF101")
+        yield finding(problem, place, code=code_of(problem))
         return
     try:
         front_matter = split_front_matter(data.decode("utf-8"))
@@ -46,7 +47,7 @@ def read_markdown(
         line = data.count(b"\n", 0, error.start) + 1
         yield finding(bad, Place(file=name, line=line), code="NF101")
     except InvalidFrontMatter as error:
-        yield finding(error.problem, Place(file=name, line=error.line), code="NF101")
+        yield finding(error.problem, Place(file=name, line=error.line), code=code_of(error.problem))
     except RecursionError:
         yield finding(too_deep(), place, code="NF101")
     else:

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from newsfeed.errors import InvalidNewsroom, InvalidValue
+from newsfeed.model.limits import NEWSROOM_TOML
 from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.sources.records import too_deep
@@ -75,7 +76,7 @@ def _new(folder: Path) -> str:
 
 
 def _text_of(file: Path) -> str:
-    data, problem = content_of(file)
+    data, problem = content_of(file, most=NEWSROOM_TOML)
     if problem is not None:
         raise InvalidNewsroom(f"{file}: {problem}")
     try:

@@ -8,6 +8,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place, Severity
+from newsfeed.model.limits import DEEPEST
 from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.sources.salvage import salvage
@@ -16,7 +17,6 @@ from newsfeed.text.dates import read_moment
 __all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep", "visible"]
 
 _DATES = ("published", "updated", "expires")
-_DEEPEST = 50
 #: Stands for a date that can't be read, so that the other fields can be looked at.
 _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -128,7 +128,7 @@ def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
 def too_deep() -> InvalidValue:
     """Say that lists and tables stand inside each other too many times."""
     return InvalidValue(
-        "lists or tables are nested too deeply", f"nest them at most {_DEEPEST} times inside each other"
+        "lists or tables are nested too deeply", f"nest them at most {DEEPEST} times inside each other"
     )
 
 
@@ -153,7 +153,7 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
 
 
 def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:
-    if depth > _DEEPEST:
+    if depth > DEEPEST:
         raise RecursionError
     if isinstance(value, float) and not math.isfinite(value):
         yield InvalidValue(f"{value} is no number that JSON can hold", "write another one")

@@ -5,22 +5,26 @@ handed on.
 """
 
 import gzip
+import os
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
 from contextlib import contextmanager
 from gzip import GzipFile
-from io import BufferedReader, FileIO, RawIOBase
+from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsfeed.errors import InvalidValue
+from newsfeed.model.limits import RECORD, SKIPPED, UNPACKED, UNPACKED_RATIO, size_shown
+from newsfeed.text.file_kinds import kind_of_special_file
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Meter", "content_of", "lines_of", "not_utf8"]
+__all__ = ["Meter", "TooLarge", "code_of", "content_of", "lines_of", "not_utf8", "too_long"]
 
+_REMEDY = "make it smaller, or split it"
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 
@@ -35,6 +39,15 @@ _PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str],
     (FileNotFoundError, "there is no such file", "put it there, or take it out of site.articles"),
     (IsADirectoryError, "it is a folder", "name the files in it, as in articles/*.json"),
 )
+
+
+class TooLarge(InvalidValue):
+    """A file, a line or a record is larger than what is read."""
+
+
+def code_of(problem: InvalidValue) -> str:
+    """Tell the code of the finding for a problem of a file."""
+    return "NF140" if isinstance(problem, TooLarge) else "NF101"
 
 
 class Meter:
@@ -60,41 +73,71 @@ class Meter:
             self._file = None
 
 
-def lines_of(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
+def lines_of(path: Path, meter: Meter | None = None, *, longest: int = RECORD) -> Iterator[bytes | None]:
     """Read a file line by line.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
         meter: Counts the bytes that are read.
+        longest: The most bytes of a line.
 
     Yields:
-        Each line with its end, undecoded; the first without a byte order mark.
+        Each line with its end, undecoded; the first without a byte order mark. None for a line that is too long,
+        which is skipped.
 
     Raises:
         InvalidValue: If the file can't be opened, or from some line on can't be read.
     """
+    skipped = 0
     with _opened(path, meter or Meter()) as file:
-        yield from file
+        while line := file.readline(longest + 1):
+            if len(line) <= longest:
+                yield line
+                continue
+            skipped += len(line)
+            while not line.endswith(b"\n") and (line := file.readline(_CHUNK)):
+                skipped += len(line)
+                if skipped > SKIPPED:
+                    raise TooLarge(
+                        f"it has lines that are too long, of over {size_shown(SKIPPED)} in all",
+                        "write one article on each line",
+                    )
+            yield None
 
 
-def content_of(path: Path, meter: Meter | None = None) -> tuple[bytes, InvalidValue | None]:
+def content_of(path: Path, meter: Meter | None = None, *, most: int) -> tuple[bytes, InvalidValue | None]:
     """Read a whole file, or as much of it as can be read.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
         meter: Counts the bytes that are read.
+        most: The most bytes that are read.
 
     Returns:
         What was read, without a byte order mark, and what kept the rest from being read, if anything did.
     """
-    chunks: list[bytes] = []
+    content = BytesIO()
     try:
         with _opened(path, meter or Meter()) as file:
             while chunk := file.read1(_CHUNK):
-                chunks.append(chunk)
+                room = most - content.tell()
+                content.write(chunk[:room])
+                if len(chunk) > room:
+                    raise TooLarge(f"the file is larger than {size_shown(most)}", _REMEDY)
     except InvalidValue as problem:
-        return b"".join(chunks), problem
-    return b"".join(chunks), None
+        return content.getvalue(), problem
+    return content.getvalue(), None
+
+
+def too_long(noun: str) -> TooLarge:
+    """Say that a line or a record is longer than what is read.
+
+    >>> str(too_long("line"))
+    "the line is longer than 16 MiB, so it wasn't read; give each article less content"
+    """
+    return TooLarge(
+        f"the {noun} is longer than {size_shown(RECORD)}, so it wasn't read", "give each article less content"
+    )
 
 
 def not_utf8(found: bytes) -> InvalidValue:
@@ -109,7 +152,8 @@ def not_utf8(found: bytes) -> InvalidValue:
 @contextmanager
 def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
     try:
-        with FileIO(path) as plain, BufferedReader(_raw(plain, path), _CHUNK) as file, meter.watching(plain):
+        _check_kind(path)
+        with FileIO(path, opener=_opened_at_once) as plain, BufferedReader(_raw(plain, path), _CHUNK) as file, meter.watching(plain):
             _begin(file)
             yield file
     except GeneratorExit:  # nobody reads on; what closing the file has to say is of no interest
@@ -118,19 +162,33 @@ def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
         raise _problem(error) from error
 
 
+def _check_kind(path: Path) -> None:
+    """Refuse what is no regular file before it is opened: opening a device may do something, a pipe may wait."""
+    kind = kind_of_special_file(path.stat().st_mode)
+    if kind is not None:
+        raise InvalidValue(f"it's {kind}, not a regular file", "put a regular file in its place")
+
+
+def _opened_at_once(path: str, flags: int) -> int:
+    """Open a file without waiting, should it have become a pipe since it was looked at."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _raw(file: FileIO, path: Path) -> RawIOBase:
     if path.suffix.lower() != ".gz":
         return file
     if path.stat().st_size == 0:
         raise EOFError
-    return _Unzipping(GzipFile(fileobj=file, mode="rb"))
+    return _Unzipping(GzipFile(fileobj=file, mode="rb"), file)
 
 
 class _Unzipping(RawIOBase):
     """What a gzip holds, for a `BufferedReader`, whose lines come twice as fast as those of a `GzipFile`."""
 
-    def __init__(self, file: GzipFile) -> None:
+    def __init__(self, file: GzipFile, packed: FileIO) -> None:
         self._file = file
+        self._packed = packed
+        self._unpacked = 0
 
     def readable(self) -> bool:
         return True
@@ -140,6 +198,9 @@ class _Unzipping(RawIOBase):
         view = memoryview(buffer)
         data = self._file.read1(len(view))
         view[: len(data)] = data
+        self._unpacked += len(data)
+        if self._unpacked > UNPACKED + UNPACKED_RATIO * self._packed.tell():
+            raise TooLarge(f"it unpacks to more than {size_shown(UNPACKED)}", _REMEDY)
         return len(data)
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from newsfeed.errors import InvalidValue
+from newsfeed.model.limits import DEEPEST
 
 __all__ = ["InvalidToml", "Lines", "line_of", "lines_of_keys", "read_toml"]
 
@@ -30,6 +31,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+#: Ends a key or a value, once strings and comments are gone.
+_END_OF_KEY = re.compile(r"[=,{}\[\]\n]")
 _LONG_NUMBER = re.compile(r"[0-9_]{4300,}")
 
 
@@ -63,6 +66,8 @@ def read_toml(text: str) -> dict[str, object]:
     >>> read_toml('title = "Report"')
     {'title': 'Report'}
     """
+    if _has_deep_key(text):  # tomllib takes quadratic time and memory for it
+        raise RecursionError
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -74,6 +79,12 @@ def read_toml(text: str) -> dict[str, object]:
             "a number has more digits than can be read", "write a shorter one, or put it in quotes"
         )
         raise InvalidToml(line, problem) from error
+
+
+def _has_deep_key(text: str) -> bool:
+    """Tell whether a dotted key names more tables than may stand inside each other."""
+    bare = _TOKEN.sub(lambda token: token[0] if token.lastgroup else "", text)
+    return any(key.count(".") > DEEPEST for key in _END_OF_KEY.split(bare))
 
 
 def _invalid(error: tomllib.TOMLDecodeError, text: str) -> InvalidToml:

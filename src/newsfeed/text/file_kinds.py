@@ -1,0 +1,27 @@
+"""Kinds of files: what is no regular file, and may wait for ever, never end, or do something when it is opened."""
+
+import stat
+
+__all__ = ["kind_of_special_file"]
+
+_KINDS = (
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+)
+
+
+def kind_of_special_file(mode: int) -> str | None:
+    """Name the kind of a file that is neither a regular file nor a folder.
+
+    Args:
+        mode: What `stat` tells of it, links followed.
+
+    Returns:
+        Its kind; None for regular files and folders.
+
+    >>> kind_of_special_file(stat.S_IFIFO), kind_of_special_file(stat.S_IFREG)
+    ('a pipe', None)
+    """
+    return next((name for is_kind, name in _KINDS if is_kind(mode)), None)
