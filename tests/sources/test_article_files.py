@@ -56,7 +56,8 @@ def root(tmp_path: Path) -> Path:
     ],
 )
 def test_patterns(patterns: list[str], names: list[str], root: Path, site: Make) -> None:
-    files = article_files(site(articles=patterns), root)
+    files, findings = article_files(site(articles=patterns), root)
+    assert findings == []
     assert [file.name for file in files] == [name.removeprefix("./") for name in names]
     assert [file.path.resolve() for file in files] == [(root / name).resolve() for name in names]
 
@@ -64,8 +65,8 @@ def test_patterns(patterns: list[str], names: list[str], root: Path, site: Make)
 def test_absolute_patterns(root: Path, tmp_path: Path, site: Make) -> None:
     inside, outside = root / "a.json", tmp_path / "out.json"
     outside.write_text("[]")
-    files = article_files(site(articles=[str(inside), f"{tmp_path}/*.json"]), root)
     patterns = [str(inside), f"{tmp_path}/*.json"]
+    files, _ = article_files(site(articles=patterns), root)
     assert files == [(inside, "a.json", patterns[0]), (outside, outside.as_posix(), patterns[1])]
 
 
@@ -95,13 +96,56 @@ def test_a_pattern_that_gives_nothing_is_an_error_that_names_it(
     assert str(refused.value).startswith(f"site.articles: {problem.format(root=root)}")
 
 
-def test_all_bad_patterns_are_named_at_once(root: Path, site: Make) -> None:
+def test_where_no_pattern_gives_a_file_all_are_named_at_once(root: Path, site: Make) -> None:
     with pytest.raises(InvalidNewsroom) as refused:
-        article_files(site(articles=["c.json", "a.json", "d/*"]), root)
-    assert [line[:24] for line in str(refused.value).splitlines()] == [
-        "site.articles: 'c.json' ",
-        "site.articles: 'd/*' fit",
+        article_files(site(articles=["c.json", "d/*"]), root)
+    assert str(refused.value).splitlines() == [
+        f"site.articles: 'c.json' names no file in {root}; correct it, or take it out",
+        f"site.articles: 'd/*' fits no file in {root}; correct it, or take it out",
     ]
+
+
+def test_a_pattern_that_gives_nothing_beside_others_is_a_finding(root: Path, site: Make) -> None:
+    files, findings = article_files(site(articles=["c.json", "a.json", "d/*", "x" * 5000]), root)
+    assert [file.name for file in files] == ["a.json"]
+    assert [(finding.severity, str(finding)) for finding in findings] == [
+        (
+            "error",
+            f"newsroom.toml: NF141 site.articles[0]: 'c.json' names no file in {root}; correct it, or take it out",
+        ),
+        (
+            "warning",
+            f"newsroom.toml: NF141 site.articles[2]: 'd/*' fits no file in {root}; correct it, or take it out",
+        ),
+        (
+            "error",
+            f"newsroom.toml: NF141 site.articles[3]: '{'x' * 60}…' can't be looked for: file name too long; correct it",
+        ),
+    ]
+
+
+def test_links_that_lead_back_are_followed_once(root: Path, site: Make) -> None:
+    for number in range(5):
+        (root / f"back{number}").symlink_to(".")
+        (root / "2025" / f"up{number}").symlink_to("..")
+    (root / "itself").symlink_to("itself")
+    files, _ = article_files(site(articles=["**/*.md", "*/*/*/*/*.json"]), root)
+    assert [file.name for file in files[:1]] == ["2025/12/d.md"]
+    assert len(files) == len({file.path.resolve() for file in files})
+
+
+def test_folders_as_deep_as_a_disk_allows(tmp_path: Path, site: Make) -> None:
+    deepest = tmp_path
+    for _ in range(1200):
+        deepest /= "a"
+        deepest.mkdir()
+    (deepest / "x.json").write_text("[]")
+    files, _ = article_files(site(articles=["**/*.json"]), tmp_path)
+    assert [file.path for file in files] == [deepest / "x.json"]
+    (deepest / "x.json").unlink()
+    while deepest != tmp_path:  # what clears up after tests doesn't go so deep
+        deepest.rmdir()
+        deepest = deepest.parent
 
 
 def test_no_patterns(root: Path, site: Make) -> None:

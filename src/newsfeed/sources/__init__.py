@@ -11,6 +11,7 @@ from typing import TypeAlias
 from newsfeed.errors import InvalidValue
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.limits import PROBLEMS_IN_A_ROW
 from newsfeed.model.site import Site
 from newsfeed.sources.article_files import KINDS, ArticleFile, article_files, kind_of
 from newsfeed.sources.json_files import read_json
@@ -75,7 +76,9 @@ def each_article(
         InvalidNewsroom: As `read_articles`, before anything is yielded.
         MissingExtra: As `read_articles`.
     """
-    yield from _articles_in(article_files(site, root), site, stories)
+    files, findings = article_files(site, root)
+    yield from findings
+    yield from _articles_in(files, site, stories)
 
 
 def _articles_in(
@@ -92,9 +95,22 @@ def _articles_in(
             remedy = f"let site.articles name only files that end in {', '.join(KINDS)}"
             yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF101")
         elif kind == "json lines":
-            yield from read_json_lines(file, name, site, stories, meter)
+            yield from _unless_hopeless(read_json_lines(file, name, site, stories, meter), name)
         else:
-            yield from _SOURCES[kind](file, name, site, meter)
+            yield from _unless_hopeless(_SOURCES[kind](file, name, site, meter), name)
+
+
+def _unless_hopeless(found: Iterator[Located | Finding], name: str) -> Iterator[Located | Finding]:
+    """Leave a file that gives one error after the other and no article between them."""
+    problems = 0
+    for each in found:
+        yield each
+        problems = 0 if isinstance(each, Located) else problems + 1
+        if problems == PROBLEMS_IN_A_ROW:
+            reason = f"{problems:,} problems in a row, and no article; the rest of it wasn't read"
+            remedy = "correct the first ones, and build again"
+            yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF144")
+            return
 
 
 class SiteArticles:
@@ -136,11 +152,13 @@ class SiteArticles:
 
     def __iter__(self) -> Iterator[Located | Finding]:
         """Read each article and each finding, as `each_article` does."""
-        files = article_files(self._site, self._root)
+        files, findings = article_files(self._site, self._root)
         self._patterns = {file.name: file.pattern for file in files}
+        yield from findings
         if self._progress is None:
-            return _articles_in(files, self._site)
-        return self._told(files, self._progress)
+            yield from _articles_in(files, self._site)
+        else:
+            yield from self._told(files, self._progress)
 
     def _told(
         self, files: list[ArticleFile], progress: Callable[[int, int, int], object]

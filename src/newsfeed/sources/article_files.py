@@ -1,16 +1,18 @@
 """Which files a newsroom's articles are in: `site.articles`, files and globs, as a list of files."""
 
 import glob
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from os import PathLike, path
 from pathlib import Path
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
+from newsfeed.model.finding import Finding, Place
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
+from newsfeed.sources.globs import files_that_fit
 
-__all__ = ["KINDS", "ArticleFile", "article_files", "kind_of"]
+__all__ = ["KINDS", "ArticleFile", "ArticleFiles", "article_files", "kind_of"]
 
 #: The endings of files that articles are read from, and the kind that each stands for.
 KINDS = {
@@ -43,7 +45,16 @@ def kind_of(file: str | PathLike[str]) -> str | None:
     return KINDS.get(unpacked.suffix.lower())
 
 
-def article_files(site: Site, root: Path) -> list[ArticleFile]:
+class ArticleFiles(NamedTuple):
+    """The files of a newsroom's articles."""
+
+    #: Each file once, in the order of the patterns, and by name within a pattern.
+    files: list[ArticleFile]
+    #: Patterns and names that find no file: an error for a name, which was surely there once, a warning for a glob.
+    findings: list[Finding]
+
+
+def article_files(site: Site, root: Path) -> ArticleFiles:
     """Find the files that `site.articles` names.
 
     A `*` stands for any characters of one name, `**` for any folders; files and folders whose names begin with a dot
@@ -54,25 +65,50 @@ def article_files(site: Site, root: Path) -> list[ArticleFile]:
         root: The newsroom's folder.
 
     Returns:
-        Each file once, in the order of the patterns, and by name within a pattern.
+        The files, and which patterns fit none.
 
     Raises:
-        InvalidNewsroom: If there are no patterns, or for each that fits no file.
+        InvalidNewsroom: If there are no patterns, or none of them fits a file, or one names what is of another kind.
     """
     if not site.articles:
         message = "site.articles: no files are named; write them or globs, as in articles = ['articles/*.md']"
         raise InvalidNewsroom(message)
     found: dict[str, ArticleFile] = {}
+    findings: list[Finding] = []
     problems: list[str] = []
-    for pattern in site.articles:
+    for number, pattern in enumerate(site.articles):
         try:
             for file in _files_of(pattern, root):
                 found.setdefault(path.realpath(file), ArticleFile(file, _name(file, root), pattern))
+        except _NoFile as problem:
+            findings.append(_finding(problem, pattern, number))
         except InvalidNewsroom as problem:
             problems.append(f"site.articles: {problem}")
+    if not found:
+        problems += [f"site.articles: {finding.reason}; {finding.remedy}" for finding in findings]
     if problems:
         raise InvalidNewsroom("\n".join(problems))
-    return list(found.values())
+    return ArticleFiles(list(found.values()), findings)
+
+
+class _NoFile(Exception):
+    """A pattern finds no file."""
+
+    def __init__(self, reason: str, remedy: str = "correct it, or take it out") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.remedy = remedy
+
+
+def _finding(problem: _NoFile, pattern: str, number: int) -> Finding:
+    return Finding(
+        code="NF141",
+        severity="warning" if glob.has_magic(pattern) else "error",
+        place=Place(file="newsroom.toml"),
+        field=f"site.articles[{number}]",
+        reason=problem.reason,
+        remedy=problem.remedy,
+    )
 
 
 def _files_of(pattern: str, root: Path) -> Iterable[Path]:
@@ -82,22 +118,14 @@ def _files_of(pattern: str, root: Path) -> Iterable[Path]:
         if named.exists():
             _check_kind(named, pattern)
             return [named]
-        files = list(_files_of_glob(pattern, root)) if glob.has_magic(pattern) else []
+        files = [root / name for name in files_that_fit(pattern, root)] if glob.has_magic(pattern) else []
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        raise InvalidNewsroom(f"{shown(pattern)!r} can't be looked for: {why}; correct it") from error
+        raise _NoFile(f"{shown(pattern)!r} can't be looked for: {why}", "correct it") from error
     if not files:
         noun = "fits no file" if glob.has_magic(pattern) else "names no file"
-        raise InvalidNewsroom(f"{shown(pattern)!r} {noun} in {root}; correct it, or take it out")
+        raise _NoFile(f"{shown(pattern)!r} {noun} in {root}")
     return files
-
-
-def _files_of_glob(pattern: str, root: Path) -> Iterator[Path]:
-    names = glob.iglob(pattern, root_dir=root, recursive=True)  # noqa: PTH207 - Path.glob finds hidden files
-    for name in sorted(names):
-        file = root / name
-        if not file.is_dir():
-            yield file
 
 
 def _check_kind(named: Path, pattern: str) -> None:

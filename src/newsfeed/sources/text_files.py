@@ -153,7 +153,11 @@ def not_utf8(found: bytes) -> InvalidValue:
 def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
     try:
         _check_kind(path)
-        with FileIO(path, opener=_opened_at_once) as plain, BufferedReader(_raw(plain, path), _CHUNK) as file, meter.watching(plain):
+        with (
+            FileIO(path, opener=_opened_at_once) as plain,
+            BufferedReader(_raw(plain, path), _CHUNK) as file,
+            meter.watching(plain),
+        ):
             _begin(file)
             yield file
     except GeneratorExit:  # nobody reads on; what closing the file has to say is of no interest

@@ -95,7 +95,7 @@ class ReloadedNewsroom:
         if site.templates is not None:
             files += sorted(file for file in Path(site.templates).rglob("*") if file.is_file())
         try:
-            files += [file.path for file in article_files(site, root)]
+            files += [file.path for file in article_files(site, root).files]
         except NewsfeedError:  # a pattern that fits no file any more: opening the newsroom says so
             files.append(root)
         return frozenset(state for file in files for state in _state_of(file))
