@@ -115,6 +115,7 @@ class TestCodes:
             ("What is repaired", ("NF11", "NF15")),
             ("What changed since it was published", "NF12"),
             ("What has no room", "NF13"),
+            ("What is beyond a limit", "NF14"),
         ],
     )
     def test_every_code_is_explained(self, heading: str, first: str | tuple[str, ...], table: Table) -> None:

@@ -3,8 +3,10 @@
 from typing import Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from newsfeed.errors import InvalidValue
+from newsfeed.model.limits import LONGEST_MESSAGE
 
 __all__ = ["CODES", "Finding", "Place", "Severity"]
 
@@ -109,6 +111,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     #: What to write instead.
     remedy: str
+
+    def __post_init__(self) -> None:
+        for field in ("field", "reason", "remedy"):
+            text = getattr(self, field)
+            if len(text) > LONGEST_MESSAGE:
+                force_setattr(self, field, text[:LONGEST_MESSAGE] + "…")
 
     def __str__(self) -> str:
         subject = f"{self.field}: " if self.field else ""

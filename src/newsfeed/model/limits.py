@@ -7,13 +7,14 @@ from typing import Final
 
 __all__ = [
     "BLANK_LINES",
+    "BRACKETS",
     "DEEPEST",
     "FRONT_MATTER",
     "JSON_FILE",
+    "LONGEST_MESSAGE",
     "MARKDOWN_FILE",
     "NEWSROOM_TOML",
     "PROBLEMS_IN_A_ROW",
-    "PROBLEMS_OF_A_RECORD",
     "RECORD",
     "SKIPPED",
     "UNPACKED",
@@ -30,8 +31,10 @@ RECORD: Final = 16 * _MIB
 #: Bytes of a `.json` file, which is read as a whole; of a longer one the beginning is.
 JSON_FILE: Final = 256 * _MIB
 #: Bytes of a Markdown file, and of its front matter.
-MARKDOWN_FILE: Final = 4 * _MIB
+MARKDOWN_FILE: Final = 1 * _MIB
 FRONT_MATTER: Final = 256 * _KIB
+#: Opening brackets in the text of a Markdown file.
+BRACKETS: Final = 50_000
 #: Bytes of newsroom.toml.
 NEWSROOM_TOML: Final = 4 * _MIB
 #: How many times lists and tables may stand inside each other, and how many names a dotted key may have.
@@ -46,8 +49,8 @@ SKIPPED: Final = 4 * _GIB
 BLANK_LINES: Final = 1_000_000
 #: Errors one after the other without an article between them; then the file is left.
 PROBLEMS_IN_A_ROW: Final = 100_000
-#: Problems of one record that are told.
-PROBLEMS_OF_A_RECORD: Final = 100
+#: Characters of what a finding says of a field, a reason or a remedy.
+LONGEST_MESSAGE: Final = 1_000
 
 
 def size_shown(size: int) -> str:

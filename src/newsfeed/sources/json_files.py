@@ -22,16 +22,21 @@ from newsfeed.model.site import Site
 from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding, too_deep
-from newsfeed.sources.text_files import Meter, code_of, content_of, not_utf8, too_long
+from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8, too_long
 
 __all__ = ["read_json"]
 
 _JSON_SPACE = b" \t\n\r"
 _SPACE = re.compile(r"[ \t\n\r]*")
 #: What tells where a value ends.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[{]|[\]}]|,', re.DOTALL)
+_TOKEN = re.compile(
+    r"""[^"\[\]{},]*+ (?: "(?:[^"\\]++|\\.)*+"? | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<comma>,) | \Z )""",
+    re.VERBOSE | re.DOTALL,
+)
 #: An array is split at once only where there can't be more items than this: each takes memory.
 _MOST_AT_ONCE = 4_000_000
+#: After so many brackets, braces, commas and strings nobody looks for the end of a value any more.
+_MOST_TOKENS = 10_000_000
 #: No keyword, escape or number that is cut off is longer.
 _LONGEST_TOKEN = 100
 #: How `surrogateescape` (PEP 383) writes a byte that is no UTF-8.
@@ -88,6 +93,8 @@ def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> 
         if problem is None:  # what is missing at the end of a damaged file is no news
             problem = problem_of(error, _REMEDY)
             line = error.lineno if isinstance(error, JSONDecodeError) else 0
+    except TooLarge as error:
+        problem = error
     if problem is not None:
         place = Place(file=name, line=line)
         yield finding(_with_count(problem, number), place, code=code_of(problem))
@@ -216,18 +223,21 @@ def _record_at(text: str, start: int, number: int, lines: "_LineCounter") -> tup
 
 
 def _end_of_value(text: str, start: int) -> int:
-    """Find where the value that starts here ends, without decoding it; the end of the text if it doesn't."""
+    """Find where the value that starts here ends, without decoding it; the end of the text if it doesn't.
+
+    Raises:
+        TooLarge: If it holds too much to look through.
+    """
     depth = 0
-    for token in _TOKEN.finditer(text, start):
-        match token[0][0]:
-            case "[" | "{":
-                depth += 1
-            case "]" | "}":
-                depth -= 1
-                if depth < 0:
-                    return token.start()
-            case "," if depth == 0:
-                return token.start()
+    for number, token in enumerate(_TOKEN.finditer(text, start)):
+        if number == _MOST_TOKENS:
+            raise too_long("record")
+        if token["open"]:
+            depth += 1
+        elif token["close"]:
+            depth -= 1
+        if depth < 0 or (depth == 0 and token["comma"]):
+            return token.end() - 1
         if depth == 0:
             return token.end()
     return len(text)

@@ -7,11 +7,11 @@ from pathlib import Path
 from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place
-from newsfeed.model.limits import MARKDOWN_FILE
+from newsfeed.model.limits import BRACKETS, MARKDOWN_FILE
 from newsfeed.model.site import Site
 from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
 from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
-from newsfeed.sources.text_files import Meter, code_of, content_of, not_utf8
+from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8
 
 __all__ = ["read_markdown"]
 
@@ -41,17 +41,26 @@ def read_markdown(
         return
     try:
         front_matter = split_front_matter(data.decode("utf-8"))
-        content = render(front_matter.body) if front_matter.body.strip() else None
+        content = _rendered(front_matter.body, render) if front_matter.body.strip() else None
     except UnicodeDecodeError as error:
         bad = not_utf8(data[error.start : error.end])
         line = data.count(b"\n", 0, error.start) + 1
         yield finding(bad, Place(file=name, line=line), code="NF101")
     except InvalidFrontMatter as error:
         yield finding(error.problem, Place(file=name, line=error.line), code=code_of(error.problem))
+    except TooLarge as error:
+        yield finding(error, place, code=code_of(error))
     except RecursionError:
         yield finding(too_deep(), place, code="NF101")
     else:
         yield from _article(front_matter.fields, content, place, site)
+
+
+def _rendered(body: str, render: Callable[[str], str]) -> str:
+    """Make HTML of a text, unless it has more brackets than any article: each takes markdown-it-py very long."""
+    if body.count("[") > BRACKETS:
+        raise TooLarge(f"the text has over {BRACKETS:,} brackets", "cut the article in several")
+    return render(body)
 
 
 def _article(fields: object, content: str | None, place: Place, site: Site) -> Iterator[Located | Finding]:

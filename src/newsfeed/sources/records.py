@@ -8,7 +8,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place, Severity
-from newsfeed.model.limits import DEEPEST
+from newsfeed.model.limits import DEEPEST, LONGEST_MESSAGE
 from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.sources.salvage import salvage
@@ -176,6 +176,7 @@ def visible(text: str) -> str:
     >>> visible("a\nb\u202e")
     'a\\nb\\u202e'
     """
+    text = text[: LONGEST_MESSAGE + 1]  # of which a finding leaves the last one out
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)

@@ -10,6 +10,7 @@ import re
 import yaml
 
 from newsfeed.errors import InvalidValue
+from newsfeed.model.limits import DEEPEST
 
 __all__ = ["InvalidYaml", "read_yaml"]
 
@@ -18,6 +19,15 @@ _WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,300})")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _OWN_TAG = "!"
+
+
+class _Loader(yaml.SafeLoader):
+    """PyYAML's, but for the quadratic time that it takes for lists that are opened one in the other."""
+
+    def fetch_flow_collection_start(self, token_class: type[yaml.Token]) -> None:
+        if self.flow_level >= DEEPEST:
+            raise RecursionError
+        super().fetch_flow_collection_start(token_class)
 
 
 class InvalidYaml(Exception):
@@ -58,7 +68,7 @@ def _node(text: str) -> yaml.Node | None:
     """Read a text's syntax."""
     loader = None
     try:
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node: yaml.Node | None = loader.get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

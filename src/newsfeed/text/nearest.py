@@ -5,6 +5,8 @@ from collections.abc import Iterable
 __all__ = ["did_you_mean", "nearest"]
 
 _MOST_SHOWN = 12
+#: Nobody means a known word with a longer one, and to compare them takes long.
+_LONGEST = 100
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -20,6 +22,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("titel", ["title", "url"]), nearest("Photo", ["photo"]), nearest("x", ["title"])
     ('title', 'photo', None)
     """
+    if len(word) > _LONGEST:
+        return None
     from difflib import get_close_matches
 
     spellings: dict[str, str] = {}
