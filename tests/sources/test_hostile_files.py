@@ -184,7 +184,7 @@ def test_a_file_of_endless_problems_is_left(
     good = json.dumps(record())
     titles, findings = read("a.jsonl", f"x\nx\n{good}\nx\nx\nx\nx\n{good}")
     assert list(titles) == ["a.jsonl:3"]
-    assert [finding.partition(": this")[0] for finding in findings[:-1]] == [
+    assert [finding.partition(" this")[0] for finding in findings[:-1]] == [
         f"a.jsonl:{line}: NF101" for line in (1, 2, 4, 5, 6)
     ]
     assert findings[-1] == (
