@@ -225,6 +225,8 @@ class Newsroom:
             >>> print(open("examples/report").latest("en", limit=1).text())
             Latest News
             <BLANKLINE>
+            19 December, 2025
+            <BLANKLINE>
             19:25
                 Norway approves $8.2 billion in aid to Ukraine
                 Other countries

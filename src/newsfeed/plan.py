@@ -63,6 +63,10 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     #: The period of an archive, `2025-12`.
     period: str = ""
 
+    def __repr__(self) -> str:
+        count = len(self.carried)
+        return f"<PlannedFeed {self.path}: {count} article{'' if count == 1 else 's'}>"
+
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats that it is written in; archives and pages are for feed readers alone."""
@@ -88,6 +92,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     trending: Mapping[str, tuple[Link, ...]]
     #: Terms that were told apart, because their paths would have been the same.
     findings: tuple[Finding, ...]
+
+    def __repr__(self) -> str:
+        count = len(self.feeds)
+        return f"<Plan: {count} feed{'' if count == 1 else 's'}>"
 
 
 def plan_of(newsroom: Newsroom) -> Plan:
@@ -200,6 +208,7 @@ def listing_of(newsroom: Newsroom, language: str, limit: int) -> Feed:
         trending=newsroom.plan.trending[language],
         all_news=newsroom.plan.all_news.get(language),
         extensions=newsroom.extensions,
+        as_of=newsroom.as_of,
     )
 
 

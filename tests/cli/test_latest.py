@@ -28,6 +28,16 @@ def test_the_listing_as_text(run: Run, write: Write) -> None:
     assert lines.index("Sun in Baku") < lines.index("18:24") < lines.index("Snow in Baku")
 
 
+def test_old_news_has_its_day(run: Run, write: Write) -> None:
+    write({}, NEWER)
+    today = run("latest", "mysite", "--as-of", "2025-12-19 23:59").stdout
+    assert today.startswith("Latest News\n\n19:25\n    Sun in Baku\n")
+    tomorrow = run("latest", "mysite", "--as-of", "2025-12-20 00:00").stdout
+    assert tomorrow.startswith("Latest News\n\nDecember 19, 2025\n\n19:25\n    Sun in Baku\n")
+    page = run("latest", "mysite", "--as-of", "2025-12-20 00:00", "--format", "html").stdout
+    assert '<time datetime="2025-12-19">December 19, 2025</time>' in page
+
+
 def test_the_language_is_the_sites_first_unless_named(run: Run, write: Write) -> None:
     write()
     assert "Snow in Baku" in run("latest", "mysite").stdout

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -25,6 +25,7 @@ def test_one_datum_a_line_in_the_order_of_time_flags_title_and_categories(
         article("visit", title="Students visit", flags=["photo", "video"], categories=["media", "politics"],
                 published=noon - timedelta(minutes=46)),
         article("bare", title="No category", published=noon - timedelta(hours=3)),
+        as_of=noon,
     )  # fmt: skip
     assert write(room.latest("en")) == (
         "Latest News\n"
@@ -70,6 +71,36 @@ def test_days_are_named_where_the_listing_spans_several_in_the_sites_time_zone(
         "All News Feed\n"
         "https://report.example/feeds/en/all.rss\n"
     )
+
+
+NOON = datetime(2025, 12, 19, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "headings"),
+    [
+        pytest.param(NOON, [], id="today"),
+        pytest.param(NOON + timedelta(hours=7, minutes=59), [], id="till midnight in Baku"),
+        pytest.param(NOON + timedelta(hours=8), ["December 19, 2025"], id="yesterday"),
+        pytest.param(NOON + timedelta(days=365), ["December 19, 2025"], id="a year ago"),
+    ],
+)
+def test_a_day_that_is_not_today_is_named(
+    newsroom: Make, article: Make, as_of: datetime, headings: list[str]
+) -> None:
+    listing = newsroom(
+        article("snow"), article("rain", published=NOON - timedelta(hours=1)), as_of=as_of
+    ).latest()
+    assert write(listing).split("\n\n")[1:-1] == [*headings, "16:00\n    About snow", "15:00\n    About rain"]
+
+
+def test_what_is_published_names_its_day_because_it_may_be_read_later(
+    newsroom: Make, article: Make, site: Make
+) -> None:
+    own = site(feeds=[{"path": "latest", "formats": ["text", "html"]}])
+    feed = newsroom(article(), site=own, as_of=NOON).feed("latest")
+    assert write(feed).split("\n\n")[1] == "December 19, 2025"
+    assert '<h2 class="day"><time datetime="2025-12-19">December 19, 2025</time></h2>' in feed.html()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +152,9 @@ def test_a_listing_without_articles_says_so(newsroom: Make, site: Make, language
 def test_a_feed_that_knows_of_no_feed_of_everything_ends_with_its_articles(
     newsroom: Make, article: Make
 ) -> None:
-    assert write(newsroom(article()).select(language="en")) == "Report\n\n16:00\n    About snow\n"
+    assert write(newsroom(article()).select(language="en")) == (
+        "Report\n\nDecember 19, 2025\n\n16:00\n    About snow\n"
+    )
 
 
 def test_titles_and_labels_stay_on_their_line(newsroom: Make, article: Make, site: Make) -> None:
@@ -133,6 +166,7 @@ def test_titles_and_labels_stay_on_their_line(newsroom: Make, article: Make, sit
     room = newsroom(
         article(title="  Snow\n\n16:01\n    in\u2028Baku \x9b31m", categories=["media"], flags=["photo"]),
         site=own,
+        as_of=NOON,
     )
     assert write(room.latest()) == (
         "Latest News\n"
@@ -150,7 +184,7 @@ def test_titles_and_labels_stay_on_their_line(newsroom: Make, article: Make, sit
 def test_a_title_with_nothing_to_see_gives_way_to_its_address(newsroom: Make, article: Make) -> None:
     entry = msgspec.structs.replace(newsroom(article()).latest("en").entries[0], title="\x9b \x85")
     listing = msgspec.structs.replace(newsroom(article()).latest("en"), entries=(entry,))
-    assert write(listing).splitlines()[3] == "    https://report.example/en/snow"
+    assert write(listing).splitlines()[5] == "    https://report.example/en/snow"
 
 
 LRE, RLO, PDF, RLI, FSI, PDI = "\u202a", "\u202e", "\u202c", "\u2067", "\u2068", "\u2069"

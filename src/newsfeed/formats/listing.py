@@ -38,7 +38,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The articles of one day in the site's time zone."""
 
-    #: The day for people, `19 December, 2025`; `None` where the listing doesn't span days.
+    #: The day for people, `19 December, 2025`; `None` where the whole listing is of today.
     heading: str | None
     #: The day for machines, `2025-12-19`.
     machine_date: str
@@ -52,22 +52,24 @@ def days_of(feed: Feed) -> tuple[Day, ...]:
         feed: The feed; its order is kept.
 
     Returns:
-        The days in the site's time zone; without headings where there is only one.
+        The days in the site's time zone. They have headings, unless the listing is read on the one day that it has.
 
     Example:
         >>> import newsfeed
         >>> [day] = days_of(newsfeed.open("examples/report").latest("en"))
         >>> day.machine_date, day.heading, day.rows[2].time, day.rows[2].flags
-        ('2025-12-19', None, '18:39', ('Photo',))
+        ('2025-12-19', '19 December, 2025', '18:39', ('Photo',))
     """
     zone = feed.site.zone
     days = [
         (date, tuple(entries))
         for date, entries in groupby(feed.entries, key=lambda entry: entry.published.astimezone(zone).date())
     ]
+    today = feed.as_of.astimezone(zone).date() if feed.as_of is not None else None
+    is_of_today = [date for date, _ in days] == [today]
     return tuple(
         Day(
-            heading=_heading(feed, entries[0].published) if len(days) > 1 else None,
+            heading=None if is_of_today else _heading(feed, entries[0].published),
             machine_date=date.isoformat(),
             rows=tuple(_row(entry, feed.site) for entry in entries),
         )

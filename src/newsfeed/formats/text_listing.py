@@ -18,12 +18,14 @@ def write(feed: Feed) -> str:
 
     Returns:
         The title; for each article its time, flags, title and categories; and where everything is to be had. Blocks
-        are separated by blank lines. A listing that spans days names each before its first article.
+        are separated by blank lines. Each day is named before its first article, unless all of them are of today.
 
     Example:
         >>> import newsfeed
         >>> print(write(newsfeed.open("examples/report").latest("en", limit=1)))
         Latest News
+        <BLANKLINE>
+        19 December, 2025
         <BLANKLINE>
         19:25
             Norway approves $8.2 billion in aid to Ukraine

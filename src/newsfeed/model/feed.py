@@ -95,6 +95,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     translations: tuple[Translation, ...] = ()
     extra: Mapping[str, Any] = {}
 
+    def __repr__(self) -> str:
+        return f"<Entry {self.title!r} {self.id}>"
+
     @cached_property
     def written(self) -> dict[Hashable, Any]:
         """What formats have written of the entry; it is kept here so that it lasts as long as the entry."""
@@ -139,8 +142,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     Example:
         >>> import newsfeed
         >>> feed = newsfeed.open("examples/report").feed("en/category/media")
-        >>> feed.title, len(feed.entries)
-        ('Report – Media', 1)
+        >>> feed
+        <Feed 'Report – Media' en/category/media: 1 entry>
         >>> feed.rss()[:38]
         b"<?xml version='1.0' encoding='UTF-8'?>"
     """
@@ -174,6 +177,12 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     #: What RFC 5005 calls it: `archive`, `complete`, or neither.
     mark: str = ""
     extensions: tuple[Extension, ...] = ()
+    #: The moment of a listing that is read at once; none for what is published, since nobody knows when that is read.
+    as_of: datetime | None = None
+
+    def __repr__(self) -> str:
+        count = len(self.entries)
+        return f"<Feed {self.title!r}{f' {self.path}' if self.path else ''}: {count} {'entry' if count == 1 else 'entries'}>"
 
     @property
     def authors(self) -> tuple[Person, ...]:

@@ -51,6 +51,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     #: The next moment at which a build would change something, because an article is due or expires; None: none known.
     next_change: datetime | None = None
 
+    def __repr__(self) -> str:
+        return (
+            f"<Report {self.folder}: {len(self.written)} written, {len(self.unchanged)} unchanged, "
+            f"{len(self.removed)} removed, {self.articles_left_out} left out>"
+        )
+
     @property
     def addresses(self) -> tuple[str, ...]:
         """The addresses of documents that are new, changed or gone: for a hub, a cache, a deployment."""
