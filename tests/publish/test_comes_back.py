@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conftest import make_article, make_newsroom, make_site
 
 from newsfeed import FeedRule
 from newsfeed.publish.record import NAME, Record, SealedArticle
@@ -41,7 +46,7 @@ class Desk:
         self._state: dict[str, Any] = {}
 
     def publish(
-        self, *changes: dict[str, Any], absence: str | None = None, accept: bool = False, tombstones: int = 0
+        self, *changes: dict[str, Any], absence: str | None = None, tombstones: int = 0, **options: bool
     ) -> Report:
         """Publish after some changes, which stay."""
         for change in changes:
@@ -61,7 +66,7 @@ class Desk:
         articles = [self._article("rain", url=f"{url}en/rain", title="Rain")]
         if absence != "deleted":
             articles.append(self._article(**snow))
-        report: Report = self._newsroom(*articles, site=site).publish(self.folder, accept=accept)
+        report: Report = self._newsroom(*articles, site=site).publish(self.folder, **options)
         return report
 
     def id(self) -> str | None:
@@ -85,6 +90,7 @@ def desk(newsroom: Make, site: Make, article: Make, tmp_path: Path) -> Desk:
 FIRST = "http://report.example/en/snow"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("absence", ABSENCES)
 @pytest.mark.parametrize(
     ("before", "during", "after"),
@@ -145,6 +151,51 @@ def test_also_when_it_was_deleted_meanwhile(desk: Desk) -> None:
         assert desk.names() == []
     desk.publish(EDITED_AGAIN)
     assert desk.id() == "urn:test:edited"
+
+
+#: What stays the same of an article, so that it can be recognised, and what may change beside it.
+ANCHORS: dict[str, tuple[dict[str, Any], list[str]]] = {
+    "id": ({"id": "urn:test:fixed"}, ["slug", "title", "site", "ids_url"]),
+    "story": ({"story": "snow-story"}, ["id", "slug", "title", "site", "ids_url"]),
+    "address": ({}, ["id", "title", "site", "ids_url"]),
+    "title": ({}, ["id", "slug", "site", "ids_url"]),
+}
+VALUES: dict[str, list[Any]] = {
+    "id": [None, "urn:test:1", "urn:test:2"],
+    "slug": ["snow", "white"],
+    "title": ["Snow", "White"],
+    "site": ["http://report.example/", "https://report.example/", "https://news.example/"],
+    "ids_url": ["", "https://ids.example/"],
+}
+
+
+@pytest.mark.slow
+@settings(max_examples=25)
+@given(st.data(), st.sampled_from(sorted(ANCHORS)))
+def test_whatever_happens_it_has_one_id(data: st.DataObject, anchor: str) -> None:
+    """However often it goes and comes, and wherever builds die."""
+    stays, changes = ANCHORS[anchor]
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        desk = Desk((make_newsroom, make_site, make_article), Path(folder))
+        desk.publish(stays)
+        first = desk.id()
+        for _ in range(data.draw(st.integers(1, 6))):
+            names = data.draw(st.lists(st.sampled_from(changes), max_size=2, unique=True))
+            change = {name: data.draw(st.sampled_from(VALUES[name]), label=name) for name in names}
+            absence = data.draw(st.sampled_from([None, None, *ABSENCES, "deleted"]), label="absence")
+            if data.draw(st.booleans(), label="dies"):
+                with patch.context() as killed:
+                    killed.setattr(Record, "written", _killed)
+                    with suppress(KeyboardInterrupt):
+                        desk.publish(change, absence=absence, accept_loss=True)
+            desk.publish(change, absence=absence, accept_loss=True)
+            assert desk.id() == (None if absence else first)
+            # by its title alone nobody knows that it is held back
+            if absence in ABSENCES and anchor != "title":
+                assert desk.names() == []
+        record = (desk.folder / NAME).read_bytes()
+        assert desk.publish(absence=absence).written == ()
+        assert (desk.folder / NAME).read_bytes() == record
 
 
 @pytest.mark.parametrize("absence", ABSENCES)
