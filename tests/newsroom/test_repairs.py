@@ -110,8 +110,8 @@ def test_updated_before_published_is_read_as_published(newsroom: Make, article: 
     "text",
     ["]]>", "<b>&amp;</b>", "\u202eabc\u202c", "👩\u200d👩\u200d👧", "b\u2028c", "tab\tand\nline"],
 )
-def test_what_xml_can_carry_is_left_alone(text: str, newsroom: Make, article: Make) -> None:
-    room = newsroom(article(title=text, topics=[], summary=text))
+def test_what_xml_can_carry_is_left_alone(text: str, newsroom: Make, site: Make, article: Make) -> None:
+    room = newsroom(article(title=text, topics=[], summary=text), site=site(plain_texts=True))
     assert (room.articles[0].title, room.articles[0].summary, room.findings) == (text, text, ())
 
 
@@ -164,3 +164,60 @@ def test_a_topic_of_which_only_space_is_left_is_blank(newsroom: Make, article: M
     room = newsroom(article(topics=["\x01 \x02", "S\x01now"]))
     assert room.articles[0].topics == ("Snow",)
     assert [finding.code for finding in room.findings] == ["NF111", "NF111", "NF114"]
+
+
+HTML = "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml"
+
+
+@pytest.mark.parametrize(
+    ("given", "kept", "warnings"),
+    [
+        pytest.param(
+            {"title": "The <em>Titanic</em> &amp; more", "summary": "<p>Text. [&hellip;]</p>\n"},
+            ("The Titanic & more", "Text. …"),
+            [
+                f"title: it holds '<em>'; published as plain text, 'The Titanic & more'; {HTML}",
+                f"summary: it holds '<p>'; published as plain text, 'Text. …'; {HTML}",
+            ],
+            id="a title and a summary",
+        ),
+        pytest.param(
+            {"title": "Tom &#038; Jerry", "summary": "Words [&hellip;]"},
+            ("Tom & Jerry", "Words …"),
+            [
+                f"title: it holds '&#038;'; published as plain text, 'Tom & Jerry'; {HTML}",
+                f"summary: it holds '&hellip;'; published as plain text, 'Words …'; {HTML}",
+            ],
+            id="references to characters",
+        ),
+        pytest.param(
+            {"summary": "Words [...]"},
+            ("About snow", "Words …"),
+            [f"summary: it holds '[...]'; published as plain text, 'Words …'; {HTML}"],
+            id="the mark of an excerpt",
+        ),
+        pytest.param(
+            {"title": "<img src='a.jpg'>", "summary": "<p></p><img src='a.jpg'>"},
+            ("<img src='a.jpg'>", None),
+            [
+                f"title: it holds \"<img src='a.jpg'>\"; published as it stands, because nothing would be left of it; {HTML}",
+                f"summary: it holds '<p>'; left out; {HTML}",
+            ],
+            id="no words",
+        ),
+        pytest.param(
+            {"title": "a < b, AT&T and the <b> element", "summary": "I <3 it [video]"},
+            ("a < b, AT&T and the <b> element", "I <3 it [video]"),
+            [],
+            id="what only looks like HTML",
+        ),
+    ],
+)
+def test_titles_and_summaries_become_plain(
+    given: dict[str, Any], kept: tuple[str, str | None], warnings: list[str], newsroom: Make, article: Make
+) -> None:
+    room = newsroom(article(**given))
+    assert (room.articles[0].title, room.articles[0].summary) == kept
+    assert [str(finding) for finding in room.findings] == [
+        f"article 1: NF119 {warning}" for warning in warnings
+    ]

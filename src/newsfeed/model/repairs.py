@@ -3,7 +3,7 @@
 Nothing here fails under `strict`: the article stays, and only what no feed could carry is changed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
@@ -16,6 +16,7 @@ from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import plain_text
+from newsfeed.text.markup_in_text import markup_in, without_excerpt_mark, without_markup
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
 from newsfeed.text.urls import ascii_uri, is_uri, is_web_address, uri_of_id
@@ -63,6 +64,8 @@ def repaired(
 
     cleaned = {} if is_clean or _is_clean(article) else _cleaned_fields(article, warn)
     changes = _updated(article, warn)
+    if not site.plain_texts:
+        changes |= _plain_texts(article, cleaned, warn)
     if article.content is not None and len(article.content) > _SURELY_SHORT:
         changes |= _without_too_long(article.content, article, warn)
     if not site.categories_by_term.keys() >= {*article.categories}:
@@ -115,6 +118,32 @@ def _updated(article: Article, warn: _Warn) -> dict[str, Any]:
         "write when the article last changed, or leave it out",
     )
     return {"updated": article.published}
+
+
+def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
+    """Make plain texts of a title and a summary that are HTML, as content management systems export them."""
+    changes: dict[str, Any] = {}
+    for field in ("title", "summary"):
+        written: str = cleaned.get(field, getattr(article, field)) or ""
+        if "<" not in written and "&" not in written and not written.endswith("]"):
+            continue
+        plain = without_markup(written)
+        if field == "summary":
+            plain = without_excerpt_mark(plain)
+        if plain is written:
+            continue
+        if plain.strip() or field == "summary":
+            changes[field] = plain if plain.strip() else None
+            outcome = f"published as plain text, {shown(plain)!r}" if plain.strip() else "left out"
+        else:
+            outcome = "published as it stands, because nothing would be left of it"
+        warn(
+            "NF119",
+            field,
+            f"it holds {shown(markup_in(written) or written[-5:])!r}; {outcome}",
+            "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml",
+        )
+    return changes
 
 
 def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, Any]:

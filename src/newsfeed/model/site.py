@@ -158,6 +158,10 @@ class Site(Record, frozen=True, dict=True):
         bool, Meta(description="True adds photo, video and audio flags from an article's media.")
     ] = False
     trusted_html: Annotated[bool, Meta(description="True leaves the HTML of articles as it is.")] = False
+    plain_texts: Annotated[
+        bool,
+        Meta(description="True leaves titles and summaries as they are, also what looks like HTML in them."),
+    ] = False
     tracking_pixels: Annotated[
         bool, Meta(description="False takes pictures out of articles that nobody is meant to see.")
     ] = True
@@ -230,6 +234,7 @@ class Site(Record, frozen=True, dict=True):
         "ids_url": lambda value: check_base(value) if value else "",
         "derive_flags": truth,
         "trusted_html": truth,
+        "plain_texts": truth,
         "tracking_pixels": truth,
         "retired": one_of(("remove", "keep", "empty")),
         "moved": mapping_of(needed_text),
