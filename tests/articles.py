@@ -126,6 +126,7 @@ PLAIN_SITE = Site(
     url="https://report.example/",
     languages=["en", "ar", "az"],
     categories=_CATEGORIES,
+    plain_texts=True,
     feeds=[FeedRule(path="{language}/all")],
 )
 RICH_SITE = Site(
@@ -140,6 +141,7 @@ RICH_SITE = Site(
     hub="https://hub.example/?a=1&b=2",
     translations="alternate",
     categories=_CATEGORIES,
+    plain_texts=True,
     feeds=[FeedRule(path="{language}/all")],
 )
 

@@ -242,7 +242,12 @@ def test_a_title_is_text_wherever_it_stands(
     room = newsroom(
         article(title=title, categories=["media"]),
         site=spoken(
-            site, "en", title=title, trending=[title], categories=[Category(term="media", label=title)]
+            site,
+            "en",
+            title=title,
+            trending=[title],
+            categories=[Category(term="media", label=title)],
+            plain_texts=True,
         ),
         as_of=noon,
     )

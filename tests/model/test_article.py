@@ -33,7 +33,7 @@ GOOD: dict[str, Any] = {
         ("published", "2025-12-19", "published: "),
         ("published", datetime(2025, 12, 19), "published: "),  # noqa: DTZ001 - a naive moment is the point
         ("published", datetime.max.replace(tzinfo=UTC).replace(tzinfo=None), "published: "),
-        ("categories", "media", "categories: media is text; write a list, such as [media]"),
+        ("categories", "media", 'categories: media is text; write a list, ["media"]'),
         ("categories", ["media", 5], 'categories[1]: 5 is a number; write text: "5"'),
         ("flags", ["Photo"], "flags[0]: Photo is not known; did you mean 'photo'?"),
         ("media", [{"url": "a.jpg"}], "media[0].url: "),
@@ -51,15 +51,19 @@ GOOD: dict[str, Any] = {
         (
             "media",
             [{"url": "https://a.example/a.jpg", "duration": True}],
-            "media[0].duration: True is not a number",
+            "media[0].duration: true is not a number",
         ),
-        ("authors", ["Leyla"], "authors[0]: Leyla is text; write a table, such as { name = … }"),
+        (
+            "authors",
+            ["Leyla"],
+            'authors[0]: Leyla is text; write { name = "Leyla" }, or in JSON {"name": "Leyla"}',
+        ),
         ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key; did you mean 'name'?"),
         ("authors", [{"name": "Leyla", "email": "leyla"}], "authors[0].email: 'leyla' is no e-mail address"),
         ("authors", [{"name": "Ə", "email": "ə@a.example"}], "authors[0].email: 'ə@a.example' is no e-mail"),
         ("authors", [{"name": "A, B", "email": "a,b@a.example"}], "authors[0].email: 'a,b@a.example' is no"),
         ("source", {"title": "Paper"}, "source.url: it is missing; add it to the source"),
-        ("withdrawn", "no", "withdrawn: no is text; write true or false"),
+        ("withdrawn", "no", "withdrawn: no is text; write false, without quotes"),
         ("extra", [1], "extra: [1] is a list; write a table, { key = value }"),
     ],
 )
@@ -89,7 +93,7 @@ def test_all_problems_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("record", ["text", 5, None, ["list"]])
 def test_a_record_is_a_mapping(record: object) -> None:
-    with pytest.raises(InvalidRecord, match="write a table"):
+    with pytest.raises(InvalidRecord, match="write { language = "):
         Article.from_mapping(record)
 
 

@@ -29,7 +29,7 @@ Make = Callable[..., Any]
         ),
         ("trending", "WUF13", "trending: WUF13 is text; write a list"),
         ("trending", {"en": "WUF13"}, "trending.en: WUF13 is text; write a list"),
-        ("day_first", "yes", "day_first: yes is text; write true or false"),
+        ("day_first", "yes", "day_first: yes is text; write true, without quotes"),
         (
             "categories",
             [{"term": "a"}, {"term": "b"}, {"term": "a", "label": "A"}],

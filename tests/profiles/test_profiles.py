@@ -276,7 +276,7 @@ def test_articles_that_a_partner_would_refuse(
         "content": "<p>Snow fell.</p>",
     }
     moment = datetime(2025, 12, 20, tzinfo=UTC)
-    site = msgspec.structs.replace(SITE, feeds=(FeedRule(path="all"),))
+    site = msgspec.structs.replace(SITE, feeds=(FeedRule(path="all"),), plain_texts=True)
     profile = profile_named(name)
     if form not in profile.formats:
         pytest.skip("the partner doesn't read it")

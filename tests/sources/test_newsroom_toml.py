@@ -114,7 +114,7 @@ term = "x"
             "newsroom.toml:5: site.languages[1]: 'azeri language' is not a language tag; "
             'write a tag of BCP 47, such as "en", "az" or "pt-BR"'
         ),
-        "newsroom.toml:13: site.day_first: yes is text; write true or false",
+        "newsroom.toml:13: site.day_first: yes is text; write true, without quotes",
         "newsroom.toml:14: site.labels.photos: listings have no such word; did you mean 'photo'?",
         "newsroom.toml:20: categories[0].label.az: it is empty; write some text",
         "newsroom.toml:24: categories[1].lable: there is no such key; did you mean 'label'?",

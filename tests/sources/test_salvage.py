@@ -33,7 +33,7 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"summary": ["Snow"]},
             {"summary": None},
-            "summary: ['Snow'] is a list, so it is left out; write text: \"['Snow']\"",
+            "summary: ['Snow'] is a list, so it is left out; write text: \"…\"",
             id="a summary of the wrong type",
         ),
         pytest.param({"updated": "yesterday"}, {"updated": None}, "updated: 'yesterday' is ", id="updated"),
@@ -47,20 +47,21 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"media": [PICTURE, {"url": PICTURE}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0]: https://report.example/a.jpg is text, so it is left out; write a table, such as { url = … }",
+            'media[0]: https://report.example/a.jpg is text, so it is left out; write { url = "https://report.example/a.jpg" }, '
+            'or in JSON {"url": "https://report.example/a.jpg"}',
             id="a file that is no table",
         ),
         pytest.param(
             {"media": [{"url": PICTURE, "width": "wide"}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0].width: wide is not a whole number from 0, so it is left out; write one, such as 1280",
+            "media[0].width: wide is not a whole number from 0, so it is left out; write one, such as 20",
             id="a width",
         ),
         pytest.param(
             {"media": {"url": PICTURE}},
             {"media": ()},
             "media: {'url': 'https://report.example/a.jpg'} is a table, so it is left out; "
-            "write a list, such as [{'url': 'https://report.example/a.jpg'}]",
+            "write a list, [{ … }]",
             id="media that is no list",
         ),
         pytest.param(
@@ -96,7 +97,8 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"source": "https://paper.example/"},
             {"source": None},
-            "source: https://paper.example/ is text, so it is left out; write a table, such as { url = … }",
+            'source: https://paper.example/ is text, so it is left out; write { url = "https://paper.example/" }, '
+            'or in JSON {"url": "https://paper.example/"}',
             id="a source that is no table",
         ),
         pytest.param(

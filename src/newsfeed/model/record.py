@@ -6,11 +6,11 @@ the form that the record keeps (a tuple for a list, say), and raises `InvalidVal
 All broken rules of a record are raised together.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, lru_cache
-from types import UnionType
 from typing import ClassVar, Self, TypeAlias, TypeVar
 
 import msgspec
@@ -18,7 +18,8 @@ from msgspec import NODEFAULT
 from msgspec.structs import asdict, force_setattr
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.model.shown_values import is_a, kind, shown, written
+from newsfeed.text.nearest import did_you_mean, key_meant
 
 __all__ = [
     "Record",
@@ -26,6 +27,7 @@ __all__ = [
     "distinct",
     "each",
     "items_of",
+    "kind",
     "mapping_of",
     "needed_fields",
     "needed_text",
@@ -33,6 +35,7 @@ __all__ = [
     "number",
     "one_of",
     "optional_text",
+    "shown",
     "text",
     "truth",
     "whole_number",
@@ -45,18 +48,15 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
 
 #: So many characters of an unknown key are compared with the known ones.
 _LONGEST_KEY = 100
+_DIGITS = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
+#: What people write for true and false.
+_TRUTHS = {
+    **dict.fromkeys(("true", "yes", "on", "1", "y"), "true"),
+    **dict.fromkeys(("false", "no", "off", "0", "n"), "false"),
+}
 
 #: Mappings of all kinds. The usual one comes first, for it takes long to ask an abstract class.
 _TABLES = (dict, Mapping)
-
-#: What people who write JSON or TOML call the types; `bool` is an `int` to Python, and a mapping a collection.
-_KINDS: tuple[tuple[type | UnionType, str], ...] = (
-    (str, "text"),
-    (bool, "true or false"),
-    (int | float, "a number"),
-    (Mapping, "a table"),
-    (Collection, "a list"),
-)
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,7 +90,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             InvalidRecord: With every unknown key, missing field and bad value.
         """
         if not isinstance(mapping, _TABLES):
-            problem = InvalidValue(f"{shown(mapping)} is {kind(mapping)}", f"write {cls._shape()}")
+            problem = InvalidValue(is_a(mapping), f"write {cls._shape(mapping)}")
             raise InvalidRecord(cls.__name__, [problem])
         record = cls.from_right({key: value for key, value in mapping.items() if value is not None})
         if record is not None:
@@ -204,14 +204,19 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return ()
 
     @classmethod
-    def _shape(cls) -> str:
-        fields = ", ".join(f"{field} = …" for field in needed_fields(cls) or cls.__struct_fields__[:1])
-        return f"a table, such as {{ {fields} }}"
+    def _shape(cls, instead_of: object) -> str:
+        """Show what to write for a record, in TOML and in JSON; a text stands for its first value."""
+        fields = needed_fields(cls) or cls.__struct_fields__[:1]
+        first = instead_of if isinstance(instead_of, str) and instead_of.strip() else "…"
+        values = {field: written(first if field == fields[0] else "…") for field in fields}
+        in_toml = ", ".join(f"{field} = {value}" for field, value in values.items())
+        in_json = ", ".join(f'"{field}": {value}' for field, value in values.items())
+        return f"{{ {in_toml} }}, or in JSON {{{in_json}}}"
 
 
 @lru_cache(1024)  # a key that one record has wrong is wrong in many
 def _remedy_for_key(cls: type[Record], key: str) -> str:
-    return did_you_mean(key, cls.__struct_fields__)
+    return key_meant(key, cls.__name__, cls.__struct_fields__)
 
 
 @cache
@@ -261,7 +266,7 @@ def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...
                 pass  # all that is wrong is told below
         items = items_of(value)
         if items is None:
-            raise InvalidValue(f"{shown(value)} is {kind(value)}", f"write a list, such as [{shown(value)}]")
+            raise InvalidValue(is_a(value), f"write a list, {_list_instead_of(value, rule)}")
         kept: list[_Item] = []
         problems: list[InvalidValue] = []
         for index, item in enumerate(items):
@@ -309,7 +314,7 @@ def mapping_of(rule: Rule) -> Callable[[object], dict[str, object]]:
 
     def rule_for_table(value: object) -> dict[str, object]:
         if not isinstance(value, _TABLES):
-            raise InvalidValue(f"{shown(value)} is {kind(value)}", "write a table, { key = value }")
+            raise InvalidValue(is_a(value), "write a table, { key = value }")
         kept: dict[str, object] = {}
         problems: list[InvalidValue] = []
         for key, item in value.items():
@@ -330,77 +335,83 @@ def mapping_of(rule: Rule) -> Callable[[object], dict[str, object]]:
 def text(value: object) -> str:
     """Any text."""
     if not isinstance(value, str):
-        raise InvalidValue(f"{shown(value)} is {kind(value)}", f'write text: "{shown(value)}"')
+        in_quotes = isinstance(value, int | float) and not isinstance(value, bool)
+        raise InvalidValue(is_a(value), f'write text: "{shown(value)}"' if in_quotes else 'write text: "…"')
     return value
 
 
 def optional_text(value: object) -> str | None:
     """Text, where blank text is the same as none."""
-    written = value if isinstance(value, str) else text(value)
-    return None if _is_blank(written) else written
+    words = value if isinstance(value, str) else text(value)
+    return None if _is_blank(words) else words
 
 
 def needed_text(value: object) -> str:
     """Text that shows something."""
-    written = value if isinstance(value, str) else text(value)
-    if _is_blank(written):
+    words = value if isinstance(value, str) else text(value)
+    if _is_blank(words):
         raise InvalidValue("it is empty", "write some text")
-    return written
+    return words
 
 
 def truth(value: object) -> bool:
     """True or false, and nothing that only looks like it."""
     if not isinstance(value, bool):
-        raise InvalidValue(f"{shown(value)} is {kind(value)}", "write true or false")
+        word = _TRUTHS.get(value.strip().casefold()) if isinstance(value, str) else None
+        raise InvalidValue(is_a(value), f"write {word}, without quotes" if word else "write true or false")
     return value
 
 
 def whole_number(value: object) -> int:
     """A whole number, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidValue(f"{shown(value)} is not a whole number from 0", "write one, such as 1280")
+        raise InvalidValue(f"{shown(value)} is not a whole number from 0", _number_instead_of(value, "20"))
     return value
 
 
 def number(value: object) -> int | float:
     """A finite number, 0 or more."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-        raise InvalidValue(f"{shown(value)} is not a number from 0", "write one, such as 95.5")
+        raise InvalidValue(f"{shown(value)} is not a number from 0", _number_instead_of(value, "95.5"))
     return value
 
 
-def one_of(known: Collection[str]) -> Callable[[object], str]:
+class OneOf:
+    """The rule for a word out of a fixed list."""
+
+    def __init__(self, known: Collection[str]) -> None:
+        #: The words.
+        self.known = known
+
+    def __call__(self, value: object) -> str:
+        """Check a word."""
+        if not isinstance(value, str):
+            *most, last = map(written, self.known)
+            raise InvalidValue(is_a(value), f"write {', '.join(most)} or {last}" if most else f"write {last}")
+        if value not in self.known:
+            raise InvalidValue(f"{shown(value)} is not known", did_you_mean(value, self.known))
+        return value
+
+
+def one_of(known: Collection[str]) -> OneOf:
     """Make the rule for a word out of a fixed list."""
-
-    def rule(value: object) -> str:
-        word = text(value)
-        if word not in known:
-            raise InvalidValue(f"{shown(word)} is not known", did_you_mean(word, known))
-        return word
-
-    return rule
+    return OneOf(known)
 
 
-def shown(value: object, limit: int = 60) -> str:
-    """Show a value in a message, shortened when it is long.
+def _list_instead_of(value: object, rule: Rule) -> str:
+    """Show a list to write instead of a value: the value in brackets, or known words."""
+    if isinstance(value, Mapping):
+        return "[{ … }]"
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return f"[{written(value)}]"
+    known = list(rule.known)[:2] if isinstance(rule, OneOf) else ["…"]
+    return f"[{', '.join(map(written, known))}]"
 
-    >>> shown("x" * 100, limit=8)
-    'xxxxxxxx…'
-    """
-    written = value if isinstance(value, str) else repr(value)
-    return written if len(written) <= limit else written[:limit] + "…"
 
-
-def kind(value: object) -> str:
-    """Name a value's type as people who write JSON or TOML call it.
-
-    >>> [kind(value) for value in ("x", True, 3, 2.5, [1], {"a": 1}, None)]
-    ['text', 'true or false', 'a number', 'a number', 'a list', 'a table', 'nothing']
-    """
-    for types, name in _KINDS:
-        if isinstance(value, types):
-            return name
-    return "nothing" if value is None else f"a {type(value).__name__}"
+def _number_instead_of(value: object, example: str) -> str:
+    if isinstance(value, str) and _DIGITS.fullmatch(value.strip()) and ("." in example or "." not in value):
+        return f"write {value.strip()}, without quotes"
+    return f"write one, such as {example}"
 
 
 def _is_blank(value: str) -> bool:

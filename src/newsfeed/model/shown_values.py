@@ -1,0 +1,63 @@
+"""Values as messages show them: what somebody wrote, what kind of value it is, and how to write another."""
+
+from collections.abc import Collection, Mapping
+from types import UnionType
+
+__all__ = ["is_a", "kind", "shown", "written"]
+
+#: What people who write JSON or TOML call the types; `bool` is an `int` to Python, and a mapping a collection.
+_KINDS: tuple[tuple[type | UnionType, str], ...] = (
+    (str, "text"),
+    (bool, "true or false"),
+    (int | float, "a number"),
+    (Mapping, "a table"),
+    (Collection, "a list"),
+)
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Show a value in a message, shortened when it is long.
+
+    >>> shown("x" * 100, limit=8)
+    'xxxxxxxx…'
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    words = value if isinstance(value, str) else repr(value)
+    return words if len(words) <= limit else words[:limit] + "…"
+
+
+def kind(value: object) -> str:
+    """Name a value's type as people who write JSON or TOML call it.
+
+    >>> [kind(value) for value in ("x", True, 3, 2.5, [1], {"a": 1}, None)]
+    ['text', 'true or false', 'a number', 'a number', 'a list', 'a table', 'nothing']
+    """
+    for types, name in _KINDS:
+        if isinstance(value, types):
+            return name
+    return "nothing" if value is None else f"a {type(value).__name__}"
+
+
+def is_a(value: object) -> str:
+    """Say what kind of value somebody wrote.
+
+    >>> is_a("en"), is_a(5), is_a(True)
+    ('en is text', '5 is a number', "it is true, which isn't a value for this key")
+    """
+    if isinstance(value, bool):
+        return f"it is {shown(value)}, which isn't a value for this key"
+    return f"{shown(value)} is {kind(value)}"
+
+
+def written(value: object) -> str:
+    r"""Write a text or a number as TOML and JSON have it, on one line.
+
+    >>> written("en"), written(20), written("a\n")
+    ('"en"', '20', '"a\\u000A"')
+    """
+    if not isinstance(value, str):
+        return shown(value)
+    escaped = shown(value).replace("\\", "\\\\").replace('"', '\\"')
+    visible = (sign if sign.isprintable() else f"\\u{ord(sign):04X}" for sign in escaped)
+    return f'"{"".join(visible)}"'
