@@ -219,5 +219,5 @@ def test_titles_and_summaries_become_plain(
     room = newsroom(article(**given))
     assert (room.articles[0].title, room.articles[0].summary) == kept
     assert [str(finding) for finding in room.findings] == [
-        f"article 1: NF119 {warning}" for warning in warnings
+        f'article 1 ("https://report.example/en/snow"): NF119 {warning}' for warning in warnings
     ]
