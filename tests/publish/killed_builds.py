@@ -21,7 +21,8 @@ from newsfeed import Article, FeedRule, Newsroom, Site
 __all__ = ["newsrooms"]
 
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
-#: Titles and topics in the newsrooms: between any two, feeds come, go, change and stay.
+#: Titles and topics in the newsrooms: between any two, feeds come, go, change and stay. What only others have is
+#: withdrawn, so that its feed has ended.
 _VERSIONS = {
     "first": [("snow", "Snow", "Weather"), ("quiet", "Quiet", "Quiet"), ("vote", "A vote", "Politics")],
     "second": [("snow", "More snow", "Weather"), ("quiet", "Quiet", "Quiet"), ("cup", "The cup", "Sport")],
@@ -43,23 +44,23 @@ def newsrooms() -> dict[str, Newsroom]:
             FeedRule(path="topics/{topic}/newest", formats=["rss"]),
         ],
     )
-    return {
-        version: Newsroom(
-            site,
-            [
-                Article(
-                    language="en",
-                    url=f"https://report.example/{name}",
-                    title=title,
-                    topics=[topic],
-                    published=NOON,
-                )
-                for name, title, topic in articles
-            ],
-            as_of=NOON,
-        )
-        for version, articles in _VERSIONS.items()
-    }
+    everything = {name: (title, topic) for articles in _VERSIONS.values() for name, title, topic in articles}
+    newsrooms = {}
+    for version, articles in _VERSIONS.items():
+        own = {name: (title, topic) for name, title, topic in articles}
+        all_articles = [
+            Article(
+                language="en",
+                url=f"https://report.example/{name}",
+                title=title,
+                topics=[topic],
+                published=NOON,
+                withdrawn=name not in own,
+            )
+            for name, (title, topic) in (everything | own).items()
+        ]
+        newsrooms[version] = Newsroom(site, all_articles, as_of=NOON)
+    return newsrooms
 
 
 class Steps:

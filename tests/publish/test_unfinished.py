@@ -52,7 +52,8 @@ def died(snow: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def test_it_goes_when_its_feed_is_no_longer_planned(died: Path, rain: Newsroom) -> None:
-    assert rain.publish(died).removed == ("en/topic/snow.rss",)
+    report = rain.publish(died)
+    assert (report.removed, report.changed) == (("en/topic/snow.rss",), ())
     assert not (died / "en/topic/snow.rss").exists()
     assert not (died / UNFINISHED).exists()
 
@@ -61,6 +62,12 @@ def test_it_stays_when_somebody_has_changed_it(died: Path, rain: Newsroom) -> No
     (died / "en/topic/snow.rss").write_text("mine now")
     assert rain.publish(died).removed == ()
     assert (died / "en/topic/snow.rss").read_text() == "mine now"
+
+
+def test_one_that_was_changed_by_a_line_break_is_told_of_once(died: Path, rain: Newsroom) -> None:
+    with (died / "en/topic/snow.rss").open("a") as file:
+        file.write("\n")
+    assert [finding.code for finding in rain.publish(died).changed] == ["NF127"]
 
 
 def test_it_stays_when_it_is_planned(died: Path, snow: Newsroom) -> None:

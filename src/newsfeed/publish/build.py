@@ -239,9 +239,10 @@ class Build:
                 )
             else:
                 self._end(known, is_there=stamp is not None)
-        self._leave(known for path, known in changed.items() if path not in {*self._after, *self.removed})
-        if self._before.is_new:
-            self._leave(known for known in found_in(self._output) if known.document not in self._after)
+        found = found_in(self._output) if self._before.is_new else ()
+        orphans = {known.document: known for known in found} | changed
+        settled = {*self._after, *self.removed}
+        self._leave(known for path, known in orphans.items() if path not in settled)
 
     def _end(self, known: PublishedDocument, *, is_there: bool) -> None:
         """Do with a document whose feed has ended what the site says."""
