@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsfeed.check.values import language_fault
 from newsfeed.errors import InvalidValue
+from newsfeed.text.language_words import LANGUAGES_CALLED, LANGUAGES_OF_COUNTRIES
 from newsfeed.text.languages import babel_locale, canonical_language, direction, own_name
 
 
@@ -173,3 +175,31 @@ def test_babel_waits_until_it_is_needed() -> None:
     code = "import sys; from newsfeed.text import dates, languages, shown_dates; print({'babel', 'dateutil'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("en_US.UTF-8", "en-US"),
+        ("Azeri", "az"),
+        ("Farsi", "fa"),
+        ("Brazilian Portuguese", "pt-BR"),
+        ("ua", "uk"),
+        ("UA-ua", "uk"),
+        ("cz", "cs"),
+        ("jp", "ja"),
+        ("us", "en"),
+    ],
+)
+def test_the_code_of_what_people_write(written: str, code: str) -> None:
+    with pytest.raises(InvalidValue) as refused:
+        canonical_language(written)
+    assert refused.value.remedy in (f'write "{code}"', f'write its code, "{code}"')
+
+
+def test_no_language_has_a_code_that_is_taken_for_a_country() -> None:
+    assert all(language_fault(code) for code in LANGUAGES_OF_COUNTRIES)
+    assert [language_fault(code) for code in LANGUAGES_OF_COUNTRIES.values()] == [None] * len(
+        LANGUAGES_OF_COUNTRIES
+    )
+    assert [language_fault(code) for code in LANGUAGES_CALLED.values()] == [None] * len(LANGUAGES_CALLED)

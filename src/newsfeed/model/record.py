@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, lru_cache
-from typing import ClassVar, Self, TypeAlias, TypeVar
+from typing import ClassVar, Generic, Self, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import NODEFAULT
@@ -90,7 +90,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             InvalidRecord: With every unknown key, missing field and bad value.
         """
         if not isinstance(mapping, _TABLES):
-            problem = InvalidValue(is_a(mapping), f"write {cls._shape(mapping)}")
+            problem = InvalidValue(is_a(mapping), f"write {cls.shape(mapping)}")
             raise InvalidRecord(cls.__name__, [problem])
         record = cls.from_right({key: value for key, value in mapping.items() if value is not None})
         if record is not None:
@@ -204,14 +204,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         return ()
 
     @classmethod
-    def _shape(cls, instead_of: object) -> str:
-        """Show what to write for a record, in TOML and in JSON; a text stands for its first value."""
+    def shape(cls, instead_of: object = None, *, in_list: bool = False) -> str:
+        """Show what to write for a record, in TOML and in JSON.
+
+        Args:
+            instead_of: What somebody wrote; a text stands for the record's first value.
+            in_list: Whether to show a list of one.
+        """
         fields = needed_fields(cls) or cls.__struct_fields__[:1]
         first = instead_of if isinstance(instead_of, str) and instead_of.strip() else "…"
         values = {field: written(first if field == fields[0] else "…") for field in fields}
         in_toml = ", ".join(f"{field} = {value}" for field, value in values.items())
         in_json = ", ".join(f'"{field}": {value}' for field, value in values.items())
-        return f"{{ {in_toml} }}, or in JSON {{{in_json}}}"
+        begin, end = "[]" if in_list else ("", "")
+        return f"{begin}{{ {in_toml} }}{end}, or in JSON {begin}{{{in_json}}}{end}"
 
 
 @lru_cache(1024)  # a key that one record has wrong is wrong in many
@@ -246,13 +252,19 @@ _AnyRecord = TypeVar("_AnyRecord", bound=Record)
 _Item = TypeVar("_Item")
 
 
+class _Nested(Generic[_AnyRecord]):
+    """The rule for a record inside a record."""
+
+    def __init__(self, record: type[_AnyRecord]) -> None:
+        self.record = record
+
+    def __call__(self, value: object) -> _AnyRecord:
+        return value if isinstance(value, self.record) else self.record.from_mapping(value)
+
+
 def nested(cls: type[_AnyRecord]) -> Callable[[object], _AnyRecord]:
     """Make the rule for a record inside a record: one of that class, or a mapping to make it from."""
-
-    def rule(value: object) -> _AnyRecord:
-        return value if isinstance(value, cls) else cls.from_mapping(value)
-
-    return rule
+    return _Nested(cls)
 
 
 def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...]]:
@@ -402,6 +414,8 @@ def _list_instead_of(value: object, rule: Rule) -> str:
     """Show a list to write instead of a value: the value in brackets, or known words."""
     if isinstance(value, Mapping):
         return "[{ … }]"
+    if isinstance(rule, _Nested):
+        return str(rule.record.shape(value, in_list=True))
     if isinstance(value, str | int | float) and not isinstance(value, bool):
         return f"[{written(value)}]"
     known = list(rule.known)[:2] if isinstance(rule, OneOf) else ["…"]

@@ -24,6 +24,7 @@ from newsfeed.model.record import (
     truth,
     whole_number,
 )
+from newsfeed.model.shown_values import is_a
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
@@ -58,6 +59,8 @@ FORMATS = {
     "html": Format(".html", "text/html"),
     "text": Format(".txt", "text/plain"),
 }
+#: Endings that people write into paths, with the format that they mean.
+_ENDINGS = {form.suffix: name for name, form in FORMATS.items()} | {".xml": "rss", ".htm": "html"}
 #: The formats of a rule that names none.
 DEFAULT_FORMATS = ("rss", "atom", "json")
 
@@ -113,6 +116,12 @@ def _path(value: object) -> str:
             f"{path!r} is no path that is safe inside the output folder",
             "write one such as {language}/category/{category}, without a slash at either end",
         )
+    for suffix, format_ in _ENDINGS.items():
+        if path.lower().endswith(suffix):
+            raise InvalidValue(
+                f"{path!r} ends in {suffix}, and newsfeed adds the ending of each format itself",
+                f'write {path.removesuffix(path[-len(suffix) :])}, and formats = ["{format_}"] if you want no other',
+            )
     if "month" in axes and "year" not in axes:
         raise InvalidValue(
             f"{path!r} has a month without its year", "add {year}, as in {language}/{year}/{month}"
@@ -128,6 +137,8 @@ def _title(value: object) -> LocalText:
 
 
 def _where(value: object) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise InvalidValue(is_a(value), 'write a table, such as { category = "…" }')
     conditions = mapping_of(lambda wanted: wanted)(value)
     kept: dict[str, tuple[str, ...]] = {}
     problems: list[InvalidValue] = []

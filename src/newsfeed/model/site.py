@@ -70,7 +70,40 @@ def _share(value: object) -> float:
 
 def _trending(value: object) -> object:
     topics = distinct(needed_text)
-    return mapping_of(topics)(value) if isinstance(value, Mapping) else topics(value)
+    if not isinstance(value, Mapping):
+        return topics(value)
+    return {_tag(language): words for language, words in mapping_of(topics)(value).items()}
+
+
+def _tag(language: str) -> str:
+    try:
+        return canonical_language(language)
+    except InvalidValue as problem:
+        raise problem.at(language) from None
+
+
+def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
+    """Yield a problem for each label, and each list of topics to show first, that no page would ever show."""
+    languages = values.get("languages")
+    if not isinstance(languages, tuple):
+        return
+    # a label for az stands on pages in az-Latn, too
+    shorter = {
+        "-".join(tag.split("-")[:count]) for tag in languages for count in range(1, tag.count("-") + 2)
+    }
+    labels, trending = values.get("labels"), values.get("trending")
+    places = (
+        [(f"trending.{tag}", tag, languages) for tag in trending] if isinstance(trending, Mapping) else []
+    )
+    if isinstance(labels, Mapping):
+        by_language = {name: words for name, words in labels.items() if isinstance(words, Mapping)}
+        places += [
+            (f"labels.{name}.{tag}", tag, shorter) for name, words in by_language.items() for tag in words
+        ]
+    for field, tag, shown in places:
+        if tag not in shown:
+            remedy = f"write it for one of {', '.join(languages)}; or add {tag!r} to languages"
+            yield InvalidValue(f"the site has no language {tag!r}", remedy, field=field)
 
 
 def _labels(value: object) -> dict[str, object]:
@@ -256,6 +289,7 @@ class Site(Record, frozen=True, dict=True):
         yield from _unspeakable(values)
         if "languages" in values and not values["languages"]:
             yield InvalidValue("the list is empty", 'name at least one language, ["en"]', field="languages")
+        yield from _in_other_languages(values)
         if isinstance(url := values.get("url"), str):
             values["feeds_url"] = values.get("feeds_url") or url + "feeds/"
             values["ids_url"] = values.get("ids_url") or url

@@ -10,6 +10,7 @@ from reprlib import repr as shortened
 from typing import TYPE_CHECKING, Literal
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.language_words import LANGUAGES_CALLED, LANGUAGES_OF_COUNTRIES
 
 if TYPE_CHECKING:  # Babel is heavy, and a type alone should not load it
     from babel import Locale
@@ -185,6 +186,9 @@ def babel_locale(tag: str) -> "Locale":
 def _canonical(tag: str) -> str:
     if not _is_well_formed(tag):
         raise InvalidValue(f"{shortened(tag)} is not a language tag", _remedy(tag))
+    if language := LANGUAGES_OF_COUNTRIES.get(tag[:3].rstrip("-").lower()):
+        reason = f"{shortened(tag)} begins with the code of a country, not of a language"
+        raise InvalidValue(reason, f'write "{language}"')
     return _in_usual_case(tag)
 
 
@@ -213,6 +217,8 @@ def _remedy(tag: str) -> str:
     hyphenated = tag.strip().replace("_", "-")
     if _is_well_formed(hyphenated):
         return f'write "{_in_usual_case(hyphenated)}"'
+    if _is_well_formed(hyphenated.partition(".")[0].partition("@")[0]):  # en_US.UTF-8
+        return f'write "{_in_usual_case(hyphenated.partition(".")[0].partition("@")[0])}"'
     if len(tag) <= _LONGEST_TAG and (code := _code_of_name(tag.strip())):
         return f'write its code, "{code}"'
     return 'write a tag of BCP 47, such as "en", "az" or "pt-BR"'
@@ -220,7 +226,7 @@ def _remedy(tag: str) -> str:
 
 def _code_of_name(name: str) -> str | None:
     wanted = name.casefold()
-    return _english_names().get(wanted) or _own_names().get(wanted)
+    return LANGUAGES_CALLED.get(wanted) or _english_names().get(wanted) or _own_names().get(wanted)
 
 
 @cache

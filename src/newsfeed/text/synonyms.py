@@ -28,7 +28,7 @@ expires: expiry, expire, expiry date, expiration, expiration date, expires at, v
 url: link, href, src, permalink, uri, address, canonical, canonical url, page, web, webpage, website, site,
     homepage, home, base url, site url, link url, full url, domain, host, file, profile
 id: guid, uuid, identifier, key, post id, article id, nid, entry id, pk, _id, uid, dc:identifier
-term: id, key, code, slug, value, name, tag
+term: id, key, code, slug, value, tag
 label: title, name, labels, display name, text
 story: story id, translation key, translation id, translation of, group, group id, trid, translations
 summary: description, excerpt, abstract, teaser, standfirst, dek, deck, lede, lead, intro, introduction,

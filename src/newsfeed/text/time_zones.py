@@ -1,15 +1,22 @@
 """Time zones by their IANA names, the same on every machine."""
 
+import re
 import reprlib
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.time_zone_places import PLACES_OF, PLACES_WITH
 
 __all__ = ["timezone_named"]
 
 _LONGEST_NAME = 100
+_EXAMPLES = 'write a name such as "Asia/Baku", "Europe/Berlin" or "UTC"'
+_OFFSET = re.compile(
+    r"(?:utc|gmt|z)?\s*(?P<sign>[+−-])\s*(?P<hours>[01]?[0-9])(?::?(?P<minutes>[0-5][0-9]))?",
+    re.IGNORECASE | re.ASCII,
+)
 
 
 def timezone_named(name: str) -> ZoneInfo:
@@ -33,11 +40,40 @@ def timezone_named(name: str) -> ZoneInfo:
     """
     if name in _timezone_names():
         return ZoneInfo(name)
-    near = _nearest_timezone(name) if len(name) <= _LONGEST_NAME else None
-    raise InvalidValue(
-        f"there is no time zone {reprlib.repr(name)}",
-        f'write "{near}"' if near else 'write a name such as "Asia/Baku", "Europe/Berlin" or "UTC"',
-    )
+    raise InvalidValue(f"there is no time zone {reprlib.repr(name)}", _instead_of(name.strip()))
+
+
+def _instead_of(name: str) -> str:
+    """Say what to write instead of a name: a place that has it, else the nearest name."""
+    if len(name) > _LONGEST_NAME:
+        return _EXAMPLES
+    if offset := _OFFSET.fullmatch(name):
+        return _place_with(offset)
+    if (place := PLACES_OF.get(name.upper())) or (place := _place_of_country(name)):
+        return f'write the name of a place that has it, such as "{place}"'
+    near = _nearest_timezone(name)
+    return f'write "{near}"' if near else _EXAMPLES
+
+
+def _place_with(offset: re.Match[str]) -> str:
+    """Name a place with an offset from Greenwich."""
+    sign = "-" if offset["sign"] in "-−" else "+"
+    hours, minutes = int(offset["hours"]), offset["minutes"] or "00"
+    place = PLACES_WITH.get(f"{sign}{hours:02}:{minutes}")
+    return f'write the name of a place that has it, such as "{place}"' if place else _EXAMPLES
+
+
+def _place_of_country(name: str) -> str | None:
+    """Name the place whose time a country has, if it has only one; also by Windows' names of time zones."""
+    from babel import Locale
+    from babel.core import get_global
+
+    windows = {zone.casefold(): place for zone, place in get_global("windows_zone_mapping").items()}
+    if place := windows.get(name.casefold()):
+        return str(place)
+    countries = {country.casefold(): code for code, country in Locale("en").territories.items()}
+    places = get_global("territory_zones").get(countries.get(name.casefold(), ""), ())
+    return str(places[0]) if len(places) == 1 else None
 
 
 @cache

@@ -1,0 +1,247 @@
+"""What people write for what is meant: each word at each place where it can stand."""
+
+import pytest
+
+from newsfeed import Article, Category, FeedRule, InvalidRecord, Media, Person, Site
+from newsfeed.model.article import FLAGS
+from newsfeed.model.record import Record
+from newsfeed.model.rule import AXES, FORMATS
+from newsfeed.text.nearest import did_you_mean
+from newsfeed.text.synonyms import NOTES, folded
+
+AUTHORS = 'did you mean \'authors\'? It is a list: "authors": [{"name": "…"}]'
+CATEGORIES = 'did you mean \'categories\'? It is a list: "categories": ["…"]'
+MEDIA = 'did you mean \'media\'? It is a list: "media": [{"url": "…"}]'
+DRAFTS = "leave drafts out of the articles, or give them a published date in the future; "
+
+
+@pytest.mark.parametrize(
+    ("record", "key", "remedy"),
+    [
+        *(
+            (Article, key, "did you mean 'published'?")
+            for key in ["date", "pubDate", "pub_date", "datePublished"]
+        ),
+        *(
+            (Article, key, "did you mean 'published'?")
+            for key in ["created_at", "post-date", "dc:date", "Date"]
+        ),
+        *(
+            (Article, key, "did you mean 'updated'?")
+            for key in ["lastmod", "modified", "dateModified", "updated_at"]
+        ),
+        *((Article, key, "did you mean 'topics'?") for key in ["tags", "keywords"]),
+        *((Article, key, "did you mean 'content'?") for key in ["body", "text", "html", "content:encoded"]),
+        *(
+            (Article, key, "did you mean 'summary'?")
+            for key in ["description", "excerpt", "teaser", "abstract"]
+        ),
+        *((Article, key, "did you mean 'url'?") for key in ["link", "permalink", "href", "canonical_url"]),
+        *((Article, key, "did you mean 'language'?") for key in ["lang", "locale", "inLanguage"]),
+        *((Article, key, "did you mean 'title'?") for key in ["headline", "name", "Title", "titel"]),
+        *((Article, key, "did you mean 'id'?") for key in ["guid", "uuid", "ID"]),
+        (Article, "sections", "did you mean 'categories'?"),
+        (Article, "images", "did you mean 'media'?"),
+        (Article, "license", "did you mean 'rights'?"),
+        (Article, "expiryDate", "did you mean 'expires'?"),
+        (Article, "translationKey", "did you mean 'story'?"),
+        (Article, "params", "did you mean 'extra'?"),
+        *((Article, key, AUTHORS) for key in ["author", "byline", "dc:creator"]),
+        *((Article, key, CATEGORIES) for key in ["category", "section"]),
+        *((Article, key, MEDIA) for key in ["image", "featured_image", "thumbnail"]),
+        (Article, "slug", "write the whole address of the article's page into url"),
+        *(
+            (Article, key, f'{DRAFTS}an article that is taken back says "withdrawn": true')
+            for key in ["draft", "status"]
+        ),
+        *(
+            (Article, key, f'put data of your own into extra: "extra": {{"{key}": …}}')
+            for key in ["weight", "comments", "mood", "layout", "x"]
+        ),
+        (Person, "mail", "did you mean 'email'?"),
+        (Person, "website", "did you mean 'url'?"),
+        (Person, "fullName", "did you mean 'name'?"),
+        (Media, "src", "did you mean 'url'?"),
+        (Media, "mime_type", "did you mean 'type'?"),
+        (Media, "size", "did you mean 'length'?"),
+        (Media, "alt", "did you mean 'description'?"),
+        (Media, "caption", "did you mean 'description'?"),
+        (Media, "photographer", "did you mean 'credit'?"),
+        (Site, "name", "did you mean 'title'?"),
+        (Site, "baseURL", "did you mean 'url'?"),
+        (Site, "tz", "did you mean 'timezone'?"),
+        (Site, "copyright", "did you mean 'rights'?"),
+        (Site, "favicon", "did you mean 'icon'?"),
+        (Site, "image", "did you mean 'logo'?"),
+        (Site, "tagline", "did you mean 'description'?"),
+        (Site, "feedsUrl", "did you mean 'feeds_url'?"),
+        (Site, "lang", "did you mean 'languages'? It is a list: languages = [\"en\"]"),
+        (Site, "author", "did you mean 'authors'? It is a list: authors = [{ name = \"…\" }]"),
+        (Site, "limit", "write it below [[feeds]], in each rule that it is for"),
+        (Site, "output", "name the folder on the command line: newsfeed build -o FOLDER"),
+        (Category, "name", "did you mean 'label'?"),
+        (Category, "id", "did you mean 'term'?"),
+        (Category, "slug", "did you mean 'term'?"),
+        (FeedRule, "name", "did you mean 'title'?"),
+        (FeedRule, "url", "did you mean 'path'?"),
+        (FeedRule, "count", "did you mean 'limit'?"),
+        (FeedRule, "format", "did you mean 'formats'?"),
+        (FeedRule, "filter", "did you mean 'where'?"),
+        (FeedRule, "category", "did you mean 'where'? Write where = { category = \"…\" }"),
+        (FeedRule, "tags", "did you mean 'where'? Write where = { topic = \"…\" }"),
+    ],
+)
+def test_keys(record: type[Record], key: str, remedy: str) -> None:
+    assert record.unknown_key(key).remedy == remedy
+
+
+@pytest.mark.parametrize("record", [Article, Site, FeedRule])
+def test_a_note_stands_for_no_key_that_there_is(record: type[Record]) -> None:
+    fields = {folded(field) for field in record.__struct_fields__}
+    assert not fields & NOTES[record.__name__].keys()
+    assert [*NOTES[record.__name__]] == [folded(key) for key in NOTES[record.__name__]]
+
+
+@pytest.mark.parametrize(
+    ("known", "word", "meant"),
+    [
+        (AXES, "lang", "language"),
+        (AXES, "section", "category"),
+        (AXES, "cat", "category"),
+        (AXES, "tag", "topic"),
+        (AXES, "tags", "topic"),
+        (AXES, "byline", "author"),
+        (FLAGS, "gallery", "photo"),
+        (FLAGS, "images", "photo"),
+        (FLAGS, "podcast", "audio"),
+        (FLAGS, "urgent", "breaking"),
+        (FORMATS, "xml", "rss"),
+        (FORMATS, "jsonfeed", "json"),
+        (FORMATS, "txt", "text"),
+        (("day", "month", "year"), "monthly", "month"),
+        (("full", "summary"), "excerpt", "summary"),
+        (("news", "languages"), "hreflang", "languages"),
+        (("site", "categories", "feeds", "profiles"), "feed", "feeds"),
+        (("site", "categories", "feeds", "profiles"), "sections", "categories"),
+        (("site", "categories", "feeds", "profiles"), "config", "site"),
+    ],
+)
+def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
+    assert did_you_mean(word, known) == f"did you mean {meant!r}?"
+
+
+@pytest.mark.parametrize(
+    ("record", "values", "problem"),
+    [
+        (Site, {"languages": "en"}, 'languages: en is text; write a list, ["en"]'),
+        (Site, {"articles": "a.jsonl"}, 'articles: a.jsonl is text; write a list, ["a.jsonl"]'),
+        (
+            Site,
+            {"sitemaps": True},
+            'sitemaps: it is true, which isn\'t a value for this key; write a list, ["news", "languages"]',
+        ),
+        (Site, {"sitemaps": ["hreflang"]}, "sitemaps[0]: hreflang is not known; did you mean 'languages'?"),
+        (
+            Site,
+            {"authors": ["Leyla"]},
+            'authors[0]: Leyla is text; write { name = "Leyla" }, or in JSON {"name": "Leyla"}',
+        ),
+        (
+            Site,
+            {"authors": "Leyla"},
+            'authors: Leyla is text; write a list, [{ name = "Leyla" }], or in JSON [{"name": "Leyla"}]',
+        ),
+        (Site, {"categories": ["media"]}, 'categories[0]: media is text; write { term = "media" }'),
+        (Site, {"discovery": "true"}, "discovery: true is text; write true, without quotes"),
+        (Site, {"discovery": "no"}, "discovery: no is text; write false, without quotes"),
+        (Site, {"discovery": 1}, "discovery: 1 is a number; write true or false"),
+        (Site, {"title": 5}, 'title: 5 is a number; write text: "5"'),
+        (Site, {"title": True}, 'title: it is true, which isn\'t a value for this key; write text: "…"'),
+        (
+            Site,
+            {"labels": {"photos": "Foto"}},
+            "labels.photos: listings have no such word; did you mean 'photo'?",
+        ),
+        (
+            FeedRule,
+            {"content": True},
+            'content: it is true, which isn\'t a value for this key; write "full" or "summary"',
+        ),
+        (FeedRule, {"limit": "20"}, "limit: 20 is not a whole number from 0; write 20, without quotes"),
+        (FeedRule, {"limit": "many"}, "limit: many is not a whole number from 0; write one, such as 20"),
+        (FeedRule, {"formats": "rss"}, 'formats: rss is text; write a list, ["rss"]'),
+        (FeedRule, {"where": "photo"}, 'where: photo is text; write a table, such as { category = "…" }'),
+        (FeedRule, {"where": {"tag": "oil"}}, "where.tag: there is no such facet; did you mean 'topic'?"),
+        (FeedRule, {"path": "{lang}/all"}, "path: {lang} stands for nothing; did you mean 'language'?"),
+        (
+            FeedRule,
+            {"path": "{section}/{tag}"},
+            "path: {section} stands for nothing; did you mean 'category'?",
+        ),
+        (
+            FeedRule,
+            {"path": "{language}/all.rss"},
+            (
+                "path: '{language}/all.rss' ends in .rss, and newsfeed adds the ending of each format itself; "
+                'write {language}/all, and formats = ["rss"] if you want no other'
+            ),
+        ),
+        (
+            FeedRule,
+            {"path": "feed.XML"},
+            (
+                "path: 'feed.XML' ends in .xml, and newsfeed adds the ending of each format itself; "
+                'write feed, and formats = ["rss"] if you want no other'
+            ),
+        ),
+        (
+            FeedRule,
+            {"path": "latest.txt"},
+            (
+                "path: 'latest.txt' ends in .txt, and newsfeed adds the ending of each format itself; "
+                'write latest, and formats = ["text"] if you want no other'
+            ),
+        ),
+        (
+            Site,
+            {"labels": {"latest": {"en": "News", "de": "Neues"}}},
+            (
+                "labels.latest.de: the site has no language 'de'; write it for one of en, az-Latn; "
+                "or add 'de' to languages"
+            ),
+        ),
+        (
+            Site,
+            {"trending": {"az": ["Neft"]}},
+            (
+                "trending.az: the site has no language 'az'; write it for one of en, az-Latn; "
+                "or add 'az' to languages"
+            ),
+        ),
+        (
+            Site,
+            {"trending": {"english": ["Oil"]}},
+            "trending.english: 'english' is not a language tag; write its code, \"en\"",
+        ),
+    ],
+)
+def test_values(record: type[Record], values: dict[str, object], problem: str) -> None:
+    needed = {
+        Site: {"title": "Report", "url": "https://report.example/", "languages": ["en", "az-Latn"]},
+        FeedRule: {"path": "{language}/all"},
+    }
+    with pytest.raises(InvalidRecord) as refused:
+        record(**needed[record] | values)
+    assert problem in str(refused.value)
+
+
+def test_languages_by_other_names_of_the_same_language_are_right() -> None:
+    site = Site(
+        title="Report",
+        url="https://report.example/",
+        languages=["en", "az-Latn"],
+        labels={"latest": {"az": "Xəbərlər"}},
+        trending={"AZ-latn": ["Neft"]},
+    )
+    assert site.label("latest", "az-Latn") == "Xəbərlər"
+    assert site.trending_in("az-Latn") == ("Neft",)
