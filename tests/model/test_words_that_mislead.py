@@ -226,7 +226,7 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
     ],
 )
 def test_values(record: type[Record], values: dict[str, object], problem: str) -> None:
-    needed = {
+    needed: dict[type[Record], dict[str, object]] = {
         Site: {"title": "Report", "url": "https://report.example/", "languages": ["en", "az-Latn"]},
         FeedRule: {"path": "{language}/all"},
     }
