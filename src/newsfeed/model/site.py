@@ -1,6 +1,6 @@
 """Site: everything editorial about a newsroom that is not an article."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
 from typing import Annotated, ClassVar
 
@@ -92,9 +92,9 @@ def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
         "-".join(tag.split("-")[:count]) for tag in languages for count in range(1, tag.count("-") + 2)
     }
     labels, trending = values.get("labels"), values.get("trending")
-    places = (
-        [(f"trending.{tag}", tag, languages) for tag in trending] if isinstance(trending, Mapping) else []
-    )
+    places: list[tuple[str, str, Collection[str]]] = []
+    if isinstance(trending, Mapping):
+        places += [(f"trending.{tag}", tag, languages) for tag in trending]
     if isinstance(labels, Mapping):
         by_language = {name: words for name, words in labels.items() if isinstance(words, Mapping)}
         places += [
