@@ -317,12 +317,18 @@ def test_so_many_are_remembered_the_latest() -> None:
     assert joined(seals[:-1], seals[-1:]) == tuple(seals[2:])
 
 
-def test_a_record_that_was_tampered_with_opens_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize("part", ["line", "key", "a longer key"])
+def test_a_record_that_was_tampered_with_opens_nothing(part: str, desk: Desk) -> None:
     desk.publish()
     desk.publish(absence="withdrawn")
     record = desk.folder / NAME
-    (seal,) = Record.read(record.read_bytes()).sealed
-    record.write_bytes(record.read_bytes().replace(seal.line.encode(), b"AAAA"))
+    data = record.read_bytes()
+    (seal,) = Record.read(data).sealed
+    if part == "line":
+        data = data.replace(seal.line.encode(), b"AAAA")
+    for _, key in seal.locks if part != "line" else ():
+        data = data.replace(key.encode(), b"ab" * (16 if part == "key" else 40))
+    record.write_bytes(data)
     desk.publish(EDITED)
     assert desk.id() == "urn:test:edited"
 

@@ -87,7 +87,7 @@ def opened(
     for ways in articles:
         for way in (_within(way, newsroom.site) for way in ways):
             for number, key in keys.get(_lock(way), ()):
-                content = _content(seals[number], key, way)
+                content = None if number in found else _content(seals[number], key, way)
                 if content is not None:
                     found[number] = _as_at(site_url, content, newsroom)
     for number in sorted(found, reverse=True):
@@ -110,7 +110,7 @@ def _content(seal: SealedArticle, key: str, way: Way) -> _Content | None:
         opened_key = _mixed(bytes.fromhex(key), _key_of(way))
         line = b64decode(seal.line)
         return _CONTENTS.decode(_mixed(line, _stream(opened_key, len(line))))
-    except (ValueError, msgspec.MsgspecError):
+    except (ValueError, OverflowError, msgspec.MsgspecError):
         return None
 
 
@@ -152,4 +152,5 @@ def _stream(key: bytes, size: int) -> bytes:
 
 
 def _mixed(data: bytes, key: bytes) -> bytes:
-    return bytes(one ^ other for one, other in zip(data, key, strict=True))
+    mixed = int.from_bytes(data, "big") ^ int.from_bytes(key, "big")
+    return mixed.to_bytes(len(key), "big")
