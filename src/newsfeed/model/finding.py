@@ -49,6 +49,8 @@ CODES = {
     "NF150": "An address is whole, and has no white space around it.",
     "NF151": "What an article could do without has the type and the form that the data contract gives it.",
     "NF152": "A key is one of the data contract's.",
+    "NF155": "A file's address, or its `type`, says what the file is.",
+    "NF156": "A file of an article is a file, not a page with a player.",
 }
 
 

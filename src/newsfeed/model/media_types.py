@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidValue
 
-__all__ = ["check_media_type", "media_type_of", "medium_of", "with_charset"]
+__all__ = ["UNKNOWN_TYPE", "check_media_type", "media_type_of", "medium_of", "with_charset"]
 
 _BY_ENDING = {
     "aac": "audio/aac",
@@ -36,7 +36,8 @@ _BY_ENDING = {
     "webp": "image/webp",
 }
 _KNOWN = frozenset(_BY_ENDING.values())
-_UNKNOWN = "application/octet-stream"
+#: The type of a file of which nothing is known (RFC 2046 §4.5.1).
+UNKNOWN_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
 #: A parameter (RFC 2045 §5.1, RFC 9110 §5.6.6).
 _PARAMETER = re.compile(
@@ -63,9 +64,9 @@ def media_type_of(address: str) -> str:
     try:
         path = urlsplit(address).path
     except ValueError:  # a bracket in the host, which is told where addresses are checked
-        return _UNKNOWN
+        return UNKNOWN_TYPE
     _, _, ending = path.rpartition("/")[2].rpartition(".")
-    return _BY_ENDING.get(ending.lower(), _UNKNOWN)
+    return _BY_ENDING.get(ending.lower(), UNKNOWN_TYPE)
 
 
 def medium_of(media_type: str) -> str | None:

@@ -9,8 +9,9 @@ from typing import Any, TypeAlias
 import msgspec
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.article import Article
+from newsfeed.model.article import Article, Media
 from newsfeed.model.finding import Finding, Place
+from newsfeed.model.media_addresses import repaired_media
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
@@ -76,11 +77,14 @@ def repaired(
     )
     if "" in topics:
         changes["topics"] = tuple(_named_topics(topics, warn))
+    media = repaired_media(cleaned.get("media", article.media), warn) if article.media else None
+    if media is not None:
+        changes["media"] = media
     own_id = _id(article, site, warn)
     if own_id != article.id:
         changes["id"] = own_id
     if site.derive_flags:
-        changes["flags"] = _flags(article)
+        changes["flags"] = _flags(article, article.media if media is None else media)
     if cleaned:
         return msgspec.structs.replace(article, **cleaned | changes), findings
     return article.with_kept(**changes) if changes else article, findings
@@ -162,9 +166,9 @@ def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, 
     return {"content": None, "summary": article.summary or beginning}
 
 
-def _flags(article: Article) -> tuple[str, ...]:
-    media = {_FLAG_OF_MEDIUM.get(medium.type.partition("/")[0]) for medium in article.media}
-    derived = [flag for flag in ("photo", "video", "audio") if flag in media]
+def _flags(article: Article, media: Iterable[Media]) -> tuple[str, ...]:
+    shown = {_FLAG_OF_MEDIUM.get(file.type.partition("/")[0]) for file in media}
+    derived = [flag for flag in ("photo", "video", "audio") if flag in shown]
     return tuple(dict.fromkeys([*article.flags, *derived]))
 
 

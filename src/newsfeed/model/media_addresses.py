@@ -1,0 +1,111 @@
+"""What the address of a file says beside its ending: a picture that a server makes to order, or no file at all."""
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+from newsfeed.model.article import Media
+from newsfeed.model.media_types import UNKNOWN_TYPE, media_type_of
+
+__all__ = ["repaired_media"]
+
+#: What reports a repair: its code, the field, the reason and the remedy.
+_Warn = Callable[[str, str, str, str], None]
+
+#: Parameters that say in which format a server is to send a picture.
+_FORMAT_PARAMETERS: Final = frozenset({"ext", "extension", "f", "fm", "fmt", "format", "output", "type"})
+#: The same in a path: `/f_webp,w_600/`, `/format:webp/`, `/photo.jpg/1200x630`.
+_FORMAT_IN_PATH: Final = re.compile(r"(?:\bf_|\bformat[:=/]|@|\.)([a-z0-9]{2,5})(?=[/,;]|$)")
+_OTHER_ENDINGS: Final = {"pjpg": "jpg", "pjpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
+
+#: Sites of videos, recordings and posts: what they serve under their own names are pages, with players on them.
+_SITES: Final = {
+    "bilibili.com": "Bilibili",
+    "dai.ly": "Dailymotion",
+    "dailymotion.com": "Dailymotion",
+    "facebook.com": "Facebook",
+    "fb.watch": "Facebook",
+    "instagram.com": "Instagram",
+    "ok.ru": "OK",
+    "open.spotify.com": "Spotify",
+    "player.vimeo.com": "Vimeo",
+    "rumble.com": "Rumble",
+    "rutube.ru": "Rutube",
+    "soundcloud.com": "SoundCloud",
+    "tiktok.com": "TikTok",
+    "twitch.tv": "Twitch",
+    "twitter.com": "X",
+    "vimeo.com": "Vimeo",
+    "vk.com": "VK",
+    "vkvideo.ru": "VK",
+    "vm.tiktok.com": "TikTok",
+    "x.com": "X",
+    "youtu.be": "YouTube",
+    "youtube-nocookie.com": "YouTube",
+    "youtube.com": "YouTube",
+}
+_FRONT: Final = re.compile(r"(?:www|m|mobile|geo|[a-z]{2}-[a-z]{2})\.")
+#: Addresses of files on these sites.
+_FILES: Final = re.compile(r"player\.vimeo\.com/(?:external|play|progressive_redirect)/")
+#: Types that people give to such pages.
+_TYPES_OF_PAGES: Final = ("video/", "text/", "application/")
+
+
+def repaired_media(media: Sequence[Media], warn: _Warn) -> tuple[Media, ...] | None:
+    """Leave out pages of video sites, and tell the types of files whose address has no known ending.
+
+    Args:
+        media: An article's files.
+        warn: What reports a repair.
+
+    Returns:
+        The files that are left; None where nothing was to be done.
+    """
+    if not any(file.type.startswith(_TYPES_OF_PAGES) for file in media):
+        return None
+    kept: list[Media] = []
+    for index, file in enumerate(media):
+        site = _site_of_page(file.url) if file.type.startswith(_TYPES_OF_PAGES) else None
+        if site is not None:
+            reason = f"{file.url} is a page of {site}, not a file; left out"
+            remedy = "give the address of a file, or put the player into the content"
+            warn("NF156", f"media[{index}].url", reason, remedy)
+        elif file.type == UNKNOWN_TYPE:
+            kept.append(_with_type(file, f"media[{index}].type", warn))
+        else:
+            kept.append(file)
+    changed = len(kept) < len(media) or any(new is not old for new, old in zip(kept, media, strict=True))
+    return tuple(kept) if changed else None
+
+
+def _with_type(file: Media, field: str, warn: _Warn) -> Media:
+    guess = _type_in(file.url)
+    if guess is None and (file.width or file.height) and file.duration is None:
+        guess = "image/jpeg"
+    outcome = f"read as {guess}" if guess else f"published as {UNKNOWN_TYPE}, which readers don't show"
+    reason = f"it isn't known, because {file.url} has no ending that tells it; {outcome}"
+    warn("NF155", field, reason, f'write "type": "{guess or "image/jpeg"}", or what it is')
+    return file.with_kept(type=guess) if guess else file
+
+
+def _type_in(address: str) -> str | None:
+    """Tell the type that an address asks of a server; None where it doesn't say."""
+    try:
+        parts = urlsplit(address.lower())
+        asked = [value for name, value in parse_qsl(parts.query) if name in _FORMAT_PARAMETERS]
+    except ValueError:  # more parameters than Python reads
+        return None
+    for ending in (*asked, *_FORMAT_IN_PATH.findall(parts.path)):
+        known = media_type_of(f"https://a.example/a.{_OTHER_ENDINGS.get(ending, ending)}")
+        if known.startswith(("image/", "audio/", "video/")):
+            return known
+    return None
+
+
+def _site_of_page(address: str) -> str | None:
+    """Name the site of which an address is a page; None if it isn't known to be one."""
+    if media_type_of(address) != UNKNOWN_TYPE or _FILES.search(address):
+        return None
+    host = urlsplit(address).hostname or ""
+    return _SITES.get(_FRONT.sub("", host, count=1)) or _SITES.get(host)
