@@ -81,7 +81,9 @@ class Reader:
         answer = self._fetched(server, address, headers, now)
         if answer.status in {200, 226}:
             self._validators[address] = {
-                name: answer.headers[validator] for name, validator in _CONDITIONS.items()
+                name: answer.headers[validator]
+                for name, validator in _CONDITIONS.items()
+                if validator in answer.headers  # a document that has just changed has no date yet
             }
         return answer
 
