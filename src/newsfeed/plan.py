@@ -17,6 +17,7 @@ from newsfeed.errors import FeedNotFound, InvalidPlan, InvalidValue
 from newsfeed.intake.intake import RuleIntake
 from newsfeed.intake.newest import Carried
 from newsfeed.intake.parts import Part, parts_of
+from newsfeed.intake.paths import CLOSED_AXES, Claim, Paths
 from newsfeed.intake.segments import Segments
 from newsfeed.model.facets import check_conditions, known_terms, label_of
 from newsfeed.model.feed import Feed, Link, Tombstone
@@ -28,13 +29,11 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.profiles import extensions_of, profile_of
 from newsfeed.profiles.keeping import taken
 from newsfeed.text.nearest import did_you_mean
-from newsfeed.text.slugs import same_file
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Plan", "PlannedFeed", "feed_at", "feed_without_entries", "listing_of", "plan_of"]
 
 _TOPIC_ALONE = ({"topic"}, {"language", "topic"})
-_CLOSED_AXES = ("language", "category", "flag")
 
 
 class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,8 +108,7 @@ def plan_of(newsroom: Newsroom) -> Plan:
     """
     site = newsroom.site
     segments = Segments(site, newsroom.intake.seniority)
-    feeds: dict[str, PlannedFeed] = {}
-    owners: dict[str, PlannedFeed] = {}
+    feeds: list[PlannedFeed] = []
     for number, rule in enumerate(site.plan):
         try:
             check_conditions(rule.conditions, site)
@@ -124,32 +122,50 @@ def plan_of(newsroom: Newsroom) -> Plan:
                 terms.get("language") or _only(rule.conditions.get("language", ())) or site.default_language
             )
             parts = {axis: segments.of(axis, term, terms.get("language")) for axis, term in terms.items()}
-            planned = PlannedFeed(
-                path=filled(rule.path, parts),
-                rule=rule,
-                rule_number=number,
-                terms=terms,
-                language=language,
-                title=_title(rule, terms, site, language),
-                carried=carried,
-                tombstones=_tombstones(newsroom.intake.rules[number], tuple(terms.values())),
+            feeds.append(
+                PlannedFeed(
+                    path=filled(rule.path, parts),
+                    rule=rule,
+                    rule_number=number,
+                    terms=terms,
+                    language=language,
+                    title=_title(rule, terms, site, language),
+                    carried=carried,
+                    tombstones=_tombstones(newsroom.intake.rules[number], tuple(terms.values())),
+                )
             )
-            planned = _in_parts(planned, newsroom)
-            for document in (planned, *planned.parts):
-                rival = owners.setdefault(same_file(document.path), document)
-                if rival is not document:
-                    raise InvalidPlan(_collision(rival, document))
-            feeds[planned.path] = planned
-    by_terms = {(planned.rule_number, tuple(planned.terms.values())): planned for planned in feeds.values()}
+    paths = Paths(site, newsroom.intake.seniority)
+    planned_feeds = _with_own_paths(feeds, paths, newsroom)
+    by_terms = {
+        (planned.rule_number, tuple(planned.terms.values())): planned for planned in planned_feeds.values()
+    }
     return Plan(
-        feeds=feeds,
-        with_parts={planned.path: planned for planned in _in_writing_order(feeds.values())},
+        feeds=planned_feeds,
+        with_parts={planned.path: planned for planned in _in_writing_order(planned_feeds.values())},
         by_terms=by_terms,
-        siblings={language: tuple(_siblings(feeds.values(), site, language)) for language in site.languages},
-        all_news=dict(_all_news(feeds.values(), site)),
-        trending={language: tuple(_trending(feeds.values(), site, language)) for language in site.languages},
-        findings=tuple(segments.findings()),
+        siblings={
+            language: tuple(_siblings(planned_feeds.values(), site, language)) for language in site.languages
+        },
+        all_news=dict(_all_news(planned_feeds.values(), site)),
+        trending={
+            language: tuple(_trending(planned_feeds.values(), site, language)) for language in site.languages
+        },
+        findings=(*segments.findings(), *paths.findings),
     )
+
+
+def _with_own_paths(feeds: Sequence[PlannedFeed], paths: Paths, newsroom: Newsroom) -> dict[str, PlannedFeed]:
+    """Give feeds the paths that they have, and spread each over itself and its parts."""
+    spread = [_in_parts(feed, newsroom) for feed in feeds]
+    claims = [
+        Claim(feed.path, feed.rule, feed.rule_number, feed.terms, [part.path for part in feed.parts])
+        for feed in spread
+    ]
+    own: dict[str, PlannedFeed] = {}
+    for whole, planned, path in zip(feeds, spread, paths.of(claims), strict=True):
+        is_moved = path != planned.path
+        own[path] = _in_parts(msgspec.structs.replace(whole, path=path), newsroom) if is_moved else planned
+    return own
 
 
 def feed_at(newsroom: Newsroom, path: str) -> Feed:
@@ -284,7 +300,7 @@ def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
         axis: [term for term in terms if term in conditions.get(axis, (term,))]
         for axis, terms in known_terms(site).items()
     }
-    if all(axis in _CLOSED_AXES for axis in axes):
+    if all(axis in CLOSED_AXES for axis in axes):
         yield from product(*(allowed[axis] for axis in axes))
     elif set(axes) <= {"language", "topic"}:
         for language in allowed["language"]:
@@ -343,7 +359,7 @@ def _editions(planned: PlannedFeed, newsroom: Newsroom) -> Iterator[Link]:
 def _siblings(feeds: Iterable[PlannedFeed], site: Site, language: str) -> Iterator[Link]:
     """Yield the site's feeds in a language that a reader may look for: everything, categories, flags."""
     for planned in feeds:
-        if planned.language == language and all(axis in _CLOSED_AXES for axis in planned.rule.axes):
+        if planned.language == language and all(axis in CLOSED_AXES for axis in planned.rule.axes):
             for name in planned.rule.formats:
                 if name in DEFAULT_FORMATS:
                     yield _document(planned, name, planned.title, site)
@@ -381,14 +397,3 @@ def _document(planned: PlannedFeed, name: str, title: str, site: Site) -> Link:
 
 def _only(terms: Sequence[str]) -> str | None:
     return terms[0] if len(terms) == 1 else None
-
-
-def _collision(first: PlannedFeed, second: PlannedFeed) -> str:
-    if first.rule_number == second.rule_number:
-        places = f"feeds[{first.rule_number}] ({first.rule.path!r}) gives one path to two of its feeds"
-    else:
-        places = (
-            f"feeds[{first.rule_number}] ({first.rule.path!r}) and feeds[{second.rule_number}] "
-            f"({second.rule.path!r}) give one path to two feeds"
-        )
-    return f"{places}: {second.path!r}; give each a path of its own"

@@ -171,22 +171,79 @@ class TestTellingApart:
         assert room.plan.findings == ()
 
 
-class TestCollisions:
-    """Two feeds with one path are an error that names both rules."""
+class TestPathsThatArticlesCause:
+    """What an article says never stops the site: its feed gets another path, and a finding says so."""
 
     @pytest.mark.parametrize(
-        "rules",
+        ("rules", "values", "plain", "field"),
         [
-            [FeedRule(path="{language}/all"), FeedRule(path="en/all")],
-            [FeedRule(path="{language}/{category}"), FeedRule(path="{language}/{topic}")],
-            [FeedRule(path="X"), FeedRule(path="x")],
+            pytest.param(
+                [{"path": "{language}/{topic}"}, {"path": "{language}/all"}],
+                {"topics": ["All"]},
+                "en/all",
+                "topic",
+                id="a topic and a fixed path, whichever rule comes first",
+            ),
+            pytest.param(
+                [{"path": "{language}/{category}"}, {"path": "{language}/{topic}"}],
+                {"topics": ["Media"]},
+                "en/media",
+                "topic",
+                id="a topic and a category",
+            ),
+            pytest.param(
+                [{"path": "EN/Ali"}, {"path": "{language}/{author}"}],
+                {"authors": [{"name": "Ali"}]},
+                "en/ali",
+                "author",
+                id="an author and a path that differs in letter case",
+            ),
+            pytest.param(
+                [{"path": "2025"}, {"path": "{year}"}], {}, "2025", "year", id="a year and a fixed path"
+            ),
+            pytest.param(
+                [{"path": "all", "paged": True, "limit": 1}, {"path": "{topic}/page/{author}"}],
+                {"topics": ["All"], "authors": [{"name": "2"}]},
+                "all/page/2",
+                "topic",
+                id="a topic and a page",
+            ),
         ],
-        ids=["a fixed path", "a category and a topic", "letter case only"],
     )
-    def test_between_rules(self, rules: list[FeedRule], newsroom: Make, article: Make, site: Make) -> None:
-        room = newsroom(article(topics=["Media"]), site=site(feeds=rules))
-        with pytest.raises(InvalidPlan, match=r"feeds\[0\] .* and feeds\[1\] .* give one path to two feeds"):
-            _ = room.plan
+    def test_the_rule_that_no_article_fills_keeps_its_path(
+        self,
+        rules: list[dict[str, Any]],
+        values: dict[str, Any],
+        plain: str,
+        field: str,
+        newsroom: Make,
+        article: Make,
+        site: Make,
+    ) -> None:
+        rows = [article("a", **values), article("b", **values)]
+        room = newsroom(*rows, site=site(languages=["en"], feeds=[FeedRule(**rule) for rule in rules]))
+        (finding,) = room.plan.findings
+        assert (finding.code, finding.severity, finding.field) == ("NF117", "warning", field)
+        told_apart = finding.reason.split("'")[-2]
+        assert told_apart.startswith(f"{plain}-")
+        assert ids(room, told_apart) == ["a", "b"]
+        free = next(number for number, rule in enumerate(rules) if "{" + field in rule["path"])
+        assert room.plan.feeds[told_apart].rule_number == free
+        assert (
+            f"would have the path of another feed or page, '{plain}'; it has '{told_apart}'" in finding.reason
+        )
+
+    def test_of_a_topic_and_an_author_the_one_that_was_published_first_keeps_it(
+        self, newsroom: Make, article: Make, site: Make, noon: datetime
+    ) -> None:
+        rules = [FeedRule(path="{language}/{topic}"), FeedRule(path="{language}/{author}")]
+        first = article("a", authors=[{"name": "Sabah"}])
+        second = article("b", topics=["Sabah"], published=noon + timedelta(hours=1))
+        later = noon + timedelta(days=1)
+        room = newsroom(second, first, site=site(feeds=rules), as_of=later)
+        assert ids(room, "en/sabah") == ["a"]
+        only = newsroom(second, site=site(feeds=rules), as_of=later)
+        assert ids(only, "en/sabah") == ["b"]
 
     def test_within_a_rule(self, newsroom: Make, article: Make, site: Make) -> None:
         articles = [
@@ -194,7 +251,50 @@ class TestCollisions:
             article("b", topics=["x"], authors=[{"name": "y z"}]),
         ]
         room = newsroom(*articles, site=site(feeds=[FeedRule(path="{topic}-{author}")]))
-        with pytest.raises(InvalidPlan, match=r"feeds\[0\] .* gives one path to two of its feeds: 'x-y-z'"):
+        assert len(paths(room)) == 2
+        assert "x-y-z" in paths(room)
+        again = newsroom(*reversed(articles), site=site(feeds=[FeedRule(path="{topic}-{author}")]))
+        assert paths(again) == paths(room)
+
+    @pytest.mark.parametrize("topic", ["Index", "Feeds"])
+    def test_the_lists_of_feeds_stay(self, topic: str, newsroom: Make, article: Make, site: Make) -> None:
+        rule = FeedRule(path="{topic}", formats=["json", "html"])
+        room = newsroom(article("a", topics=[topic]), site=site(feeds=[FeedRule(path="all"), rule]))
+        assert [path.partition("-")[0] for path in paths(room)] == ["all", topic.lower()]
+        assert topic.lower() not in paths(room)
+
+    def test_archives_move_with_their_feed(
+        self, newsroom: Make, article: Make, site: Make, noon: datetime
+    ) -> None:
+        rules = [FeedRule(path="all"), FeedRule(path="{topic}", archive="month")]
+        room = newsroom(article("a", topics=["All"]), site=site(feeds=rules), as_of=noon + timedelta(days=60))
+        told_apart = paths(room)[1]
+        assert f"{told_apart}/archive/{noon:%Y-%m}" in room.plan.with_parts
+
+    def test_no_name_is_too_long_for_a_disk(self, newsroom: Make, article: Make, site: Make) -> None:
+        row = article("a", topics=["ə" * 3 + "я" * 500, "東" * 100], authors=[{"name": "京" * 100}])
+        room = newsroom(row, site=site(feeds=[FeedRule(path="{topic}-{author}-{topic}")]))
+        assert len(paths(room)) == 2
+        assert max(len(f"{path}.json.zst".encode()) for path in paths(room)) <= 255
+
+
+class TestCollisions:
+    """Two rules that give one path to feeds, whatever is published, are an error that names both."""
+
+    @pytest.mark.parametrize(
+        "rules",
+        [
+            [FeedRule(path="{language}/all"), FeedRule(path="en/all")],
+            [FeedRule(path="{language}/{category}"), FeedRule(path="{language}/{flag}")],
+            [FeedRule(path="{language}/{topic}"), FeedRule(path="{language}/{topic}", limit=5)],
+            [FeedRule(path="X"), FeedRule(path="x")],
+        ],
+        ids=["a fixed path", "a category and a flag", "the same path twice", "letter case only"],
+    )
+    def test_between_rules(self, rules: list[FeedRule], newsroom: Make, article: Make, site: Make) -> None:
+        categories = [Category(term="media", label="Media"), Category(term="live", label="Live")]
+        room = newsroom(article(topics=["Media"]), site=site(feeds=rules, categories=categories))
+        with pytest.raises(InvalidPlan, match=r"feeds\[0\] .* and feeds\[1\] .* give one path to two feeds"):
             _ = room.plan
 
 

@@ -55,3 +55,13 @@ class Seniority:
         """
         first = self._first.get((facet, language), {})
         return sorted(first, key=first.__getitem__)
+
+    def first(self, facet: str, term: str, language: str | None) -> tuple[float, str, int]:
+        """Tell when a term was first published: a key that sorts the senior first.
+
+        Args:
+            facet: `topic` or `author`.
+            term: The term.
+            language: The language in which it was published; None for any.
+        """
+        return self._first.get((facet, language), {}).get(term, _NEVER)

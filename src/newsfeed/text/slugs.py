@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
 
-__all__ = ["same_file", "segment", "slug", "told_apart"]
+__all__ = ["fitting", "same_file", "segment", "slug", "told_apart", "with_digest"]
 
 _LONGEST = 80
 _LONGEST_BYTES = 200
 _DIGEST = 8
+#: What file systems take of one name, 255 bytes, less a suffix, that of a compressed copy, and a digest.
+_LONGEST_NAME = 225
 
 #: The block of marks for Latin, Greek and Cyrillic letters, as far as no single character has both.
 _FIRST_MARK, _LAST_MARK = "\u0300", "\u036f"
@@ -153,6 +155,33 @@ def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[s
         taken.add(same_file(chosen))
         segments[term] = chosen
     return segments
+
+
+def with_digest(path: str, text: str, attempt: int = 1) -> str:
+    """Tell a path apart from one that is taken, by a digest of what it stands for.
+
+    >>> with_digest("en/all", "All")
+    'en/all-a52ace42'
+    """
+    return f"{path}-{_digest(text, attempt * _DIGEST)}"
+
+
+def fitting(path: str) -> str:
+    """Shorten those names of a path that are too long for a file system; each has a digest of the whole at its end.
+
+    >>> fitting("en/snow")
+    'en/snow'
+    >>> len(fitting("x" * 300))
+    225
+    """
+    return "/".join([_fitting_name(name) for name in path.split("/")])
+
+
+def _fitting_name(name: str) -> str:
+    if len(name.encode()) <= _LONGEST_NAME:
+        return name
+    short = name.encode()[: _LONGEST_NAME - _DIGEST - 1].decode("utf-8", "ignore")
+    return f"{short}-{_digest(name)}"
 
 
 def _words(composed: str, language: str | None) -> list[str]:
