@@ -1,5 +1,6 @@
 """Newsrooms to test with: every value has a default, so that a test names only what it is about."""
 
+import os
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        del os.environ[name]  # tests talk to this machine only
     # A shell starts background jobs with SIGINT ignored, and what they start inherits that.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

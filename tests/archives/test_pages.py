@@ -99,6 +99,7 @@ def test_a_page_that_is_no_more_is_removed(
     assert newsroom(articles[0], site=own).publish(tmp_path).removed == ("all/page/2.rss",)
 
 
+@pytest.mark.slow
 @given(count=st.integers(0, 9), limit=st.integers(1, 4), form=st.sampled_from(FORMATS))
 def test_a_walk_over_the_pages_finds_each_article_once_and_in_order(
     count: int, limit: int, form: str

@@ -109,6 +109,7 @@ def test_an_article_with_two_problems_is_one_article(run: Run, write: Write) -> 
     assert "\n1 article left out: see above.\n" in result.stdout
 
 
+@pytest.mark.slow
 def test_findings_that_say_the_same_are_one_line(run: Run, write: Write) -> None:
     write(
         *(

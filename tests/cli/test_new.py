@@ -52,6 +52,7 @@ def test_the_newsroom_builds_without_a_finding(run: Run) -> None:
     )
 
 
+@pytest.mark.slow
 def test_its_files_keep_the_schemas(run: Run, tmp_path: Path) -> None:
     run("new", "mysite")
     toml = tomllib.loads((tmp_path / "mysite/newsroom.toml").read_text("utf-8"))

@@ -88,6 +88,7 @@ def public(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
 class TestServing:
     def test_a_folder(self, public: Path) -> None:
@@ -110,7 +111,6 @@ class TestServing:
             ]
             assert feeds.process.returncode == 0
 
-    @pytest.mark.slow
     def test_a_newsroom_is_opened_anew_when_its_files_change(self, write: Write, tmp_path: Path) -> None:
         folder = write()
         with served("mysite", "--negotiate", "--max-age", "60", cwd=tmp_path) as feeds:

@@ -107,6 +107,7 @@ def test_a_page_step_by_step(page: Path, tmp_path: Path) -> None:
                 assert fits(printed, shown), f"$ {command}\n{printed}"
 
 
+@pytest.mark.slow
 def test_what_the_readme_shows(tmp_path: Path) -> None:
     """Its first command and what that prints; the files of its tree are written, each in the folder that it names."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")

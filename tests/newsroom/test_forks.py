@@ -60,6 +60,7 @@ def _exit_code_of_fork(work: Callable[[], object]) -> int:
     pytest.fail("the new process hangs")
 
 
+@pytest.mark.slow
 def test_no_property_has_a_lock() -> None:
     """Everything that is computed once takes `newsfeed.model.cached_property`."""
     users = {

@@ -317,6 +317,7 @@ hostile_names = st.one_of(
 ).filter(lambda name: bool(name.strip()) and name.isprintable())
 
 
+@pytest.mark.slow
 @given(names=st.lists(hostile_names, min_size=1, max_size=5, unique=True))
 def test_a_path_never_leaves_the_folder(names: list[str]) -> None:
     from newsfeed import Site

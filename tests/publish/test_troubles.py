@@ -98,6 +98,7 @@ class TestTwoBuildsAtOnce:
         with pytest.raises(PublishError, match=str(holder.pid)):
             old.publish(tmp_path, wait=0.2)
 
+    @pytest.mark.slow
     def test_the_command_waits_as_long_as_it_is_told(
         self, holder: "subprocess.Popen[str]", tmp_path: Path
     ) -> None:
@@ -153,6 +154,7 @@ class TestNoRoom:
             resource.setrlimit(resource.RLIMIT_FSIZE, usual)
         new.publish(tmp_path)
 
+    @pytest.mark.slow
     def test_a_full_disk(self, tmp_path: Path) -> None:
         """A small disk of its own, mounted where only one process sees it."""
         script = (

@@ -131,6 +131,7 @@ class TestNews:
         assert written(newsroom(site=news_site())) == {}
         assert written(newsroom(site=story_site())) == {}
 
+    @pytest.mark.slow
     def test_a_thousand_in_a_file_the_newest_first(
         self, newsroom: Make, article: Make, news_site: Make, noon: datetime
     ) -> None:
@@ -317,6 +318,7 @@ def test_no_article_is_kept_for_them(
         assert "articles" not in vars(room)
 
 
+@pytest.mark.slow
 @given(many_articles)
 def test_whatever_articles_hold(articles: list[Article]) -> None:
     """They are well formed, and `newsfeed check` has nothing to say."""

@@ -217,6 +217,7 @@ changes = st.lists(
 ).map(dict)
 
 
+@pytest.mark.slow
 @given(changes, st.sets(fields, max_size=2), st.booleans())
 def test_what_is_read_quickly_is_what_is_read_slowly(
     changed: dict[str, Any], missing: set[str], ascii_only: bool
@@ -294,6 +295,7 @@ def test_what_is_decoded_typed_is_what_is_decoded_untyped(
     assert whole(typed) == whole(untyped)
 
 
+@pytest.mark.slow
 @given(changes, st.booleans())
 def test_what_is_known_to_be_clean_has_nothing_to_mend(changed: dict[str, Any], ascii_only: bool) -> None:
     for found in read(json.dumps(ORDINARY | changed, ensure_ascii=ascii_only)):

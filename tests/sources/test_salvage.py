@@ -345,6 +345,7 @@ def test_at_most_a_hundred_problems_are_told(wrong: int, told_of: int, site: Mak
     assert len(told(record(topics=[5] * wrong), site)[1]) == told_of
 
 
+@pytest.mark.slow
 def test_very_many_problems_are_told_of_once(site: Make, record: Make) -> None:
     article, findings = told(record(media=[{"url": PICTURE}, *[{"url": ""}] * 8000, {"url": PICTURE}]), site)
     assert article.media == (Media(url=PICTURE), Media(url=PICTURE))
@@ -354,6 +355,7 @@ def test_very_many_problems_are_told_of_once(site: Make, record: Make) -> None:
     )
 
 
+@pytest.mark.slow
 def test_very_many_unknown_keys_take_no_time(site: Make, record: Make) -> None:
     article, findings = told(record(**{f"key {number}": number for number in range(100_000)}), site)
     assert article is not None

@@ -70,6 +70,7 @@ def test_a_limit_that_leaves_nothing(limit: int) -> None:
         excerpt("text", language="en", limit=limit)
 
 
+@pytest.mark.slow
 @given(
     st.one_of(st.text(alphabet=_LETTERS, max_size=60), st.text(max_size=60)),
     st.sampled_from(["en", "az", "ru", "zh", "th"]),

@@ -198,6 +198,7 @@ def test_a_thousand_nested_elements_stay() -> None:
     assert clean("<div>" * 1000 + "a", page=PAGE) == "<div>" * 1000 + "a" + "</div>" * 1000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("html", "cleaned"),
     [

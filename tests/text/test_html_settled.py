@@ -381,6 +381,7 @@ def test_the_parser_agrees_how_elements_nest(first: str) -> None:
             assert not is_settled(html) or _parsed(html, PAGE) == html
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from([*_TEXT, *_ODD_TEXT, "<b>", "</b>", "&a", "mp;"]), max_size=4).map("".join))
 def test_the_parser_agrees_about_text(text: str) -> None:
     _check(text)
@@ -388,12 +389,14 @@ def test_the_parser_agrees_about_text(text: str) -> None:
     _check(f'<p title="{text}">a</p>')
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.sampled_from([*["a", "img"] * 3, "p", "blockquote", "ins", "time", "ol"]), st.data())
 def test_the_parser_agrees_about_attributes(element: str, data: st.DataObject) -> None:
     _check(_element(element, data.draw(_ATTRIBUTES[element]), []))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(_addresses, _candidates)
 def test_the_parser_agrees_about_addresses(address: str, candidates: str) -> None:
@@ -402,6 +405,7 @@ def test_the_parser_agrees_about_addresses(address: str, candidates: str) -> Non
     _check(f'<img srcset="{candidates}">')
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(
     _dressed(_mostly(["p", "a", "img", "strong", "blockquote"], [*sorted(TAGS), *_ODD_ELEMENTS.split()])),

@@ -23,6 +23,7 @@ def test_articles_however_long_are_not(html: str) -> None:
     assert not is_too_heavy(html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

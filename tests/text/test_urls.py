@@ -179,6 +179,7 @@ def test_what_is_an_address_has_a_host_in_ascii(address: str) -> None:
     assert re.fullmatch(r"[A-Za-z0-9._~-]+(:[0-9]*)?|\[[0-9A-Fa-f:.]+[^\]]*\](:[0-9]*)?", host)
 
 
+@pytest.mark.slow
 @given(
     st.from_regex(r"https?://[a-zA-Z0-9.-]{1,9}\.example(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)*", fullmatch=True)
 )

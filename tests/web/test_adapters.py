@@ -222,6 +222,7 @@ class TestSources:
             assert ask(made, "/en/gone")[0] == 410
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_a_document(public: Path, write: Callable[..., Path]) -> None:
     import tracemalloc
 

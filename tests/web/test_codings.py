@@ -206,6 +206,7 @@ class TestLaws:
     def test_a_long_header_takes_no_time(self, text: str) -> None:
         weighted(text)
 
+    @pytest.mark.slow
     @given(st.binary(max_size=10_000), st.sampled_from(list(CODINGS)), st.booleans())
     def test_what_is_compressed_can_be_read(self, data: bytes, coding: str, thorough: bool) -> None:
         assert READ[coding](compressed(data, coding, thorough=thorough)) == data

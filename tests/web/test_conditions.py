@@ -121,6 +121,7 @@ class TestReadingTags:
     tag = st.text(st.characters(exclude_characters='"', min_codepoint=0x21, exclude_categories=["C"]))
     tags = st.lists(st.tuples(tag.filter(lambda text: "\x7f" not in text), st.booleans()))
 
+    @pytest.mark.slow
     @given(tags, st.sampled_from([", ", ",", " , ,"]))
     def test_a_list_is_read_as_it_was_written(self, tags: list[tuple[str, bool]], comma: str) -> None:
         written = comma.join(f'{"W/" * weak}"{opaque}"' for opaque, weak in tags)
@@ -145,6 +146,7 @@ class TestDates:
     def test_what_is_written_is_read(self, moment: datetime) -> None:
         assert read_http_date(http_date(moment), NOW) == moment
 
+    @pytest.mark.slow
     @given(st.text() | st.from_regex(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"))
     def test_whatever_stands_there_is_read_or_nothing(self, text: str) -> None:
         moment: Any = read_http_date(text, NOW)

@@ -192,6 +192,7 @@ class TestOutlines:
         st.text(st.characters(exclude_characters="<&", exclude_categories=["C"]), min_size=1), unique=True
     )
 
+    @pytest.mark.slow
     @given(texts, st.data())
     def test_what_is_kept_is_kept_byte_for_byte(self, texts: list[str], data: st.DataObject) -> None:
         document = rss(*texts)
