@@ -45,7 +45,12 @@ _SITES: Final = {
     "youtube-nocookie.com": "YouTube",
     "youtube.com": "YouTube",
 }
-_FRONT: Final = re.compile(r"(?:www|m|mobile|geo|[a-z]{2}-[a-z]{2})\.")
+_PAGE: Final = re.compile(
+    r"https?://(?:(?:www|m|mobile|geo|[a-z]{2}-[a-z]{2})\.)?("
+    + "|".join(map(re.escape, _SITES))
+    + r")(?=[/?#:]|\Z)",
+    re.IGNORECASE,
+)
 #: Addresses of files on these sites.
 _FILES: Final = re.compile(r"player\.vimeo\.com/(?:external|play|progressive_redirect)/")
 #: Types that people give to such pages.
@@ -62,7 +67,10 @@ def repaired_media(media: Sequence[Media], warn: _Warn) -> tuple[Media, ...] | N
     Returns:
         The files that are left; None where nothing was to be done.
     """
-    if not any(file.type.startswith(_TYPES_OF_PAGES) for file in media):
+    for file in media:
+        if file.type == UNKNOWN_TYPE or (file.type.startswith(_TYPES_OF_PAGES) and _PAGE.match(file.url)):
+            break
+    else:
         return None
     kept: list[Media] = []
     for index, file in enumerate(media):
@@ -75,8 +83,7 @@ def repaired_media(media: Sequence[Media], warn: _Warn) -> tuple[Media, ...] | N
             kept.append(_with_type(file, f"media[{index}].type", warn))
         else:
             kept.append(file)
-    changed = len(kept) < len(media) or any(new is not old for new, old in zip(kept, media, strict=True))
-    return tuple(kept) if changed else None
+    return tuple(kept)
 
 
 def _with_type(file: Media, field: str, warn: _Warn) -> Media:
@@ -105,7 +112,7 @@ def _type_in(address: str) -> str | None:
 
 def _site_of_page(address: str) -> str | None:
     """Name the site of which an address is a page; None if it isn't known to be one."""
-    if media_type_of(address) != UNKNOWN_TYPE or _FILES.search(address):
+    page = _PAGE.match(address)
+    if page is None or media_type_of(address) != UNKNOWN_TYPE or _FILES.search(address):
         return None
-    host = urlsplit(address).hostname or ""
-    return _SITES.get(_FRONT.sub("", host, count=1)) or _SITES.get(host)
+    return _SITES[page[1].lower()]

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 __all__ = ["is_script", "scheme_problem"]
 
+#: Web addresses of which one look tells that they are right: nearly all.
+_USUAL = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]|\Z)")
 _HOST = re.compile(r"[a-z]+://[^/?#]", re.IGNORECASE)
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^?#/].*", re.IGNORECASE | re.ASCII | re.DOTALL)
@@ -32,6 +34,8 @@ def scheme_problem(uri: str) -> str | None:
     >>> scheme_problem("https://report.example/"), scheme_problem("https:///en"), scheme_problem("urn:x")
     (None, 'names no host', "isn't a URN (urn:namespace:name)")
     """
+    if _USUAL.match(uri):
+        return None
     scheme = uri[: max(uri.find(":"), 0)].lower()
     if scheme in _WITH_HOST:
         return None if _HOST.match(uri) and _can_be_split(uri) else "names no host"

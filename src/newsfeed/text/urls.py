@@ -178,10 +178,14 @@ def uri_of_id(name: str, base: str) -> str:
     ... )
     ('tag:xn--mller-kva.example,2025:1', 'https://report.example/ids/(..)')
     """
-    scheme = _SCHEME.match(name)
-    if scheme is not None and len(name) > len(scheme[0]) and not is_script(name):
-        uri = name if is_uri(name) else _ascii_tag(name) or ascii_uri(name)
-        if scheme_problem(uri) is None and (uri is name or is_uri(uri)):
+    if not is_script(name):
+        if is_uri(name):
+            uri = name
+        else:
+            scheme = _SCHEME.match(name)
+            has_name = scheme is not None and len(name) > len(scheme[0])
+            uri = (_ascii_tag(name) or ascii_uri(name)) if has_name else ""
+        if uri and scheme_problem(uri) is None and (uri is name or is_uri(uri)):
             return uri
     # a segment of dots would be resolved away, encoded or not (RFC 3986 §5.2.4, §6.2.2.3)
     segment = f"({name})" if name in {".", ".."} else quote(name, safe="", errors="surrogatepass")
