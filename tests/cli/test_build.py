@@ -274,6 +274,27 @@ def test_a_build_that_fails(run: Run, write: Write, arguments: list[str], expect
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("output", ["itself", "itself/below"])
+def test_an_output_folder_that_is_a_link_to_itself(
+    run: Run, write: Write, tmp_path: Path, output: str
+) -> None:
+    write()
+    (tmp_path / "itself").symlink_to("itself")
+    result = run("build", "mysite", "-o", output)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"newsfeed: can't write {output}/.newsfeed: Too many levels of symbolic links; "
+        "mend the link that leads back to itself\n"
+    )
+
+
+def test_a_newsroom_that_is_a_link_to_itself(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "itself").symlink_to("itself")
+    result = run("build", "itself")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "newsfeed: there is no itself; to make a newsroom, run: newsfeed new itself\n"
+
+
 def test_a_folder_without_newsroom_toml(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mysite").mkdir()
     result = run("build", "mysite")

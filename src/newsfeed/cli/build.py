@@ -146,7 +146,7 @@ def build(  # noqa: PLR0913 - one for each option
 def _check_output(folder: str, output: str) -> None:
     """Refuse to write into the newsroom itself, whose globs might read it again."""
     newsroom = Path(folder).parent if Path(folder).is_file() else Path(folder)
-    if "://" not in output and Path(output).resolve() == newsroom.resolve():
+    if "://" not in output and os.path.realpath(output) == os.path.realpath(newsroom):
         raise click.UsageError(
             f"{output} is the newsroom itself; name another folder to write into, {output}/public"
         )

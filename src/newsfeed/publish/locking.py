@@ -85,9 +85,10 @@ def _own_folder(root: Path) -> Path:
     if root.exists() and not root.is_dir():
         raise PublishError(f"{root} is a file; name a folder to write into, or move the file")
     own.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-    if not own.resolve().is_relative_to(root.resolve()):
+    really = Path(os.path.realpath(own))
+    if not really.is_relative_to(os.path.realpath(root)):
         raise PublishError(
-            f"{own} is a link that leads out of {root}, to {own.resolve()}; "
+            f"{own} is a link that leads out of {root}, to {really}; "
             "nothing was changed; remove the link"
         )
     return own
