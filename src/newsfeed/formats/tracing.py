@@ -116,7 +116,8 @@ class _Filler:
             written += [_BODY if hole.kind == "body" else "%b", literal.replace("%", "%%")]
         self._written = "".join(written).encode()
         texts = texts_among(values)
-        places = [(texts.index(field), kind) for kind, field in pattern.holes if kind != "body"]
+        place_of = {field: place for place, field in enumerate(texts)}
+        places = [(place_of[field], kind) for kind, field in pattern.holes if kind != "body"]
         self._choose = chooser([place for place, _ in places])
         #: Which texts stand in attributes; where these are written otherwise, they follow the others.
         self._attributes = [place for place, kind in places if kind == "attribute"]

@@ -6,17 +6,23 @@ Each is far above what newsrooms write. docs/reference/limits.md lists them; a t
 from typing import Final
 
 __all__ = [
+    "AUTHORS",
     "BLANK_LINES",
     "BRACKETS",
+    "CATEGORIES",
     "DEEPEST",
     "FRONT_MATTER",
     "JSON_FILE",
     "LONGEST_MESSAGE",
     "MARKDOWN_FILE",
+    "MEDIA",
     "NEWSROOM_TOML",
     "PROBLEMS_IN_A_ROW",
     "RECORD",
     "SKIPPED",
+    "SUMMARY",
+    "TITLE",
+    "TOPICS",
     "UNPACKED",
     "UNPACKED_RATIO",
     "size_shown",
@@ -49,6 +55,14 @@ SKIPPED: Final = 4 * _GIB
 BLANK_LINES: Final = 1_000_000
 #: Errors one after the other without an article between them; then the file is left.
 PROBLEMS_IN_A_ROW: Final = 100_000
+#: Items of each list of an article.
+MEDIA: Final = 1_000
+TOPICS: Final = 250
+AUTHORS: Final = 250
+CATEGORIES: Final = 250
+#: Characters of an article's texts.
+TITLE: Final = 1_000
+SUMMARY: Final = 10_000
 #: Characters of what a finding says of a field, a reason or a remedy.
 LONGEST_MESSAGE: Final = 1_000
 

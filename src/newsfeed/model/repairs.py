@@ -10,6 +10,7 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article, Media
+from newsfeed.model.bounds import bounded
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.media_addresses import repaired_media
 from newsfeed.model.record import shown
@@ -63,6 +64,7 @@ def repaired(
         problem = InvalidValue(reason, remedy, field=field)
         findings.append(Finding.of(problem, place=place, code=code, severity="warning"))
 
+    article = bounded(article, warn)
     cleaned = {} if is_clean or _is_clean(article) else _cleaned_fields(article, warn)
     changes = _updated(article, warn)
     if not site.plain_texts:

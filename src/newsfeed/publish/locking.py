@@ -88,8 +88,7 @@ def _own_folder(root: Path) -> Path:
     really = Path(os.path.realpath(own))
     if not really.is_relative_to(os.path.realpath(root)):
         raise PublishError(
-            f"{own} is a link that leads out of {root}, to {really}; "
-            "nothing was changed; remove the link"
+            f"{own} is a link that leads out of {root}, to {really}; nothing was changed; remove the link"
         )
     return own
 

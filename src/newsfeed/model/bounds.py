@@ -1,0 +1,45 @@
+"""Bounds: how much of each thing an article may have. The rest is left out, and told; the article is published."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from newsfeed.model.article import Article
+from newsfeed.model.limits import AUTHORS, CATEGORIES, MEDIA, SUMMARY, TITLE, TOPICS
+
+__all__ = ["bounded"]
+
+_MOST: Final = {"media": MEDIA, "topics": TOPICS, "authors": AUTHORS, "categories": CATEGORIES}
+_LONGEST: Final = {"title": TITLE, "summary": SUMMARY}
+
+
+def bounded(article: Article, warn: Callable[[str, str, str, str], None]) -> Article:
+    """Leave out what an article has beyond the bounds.
+
+    Args:
+        article: The article.
+        warn: Called with the code, the field, the reason and the remedy of each repair.
+
+    Returns:
+        The article; the same object where nothing was to be done.
+    """
+    changes: dict[str, Any] = {}
+    for field, most in _MOST.items():
+        items = getattr(article, field)
+        if len(items) > most:
+            changes[field] = tuple(items[:most])
+            reason = f"it has {len(items):,} items; the first {most:,} are kept"
+            warn("NF142", field, reason, "write fewer")
+    for field, longest in _LONGEST.items():
+        text = getattr(article, field)
+        if text is not None and len(text) > longest:
+            changes[field] = _shortened(text, longest)
+            reason = f"it has {len(text):,} characters; cut after {longest:,}"
+            warn("NF143", field, reason, "write a shorter one")
+    return article.with_kept(**changes) if changes else article
+
+
+def _shortened(text: str, longest: int) -> str:
+    """Cut a text after a word, or where that would lose much of it, after a character."""
+    short = text[: longest - 1]
+    before_last_word = short.rpartition(" ")[0]
+    return (before_last_word if len(before_last_word) > longest // 2 else short).rstrip() + "…"
