@@ -1,6 +1,9 @@
 """newsfeed check: what it looks at, what it says in each form, and how it ends."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -204,3 +207,35 @@ def test_build_with_check_refuses_errors(
     assert not list((tmp_path / "out").rglob("*.rss"))
     assert {finding["code"] for finding in json.loads(result.stdout)["checked"]} == {"NF201"}
     assert result.stderr.splitlines()[-1] == "newsfeed: the check found 2 errors: nothing was written"
+
+
+@pytest.mark.parametrize("kind", ["a pipe", "a device"])
+def test_what_may_never_end_is_not_opened(run: Run, tmp_path: Path, kind: str) -> None:
+    endless = tmp_path / "all.rss"
+    if kind == "a pipe":
+        os.mkfifo(endless)
+    else:
+        endless.symlink_to("/dev/zero")
+    result = run("check", str(endless))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == (
+        f"newsfeed: {endless}: it's {kind}, not a regular file; "
+        "to check what comes from it, pass it on standard input, as -\n"
+    )
+
+
+def test_of_a_file_without_end_no_more_is_read_than_is_checked(run: Run, tmp_path: Path) -> None:
+    endless = tmp_path / "all.rss"
+    with endless.open("wb") as file:
+        file.truncate(1 << 40)  # which takes no room on the disk
+    result = run("check", str(endless))
+    assert result.exit_code == 1
+    assert " it has over 67,108,864 bytes; no more is read; " in result.stdout
+
+
+def test_endless_standard_input() -> None:
+    command = [sys.executable, "-m", "newsfeed", "check", "-"]
+    with Path("/dev/zero").open("rb") as endless:
+        result = subprocess.run(command, stdin=endless, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert result.stdout.startswith("NF205 error -:1:1 it has over 67,108,864 bytes; no more is read; ")

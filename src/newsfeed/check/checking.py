@@ -1,18 +1,20 @@
 """Hold documents against the rules: bytes in hand, a file, or a folder of them."""
 
+import errno
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from newsfeed.check.documents import read_document
+from newsfeed.check.documents import LARGEST, read_document
 from newsfeed.check.rule import printable
 from newsfeed.check.rules import RULES
 from newsfeed.model.finding import Finding
 from newsfeed.model.profile import Profile
+from newsfeed.text.file_kinds import kind_of_special_file
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Checker", "check_document", "check_path", "checker_of", "feeds_in"]
+__all__ = ["Checker", "bytes_of", "check_document", "check_path", "checker_of", "feeds_in"]
 
 #: Files of a folder that are looked at; a `.json` or `.xml` only if it turns out to be a feed.
 _SURE = {".rss", ".atom", ".opml"}
@@ -75,6 +77,22 @@ def feeds_in(path: Path) -> Iterator[Path]:
             yield file
 
 
+def bytes_of(file: Path) -> bytes:
+    """Read a file, or as much of it as shows that it is too large to be checked.
+
+    Raises:
+        OSError: If it can't be read, or is a device, a pipe or a socket, which may never end.
+    """
+    kind = kind_of_special_file(file.stat().st_mode)
+    if kind is not None:
+        reason = (
+            f"it's {kind}, not a regular file; to check what comes from it, pass it on standard input, as -"
+        )
+        raise OSError(errno.EINVAL, reason, str(file))
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
 def _is_feed(file: Path) -> bool:
     with file.open("rb") as opened:
         start = opened.read(_START)
@@ -110,7 +128,7 @@ def check_path(
     found: list[Finding] = []
     for file in feeds_in(top):
         inside = file.relative_to(top if top.is_dir() else top.parent).as_posix()
-        found += checker(inside, file.read_bytes(), name=str(file))
+        found += checker(inside, bytes_of(file), name=str(file))
     return found
 
 

@@ -108,7 +108,7 @@ def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "")
         The document; one that can't be read says why in `refusal`.
     """
     if len(data) > LARGEST:
-        reason = f"it has {len(data):,} bytes; nothing over {LARGEST:,} is read"
+        reason = f"it has over {LARGEST:,} bytes; no more is read"
         return Document(name, data, "unread", as_of, address, refusal=Unreadable("NF205", reason, 1, 1))
     if data.startswith(_GZIPPED):
         reason = "it is gzipped; unpack it before it is checked"

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from newsfeed.check import RULES, checker_of
-from newsfeed.check.checking import feeds_in
+from newsfeed.check.checking import bytes_of, feeds_in
+from newsfeed.check.documents import LARGEST
 from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
 from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
@@ -141,13 +142,13 @@ def _profile(name: str, newsroom: str | None) -> Profile:
 def _documents(path: str) -> list[tuple[str, bytes, str]]:
     """Read what a path names: the place in its folder, the bytes, and the name to show."""
     if path == "-":
-        return [("-", sys.stdin.buffer.read(), "-")]
+        return [("-", sys.stdin.buffer.read(LARGEST + 1), "-")]
     top = Path(path)
     if not top.exists():
         raise click.UsageError(f"there is no file or folder {path}")
     folder = top if top.is_dir() else top.parent
     return [
-        (file.relative_to(folder).as_posix(), file.read_bytes(), click.format_filename(file))
+        (file.relative_to(folder).as_posix(), bytes_of(file), click.format_filename(file))
         for file in feeds_in(top)
     ]
 
