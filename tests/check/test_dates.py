@@ -117,6 +117,7 @@ def test_what_a_date_means(text: str, moment: datetime | None) -> None:
     assert moment_of(text) == moment
 
 
+@pytest.mark.slow
 @given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001 - naive by hypothesis
 def test_what_newsfeed_writes_is_right_and_read_back(naive: datetime) -> None:
     moment = naive.replace(tzinfo=UTC, microsecond=0)

@@ -110,6 +110,7 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pipes and signals as POSIX has them")
 def test_a_broken_pipe_ends_it_quietly(write: Write, tmp_path: Path) -> None:
     write()
@@ -126,6 +127,7 @@ def test_a_broken_pipe_ends_it_quietly(write: Write, tmp_path: Path) -> None:
     assert ended.stderr == b""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="pipes and signals as POSIX has them")
 def test_an_interrupt_ends_it_quietly() -> None:
     process = subprocess.Popen(

@@ -134,6 +134,7 @@ def test_links_that_lead_back_are_followed_once(root: Path, site: Make) -> None:
     assert len(files) == len({file.path.resolve() for file in files})
 
 
+@pytest.mark.slow
 def test_folders_as_deep_as_a_disk_allows(tmp_path: Path, site: Make) -> None:
     deepest = tmp_path
     for _ in range(1200):

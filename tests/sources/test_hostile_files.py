@@ -56,6 +56,7 @@ def test_a_line_that_is_too_long_is_skipped(packed: bool, record: Make, read: Ma
     )
 
 
+@pytest.mark.slow
 def test_a_record_that_is_too_long_is_skipped(record: Make, read: Make) -> None:
     records = [record("snow"), record("rain", content="x" * RECORD), record("hail")]
     kept = {"a.json, record 1": "About snow", "a.json, record 3": "About hail"}
@@ -63,6 +64,7 @@ def test_a_record_that_is_too_long_is_skipped(record: Make, read: Make) -> None:
     assert read("b.json", json.dumps(records[1])) == ({}, [f"b.json: NF140 the record {TOO_LONG}"])
 
 
+@pytest.mark.slow
 def test_a_record_that_is_too_long_is_skipped_by_the_patient_decoder(record: Make, read: Make) -> None:
     records = [record("snow"), record("rain", extra={"a": ["}", "]"]}, content='"' * RECORD), record("hail")]
     data = json.dumps(records)[:-1] + ",]"
@@ -207,6 +209,7 @@ def test_a_file_of_endless_blank_lines_is_left(
     )
 
 
+@pytest.mark.slow
 def test_a_gzip_that_unpacks_to_too_much_is_left(
     record: Make, read: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -276,6 +276,7 @@ more_members = st.lists(st.tuples(keys, tokens | written_values), min_size=1, ma
 NEEDED = {field: ORDINARY[field] for field in ("language", "title", "published", "url")}
 
 
+@pytest.mark.slow
 @given(
     st.sampled_from([NEEDED, ORDINARY]),
     more_members,
@@ -345,6 +346,7 @@ def test_articles_share_nothing_that_can_change() -> None:
     assert second.article.extra == {}
 
 
+@pytest.mark.slow
 @given(moments)
 def test_dates_alone(written: str) -> None:
     line = json.dumps(ORDINARY | {"published": written, "updated": written})

@@ -168,12 +168,14 @@ def test_addresses_are_absolute_or_go(attribute: str, cleaned: str) -> None:
     assert result.partition(">")[0] == f"<{cleaned}"
 
 
+@pytest.mark.slow
 @given(html_like)
 def test_cleaning_again_changes_nothing(html: str) -> None:
     once = clean(html, page=PAGE)
     assert clean(once, page=PAGE) == once
 
 
+@pytest.mark.slow
 @given(html_like)
 def test_nothing_dangerous_gets_through(html: str) -> None:
     result = clean(html, page=PAGE).lower()
@@ -289,6 +291,7 @@ def test_plain_text(html: str, text: str) -> None:
     assert plain_text(html) == text
 
 
+@pytest.mark.slow
 @given(html_like)
 def test_plain_text_is_one_line_of_clean_words(html: str) -> None:
     text = plain_text(html)

@@ -426,6 +426,7 @@ def test_the_parser_agrees_about_depth(nested: str) -> None:
     assert _parsed(html, PAGE) == html
 
 
+@pytest.mark.slow
 def test_what_is_too_heavy_to_parse_is_words_alone_though_it_is_settled() -> None:
     html = "<em>" * 50_000 + "a" + "</em>" * 50_000
     assert is_settled(html)

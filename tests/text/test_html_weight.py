@@ -5,6 +5,7 @@ import pytest
 from newsfeed.text.html_weight import is_too_heavy
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

@@ -90,6 +90,7 @@ def test_no_other_type_is_a_tag(tag: object, name: str) -> None:
 _SUBTAG = st.text(alphabet="abxzu0189", min_size=1, max_size=9)
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # the first example loads Babel
 @given(
     st.text(max_size=20)

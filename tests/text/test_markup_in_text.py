@@ -153,6 +153,7 @@ def test_a_paragraph_holds_what_was_escaped(text: str) -> None:
         assert without_markup(f"<p>{escape(words)}</p>") == words
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<", "<!--", "<p ", "<a b=", "<a b='", '<a b="', "&", "&amp;", "<p>", "</p>", "<b>x</b>", "<a a a a "],

@@ -32,6 +32,7 @@ def can_be_written(text: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(st.lists(texts.filter(bool).filter(can_be_written), max_size=4))
 def test_texts_are_written_as_lxml_writes_them(many: list[str]) -> None:
     written = escaped(many)
@@ -40,6 +41,7 @@ def test_texts_are_written_as_lxml_writes_them(many: list[str]) -> None:
     assert written.between_tags == [escaped_text(text) for text in many]
 
 
+@pytest.mark.slow
 @given(st.lists(texts, max_size=4))
 def test_they_differ_in_quotes_where_one_of_them_does(many: list[str]) -> None:
     if all(map(can_be_written, many)):

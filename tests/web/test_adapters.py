@@ -110,6 +110,7 @@ def test_wsgi_files(public: Path, wrapper: Any) -> None:
         assert (len(body), bool(status)) == (int(headers["Content-Length"]), True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrapper", FILE_WRAPPERS.values(), ids=FILE_WRAPPERS)
 def test_files_are_closed_even_if_nobody_reads_them(public: Path, wrapper: Any) -> None:
     """A file that is left to the collector warns, and warnings are errors here."""
@@ -163,6 +164,7 @@ class TestAsgi:
         with pytest.raises(ValueError, match="feeds are served by HTTP, not by websocket"):
             asyncio.run(asgi_app(public)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
 
+    @pytest.mark.slow
     def test_a_client_that_goes_away(self, public: Path, write: Callable[..., Path]) -> None:
         write("long.rss", rss("Snow " * 400_000))
 

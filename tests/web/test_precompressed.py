@@ -75,6 +75,7 @@ class TestPrecompress:
             precompress(public)
         assert not list(public.rglob("*.newsfeed-part"))
 
+    @pytest.mark.slow
     @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
     @pytest.mark.parametrize("next_one", ["precompress", "build"])
     def test_what_a_killed_one_leaves_is_cleared_away(

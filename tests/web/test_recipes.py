@@ -19,6 +19,8 @@ from tests.web.servers import get
 
 import newsfeed
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 COMMANDS = {
@@ -87,7 +89,6 @@ def port(site: Site) -> int:
     return site.port
 
 
-@pytest.mark.slow
 def test_the_same_feed_twice(port: int) -> None:
     status, headers, body = get(port, "/feeds/en/all.rss")
     assert (status, headers["content-type"]) == (200, "application/rss+xml; charset=utf-8")
@@ -139,7 +140,6 @@ def test_newsboat(site: Site, tmp_path: Path) -> None:
     assert [status for line in asked for status in re.findall(r'" (\d{3})\b', line)] == ["200", "200", "304"]
 
 
-@pytest.mark.slow
 def test_the_site_around_it(port: int) -> None:
     status, _, body = get(port, "/")
     assert status == 200

@@ -160,6 +160,7 @@ class TestAHubThatBreaksDown:
         assert 0.3 <= time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 class TestAHubThatAsksForPatience:
     def test_is_given_the_seconds_that_it_asks_for(self) -> None:
         began = time.monotonic()
@@ -234,6 +235,7 @@ class TestAHubThatMoved:
         assert len(hub.forms) == 4
 
 
+@pytest.mark.slow
 class TestASlowHub:
     """However it is slow, a request ends in its time."""
 
@@ -356,6 +358,7 @@ _ANSWERS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=_ANSWERS)
 def test_whatever_a_hub_answers_is_an_outcome(data: bytes) -> None:
