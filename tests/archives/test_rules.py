@@ -11,7 +11,7 @@ from newsfeed import FeedRule, InvalidRecord
     ("values", "field", "reason"),
     [
         ({"archive": "monthly"}, "archive", "monthly is not known"),
-        ({"archive": True}, "archive", "True is true or false"),
+        ({"archive": True}, "archive", "it is true, which isn't a value for this key"),
         ({"paged": 0}, "paged", "a feed of 0 pages is of no use"),
         ({"paged": -1}, "paged", "-1 is not a whole number from 0"),
         ({"paged": "all"}, "paged", "all is not a whole number from 0"),
