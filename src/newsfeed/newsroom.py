@@ -100,7 +100,7 @@ class Newsroom:
 
         A source is named as in `site.articles`; articles handed over in Python have the source `""`.
         """
-        return self._archive.given
+        return dict(self._archive.given)
 
     @cached_property
     def next_change(self) -> datetime | None:

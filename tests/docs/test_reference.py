@@ -30,9 +30,11 @@ from newsfeed.cli.program import program
 from newsfeed.errors import InvalidValue
 from newsfeed.formats import html_listing
 from newsfeed.formats.listing import Day, Row
+from newsfeed.model import limits
 from newsfeed.model.article import FLAGS
 from newsfeed.model.finding import CODES
 from newsfeed.model.labels import LABELS
+from newsfeed.model.limits import size_shown
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import AXES, FORMATS
 from newsfeed.text.dates import Reading, read_moment
@@ -122,6 +124,37 @@ class TestCodes:
         assert [row[0].strip("`") for row in table(ARTICLE, heading)] == [
             code for code in CODES if code.startswith(first)
         ]
+
+
+class TestLimits:
+    @pytest.mark.parametrize(
+        ("what", "most"),
+        [
+            ("a record: a line of JSON Lines, an item of a JSON array", size_shown(limits.RECORD)),
+            ("a `.json` file", size_shown(limits.JSON_FILE)),
+            ("a Markdown file", size_shown(limits.MARKDOWN_FILE)),
+            ("front matter", size_shown(limits.FRONT_MATTER)),
+            ("opening brackets in the text of a Markdown file", f"{limits.BRACKETS:,}"),
+            ("newsroom.toml", size_shown(limits.NEWSROOM_TOML)),
+            ("media of an article", f"{limits.MEDIA:,}"),
+            ("topics, authors and categories of an article, each", f"{limits.TOPICS:,}"),
+            ("topics, authors and categories of an article, each", f"{limits.AUTHORS:,}"),
+            ("topics, authors and categories of an article, each", f"{limits.CATEGORIES:,}"),
+            ("characters of a title", f"{limits.TITLE:,}"),
+            ("characters of a summary", f"{limits.SUMMARY:,}"),
+            ("lists and tables inside each other, and names in a dotted key", f"{limits.DEEPEST:,}"),
+            (
+                "what a `.gz` holds",
+                f"{size_shown(limits.UNPACKED)} and {limits.UNPACKED_RATIO} times its own size",
+            ),
+            ("lines of one file that are too long, together", size_shown(limits.SKIPPED)),
+            ("blank lines in a row", f"{limits.BLANK_LINES:,}"),
+            ("errors in a row in one file, without an article", f"{limits.PROBLEMS_IN_A_ROW:,}"),
+            ("characters of a finding's reason, and of its remedy", f"{limits.LONGEST_MESSAGE:,}"),
+        ],
+    )
+    def test_each_is_in_the_table(self, what: str, most: str) -> None:
+        assert f"| {what} | {most} |" in (ROOT / "docs/reference/limits.md").read_text(encoding="utf-8")
 
 
 class TestDates:
