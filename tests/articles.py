@@ -83,7 +83,7 @@ _media = st.builds(
     Media,
     url=_urls,
     type=st.sampled_from(
-        ["image/jpeg", "video/mp4", "audio/ogg", "application/pdf", "application/octet-stream"]
+        ["image/jpeg", "video/mp4", "audio/ogg", "application/pdf", "application/zip"]
     ),
     length=_numbers,
     width=_numbers,
