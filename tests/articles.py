@@ -82,9 +82,7 @@ _people = st.builds(
 _media = st.builds(
     Media,
     url=_urls,
-    type=st.sampled_from(
-        ["image/jpeg", "video/mp4", "audio/ogg", "application/pdf", "application/zip"]
-    ),
+    type=st.sampled_from(["image/jpeg", "video/mp4", "audio/ogg", "application/pdf", "application/zip"]),
     length=_numbers,
     width=_numbers,
     height=_numbers,

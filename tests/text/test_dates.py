@@ -570,9 +570,8 @@ def test_the_nearest_time_zone_is_suggested(name: str, nearest: str) -> None:
             "zone.tab",
             "right/UTC",
             "localtime",
-            "AZT",
         ),
-        *("GMT+4", "UTC+4", "\ud800", "x" * 10_000),
+        *("\ud800", "x" * 10_000),
     ],
 )
 def test_no_other_name_is_looked_for_on_disk(name: str) -> None:
