@@ -11,6 +11,7 @@ from tests.formats.reading_back import READERS, Said
 
 from newsfeed import Article, Category, Feed, FeedRule, Newsroom, Site
 from newsfeed.check import check_document
+from newsfeed.model.limits import CATEGORIES, TITLE, TOPICS
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +22,7 @@ FORMATS = ("rss", "atom", "json")
 
 TEN_MEGABYTES = 10_000_000
 PARAGRAPH = "<p>" + "Snow fell on Baku &amp; the Caspian; ‘ağ’ said everybody. " * 40 + "</p>\n"
-TERMS = [f"term-{number}" for number in range(10_000)]
+TERMS = [f"term-{number}" for number in range(min(CATEGORIES, TOPICS))]
 
 
 def site(**values: Any) -> Site:
@@ -96,22 +97,21 @@ def test_a_body_of_ten_megabytes_is_left_out_and_told_of(form: str) -> None:
     assert "Snow fell on Baku &amp; the Caspian" in str(told.summary)
 
 
-def test_ten_thousand_categories() -> None:
+def test_as_many_categories_as_there_may_be() -> None:
     categories = [Category(term=term, label={"en": f"Label of {term}"}) for term in TERMS]
     expected = [("https://report.example/categories/", f"Label of {term}") for term in TERMS]
     for said in written(article("filed", categories=TERMS), categories=categories).values():
         assert said.categories == expected
 
 
-def test_ten_thousand_topics() -> None:
+def test_as_many_topics_as_there_may_be() -> None:
     expected = [("https://report.example/topics/", term) for term in TERMS]
     for said in written(article("tagged", topics=TERMS)).values():
         assert said.categories == expected
 
 
-def test_a_title_of_ten_thousand_characters() -> None:
-    title = "Çox uzun başlıq & " * 556
-    assert len(title) > 10_000
+def test_the_longest_title() -> None:
+    title = ("Çox uzun başlıq & " * TITLE)[:TITLE]
     for said in written(article("titled", title=title)).values():
         assert said.title == title
 
