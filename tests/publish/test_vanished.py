@@ -35,12 +35,12 @@ def build(tmp_path: Path) -> Build:
 
 def test_it_stays_empty_and_in_no_list(build: Build, tmp_path: Path) -> None:
     build(make_article(topics=["Snow"]))
-    assert "topic/snow" in (tmp_path / "feeds.opml").read_text()
+    assert "topic/snow" in (tmp_path / "feeds.opml").read_text(encoding="utf-8")
     report = build()
     assert (report.removed, len(report.lost)) == ((), 1)
     for name in SNOW:
         assert not gone_from(tmp_path)(name)
-        assert "About snow" not in (tmp_path / name).read_text()
+        assert "About snow" not in (tmp_path / name).read_text(encoding="utf-8")
     for name in SNOW[:3]:
         document = (tmp_path / name).read_bytes()
         feed = feedparser.parse(document) if not name.endswith(".json") else None
@@ -49,7 +49,7 @@ def test_it_stays_empty_and_in_no_list(build: Build, tmp_path: Path) -> None:
         findings = check_document(document, name=name, as_of=NOON)
         assert [finding for finding in findings if finding.severity == "error"] == []
     for name in ("index.html", "feeds.opml", "feeds.json"):
-        assert "topic/snow" not in (tmp_path / name).read_text()
+        assert "topic/snow" not in (tmp_path / name).read_text(encoding="utf-8")
 
 
 def test_it_stays_for_as_long_as_it_takes(build: Build, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """No way out of the folder: whatever a path says, nothing outside of it, and nothing hidden in it, is served."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
@@ -170,3 +172,12 @@ def test_a_reference_holds_nothing_but_its_segment(text: str) -> None:
 def test_any_name_that_a_document_may_have(ask: Ask, write: Write, name: str) -> None:
     write(name, rss("Snow"))
     assert ask(f"/{name}").body == rss("Snow")
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="names of files are Unicode there")
+def test_a_name_that_the_locale_cannot_spell_is_nothing(public: Path) -> None:
+    script = "import sys; from newsfeed.web.folder import Folder; print(Folder(sys.argv[1]).names('Снег'))"
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-c", script.encode("ascii", "backslashreplace").decode(), str(public)]
+    done = subprocess.run(command, env=os.environ | ascii_only, capture_output=True, text=True, check=True)
+    assert done.stdout == "None\n"

@@ -148,7 +148,10 @@ class Folder:
     def _inside(self, place: str) -> str | None:
         """Give the real path of a place, or `None` where it leads out of the folder, or to what is hidden in it."""
         top = os.path.realpath(self._folder)
-        path = os.path.realpath(os.path.join(top, place))  # noqa: PTH118 - a fifth of pathlib's time, each request
+        try:
+            path = os.path.realpath(os.path.join(top, place))  # noqa: PTH118 - a fifth of pathlib's time, each request
+        except UnicodeEncodeError:  # in a locale that has no such letters, no file has that name
+            return None
         if path == top:
             return path
         inside = path.removeprefix(top.rstrip(os.sep) + os.sep)
