@@ -357,6 +357,25 @@ def test_one_that_many_newer_ones_have_pushed_out_keeps_its_second_id(
     assert "<id>https://report.example/en/snow</id>" in (tmp_path / "all.atom").read_text()
 
 
+def test_so_do_many_that_were_lost_after_the_site_moved(
+    newsroom: Make, site: Make, article: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsfeed.publish.published_articles._REMEMBERED", 1)
+    feeds = [FeedRule(path="all", formats=["atom"])]
+
+    def publish(address: str, count: int) -> set[str]:
+        own = site(languages=["en"], url=address, feeds=feeds)
+        rows = [article(f"snow{number}", url=f"{address}{number}") for number in range(count)]
+        newsroom(*rows, site=own).publish(tmp_path, accept_loss=True)
+        return set(re.findall("<id>(.+)</id>", (tmp_path / "all.atom").read_text()))
+
+    first = publish("https://report.example/", 20)
+    publish("https://news.example/", 20)
+    publish("https://news.example/", 1)
+    publish("https://news.example/", 1)
+    assert publish("https://news.example/", 20) == first
+
+
 @pytest.mark.parametrize("own_id", [None, "urn:test:edited"])
 def test_one_that_is_withdrawn_when_no_feed_carried_it_is_sealed_though_no_document_changes(
     own_id: str | None, newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path

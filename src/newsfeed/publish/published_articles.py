@@ -14,6 +14,8 @@ __all__ = ["Departed", "carried_lines", "departed_articles", "names_what_is_held
 
 #: So many articles that have departed are remembered, or as many as are carried, if that is more.
 _REMEMBERED = 1000
+#: At least so many are where readers know them by other ids than their own, which nothing else tells.
+_REMEMBERED_BY_OTHER_IDS = 10_000
 #: What the lines of departed articles hold, and hardly any others.
 _DEPARTED = b'"departed":true'
 
@@ -48,8 +50,8 @@ def departed_articles(
     """Tell what is to be recorded of articles that no feed carries any more.
 
     An article that has left its feeds, because newer ones took its room, comes back when those are withdrawn, or a
-    feed gets more room. Readers know it by its id; so the newest of them are remembered, and all that are published
-    under another id than their own. One that is withdrawn, embargoed anew or expired is named by nothing, the record
+    feed gets more room. Readers know it by its id; so the newest of them are remembered, more of those that were
+    published under another id than their own, and all of these that are still among the newsroom's articles. One that is withdrawn, embargoed anew or expired is named by nothing, the record
     included, unless it has a tombstone; it is sealed. And an id is forgotten that an article had before it was allowed
     another.
 
@@ -81,7 +83,9 @@ def departed_articles(
     done = {seal for seal, published_id in identities.opened if published_id in forgotten}
     return Departed(
         tuple(
-            known for number, known in enumerate(may_be_told) if number < most or known.article in own_id_of
+            known
+            for number, known in enumerate(may_be_told)
+            if number < (_REMEMBERED_BY_OTHER_IDS if known.own_id else most) or known.article in own_id_of
         ),
         joined(
             (seal for seal in before.sealed if seal not in done),
