@@ -366,6 +366,10 @@ class Newsroom:
         """Tell whether an article with an id is embargoed, expired or withdrawn; `False` is certain."""
         return self._archive.is_held_back(own_id)
 
+    def is_set_aside(self, own_id: str) -> bool:
+        """Return whether an article is left out because its story has another edition in its language."""
+        return self._archive.is_set_aside(own_id)
+
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Tell whether such an article, whatever its id, has this address or is this edition; `False` is certain."""
         return self._archive.has_page_held_back(url, story, language)

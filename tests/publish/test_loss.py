@@ -93,6 +93,8 @@ LAST = (
         pytest.param(lines(range(100), published="soon"), 100, "none", id="every record has a bad date"),
         pytest.param(lines(range(100), language="ru"), 100, "none", id="a language that the site lacks"),
         pytest.param(lines(range(79)), 21, "79", id="a fifth and one more"),
+        pytest.param(lines(range(100), id="urn:example:1"), 99, None, id="one id for all"),
+        pytest.param(lines(range(100), story="1"), 99, None, id="one story for all"),
         pytest.param(lines(range(200, 300)), 100, None, id="other articles in their place"),
     ],
 )
@@ -118,6 +120,13 @@ def test_a_loss_can_be_accepted(opened: Opened, public: Path) -> None:
     report = opened(export=lines(range(10))).publish(public, accept_loss=True)
     assert (report.articles, len(report.lost), report.error) == (10, 90, "")
     assert opened(export=lines(range(10))).publish(public).written == ()
+
+
+def test_a_second_edition_of_a_story_is_lost_and_told_of_once(opened: Opened, public: Path) -> None:
+    opened(export=HUNDRED).publish(public)
+    report = opened(export=lines(range(98)) + lines([98, 99], story="s")).publish(public)
+    assert report.lost == ("https://report.example/98",)
+    assert [finding.code for finding in (*report.left_out, *report.changed)] == ["NF105"]
 
 
 def test_what_the_site_allows_may_go(opened: Opened, public: Path) -> None:

@@ -74,6 +74,8 @@ class Archive:
         self._ids, self._editions, self._ended = Census(), Census(), Census()
         self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
         self._conflicts_are_noted = False
+        #: The ids of live articles that give way to another edition of their story, once they were read.
+        self._set_aside: frozenset[str | None] = frozenset()
         #: When the next article becomes due or expires, once they were surveyed; None if none does.
         self.next_change: datetime | None = None
         #: What was found in the articles, in order of place: once they were surveyed, and read if there are conflicts.
@@ -97,6 +99,10 @@ class Archive:
     def is_held_back(self, own_id: str) -> bool:
         """Tell whether an article was surveyed and isn't live: embargoed, expired or withdrawn; `False` is certain."""
         return own_id in self._ended
+
+    def is_set_aside(self, own_id: str) -> bool:
+        """Return whether an article gives way to another edition of its story in its language."""
+        return own_id in self._set_aside
 
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Tell whether such an article, whatever its id, has this address or is this edition; `False` is certain."""
@@ -145,13 +151,13 @@ class Archive:
             elif article.published <= self._as_of:
                 yield located, self._is_live(article)
         accepted, repeated = one_for_each_id(suspects)
-        live, doubled = one_for_each_edition(
-            located for located in accepted if self._is_live(located.article)
-        )
+        candidates = [located for located in accepted if self._is_live(located.article)]
+        live, doubled = one_for_each_edition(candidates)
         if not self._conflicts_are_noted:
             self._conflicts_are_noted = True
             self._note([*self.findings, *repeated, *doubled])
         live_ids = {located.article.id for located in live}
+        self._set_aside = frozenset(located.article.id for located in candidates) - live_ids
         for located in accepted:
             if located.article.published <= self._as_of:
                 yield located, located.article.id in live_ids

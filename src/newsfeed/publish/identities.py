@@ -7,7 +7,7 @@ made of the old one stay. An article that was withdrawn, embargoed anew or expir
 (see `seals`).
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 
@@ -74,7 +74,7 @@ def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *,
         kept,
         replaced,
         tuple(comparison.opened_seals(known.values())),
-        findings=(*comparison.findings(kept), *map(_lost, lost)),
+        findings=(*comparison.findings(kept), *comparison.missing(lost)),
         lost=lost,
         published=comparison.published,
     )
@@ -174,14 +174,21 @@ class _Comparison:
                 yield _changed_url(article, known)
 
     def lost(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[PublishedArticle]:
-        """Yield published articles that are not among the newsroom's any more, under whatever id."""
+        """Yield published articles that are not among the newsroom's any more, under whatever id, or not live."""
         present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for known in self._known:
             if known.departed or known.article in present or known.article in replaced:
                 continue
-            is_there = self._newsroom.has_article(known.own_id or known.article)
+            own_id = known.own_id or known.article
+            is_there = self._newsroom.has_article(own_id) and not self._newsroom.is_set_aside(own_id)
             if not is_there and not is_held_back(known, self._newsroom):
                 yield known
+
+    def missing(self, lost: Iterable[PublishedArticle]) -> Iterator[Finding]:
+        """Yield what is to be told of lost articles; intake tells of those that are there and left out."""
+        for known in lost:
+            if not self._newsroom.has_article(known.own_id or known.article):
+                yield _lost(known)
 
     def _move(self, kept: int) -> Finding:
         before, after = self._record.site_url, self._site.url

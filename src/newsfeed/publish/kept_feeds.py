@@ -89,4 +89,5 @@ def _as_now(published_id: str, newsroom: Newsroom, own_ids: Mapping[str, str], b
 
 
 def _is_live(own_id: str, newsroom: Newsroom) -> bool:
-    return newsroom.has_article(own_id) and not newsroom.is_held_back(own_id)
+    is_out = newsroom.is_held_back(own_id) or newsroom.is_set_aside(own_id)
+    return newsroom.has_article(own_id) and not is_out
