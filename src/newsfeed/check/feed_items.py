@@ -31,7 +31,7 @@ def items_of(document: Document) -> list[FeedItem]:
 
     >>> from datetime import UTC, datetime
     >>> from newsfeed.check.documents import read_document
-    >>> data = b"<rss><channel><item><guid>1</guid><title>Snow</title></item></channel></rss>"
+    >>> data = b'<rss><channel><item><guid isPermaLink="false">1</guid><title>Snow</title></item></channel></rss>'
     >>> items_of(read_document(data, name="a.rss", as_of=datetime.now(UTC)))
     [FeedItem(id='1', url='', title='Snow')]
     """
