@@ -7,20 +7,29 @@ is left out: nothing is published on a guess.
 import re
 from collections.abc import Mapping
 
+from newsfeed.text.nearest import nearest
+from newsfeed.text.synonyms import synonym
+
 __all__ = ["may_hold_back"]
 
 #: What an unknown key holds, written in small letters and without `_` and `-`, if it tells of drafts and ends.
 _HOLDS_BACK = re.compile(
-    r"withdr|withrd|expir|^exp(ires?|ries)|embargo|retract|draft|trash|delete|hidden|private|unpublish|"
-    r"(publish|valid|visible|active|online|live)(ed)?(until|end|to$)|endson|^enddate"
+    r"withdr|withrd|expir|^exp(ires?|ries)|embargo|retract|draft|trash|delete|hidden|private|unpublish|unlisted|"
+    r"(publish|valid|visible|active|online|live|available)(ed)?(until|end|to$)|endson|^enddate|"
+    r"(publish|valid|visible|active|online|live|available)(ed)?(from|after|start)|"
+    r"notbefore|^golive|^schedul|^(is)?hide$|^(post)?password$|^passwordprotected$"
 )
+#: The fields that end an article. A key that means one of them, as the message about it will say, ends it as well.
+_ENDS = ("expires", "withdrawn")
 #: The same for a key that says in which state an article is.
 _STATE = re.compile(r"(status|state|visibility)$")
 _PUBLIC_STATES = frozenset(
     {"publish", "published", "public", "live", "visible", "active", "online", "approved", "final", "usable"}
 )
 #: The same for a key that says whether an article is public.
-_IS_PUBLIC = re.compile(r"^(is)?(published|public|live|visible|active|online|approved|enabled)$")
+_IS_PUBLIC = re.compile(
+    r"^(is)?(publish|published|public|listed|live|visible|active|online|approved|enabled)$"
+)
 _NO = frozenset({"", "0", "false", "no", "off", "none", "null"})
 _SEPARATORS = str.maketrans("", "", "_- ")
 #: Longer keys than this are none of a publishing system.
@@ -45,7 +54,7 @@ def may_hold_back(key: str, value: object) -> bool:
     if len(key) > _LONGEST_KEY:
         return False
     name = key.casefold().translate(_SEPARATORS)
-    if _HOLDS_BACK.search(name):
+    if _HOLDS_BACK.search(name) or synonym(key, _ENDS) or nearest(key, _ENDS, likeness=0.75):
         return not _says_no(value)
     if _IS_PUBLIC.search(name):
         return _says_no(value)
