@@ -360,3 +360,21 @@ def test_very_many_unknown_keys_take_no_time(site: Make, record: Make) -> None:
     article, findings = told(record(**{f"key {number}": number for number in range(100_000)}), site)
     assert article is not None
     assert len(findings) == 101
+
+
+def test_the_longest_lists_are_cut_before_they_are_checked(site: Make) -> None:
+    media = [{"url": f"/{number}.jpg"} for number in range(40_000)]
+    values = {
+        "language": "en",
+        "title": "Snow",
+        "url": "https://report.example/snow",
+        "published": "2025-12-19T18:24:00Z",
+        "media": media,
+        "authors": [{"name": "Leyla", "email": "leyla"}] * 40_000,
+    }
+    article, findings = told(values, site)
+    assert (len(article.media), len(article.authors)) == (10_000, 2_500)  # of which repairs keep the first
+    assert findings[-2:] == [
+        "NF142 media: it has 40,000 items; the first 10,000 are read; write fewer",
+        "NF142 authors: it has 40,000 items; the first 2,500 are read; write fewer",
+    ]

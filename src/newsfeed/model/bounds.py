@@ -1,14 +1,19 @@
 """Bounds: how much of each thing an article may have. The rest is left out, and told; the article is published."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, Final
 
+from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
 from newsfeed.model.limits import AUTHORS, CATEGORIES, MEDIA, SUMMARY, TITLE, TOPICS
+from newsfeed.model.record import items_of
 
-__all__ = ["bounded"]
+__all__ = ["bounded", "cut_lists"]
 
 _MOST: Final = {"media": MEDIA, "topics": TOPICS, "authors": AUTHORS, "categories": CATEGORIES}
+#: So many times as many items are read, because some may be wrong.
+_READ: Final = 10
 _LONGEST: Final = {"title": TITLE, "summary": SUMMARY}
 
 
@@ -36,6 +41,27 @@ def bounded(article: Article, warn: Callable[[str, str, str, str], None]) -> Art
             reason = f"it has {len(text):,} characters; cut after {longest:,}"
             warn("NF143", field, reason, "write a shorter one")
     return article.with_kept(**changes) if changes else article
+
+
+def cut_lists(values: dict[str, object]) -> Iterator[InvalidValue]:
+    """Cut the longest lists of an article that isn't checked yet, so that checking it takes a limited time.
+
+    Args:
+        values: The values by field. Changed.
+
+    Yields:
+        What was cut.
+
+    >>> values = {"topics": ["oil"] * 3000}
+    >>> [str(problem) for problem in cut_lists(values)], len(values["topics"])
+    (['topics: it has 3,000 items; the first 2,500 are read; write fewer'], 2500)
+    """
+    for field, most in _MOST.items():
+        items = items_of(values.get(field))
+        if items is not None and len(items) > most * _READ:
+            values[field] = list(islice(items, most * _READ))
+            reason = f"it has {len(items):,} items; the first {most * _READ:,} are read"
+            yield InvalidValue(reason, "write fewer", field=field)
 
 
 def _shortened(text: str, longest: int) -> str:

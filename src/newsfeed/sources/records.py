@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
+from newsfeed.model.bounds import cut_lists
 from newsfeed.model.conflicts import Located
 from newsfeed.model.finding import Finding, Place, Severity
 from newsfeed.model.limits import DEEPEST, LONGEST_MESSAGE
@@ -73,6 +74,7 @@ def read_record(
         reason = f"an article is an object with fields, and {shown(record)} is {kind(record)}"
         return None, [finding(InvalidValue(reason, 'write { "title": "…", … }'), place, code="NF101")]
     values = {key: value for key, value in record.items() if value is not None}
+    cuts = list(cut_lists(values))
     try:
         bad_dates, repairs = _dates_read(values, site)
         problems = [*problems, *bad_dates]
@@ -88,6 +90,7 @@ def read_record(
     if article is None:
         return None, [finding(problem, place, code=code) for code, problem in told]
     told += [("NF116", repair) for repair in repairs]
+    told += [("NF142", cut) for cut in cuts]
     return article, [finding(problem, place, code=code, severity="warning") for code, problem in told]
 
 
