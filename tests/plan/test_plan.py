@@ -263,6 +263,11 @@ class TestPathsThatArticlesCause:
         assert [path.partition("-")[0] for path in paths(room)] == ["all", topic.lower()]
         assert topic.lower() not in paths(room)
 
+    def test_a_topic_keeps_the_path_that_no_list_has(self, newsroom: Make, article: Make, site: Make) -> None:
+        rules = [FeedRule(path="{language}/{topic}")]
+        room = newsroom(article("a", topics=["Feeds"]), site=site(languages=["en", "az"], feeds=rules))
+        assert paths(room) == ["en/feeds"]  # feeds.json lies at the top only
+
     def test_archives_move_with_their_feed(
         self, newsroom: Make, article: Make, site: Make, noon: datetime
     ) -> None:

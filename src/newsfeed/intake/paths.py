@@ -14,8 +14,6 @@ __all__ = ["CLOSED_AXES", "Claim", "Paths"]
 
 #: Axes whose terms the site knows; those of the others come from its articles.
 CLOSED_AXES = ("language", "category", "flag")
-#: Documents of the site that a topic's name must not replace. A rule may, by a path of its own.
-_SITE_DOCUMENTS = ("index.html", "feeds.json")
 
 
 class Claim(NamedTuple):
@@ -51,8 +49,8 @@ class Paths:
     def __init__(self, site: Site, seniority: Seniority) -> None:
         self._seniority = seniority
         self._owners: dict[str, Claim] = {}
-        folders = ["", *(f"{language}/" for language in site.languages)] if site.discovery else []
-        self._site_documents = {same_file(folder + name) for folder in folders for name in _SITE_DOCUMENTS}
+        #: What a topic's name must not replace. A rule may, by a path of its own.
+        self._site_documents = {same_file(path) for path in _lists_of(site)}
         #: A warning for each feed that has another path than its rule says.
         self.findings: list[Finding] = []
 
@@ -107,6 +105,12 @@ class Paths:
                 claim.free_axes and not self._site_documents.isdisjoint(documents)
             ):
                 yield path
+
+
+def _lists_of(site: Site) -> Iterator[str]:
+    """Yield the lists of feeds that have the ending of a format."""
+    if site.discovery:
+        yield from ("feeds.json", "index.html", *(f"{language}/index.html" for language in site.languages))
 
 
 def _is_caused_by_articles(claim: Claim, rival: Claim) -> bool:
