@@ -134,7 +134,34 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
     ("record", "values", "problem"),
     [
         (Site, {"languages": "en"}, 'languages: en is text; write a list, ["en"]'),
+        (
+            Site,
+            {"languages": "en, az-Latn"},
+            'languages: en, az-Latn is text; write a list, ["en", "az-Latn"]',
+        ),
+        (
+            Site,
+            {"languages": {"en": "English"}},
+            "languages: {'en': 'English'} is a table; write a list, [\"…\"]",
+        ),
         (Site, {"articles": "a.jsonl"}, 'articles: a.jsonl is text; write a list, ["a.jsonl"]'),
+        (Site, {"max_loss": "20%"}, "max_loss: 20% is not a number from 0; write one, such as 0.2"),
+        (
+            Site,
+            {"hub": "hub.example"},
+            "hub: 'hub.example' is not a whole address; write https://hub.example",
+        ),
+        (
+            Site,
+            {"url": "www.report.example/en"},
+            "url: 'www.report.example/en' is not a whole address; write https://www.report.example/en",
+        ),
+        (
+            Site,
+            {"icon": "favicon.ico"},
+            "icon: 'favicon.ico' is not a whole address; write the whole address, https://report.example/en/story",
+        ),
+        (Site, {"logo": " "}, "logo: it is empty; write the whole address, https://report.example/en/story"),
         (
             Site,
             {"sitemaps": True},
@@ -169,7 +196,25 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
         ),
         (FeedRule, {"limit": "20"}, "limit: 20 is not a whole number from 0; write 20, without quotes"),
         (FeedRule, {"limit": "many"}, "limit: many is not a whole number from 0; write one, such as 20"),
+        (
+            FeedRule,
+            {"max_bytes": "1MB"},
+            "max_bytes: 1MB is not a whole number from 0; write one, such as 2_000_000",
+        ),
         (FeedRule, {"formats": "rss"}, 'formats: rss is text; write a list, ["rss"]'),
+        (FeedRule, {"formats": "rss,atom"}, 'formats: rss,atom is text; write a list, ["rss", "atom"]'),
+        (FeedRule, {"where": {"category": 5}}, 'where.category: 5 is a number; write text: "5"'),
+        *(
+            (FeedRule, {"path": f"{written}/all"}, f"path: {written!r} is no placeholder; write {{language}}")
+            for written in [
+                "{{language}}",
+                "{{ language }}",
+                "$language",
+                "<language>",
+                ":language",
+                "%(language)s",
+            ]
+        ),
         (FeedRule, {"where": "photo"}, 'where: photo is text; write a table, such as { category = "…" }'),
         (FeedRule, {"where": {"tag": "oil"}}, "where.tag: there is no such facet; did you mean 'topic'?"),
         (FeedRule, {"path": "{lang}/all"}, "path: {lang} stands for nothing; did you mean 'language'?"),
@@ -210,6 +255,16 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
                 "or add 'de' to languages"
             ),
         ),
+        *(
+            (Site, values, f"{place}.de: the site has no language 'de'; write it for one of en, az-Latn; ")
+            for values, place in [
+                ({"title": {"de": "Bericht"}}, "title"),
+                ({"description": {"en": "News", "de": "Neues"}}, "description"),
+                ({"rights": {"de": "Alle"}}, "rights"),
+                ({"categories": [{"term": "oil", "label": {"de": "Öl"}}]}, "categories[0].label"),
+                ({"feeds": [{"path": "all", "title": {"de": "Alles"}}]}, "feeds[0].title"),
+            ]
+        ),
         (
             Site,
             {"trending": {"az": ["Neft"]}},
@@ -245,3 +300,14 @@ def test_languages_by_other_names_of_the_same_language_are_right() -> None:
     )
     assert site.label("latest", "az-Latn") == "Xəbərlər"
     assert site.trending_in("az-Latn") == ("Neft",)
+
+
+def test_categories_may_have_labels_for_sites_in_other_languages() -> None:
+    category = Category(term="oil", label={"en": "Oil", "de": "Öl"})
+    site = Site(title="Report", url="https://report.example/", languages=["en"], categories=[category])
+    assert site.category_label("oil", "en") == "Oil"
+
+
+def test_a_rule_is_called_what_people_call_it() -> None:
+    with pytest.raises(InvalidRecord, match="path: it is missing; add it to the feed rule"):
+        FeedRule.from_mapping({})

@@ -133,6 +133,12 @@ term = "x"
             id="categories inside the site",
         ),
         pytest.param(
+            GOOD + 'feeds_url = "/feeds/"\n',
+            "newsroom.toml:7: site.feeds_url: '/feeds/' is not a whole address; "
+            "write the whole address, https://report.example/en/story",
+            id="a key that begins as the name of a table does",
+        ),
+        pytest.param(
             GOOD + '[site.feeds]\npath = "all"\n',
             "newsroom.toml:7: site.feeds: there is no such key; "
             "write [[feeds]], in double brackets, below all of [site]",

@@ -180,7 +180,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                 yield cls.unknown_key(key)
         for field in needed_fields(cls):
             if field not in values:
-                yield InvalidValue("it is missing", f"add it to the {cls.__name__.lower()}", field=field)
+                yield InvalidValue("it is missing", f"add it to the {_noun(cls)}", field=field)
         for field, rule in cls.rules.items():
             if field in values:
                 try:
@@ -218,6 +218,11 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         in_json = ", ".join(f'"{field}": {value}' for field, value in values.items())
         begin, end = "[]" if in_list else ("", "")
         return f"{begin}{{ {in_toml} }}{end}, or in JSON {begin}{{{in_json}}}{end}"
+
+
+def _noun(cls: type[Record]) -> str:
+    """Call a class of records as people do: `feed rule` for `FeedRule`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
 
 
 @lru_cache(1024)  # a key that one record has wrong is wrong in many
@@ -374,17 +379,17 @@ def truth(value: object) -> bool:
     return value
 
 
-def whole_number(value: object) -> int:
-    """A whole number, 0 or more."""
+def whole_number(value: object, *, example: str = "20") -> int:
+    """A whole number, 0 or more; the example shows people one that makes sense."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidValue(f"{shown(value)} is not a whole number from 0", _number_instead_of(value, "20"))
+        raise InvalidValue(f"{shown(value)} is not a whole number from 0", _number_instead_of(value, example))
     return value
 
 
-def number(value: object) -> int | float:
-    """A finite number, 0 or more."""
+def number(value: object, *, example: str = "95.5") -> int | float:
+    """A finite number, 0 or more; the example shows people one that makes sense."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-        raise InvalidValue(f"{shown(value)} is not a number from 0", _number_instead_of(value, "95.5"))
+        raise InvalidValue(f"{shown(value)} is not a number from 0", _number_instead_of(value, example))
     return value
 
 
@@ -412,14 +417,19 @@ def one_of(known: Collection[str]) -> OneOf:
 
 def _list_instead_of(value: object, rule: Rule) -> str:
     """Show a list to write instead of a value: the value in brackets, or known words."""
-    if isinstance(value, Mapping):
-        return "[{ … }]"
     if isinstance(rule, _Nested):
-        return str(rule.record.shape(value, in_list=True))
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return f"[{written(value)}]"
+        return "[{ … }]" if isinstance(value, Mapping) else str(rule.record.shape(value, in_list=True))
+    if isinstance(value, str):
+        return f"[{', '.join(map(written, _words_of(value)))}]"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return f"[{written(str(value))}]"
     known = list(rule.known)[:2] if isinstance(rule, OneOf) else ["…"]
     return f"[{', '.join(map(written, known))}]"
+
+
+def _words_of(value: str) -> list[str]:
+    """Split a text at its commas: `en, az` is meant as two words."""
+    return [word for part in shown(value).split(",") if (word := part.strip())] or ["…"]
 
 
 def _number_instead_of(value: object, example: str) -> str:

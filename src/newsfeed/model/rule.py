@@ -16,6 +16,7 @@ from newsfeed.model.record import (
     Record,
     Rule,
     distinct,
+    items_of,
     mapping_of,
     needed_text,
     one_of,
@@ -72,6 +73,10 @@ CONTENT = ("full", "summary")
 
 _LIMIT = 50
 _TITLE_WORDS = ("site", *AXES, "latest", "all")
+#: Placeholders as other programs write them.
+_OTHER_PLACEHOLDER = re.compile(
+    rf"(?:\{{\{{\s*|\$\{{?|<|:|%\()(?P<name>{'|'.join(AXES)})(?:\s*\}}\}}|\}}|>|\)s|\b)"
+)
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
@@ -108,6 +113,8 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 def _path(value: object) -> str:
     path = needed_text(value)
+    if other := _OTHER_PLACEHOLDER.search(path):
+        raise InvalidValue(f"{other[0]!r} is no placeholder", f"write {{{other['name']}}}")
     axes = _placeholders(path, AXES)
     if _UNSAFE.search(path) or any(
         part in {"", ".", ".."} or part.startswith(".") for part in path.split("/")
@@ -158,16 +165,18 @@ def _where(value: object) -> dict[str, tuple[str, ...]]:
 def _terms(facet: str, wanted: object) -> tuple[str, ...]:
     if facet not in AXES:
         raise InvalidValue("there is no such facet", did_you_mean(facet, AXES))
-    terms = distinct(needed_text)([wanted] if isinstance(wanted, str) else wanted)
+    is_list = items_of(wanted) is not None or isinstance(wanted, Mapping)
+    terms = distinct(needed_text)(wanted) if is_list else (needed_text(wanted),)
     if not terms:
         raise InvalidValue("the list is empty, so no article would fit", "name at least one, or leave it out")
     return distinct(one_of(FLAGS))(terms) if facet == "flag" else terms
 
 
 def _most_bytes(value: object) -> int:
-    if whole_number(value) == 0:
+    most = whole_number(value, example="2_000_000")
+    if most == 0:
         raise InvalidValue("no feed has 0 bytes", "write the most that it may have, 2_000_000")
-    return whole_number(value)
+    return most
 
 
 def _pages(value: object) -> bool | int:

@@ -62,7 +62,7 @@ def _timezone(value: object) -> str:
 
 
 def _share(value: object) -> float:
-    share = number(value)
+    share = number(value, example="0.2")
     if share > 1:
         raise InvalidValue(f"{share:g} is more than all of them", "write a share from 0 to 1, such as 0.2")
     return share
@@ -83,7 +83,7 @@ def _tag(language: str) -> str:
 
 
 def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
-    """Yield a problem for each label, and each list of topics to show first, that no page would ever show."""
+    """Yield a problem for each text, and each list of topics to show first, that nobody would ever see."""
     languages = values.get("languages")
     if not isinstance(languages, tuple):
         return
@@ -91,19 +91,34 @@ def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
     shorter = {
         "-".join(tag.split("-")[:count]) for tag in languages for count in range(1, tag.count("-") + 2)
     }
-    labels, trending = values.get("labels"), values.get("trending")
+    trending = values.get("trending")
     places: list[tuple[str, str, Collection[str]]] = []
     if isinstance(trending, Mapping):
         places += [(f"trending.{tag}", tag, languages) for tag in trending]
-    if isinstance(labels, Mapping):
-        by_language = {name: words for name, words in labels.items() if isinstance(words, Mapping)}
-        places += [
-            (f"labels.{name}.{tag}", tag, shorter) for name, words in by_language.items() for tag in words
-        ]
+    for place, words in _texts_in(values):
+        if isinstance(words, Mapping):
+            places += [(f"{place}.{tag}", tag, shorter) for tag in words]
+    categories = values.get("categories")
+    for index, category in enumerate(categories if isinstance(categories, tuple) else ()):
+        # several sites may share their categories, so labels in more languages are fine
+        if isinstance(category.label, Mapping) and shorter.isdisjoint(category.label):
+            places += [(f"categories[{index}].label.{tag}", tag, shorter) for tag in category.label]
     for field, tag, shown in places:
         if tag not in shown:
             remedy = f"write it for one of {', '.join(languages)}; or add {tag!r} to languages"
             yield InvalidValue(f"the site has no language {tag!r}", remedy, field=field)
+
+
+def _texts_in(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    """Yield what may be a text by language, each with its place."""
+    for field in ("title", "description", "rights"):
+        yield field, values.get(field)
+    labels = values.get("labels")
+    if isinstance(labels, Mapping):
+        yield from ((f"labels.{name}", words) for name, words in labels.items())
+    feeds = values.get("feeds")
+    for index, rule in enumerate(feeds if isinstance(feeds, tuple) else ()):
+        yield f"feeds[{index}].title", rule.title
 
 
 def _labels(value: object) -> dict[str, object]:

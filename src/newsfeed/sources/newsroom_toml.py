@@ -127,7 +127,7 @@ def _unknown_table(name: str) -> InvalidValue:
 
 
 def _at_its_table(problem: InvalidValue) -> InvalidValue:
-    return problem if problem.field.startswith(_ARRAYS) else problem.at("site")
+    return problem if problem.steps[0] in _ARRAYS else problem.at("site")
 
 
 def _problems_of_folder(folder: Path) -> Iterator[InvalidValue]:

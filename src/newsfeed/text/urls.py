@@ -25,6 +25,10 @@ _URI = re.compile(
 )
 #: Addresses of which one look tells that they are right: nearly all.
 _USUAL = re.compile(r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,2}(?:[/?#][!-~]*)?", re.ASCII)
+#: A host, as people write it without a scheme; a file such as favicon.ico is none.
+_HOST_FIRST = re.compile(
+    r"//[^/]|(?:[\w-]+\.)+[^\W\d_]{2,}(?:/|\Z)(?<!\.ico)(?<!\.png)(?<!\.svg)(?<!\.jpg)(?<!\.html)"
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -66,19 +70,26 @@ def check_web_address(value: object) -> str:
     if _USUAL.fullmatch(value):
         return value
     shown = _shown(value)
-    if not value:
+    if not value.strip():
         raise InvalidValue("it is empty", _EXAMPLE)
     if value != value.strip() or _CONTROL.search(value):
         raise InvalidValue(f"{shown} has white space around it, or line breaks in it", "take them out")
     scheme = _SCHEME.match(value)
     if scheme is None:
-        raise InvalidValue(f"{shown} is not a whole address", _EXAMPLE)
+        raise InvalidValue(f"{shown} is not a whole address", _with_scheme(value) or _EXAMPLE)
     if scheme[0].lower() not in {"http:", "https:"}:
         raise InvalidValue(f"{shown} is not a web address", "write one that begins with https:// or http://")
     if _WEB.match(value) is None:
         raise InvalidValue(f"{shown} has no host", _EXAMPLE)
     _check_authority(_authority_of(value), shown)
     return value
+
+
+def _with_scheme(value: str) -> str | None:
+    """Show the whole address where only the scheme is missing: `www.report.example`."""
+    whole = f"https://{value.removeprefix('//')}"
+    host = _HOST_FIRST.match(value)
+    return f"write {whole}" if host and len(value) <= _MOST_SHOWN and is_web_address(whole) else None
 
 
 def is_web_address(value: object) -> bool:
