@@ -108,6 +108,15 @@ def test_so_does_one_that_the_site_ended_meanwhile(
     assert gone_from(tmp_path)("en/topic/snow.rss")
 
 
+def test_a_listing_alone_stays_too(build: Build, tmp_path: Path) -> None:
+    rules = [RULES[0], FeedRule(path="{language}/topic/{topic}", formats=["html"])]
+    build(make_article(topics=["Snow"]), feeds=rules)
+    for _ in range(2):
+        assert build(feeds=rules).removed == ()
+        assert "About snow" not in (tmp_path / "en/topic/snow.html").read_text()
+    assert not gone_from(tmp_path)("en/topic/snow.html")
+
+
 def test_its_archives_and_pages_go(build: Build, tmp_path: Path) -> None:
     rules = [
         RULES[0],

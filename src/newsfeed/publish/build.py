@@ -11,23 +11,14 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
-from newsfeed.publish.kept_feeds import emptied, kept_document
 from newsfeed.publish.loss import loss_of
-from newsfeed.publish.orphans import (
-    as_orphan,
-    changed_since,
-    found_in,
-    unreadable_record,
-    unrecorded,
-    was_written_by_newsfeed,
-)
+from newsfeed.publish.orphans import unreadable_record
 from newsfeed.publish.published_articles import (
     Departed,
     carried_lines,
     departed_articles,
     names_what_is_held_back,
 )
-from newsfeed.publish.published_feeds import PublishedFeed, published_feed
 from newsfeed.publish.record import (
     NAME,
     PublishedDocument,
@@ -39,10 +30,9 @@ from newsfeed.publish.record import (
     line_of,
 )
 from newsfeed.publish.record_file import RecordFile
-from newsfeed.publish.retired import retired_document
-from newsfeed.publish.store import Store
+from newsfeed.publish.retirement import Retirement
+from newsfeed.publish.store import Store, is_as_recorded
 from newsfeed.publish.unfinished import UNFINISHED, Unfinished
-from newsfeed.publish.vanished import empty_document, feed_path, not_ended, unseen_feed
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
@@ -185,7 +175,9 @@ class Build:
         """Tell whether a document is made of what it was made of, and its file is still there."""
         known = self._before.documents.get(document.path)
         return (
-            known is not None and known.made_of == document.made_of != "" and self._lies_there(known, stamp)
+            known is not None
+            and known.made_of == document.made_of != ""
+            and is_as_recorded(self._output, known, stamp)
         )
 
     def _is_put(
@@ -210,97 +202,33 @@ class Build:
         self._after[path] = document
         return unchanged
 
-    def _lies_there(self, known: PublishedDocument, stamp: Stamp | None) -> bool:
-        """Tell whether the file of a document, which has a stamp, is still the one that was written."""
-        if stamp is None:
-            return False
-        if stamp == known.stamp and stamp.is_sure:
-            return True
-        data = self._output.read(known.document)
-        return data is not None and digest_of(data) == known.digest
-
     def _retire(self) -> None:
-        """Do with feeds that are no longer planned what the site says; files that somebody has changed stay."""
-        vanished = self._vanished_feeds()
-        changed: dict[str, PublishedDocument] = {}
-        for known in self._unplanned():
-            path = known.document
-            if path in self._after or path in self.removed:
-                continue
-            stamp = self._output.stamp(path)
-            if stamp is None and self._record_file is None:
-                self._output.remove(path)  # an empty folder may be left of it
-                self._missing.append(path)
-            elif stamp is not None and not self._lies_there(known, stamp):
-                changed[path] = known
-            elif feed := vanished.get(feed_path(path)) if not is_sitemap(path) else None:
-                self._put_retired(
-                    empty_document(self._newsroom, path, self._feed_ids, feed), (feed.title, feed.language)
-                )
-            else:
-                self._end(known, is_there=stamp is not None)
-        found = found_in(self._output) if self._before.is_new else ()
-        orphans = {known.document: known for known in found} | changed
-        settled = {*self._after, *self.removed}
-        self._leave(known for path, known in orphans.items() if path not in settled)
+        """Do with documents that are no longer planned what the site says."""
+        retirement = Retirement(
+            self._newsroom,
+            self._identities,
+            self._feed_ids,
+            self._output,
+            self._before,
+            begins_empty=self._record_file is not None,
+        )
+        unplanned = [document for document in self._published() if document.document not in self._after]
+        retirement.decide(unplanned, self._after.keys())
+        for known in retirement.kept:
+            self._after[known.document] = known
+            self.unchanged.append(known.document)
+        for document, vanished in retirement.emptied:
+            self._put_retired(document, vanished)
+        for path in (*retirement.removed, *retirement.missing):
+            self._output.remove(path)  # of one that is missing, an empty folder may be left
+        self.removed += retirement.removed
+        self._missing += retirement.missing
+        self._after.update({known.document: known for known in retirement.orphans})
+        self._found += retirement.findings
 
-    def _end(self, known: PublishedDocument, *, is_there: bool) -> None:
-        """Do with a document whose feed has ended what the site says."""
-        path = known.document
-        policy = (
-            "remove" if is_sitemap(path) else self._newsroom.site.retired
-        )  # an old sitemap would be wrong
-        keeps = policy == "keep" and is_there
-        if keeps and (kept := self._kept(known)):
-            self._after[path] = kept
-            self.unchanged.append(path)
-            return
-        empties = policy == "empty" or keeps
-        if empties and (document := retired_document(self._newsroom, path, self._feed_ids)):
-            self._found += [emptied(path)] if keeps else []
-            self._put_retired(document)
-        elif is_there:
-            self._output.remove(path)
-            self.removed.append(path)
-        else:
-            self._missing.append(path)
-
-    def _kept(self, known: PublishedDocument) -> PublishedDocument | None:
-        kept_ids = self._identities.kept
-        return kept_document(known, self._output.read, self._newsroom, kept_ids, self._before)
-
-    def _leave(self, orphans: Iterable[PublishedDocument]) -> None:
-        """Leave documents alone that aren't planned and aren't as a record says, and tell of them."""
-        for known in orphans:
-            path = known.document
-            is_ours = was_written_by_newsfeed(path, self._output.read(path) or b"")
-            if is_ours is not False:
-                self._found.append(changed_since(path) if known.digest else unrecorded(path))
-            if is_ours or not known.digest:
-                self._after[path] = as_orphan(known)
-
-    def _unplanned(self) -> list[PublishedDocument]:
-        """List what was published, or was about to be when a build died, of feeds that are no longer planned."""
-        known = (*self._before.documents.values(), *self._unfinished.documents)
-        return [document for document in known if document.document not in self._after]
-
-    def _vanished_feeds(self) -> dict[str, PublishedFeed]:
-        """Find the feeds that stay, empty: their articles vanished in this build, or in one before."""
-        lost = {known.article for known in self._identities.lost}
-        feeds: dict[str, PublishedFeed] = {}
-        for known in self._unplanned():
-            path = known.document
-            if known.vanished is not None:
-                feeds[feed_path(path)] = PublishedFeed(*known.vanished)
-                continue
-            if not lost:
-                continue
-            document = self._output.read(path)
-            if document is None and self._record_file is not None:
-                feeds[feed_path(path)] = unseen_feed(path, self._newsroom.site)
-            elif (feed := published_feed(path, document or b"")) and not feed.ids.isdisjoint(lost):
-                feeds[feed_path(path)] = feed
-        return {path: feeds[path] for path in not_ended(feeds, self._newsroom.site)}
+    def _published(self) -> tuple[PublishedDocument, ...]:
+        """List what was published, or was about to be when a build died."""
+        return (*self._before.documents.values(), *self._unfinished.documents)
 
     def _put_retired(self, document: Document, vanished: tuple[str, str] | None = None) -> None:
         """Put the document of a feed that isn't planned any more in the place of its last one."""

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import Protocol, runtime_checkable
 
-from newsfeed.publish.record import Stamp
+from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
 
-__all__ = ["Place", "Searchable", "Store"]
+__all__ = ["Place", "Searchable", "Store", "is_as_recorded"]
 
 
 class Store(Protocol):
@@ -78,3 +78,19 @@ class Place(Protocol):
         Raises:
             PublishError: If it can't be read.
         """
+
+
+def is_as_recorded(output: Store, known: PublishedDocument, stamp: Stamp | None) -> bool:
+    """Return whether the document that lies in a store is still the one that was published.
+
+    Args:
+        output: The store.
+        known: The document as it was published.
+        stamp: Its stamp in the store now; None where it isn't there.
+    """
+    if stamp is None:
+        return False
+    if stamp == known.stamp and stamp.is_sure:
+        return True
+    data = output.read(known.document)
+    return data is not None and digest_of(data) == known.digest
