@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from newsfeed.check import check_document
 from newsfeed.check.values import (
     email_fault,
     integer_fault,
@@ -82,3 +83,10 @@ def test_what_is_absolute() -> None:
         False,
         False,
     ]
+
+
+def test_what_was_meant_stands_after_what_is_wrong() -> None:
+    feed = b'<rss version="2.0" versoin="2.0"><channel><titel>x</titel></channel></rss>'
+    told = {finding.code: finding.reason for finding in check_document(feed, "feed.rss")}
+    assert told["NF216"] == "rss has no attribute versoin (did you mean 'version'?)"
+    assert told["NF215"] == "channel has no element titel (did you mean 'title'?)"

@@ -1,14 +1,24 @@
 """Values as they stand in feeds: addresses, languages, media types, numbers. Each function says what is wrong."""
 
 import re
+from collections.abc import Iterable
 
 from newsfeed.errors import InvalidValue
 from newsfeed.text.emails import is_email
 from newsfeed.text.languages import canonical_language
+from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
 from newsfeed.text.urls import is_uri
 
-__all__ = ["email_fault", "integer_fault", "is_absolute", "language_fault", "mime_type_fault", "uri_fault"]
+__all__ = [
+    "email_fault",
+    "integer_fault",
+    "is_absolute",
+    "language_fault",
+    "mime_type_fault",
+    "suggestion",
+    "uri_fault",
+]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _IRI_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]")
@@ -115,3 +125,12 @@ def integer_fault(text: str) -> str | None:
     (None, "'1.5' isn't a whole number")
     """
     return None if _INTEGER.fullmatch(text) else f"{_shown(text)} isn't a whole number"
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """Give what was meant by a name that isn't known, to stand after it in a report.
+
+    >>> suggestion("titel", {"title", "link"}), suggestion("x", {"title", "link"})
+    (" (did you mean 'title'?)", ' (known are: link, title)')
+    """
+    return f" ({did_you_mean(name, sorted(known))})"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import suggestion
 
 __all__ = ["RULES"]
 
@@ -131,7 +131,7 @@ def known_elements(document: Document) -> Iterator[Fault]:
         if not element.space:
             yield at(element, f"{element.name} stands in no namespace")
         elif element.name not in allowed:
-            near = did_you_mean(element.name, sorted(allowed))
+            near = suggestion(element.name, allowed)
             yield at(element, f"{parent.name} has no element {element.name}{near}")
 
 
@@ -150,7 +150,7 @@ def known_attributes(document: Document) -> Iterator[Fault]:
         allowed = _ATTRIBUTES.get(element.name, set())
         for name in element.attributes:
             if not name.startswith("{") and name not in allowed:
-                near = did_you_mean(name, sorted(allowed))
+                near = suggestion(name, allowed)
                 yield at(element, f"{element.name} has no attribute {name}{near}")
 
 

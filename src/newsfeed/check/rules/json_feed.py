@@ -7,8 +7,7 @@ from newsfeed.check.dates import moment_of, rfc3339_fault
 from newsfeed.check.documents import Document
 from newsfeed.check.json_reading import JsonValue
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, uri_fault
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, suggestion, uri_fault
 
 __all__ = ["RULES"]
 
@@ -159,7 +158,7 @@ def known_members(document: Document) -> Iterator[Fault]:
     for value, members, _ in _objects(document):
         for name, member in value.members.items():
             if name not in members and not name.startswith("_"):
-                yield at(member, f"there is no member {name}{did_you_mean(name, sorted(members))}")
+                yield at(member, f"there is no member {name}{suggestion(name, members)}")
 
 
 @RULES.error(

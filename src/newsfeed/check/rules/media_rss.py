@@ -7,8 +7,7 @@ from newsfeed.check.documents import Document
 from newsfeed.check.elements import Element
 from newsfeed.check.media_known import COUNTRIES, ROLES
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, uri_fault
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, suggestion, uri_fault
 
 __all__ = ["RULES"]
 
@@ -115,14 +114,12 @@ def known_names(document: Document) -> Iterator[Fault]:
             continue
         allowed = _ATTRIBUTES.get(element.name)
         if allowed is None:
-            near = did_you_mean(element.name, sorted(_ATTRIBUTES))
+            near = suggestion(element.name, _ATTRIBUTES)
             yield at(element, f"Media RSS has no element {element.name}{near}")
             continue
         for name in element.attributes:
             if not name.startswith("{") and name not in allowed:
-                yield at(
-                    element, f"{element.shown} has no attribute {name}{did_you_mean(name, sorted(allowed))}"
-                )
+                yield at(element, f"{element.shown} has no attribute {name}{suggestion(name, allowed)}")
 
 
 @RULES.error(
@@ -252,7 +249,7 @@ def credit_role(document: Document) -> Iterator[Fault]:
         if role is not None and (role != role.lower() or not role.strip()):
             yield at(element, f"the role is {role!r}")
         elif role is not None and is_ebu and role not in ROLES:
-            yield at(element, f"the EBU has no role {role[:60]!r}" + did_you_mean(role[:60], sorted(ROLES)))
+            yield at(element, f"the EBU has no role {role[:60]!r}" + suggestion(role[:60], ROLES))
 
 
 @RULES.error(

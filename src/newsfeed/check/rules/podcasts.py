@@ -9,8 +9,7 @@ from newsfeed.check.documents import Document
 from newsfeed.check.elements import Element
 from newsfeed.check.podcast_categories import CATEGORIES, OLDER_CATEGORIES
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import email_fault, is_absolute, uri_fault
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import email_fault, is_absolute, suggestion, uri_fault
 
 __all__ = ["RULES"]
 
@@ -98,7 +97,7 @@ def categories(document: Document) -> Iterator[Fault]:
         above = (parent.get("text") or "") if is_inner and parent is not None else ""
         known = CATEGORIES.get(above, frozenset()) if is_inner else CATEGORIES
         if text not in known and not (is_inner and above in OLDER_CATEGORIES):
-            gone = " any more" if text in OLDER_CATEGORIES else did_you_mean(text, sorted(known))
+            gone = " any more" if text in OLDER_CATEGORIES else suggestion(text, known)
             yield at(element, f"there is no category {text!r}{gone}")
 
 

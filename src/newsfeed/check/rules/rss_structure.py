@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import suggestion
 
 __all__ = ["RULES"]
 
@@ -192,7 +192,7 @@ def known_elements(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{parent.name} holds text, so {element.name} can't stand in it")
         elif element.name not in _CHILDREN[parent.name]:
             reason = f"{parent.name} has no element {element.name}"
-            yield at(element, reason + did_you_mean(element.name, sorted(_CHILDREN[parent.name])))
+            yield at(element, reason + suggestion(element.name, _CHILDREN[parent.name]))
 
 
 @RULES.error(
@@ -211,9 +211,7 @@ def known_attributes(document: Document) -> Iterator[Fault]:
         allowed = _ATTRIBUTES.get(element.name, set())
         for name in element.attributes:
             if not name.startswith("{") and name not in allowed:
-                yield at(
-                    element, f"{element.name} has no attribute {name}" + did_you_mean(name, sorted(allowed))
-                )
+                yield at(element, f"{element.name} has no attribute {name}" + suggestion(name, allowed))
 
 
 @RULES.error(

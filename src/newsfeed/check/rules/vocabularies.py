@@ -6,7 +6,7 @@ from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.namespaces import KNOWN, OLDER, ONCE, PLACES, PREFIXES, near_miss, prefixed
 from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.text.nearest import did_you_mean
+from newsfeed.check.values import suggestion
 
 __all__ = ["IN_ATOM", "IN_RSS", "RULES"]
 
@@ -67,7 +67,7 @@ def known_places(document: Document) -> Iterator[Fault]:
         name = element.name.partition(".")[0] if prefix == "dc" else element.name
         if name not in allowed:
             elsewhere = name in places.feed | places.item
-            near = " here" if elsewhere else did_you_mean(element.name, sorted(allowed))
+            near = " here" if elsewhere else suggestion(element.name, allowed)
             yield at(element, f"{parent.name} has no {element.shown}{near}")
 
 
