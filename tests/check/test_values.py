@@ -1,6 +1,7 @@
 """Values in feeds: what is an address, a language, a media type, a number."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
@@ -87,6 +88,9 @@ def test_what_is_absolute() -> None:
 
 def test_what_was_meant_stands_after_what_is_wrong() -> None:
     feed = b'<rss version="2.0" versoin="2.0"><channel><titel>x</titel></channel></rss>'
-    told = {finding.code: finding.reason for finding in check_document(feed, "feed.rss")}
+    told = {
+        finding.code: finding.reason
+        for finding in check_document(feed, name="a.rss", as_of=datetime(2026, 1, 1, tzinfo=UTC))
+    }
     assert told["NF216"] == "rss has no attribute versoin (did you mean 'version'?)"
     assert told["NF215"] == "channel has no element titel (did you mean 'title'?)"

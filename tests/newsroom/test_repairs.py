@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed import Media, Person
+from newsfeed import Media, Person, Source
 
 Make = Callable[..., Any]
 
@@ -164,6 +164,33 @@ def test_a_topic_of_which_only_space_is_left_is_blank(newsroom: Make, article: M
     room = newsroom(article(topics=["\x01 \x02", "S\x01now"]))
     assert room.articles[0].topics == ("Snow",)
     assert [finding.code for finding in room.findings] == ["NF111", "NF111", "NF114"]
+
+
+def test_html_in_short_texts_is_made_plain(newsroom: Make, article: Make, site: Make) -> None:
+    values = {
+        "topics": ["R&amp;B", "R&B", "<b>Oil</b>", "C++ <vector>"],
+        "rights": "&copy; Report",
+        "authors": [Person(name="Leyla &amp; Co")],
+        "source": Source(url="https://wire.example/", title="<em>Wire</em>"),
+        "media": [Media(url="https://report.example/a.jpg", credit="A &amp; B", description="<p>Snow.</p>")],
+    }
+    room = newsroom(article(**values))
+    row = room.articles[0]
+    assert row.topics == ("R&B", "Oil", "C++ <vector>")
+    assert (row.rights, row.authors[0].name, row.source.title) == ("© Report", "Leyla & Co", "Wire")
+    assert (row.media[0].credit, row.media[0].description) == ("A & B", "Snow.")
+    assert [(finding.code, finding.field) for finding in room.findings] == [
+        ("NF119", "topics[0]"),
+        ("NF119", "topics[2]"),
+        ("NF119", "rights"),
+        ("NF119", "authors[0].name"),
+        ("NF119", "source.title"),
+        ("NF119", "media[0].credit"),
+        ("NF119", "media[0].description"),
+    ]
+    assert str(room.findings[0].reason) == "it holds '&amp;'; published as plain text, 'R&B'"
+    as_written = newsroom(article(**values), site=site(plain_texts=True))
+    assert (as_written.articles[0].topics[0], as_written.findings) == ("R&amp;B", ())
 
 
 HTML = "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml"

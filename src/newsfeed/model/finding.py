@@ -31,7 +31,7 @@ CODES = {
     "NF116": "A wall-clock time occurs once in its time zone.",
     "NF117": "Different topics, authors and categories have different paths.",
     "NF118": "An article's content is short enough for readers, which refuse texts of over 10,000,000 bytes.",
-    "NF119": "A title and a summary are plain text.",
+    "NF119": "A title, a summary and other short texts are plain text.",
     "NF121": "An article keeps its id for ever.",
     "NF122": "An article keeps its address, or the old one leads to the new.",
     "NF123": "An article was published once, and `published` says when.",

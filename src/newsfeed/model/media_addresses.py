@@ -87,11 +87,13 @@ def repaired_media(media: Sequence[Media], warn: _Warn) -> tuple[Media, ...] | N
 
 
 def _with_type(file: Media, field: str, warn: _Warn) -> Media:
-    guess = _type_in(file.url)
+    known = media_type_of(file.url)
+    guess = known if known != UNKNOWN_TYPE else _type_in(file.url)
     if guess is None and (file.width or file.height) and file.duration is None:
         guess = "image/jpeg"
     outcome = f"read as {guess}" if guess else f"published as {UNKNOWN_TYPE}, which readers don't show"
-    reason = f"it isn't known, because {file.url} has no ending that tells it; {outcome}"
+    cause = "has no ending that tells it" if known == UNKNOWN_TYPE else f"is said to be {UNKNOWN_TYPE}"
+    reason = f"it isn't known, because {file.url} {cause}; {outcome}"
     warn("NF155", field, reason, f'write "type": "{guess or "image/jpeg"}", or what it is')
     return file.with_kept(type=guess) if guess else file
 

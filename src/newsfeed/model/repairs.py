@@ -13,6 +13,7 @@ from newsfeed.model.article import Article, Media
 from newsfeed.model.bounds import bounded
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.media_addresses import repaired_media
+from newsfeed.model.plain_texts import PLAIN_FIELDS, REMEDY, plain_values
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
@@ -69,24 +70,23 @@ def repaired(
     changes = _updated(article, warn)
     if not site.plain_texts:
         changes |= _plain_texts(article, cleaned, warn)
+        written = {field: cleaned.get(field, getattr(article, field)) for field in PLAIN_FIELDS}
+        changes |= plain_values(written, warn)
     if article.content is not None and len(article.content) > _SURELY_SHORT:
         changes |= _without_too_long(article.content, article, warn)
     if not site.categories_by_term.keys() >= {*article.categories}:
         changes["categories"] = tuple(_known_categories(article, site, warn))
-    # what is left between two characters that were removed may be nothing but space
-    topics = (
-        [" ".join(topic.split()) for topic in cleaned["topics"]] if "topics" in cleaned else article.topics
-    )
-    if "" in topics:
-        changes["topics"] = tuple(_named_topics(topics, warn))
-    media = repaired_media(cleaned.get("media", article.media), warn) if article.media else None
+    if (topics := _topics(article, cleaned | changes, warn)) is not None:
+        changes["topics"] = topics
+    files = changes.get("media", cleaned.get("media", article.media))
+    media = repaired_media(files, warn) if files else None
     if media is not None:
         changes["media"] = media
     own_id = _id(article, site, warn)
     if own_id != article.id:
         changes["id"] = own_id
     if site.derive_flags:
-        changes["flags"] = _flags(article, article.media if media is None else media)
+        changes["flags"] = _flags(article, files if media is None else media)
     if cleaned:
         return msgspec.structs.replace(article, **cleaned | changes), findings
     return article.with_kept(**changes) if changes else article, findings
@@ -147,7 +147,7 @@ def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
             "NF119",
             field,
             f"it holds {shown(markup_in(written) or written[-5:])!r}; {outcome}",
-            "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml",
+            REMEDY,
         )
     return changes
 
@@ -223,6 +223,15 @@ def _known_categories(article: Article, site: Site, warn: _Warn) -> Iterator[str
             reason = f"{term!r} is none of the site's categories; removed from the article"
             remedy = f"define it in newsroom.toml under [[categories]], or write another: {did_you_mean(term, known)}"
             warn("NF113", f"categories[{index}]", reason, remedy)
+
+
+def _topics(article: Article, changed: Mapping[str, Any], warn: _Warn) -> tuple[str, ...] | None:
+    """Give the topics without blank ones; None where there is none."""
+    topics: Iterable[str] = article.topics
+    if "topics" in changed:
+        # what is left between two characters that were removed may be nothing but space
+        topics = [" ".join(topic.split()) for topic in changed["topics"]]
+    return tuple(_named_topics(topics, warn)) if "" in topics else None
 
 
 def _named_topics(topics: Iterable[str], warn: _Warn) -> Iterator[str]:

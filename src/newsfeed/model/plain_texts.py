@@ -1,0 +1,74 @@
+"""HTML in the short texts beside title and summary: topics, names, rights, what is said of files."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from newsfeed.model.record import shown
+from newsfeed.text.markup_in_text import markup_in, without_markup
+
+__all__ = ["PLAIN_FIELDS", "REMEDY", "plain_values"]
+
+#: What reports a repair: its code, the field, the reason and the remedy.
+_Warn: TypeAlias = Callable[[str, str, str, str], None]
+
+REMEDY: Final = (
+    "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml"
+)
+#: The fields of an article, and for those that are records, or lists of them, the plain texts in each.
+PLAIN_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "topics": (),
+    "rights": (),
+    "authors": ("name",),
+    "source": ("title",),
+    "media": ("credit", "description"),
+}
+
+
+def plain_values(values: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
+    """Make plain the HTML in an article's short texts.
+
+    Args:
+        values: The values of some of `PLAIN_FIELDS`.
+        warn: What reports a repair.
+
+    Returns:
+        Those that changed.
+
+    >>> plain_values({"topics": ("R&amp;B", "oil"), "rights": "AT&T"}, lambda *repair: None)
+    {'topics': ('R&B', 'oil')}
+    """
+    changes = {}
+    for field, value in values.items():
+        plain = _plain(value, field, PLAIN_FIELDS[field], warn)
+        if plain is not value:
+            changes[field] = tuple(dict.fromkeys(plain)) if field == "topics" else plain
+    return changes
+
+
+def _plain(value: Any, field: str, names: tuple[str, ...], warn: _Warn) -> Any:  # noqa: ANN401 - any value of these fields
+    match value:
+        case str():
+            return _plain_text(value, field, warn)
+        case tuple() | list():
+            items = tuple(_plain(item, f"{field}[{index}]", names, warn) for index, item in enumerate(value))
+            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+        case msgspec.Struct():
+            texts = {name: getattr(value, name) for name in names}
+            plain = {name: _plain(text, f"{field}.{name}", (), warn) for name, text in texts.items()}
+            changed = {name: text for name, text in plain.items() if text is not texts[name]}
+            return msgspec.structs.replace(value, **changed) if changed else value
+        case _:
+            return value
+
+
+def _plain_text(written: str, field: str, warn: _Warn) -> str:
+    if "<" not in written and "&" not in written:
+        return written
+    plain = without_markup(written)
+    if plain is written or not plain.strip():
+        return written
+    reason = f"it holds {shown(markup_in(written))!r}; published as plain text, {shown(plain)!r}"
+    warn("NF119", field, reason, REMEDY)
+    return plain
