@@ -261,7 +261,6 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
                 ({"title": {"de": "Bericht"}}, "title"),
                 ({"description": {"en": "News", "de": "Neues"}}, "description"),
                 ({"rights": {"de": "Alle"}}, "rights"),
-                ({"categories": [{"term": "oil", "label": {"de": "Öl"}}]}, "categories[0].label"),
                 ({"feeds": [{"path": "all", "title": {"de": "Alles"}}]}, "feeds[0].title"),
             ]
         ),

@@ -89,7 +89,7 @@ def test_what_is_no_address(value: object, reason: str) -> None:
 @pytest.mark.parametrize(
     ("value", "remedy"),
     [
-        ("report.example/snow", "write the whole address, https://report.example/en/story"),
+        ("report.example/snow", "write https://report.example/snow"),
         ("ftp://report.example/x", "write one that begins with https:// or http://"),
         ("https://report.example/ ", "take them out"),
         ("https://a\\b.example/", "write slashes instead"),

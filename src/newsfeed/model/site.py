@@ -83,7 +83,10 @@ def _tag(language: str) -> str:
 
 
 def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
-    """Yield a problem for each text, and each list of topics to show first, that nobody would ever see."""
+    """Yield a problem for each text, and each list of topics to show first, that nobody would ever see.
+
+    Several sites may share their categories, so labels of these in more languages are fine.
+    """
     languages = values.get("languages")
     if not isinstance(languages, tuple):
         return
@@ -98,11 +101,6 @@ def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
     for place, words in _texts_in(values):
         if isinstance(words, Mapping):
             places += [(f"{place}.{tag}", tag, shorter) for tag in words]
-    categories = values.get("categories")
-    for index, category in enumerate(categories if isinstance(categories, tuple) else ()):
-        # several sites may share their categories, so labels in more languages are fine
-        if isinstance(category.label, Mapping) and shorter.isdisjoint(category.label):
-            places += [(f"categories[{index}].label.{tag}", tag, shorter) for tag in category.label]
     for field, tag, shown in places:
         if tag not in shown:
             remedy = f"write it for one of {', '.join(languages)}; or add {tag!r} to languages"
