@@ -8,7 +8,7 @@ NewsfeedError
 ├── InvalidTemplate    a site's own template, or the folder of them, can't be used
 ├── InvalidPlan        the feeds asked for can't all be written, say because two have one path
 ├── ProblemsFound      articles had to be left out: all of them, or any, where `strict` was asked for
-├── LossRefused        the build would lose more published articles than the site allows
+├── LossRefused        the build would lose more published articles, or feeds, than the site allows
 ├── FeedsRefused       the check of a build found errors in what it was about to write
 ├── FeedNotFound       no feed of that name is planned (also a LookupError)
 ├── MissingExtra       a package is needed that comes with an extra (also an ImportError)
@@ -124,7 +124,7 @@ class ProblemsFound(NewsfeedError):
 
 
 class LossRefused(NewsfeedError):
-    """A build would lose more published articles than the site's `max_loss` allows. Nothing was written.
+    """A build would lose more published articles, or feeds, than the site's `max_loss` allows. Nothing was written.
 
     Attributes:
         lost: The addresses of the articles that would be lost.

@@ -92,7 +92,7 @@ class Build:
         self.checked: list[Finding] = []
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
-        self.loss = loss_of(newsroom, self._before, self._identities)
+        self.loss = loss_of(newsroom, self._before, self._identities, output, self._documents)
 
     @property
     def changed(self) -> tuple[Finding, ...]:

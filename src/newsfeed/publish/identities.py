@@ -25,7 +25,7 @@ from newsfeed.publish.seals import opened
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
 
-__all__ = ["Identities", "has_tombstone", "identities_of", "is_held_back"]
+__all__ = ["Identities", "has_tombstone", "identities_of", "is_held_back", "is_live"]
 
 
 class Identities(msgspec.Struct, frozen=True):
@@ -86,6 +86,12 @@ def is_held_back(known: PublishedArticle, newsroom: Newsroom) -> bool:
     if newsroom.has_article(own_id):
         return newsroom.is_held_back(own_id)
     return newsroom.has_page_held_back(known.url, known.story, known.language)
+
+
+def is_live(own_id: str, newsroom: Newsroom) -> bool:
+    """Return whether an article is published, given the id that it has by itself."""
+    is_out = newsroom.is_held_back(own_id) or newsroom.is_set_aside(own_id)
+    return newsroom.has_article(own_id) and not is_out
 
 
 def has_tombstone(own_id: str, newsroom: Newsroom) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
+from newsfeed.publish.identities import is_live
 from newsfeed.publish.published_feeds import published_feed
 from newsfeed.publish.recognition import address_after_move
 from newsfeed.publish.record import PublishedDocument, Record, digest_of
@@ -47,7 +48,7 @@ def kept_document(
         return None
     own_ids = {published_id: own_id for own_id, published_id in kept_ids.items()}
     as_now = tuple(map(partial(_as_now, newsroom=newsroom, own_ids=own_ids, before=before), ids))
-    if not all(_is_live(own_ids.get(published_id, published_id), newsroom) for published_id in as_now):
+    if not all(is_live(own_ids.get(published_id, published_id), newsroom) for published_id in as_now):
         return None
     return msgspec.structs.replace(known, retired=True, carries=as_now)
 
@@ -86,8 +87,3 @@ def _as_now(published_id: str, newsroom: Newsroom, own_ids: Mapping[str, str], b
     if published_id in own_ids or newsroom.has_article(published_id):
         return published_id
     return address_after_move(published_id, newsroom, before)
-
-
-def _is_live(own_id: str, newsroom: Newsroom) -> bool:
-    is_out = newsroom.is_held_back(own_id) or newsroom.is_set_aside(own_id)
-    return newsroom.has_article(own_id) and not is_out

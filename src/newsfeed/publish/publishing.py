@@ -58,7 +58,8 @@ def publish(  # noqa: PLR0913 - each by its name
     Raises:
         InvalidPlan: If two feeds have one path. Nothing is written.
         ProblemsFound: If all articles had to be left out, or any, and `strict`. Nothing is written.
-        LossRefused: If more published articles are missing than the site's `max_loss` allows. Nothing is written.
+        LossRefused: If more published articles are missing than the site's `max_loss` allows, or more feeds of a rule
+            would end because of what articles say. Nothing is written.
         FeedsRefused: If `check` found an error. Nothing is written.
         PublishError: If the folder can't be written, another build goes on in it, the executor fails, or `record`
             isn't a record.

@@ -20,7 +20,7 @@ from newsfeed.publish.documents import Document
 from newsfeed.publish.published_feeds import PublishedFeed
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["empty_document", "feed_path", "not_ended", "unseen_feed"]
+__all__ = ["empty_document", "feed_path", "not_ended", "pattern_of", "unseen_feed"]
 
 _CLOSED_AXES = ("language", "category", "flag")
 #: Stand for an axis while a path becomes a pattern; no path of a rule has such characters.
@@ -48,7 +48,7 @@ def not_ended(paths: Iterable[str], site: Site) -> list[str]:
     >>> not_ended(["en/topic/snow", "az/topic/qar", "old"], site)
     ['en/topic/snow']
     """
-    patterns = [_pattern(rule, site) for rule in site.plan]
+    patterns = [pattern_of(rule, site) for rule in site.plan]
     return [
         path
         for path in paths
@@ -95,7 +95,7 @@ def empty_document(newsroom: Newsroom, path: str, feed_ids: str, feed: Published
     return Document(path=path, media_type=form.media_type, made_of="", render=partial(empty.render, name))
 
 
-def _pattern(rule: FeedRule, site: Site) -> re.Pattern[str]:
+def pattern_of(rule: FeedRule, site: Site) -> re.Pattern[str]:
     """Make the pattern of the paths that a rule can give to feeds: any segment for axes that articles fill."""
     marks = {axis: chr(_MARKS + number) for number, axis in enumerate(rule.axes)}
     pattern = re.escape(filled(rule.path, marks))
