@@ -136,6 +136,27 @@ def test_very_many_findings_of_a_code_are_counted(run: Run, write: Write) -> Non
     assert lines[-1].endswith("--json lists all of them")
 
 
+def test_repairs_that_show_a_value_of_each_article_are_few_for_each_field(run: Run, write: Write) -> None:
+    write(
+        *(
+            {
+                "url": f"https://report.example/en/{n}",
+                "id": str(n),
+                "title": f"{n} &amp;",
+                "topics": [f"{n}&amp;"],
+            }
+            for n in range(20)
+        )
+    )
+    lines = run("build", "mysite").stderr.splitlines()
+    fields = [line.split(": ")[2] for line in lines if line.startswith("articles.jsonl:")]
+    assert sorted(fields) == ["id"] * 5 + ["title"] * 5 + ["topics[0]"] * 5
+    assert [line.partition(" (")[0] for line in lines[15:]] == [
+        "… and 30 more of NF119",
+        "… and 15 more of NF115",
+    ]
+
+
 def test_control_characters_of_the_data_stay_off_the_terminal(run: Run, write: Write) -> None:
     write({"\x1b]0;title\x07": 1})
     line = run("build", "mysite", color=True).stderr

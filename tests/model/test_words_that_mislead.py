@@ -1,5 +1,7 @@
 """What people write for what is meant: each word at each place where it can stand."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from newsfeed import Article, Category, FeedRule, InvalidRecord, Media, Person, Site
@@ -195,6 +197,16 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
             'content: it is true, which isn\'t a value for this key; write "full" or "summary"',
         ),
         (FeedRule, {"limit": "20"}, "limit: 20 is not a whole number from 0; write 20, without quotes"),
+        (
+            Article,
+            {"source": "Reuters"},
+            'source: Reuters is text; write { url = "…" }, or in JSON {"url": "…"}',
+        ),
+        (
+            Article,
+            {"source": "https://wire.example/"},
+            'source: https://wire.example/ is text; write { url = "https://wire.example/" }',
+        ),
         (FeedRule, {"limit": "many"}, "limit: many is not a whole number from 0; write one, such as 20"),
         (
             FeedRule,
@@ -283,6 +295,12 @@ def test_values(record: type[Record], values: dict[str, object], problem: str) -
     needed: dict[type[Record], dict[str, object]] = {
         Site: {"title": "Report", "url": "https://report.example/", "languages": ["en", "az-Latn"]},
         FeedRule: {"path": "{language}/all"},
+        Article: {
+            "language": "en",
+            "title": "Snow",
+            "url": "https://report.example/snow",
+            "published": datetime(2025, 12, 19, tzinfo=UTC),
+        },
     }
     with pytest.raises(InvalidRecord) as refused:
         record(**needed[record] | values)

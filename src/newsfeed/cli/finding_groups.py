@@ -9,6 +9,9 @@ from newsfeed.model.finding import Finding
 
 __all__ = ["FindingGroup", "group_findings"]
 
+#: Findings whose reason shows a value that no other article has; a few of them show what is wrong with all.
+_SHOW_A_VALUE = frozenset({"NF115", "NF119"})
+_FEW = 5
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
@@ -36,7 +39,7 @@ def group_findings(findings: Iterable[Finding], most: int) -> tuple[list[Finding
 
     Args:
         findings: The findings.
-        most: How many groups of one code to make.
+        most: How many groups of one code to make; of one code and field a few where each article has its own reason.
 
     Returns:
         The groups, in the order of their first findings; and for each code that would have had more of them, the
@@ -59,16 +62,17 @@ def group_findings(findings: Iterable[Finding], most: int) -> tuple[list[Finding
     """
     firsts: dict[tuple[str, ...], Finding] = {}
     counts: Counter[tuple[str, ...]] = Counter()
-    groups: Counter[str] = Counter()
+    groups: Counter[tuple[str, str]] = Counter()
     others: Counter[str] = Counter()
     for finding in findings:
-        code = finding.code
-        key = (code, finding.severity, _without_indexes(finding.field), finding.reason, finding.remedy)
+        code, field = finding.code, _without_indexes(finding.field)
+        key = (code, finding.severity, field, finding.reason, finding.remedy)
         if key not in firsts:
-            if groups[code] == most:
+            kind = (code, field) if code in _SHOW_A_VALUE else (code, "")
+            if groups[kind] == (_FEW if code in _SHOW_A_VALUE else most):
                 others[code] += 1
                 continue
-            groups[code] += 1
+            groups[kind] += 1
             firsts[key] = finding
         counts[key] += 1
     return [FindingGroup(first, counts[key]) for key, first in firsts.items()], dict(others)

@@ -212,7 +212,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             in_list: Whether to show a list of one.
         """
         fields = needed_fields(cls) or cls.__struct_fields__[:1]
-        first = instead_of if isinstance(instead_of, str) and instead_of.strip() else "…"
+        is_value = isinstance(instead_of, str) and instead_of.strip()
+        first = instead_of if is_value and (fields[0] != "url" or "/" in str(instead_of)) else "…"
         values = {field: written(first if field == fields[0] else "…") for field in fields}
         in_toml = ", ".join(f"{field} = {value}" for field, value in values.items())
         in_json = ", ".join(f'"{field}": {value}' for field, value in values.items())
