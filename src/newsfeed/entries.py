@@ -9,9 +9,9 @@ import msgspec
 from newsfeed.model.article import Article, Media, Person, Source
 from newsfeed.model.feed import Entry, Tag, Translation, site_authors
 from newsfeed.model.site import Site
-from newsfeed.text.excerpts import excerpt
-from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.html import clean, resolve
 from newsfeed.text.html_pixels import without_pixels
+from newsfeed.text.lead import Lead, lead
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["entry_of", "translation_of"]
@@ -30,14 +30,13 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
     """
     page = ascii_uri(article.url or "")
     content = _content(article.content, site, page) if article.content else None
-    summary = article.summary
-    if summary is None and content:
-        summary = excerpt(plain_text(content), language=article.language) or None
+    made = _lead(article) if article.summary is None and content else None
     return Entry(
         id=article.id or page,
         url=page,
         title=article.title,
-        summary=summary,
+        summary=made.text if made else article.summary,
+        summary_repeats_content=made is not None and made.is_whole,
         content=content,
         published=_to_the_second(article.published),
         updated=_to_the_second(article.updated or article.published),
@@ -57,6 +56,16 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
 def translation_of(edition: Article) -> Translation:
     """Tell what other editions of a story say of an edition."""
     return Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.title)
+
+
+def _lead(article: Article) -> Lead | None:
+    """Make a summary of the content as it came: what tells a caption from prose goes when it is cleaned."""
+    return lead(
+        article.content or "",
+        language=article.language,
+        title=article.title,
+        authors=[author.name for author in article.authors],
+    )
 
 
 def _to_the_second(moment: datetime) -> datetime:

@@ -97,10 +97,13 @@ def as_said_in(name: str, said: Said) -> Said:
 
 
 def expected_in(name: str, article: Article, site: Site, said: Said) -> Said:
-    """What the format has to say; a summary made from the content is anything, but something."""
+    """What the format has to say; a summary made from the content is anything, but something.
+
+    One that says all of a content beside it stands in RSS alone.
+    """
     expected = said_by(article, site)
     if expected.summary is None:
-        assert said.summary
+        assert said.summary or (name != "rss" and said.content)
         expected = replace(expected, summary=said.summary)
     return as_said_in(name, expected)
 
@@ -116,7 +119,11 @@ def test_what_is_written_says_what_the_article_said(name: str, article: Article,
 def test_every_format_says_the_same_of_every_entry(made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)
     atom = in_atom(feed.atom())
-    assert in_rss(feed.rss()) == [as_said_in("rss", said) for said in atom]
+    rss = in_rss(feed.rss())
+    assert [
+        replace(said, summary=None) if beside.summary is None else said
+        for said, beside in zip(rss, atom, strict=True)
+    ] == [as_said_in("rss", said) for said in atom]
     assert [as_said_in("json", said) for said in in_json(feed.json())] == [
         as_said_in("json", said) for said in atom
     ]

@@ -122,7 +122,10 @@ def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
     filled.guid(entry.id, permalink=entry.is_permalink)
     filled.title(entry.title)
     filled.link(href=entry.url, rel="alternate")
-    filled.summary(entry.summary, type="html")
+    if entry.summary_repeats_content:
+        filled.description(entry.summary)  # RSS wants one before content:encoded; Atom goes without
+    else:
+        filled.summary(entry.summary, type="html")
     if entry.content is not None:
         filled.content(entry.content.plain, type="html")
     filled.author([_author(author) for author in entry.authors])

@@ -21,6 +21,7 @@ from newsfeed.model.record import each, nested
 from newsfeed.model.site import Site
 from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.lead import lead
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import ascii_uri, check_web_address
 
@@ -112,8 +113,10 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
     page = _page(filled)
     content = _content(filled, site, page)
     summary, title = _summary(filled), shown(filled.title() or "")
+    repeats = own is not None and own.summary_repeats_content
     if summary is None and content:
-        summary = excerpt(plain_text(content), language=spoken) or None
+        made = lead(content, language=spoken, title=title)
+        summary, repeats = (made.text, made.is_whole) if made else (None, False)
     elif summary == title and not (content and plain_text(content)):
         summary = None  # a title stands in for a summary where there is none
     published, updated = _moments(filled)
@@ -132,6 +135,7 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
         rights=shown(filled.rights() or "") or None,
         source=_source(filled, own),
         translations=tuple(_translations(filled, own, spoken, title)),
+        summary_repeats_content=repeats,
     )
 
 

@@ -77,7 +77,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
         title=entry.title,
         content_html=content,
         content_text=(entry.summary or entry.title) if content is None else None,
-        summary=entry.summary,
+        summary=None if content is not None and entry.summary_repeats_content else entry.summary,
         image=entry.picture.url if entry.picture else None,
         date_published=rfc3339(entry.published),
         date_modified=rfc3339(entry.updated),

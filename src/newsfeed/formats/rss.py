@@ -9,6 +9,7 @@ from lxml import etree
 
 from newsfeed.formats.elements import ATOM, DC, DCTERMS, XML, add, add_file, add_link, add_mark
 from newsfeed.formats.wording import EntryWording, FeedWording
+from newsfeed.text.html_notation import MARKUP
 
 __all__ = ["complete_channel", "complete_item"]
 
@@ -19,6 +20,8 @@ def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
     Some readers know `xml:lang` and not RSS's own `language`.
     """
     channel.set(f"{XML}lang", feed.language)
+    for title in channel.iter("title"):  # its own, and its picture's
+        _number_markup(title)
     if (
         feed.last_build_date is not None and channel.find("lastBuildDate") is None
     ):  # unless a user gave another
@@ -54,4 +57,18 @@ def complete_item(item: etree._Element, entry: EntryWording) -> None:
         )
     for file in entry.files:
         add_file(item, file)
+    if entry.looks_like_markup:
+        _number_markup(item.find("title"))
     item.tail = "\n"
+
+
+def _number_markup(title: etree._Element | None) -> None:
+    """Write what readers may take for markup by number: `&#x3C;` (RSS Best Practices Profile, Character data)."""
+    if title is None or not title.text:
+        return
+    parts = MARKUP.split(title.text)
+    title.text = parts[0]
+    for sign, behind in zip(parts[1::2], parts[2::2], strict=True):
+        number = etree.Entity(f"#x{ord(sign):X}")
+        number.tail = behind
+        title.append(number)

@@ -12,6 +12,7 @@ from newsfeed.model.feed import Entry, Feed, Link, Tag
 from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
 from newsfeed.text.html import escape
+from newsfeed.text.html_notation import looks_like_markup
 from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text
 
@@ -106,8 +107,12 @@ class EntryWording(msgspec.Struct, frozen=True, gc=False):
     is_permalink: bool
     url: str
     title: str
+    #: Whether a title or label holds what some readers take for markup.
+    looks_like_markup: bool
     #: HTML made of plain text.
     summary: str
+    #: Whether the summary says what the content says, so that a format which needs none has none.
+    summary_repeats_content: bool
     content: Body | None
     language: str
     published: str
@@ -163,6 +168,7 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
     Returns:
         What RSS and Atom say of it.
     """
+    body = Body(entry.content) if entry.content and content == "full" else None
     published = rfc3339(entry.published)
     updated = published if entry.updated == entry.published else rfc3339(entry.updated)
     enclosed = _enclosed(entry)
@@ -171,8 +177,10 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
         is_permalink=entry.id == entry.url,
         url=entry.url,
         title=entry.title,
+        looks_like_markup=looks_like_markup(entry.title),
         summary=escape(entry.summary or entry.title),
-        content=Body(entry.content) if entry.content and content == "full" else None,
+        summary_repeats_content=entry.summary_repeats_content and body is not None,
+        content=body,
         language=entry.language,
         published=published,
         updated=updated,

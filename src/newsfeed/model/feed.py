@@ -93,6 +93,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     source: Source | None = None
     story: str | None = None
     translations: tuple[Translation, ...] = ()
+    #: Whether the summary was made from the content and says all of it, so that it is of no use beside it.
+    summary_repeats_content: bool = False
     extra: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:

@@ -1,0 +1,131 @@
+"""What a person reads in a stretch of HTML without blocks, where tags alone would lose what it means."""
+
+import re
+from html import unescape
+from typing import Final
+
+from newsfeed.text.shortcodes import without_shortcodes
+from newsfeed.text.xml_characters import without_forbidden
+
+__all__ = ["ATTRIBUTES", "formula_text", "inline_text", "is_bold", "is_links"]
+
+#: The attributes of a tag and its end, as a pattern; a tag that never ends reaches to the end of the text.
+ATTRIBUTES: Final = r"""((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)(?:>|\Z)"""
+
+_FLAGS: Final = re.IGNORECASE | re.DOTALL
+_TAG: Final = re.compile(rf"<(?:!--(?:-?>|.*?--!?>|.*\Z)|[!?/][^>]*+(?:>|\Z)|[a-z]{ATTRIBUTES})", _FLAGS)
+
+
+def _element(names: str) -> str:
+    """Give the pattern of an element that doesn't hold another of its kind."""
+    return rf"<({names})(?![^\s/>])[^<>]*+>([^<]*+(?:<(?!/?\1(?![^\s/>]))[^<]*+)*+)</\1\s*+>"
+
+
+#: What isn't said any more, and how a word is pronounced.
+_GONE: Final = re.compile(_element("del|rp|rt|s|strike"), _FLAGS)
+_RAISED: Final = re.compile(_element("sup|sub"), _FLAGS)
+_QUOTED: Final = re.compile(_element("q"), _FLAGS)
+_LINKS: Final = re.compile(_element("a"), _FLAGS)
+_BOLD: Final = re.compile(_element("b|strong"), _FLAGS)
+_LINK_TO_NOTE: Final = re.compile(
+    r"""<a\s[^<>]*?href\s*+=\s*+["']?[^"'\s<>\#]*+\#[^<>]*+>
+    (?:\s|<[^<>a/][^<>]*+>)*+ [\[(]? (?:[0-9]{1,3}|[a-z]|[*†‡§¶↑↩⤴^¹²³⁰-⁹\ufe0e]+) [\])]? (?:\s|</[^<>a][^<>]*+>)*+ </a\s*+>""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_EMOJI: Final = re.compile(
+    r"""<img\s(?=[^<>]*?class\s*+=\s*+["']?[^"'<>]*?(?:emoji|smiley))[^<>]*?\balt\s*+=\s*+["']([^"'<>]*+)["'][^<>]*+>""",
+    re.IGNORECASE,
+)
+_NOTE: Final = re.compile(r"<a\s|\[", re.IGNORECASE)
+_RAISED_SIGNS: Final = {
+    "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
+    "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+_DIGITS: Final = re.compile(r"[0-9+−=()-]*[0-9][0-9+−=()-]*|[0-9n]+")
+_SPACES: Final = re.compile(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+#: A number that is no character; Python refuses to read one of more than 4,300 digits.
+_ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,}+;?")
+_WORD: Final = re.compile(r"\w")
+
+_TEX: Final = re.compile(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
+_ALTTEXT: Final = re.compile(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
+#: Whose parts make another number or word if they are read one after the other.
+_TWO_STOREYED: Final = re.compile(r"<m(?:frac|sup|sub|subsup|root|sqrt|over|under|underover|table|multiscripts)\b", re.IGNORECASE)
+
+
+#: Elements for which there is more to do than to leave their tags away.
+_MEANING: Final = re.compile(r"<(?:a|del|q|r[pt]|s|strike|su[bp])[\s>]")
+
+
+def inline_text(html: str) -> str:
+    """Give what a person reads in a stretch of HTML without blocks.
+
+    Args:
+        html: The stretch, however broken, its tags in lower case.
+
+    Returns:
+        Plain text on one line. Marks of footnotes, deleted words and shortcodes are gone; raised digits are.
+
+    >>> inline_text('10<sup>6</sup> people<sup><a href="#fn1">1</a></sup> said <q>no</q> <s>twice</s>')
+    '10⁶ people said “no”'
+    """
+    if "<" in html:
+        if _MEANING.search(html):
+            html = _LINK_TO_NOTE.sub("", html)
+            html = _QUOTED.sub(r"“\2”", _RAISED.sub(_raised, _GONE.sub("", html)))
+        if "emoji" in html or "smiley" in html:
+            html = _EMOJI.sub(r"\1", html)
+        html = _TAG.sub("", html)
+    if "&" in html:
+        html = without_forbidden(unescape(_ENDLESS_NUMBER.sub("\ufffd", html)))
+    if "[" in html or "{" in html:
+        html = without_shortcodes(html)
+    return html.strip() if html.isprintable() and "  " not in html else _SPACES.sub(" ", html).strip()
+
+
+def is_links(html: str, text: str) -> bool:
+    """Tell whether a line is a link, or several, with at most a label such as `Read also:` before.
+
+    >>> is_links('Read also: <a href="/1">Snow</a>', "Read also: Snow")
+    True
+    """
+    beside = _TAG.sub("", _LINKS.sub("", html)).strip()
+    return beside != text and (beside[-1:] in {":", "：", "»"} or not _WORD.search(beside))
+
+
+def is_bold(html: str) -> bool:
+    """Tell whether all words of a line are bold.
+
+    >>> is_bold("<span><b>What</b> <b>now?</b></span>"), is_bold("<b>What</b> now?")
+    (True, False)
+    """
+    without = _BOLD.sub("", html)
+    return without != html and not _WORD.search(_TAG.sub("", without))
+
+
+def formula_text(attributes: str, html: str) -> str:
+    """Give a formula: as TeX where its author did, else as its signs, or `…` where these would say something else.
+
+    Args:
+        attributes: Those of its `math` element.
+        html: What is in it.
+
+    >>> formula_text("", "<mi>E</mi><mo>=</mo><mi>m</mi>"), formula_text("", "<mfrac><mn>1</mn><mn>3</mn></mfrac>")
+    ('E=m', '…')
+    """
+    tex = _TEX.search(html)
+    if tex:
+        return tex[1]
+    alternative = _ALTTEXT.search(attributes)
+    if alternative:
+        return alternative[1] or alternative[2] or ""
+    return "…" if _TWO_STOREYED.search(html) else _TAG.sub("", html)
+
+
+def _raised(found: re.Match[str]) -> str:
+    """Give raised or lowered signs; a mark of a footnote is nothing."""
+    name, inner = found[1].lower(), found[2]
+    if name == "sup" and _NOTE.search(inner):
+        return ""
+    signs = _TAG.sub("", inner).strip()
+    return signs.translate(_RAISED_SIGNS[name]) if _DIGITS.fullmatch(signs) else signs

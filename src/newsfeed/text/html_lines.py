@@ -1,0 +1,246 @@
+"""The lines of an HTML text: what a person reads on each, and what kind of text it is.
+
+The beginning of an article is all that its summary needs, so reading is lazy, and no tree is built: to build one takes
+longer than all that is here. Reading a whole text is linear in its length.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Final, NamedTuple
+
+from newsfeed.text.html_asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
+from newsfeed.text.html_inline import ATTRIBUTES, formula_text, inline_text, is_bold, is_links
+
+__all__ = ["Line", "lines"]
+
+
+class Line(NamedTuple):
+    """A line of text, or a gap where something was left out.
+
+    Attributes:
+        text: Plain text, in one line; empty for a gap.
+        begins: What the line begins: `p` for a paragraph or another block, `li`, `dt` or `dd` for an item of a list,
+            `br` for a further line of a block; `more` for the mark that ends a teaser.
+        rank: What stands there, or was left out; `NEVER` for a gap without words, such as a picture.
+        end: Where it ends in the HTML.
+    """
+
+    text: str
+    begins: str
+    rank: int
+    end: int
+
+
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Give a pattern that tells whether one of some words stands at a place with as few looks as words have letters."""
+    rest = defaultdict(list)
+    for word in words:
+        rest[word[:1]].append(word[1:])
+    ends = rest.pop("", None) is not None
+    branches = [letter + _any_of(following) for letter, following in sorted(rest.items())]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
+
+
+#: A tag that ends a line, or may be left out with its content; with the comments before it.
+_MARKUP: Final = re.compile(
+    rf"""
+    <(?: !--(?!\s*+more\b) (?:-?>|.*?--!?>) \s*+ < )*+
+    (?:
+        (/?) ({_any_of(ELEMENTS)}) (?![^\s/>]) ([^>]*+) (?:>|\Z)
+      | (?!{_any_of(VOID)}\s) ([a-z][^\s/<>]*+) (\s[^<>c]*+ (?:c(?!lass=)[^<>c]*+)*+ class=[^>]*+) >
+      | !-- \s*+ (more\b)? (?:-?>|.*?--!?>|.*\Z)
+    )
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_WHOLE_TAG: Final = re.compile(rf"[a-z][^\s/>]*+{ATTRIBUTES}")
+_UPPER_CASE: Final = re.compile(r"</?[A-Z]")
+_NAME: Final = re.compile(r"</?[A-Za-z0-9]+")
+#: Elements whose content is text until their end tag, whatever it looks like.
+_RAW: Final = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title"})
+#: Elements without words that a sentence may speak of.
+_SHOWN: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
+_LISTS: Final = frozenset({"ol", "ul"})
+_ITEMS: Final = frozenset({"dd", "dt", "li"})
+_BLOCKS: Final = _any_of(name for name, rank in ELEMENTS.items() if rank < NEVER and name != "br")
+#: What ends a paragraph: its end tag, or another block.
+_END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z")
+_BEHIND_TAG: Final = re.compile(r">\s*+[^<\s]")
+_WORD: Final = re.compile(r"\w")
+
+#: What is no sentence: an address, and a field such as `Date: 5 May`.
+_ADDRESS: Final = re.compile(r"https?://\S+")
+_FIELD: Final = re.compile(r"(?:[^\s:：]+\s){0,2}[^\s:：]+ ?(?::\s|：).*[^.!?…؟۔।。！？:：»”\"']")
+_LONGEST_FIELD, _LONGEST_HEADING = 80, 60
+_ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", ":", "：", ",", ";")
+
+
+def lines(html: str, *, most: int) -> Iterator[Line]:
+    """Read the lines of an HTML text.
+
+    Args:
+        html: Any text; tags may be missing or wrong.
+        most: The highest rank that is read; what is above leaves a gap.
+
+    Yields:
+        The lines that have words, and a gap where others are.
+
+    >>> [line.text for line in lines("<h2>Trade</h2><p>Up <b>5</b>%<br>since May", most=PROSE)]
+    ['', 'Up 5%', 'since May']
+    """
+    if _UPPER_CASE.search(html):
+        html = _NAME.sub(lambda name: name[0].lower(), html)
+    yield from _Reader(html, most).lines()
+
+
+class _Reader:
+    """Reads the lines of a text whose tags are written in lower case."""
+
+    def __init__(self, html: str, most: int) -> None:
+        self._html = html
+        self._most = most
+        #: Where the line begins, or goes on after what was left out of it.
+        self._start = 0
+        #: What the line begins, and what of it stands before `_start`.
+        self._begins = "p"
+        self._pieces: list[str] = []
+        #: The end of the last list that was looked at, and elements that are never closed from here on.
+        self._list_end = 0
+        self._unclosed: set[str] = set()
+
+    def lines(self) -> Iterator[Line]:
+        html, most = self._html, self._most
+        marks = _MARKUP.finditer(html)
+        while mark := next(marks, None):
+            closes, name, attributes, inline, telling, more = mark.groups()
+            if closes:
+                if line := self._boundary(name, mark.start(), mark.end(), is_end=True):
+                    yield line
+                continue
+            rank, position = PROSE, mark.end()
+            if name:
+                rank = ELEMENTS[name]
+            elif inline:
+                name, attributes = inline, telling
+            elif more:
+                if line := self._line(mark.start(), position):
+                    yield line
+                yield Line("", "more", NEVER, position)
+                continue
+            else:
+                continue  # a comment
+            if attributes:
+                if attributes.count('"') % 2 or attributes.count("'") % 2:
+                    attributes, position = self._whole(mark)
+                    marks = _MARKUP.finditer(html, position)
+                rank = max(rank, rank_of(attributes))
+            if name in _LISTS and rank <= most and self._is_of_links(name, position):
+                rank = LABEL
+            if rank > most:
+                yield from self._left_out(name, attributes, rank, mark.start(), position)
+                marks = _MARKUP.finditer(html, max(position, self._start))
+            elif not inline and (line := self._boundary(name, mark.start(), position, is_end=False)):
+                yield line
+        if line := self._line(len(html), len(html)):
+            yield line
+
+    def _whole(self, mark: re.Match[str]) -> tuple[str, int]:
+        """Read a start tag whose attributes may hold a `>`."""
+        name, attributes = (2, 3) if mark[2] else (4, 5)
+        whole = _WHOLE_TAG.match(self._html, mark.start(name))
+        return (whole[1], whole.end()) if whole else (mark[attributes], mark.end())
+
+    def _is_of_links(self, name: str, position: int) -> bool:
+        """Tell whether a list, which begins at a position, is one of links; lists inside another aren't looked at."""
+        if position <= self._list_end:
+            return False
+        end = self._end(name, position)
+        if end is None:
+            return False
+        self._list_end = end.start()
+        inner = self._html[position : end.start()]
+        return "<a" in inner and is_links(inner, inline_text(inner))
+
+    def _boundary(self, name: str, start: int, end: int, *, is_end: bool) -> Line | None:
+        """End a line at a tag, and tell what the next one begins."""
+        begins = self._begins
+        is_empty = not self._pieces and (self._start == start or self._html[self._start : start].isspace())
+        line = None if is_empty else self._line(start, end)
+        self._start = end
+        if name == "br":
+            self._begins = ("p" if begins == "br" else begins) if is_empty else "br"
+        elif name in _ITEMS and not is_end:
+            self._begins = name
+        elif not (is_empty and not is_end and begins in _ITEMS):  # as the first paragraph of an item is
+            self._begins = "p"
+        return line
+
+    def _left_out(self, name: str, attributes: str, rank: int, start: int, position: int) -> Iterator[Line]:
+        """Go behind an element that isn't read."""
+        end = None if name in VOID or attributes.endswith("/") else self._end(name, position)
+        stop, after = (position, position) if end is None else end.span()
+        if end is None and name in _RAW and not attributes.endswith("/"):
+            stop = after = len(self._html)
+        inner = self._html[position:stop]
+        if (rank == NEVER and name not in _SHOWN) or name not in ELEMENTS:
+            self._pieces.append(self._html[self._start : start])
+            if name == "math":
+                self._pieces.append(formula_text(attributes, inner))
+            self._start = after
+            return
+        if line := self._line(start, after):
+            yield line
+        yield Line("", "p", rank if rank < NEVER and _has_text(inner) else NEVER, after)
+
+    def _end(self, name: str, position: int) -> re.Match[str] | None:
+        """Find the end tag of an element whose content begins at a position; None if there is none."""
+        if name == "p":
+            return _END_OF_PARAGRAPH.search(self._html, position)
+        if name in self._unclosed:
+            return None
+        depth = 1
+        for tag in _tags_of(name).finditer(self._html, position):
+            depth += -1 if tag[1] else 1
+            if depth == 0 or (tag[1] and name in _RAW):
+                return tag
+        self._unclosed.add(name)
+        return None
+
+    def _line(self, end: int, after: int) -> Line | None:
+        """Give the line that ends at an index, if it has words, and begin another."""
+        html = self._html[self._start : end]
+        if self._pieces:
+            html = "".join([*self._pieces, html])
+            self._pieces.clear()
+        begins, self._begins = self._begins, "p"
+        self._start = after
+        if not _has_text(html) or not _WORD.search(text := inline_text(html)):
+            return None
+        rank = _rank_of_line(html, text)
+        return Line(text if rank <= self._most else "", begins, rank, after)
+
+
+def _has_text(html: str) -> bool:
+    """Tell whether there is anything but tags and space."""
+    return (not html.startswith("<") and not html.isspace() and bool(html)) or _BEHIND_TAG.search(html) is not None
+
+
+def _rank_of_line(html: str, text: str) -> int:
+    """Tell prose from links, bold headings, addresses and fields."""
+    if "<a" in html and is_links(html, text):
+        return LABEL
+    if len(text) > _LONGEST_FIELD or text.endswith(_ENDS):
+        return LABEL if text.startswith("http") and _ADDRESS.fullmatch(text) else PROSE
+    if _ADDRESS.fullmatch(text) or _FIELD.fullmatch(text):
+        return LABEL
+    is_heading = len(text) <= _LONGEST_HEADING and "<" in html and is_bold(html)
+    return LABEL if is_heading else PROSE
+
+
+@cache
+def _tags_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){re.escape(name)}(?![^\s/>])[^>]*+>")

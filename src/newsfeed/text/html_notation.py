@@ -1,0 +1,20 @@
+"""Plain text that looks like HTML: `<b>`, `&amp;`. Readers that take every title for HTML show something else."""
+
+import re
+from html.entities import name2codepoint
+from typing import Final
+
+__all__ = ["MARKUP", "looks_like_markup"]
+
+_NAMES: Final = "|".join(sorted({*name2codepoint, "apos"}, key=len, reverse=True))
+#: Finds each sign that HTML may read as the beginning of a tag or a character reference; it captures the sign.
+MARKUP: Final = re.compile(rf"(<|&(?=\#[0-9xX]|(?:{_NAMES})(?![0-9A-Za-z])|[A-Za-z][0-9A-Za-z]*;))")
+
+
+def looks_like_markup(text: str) -> bool:
+    """Tell whether a plain text holds what HTML may read as markup.
+
+    >>> looks_like_markup("5 < 6"), looks_like_markup("R&D &c.; AT&T"), looks_like_markup("&copy"), looks_like_markup("&#8220;")
+    (True, False, True, True)
+    """
+    return ("<" in text or "&" in text) and MARKUP.search(text) is not None

@@ -1,0 +1,154 @@
+"""The lead of an article: how its text begins, for articles that come without a summary."""
+
+import re
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from newsfeed.text.excerpts import excerpt
+from newsfeed.text.html import plain_text
+from newsfeed.text.html_asides import ASIDE, LABEL, NEVER, PROSE
+from newsfeed.text.html_lines import Line, lines
+from newsfeed.text.sentences import sentence_ends
+from newsfeed.text.xml_characters import without_forbidden
+
+__all__ = ["Lead", "lead"]
+
+_LIMIT: Final = 300
+#: A summary of so many characters begins no further paragraph.
+_ENOUGH: Final = 120
+
+#: What ends a sentence where a block of text has no full stop of its own, by language, and what stands between items.
+_FULL_STOPS: Final = {
+    **dict.fromkeys(("ja", "wuu", "yue", "zh"), "。"),
+    **dict.fromkeys(("as", "bn", "hi", "mr", "ne", "or", "pa", "sa"), "। "),
+    **dict.fromkeys(("lo", "th"), " "),
+    "hy": "։ ",
+    "my": "။ ",
+    "km": "។ ",
+    "ur": "۔ ",
+}
+_SEMICOLONS: Final = {
+    **dict.fromkeys(("ja", "wuu", "yue", "zh"), "；"),
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "ug", "ur"), "؛ "),
+    "el": " · ",
+}
+_WIDE: Final = re.compile(r"[。．！？｡」』）】》〉：；、，]\Z")
+_ENDED: Final = re.compile(r"[.!?…‽؟۔।॥։。។៕．！？｡,;:؛،：；、，–—-][\"'”’»›)\]}」』）】》〉]*\Z")
+_OPEN: Final = (":", "：")
+_WORDS_FOLLOW: Final = re.compile(r">[^<]*?\w")
+_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_MOST_BESIDE_A_NAME: Final = 30
+
+
+class Lead(NamedTuple):
+    """The beginning of an article.
+
+    Attributes:
+        text: Plain text, at most 300 characters and an ellipsis.
+        is_whole: Whether it is all that the article says.
+    """
+
+    text: str
+    is_whole: bool
+
+
+def lead(html: str, *, language: str, title: str = "", authors: Iterable[str] = ()) -> Lead | None:
+    """Make a summary of how an article begins.
+
+    It has whole paragraphs and sentences as far as they fit. Headings, captions, contents lists, tables and the like
+    (`newsfeed.text.html_asides`) are left out, unless there is nothing else; so is what only repeats the title or
+    names an author.
+
+    Args:
+        html: The article's content, as it came: what is known by its class goes when it is cleaned.
+        language: Its language, a BCP 47 tag.
+        title: Its headline.
+        authors: The names of its authors.
+
+    Returns:
+        None where there are no words.
+
+    >>> lead("<h2>Background</h2><p>The council met <b>today</b></p><p>Prices rose.</p>", language="en")
+    Lead(text='The council met today. Prices rose.', is_whole=False)
+    """
+    html = without_forbidden(html)
+    labels = _Labels(title, authors)
+    for most in (PROSE, ASIDE, LABEL):
+        begun = _begin(html, most, labels if most < LABEL else _Labels("", ()), language.lower().split("-")[0])
+        if begun is not None:
+            text = excerpt(begun.text, language=language, limit=_LIMIT)
+            return Lead(text, begun.is_whole and text == begun.text)
+    text = excerpt(plain_text(html), language=language, limit=_LIMIT)
+    return Lead(text, is_whole=False) if text else None
+
+
+class _Labels:
+    """What an article's page says of it beside its text.
+
+    Args:
+        title: Its headline.
+        authors: The names of its authors.
+    """
+
+    def __init__(self, title: str, authors: Iterable[str]) -> None:
+        self._title = _letters(title)
+        self._names = [_letters(name) for name in authors if name]
+
+    def repeats(self, text: str) -> bool:
+        """Tell whether a line says nothing else."""
+        if len(text) > len(self._title) * 2 + 100:
+            return False
+        said = _letters(text)
+        if said == self._title:
+            return True
+        return not _ENDED.search(text) and any(
+            name in said and len(said) <= len(name) + _MOST_BESIDE_A_NAME for name in self._names
+        )
+
+
+def _letters(text: str) -> str:
+    return _NOT_A_LETTER.sub(" ", text.casefold()).strip()
+
+
+def _begin(html: str, most: int, labels: _Labels, language: str) -> Lead | None:
+    """Join the first lines of an article, until there are enough."""
+    text = ""
+    last, is_whole, gap = Line("", "p", PROSE, 0), True, False
+    for line in lines(html, most=most):
+        if line.begins == "more":
+            is_whole = is_whole and not text
+            if text:
+                break
+        elif not line.text or labels.repeats(line.text):
+            is_whole = is_whole and not line.text and line.rank == NEVER
+            gap = True
+        else:
+            if gap and text.endswith(_OPEN):
+                text, is_whole = _finished(text, language), False
+            text += _between(text, last, line, language) + line.text
+            last, gap = line, False
+            if len(text) >= _ENOUGH and not text.endswith(_OPEN) and _WORDS_FOLLOW.search(html, line.end):
+                return Lead(text, is_whole=False)
+    if text.endswith(_OPEN) and not is_whole:
+        text = _finished(text, language) or text
+    return Lead(text, is_whole) if text else None
+
+
+def _between(text: str, last: Line, line: Line, language: str) -> str:
+    """Give what stands between a text and the line that follows it."""
+    if not text:
+        return ""
+    if _ENDED.search(text):
+        return "" if _WIDE.search(text) else " "
+    if line.begins == "br":
+        return " "
+    if last.begins == "dt":
+        return ": "
+    if last.begins == line.begins == "li":
+        return _SEMICOLONS.get(language, "; ")
+    return _FULL_STOPS.get(language, ". ")
+
+
+def _finished(text: str, language: str) -> str:
+    """Take away a last sentence that promises what isn't there: `The results:`."""
+    return text[: max(sentence_ends(text, language=language, upto=len(text) - 1), default=0)]

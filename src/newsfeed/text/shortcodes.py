@@ -1,0 +1,34 @@
+"""Shortcodes and template tags that a content management system didn't replace: `[gallery ids="1,2"]`, `{% include x %}`."""
+
+import re
+from typing import Final
+
+__all__ = ["without_shortcodes"]
+
+#: Those of WordPress that need no parameter. `[sic]` and `[the mayor]` are an editor's words, and stay.
+_KNOWN: Final = "audio|caption|contact-form-7|embed|gallery|playlist|video|wp_caption|youtube"
+_TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#][^{}]*[%#]\}")
+_CAPTION: Final = re.compile(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
+_SHORTCODE: Final = re.compile(
+    rf"\[(?:/[A-Za-z][\w-]*+\s*+|(?:{_KNOWN})(?![\w-])[^\[\]]*+|[A-Za-z][\w-]*+\s[^\[\]=]*+=[^\[\]]*+)\]"
+)
+_FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]++\]:?")
+
+
+def without_shortcodes(text: str) -> str:
+    """Remove what a content management system would have replaced.
+
+    Args:
+        text: Plain text.
+
+    Returns:
+        The text without shortcodes, template tags and marks of Markdown footnotes.
+
+    >>> without_shortcodes('[gallery ids="1,2"]The mayor [sic] spoke.[^1] {% ad %}')
+    'The mayor [sic] spoke. '
+    """
+    if "{" in text:
+        text = _TEMPLATE_TAG.sub("", text)
+    if "[" in text:
+        text = _FOOTNOTE.sub("", _SHORTCODE.sub("", _CAPTION.sub("", text)))
+    return text
