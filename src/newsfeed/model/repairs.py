@@ -17,8 +17,7 @@ from newsfeed.model.plain_texts import PLAIN_FIELDS, REMEDY, plain_values
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
-from newsfeed.text.excerpts import excerpt
-from newsfeed.text.html import plain_text
+from newsfeed.text.lead import lead
 from newsfeed.text.markup_in_text import markup_in, without_excerpt_mark, without_markup
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
@@ -164,8 +163,13 @@ def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, 
         f"it takes {size / 1e6:.1f} MB in a feed, and many readers refuse a whole feed with a text of over 10 MB; left out",
         "publish its beginning, or cut the article in several",
     )
-    beginning = excerpt(plain_text(content[:_BEGINNING]), language=article.language) or None
-    return {"content": None, "summary": article.summary or beginning}
+    made = lead(
+        content[:_BEGINNING],
+        language=article.language,
+        title=article.title,
+        authors=[author.name for author in article.authors],
+    )
+    return {"content": None, "summary": article.summary or (made.text if made else None)}
 
 
 def _flags(article: Article, media: Iterable[Media]) -> tuple[str, ...]:

@@ -75,8 +75,8 @@ def rank_of(attributes: str) -> int:
 
 def _rank(attributes: str) -> int:
     words = []
-    for name, value in _ATTRIBUTE.findall(attributes):
-        name = name.lower()
+    for written, value in _ATTRIBUTE.findall(attributes):
+        name = written.lower()
         if name in _TELLING:
             words += ["", *_BETWEEN_WORDS.split(value.strip("\"'").lower())]
         elif (

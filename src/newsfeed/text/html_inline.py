@@ -14,6 +14,7 @@ ATTRIBUTES: Final = r"""((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)(?:>|
 
 _FLAGS: Final = re.IGNORECASE | re.DOTALL
 _TAG: Final = re.compile(rf"<(?:!--(?:-?>|.*?--!?>|.*\Z)|[!?/][^>]*+(?:>|\Z)|[a-z]{ATTRIBUTES})", _FLAGS)
+_USUAL_TAG: Final = re.compile(r"</?[a-z][^<>]*+>")
 
 
 def _element(names: str) -> str:
@@ -50,11 +51,13 @@ _WORD: Final = re.compile(r"\w")
 _TEX: Final = re.compile(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
 _ALTTEXT: Final = re.compile(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
 #: Whose parts make another number or word if they are read one after the other.
-_TWO_STOREYED: Final = re.compile(r"<m(?:frac|sup|sub|subsup|root|sqrt|over|under|underover|table|multiscripts)\b", re.IGNORECASE)
+_TWO_STOREYED: Final = re.compile(
+    r"<m(?:frac|sup|sub|subsup|root|sqrt|over|under|underover|table|multiscripts)\b", re.IGNORECASE
+)
 
 
 #: Elements for which there is more to do than to leave their tags away.
-_MEANING: Final = re.compile(r"<(?:a|del|q|r[pt]|s|strike|su[bp])[\s>]")
+_MEANING: Final = re.compile(r"<(?:del|q|r[pt]|s|strike|su[bp])[\s>]")
 
 
 def inline_text(html: str) -> str:
@@ -70,12 +73,13 @@ def inline_text(html: str) -> str:
     '10⁶ people said “no”'
     """
     if "<" in html:
-        if _MEANING.search(html):
+        if "#" in html:
             html = _LINK_TO_NOTE.sub("", html)
+        if _MEANING.search(html):
             html = _QUOTED.sub(r"“\2”", _RAISED.sub(_raised, _GONE.sub("", html)))
         if "emoji" in html or "smiley" in html:
             html = _EMOJI.sub(r"\1", html)
-        html = _TAG.sub("", html)
+        html = _without_tags(html)
     if "&" in html:
         html = without_forbidden(unescape(_ENDLESS_NUMBER.sub("\ufffd", html)))
     if "[" in html or "{" in html:
@@ -89,7 +93,7 @@ def is_links(html: str, text: str) -> bool:
     >>> is_links('Read also: <a href="/1">Snow</a>', "Read also: Snow")
     True
     """
-    beside = _TAG.sub("", _LINKS.sub("", html)).strip()
+    beside = _without_tags(_LINKS.sub("", html)).strip()
     return beside != text and (beside[-1:] in {":", "：", "»"} or not _WORD.search(beside))
 
 
@@ -100,7 +104,7 @@ def is_bold(html: str) -> bool:
     (True, False)
     """
     without = _BOLD.sub("", html)
-    return without != html and not _WORD.search(_TAG.sub("", without))
+    return without != html and not _WORD.search(_without_tags(without))
 
 
 def formula_text(attributes: str, html: str) -> str:
@@ -110,7 +114,10 @@ def formula_text(attributes: str, html: str) -> str:
         attributes: Those of its `math` element.
         html: What is in it.
 
-    >>> formula_text("", "<mi>E</mi><mo>=</mo><mi>m</mi>"), formula_text("", "<mfrac><mn>1</mn><mn>3</mn></mfrac>")
+    >>> (
+    ...     formula_text("", "<mi>E</mi><mo>=</mo><mi>m</mi>"),
+    ...     formula_text("", "<mfrac><mn>1</mn><mn>3</mn></mfrac>"),
+    ... )
     ('E=m', '…')
     """
     tex = _TEX.search(html)
@@ -119,7 +126,12 @@ def formula_text(attributes: str, html: str) -> str:
     alternative = _ALTTEXT.search(attributes)
     if alternative:
         return alternative[1] or alternative[2] or ""
-    return "…" if _TWO_STOREYED.search(html) else _TAG.sub("", html)
+    return "…" if _TWO_STOREYED.search(html) else _without_tags(html)
+
+
+def _without_tags(html: str) -> str:
+    text = _USUAL_TAG.sub("", html)
+    return _TAG.sub("", html) if "<" in text or ">" in text else text
 
 
 def _raised(found: re.Match[str]) -> str:
@@ -127,5 +139,5 @@ def _raised(found: re.Match[str]) -> str:
     name, inner = found[1].lower(), found[2]
     if name == "sup" and _NOTE.search(inner):
         return ""
-    signs = _TAG.sub("", inner).strip()
+    signs = _without_tags(inner).strip()
     return signs.translate(_RAISED_SIGNS[name]) if _DIGITS.fullmatch(signs) else signs

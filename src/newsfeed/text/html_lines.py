@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from newsfeed.text.html_asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
 from newsfeed.text.html_inline import ATTRIBUTES, formula_text, inline_text, is_bold, is_links
@@ -31,8 +31,6 @@ class Line(NamedTuple):
     begins: str
     rank: int
     end: int
-
-
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -75,7 +73,7 @@ _WORD: Final = re.compile(r"\w")
 #: What is no sentence: an address, and a field such as `Date: 5 May`.
 _ADDRESS: Final = re.compile(r"https?://\S+")
 _FIELD: Final = re.compile(r"(?:[^\s:：]+\s){0,2}[^\s:：]+ ?(?::\s|：).*[^.!?…؟۔।。！？:：»”\"']")
-_LONGEST_FIELD, _LONGEST_HEADING = 80, 60
+_LONGEST_FIELD, _LONGEST_HEADING, _LONGEST_LINK = 80, 60, 200
 _ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", ":", "：", ",", ";")
 
 
@@ -94,7 +92,11 @@ def lines(html: str, *, most: int) -> Iterator[Line]:
     """
     if _UPPER_CASE.search(html):
         html = _NAME.sub(lambda name: name[0].lower(), html)
-    yield from _Reader(html, most).lines()
+    return _Reader(html, most).lines()
+
+
+#: What a tag says: one line, two where a line ends in a gap, or none.
+_Lines: TypeAlias = tuple[()] | tuple[Line] | tuple[Line, Line]
 
 
 class _Reader:
@@ -103,8 +105,8 @@ class _Reader:
     def __init__(self, html: str, most: int) -> None:
         self._html = html
         self._most = most
-        #: Where the line begins, or goes on after what was left out of it.
-        self._start = 0
+        #: Where reading goes on, and where the line begins, or goes on after what was left out of it.
+        self._position = self._start = 0
         #: What the line begins, and what of it stands before `_start`.
         self._begins = "p"
         self._pieces: list[str] = []
@@ -113,64 +115,75 @@ class _Reader:
         self._unclosed: set[str] = set()
 
     def lines(self) -> Iterator[Line]:
-        html, most = self._html, self._most
-        marks = _MARKUP.finditer(html)
-        while mark := next(marks, None):
-            closes, name, attributes, inline, telling, more = mark.groups()
+        html = self._html
+        while mark := _MARKUP.search(html, self._position):
+            self._position = mark.end()
+            closes, block, attributes, inline, telling, more = mark.groups()
             if closes:
-                if line := self._boundary(name, mark.start(), mark.end(), is_end=True):
-                    yield line
-                continue
-            rank, position = PROSE, mark.end()
-            if name:
-                rank = ELEMENTS[name]
+                yield from self._boundary(block, mark.start(), is_end=True)
+            elif block:
+                yield from self._block(block, attributes, mark)
             elif inline:
-                name, attributes = inline, telling
+                self._inline(inline, telling, mark)
             elif more:
-                if line := self._line(mark.start(), position):
-                    yield line
-                yield Line("", "more", NEVER, position)
-                continue
-            else:
-                continue  # a comment
-            if attributes:
-                if attributes.count('"') % 2 or attributes.count("'") % 2:
-                    attributes, position = self._whole(mark)
-                    marks = _MARKUP.finditer(html, position)
-                rank = max(rank, rank_of(attributes))
-            if name in _LISTS and rank <= most and self._is_of_links(name, position):
-                rank = LABEL
-            if rank > most:
-                yield from self._left_out(name, attributes, rank, mark.start(), position)
-                marks = _MARKUP.finditer(html, max(position, self._start))
-            elif not inline and (line := self._boundary(name, mark.start(), position, is_end=False)):
-                yield line
-        if line := self._line(len(html), len(html)):
-            yield line
+                yield from self._line(mark.start())
+                yield Line("", "more", NEVER, self._position)
+        self._position = len(html)
+        yield from self._line(len(html))
 
-    def _whole(self, mark: re.Match[str]) -> tuple[str, int]:
-        """Read a start tag whose attributes may hold a `>`."""
-        name, attributes = (2, 3) if mark[2] else (4, 5)
-        whole = _WHOLE_TAG.match(self._html, mark.start(name))
-        return (whole[1], whole.end()) if whole else (mark[attributes], mark.end())
+    def _block(self, name: str, attributes: str, mark: re.Match[str]) -> _Lines:
+        """Read the start tag of an element that ends a line, or whose content isn't prose."""
+        rank = ELEMENTS[name]
+        if attributes:
+            attributes = self._whole(attributes, mark.start(2))
+            rank = max(rank, rank_of(attributes))
+        if name in _LISTS and rank <= self._most and self._is_of_links(name):
+            rank = LABEL
+        if rank <= self._most:
+            return self._boundary(name, mark.start(), is_end=False)
+        inner = self._left_out(name, attributes)
+        if rank == NEVER and name not in _SHOWN:
+            self._pieces.append(self._html[self._start : mark.start()])
+            if name == "math":
+                self._pieces.append(formula_text(attributes, inner))
+            self._start = self._position
+            return ()
+        gap = Line("", "p", rank if rank < NEVER and _has_text(inner) else NEVER, self._position)
+        return (*self._line(mark.start()), gap)
 
-    def _is_of_links(self, name: str, position: int) -> bool:
-        """Tell whether a list, which begins at a position, is one of links; lists inside another aren't looked at."""
-        if position <= self._list_end:
-            return False
-        end = self._end(name, position)
+    def _inline(self, name: str, attributes: str, mark: re.Match[str]) -> None:
+        """Read the start tag of an element inside a line, which has a class."""
+        attributes = self._whole(attributes, mark.start(4))
+        if rank_of(attributes) > self._most:
+            self._left_out(name, attributes)
+            self._pieces.append(self._html[self._start : mark.start()])
+            self._start = self._position
+
+    def _whole(self, attributes: str, start: int) -> str:
+        """Give the attributes of the tag that was just read; if they hold a `>`, it ends further on."""
+        if attributes.count('"') % 2 or attributes.count("'") % 2:
+            whole = _WHOLE_TAG.match(self._html, start)
+            if whole:
+                self._position = whole.end()
+                return whole[1]
+        return attributes
+
+    def _is_of_links(self, name: str) -> bool:
+        """Tell whether a list that has just begun is one of links; lists inside another aren't looked at."""
+        start = self._position
+        end = self._end(name) if start > self._list_end else None
         if end is None:
             return False
         self._list_end = end.start()
-        inner = self._html[position : end.start()]
+        inner = self._html[start : end.start()]
         return "<a" in inner and is_links(inner, inline_text(inner))
 
-    def _boundary(self, name: str, start: int, end: int, *, is_end: bool) -> Line | None:
+    def _boundary(self, name: str, start: int, *, is_end: bool) -> _Lines:
         """End a line at a tag, and tell what the next one begins."""
         begins = self._begins
         is_empty = not self._pieces and (self._start == start or self._html[self._start : start].isspace())
-        line = None if is_empty else self._line(start, end)
-        self._start = end
+        line = () if is_empty else self._line(start)
+        self._start = self._position
         if name == "br":
             self._begins = ("p" if begins == "br" else begins) if is_empty else "br"
         elif name in _ITEMS and not is_end:
@@ -179,66 +192,65 @@ class _Reader:
             self._begins = "p"
         return line
 
-    def _left_out(self, name: str, attributes: str, rank: int, start: int, position: int) -> Iterator[Line]:
-        """Go behind an element that isn't read."""
-        end = None if name in VOID or attributes.endswith("/") else self._end(name, position)
-        stop, after = (position, position) if end is None else end.span()
-        if end is None and name in _RAW and not attributes.endswith("/"):
-            stop = after = len(self._html)
-        inner = self._html[position:stop]
-        if (rank == NEVER and name not in _SHOWN) or name not in ELEMENTS:
-            self._pieces.append(self._html[self._start : start])
-            if name == "math":
-                self._pieces.append(formula_text(attributes, inner))
-            self._start = after
-            return
-        if line := self._line(start, after):
-            yield line
-        yield Line("", "p", rank if rank < NEVER and _has_text(inner) else NEVER, after)
+    def _left_out(self, name: str, attributes: str) -> str:
+        """Go behind an element that has just begun; give what is in it. One without an end is its start tag."""
+        if name in VOID or attributes.endswith("/"):
+            return ""
+        start, end = self._position, self._end(name)
+        if end is not None:
+            self._position = end.end()
+            return self._html[start : end.start()]
+        if name in _RAW:
+            self._position = len(self._html)
+        return ""
 
-    def _end(self, name: str, position: int) -> re.Match[str] | None:
-        """Find the end tag of an element whose content begins at a position; None if there is none."""
+    def _end(self, name: str) -> re.Match[str] | None:
+        """Find the end tag of an element that has just begun; None if there is none."""
         if name == "p":
-            return _END_OF_PARAGRAPH.search(self._html, position)
+            return _END_OF_PARAGRAPH.search(self._html, self._position)
         if name in self._unclosed:
             return None
         depth = 1
-        for tag in _tags_of(name).finditer(self._html, position):
+        for tag in _tags_of(name).finditer(self._html, self._position):
             depth += -1 if tag[1] else 1
             if depth == 0 or (tag[1] and name in _RAW):
                 return tag
         self._unclosed.add(name)
         return None
 
-    def _line(self, end: int, after: int) -> Line | None:
+    def _line(self, end: int) -> _Lines:
         """Give the line that ends at an index, if it has words, and begin another."""
-        html = self._html[self._start : end]
+        html, begins = self._html[self._start : end], self._begins
         if self._pieces:
             html = "".join([*self._pieces, html])
             self._pieces.clear()
-        begins, self._begins = self._begins, "p"
-        self._start = after
-        if not _has_text(html) or not _WORD.search(text := inline_text(html)):
-            return None
+        self._start, self._begins = self._position, "p"
+        if "<" in html and not _has_text(html):
+            return ()
+        text = inline_text(html)
+        if not _WORD.search(text):
+            return ()
         rank = _rank_of_line(html, text)
-        return Line(text if rank <= self._most else "", begins, rank, after)
+        return (Line(text if rank <= self._most else "", begins, rank, self._position),)
 
 
 def _has_text(html: str) -> bool:
     """Tell whether there is anything but tags and space."""
-    return (not html.startswith("<") and not html.isspace() and bool(html)) or _BEHIND_TAG.search(html) is not None
+    beginning = html.lstrip()[:1]
+    return beginning not in {"", "<"} or _BEHIND_TAG.search(html) is not None
 
 
 def _rank_of_line(html: str, text: str) -> int:
     """Tell prose from links, bold headings, addresses and fields."""
-    if "<a" in html and is_links(html, text):
+    if "<a" in html and len(text) <= _LONGEST_LINK and is_links(html, text):
+        return LABEL
+    if text.startswith("http") and _ADDRESS.fullmatch(text):
         return LABEL
     if len(text) > _LONGEST_FIELD or text.endswith(_ENDS):
-        return LABEL if text.startswith("http") and _ADDRESS.fullmatch(text) else PROSE
-    if _ADDRESS.fullmatch(text) or _FIELD.fullmatch(text):
-        return LABEL
+        return PROSE
     is_heading = len(text) <= _LONGEST_HEADING and "<" in html and is_bold(html)
-    return LABEL if is_heading else PROSE
+    is_field = (":" in text or "：" in text) and _FIELD.fullmatch(text)
+    return LABEL if is_heading or is_field else PROSE
 
 
 @cache

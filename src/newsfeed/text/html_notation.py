@@ -14,7 +14,12 @@ MARKUP: Final = re.compile(rf"(<|&(?=\#[0-9xX]|(?:{_NAMES})(?![0-9A-Za-z])|[A-Za
 def looks_like_markup(text: str) -> bool:
     """Tell whether a plain text holds what HTML may read as markup.
 
-    >>> looks_like_markup("5 < 6"), looks_like_markup("R&D &c.; AT&T"), looks_like_markup("&copy"), looks_like_markup("&#8220;")
+    >>> (
+    ...     looks_like_markup("5 < 6"),
+    ...     looks_like_markup("R&D &c.; AT&T"),
+    ...     looks_like_markup("&copy"),
+    ...     looks_like_markup("&#8220;"),
+    ... )
     (True, False, True, True)
     """
     return ("<" in text or "&" in text) and MARKUP.search(text) is not None

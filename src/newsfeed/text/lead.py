@@ -9,13 +9,13 @@ from newsfeed.text.html import plain_text
 from newsfeed.text.html_asides import ASIDE, LABEL, NEVER, PROSE
 from newsfeed.text.html_lines import Line, lines
 from newsfeed.text.sentences import sentence_ends
-from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["Lead", "lead"]
 
 _LIMIT: Final = 300
-#: A summary of so many characters begins no further paragraph.
+#: A summary of so many characters begins no further paragraph; in scripts whose signs say more, half as many are enough.
 _ENOUGH: Final = 120
+_DENSE: Final = frozenset({"ja", "ko", "wuu", "yue", "zh"})
 
 #: What ends a sentence where a block of text has no full stop of its own, by language, and what stands between items.
 _FULL_STOPS: Final = {
@@ -32,12 +32,16 @@ _SEMICOLONS: Final = {
     **dict.fromkeys(("ar", "ckb", "fa", "ps", "ug", "ur"), "؛ "),
     "el": " · ",
 }
-_WIDE: Final = re.compile(r"[。．！？｡」』）】》〉：；、，]\Z")
-_ENDED: Final = re.compile(r"[.!?…‽؟۔।॥։。។៕．！？｡,;:؛،：；、，–—-][\"'”’»›)\]}」』）】》〉]*\Z")
+#: What may stand behind the end of a sentence, signs that need nothing more behind them, and those that bring their space.
+_CLOSING: Final = "\"'”’»›)]}」』）】》〉"
+_ENDS: Final = frozenset(".!?…‽؟۔।॥։。៕．！？｡,;:؛،：；、，–—-")
+_WIDE: Final = frozenset("。．！？｡：；、，」』）】》〉")
 _OPEN: Final = (":", "：")
 _WORDS_FOLLOW: Final = re.compile(r">[^<]*?\w")
+_WORD: Final = re.compile(r"\w+")
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
-_MOST_BESIDE_A_NAME: Final = 30
+#: How many characters a line may have beside a title or name that it repeats.
+_MOST_BESIDE: Final = 30
 
 
 class Lead(NamedTuple):
@@ -60,7 +64,8 @@ def lead(html: str, *, language: str, title: str = "", authors: Iterable[str] = 
     names an author.
 
     Args:
-        html: The article's content, as it came: what is known by its class goes when it is cleaned.
+        html: The article's content, before it is cleaned: by then, classes that tell a caption from prose are gone.
+            Feeds can carry each of its characters (`newsfeed.text.xml_characters`).
         language: Its language, a BCP 47 tag.
         title: Its headline.
         authors: The names of its authors.
@@ -71,10 +76,11 @@ def lead(html: str, *, language: str, title: str = "", authors: Iterable[str] = 
     >>> lead("<h2>Background</h2><p>The council met <b>today</b></p><p>Prices rose.</p>", language="en")
     Lead(text='The council met today. Prices rose.', is_whole=False)
     """
-    html = without_forbidden(html)
     labels = _Labels(title, authors)
     for most in (PROSE, ASIDE, LABEL):
-        begun = _begin(html, most, labels if most < LABEL else _Labels("", ()), language.lower().split("-")[0])
+        begun = _begin(
+            html, most, labels if most < LABEL else _Labels("", ()), language.lower().split("-")[0]
+        )
         if begun is not None:
             text = excerpt(begun.text, language=language, limit=_LIMIT)
             return Lead(text, begun.is_whole and text == begun.text)
@@ -91,19 +97,26 @@ class _Labels:
     """
 
     def __init__(self, title: str, authors: Iterable[str]) -> None:
-        self._title = _letters(title)
-        self._names = [_letters(name) for name in authors if name]
+        self._title = title
+        self._names = [name.casefold() for name in authors if name]
+        self._longest = max(len(title), *map(len, self._names), 0) + _MOST_BESIDE
+        first = _WORD.search(title.casefold())
+        self._first_word = first[0] if first else title
 
     def repeats(self, text: str) -> bool:
         """Tell whether a line says nothing else."""
-        if len(text) > len(self._title) * 2 + 100:
+        if len(text) > self._longest:
             return False
-        said = _letters(text)
-        if said == self._title:
+        said = text.casefold()
+        if self._first_word in said and _letters(text) == _letters(self._title):
             return True
-        return not _ENDED.search(text) and any(
-            name in said and len(said) <= len(name) + _MOST_BESIDE_A_NAME for name in self._names
+        return not _is_ended(text) and any(
+            name in said and len(said) <= len(name) + _MOST_BESIDE for name in self._names
         )
+
+
+def _is_ended(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _ENDS
 
 
 def _letters(text: str) -> str:
@@ -113,6 +126,7 @@ def _letters(text: str) -> str:
 def _begin(html: str, most: int, labels: _Labels, language: str) -> Lead | None:
     """Join the first lines of an article, until there are enough."""
     text = ""
+    enough = _ENOUGH // 2 if language in _DENSE else _ENOUGH
     last, is_whole, gap = Line("", "p", PROSE, 0), True, False
     for line in lines(html, most=most):
         if line.begins == "more":
@@ -127,7 +141,7 @@ def _begin(html: str, most: int, labels: _Labels, language: str) -> Lead | None:
                 text, is_whole = _finished(text, language), False
             text += _between(text, last, line, language) + line.text
             last, gap = line, False
-            if len(text) >= _ENOUGH and not text.endswith(_OPEN) and _WORDS_FOLLOW.search(html, line.end):
+            if len(text) >= enough and not text.endswith(_OPEN) and _WORDS_FOLLOW.search(html, line.end - 1):
                 return Lead(text, is_whole=False)
     if text.endswith(_OPEN) and not is_whole:
         text = _finished(text, language) or text
@@ -138,8 +152,8 @@ def _between(text: str, last: Line, line: Line, language: str) -> str:
     """Give what stands between a text and the line that follows it."""
     if not text:
         return ""
-    if _ENDED.search(text):
-        return "" if _WIDE.search(text) else " "
+    if _is_ended(text):
+        return "" if text[-1] in _WIDE else " "
     if line.begins == "br":
         return " "
     if last.begins == "dt":
