@@ -446,6 +446,57 @@ class TestSummaryProfile:
         assert (item.get("content_html"), item["content_text"]) == (None, "It snowed & <froze>.")
 
 
+@pytest.mark.parametrize(
+    ("summary", "content", "rule", "shown"),
+    [
+        # what the content says: RSS, Atom, JSON Feed
+        (None, "<p>It snowed.</p>", "full", ("It snowed.", None, None)),
+        (None, "<p>It snowed.</p>", "summary", ("It snowed.", "It snowed.", "It snowed.")),
+        (None, "<h2>Weather</h2><p>It snowed.</p>", "full", ("It snowed.", "It snowed.", "It snowed.")),
+        (None, f"<p>It snowed.</p><p>{'word ' * 99}", "full", (f"It snowed. {('word ' * 58).strip()}…",) * 3),
+        ("It snowed.", "<p>It snowed.</p>", "full", ("It snowed.", "It snowed.", "It snowed.")),
+    ],
+)
+def test_a_made_summary_that_says_all_of_the_content(
+    summary: str | None,
+    content: str,
+    rule: str,
+    shown: tuple[str | None, ...],
+    newsroom: Make,
+    article: Make,
+    site: Make,
+) -> None:
+    own = site(feeds=[FeedRule(path="{language}/all", content=rule)])
+    feed = newsroom(article("snow", summary=summary, content=content), site=own).feed("en/all")
+    assert (
+        etree.fromstring(feed.rss()).findtext(".//item/description"),
+        etree.fromstring(feed.atom()).findtext("a:entry/a:summary", namespaces=NAMES),
+        json.loads(feed.json())["items"][0].get("summary"),
+    ) == shown
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("5 < 6", b"5 &#x3C; 6"),
+        ("The <b>bold</b> & the beautiful", b"The &#x3C;b&gt;bold&#x3C;/b&gt; &amp; the beautiful"),
+        ("R&D, AT&T, Q&A", b"R&amp;D, AT&amp;T, Q&amp;A"),
+        ("&amp; is an &ampersand; &#8220;", b"&#x26;amp; is an &#x26;ampersand; &#x26;#8220;"),
+        ("&copy 2026", b"&#x26;copy 2026"),
+    ],
+)
+def test_rss_titles_that_look_like_markup(
+    title: str, written: bytes, newsroom: Make, article: Make, site: Make
+) -> None:
+    own = site(title=title, logo="https://report.example/logo.png")
+    feed = newsroom(article("snow", title=title), site=own).feed("en/all")
+    rss = feed.rss()
+    assert rss.count(b"<title>" + written) == 3  # of the channel, its picture and the item
+    assert [element.text for element in etree.fromstring(rss).iterfind(".//item/title")] == [title]
+    assert feed.to_feedgen().rss_str() == rss
+    assert b"&#x" not in feed.atom()
+
+
 def test_translations_are_alternates_where_the_site_says_so(
     newsroom: Make, article: Make, site: Make
 ) -> None:
