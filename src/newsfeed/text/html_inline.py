@@ -1,13 +1,14 @@
 """What a person reads in a stretch of HTML without blocks, where tags alone would lose what it means."""
 
 import re
+from functools import cache
 from html import unescape
 from typing import Final
 
 from newsfeed.text.shortcodes import without_shortcodes
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["ATTRIBUTES", "formula_text", "inline_text", "is_bold", "is_links"]
+__all__ = ["ATTRIBUTES", "formula_text", "inline_text", "is_all", "is_links", "without_last_link"]
 
 #: The attributes of a tag and its end, as a pattern; a tag that never ends reaches to the end of the text.
 ATTRIBUTES: Final = r"""((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)(?:>|\Z)"""
@@ -22,12 +23,16 @@ def _element(names: str) -> str:
     return rf"<({names})(?![^\s/>])[^<>]*+>([^<]*+(?:<(?!/?\1(?![^\s/>]))[^<]*+)*+)</\1\s*+>"
 
 
+@cache
+def _elements(names: str) -> re.Pattern[str]:
+    return re.compile(_element(names), _FLAGS)
+
+
 #: What isn't said any more, and how a word is pronounced.
 _GONE: Final = re.compile(_element("del|rp|rt|s|strike"), _FLAGS)
 _RAISED: Final = re.compile(_element("sup|sub"), _FLAGS)
 _QUOTED: Final = re.compile(_element("q"), _FLAGS)
 _LINKS: Final = re.compile(_element("a"), _FLAGS)
-_BOLD: Final = re.compile(_element("b|strong"), _FLAGS)
 _LINK_TO_NOTE: Final = re.compile(
     r"""<a\s[^<>]*?href\s*+=\s*+["']?[^"'\s<>\#]*+\#[^<>]*+>
     (?:\s|<[^<>a/][^<>]*+>)*+ [\[(]? (?:[0-9]{1,3}|[a-z]|[*†‡§¶↑↩⤴^¹²³⁰-⁹\ufe0e]+) [\])]? (?:\s|</[^<>a][^<>]*+>)*+ </a\s*+>""",
@@ -47,6 +52,9 @@ _SPACES: Final = re.compile(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 #: A number that is no character; Python refuses to read one of more than 4,300 digits.
 _ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,}+;?")
 _WORD: Final = re.compile(r"\w")
+_BEHIND_LABEL: Final = re.compile(r"[^\w:：]+\Z")
+_SENTENCE_ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", "”", "»", '"', "」")
+_NOTE_MARKS: Final = frozenset("*†‡§¶")
 
 _TEX: Final = re.compile(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
 _ALTTEXT: Final = re.compile(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
@@ -93,17 +101,33 @@ def is_links(html: str, text: str) -> bool:
     >>> is_links('Read also: <a href="/1">Snow</a>', "Read also: Snow")
     True
     """
-    beside = _without_tags(_LINKS.sub("", html)).strip()
-    return beside != text and (beside[-1:] in {":", "：", "»"} or not _WORD.search(beside))
+    beside = unescape(_without_tags(_LINKS.sub("", html))).strip()
+    words = _BEHIND_LABEL.sub("", beside)
+    return beside != text and (words[-1:] in {":", "："} or not _WORD.search(words))
 
 
-def is_bold(html: str) -> bool:
-    """Tell whether all words of a line are bold.
+def without_last_link(html: str, text: str) -> str:
+    """Give a line's text without a link that stands behind its last sentence.
 
-    >>> is_bold("<span><b>What</b> <b>now?</b></span>"), is_bold("<b>What</b> now?")
+    >>> html = 'It snowed. <a href="/1">Read more</a>'
+    >>> without_last_link(html, "It snowed. Read more")
+    'It snowed.'
+    """
+    before = inline_text(html[: html.rfind("<a")])
+    link = text[len(before) :].strip()
+    return before if before.endswith(_SENTENCE_ENDS) and not link.endswith(_SENTENCE_ENDS) else text
+
+
+def is_all(html: str, names: str) -> bool:
+    """Tell whether all words of a line stand in some elements.
+
+    >>> (
+    ...     is_all("<span><b>What</b> <strong>now?</strong></span>", "b|strong"),
+    ...     is_all("<b>What</b> now?", "b|strong"),
+    ... )
     (True, False)
     """
-    without = _BOLD.sub("", html)
+    without = _elements(names).sub("", html)
     return without != html and not _WORD.search(_without_tags(without))
 
 
@@ -137,7 +161,7 @@ def _without_tags(html: str) -> str:
 def _raised(found: re.Match[str]) -> str:
     """Give raised or lowered signs; a mark of a footnote is nothing."""
     name, inner = found[1].lower(), found[2]
-    if name == "sup" and _NOTE.search(inner):
-        return ""
     signs = _without_tags(inner).strip()
+    if name == "sup" and (_NOTE.search(inner) or _NOTE_MARKS.issuperset(signs)):
+        return ""
     return signs.translate(_RAISED_SIGNS[name]) if _DIGITS.fullmatch(signs) else signs

@@ -11,7 +11,14 @@ from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
 from newsfeed.text.html_asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
-from newsfeed.text.html_inline import ATTRIBUTES, formula_text, inline_text, is_bold, is_links
+from newsfeed.text.html_inline import (
+    ATTRIBUTES,
+    formula_text,
+    inline_text,
+    is_all,
+    is_links,
+    without_last_link,
+)
 
 __all__ = ["Line", "lines"]
 
@@ -21,7 +28,7 @@ class Line(NamedTuple):
 
     Attributes:
         text: Plain text, in one line; empty for a gap.
-        begins: What the line begins: `p` for a paragraph or another block, `li`, `dt` or `dd` for an item of a list,
+        begins: What the line begins: `p` for a paragraph or another block (`ul` for a gap that was a list), `li`, `dt` or `dd` for an item of a list,
             `br` for a further line of a block; `more` for the mark that ends a teaser.
         rank: What stands there, or was left out; `NEVER` for a gap without words, such as a picture.
         end: Where it ends in the HTML.
@@ -70,8 +77,11 @@ _END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z
 _BEHIND_TAG: Final = re.compile(r">\s*+[^<\s]")
 _WORD: Final = re.compile(r"\w")
 
-#: What is no sentence: an address, and a field such as `Date: 5 May`.
-_ADDRESS: Final = re.compile(r"https?://\S+")
+#: What is no sentence: addresses, a credit, and a field such as `Date: 5 May`.
+_ADDRESS: Final = re.compile(r"(?:https?://\S+\s?)+")
+_CREDIT: Final = re.compile(
+    r"©|(?:foto|image|photo|photograph|picture) (?:by|courtesy|de|di|par|von)\b", re.IGNORECASE
+)
 _FIELD: Final = re.compile(r"(?:[^\s:：]+\s){0,2}[^\s:：]+ ?(?::\s|：).*[^.!?…؟۔।。！？:：»”\"']")
 _LONGEST_FIELD, _LONGEST_HEADING, _LONGEST_LINK = 80, 60, 200
 _ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", ":", "：", ",", ";")
@@ -110,6 +120,8 @@ class _Reader:
         #: What the line begins, and what of it stands before `_start`.
         self._begins = "p"
         self._pieces: list[str] = []
+        #: Whether a picture stands before the line.
+        self._is_below_picture = False
         #: The end of the last list that was looked at, and elements that are never closed from here on.
         self._list_end = 0
         self._unclosed: set[str] = set()
@@ -148,7 +160,12 @@ class _Reader:
                 self._pieces.append(formula_text(attributes, inner))
             self._start = self._position
             return ()
-        gap = Line("", "p", rank if rank < NEVER and _has_text(inner) else NEVER, self._position)
+        gap = Line(
+            "",
+            "ul" if name in _LISTS else "p",
+            rank if rank < NEVER and _has_text(inner) else NEVER,
+            self._position,
+        )
         return (*self._line(mark.start()), gap)
 
     def _inline(self, name: str, attributes: str, mark: re.Match[str]) -> None:
@@ -176,7 +193,7 @@ class _Reader:
             return False
         self._list_end = end.start()
         inner = self._html[start : end.start()]
-        return "<a" in inner and is_links(inner, inline_text(inner))
+        return "<a" in inner and is_links(inner, inner)
 
     def _boundary(self, name: str, start: int, *, is_end: bool) -> _Lines:
         """End a line at a tag, and tell what the next one begins."""
@@ -225,12 +242,15 @@ class _Reader:
             html = "".join([*self._pieces, html])
             self._pieces.clear()
         self._start, self._begins = self._position, "p"
-        if "<" in html and not _has_text(html):
-            return ()
-        text = inline_text(html)
+        is_below_picture = self._is_below_picture or "<img" in html
+        text = inline_text(html) if "<" not in html or _has_text(html) else ""
         if not _WORD.search(text):
+            self._is_below_picture = is_below_picture
             return ()
-        rank = _rank_of_line(html, text)
+        self._is_below_picture = False
+        rank = LABEL if is_below_picture and is_all(html, "em|i|small") else _rank_of_line(html, text)
+        if html.rstrip().endswith("</a>"):
+            text = without_last_link(html, text)
         return (Line(text if rank <= self._most else "", begins, rank, self._position),)
 
 
@@ -248,7 +268,9 @@ def _rank_of_line(html: str, text: str) -> int:
         return LABEL
     if len(text) > _LONGEST_FIELD or text.endswith(_ENDS):
         return PROSE
-    is_heading = len(text) <= _LONGEST_HEADING and "<" in html and is_bold(html)
+    if _CREDIT.match(text):
+        return LABEL
+    is_heading = len(text) <= _LONGEST_HEADING and "<" in html and is_all(html, "b|strong|time")
     is_field = (":" in text or "：" in text) and _FIELD.fullmatch(text)
     return LABEL if is_heading or is_field else PROSE
 

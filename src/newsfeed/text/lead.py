@@ -36,6 +36,7 @@ _SEMICOLONS: Final = {
 _CLOSING: Final = "\"'”’»›)]}」』）】》〉"
 _ENDS: Final = frozenset(".!?…‽؟۔।॥։。៕．！？｡,;:؛،：；、，–—-")
 _WIDE: Final = frozenset("。．！？｡：；、，」』）】》〉")
+_LONGEST_HEADING: Final = 60
 _OPEN: Final = (":", "：")
 _WORDS_FOLLOW: Final = re.compile(r">[^<]*?\w")
 _WORD: Final = re.compile(r"\w+")
@@ -125,7 +126,7 @@ def _letters(text: str) -> str:
 
 def _begin(html: str, most: int, labels: _Labels, language: str) -> Lead | None:
     """Join the first lines of an article, until there are enough."""
-    text = ""
+    text = before = ""
     enough = _ENOUGH // 2 if language in _DENSE else _ENOUGH
     last, is_whole, gap = Line("", "p", PROSE, 0), True, False
     for line in lines(html, most=most):
@@ -136,9 +137,12 @@ def _begin(html: str, most: int, labels: _Labels, language: str) -> Lead | None:
         elif not line.text or labels.repeats(line.text):
             is_whole = is_whole and not line.text and line.rank == NEVER
             gap = True
+            if line.begins == "ul" and len(last.text) <= _LONGEST_HEADING and not _is_ended(last.text):
+                text, last = before, Line("", "p", PROSE, 0)  # a heading of the list that is left out
         else:
             if gap and text.endswith(_OPEN):
                 text, is_whole = _finished(text, language), False
+            before = text
             text += _between(text, last, line, language) + line.text
             last, gap = line, False
             if len(text) >= enough and not text.endswith(_OPEN) and _WORDS_FOLLOW.search(html, line.end - 1):

@@ -7,7 +7,7 @@ __all__ = ["without_shortcodes"]
 
 #: Those of WordPress that need no parameter. `[sic]` and `[the mayor]` are an editor's words, and stay.
 _KNOWN: Final = "audio|caption|contact-form-7|embed|gallery|playlist|video|wp_caption|youtube"
-_TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#][^{}]*[%#]\}")
+_TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
 _CAPTION: Final = re.compile(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
 _SHORTCODE: Final = re.compile(
     rf"\[(?:/[A-Za-z][\w-]*+\s*+|(?:{_KNOWN})(?![\w-])[^\[\]]*+|[A-Za-z][\w-]*+\s[^\[\]=]*+=[^\[\]]*+)\]"
