@@ -72,7 +72,7 @@ ROWANMANNING = node_program(
     "@rowanmanning/feed-parser",
     "rowanmanning.mjs",
     differences=[
-        Difference("title", XML, "decodes entities once more", lambda _, said: decoded(said)),
+        Difference("title", (ATOM,), "decodes entities once more", lambda _, said: decoded(said)),
         Difference("summary", XML, "decodes entities once more", lambda _, said: page(said).words),
         Difference(
             "content",
@@ -114,7 +114,7 @@ EXTRACTUS = node_program(
     differences=[
         Difference(
             "title",
-            XML,
+            (ATOM,),
             "decodes the entities of XML once more",
             lambda _, said: _decoded_but_for_names(said),
         ),

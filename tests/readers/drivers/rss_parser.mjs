@@ -12,7 +12,7 @@ function shown(item, language, isRss) {
     published: item.isoDate,
     author: [item.creator ?? item.author],
     summary: item.summary ?? item.content,
-    content: item["content:encoded"] ?? (item.summary === undefined ? undefined : item.content),
+    content: item["content:encoded"] ?? (isRss && item.summary === undefined ? undefined : item.content),
     categories: isRss ? (item.categories ?? []).map((category) => category._ ?? category) : undefined,
     enclosures: isRss ? [item.enclosure ?? []].flat().map((file) => [file.url, file.type, file.length]) : undefined,
     language,
