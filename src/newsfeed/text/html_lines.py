@@ -1,7 +1,7 @@
 """The lines of an HTML text: what a person reads on each, and what kind of text it is.
 
-The beginning of an article is all that its summary needs, so reading is lazy, and no tree is built: to build one takes
-longer than all that is here. Reading a whole text is linear in its length.
+The beginning of an article is all that its summary needs, so reading is lazy, and no tree is built: a parser takes as
+long to make an empty one as a usual beginning takes here. Reading a whole text is linear in its length.
 """
 
 import re
@@ -28,8 +28,8 @@ class Line(NamedTuple):
 
     Attributes:
         text: Plain text, in one line; empty for a gap.
-        begins: What the line begins: `p` for a paragraph or another block (`ul` for a gap that was a list), `li`, `dt` or `dd` for an item of a list,
-            `br` for a further line of a block; `more` for the mark that ends a teaser.
+        begins: What the line begins: `p` for a paragraph or another block, `li`, `dt` or `dd` for an item of a list,
+            `br` for a further line of a block; `ul` for a gap that was a list, `more` for the mark that ends a teaser.
         rank: What stands there, or was left out; `NEVER` for a gap without words, such as a picture.
         end: Where it ends in the HTML.
     """
