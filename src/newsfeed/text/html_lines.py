@@ -71,6 +71,7 @@ _RAW: Final = frozenset({"iframe", "noembed", "noframes", "script", "style", "te
 _SHOWN: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
 _LISTS: Final = frozenset({"ol", "ul"})
 _ITEMS: Final = frozenset({"dd", "dt", "li"})
+_BULLETS: Final = "•·▪▫◦‣● \xa0"
 _BLOCKS: Final = _any_of(name for name, rank in ELEMENTS.items() if rank < NEVER and name != "br")
 #: What ends a paragraph: its end tag, or another block.
 _END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z")
@@ -244,11 +245,12 @@ class _Reader:
         self._start, self._begins = self._position, "p"
         is_below_picture = self._is_below_picture or "<img" in html
         text = inline_text(html) if "<" not in html or _has_text(html) else ""
+        text = text.lstrip(_BULLETS)
         if not _WORD.search(text):
             self._is_below_picture = is_below_picture
             return ()
         self._is_below_picture = False
-        rank = LABEL if is_below_picture and is_all(html, "em|i|small") else _rank_of_line(html, text)
+        rank = LABEL if is_below_picture and is_all(html, "em|i|small") else _rank_of_line(html, text, begins)
         if html.rstrip().endswith("</a>"):
             text = without_last_link(html, text)
         return (Line(text if rank <= self._most else "", begins, rank, self._position),)
@@ -260,13 +262,15 @@ def _has_text(html: str) -> bool:
     return beginning not in {"", "<"} or _BEHIND_TAG.search(html) is not None
 
 
-def _rank_of_line(html: str, text: str) -> int:
+def _rank_of_line(html: str, text: str, begins: str) -> int:
     """Tell prose from links, bold headings, addresses and fields."""
     if "<a" in html and len(text) <= _LONGEST_LINK and is_links(html, text):
         return LABEL
     if text.startswith("http") and _ADDRESS.fullmatch(text):
         return LABEL
     if len(text) > _LONGEST_FIELD or text.endswith(_ENDS):
+        return PROSE
+    if begins in _ITEMS:
         return PROSE
     if _CREDIT.match(text):
         return LABEL
