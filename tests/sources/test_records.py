@@ -160,3 +160,31 @@ def test_a_finding_stands_on_one_line_and_can_be_printed() -> None:
     assert (said.field, said.reason) == (r"x\u202ey", r"a\nb\x1b[2J\ud83d is text")
     assert len(str(said).splitlines()) == 1
     assert str(said).encode()
+
+
+@pytest.mark.parametrize(
+    ("key", "first"),
+    [
+        ("posts", {"title": "Snow", "published": "2025-12-19"}),
+        ("items", {"id": "1", "date_published": "2025-12-19"}),
+        ("data", {"post_date": "2025-12-19"}),
+    ],
+)
+def test_articles_inside_a_table_are_found(key: str, first: dict[str, str], site: Make) -> None:
+    record = {"version": "1", "title": "Report", key: [first]}
+    article, findings = read_record(record, place=PLACE, site=site())
+    assert article is None
+    (found,) = findings
+    assert str(found) == (
+        f"articles.jsonl:7: NF101 this is no article; the articles seem to be in {key!r}; "
+        "write only the list of them, [ … ]"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"revisions": [{"date": "2025-12-19"}], "pubDate": "2025-12-19"}, {"images": [{"src": "a.jpg"}]}],
+)
+def test_lists_in_an_article_are_no_articles(other: dict[str, Any], site: Make) -> None:
+    findings = read_record({"title": "Snow", **other}, place=PLACE, site=site())[1]
+    assert "NF101" not in [finding.code for finding in findings]

@@ -14,6 +14,7 @@ from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.sources.salvage import salvage
 from newsfeed.text.dates import read_moment
+from newsfeed.text.synonyms import synonym
 
 __all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep", "visible"]
 
@@ -87,6 +88,12 @@ def read_record(
             article, told = salvage(written, problems, site.url)
     except RecursionError:
         return None, [finding(too_deep(), place, code="NF101")]
+    if article is None and (around := _key_of_articles(values)) is not None:
+        elsewhere = InvalidValue(
+            f"this is no article; the articles seem to be in {shown(around)!r}",
+            "write only the list of them, [ … ]",
+        )
+        return None, [finding(elsewhere, place, code="NF101")]
     if article is None:
         return None, [finding(problem, place, code=code) for code, problem in told]
     told += [("NF116", repair) for repair in repairs]
@@ -126,6 +133,18 @@ def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
                 yield problem.at(str(key)).at("extra")
         except RecursionError:
             yield too_deep().at(str(key)).at("extra")
+
+
+def _key_of_articles(values: Mapping[str, object]) -> str | None:
+    """Name the key under which articles stand in what isn't one itself, as in `{"posts": [{ … }]}`."""
+    lists = ((key, value[0]) for key, value in values.items() if isinstance(value, list) and value)
+    around = next((key for key, first in lists if isinstance(first, Mapping) and _has_date(first)), None)
+    return None if around is None or _has_date(values) else around
+
+
+def _has_date(values: Mapping[str, object]) -> bool:
+    """Tell whether some key is, or means, the date of an article."""
+    return any(synonym(str(key)[:100], ("published",)) for key in values)
 
 
 def too_deep() -> InvalidValue:
