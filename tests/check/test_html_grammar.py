@@ -1,8 +1,13 @@
 """HTML that readers show differently, and HTML that they don't."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from newsfeed.check import check_document
 from newsfeed.check.html_grammar import slips, unclosed
+
+MOMENT = datetime(2025, 12, 20, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +22,10 @@ from newsfeed.check.html_grammar import slips, unclosed
         ("<a href='/1'>One <a href='/2'>Two</a></a>", ["<a> stands inside <a>"]),
         ("<a><table><tr><td><a>One</a></td></tr></table></a>", []),
         ("<h2>One <h3>Two</h3></h2>", ["<h3> stands inside <h2>"]),
+        ("<svg><title>Turnout</title><rect width='5'/><g><path d='M1'/></g></svg>", []),
+        ("<svg/><math><mspace/><mi>x</mi></math>", []),
+        ("<svg><foreignObject><p><b/>One</p></foreignObject></svg>", ["<b> isn't closed"]),
+        ("<svg><g></svg>", ["<g> isn't closed"]),
     ],
 )
 def test_what_is_opened_is_closed_and_stands_where_it_may(html: str, faults: list[str]) -> None:
@@ -43,3 +52,11 @@ def test_what_is_opened_is_closed_and_stands_where_it_may(html: str, faults: lis
 )
 def test_tags_and_references_are_written_to_their_end(html: str, faults: list[str]) -> None:
     assert list(slips(html)) == faults
+
+
+def test_the_title_of_a_drawing_is_not_that_of_a_page() -> None:
+    html = "&lt;svg&gt;&lt;title&gt;Turnout&lt;/title&gt;&lt;rect/&gt;&lt;/svg&gt;"
+    feed = f'<feed xmlns="http://www.w3.org/2005/Atom"><entry><content type="html">{html}</content></entry></feed>'
+    codes = {finding.code for finding in check_document(feed.encode(), name="all.atom", as_of=MOMENT)}
+    assert "NF708" in codes
+    assert not {"NF707", "NF710"} & codes

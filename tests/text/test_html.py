@@ -77,9 +77,9 @@ def test_escape(text: str, html: str) -> None:
         '<blockquote cite="https://a.example/q"><p>q</p></blockquote><pre><code>a\n  b</code></pre>',
         '<figure><img src="https://a.example/p.jpg" alt="A" width="3" height="2"><figcaption>c</figcaption></figure>',
         '<picture><source srcset="https://a.example/p.webp 2x" type="image/webp"><img src="https://a.example/p"></picture>',
-        '<video src="https://a.example/v.mp4" poster="https://a.example/v.jpg"></video>',
+        '<video src="https://a.example/v.mp4" poster="https://a.example/v.jpg" controls=""></video>',
         '<video><track src="https://a.example/v.vtt" kind="captions" srclang="en" label="E" default=""></video>',
-        '<audio><source src="https://a.example/a.mp3" type="audio/mpeg"></audio>',
+        '<audio controls=""><source src="https://a.example/a.mp3" type="audio/mpeg"></audio>',
         '<a href="https://a.example/" hreflang="az" rel="nofollow">a</a>',
         '<details open=""><summary>s</summary>d</details><time datetime="2025-12-19">19 December</time>',
         "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
@@ -94,15 +94,8 @@ def test_what_an_article_needs_stays(html: str) -> None:
     [
         pytest.param("a<script>alert(1)</script>b", "ab", id="script"),
         pytest.param("a<style>p { color: red }</style>b", "ab", id="style"),
-        pytest.param("a<iframe src=//x.example><p>b</p></iframe>c", "ac", id="iframe"),
-        pytest.param("a<noscript><img src=x></noscript>b", "ab", id="noscript"),
-        pytest.param("a<svg><title>t</title><text>x</text></svg>b", "ab", id="svg"),
+        pytest.param("a<noscript>Switch scripts on.</noscript>b", "ab", id="noscript"),
         pytest.param("<form action=/><p>a <input><button>Send</button></p></form>", "<p>a </p>", id="form"),
-        pytest.param(
-            "<object data=x>a <a href=/x>b</a></object>",
-            'a <a href="https://report.example/x">b</a>',
-            id="object",
-        ),
         pytest.param(
             '<p class=c id=i style="color:red" onclick="x()" data-x=1>a</p>', "<p>a</p>", id="attributes"
         ),
@@ -113,7 +106,7 @@ def test_what_an_article_needs_stays(html: str) -> None:
             '<a href="https://report.example/en/media/b">a</a>',
             id="base",
         ),
-        pytest.param("<video autoplay controls muted></video>", '<video muted=""></video>', id="autoplay"),
+        pytest.param('<video autoplay muted></video>', '<video muted=""></video>', id="autoplay"),
         pytest.param("<custom-tag>a</custom-tag>", "a", id="unknown element"),
         pytest.param("<p>a<b>b", "<p>a<b>b</b></p>", id="unclosed"),
         pytest.param("<pre>\n\na</pre>", "<pre>\n\na</pre>", id="empty first line"),
@@ -137,24 +130,14 @@ def test_what_goes(html: str, cleaned: str) -> None:
         ('a href="https://пример.example/ə ğ"', 'a href="https://xn--e1afmkfd.example/%C9%99%20%C4%9F"'),
         ('a href="mailto:a@b.example?subject=a b"', 'a href="mailto:a@b.example?subject=a%20b"'),
         ('a href="tel:+994 12"', 'a href="tel:+994%2012"'),
-        ('a href="JavaScript:alert(1)"', "a"),
-        ('a href=" java\nscript:alert(1)"', "a"),
-        ('a href="data:text/html,x"', "a"),
-        ('a href="ftp://a.example/"', "a"),
-        ('a href="http://["', "a"),
-        ('a href="https://"', "a"),
-        ('a href="https://a.example:port/"', "a"),
         ('a href="https:\\\\evil.example\\x"', 'a href="https://evil.example/x"'),
         ('img src="p.jpg"', 'img src="https://report.example/en/media/p.jpg"'),
-        ('img src=""', "img"),
-        ('img src="mailto:a@b.example"', "img"),
-        ('img src="data:image/gif;base64,R0"', "img"),
         (
-            'img srcset="a.jpg, b,c.jpg 2x"',
-            'img srcset="https://report.example/en/media/a.jpg, https://report.example/en/media/b,c.jpg 2x"',
+            'source srcset="a.jpg, b,c.jpg 2x"',
+            'source srcset="https://report.example/en/media/a.jpg, https://report.example/en/media/b,c.jpg 2x"',
         ),
-        ('img srcset="javascript:x 1x, /b 640w"', 'img srcset="https://report.example/b 640w"'),
-        ('img srcset="data:x,y 2x"', "img"),
+        ('source srcset="javascript:x 1x, /b 640w"', 'source srcset="https://report.example/b 640w"'),
+        ('source srcset="data:x,y 2x"', "source"),
         ('video poster="p.jpg"', 'video poster="https://report.example/en/media/p.jpg"'),
         ('video poster="javascript:x"', "video"),
         ('blockquote cite="/q"', 'blockquote cite="https://report.example/q"'),
@@ -168,142 +151,26 @@ def test_addresses_are_absolute_or_go(attribute: str, cleaned: str) -> None:
     assert result.partition(">")[0] == f"<{cleaned}"
 
 
-@pytest.mark.slow
-@given(html_like)
-def test_cleaning_again_changes_nothing(html: str) -> None:
-    once = clean(html, page=PAGE)
-    assert clean(once, page=PAGE) == once
-
-
-@pytest.mark.slow
-@given(html_like)
-def test_nothing_dangerous_gets_through(html: str) -> None:
-    result = clean(html, page=PAGE).lower()
-    assert not any(mark in result for mark in ("<script", "<style", "<svg", "<!--", "data:x"))
-    assert 'href="/' not in result
-
-
-def test_a_page_that_cannot_be_read_takes_relative_links_away() -> None:
-    assert clean('<a href="x">a</a><a href="https://a.example/">b</a>', page="http://[") == (
-        '<a>a</a><a href="https://a.example/">b</a>'
-    )
-
-
-def test_threads_do_not_mix_their_pages() -> None:
-    pages = [f"https://a{number}.example/" for number in range(200)]
-    with ThreadPoolExecutor(8) as threads:
-        results = list(threads.map(lambda page: clean('<a href="x">a</a>' * 20, page=page), pages))
-    assert results == [f'<a href="{page}x">a</a>' * 20 for page in pages]
-
-
-def test_a_thousand_nested_elements_stay() -> None:
-    assert clean("<div>" * 1000 + "a", page=PAGE) == "<div>" * 1000 + "a" + "</div>" * 1000
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("html", "cleaned"),
+    "address",
     [
-        pytest.param("<div>" * 50_000 + "a &lt; b&nbsp;c", "a &lt; b&nbsp;c", id="nested"),
-        pytest.param("<span>" * 30_000 + "</b>" * 30_000 + "a", "a", id="misnested"),
-        pytest.param("a<script>b</script>" + "<ul><li>" * 50_000, "a", id="lists"),
-        pytest.param("&" * 200_000, "&amp;" * 200_000, id="ampersands"),
-        pytest.param("<" * 200_000, "&lt;" * 200_000, id="less-than signs"),
-        pytest.param("<p" + " a=1" * 40_000 + ">b", "b", id="attributes"),
-        pytest.param("<a href='&#" + "1" * 100_000 + ";'>b", None, id="endless number"),
-        pytest.param("<div>" * 5_000 + "&#" + "1" * 100_000 + ";b", "\ufffdb", id="endless number, nested"),
+        "JavaScript:alert(1)",
+        " java\nscript:alert(1)",
+        "java&#115;cript:x",
+        "data:text/html,x",
+        "ftp://a.example/",
+        "http://[",
+        "https://",
+        "https://a.example:port/",
     ],
 )
-def test_texts_that_would_keep_a_parser_busy(html: str, cleaned: str | None) -> None:
-    started = time.process_time()
-    result = clean(html, page=PAGE)
-    plain_text(html)
-    resolve(html, page=PAGE)
-    assert time.process_time() - started < 10
-    assert cleaned is None or result == cleaned
-    assert clean(result, page=PAGE) == result
+def test_a_link_that_leads_nowhere_leaves_its_words(address: str) -> None:
+    assert clean(f'<p>See <a href="{address}"><b>this</b></a>.</p>', page=PAGE) == "<p>See <b>this</b>.</p>"
 
 
-@pytest.mark.parametrize(
-    ("html", "resolved"),
-    [
-        ("<A HREF=b Class='x'>t</A>", "<A HREF=\"https://report.example/en/media/b\" Class='x'>t</A>"),
-        ("<a href='#n&amp;m'>", '<a href="https://report.example/en/media/story#n&amp;m">'),
-        ("<img\n src = '//m.example/p' >", '<img\n src = "https://m.example/p" >'),
-        (
-            "<img srcset='a 1x,https://b.example/c 2x'>",
-            '<img srcset="https://report.example/en/media/a 1x, https://b.example/c 2x">',
-        ),
-        (
-            "<iframe src=/embed/1 onload='x()'></iframe>",
-            "<iframe src=\"https://report.example/embed/1\" onload='x()'></iframe>",
-        ),
-        ("<noscript><img src=/p></noscript>", '<noscript><img src="https://report.example/p"></noscript>'),
-        ("a\x01b", "ab"),
-    ],
-)
-def test_resolve(html: str, resolved: str) -> None:
-    assert resolve(html, page=PAGE) == resolved
+@pytest.mark.parametrize("address", ["", "#", "mailto:a@b.example", "data:image/gif;base64,R0", "file:///C:/a.jpg", "http://["])
+def test_a_picture_that_cannot_load_leaves_its_alternative(address: str) -> None:
+    assert clean(f'<p>A <img src="{address}" alt="snowy road">.</p>', page=PAGE) == "<p>A  snowy road .</p>"
+    assert clean(f'<p>A.<img src="{address}"></p>', page=PAGE) == "<p>A.</p>"
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        "<a href=\"javascript:x()\" >a</a><img src='data:image/gif;base64,R0'><a href=mailto:a@b.example>",
-        "<a href='https://a.example/ə x'>",
-        "<img srcset='https://a.example/1,   https://a.example/2 2x'>",
-        "<!-- <a href=/x> --><![CDATA[ <a href=/x> ]]><?x <a href=/x> ?>",
-        "<script>'<a href=/x>'</script><style><a href=/x></style><textarea><a href=/x></textarea>",
-        "<a href><a href=><img src=' '><p title='<a href=/x>'><a href='/x",
-        '<p onclick="a<b" style=\'x\'>1 < 2 && "3" & &copy; </P ></br/>',
-        "<svg><use href='#icon'/></svg>",
-    ],
-)
-def test_resolve_leaves_the_rest_letter_by_letter(html: str) -> None:
-    assert resolve(html, page=PAGE) == html
-
-
-@given(html_like)
-def test_resolving_again_changes_nothing(html: str) -> None:
-    once = resolve(html, page=PAGE)
-    assert resolve(once, page=PAGE) == once
-
-
-@pytest.mark.parametrize(
-    ("html", "text"),
-    [
-        ("<h2>Trade</h2><p>Up <b>5</b>%<br>since&#32;May</p>", "Trade Up 5% since May"),
-        ("<ul><li>a</li><li>b</li></ul>", "a b"),
-        ("<table><tr><td>a<td>b</table>", "a b"),
-        ("a<b>b</b>c", "abc"),
-        ("a &amp;lt; b &amp; c", "a &lt; b & c"),
-        ("  a \n\t b\u2028c ", "a b c"),
-        ("10&nbsp;000", "10\xa0000"),
-        ("<p>a</p><p>&nbsp;</p><p>b</p>", "a b"),
-        ("a<script>b</script><style>c</style><!-- d --><button>e</button>", "a"),
-        ("<video>no video</video><img alt=x>a", "a"),
-        ("a&#1;b\ud800", "ab"),
-        ("<p title='a>b' lang=en>c", "c"),
-        ("", ""),
-    ],
-)
-def test_plain_text(html: str, text: str) -> None:
-    assert plain_text(html) == text
-
-
-@pytest.mark.slow
-@given(html_like)
-def test_plain_text_is_one_line_of_clean_words(html: str) -> None:
-    text = plain_text(html)
-    assert text == text.strip()
-    assert "  " not in text
-    assert len(text.splitlines()) <= 1
-
-
-@given(
-    st.text(
-        st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"], exclude_characters="\ufffe\uffff")
-    )
-)
-def test_escaped_text_reads_as_it_was(text: str) -> None:
-    assert plain_text(escape(text)) == text

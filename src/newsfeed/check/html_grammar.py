@@ -86,6 +86,10 @@ _TABLE_FRAMES: Final = frozenset(["table", "tbody", "tfoot", "thead", "tr"])
 _ANYWHERE: Final = frozenset(["form", "input", "script", "style", "table", "template"])
 _NOT_IN_ITSELF: Final = frozenset(["a", "button", "form", "nobr"])
 _BORDERS: Final = frozenset(["applet", "caption", "object", "td", "template", "th"])
+_FOREIGN: Final = frozenset(["math", "svg"])
+#: Parts of drawings and formulas whose content is HTML again (HTML §13.2.4).
+_HOLDS_HTML: Final = frozenset(["annotation-xml", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"])
+_CHANGES_RULES: Final = _FOREIGN | _HOLDS_HTML
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS: Final = (frozenset(["td", "th"]), frozenset(["table", "tr"]))
 _ROWS: Final = (frozenset(["tr"]), frozenset(["table"]))
@@ -131,7 +135,7 @@ def unclosed(html: str) -> list[str]:
         if tag.closes:
             nesting.end(tag.name)
         elif tag.name:
-            nesting.start(tag.name)
+            nesting.start(tag.name, closes_itself=html.endswith("/>", tag.start, tag.end))
     return nesting.finished()
 
 
@@ -142,14 +146,26 @@ class _Nesting:
         self.open: list[str] = []
         self.faults: list[str] = []
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, *, closes_itself: bool = False) -> None:
+        if self.is_foreign():
+            # no start tag ends another there, and each may close itself (HTML §13.1.2)
+            if not closes_itself:
+                self.open.append(name)
+            return
         self.find_misplaced(name)
+        if closes_itself and name in _FOREIGN:
+            return
         if name in _ENDS_PARAGRAPH:
             self.end_nearest(*_ENDS["p"])
         if name in _ENDS:
             self.end_nearest(*_ENDS[name])
         if name not in _VOID:
             self.open.append(name)
+
+    def is_foreign(self) -> bool:
+        """Return whether what is open last is a drawing or formula, or a part of one that holds no HTML."""
+        around = next((element for element in reversed(self.open) if element in _CHANGES_RULES), "")
+        return around in _FOREIGN
 
     def find_misplaced(self, name: str) -> None:
         """Find what can't start here: parts of a table outside one, links in links, and the like."""

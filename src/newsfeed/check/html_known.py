@@ -28,7 +28,7 @@ ATTRIBUTES: Final = frozenset(
     """
     abbr accept accept-charset accesskey action align allow allowfullscreen alt as autocapitalize autocomplete autofocus
     autoplay axis background bgcolor border bordercolor cellpadding cellspacing char charoff charset checked cite class
-    clear color cols colspan compact contenteditable coords crossorigin data datetime decoding default dir dirname
+    clear color cols colspan compact contenteditable controls coords crossorigin data datetime decoding default dir dirname
     disabled download draggable enctype enterkeyhint face for form formenctype frame headers height hidden high href
     hreflang hspace id inputmode is ismap itemid itemprop itemref itemscope itemtype kind label lang list loading longdesc
     loop low max maxlength media method min minlength multiple muted name nohref nonce noshade nowrap open optimum pattern

@@ -7,7 +7,7 @@ from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue
 from newsfeed.model.cached_property import cached_property
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html_tags import Tag, tags
 
 __all__ = ["HtmlText", "StartTag", "Where", "all_texts", "html_texts", "plain_texts", "text_constructs"]
 
@@ -68,9 +68,19 @@ class HtmlText:
                 self.has_base,
                 is_parsed=False,
             )
-            for tag in tags(self.html)
-            if tag.name and not tag.closes
+            for tag in _without_titles_of_drawings(self.html)
+            if not tag.closes
         )
+
+
+def _without_titles_of_drawings(html: str) -> Iterator[Tag]:
+    """Visit the tags of elements; the `title` of an svg isn't the one of a page."""
+    drawings = 0
+    for tag in tags(html):
+        if tag.name == "svg":
+            drawings = max(0, drawings - 1) if tag.closes else drawings + 1
+        if tag.name and not (drawings and tag.name == "title"):
+            yield tag
 
 
 def _of_xhtml(holder: Element) -> Iterator[StartTag]:

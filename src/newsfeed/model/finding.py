@@ -51,6 +51,15 @@ CODES = {
     "NF152": "A key is one of the data contract's.",
     "NF155": "A file's address, or its `type`, says what the file is.",
     "NF156": "A file of an article is a file, not a page with a player.",
+    "NF160": "Players and embedded pages are links in feeds.",
+    "NF161": "Formulas are text in feeds.",
+    "NF162": "Drawings are pictures, or have a title.",
+    "NF163": "An article needs no form.",
+    "NF164": "A picture is a file on the web.",
+    "NF165": "A link leads to the web, a mailbox or a telephone.",
+    "NF166": "Every character reference means a character.",
+    "NF167": "An article is written out: its CMS's shortcodes and template tags are filled in.",
+    "NF168": "An element holds what it shows.",
 }
 
 

@@ -17,6 +17,7 @@ from newsfeed.model.plain_texts import PLAIN_FIELDS, REMEDY, plain_values
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.html_losses import losses, shortcodes
 from newsfeed.text.lead import lead
 from newsfeed.text.markup_in_text import markup_in, without_excerpt_mark, without_markup
 from newsfeed.text.nearest import did_you_mean
@@ -81,6 +82,9 @@ def repaired(
     media = repaired_media(files, warn) if files else None
     if media is not None:
         changes["media"] = media
+    if article.content:
+        for loss in (shortcodes if site.trusted_html else losses)(article.content):
+            warn(loss.code, "content", loss.reason, loss.remedy)
     own_id = _id(article, site, warn)
     if own_id != article.id:
         changes["id"] = own_id

@@ -36,6 +36,7 @@ _PACKAGES = (
     "markupsafe",
     "msgspec",
     "nh3",
+    "selectolax",
     "python-dateutil",
 )
 

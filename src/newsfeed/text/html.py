@@ -6,24 +6,17 @@ absolute. `plain_text` is what a person reads in a fragment, and `escape` goes t
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import lru_cache
 from html import escape as _escape
 from html import unescape
-from threading import local
 from typing import Final
 
 from newsfeed.text.html_allowed import ATTRIBUTES, BLOCKS, HIDDEN, SCHEMES, TAGS
-from newsfeed.text.html_links import (
-    LINKS,
-    RESOURCES,
-    absolute,
-    allowed,
-    is_relative,
-    may_hold_relative,
-    with_candidates,
-)
-from newsfeed.text.html_settled import is_settled
-from newsfeed.text.html_tags import Attribute, tags
+from newsfeed.text.html_links import with_absolute_addresses
+from newsfeed.text.html_nesting import parses_alike
+from newsfeed.text.html_replacements import may_need_replacing, with_replacements
+from newsfeed.text.html_tags import tags
+from newsfeed.text.html_trusted import resolve
 from newsfeed.text.html_weight import is_too_heavy
 from newsfeed.text.xml_characters import without_forbidden
 
@@ -60,10 +53,10 @@ def escape(text: str) -> str:
 def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     """Leave in a fragment what is safe to show, with addresses that hold everywhere.
 
-    What stays is listed in `newsfeed.text.html_allowed`. The result is stable: cleaning it again changes nothing, so
-    what a reader's browser builds from it is what was checked here. It never raises. A usual article takes
-    less than a millisecond (much less if `newsfeed.text.html_settled` knows it for clean), ten megabytes take six
-    seconds, and a text that would keep a parser busy for minutes (see `newsfeed.text.html_weight`) comes back as its
+    What stays is listed in `newsfeed.text.html_allowed`, what is replaced in `newsfeed.text.html_replacements`. The
+    last thing that touches the markup is a sanitising parse; after it, only values of addresses change. The result is
+    stable: cleaning it again changes nothing, so what a reader's browser builds from it is what was checked here. It
+    never raises. A text that would keep a parser busy for minutes (see `newsfeed.text.html_weight`) comes back as its
     words alone.
 
     Args:
@@ -83,41 +76,19 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     """
     if not can_be_carried:
         html = without_forbidden(html)
-    return html if _is_stable(html) else _parsed(html, page)
-
-
-def resolve(html: str, *, page: str, can_be_carried: bool = False) -> str:
-    r"""Make the relative addresses of a trusted fragment absolute, and change nothing else.
-
-    Every other letter stays, comments and scripts included; so do addresses that are absolute already, whatever
-    their scheme. Only characters that XML 1.0 §2.2 forbids are removed.
-
-    Args:
-        html: An HTML fragment from a source that is trusted.
-        page: The article's own absolute http(s) address.
-        can_be_carried: As for `clean`.
-
-    Returns:
-        The fragment with absolute addresses.
-
-    >>> resolve("<IMG src=/a.jpg onload='go()'>", page="https://a.example/1")
-    '<IMG src="https://a.example/a.jpg" onload=\'go()\'>'
-    """
-    if not can_be_carried:
-        html = without_forbidden(html)
-    if not may_hold_relative(html):
-        return html
-    pieces = []
-    position = 0
-    for tag in tags(html):
-        for attribute in tag.attributes:
-            if attribute.start == attribute.end:
-                continue
-            value = _resolved(tag.name, attribute, page)
-            if value != attribute.value:
-                pieces += [html[position : attribute.start], f'"{_escape(value)}"']
-                position = attribute.end
-    return "".join([*pieces, html[position:]])
+    for _ in range(_ROUNDS):
+        if is_too_heavy(html):
+            break
+        replaced = with_replacements(html, page=page) if may_need_replacing(html) else html
+        sanitised = _sanitised(replaced)
+        cleaned = with_absolute_addresses(sanitised, page=page)
+        if cleaned is None:
+            html = with_replacements(sanitised, page=page, check_addresses=True)
+        elif cleaned == html or not may_need_replacing(cleaned) and parses_alike(cleaned):
+            return cleaned
+        else:
+            html = cleaned
+    return _words_alone(html)
 
 
 def plain_text(html: str) -> str:
@@ -138,76 +109,25 @@ def plain_text(html: str) -> str:
     return _on_one_line(unescape(_WRITTEN_TAG.sub(" ", marked)))
 
 
-def _is_stable(html: str) -> bool:
-    """Tell whether cleaning would surely change nothing."""
-    return is_settled(html) and not is_too_heavy(html)
+@lru_cache(maxsize=1)
+def _sanitiser() -> Callable[[str], str]:
+    """Give nh3's cleaner; to make one takes as long as to clean an article. Threads may share it."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=TAGS, clean_content_tags=HIDDEN, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
+    ).clean
 
 
-def _parsed(html: str, page: str) -> str:
-    """Clean a fragment, which `without_forbidden` has seen, by parsing it until nothing changes any more."""
-    cleaner = _cleaner()
-    cleaner.page = page
-    for _ in range(_ROUNDS):
-        if is_too_heavy(html):
-            break
-        cleaned = _cleaned_once(html, cleaner.clean)
-        if cleaned == html or _is_stable(cleaned):
-            return cleaned
-        html = cleaned
-    return _words_alone(html)
-
-
-def _cleaned_once(html: str, nh3_clean: Callable[[str], str]) -> str:
-    """Clean, with two repairs of what nh3 writes.
+def _sanitised(html: str) -> str:
+    """Sanitise, with two repairs of what nh3 writes.
 
     It reads `&#1;` as U+0001; and it writes a line break at the start of `pre` as it is, where parsers skip it.
     """
-    return _PREFORMATTED.sub(r"\1\n\n", without_forbidden(nh3_clean(html)))
-
-
-class _Cleaner(local):
-    """nh3's cleaner, one for each thread. To make one takes as long as to clean an article."""
-
-    def __init__(self) -> None:
-        import nh3
-
-        #: The page of what is cleaned.
-        self.page = ""
-        self.clean = nh3.Cleaner(
-            tags=TAGS,
-            clean_content_tags=HIDDEN,
-            attributes=ATTRIBUTES,
-            attribute_filter=self._checked,
-            url_schemes=SCHEMES,
-            link_rel=None,
-        ).clean
-
-    def _checked(self, element: str, attribute: str, value: str) -> str | None:
-        """Give an attribute's value as it may leave, or None. nh3 swallows exceptions, so there must be none."""
-        if (element, attribute) in LINKS or (element, attribute) in RESOURCES:
-            return allowed(element, attribute, value, page=self.page)
-        if attribute == "srcset":
-            return with_candidates(value, partial(absolute, page=self.page)) or None
-        return value
-
-
-@cache
-def _cleaner() -> _Cleaner:
-    return _Cleaner()
-
-
-def _resolved(element: str, attribute: Attribute, page: str) -> str:
-    def resolved(address: str) -> str:
-        return (absolute(address, page=page) or address) if is_relative(address) else address
-
-    if (element, attribute.name) in LINKS:
-        return resolved(attribute.value)
-    if (element, attribute.name) in RESOURCES:
-        return resolved(attribute.value) if attribute.value.strip() else attribute.value
-    if attribute.name == "srcset":
-        changed = with_candidates(attribute.value, resolved)
-        return changed if changed != with_candidates(attribute.value, str) else attribute.value
-    return attribute.value
+    sanitised = _sanitiser()(html)
+    if "&#" in html:
+        sanitised = without_forbidden(sanitised)
+    return _PREFORMATTED.sub(r"\1\n\n", sanitised) if "<pre" in sanitised else sanitised
 
 
 def _words_alone(html: str) -> str:

@@ -5,6 +5,7 @@
 | text, headings, lists, tables, quotes, code    | they are the article                                             |
 | links with `href`, `hreflang`, `rel`, `type`   | where they lead, and what the editor says of it                  |
 | figures, pictures, audio, video, captions      | they are the article, too; a reader app can play them            |
+| `controls` of audio and video                  | without them browsers hide audio, and nobody can start a video   |
 | `dir` and `lang` everywhere, `bdi`             | half the world's text can't be read aloud or laid out without    |
 | `title` everywhere                             | what an abbreviation stands for                                  |
 
@@ -15,7 +16,6 @@
 | `style`, `class`, `id`, `name`                 | they belong to the page; in an app they hit what isn't theirs    |
 | event handlers, and every attribute not listed | they are code                                                    |
 | `autoplay`                                     | no sound that nobody asked for                                   |
-| `controls`                                     | a risk to the W3C; reader apps that play files bring their own   |
 | `bdo`                                          | it turns the app's own words around; `dir` on `bdi` does the job |
 | SVG and MathML                                 | HTML inside them is read differently by each parser              |
 | comments                                       | they were written for colleagues                                 |
@@ -145,7 +145,7 @@ TAGS: Final = _INLINE | _EMBEDDED | BLOCKS
 ATTRIBUTES: Final = {
     "*": frozenset({"dir", "lang", "title"}),
     "a": frozenset({"href", "hreflang", "rel", "type"}),
-    "audio": frozenset({"loop", "muted", "preload", "src"}),
+    "audio": frozenset({"controls", "loop", "muted", "preload", "src"}),
     "blockquote": frozenset({"cite"}),
     "col": frozenset({"span"}),
     "colgroup": frozenset({"span"}),
@@ -162,5 +162,5 @@ ATTRIBUTES: Final = {
     "th": frozenset({"abbr", "colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
     "track": frozenset({"default", "kind", "label", "src", "srclang"}),
-    "video": frozenset({"height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"}),
+    "video": frozenset({"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"}),
 }

@@ -6,12 +6,25 @@ address is resolved against the page (RFC 3986 §5) and leaves percent-encoded.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from html import escape, unescape
 from typing import Final
 from urllib.parse import quote, urljoin
 
 from newsfeed.text.urls import ascii_uri, check_web_address
 
-__all__ = ["LINKS", "RESOURCES", "absolute", "allowed", "is_relative", "may_hold_relative", "with_candidates"]
+__all__ = [
+    "LINKS",
+    "RESOURCES",
+    "absolute",
+    "allowed",
+    "first_candidate",
+    "is_relative",
+    "may_be_carried",
+    "may_hold_relative",
+    "with_absolute_addresses",
+    "with_candidates",
+]
 
 #: Attributes that people follow; they may also lead to a mailbox or a telephone.
 LINKS: Final = frozenset({("a", "href"), ("area", "href")})
@@ -60,6 +73,36 @@ _EDGES = "".join(map(chr, range(0x21)))
 _LINE_BREAKS = str.maketrans("", "", "\t\n\r")
 _BEFORE_QUERY = re.compile(r"[^?#]*")
 _CANDIDATE = re.compile(r"[ \t\n\f\r,]*+([^ \t\n\f\r]++)")
+_IN_PATH = r"[A-Za-z0-9_.~!$'()*+,=:@/-]|%[0-9A-Fa-f]{2}"
+_IN_QUERY = rf"{_IN_PATH}|[?&;]"
+#: What comes out of `absolute` as it is: nearly all addresses.
+_ALREADY_ABSOLUTE = re.compile(
+    r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,2}"
+    rf"(?:[/?](?:{_IN_QUERY})*+)?(?:#(?:{_IN_QUERY})*+)?"
+)
+#: What only needs the page's scheme and host in front: no segment of dots or empty one, which may be resolved away.
+_FROM_ROOT = re.compile(rf"/(?:(?!(?<=/)[./])(?:{_IN_PATH}))*+(?:\?(?:{_IN_QUERY})++)?(?:#(?:{_IN_QUERY})++)?")
+_FROM_ROOT_IN_ANY_SCRIPT = re.compile(
+    r"/(?:(?!(?<=/)[./])[^\x00-\x20\x7f-\xa0\ud800-\udfff\u2028\u2029\\?#;\[\]])*+"
+)
+_CARRIED = re.compile(
+    r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]|mailto:|tel:)", re.IGNORECASE
+)
+_ORIGIN = re.compile(r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,2}(?=[/?#]|\Z)")
+#: Where serialised HTML has an address that isn't plainly absolute; there `<` begins a tag and nothing else.
+_WRITTEN_ABSOLUTE = _ALREADY_ABSOLUTE.pattern.replace("&", "").replace("|[?;]", "|[?;]|&amp;")
+_WRITTEN = {
+    name: re.compile(
+        rf"""(<(?:{elements})(?:[ ](?!{name}=)[a-z]+="[^"]*+")*+[ ]{name}=")(?!(?:{_WRITTEN_ABSOLUTE})")([^"]*+)"""
+    )
+    for name, elements in {
+        "href": "a",
+        "src": "audio|img|source|track|video",
+        "srcset": "img|source",
+        "poster": "video",
+        "cite": "blockquote|del|ins|q",
+    }.items()
+}
 _DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*+\)?+)*+")
 
 
@@ -81,6 +124,9 @@ def absolute(address: str, *, page: str) -> str | None:
     >>> absolute("javascript:alert(1)", page="https://report.example/en/story") is None
     True
     """
+    quick = _quickly(address, _origin(page))
+    if quick is not None:
+        return quick
     address = _as_browsers_read(address)
     scheme = _scheme(address)
     if scheme not in _WEB | {""}:
@@ -117,6 +163,83 @@ def allowed(element: str, attribute: str, address: str, *, page: str) -> str | N
         return absolute(read, page=page)
     # An empty `src` loads nothing; resolved, it would load the page.
     return absolute(read, page=page) if read else None
+
+
+def with_absolute_addresses(html: str, *, page: str) -> str | None:
+    """Resolve the addresses of a fragment that a serialiser wrote, and change nothing else.
+
+    Args:
+        html: A fragment from the sanitiser.
+        page: The page's own absolute http(s) address.
+
+    Returns:
+        The fragment with absolute URIs; None if it has an address that can't be one.
+
+    >>> with_absolute_addresses('<p>src="/x"<img src="/a.jpg" alt="/b"></p>', page="https://report.example/")
+    '<p>src="/x"<img src="https://report.example/a.jpg" alt="/b"></p>'
+    """
+    origin = _origin(page)
+
+    def in_link(written: re.Match[str]) -> str:
+        return resolved(written, "a", "href")
+
+    def in_resource(written: re.Match[str]) -> str:
+        return resolved(written, "img", "src")
+
+    def resolved(written: re.Match[str], element: str, attribute: str) -> str:
+        value = unescape(written[2])
+        address = _quickly(value, origin) or allowed(element, attribute, value, page=page)
+        if address is None:
+            raise _CantResolve
+        return written[1] + (escape(address) if "&" in address or "'" in address else address)
+
+    def in_candidates(written: re.Match[str]) -> str:
+        candidates = with_candidates(
+            unescape(written[2]), lambda value: _quickly(value, origin) or absolute(value, page=page)
+        )
+        if not candidates:
+            raise _CantResolve
+        return written[1] + escape(candidates, quote=False)
+
+    try:
+        for name, pattern in _WRITTEN.items():
+            if f' {name}="' in html:
+                change = {"href": in_link, "srcset": in_candidates}.get(name, in_resource)
+                html = pattern.sub(change, html)
+    except _CantResolve:
+        return None
+    return html
+
+
+class _CantResolve(Exception):
+    """An address that can't be made absolute."""
+
+
+def may_be_carried(address: str) -> bool:
+    """Return whether an address seems to be one that a link can have in a feed; only resolving it tells for sure.
+
+    >>> [may_be_carried(address) for address in ("https://a.example/x?y", "x", "#note1", "javascript:x", "http://")]
+    [True, True, True, False, False]
+    """
+    return _CARRIED.match(address) is not None
+
+
+def _quickly(address: str, origin: str) -> str | None:
+    """Resolve an address as `absolute` does, where it is one of the usual ones; None where it isn't."""
+    if _ALREADY_ABSOLUTE.fullmatch(address):
+        return address
+    if not origin:
+        return None
+    if _FROM_ROOT.fullmatch(address):
+        return origin + address
+    return ascii_uri(origin + address) if _FROM_ROOT_IN_ANY_SCRIPT.fullmatch(address) else None
+
+
+@lru_cache(maxsize=64)
+def _origin(page: str) -> str:
+    """Give a page's scheme and host, where they are plain."""
+    found = _ORIGIN.match(page)
+    return found[0] if found else ""
 
 
 def is_relative(address: str) -> bool:
@@ -169,6 +292,16 @@ def with_candidates(srcset: str, change: Callable[[str], str | None]) -> str:
         if changed:
             candidates.append(f"{changed} {descriptors}".rstrip())
     return ", ".join(candidates)
+
+
+def first_candidate(srcset: str) -> str:
+    """Return the first address of a `srcset`; empty where there is none.
+
+    >>> first_candidate("/a,b.jpg 1x, /c.jpg 2x")
+    '/a,b.jpg'
+    """
+    found = _CANDIDATE.match(srcset)
+    return found[1].rstrip(",") if found else ""
 
 
 def _as_browsers_read(address: str) -> str:

@@ -1,12 +1,14 @@
 """Tracking pixels: pictures that nobody is meant to see, which tell a server who reads what, and when."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
-from newsfeed.text.html_tags import Tag, tags
+from newsfeed.text.html_tags import start_tags
 
-__all__ = ["without_pixels"]
+__all__ = ["is_pixel", "without_pixels"]
 
+_IMG: Final = frozenset({"img"})
 _NOTHING_TO_SEE: Final = re.compile(r"\s*[01](\.0*)?(px)?\s*", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SIDE: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]*)", re.IGNORECASE)
@@ -36,15 +38,15 @@ def without_pixels(html: str) -> str:
         return html
     pieces = []
     position = 0
-    for tag in tags(html):
-        if tag.name == "img" and not tag.closes and _is_pixel(tag):
+    for tag in start_tags(html, _IMG):
+        if is_pixel({attribute.name: attribute.value for attribute in reversed(tag.attributes)}):
             pieces.append(html[position : tag.start])
             position = tag.end
     return "".join([*pieces, html[position:]])
 
 
-def _is_pixel(tag: Tag) -> bool:
-    attributes = {attribute.name: attribute.value for attribute in reversed(tag.attributes)}
+def is_pixel(attributes: Mapping[str, str]) -> bool:
+    """Return whether an element with these attributes is hidden, or at most one pixel wide and high."""
     style = attributes.get("style", "")
     if _HIDDEN.search(style):
         return True

@@ -6,12 +6,13 @@ standard's tokenizer (HTML §13.2.5), without its error messages. Reading is lin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import NamedTuple
 
-__all__ = ["Attribute", "Tag", "tags"]
+__all__ = ["Attribute", "Tag", "start_tags", "tags"]
 
 #: Elements whose content is text, whatever it looks like. `noscript` is missing on purpose: feed readers run no
 #: scripts, so its content is markup for them.
@@ -99,6 +100,65 @@ def tags(html: str) -> Iterator[Tag]:
             content = Tag("", closes=False, start=position, end=end.start() if end else len(html))
             yield content
             position = content.end
+
+
+def start_tags(
+    html: str, names: frozenset[str], *, where: Callable[[str], bool] | None = None
+) -> Iterator[Tag]:
+    """Find the start tags of some elements, much faster than `tags` finds all.
+
+    Args:
+        html: Any text.
+        names: The elements' names, in lower case.
+        where: Tells by a tag's text whether it is wanted.
+
+    Yields:
+        Their tags, in order.
+
+    >>> [tag.name for tag in start_tags("<p><IMG src=a><!-- <img> --></p>", frozenset({"img"}))]
+    ['img']
+    """
+    pattern = _up_to(names)
+    position = 0
+    while found := pattern.match(html, position):
+        start, position = found.start("tag"), found.end()
+        if where is None or where(html[start:position]):
+            name = _NAME.match(html, start)
+            if name is not None:
+                yield _named(html, name)
+        element = found["name"].lower()
+        if element in _TEXT_ONLY:
+            end = re.compile(rf"</{element}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(html, position)
+            position = end.start() if end else len(html)
+
+
+@lru_cache(maxsize=8)
+def _up_to(names: frozenset[str]) -> re.Pattern[str]:
+    """Describe a text up to the end of the next start tag of one of some elements."""
+    space = r"[ \t\n\f\r]"
+    rest = rf"""
+        (?: [ \t\n\f\r/]*+ [^ \t\n\f\r/>] [^ \t\n\f\r/>=]*+
+            (?: {space}*+ = {space}*+ (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^ \t\n\f\r>]*+ ) )?+
+        )*+ [ \t\n\f\r/]*+ >
+    """
+    wanted = "|".join(sorted(names))
+    unwanted_text = "|".join(sorted(_TEXT_ONLY - names))
+    return re.compile(
+        rf"""
+        (?: [^<]++
+          | < (?: (?![A-Za-z!/?])
+                | !--(?: -?> | (?s:.*?) --!?> )
+                | !\[CDATA\[ (?s:.*?) \]\]>
+                | (?: ! (?!--|\[CDATA\[) | \? | / (?![A-Za-z]) ) [^>]*+ >
+                | / [A-Za-z] [^ \t\n\f\r/>]*+ {rest}
+                | (?! (?:{wanted}|{unwanted_text}) [ \t\n\f\r/>] ) [A-Za-z] [^ \t\n\f\r/>]*+ {rest}
+                | (?P<text>{unwanted_text}) (?=[ \t\n\f\r/>]) {rest} (?s:.*?) (?: (?=</(?P=text)[ \t\n\f\r/>]) | \Z )
+              )
+        )*+
+        (?P<tag> < (?P<name>{wanted}) (?=[ \t\n\f\r/>]) {rest} )
+        """,
+        re.VERBOSE | re.IGNORECASE | re.ASCII,
+    )
 
 
 def _named(html: str, name: re.Match[str]) -> Tag:

@@ -5,6 +5,7 @@ do), all else percent-encoded as UTF-8. What is a URI already is never changed, 
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from newsfeed.errors import InvalidValue
@@ -276,6 +277,7 @@ def _ip_literal(host: str) -> str:
     return _encoded(host, "[]:%")
 
 
+@lru_cache(maxsize=1024)
 def _punycode(host: str) -> str:
     import idna
 

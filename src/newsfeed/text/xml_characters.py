@@ -62,7 +62,7 @@ def without_forbidden(text: str) -> str:
         return text
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub("", _SURROGATE_PAIR.sub(_joined, text))
-    return text.translate(_MEANT) if _MISTAKEN.search(text) else text
+    return _MISTAKEN.sub(_meant, text)
 
 
 def names_of_forbidden(text: str) -> str:
@@ -124,6 +124,10 @@ def _any_found(data: bytes) -> bool:
 def _names(characters: re.Pattern[str], text: str) -> str:
     names = list(dict.fromkeys(f"U+{ord(found):04X}" for found in characters.findall(text)))
     return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+
+
+def _meant(mistaken: re.Match[str]) -> str:
+    return _MEANT[ord(mistaken[0])]
 
 
 def _joined(pair: re.Match[str]) -> str:

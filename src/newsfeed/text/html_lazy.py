@@ -1,0 +1,46 @@
+"""Lazily loaded pictures and players: scripts put their address in place once the page is scrolled; readers run none."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+__all__ = ["ADDRESSES", "CANDIDATES", "may_load_later", "waiting"]
+
+#: The attributes in which loaders keep what becomes `src`; the first wins.
+ADDRESSES: Final = (
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-original-src",
+    "data-orig-src",
+    "data-actualsrc",
+    "data-cfsrc",
+    "data-echo",
+    "data-lazy",
+    "data-lazyload",
+    "data-litespeed-src",
+    "nitro-lazy-src",
+)
+#: The same for `srcset`.
+CANDIDATES: Final = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "nitro-lazy-srcset")
+
+#: A part of each of these names.
+_MARK: Final = re.compile(r"-(?:src|original|actualsrc|cfsrc|echo|lazy|SRC)")
+
+
+def may_load_later(html: str) -> bool:
+    """Return whether a fragment may have one of these attributes; False is certain."""
+    return _MARK.search(html) is not None
+
+
+def waiting(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str:
+    """Return the value that waits in one of some attributes; empty where none does.
+
+    >>> waiting({"src": "blank.gif", "data-src": "/snow.jpg"}, ADDRESSES)
+    '/snow.jpg'
+    """
+    for name in names:
+        value = (attributes.get(name) or "").strip()
+        if value and not value.startswith(("data:", "{", "[")):
+            return value
+    return ""
