@@ -95,14 +95,20 @@ def test_what_no_feed_can_show_is_told_whether_or_not_a_feed_carries_it(article:
     kept, findings = repaired(article(content=content), PLAIN_SITE, PLACE)
     assert kept.content == content
     assert [str(finding) for finding in findings] == [
-        "articles.jsonl:7: NF160 content: a player or an embedded page (iframe, object, embed) can't be in a feed; a link to "
-        "it takes its place; give each iframe a title: it becomes the words of the link",
-        "articles.jsonl:7: NF167 content: the text has shortcodes or template tags of a CMS that weren't filled in "
-        "([gallery], {% … %}, [^1]); published as they are; export the article as the CMS shows it",
+        (
+            "articles.jsonl:7: NF160 content: a player or an embedded page (iframe, object, embed) can't be in a feed; a link to "
+            "it takes its place; give each iframe a title: it becomes the words of the link"
+        ),
+        (
+            "articles.jsonl:7: NF167 content: the text has shortcodes or template tags of a CMS that weren't filled in "
+            "([gallery], {% … %}, [^1]); published as they are; export the article as the CMS shows it"
+        ),
     ]
 
 
 def test_a_site_that_trusts_its_html_is_told_of_shortcodes_alone(article: Make) -> None:
     site = msgspec.structs.replace(PLAIN_SITE, trusted_html=True)
-    _, findings = repaired(article(content='<iframe src="https://video.example/1"></iframe> [gallery]'), site, PLACE)
+    _, findings = repaired(
+        article(content='<iframe src="https://video.example/1"></iframe> [gallery]'), site, PLACE
+    )
     assert [finding.code for finding in findings] == ["NF167"]

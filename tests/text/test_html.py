@@ -106,7 +106,7 @@ def test_what_an_article_needs_stays(html: str) -> None:
             '<a href="https://report.example/en/media/b">a</a>',
             id="base",
         ),
-        pytest.param('<video autoplay muted></video>', '<video muted=""></video>', id="autoplay"),
+        pytest.param("<video autoplay muted></video>", '<video muted=""></video>', id="autoplay"),
         pytest.param("<custom-tag>a</custom-tag>", "a", id="unknown element"),
         pytest.param("<p>a<b>b", "<p>a<b>b</b></p>", id="unclosed"),
         pytest.param("<pre>\n\na</pre>", "<pre>\n\na</pre>", id="empty first line"),
@@ -168,9 +168,161 @@ def test_a_link_that_leads_nowhere_leaves_its_words(address: str) -> None:
     assert clean(f'<p>See <a href="{address}"><b>this</b></a>.</p>', page=PAGE) == "<p>See <b>this</b>.</p>"
 
 
-@pytest.mark.parametrize("address", ["", "#", "mailto:a@b.example", "data:image/gif;base64,R0", "file:///C:/a.jpg", "http://["])
+@pytest.mark.parametrize(
+    "address", ["", "#", "mailto:a@b.example", "data:image/gif;base64,R0", "file:///C:/a.jpg", "http://["]
+)
 def test_a_picture_that_cannot_load_leaves_its_alternative(address: str) -> None:
     assert clean(f'<p>A <img src="{address}" alt="snowy road">.</p>', page=PAGE) == "<p>A  snowy road .</p>"
     assert clean(f'<p>A.<img src="{address}"></p>', page=PAGE) == "<p>A.</p>"
 
 
+@pytest.mark.slow
+@given(html_like)
+def test_cleaning_again_changes_nothing(html: str) -> None:
+    once = clean(html, page=PAGE)
+    assert clean(once, page=PAGE) == once
+
+
+@pytest.mark.slow
+@given(html_like)
+def test_nothing_dangerous_gets_through(html: str) -> None:
+    result = clean(html, page=PAGE).lower()
+    assert not any(mark in result for mark in ("<script", "<style", "<svg", "<!--", "data:x"))
+    assert 'href="/' not in result
+
+
+def test_a_page_that_cannot_be_read_takes_relative_links_away() -> None:
+    assert clean('<a href="x">a</a><a href="https://a.example/">b</a>', page="http://[") == (
+        'a<a href="https://a.example/">b</a>'
+    )
+
+
+def test_threads_do_not_mix_their_pages() -> None:
+    pages = [f"https://a{number}.example/" for number in range(200)]
+    with ThreadPoolExecutor(8) as threads:
+        results = list(threads.map(lambda page: clean('<a href="x">a</a>' * 20, page=page), pages))
+    assert results == [f'<a href="{page}x">a</a>' * 20 for page in pages]
+
+
+def test_a_thousand_nested_elements_stay() -> None:
+    assert clean("<div>" * 1000 + "a", page=PAGE) == "<div>" * 1000 + "a" + "</div>" * 1000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        pytest.param("<div>" * 50_000 + "a &lt; b&nbsp;c", "a &lt; b&nbsp;c", id="nested"),
+        pytest.param("<span>" * 30_000 + "</b>" * 30_000 + "a", "a", id="misnested"),
+        pytest.param("a<script>b</script>" + "<ul><li>" * 50_000, "a", id="lists"),
+        pytest.param("&" * 200_000, "&amp;" * 200_000, id="ampersands"),
+        pytest.param("<" * 200_000, "&lt;" * 200_000, id="less-than signs"),
+        pytest.param("<p" + " a=1" * 40_000 + ">b", "b", id="attributes"),
+        pytest.param("<a href='&#" + "1" * 100_000 + ";'>b", None, id="endless number"),
+        pytest.param("<div>" * 5_000 + "&#" + "1" * 100_000 + ";b", "\ufffdb", id="endless number, nested"),
+    ],
+)
+def test_texts_that_would_keep_a_parser_busy(html: str, cleaned: str | None) -> None:
+    started = time.process_time()
+    result = clean(html, page=PAGE)
+    plain_text(html)
+    resolve(html, page=PAGE)
+    assert time.process_time() - started < 10
+    assert cleaned is None or result == cleaned
+    assert clean(result, page=PAGE) == result
+
+
+@pytest.mark.parametrize(
+    ("html", "resolved"),
+    [
+        ("<A HREF=b Class='x'>t</A>", "<A HREF=\"https://report.example/en/media/b\" Class='x'>t</A>"),
+        ("<a href='#n&amp;m'>", '<a href="https://report.example/en/media/story#n&amp;m">'),
+        ("<img\n src = '//m.example/p' >", '<img\n src = "https://m.example/p" >'),
+        (
+            "<img srcset='a 1x,https://b.example/c 2x'>",
+            '<img srcset="https://report.example/en/media/a 1x, https://b.example/c 2x">',
+        ),
+        (
+            "<iframe src=/embed/1 onload='x()'></iframe>",
+            "<iframe src=\"https://report.example/embed/1\" onload='x()'></iframe>",
+        ),
+        ("<noscript><img src=/p></noscript>", '<noscript><img src="https://report.example/p"></noscript>'),
+        ("a\x01b", "ab"),
+        (
+            '<img class=lazy src="blank.gif" data-src="/p.jpg" data-srcset="/p2.jpg 2x">',
+            (
+                '<img srcset="https://report.example/p2.jpg 2x" class=lazy src="https://report.example/p.jpg"'
+                ' data-src="/p.jpg" data-srcset="/p2.jpg 2x">'
+            ),
+        ),
+        (
+            '<img data-src="/p.jpg" alt=A><noscript><img src="/p.jpg" alt=A></noscript><!-- c -->',
+            '<img src="https://report.example/p.jpg" data-src="/p.jpg" alt=A><!-- c -->',
+        ),
+    ],
+)
+def test_resolve(html: str, resolved: str) -> None:
+    assert resolve(html, page=PAGE) == resolved
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<a href=\"javascript:x()\" >a</a><img src='data:image/gif;base64,R0'><a href=mailto:a@b.example>",
+        "<a href='https://a.example/ə x'>",
+        "<img srcset='https://a.example/1,   https://a.example/2 2x'>",
+        "<!-- <a href=/x> --><![CDATA[ <a href=/x> ]]><?x <a href=/x> ?>",
+        "<script>'<a href=/x>'</script><style><a href=/x></style><textarea><a href=/x></textarea>",
+        "<a href><a href=><img src=' '><p title='<a href=/x>'><a href='/x",
+        '<p onclick="a<b" style=\'x\'>1 < 2 && "3" & &copy; </P ></br/>',
+        "<svg><use href='#icon'/></svg>",
+    ],
+)
+def test_resolve_leaves_the_rest_letter_by_letter(html: str) -> None:
+    assert resolve(html, page=PAGE) == html
+
+
+@given(html_like)
+def test_resolving_again_changes_nothing(html: str) -> None:
+    once = resolve(html, page=PAGE)
+    assert resolve(once, page=PAGE) == once
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<h2>Trade</h2><p>Up <b>5</b>%<br>since&#32;May</p>", "Trade Up 5% since May"),
+        ("<ul><li>a</li><li>b</li></ul>", "a b"),
+        ("<table><tr><td>a<td>b</table>", "a b"),
+        ("a<b>b</b>c", "abc"),
+        ("a &amp;lt; b &amp; c", "a &lt; b & c"),
+        ("  a \n\t b\u2028c ", "a b c"),
+        ("10&nbsp;000", "10\xa0000"),
+        ("<p>a</p><p>&nbsp;</p><p>b</p>", "a b"),
+        ("a<script>b</script><style>c</style><!-- d --><button>e</button>", "a"),
+        ("<video>no video</video><img alt=x>a", "a"),
+        ("a&#1;b\ud800", "ab"),
+        ("<p title='a>b' lang=en>c", "c"),
+        ("", ""),
+    ],
+)
+def test_plain_text(html: str, text: str) -> None:
+    assert plain_text(html) == text
+
+
+@pytest.mark.slow
+@given(html_like)
+def test_plain_text_is_one_line_of_clean_words(html: str) -> None:
+    text = plain_text(html)
+    assert text == text.strip()
+    assert "  " not in text
+    assert len(text.splitlines()) <= 1
+
+
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Zs"], exclude_characters="\ufffe\uffff")
+    )
+)
+def test_escaped_text_reads_as_it_was(text: str) -> None:
+    assert plain_text(escape(text)) == text

@@ -120,14 +120,18 @@ def test_a_player_is_a_link(html: str, cleaned: str) -> None:
         ("<math alttext='{\\displaystyle a &lt; b}'><mi>a</mi></math>", "a &lt; b"),
         ("<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt></math>", "√(x + 1)"),
         (
-            'So <span class="katex"><span class="katex-mathml"><math><semantics><mrow><mfrac><mn>1</mn><mn>3</mn></mfrac></mrow>'
-            '<annotation encoding="application/x-tex">\\frac{1}{3}</annotation></semantics></math></span><span class="katex-html"'
-            ' aria-hidden="true"><span>3</span><span>1</span></span></span> of voters',
+            (
+                'So <span class="katex"><span class="katex-mathml"><math><semantics><mrow><mfrac><mn>1</mn><mn>3</mn></mfrac></mrow>'
+                '<annotation encoding="application/x-tex">\\frac{1}{3}</annotation></semantics></math></span><span class="katex-html"'
+                ' aria-hidden="true"><span>3</span><span>1</span></span></span> of voters'
+            ),
             "So \\frac{1}{3} of voters",
         ),
         (
-            '<span class="MathJax_Preview">a</span><span class="MathJax"><span>a</span></span>'
-            '<script type="math/tex">a^2 < b</script>',
+            (
+                '<span class="MathJax_Preview">a</span><span class="MathJax"><span>a</span></span>'
+                '<script type="math/tex">a^2 < b</script>'
+            ),
             "a^2 &lt; b",
         ),
         (
@@ -168,9 +172,18 @@ def test_a_drawing_is_its_title(html: str, cleaned: str) -> None:
 @pytest.mark.parametrize(
     ("html", "cleaned"),
     [
-        ('<img src="/blank.gif" data-src="/a.jpg" alt="A">', '<img src="https://paper.example/a.jpg" alt="A">'),
-        ('<img src="data:image/gif;base64,R0" data-original="/a.jpg">', '<img src="https://paper.example/a.jpg">'),
-        ('<img data-srcset="/a.jpg 1x, /b.jpg 2x">', '<img srcset="https://paper.example/a.jpg 1x, https://paper.example/b.jpg 2x" src="https://paper.example/a.jpg">'),
+        (
+            '<img src="/blank.gif" data-src="/a.jpg" alt="A">',
+            '<img src="https://paper.example/a.jpg" alt="A">',
+        ),
+        (
+            '<img src="data:image/gif;base64,R0" data-original="/a.jpg">',
+            '<img src="https://paper.example/a.jpg">',
+        ),
+        (
+            '<img data-srcset="/a.jpg 1x, /b.jpg 2x">',
+            '<img srcset="https://paper.example/a.jpg 1x, https://paper.example/b.jpg 2x" src="https://paper.example/a.jpg">',
+        ),
         (
             '<img src="data:x" srcset="data:x 1w" data-lazy-src="/a.jpg" data-lazy-srcset="/a.jpg 600w" data-lazy-sizes="50vw">',
             '<img src="https://paper.example/a.jpg" srcset="https://paper.example/a.jpg 600w" sizes="50vw">',
@@ -179,15 +192,24 @@ def test_a_drawing_is_its_title(html: str, cleaned: str) -> None:
             '<img src="data:x" data-lazy-src="/c.jpg"><noscript><img src="/c.jpg" alt="C"></noscript>',
             '<img src="https://paper.example/c.jpg" alt="C">',
         ),
-        ('<noscript><img src="/c.jpg" alt="C"></noscript>', '<img src="https://paper.example/c.jpg" alt="C">'),
+        (
+            '<noscript><img src="/c.jpg" alt="C"></noscript>',
+            '<img src="https://paper.example/c.jpg" alt="C">',
+        ),
         ('<noscript><img src="https://t.example/1" width="1" height="1"></noscript>', ""),
         (
             '<picture><source data-srcset="/d.webp" type="image/webp"><img data-src="/d.jpg" src="data:x"></picture>',
             '<picture><source type="image/webp" srcset="https://paper.example/d.webp"><img src="https://paper.example/d.jpg"></picture>',
         ),
-        ('<amp-img src="/a.jpg" width="4" height="3"></amp-img>', '<img src="https://paper.example/a.jpg" width="4" height="3">'),
+        (
+            '<amp-img src="/a.jpg" width="4" height="3"></amp-img>',
+            '<img src="https://paper.example/a.jpg" width="4" height="3">',
+        ),
         ('<img src="/a.jpg" loading="lazy">', '<img src="https://paper.example/a.jpg">'),
-        ('<video controls data-src="/v.mp4"></video>', '<video controls="" src="https://paper.example/v.mp4"></video>'),
+        (
+            '<video controls data-src="/v.mp4"></video>',
+            '<video controls="" src="https://paper.example/v.mp4"></video>',
+        ),
     ],
 )
 def test_a_lazily_loaded_picture_is_the_picture_once(html: str, cleaned: str) -> None:
@@ -217,16 +239,24 @@ def test_emphasis_by_style_is_kept(html: str, cleaned: str) -> None:
 @pytest.mark.parametrize(
     ("html", "cleaned"),
     [
-        pytest.param("<p>a</p><p></p><p>&nbsp;</p><p> <br> </p><p><span></span></p>", "<p>a</p>", id="empty paragraphs"),
+        pytest.param(
+            "<p>a</p><p></p><p>&nbsp;</p><p> <br> </p><p><span></span></p>", "<p>a</p>", id="empty paragraphs"
+        ),
         pytest.param('<p>a<a name="x"></a> <a id="y">b</a></p>', "<p>a b</p>", id="links without an address"),
         pytest.param(
-            '<h2 id="l">Later<a class="headerlink" href="#l" title="Permanent link">#</a></h2>', "<h2>Later</h2>", id="sign"
+            '<h2 id="l">Later<a class="headerlink" href="#l" title="Permanent link">#</a></h2>',
+            "<h2>Later</h2>",
+            id="sign",
         ),
         pytest.param(
-            '<div><h2>Later</h2><a class="anchor" href="#l"><svg><path/></svg></a></div>', "<div><h2>Later</h2></div>", id="beside"
+            '<div><h2>Later</h2><a class="anchor" href="#l"><svg><path/></svg></a></div>',
+            "<div><h2>Later</h2></div>",
+            id="beside",
         ),
         pytest.param(
-            '<h2><a class="anchor" href="#l">Later</a></h2>', f'<h2><a href="{PAGE}#l">Later</a></h2>', id="the heading itself"
+            '<h2><a class="anchor" href="#l">Later</a></h2>',
+            f'<h2><a href="{PAGE}#l">Later</a></h2>',
+            id="the heading itself",
         ),
         pytest.param(
             '<p>a<sup id="r"><a href="#fn:1" class="footnote-ref">1</a></sup></p>',
@@ -244,15 +274,25 @@ def test_emphasis_by_style_is_kept(html: str, cleaned: str) -> None:
             "<table><tbody><tr><td><pre><code>if a:\n</code></pre></td></tr></tbody></table>",
             id="line numbers in a table",
         ),
-        pytest.param('<p>in <span class="ln">2026</span></p>', "<p>in <span>2026</span></p>", id="a number in text"),
-        pytest.param("<h3><button aria-expanded='false'>Why?</button></h3>", "<h3>Why?</h3>", id="button that is a heading"),
+        pytest.param(
+            '<p>in <span class="ln">2026</span></p>', "<p>in <span>2026</span></p>", id="a number in text"
+        ),
+        pytest.param(
+            "<h3><button aria-expanded='false'>Why?</button></h3>",
+            "<h3>Why?</h3>",
+            id="button that is a heading",
+        ),
         pytest.param(
             '<ul><li><input type="checkbox" checked> Done</li><li><input type="checkbox"> Open</li></ul>',
             "<ul><li>☑  Done</li><li>☐  Open</li></ul>",
             id="list of tasks",
         ),
         pytest.param("<xmp><b>old</b></xmp>", "<pre>&lt;b&gt;old&lt;/b&gt;</pre>", id="xmp"),
-        pytest.param("<p style='font-weight:bold'>a</p><pre>\n\nb</pre>", "<p><b>a</b></p><pre>\n\nb</pre>", id="first line of pre"),
+        pytest.param(
+            "<p style='font-weight:bold'>a</p><pre>\n\nb</pre>",
+            "<p><b>a</b></p><pre>\n\nb</pre>",
+            id="first line of pre",
+        ),
     ],
 )
 def test_what_only_the_page_needs_goes(html: str, cleaned: str) -> None:

@@ -4,7 +4,6 @@ import re
 import time
 from typing import Any
 
-import html5lib
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,6 +11,8 @@ from hypothesis import strategies as st
 from newsfeed.text.html import _sanitised, clean
 from newsfeed.text.html_allowed import ATTRIBUTES, TAGS
 from newsfeed.text.html_nesting import parses_alike
+
+html5lib: Any = pytest.importorskip("html5lib")
 
 PAGE = "https://paper.example/en/story"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -42,18 +43,18 @@ VECTORS = [
     "<b style='font-weight:bold;x:expression(alert(1))'>a</b><p style='background:url(javascript:x);font-style:italic'>b",
     # hostile replacements: titles, labels, formulas and addresses are words
     f'<iframe src="https://v.example/" title="{_EVIL}"></iframe>',
-    f"<iframe src='https://v.example/\"><script>alert(1)</script>'></iframe>",
+    "<iframe src='https://v.example/\"><script>alert(1)</script>'></iframe>",
     f'<object data="https://v.example/" type="image/png" title="{_EVIL}"></object>',
     f'<embed src="https://v.example/?&quot;onload=alert(1)" aria-label="{_EVIL}">',
     f'<svg aria-label="{_EVIL}"></svg><svg><title>&lt;/title&gt;&lt;script&gt;alert(1)</title></svg>',
     f'<math alttext="{_EVIL}"></math><span data-tex="{_EVIL}"></span>',
-    f"<math><semantics><annotation encoding='application/x-tex'>&lt;script&gt;alert(1)&lt;/script&gt;</annotation></semantics></math>",
+    "<math><semantics><annotation encoding='application/x-tex'>&lt;script&gt;alert(1)&lt;/script&gt;</annotation></semantics></math>",
     f"<script type='math/tex'>{_EVIL.replace('</script>', '')}</script>",
     f'<div class="MathJax" data-mathml="{_EVIL}&lt;math&gt;&lt;mi&gt;&lt;script&gt;"></div>',
-    f'<img data-src="javascript:alert(1)"><img src="x" data-src="https://v.example/&quot;onerror=&quot;alert(1)">',
+    '<img data-src="javascript:alert(1)"><img src="x" data-src="https://v.example/&quot;onerror=&quot;alert(1)">',
     f'<img src="" alt="{_EVIL}"><area href="https://v.example/" alt="{_EVIL}">',
     f'<amp-video src="https://v.example/" poster="javascript:alert(1)" title="{_EVIL}"></amp-video>',
-    f'<div data-href="javascript:alert(1)" class="fb-post"></div><oembed url="javascript:alert(1)"></oembed>',
+    '<div data-href="javascript:alert(1)" class="fb-post"></div><oembed url="javascript:alert(1)"></oembed>',
     "<iframe src=javascript:alert(1) title=x></iframe><iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<img data-srcset='javascript:alert(1) 1x, data:text/html,x 2x'>",
     f'<input type=checkbox checked onclick="alert(1)"><li><input type=checkbox value="{_EVIL}"></li>',
@@ -81,11 +82,30 @@ _ATTRIBUTE_TEXTS = [
     " onerror=alert(1)",
     " /",
 ]
-_WORDS = ["word", " ", "\n", "\r", "&lt;script&gt;", "&#1;", "&#13;", "&#0;", "<", ">", "<!--", "-->", "]]>", "#", "1", "\ufeff"]
+_WORDS = [
+    "word",
+    " ",
+    "\n",
+    "\r",
+    "&lt;script&gt;",
+    "&#1;",
+    "&#13;",
+    "&#0;",
+    "<",
+    ">",
+    "<!--",
+    "-->",
+    "]]>",
+    "#",
+    "1",
+    "\ufeff",
+]
 
 markup = st.lists(
     st.one_of(
-        st.builds("<{}{}{}>".format, st.sampled_from(_NAMES.split()), *[st.sampled_from(_ATTRIBUTE_TEXTS)] * 2),
+        st.builds(
+            "<{}{}{}>".format, st.sampled_from(_NAMES.split()), *[st.sampled_from(_ATTRIBUTE_TEXTS)] * 2
+        ),
         st.builds("</{}>".format, st.sampled_from(_NAMES.split())),
         st.sampled_from(_WORDS),
         st.text(max_size=3),
@@ -111,7 +131,11 @@ def _look(fragment: str, container: str) -> str:
             if attribute == "srcset":
                 assert "javascript:" not in value
                 assert "data:" not in value
-    return html5lib.serialize(tree, quote_attr_values="always", omit_optional_tags=False, alphabetical_attributes=False)
+    return str(
+        html5lib.serialize(
+            tree, quote_attr_values="always", omit_optional_tags=False, alphabetical_attributes=False
+        )
+    )
 
 
 def _check(fragment: str) -> None:
@@ -188,7 +212,9 @@ def test_nesting_that_a_parser_would_change_is_seen(html: str) -> None:
         pytest.param("<!--" * 50_000, id="comments that break off"),
         pytest.param("<script>" * 50_000, id="scripts that aren't closed"),
         pytest.param("<span class=katex>" * 1_000 + "<math>" * 500, id="formulas in formulas"),
-        pytest.param('<p style="font-weight:bold">a<noscript><img data-src=a></noscript>' * 400, id="many replacements"),
+        pytest.param(
+            '<p style="font-weight:bold">a<noscript><img data-src=a></noscript>' * 400, id="many replacements"
+        ),
     ],
 )
 def test_time_grows_with_length_alone(html: str) -> None:

@@ -88,7 +88,9 @@ _NOT_IN_ITSELF: Final = frozenset(["a", "button", "form", "nobr"])
 _BORDERS: Final = frozenset(["applet", "caption", "object", "td", "template", "th"])
 _FOREIGN: Final = frozenset(["math", "svg"])
 #: Parts of drawings and formulas whose content is HTML again (HTML §13.2.4).
-_HOLDS_HTML: Final = frozenset(["annotation-xml", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"])
+_HOLDS_HTML: Final = frozenset(
+    ["annotation-xml", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"]
+)
 _CHANGES_RULES: Final = _FOREIGN | _HOLDS_HTML
 _HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _CELLS: Final = (frozenset(["td", "th"]), frozenset(["table", "tr"]))

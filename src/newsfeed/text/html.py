@@ -13,8 +13,8 @@ from typing import Final
 
 from newsfeed.text.html_allowed import ATTRIBUTES, BLOCKS, HIDDEN, SCHEMES, TAGS
 from newsfeed.text.html_links import with_absolute_addresses
+from newsfeed.text.html_marks import may_need_replacing
 from newsfeed.text.html_nesting import parses_alike
-from newsfeed.text.html_replacements import may_need_replacing, with_replacements
 from newsfeed.text.html_tags import tags
 from newsfeed.text.html_trusted import resolve
 from newsfeed.text.html_weight import is_too_heavy
@@ -79,12 +79,12 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     for _ in range(_ROUNDS):
         if is_too_heavy(html):
             break
-        replaced = with_replacements(html, page=page) if may_need_replacing(html) else html
+        replaced = _replaced(html, page) if may_need_replacing(html) else html
         sanitised = _sanitised(replaced)
         cleaned = with_absolute_addresses(sanitised, page=page)
         if cleaned is None:
-            html = with_replacements(sanitised, page=page, check_addresses=True)
-        elif cleaned == html or not may_need_replacing(cleaned) and parses_alike(cleaned):
+            html = _replaced(sanitised, page, is_strict=True)
+        elif cleaned == html or (not may_need_replacing(cleaned) and parses_alike(cleaned)):
             return cleaned
         else:
             html = cleaned
@@ -107,6 +107,12 @@ def plain_text(html: str) -> str:
     html = without_forbidden(html)
     marked = _words_alone(html) if is_too_heavy(html) else _blocks_alone()(html)
     return _on_one_line(unescape(_WRITTEN_TAG.sub(" ", marked)))
+
+
+def _replaced(html: str, page: str, *, is_strict: bool = False) -> str:
+    from newsfeed.text.html_replacements import with_replacements
+
+    return with_replacements(html, page=page, is_strict=is_strict)
 
 
 @lru_cache(maxsize=1)

@@ -162,5 +162,7 @@ ATTRIBUTES: Final = {
     "th": frozenset({"abbr", "colspan", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
     "track": frozenset({"default", "kind", "label", "src", "srclang"}),
-    "video": frozenset({"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"}),
+    "video": frozenset(
+        {"controls", "height", "loop", "muted", "playsinline", "poster", "preload", "src", "width"}
+    ),
 }

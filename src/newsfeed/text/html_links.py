@@ -81,13 +81,13 @@ _ALREADY_ABSOLUTE = re.compile(
     rf"(?:[/?](?:{_IN_QUERY})*+)?(?:#(?:{_IN_QUERY})*+)?"
 )
 #: What only needs the page's scheme and host in front: no segment of dots or empty one, which may be resolved away.
-_FROM_ROOT = re.compile(rf"/(?:(?!(?<=/)[./])(?:{_IN_PATH}))*+(?:\?(?:{_IN_QUERY})++)?(?:#(?:{_IN_QUERY})++)?")
+_FROM_ROOT = re.compile(
+    rf"/(?:(?!(?<=/)[./])(?:{_IN_PATH}))*+(?:\?(?:{_IN_QUERY})++)?(?:#(?:{_IN_QUERY})++)?"
+)
 _FROM_ROOT_IN_ANY_SCRIPT = re.compile(
     r"/(?:(?!(?<=/)[./])[^\x00-\x20\x7f-\xa0\ud800-\udfff\u2028\u2029\\?#;\[\]])*+"
 )
-_CARRIED = re.compile(
-    r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]|mailto:|tel:)", re.IGNORECASE
-)
+_CARRIED = re.compile(r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]|mailto:|tel:)", re.IGNORECASE)
 _ORIGIN = re.compile(r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,2}(?=[/?#]|\Z)")
 #: Where serialised HTML has an address that isn't plainly absolute; there `<` begins a tag and nothing else.
 _WRITTEN_ABSOLUTE = _ALREADY_ABSOLUTE.pattern.replace("&", "").replace("|[?;]", "|[?;]|&amp;")
@@ -218,7 +218,10 @@ class _CantResolve(Exception):
 def may_be_carried(address: str) -> bool:
     """Return whether an address seems to be one that a link can have in a feed; only resolving it tells for sure.
 
-    >>> [may_be_carried(address) for address in ("https://a.example/x?y", "x", "#note1", "javascript:x", "http://")]
+    >>> [
+    ...     may_be_carried(address)
+    ...     for address in ("https://a.example/x?y", "x", "#note1", "javascript:x", "http://")
+    ... ]
     [True, True, True, False, False]
     """
     return _CARRIED.match(address) is not None

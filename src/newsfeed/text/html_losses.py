@@ -104,7 +104,8 @@ _SHORTCODE: Final = re.compile(
 )
 _CODE_OR_TAG: Final = re.compile(
     r"<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
-    r"|<(/?)(?:(pre|code|kbd|samp|script|style|textarea|math|svg)\b)?[^<>]*+>", re.IGNORECASE
+    r"|<(/?)(?:(pre|code|kbd|samp|script|style|textarea|math|svg)\b)?[^<>]*+>",
+    re.IGNORECASE,
 )
 
 
@@ -117,7 +118,10 @@ def losses(html: str) -> list[Loss]:
     Returns:
         Each kind once, in the order of their codes.
 
-    >>> [loss.code for loss in losses('<p>Watch: <iframe src="https://video.example/1"></iframe><form></form></p>')]
+    >>> [
+    ...     loss.code
+    ...     for loss in losses('<p>Watch: <iframe src="https://video.example/1"></iframe><form></form></p>')
+    ... ]
     ['NF160', 'NF163']
     """
     kinds = {found.lastgroup for found in _KIND.finditer(html)}

@@ -26,8 +26,30 @@ _TABLE_PARTS: Final = _TABLE | _ROWS | _ROW | _COLUMNS
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLOSES_P: Final = _HEADINGS | frozenset(
-    "address article aside blockquote details div dl figcaption figure footer header hgroup hr main nav ol p pre "
-    "section summary table ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "details",
+        "div",
+        "dl",
+        "figcaption",
+        "figure",
+        "footer",
+        "header",
+        "hgroup",
+        "hr",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "ul",
+    ]
 )
 _VOID: Final = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
 _OPENS: Final = {
@@ -62,10 +84,7 @@ def _not_in(name: str) -> int:
 
 
 #: For each element: where it can't stand, where it has to stand, what its content is inside of.
-_RULES: Final = {
-    name: (_not_in(name), _ONLY_IN.get(name, 0), _OPENS.get(name, 0))
-    for name in TAGS
-}
+_RULES: Final = {name: (_not_in(name), _ONLY_IN.get(name, 0), _OPENS.get(name, 0)) for name in TAGS}
 
 
 def parses_alike(html: str) -> bool:

@@ -6,7 +6,14 @@ from html import escape
 from typing import Final
 
 from newsfeed.text.html_lazy import ADDRESSES, CANDIDATES, may_load_later, waiting
-from newsfeed.text.html_links import LINKS, RESOURCES, absolute, is_relative, may_hold_relative, with_candidates
+from newsfeed.text.html_links import (
+    LINKS,
+    RESOURCES,
+    absolute,
+    is_relative,
+    may_hold_relative,
+    with_candidates,
+)
 from newsfeed.text.html_tags import Attribute, Tag, start_tags
 from newsfeed.text.xml_characters import without_forbidden
 
