@@ -114,7 +114,7 @@ class TestCodes:
         ("heading", "first"),
         [
             ("What is left out", "NF10"),
-            ("What is repaired", ("NF11", "NF15")),
+            ("What is repaired", ("NF11", "NF15", "NF16")),
             ("What changed since it was published", "NF12"),
             ("What has no room", "NF13"),
             ("What is beyond a limit", "NF14"),

@@ -246,7 +246,7 @@ def test_what_a_site_lets_stand_in_its_articles(
         pytest.param("<script>track()</script>", False, None, id="nothing, when it is clean"),
         pytest.param("\u00a0 <!-- x -->", False, "&nbsp; ", id="a space that HTML keeps"),
         pytest.param("</pre>\t", True, "</pre>\t", id="what is trusted"),
-        pytest.param("<p></p>", False, "<p></p>", id="an empty paragraph"),
+        pytest.param("<p></p>", False, None, id="an empty paragraph, when it is clean"),
     ],
 )
 def test_an_entry_has_no_content_that_is_only_space(

@@ -82,9 +82,7 @@ def repaired(
     media = repaired_media(files, warn) if files else None
     if media is not None:
         changes["media"] = media
-    if article.content:
-        for loss in (shortcodes if site.trusted_html else losses)(article.content):
-            warn(loss.code, "content", loss.reason, loss.remedy)
+    _tell_losses(article.content or "", site, warn)
     own_id = _id(article, site, warn)
     if own_id != article.id:
         changes["id"] = own_id
@@ -174,6 +172,12 @@ def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, 
         authors=[author.name for author in article.authors],
     )
     return {"content": None, "summary": article.summary or (made.text if made else None)}
+
+
+def _tell_losses(content: str, site: Site, warn: _Warn) -> None:
+    """Report what cleaning the content will replace or leave out, whether or not a feed carries the article."""
+    for loss in shortcodes(content) if site.trusted_html else losses(content):
+        warn(loss.code, "content", loss.reason, loss.remedy)
 
 
 def _flags(article: Article, media: Iterable[Media]) -> tuple[str, ...]:
