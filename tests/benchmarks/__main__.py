@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from tests.benchmarks.archives import archives
 from tests.benchmarks.changes import changes
 from tests.benchmarks.flat import flat
+from tests.benchmarks.html import html
 from tests.benchmarks.imports import imports
 from tests.benchmarks.machine import machine
 from tests.benchmarks.site import site
@@ -24,6 +25,7 @@ PARTS: Mapping[str, Callable[[Sizes], Table]] = {
     "site": site,
     "changes": changes,
     "archives": archives,
+    "html": html,
     "import": imports,
 }
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from newsfeed.text.html_tree import Attributes, Tree, beside, label_of, on_one_line
+from newsfeed.text.html_tree import Attributes, Tree, beside, first_inside, label_of, on_one_line
 
 __all__ = ["formula_text", "replace_container", "replace_formula", "replace_rendered", "replace_tex"]
 
@@ -61,7 +61,7 @@ def replace_rendered(node: LexborNode, attributes: Attributes) -> bool:
     if _is_followed_by_tex(node):
         node.decompose()
         return True
-    math = node.css_first("math") or _math_in(attributes.get("data-mathml") or "")
+    math = first_inside(node, "math") or _math_in(attributes.get("data-mathml") or "")
     text = formula_text(math) if math is not None else ""
     if text:
         node.replace_with(text)
@@ -70,7 +70,7 @@ def replace_rendered(node: LexborNode, attributes: Attributes) -> bool:
 
 def replace_container(node: LexborNode, attributes: Attributes) -> None:
     """Put its text in the place of what MathJax 3 drew."""
-    math = node.css_first("math")
+    math = first_inside(node, "math")
     text = formula_text(math) if math is not None else label_of(attributes)
     if text:
         node.replace_with(text)

@@ -84,10 +84,11 @@ _ALREADY_ABSOLUTE = re.compile(
 _FROM_ROOT = re.compile(
     rf"/(?:(?!(?<=/)[./])(?:{_IN_PATH}))*+(?:\?(?:{_IN_QUERY})++)?(?:#(?:{_IN_QUERY})++)?"
 )
-_FROM_ROOT_IN_ANY_SCRIPT = re.compile(
-    r"/(?:(?!(?<=/)[./])[^\x00-\x20\x7f-\xa0\ud800-\udfff\u2028\u2029\\?#;\[\]])*+"
+_FRAGMENT = re.compile(rf"#(?:{_IN_QUERY})++")
+_IRI_FROM_ROOT = re.compile(r"/(?:(?!(?<=/)[./])[^\x00-\x20\x7f-\xa0\ud800-\udfff\u2028\u2029\\?#;%\[\]])*+")
+_CARRIED = re.compile(
+    r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]++(?:[/?#\\]|\Z)|mailto:|tel:)", re.IGNORECASE
 )
-_CARRIED = re.compile(r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]|mailto:|tel:)", re.IGNORECASE)
 _ORIGIN = re.compile(r"https?://[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,2}(?=[/?#]|\Z)")
 #: Where serialised HTML has an address that isn't plainly absolute; there `<` begins a tag and nothing else.
 _WRITTEN_ABSOLUTE = _ALREADY_ABSOLUTE.pattern.replace("&", "").replace("|[?;]", "|[?;]|&amp;")
@@ -124,7 +125,7 @@ def absolute(address: str, *, page: str) -> str | None:
     >>> absolute("javascript:alert(1)", page="https://report.example/en/story") is None
     True
     """
-    quick = _quickly(address, _origin(page))
+    quick = _quickly(address, page)
     if quick is not None:
         return quick
     address = _as_browsers_read(address)
@@ -178,7 +179,6 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
     >>> with_absolute_addresses('<p>src="/x"<img src="/a.jpg" alt="/b"></p>', page="https://report.example/")
     '<p>src="/x"<img src="https://report.example/a.jpg" alt="/b"></p>'
     """
-    origin = _origin(page)
 
     def in_link(written: re.Match[str]) -> str:
         return resolved(written, "a", "href")
@@ -188,14 +188,14 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
 
     def resolved(written: re.Match[str], element: str, attribute: str) -> str:
         value = unescape(written[2])
-        address = _quickly(value, origin) or allowed(element, attribute, value, page=page)
+        address = _quickly(value, page) or allowed(element, attribute, value, page=page)
         if address is None:
             raise _CantResolve
         return written[1] + (escape(address) if "&" in address or "'" in address else address)
 
     def in_candidates(written: re.Match[str]) -> str:
         candidates = with_candidates(
-            unescape(written[2]), lambda value: _quickly(value, origin) or absolute(value, page=page)
+            unescape(written[2]), lambda value: _quickly(value, page) or absolute(value, page=page)
         )
         if not candidates:
             raise _CantResolve
@@ -227,22 +227,26 @@ def may_be_carried(address: str) -> bool:
     return _CARRIED.match(address) is not None
 
 
-def _quickly(address: str, origin: str) -> str | None:
+def _quickly(address: str, page: str) -> str | None:
     """Resolve an address as `absolute` does, where it is one of the usual ones; None where it isn't."""
     if _ALREADY_ABSOLUTE.fullmatch(address):
         return address
+    origin, itself = _origin(page)
     if not origin:
         return None
+    if itself and _FRAGMENT.fullmatch(address):
+        return itself + address
     if _FROM_ROOT.fullmatch(address):
         return origin + address
-    return ascii_uri(origin + address) if _FROM_ROOT_IN_ANY_SCRIPT.fullmatch(address) else None
+    return origin + quote(address, safe="/:@!$&'()*+,;=~") if _IRI_FROM_ROOT.fullmatch(address) else None
 
 
 @lru_cache(maxsize=64)
-def _origin(page: str) -> str:
-    """Give a page's scheme and host, where they are plain."""
+def _origin(page: str) -> tuple[str, str]:
+    """Give a page's scheme and host, and its whole address without a fragment; nothing where they aren't plain."""
     found = _ORIGIN.match(page)
-    return found[0] if found else ""
+    itself = page if found and "#" not in page and _ALREADY_ABSOLUTE.fullmatch(page) else ""
+    return (found[0] if found else "", itself)
 
 
 def is_relative(address: str) -> bool:

@@ -8,7 +8,15 @@ from selectolax.lexbor import LexborNode
 from newsfeed.text.html_lazy import ADDRESSES, CANDIDATES, waiting
 from newsfeed.text.html_links import first_candidate, may_be_carried
 from newsfeed.text.html_pixels import is_pixel
-from newsfeed.text.html_tree import Attributes, Tree, beside, is_inside, on_one_line, set_attributes
+from newsfeed.text.html_tree import (
+    Attributes,
+    Tree,
+    beside,
+    first_inside,
+    is_inside,
+    on_one_line,
+    set_attributes,
+)
 
 __all__ = ["load_media", "replace_noscript", "replace_picture"]
 
@@ -81,13 +89,13 @@ def _addresses(node: LexborNode, attributes: Attributes) -> Iterator[str]:
 
 def replace_noscript(tree: Tree, node: LexborNode) -> None:
     """Unwrap what readers without scripts are meant to see; the copy of a picture goes."""
-    for image in node.css("img"):
+    for image in [inner for inner in node.traverse() if inner.tag == "img"]:
         if is_pixel({name: value or "" for name, value in image.attributes.items()}):
             image.decompose()
-    if node.css_first("img, a, audio, video") is None:
+    if first_inside(node, "img", "a", "audio", "video") is None:
         node.decompose()
         return
-    shown = node.css_first("img")
+    shown = first_inside(node, "img")
     original = None if shown is None else _original(tree, shown, node)
     if shown is None or original is None:
         node.unwrap()
@@ -104,7 +112,7 @@ def _original(tree: Tree, copy: LexborNode, noscript: LexborNode) -> LexborNode 
     address = tree.address(copy.attributes.get("src"))
     for neighbour in (beside(noscript, before=True), beside(noscript, before=False)):
         if neighbour is not None and neighbour.tag in _MAY_HOLD_A_PICTURE:
-            image = neighbour if neighbour.tag == "img" else neighbour.css_first("img")
+            image = neighbour if neighbour.tag == "img" else first_inside(neighbour, "img")
             if image is not None and waiting(image.attributes, ADDRESSES):
                 return image
     images = (image for image in tree.body.css("img") if not is_inside(image, "noscript"))

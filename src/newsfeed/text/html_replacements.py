@@ -22,7 +22,7 @@ from newsfeed.text.html_players import (
     replace_object,
     replace_player,
 )
-from newsfeed.text.html_tree import HEADINGS, Attributes, Tree, children, is_empty, is_inside
+from newsfeed.text.html_tree import HEADINGS, Attributes, Tree, children, first_inside, is_empty, is_inside
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["with_replacements"]
@@ -128,9 +128,8 @@ def _with_end_tags(html: str) -> str:
 
 def _replace_all(tree: Tree, *, looks_at_all: bool) -> None:
     """Replace every element that has to be; those that depend on others come last."""
-    nodes = list(tree.body.traverse())
-    for node in nodes:
-        name = node.tag or ""
+    nodes = [(node, node.tag or "") for node in tree.body.traverse()]
+    for node, name in nodes:
         action = _ACTIONS.get(name) or (_replace_custom if "-" in name[1:] else None)
         if (action is None and not looks_at_all) or node.parent is None:
             continue  # nothing to do, or it went with another
@@ -139,11 +138,11 @@ def _replace_all(tree: Tree, *, looks_at_all: bool) -> None:
             continue
         if action is not None:
             action(tree, node, attributes)
-    for node in nodes:
-        if node.tag == "noscript" and node.parent is not None:
+    for node, name in nodes:
+        if name == "noscript" and node.parent is not None:
             replace_noscript(tree, node)
-    for node in reversed(nodes):
-        if node.tag == "p" and node.parent is not None and is_empty(node):
+    for node, name in reversed(nodes):
+        if name == "p" and node.parent is not None and is_empty(node):
             node.decompose()
 
 
@@ -219,7 +218,7 @@ def _replace_link(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
 
 
 def _is_permalink(node: LexborNode, attributes: Attributes) -> bool:
-    if node.text().strip() not in _PERMALINK_SIGNS or node.css_first("img") is not None:
+    if node.text().strip() not in _PERMALINK_SIGNS or first_inside(node, "img") is not None:
         return False
     classes = (attributes.get("class") or "").lower().split()
     return not _PERMALINK_CLASSES.isdisjoint(classes) or is_inside(node, *HEADINGS)
