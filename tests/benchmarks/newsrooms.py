@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from tests.benchmarks.bodies import cms_bodies
+
 __all__ = [
     "DEFAULT_PATHS",
     "LANGUAGES",
@@ -78,6 +80,8 @@ class Size(NamedTuple):
     categories: int = 20
     topics: int = 300
     authors: int = 30
+    #: Whether bodies are as content management systems write them, whatever `body` says.
+    cms: bool = False
 
 
 def articles_of(size: Size, seed: int = 1) -> Iterator[dict[str, Any]]:
@@ -86,8 +90,10 @@ def articles_of(size: Size, seed: int = 1) -> Iterator[dict[str, Any]]:
     paragraphs = {
         language: [_paragraph(language, random) for _ in range(_PARAGRAPHS)] for language in LANGUAGES
     }
+    bodies = cms_bodies(Random(seed)) if size.cms else None  # noqa: S311 - no secret
     for number in range(size.articles):
-        yield _article(number, size, paragraphs, random)
+        article = _article(number, size, paragraphs, random)
+        yield article | {"content": next(bodies)[1]} if bodies else article
 
 
 def one_more(size: Size) -> dict[str, Any]:

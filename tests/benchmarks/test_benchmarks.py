@@ -120,6 +120,7 @@ def test_every_part_gives_its_table(tables: Mapping[str, Table]) -> None:
         "site": "A site",
         "changes": "Changes",
         "archives": "Archives",
+        "html": "HTML",
         "import": "Import",
     }
 
