@@ -1,5 +1,7 @@
 """Addresses inside HTML."""
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,41 @@ def test_an_absolute_address_stays_as_it_is(address: str) -> None:
         assert uri.isascii()
         assert uri.lower().startswith(("http://", "https://"))
         assert absolute(uri, page="https://other.example/") == uri
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "/",
+                "//",
+                ".",
+                "..",
+                "a",
+                "ə",
+                "%20",
+                "%",
+                "?",
+                "#",
+                "&",
+                ";",
+                "[",
+                "\\",
+                "b.example",
+                "https://",
+                ":",
+            ]
+        ),
+        max_size=8,
+    ).map("".join),
+    st.sampled_from(
+        [PAGE, "https://report.example", "http://report.example/a/../b#c", "https://user@report.example/"]
+    ),
+)
+def test_a_usual_address_is_resolved_quickly_as_any_other(address: str, page: str) -> None:
+    quickly = absolute(address, page=page)
+    with patch("newsfeed.text.html_links._quickly", return_value=None):
+        assert quickly == absolute(address, page=page)
 
 
 @given(st.text(max_size=30).map("mailto:".__add__))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html_tags import start_tags, tags
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,32 @@ def test_pieces_follow_each_other(html: str) -> None:
     for tag in tags(html):
         assert position <= tag.start <= tag.end <= len(html)
         position = tag.end
+
+
+_MARKUP = [
+    "<img",
+    "<a",
+    "<script>",
+    "</script>",
+    "<title",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "</p",
+    "<IMG src=x>",
+    "<a-b",
+    "<aa ",
+]
+
+
+@given(
+    st.lists(st.sampled_from(_MARKUP) | st.text(alphabet="<>/!-?aA='\" x\n", max_size=4), max_size=12).map(
+        "".join
+    )
+)
+def test_some_start_tags_are_those_among_all(html: str) -> None:
+    names = frozenset({"a", "img", "script"})
+    assert list(start_tags(html, names)) == [
+        tag for tag in tags(html) if tag.name in names and not tag.closes
+    ]
