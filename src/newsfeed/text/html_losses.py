@@ -7,6 +7,8 @@ signs and line numbers aren't told of, nor what only looks different: a lazily l
 import re
 from typing import Final, NamedTuple
 
+from newsfeed.text.shortcodes import has_shortcodes
+
 __all__ = ["SHORTCODES", "Loss", "losses", "shortcodes"]
 
 
@@ -90,18 +92,6 @@ _KIND: Final = re.compile(
 _SUSPECT_NUMBER: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}))")
 _LAST_CHARACTER: Final = 0x10FFFF
 
-_SHORTCODE: Final = re.compile(
-    r"""
-    \[ (?: /[a-z][a-z0-9_-]*+ \]
-         | [a-z][a-z0-9_-]*+ \s++ [a-z_-]++ = [^\[\]<>]*+ \]
-         | (?:gallery|playlist|contact-form|toc) (?:\s[^\[\]<>]*+)?+ \]
-         | \^[0-9a-z_-]{1,20} \]
-       )
-    | \{% [^{}<>]*+ (?<=%)\}
-    | \{\{ [^{}<>]*+ \}\}
-    """,
-    re.VERBOSE,
-)
 _CODE_OR_TAG: Final = re.compile(
     r"<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
     r"|<(/?)(?:(pre|code|kbd|samp|script|style|textarea|math|svg)\b)?[^<>]*+>",
@@ -141,9 +131,8 @@ def shortcodes(html: str) -> list[Loss]:
     """
     if "]" not in html and "}" not in html:
         return []
-    if _SHORTCODE.search(html) is None:
-        return []
-    return [SHORTCODES] if _SHORTCODE.search(_without_code(html)) else []
+    is_told = has_shortcodes(html) and has_shortcodes(_without_code(html))
+    return [SHORTCODES] if is_told else []
 
 
 def _without_code(html: str) -> str:

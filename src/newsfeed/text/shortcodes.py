@@ -3,16 +3,27 @@
 import re
 from typing import Final
 
-__all__ = ["without_shortcodes"]
+__all__ = ["has_shortcodes", "without_shortcodes"]
 
 #: Those of WordPress that need no parameter. `[sic]` and `[the mayor]` are an editor's words, and stay.
-_KNOWN: Final = "audio|caption|contact-form-7|embed|gallery|playlist|video|wp_caption|youtube"
+_KNOWN: Final = (
+    "audio|caption|contact-form|contact-form-7|embed|gallery|playlist|toc|video|wp_caption|youtube"
+)
 _TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
 _CAPTION: Final = re.compile(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
 _SHORTCODE: Final = re.compile(
     rf"\[(?:/[A-Za-z][\w-]*+\s*+|(?:{_KNOWN})(?![\w-])[^\[\]]*+|[A-Za-z][\w-]*+\s[^\[\]=]*+=[^\[\]]*+)\]"
 )
 _FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]++\]:?")
+
+
+def has_shortcodes(text: str) -> bool:
+    """Return whether a text has shortcodes, template tags or marks of Markdown footnotes.
+
+    >>> has_shortcodes("[gallery]"), has_shortcodes("The mayor [sic] spoke.")
+    (True, False)
+    """
+    return without_shortcodes(text) != text
 
 
 def without_shortcodes(text: str) -> str:
