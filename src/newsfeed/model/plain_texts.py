@@ -5,10 +5,11 @@ from typing import Any, Final, TypeAlias
 
 import msgspec
 
+from newsfeed.model.article import Article
 from newsfeed.model.record import shown
 from newsfeed.text.markup_in_text import markup_in, without_markup
 
-__all__ = ["PLAIN_FIELDS", "REMEDY", "plain_values"]
+__all__ = ["REMEDY", "plain_values"]
 
 #: What reports a repair: its code, the field, the reason and the remedy.
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
@@ -17,7 +18,7 @@ REMEDY: Final = (
     "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml"
 )
 #: The fields of an article, and for those that are records, or lists of them, the plain texts in each.
-PLAIN_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "topics": (),
     "rights": (),
     "authors": ("name",),
@@ -26,25 +27,37 @@ PLAIN_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def plain_values(values: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
+def plain_values(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
     """Make plain the HTML in an article's short texts.
 
     Args:
-        values: The values of some of `PLAIN_FIELDS`.
+        article: The article.
+        cleaned: Values that replace some of its own.
         warn: What reports a repair.
 
     Returns:
-        Those that changed.
-
-    >>> plain_values({"topics": ("R&amp;B", "oil"), "rights": "AT&T"}, lambda *repair: None)
-    {'topics': ('R&B', 'oil')}
+        The values that changed, by field.
     """
+    if not cleaned and not _may_hold_html(article):
+        return {}
     changes = {}
-    for field, value in values.items():
-        plain = _plain(value, field, PLAIN_FIELDS[field], warn)
+    for field, names in _FIELDS.items():
+        value = cleaned.get(field, getattr(article, field))
+        plain = _plain(value, field, names, warn)
         if plain is not value:
             changes[field] = tuple(dict.fromkeys(plain)) if field == "topics" else plain
     return changes
+
+
+def _may_hold_html(article: Article) -> bool:
+    """Look at all texts at once; nearly all articles have none."""
+    texts = [*article.topics, article.rights or "", *[person.name for person in article.authors]]
+    for file in article.media:
+        texts += file.credit or "", file.description or ""
+    if article.source is not None:
+        texts.append(article.source.title or "")
+    together = "".join(texts)
+    return "<" in together or "&" in together
 
 
 def _plain(value: Any, field: str, names: tuple[str, ...], warn: _Warn) -> Any:  # noqa: ANN401 - any value of these fields

@@ -13,7 +13,7 @@ from newsfeed.model.article import Article, Media
 from newsfeed.model.bounds import bounded
 from newsfeed.model.finding import Finding, Place
 from newsfeed.model.media_addresses import repaired_media
-from newsfeed.model.plain_texts import PLAIN_FIELDS, REMEDY, plain_values
+from newsfeed.model.plain_texts import REMEDY, plain_values
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
@@ -70,8 +70,7 @@ def repaired(
     changes = _updated(article, warn)
     if not site.plain_texts:
         changes |= _plain_texts(article, cleaned, warn)
-        written = {field: cleaned.get(field, getattr(article, field)) for field in PLAIN_FIELDS}
-        changes |= plain_values(written, warn)
+        changes |= plain_values(article, cleaned, warn)
     if article.content is not None and len(article.content) > _SURELY_SHORT:
         changes |= _without_too_long(article.content, article, warn)
     if not site.categories_by_term.keys() >= {*article.categories}:
