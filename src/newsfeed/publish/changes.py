@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from newsfeed.publish.published_feeds import entries_in, xml_root
+
 __all__ = ["DocumentChange", "change_between"]
 
 
@@ -81,16 +83,10 @@ def _parts(path: str, document: bytes | None) -> tuple[object, Mapping[str, obje
 def _parts_of_xml(document: bytes) -> tuple[object, Mapping[str, object]]:
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        root = etree.fromstring(document, parser)
-    except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from error
+    root = xml_root(document)
     entries: dict[str, object] = {}
-    for entry in root.iter("item", "{*}entry"):
-        name = entry.findtext("guid") or entry.findtext("{*}id") or ""
+    for name, entry in entries_in(root):
         entries[name] = etree.tostring(entry, method="c14n", exclusive=True, with_tail=False)
-    for entry in list(root.iter("item", "{*}entry")):
         parent = entry.getparent()
         if parent is not None:
             parent.remove(entry)

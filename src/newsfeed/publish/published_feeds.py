@@ -1,13 +1,12 @@
 """What a feed document that was published says of itself, read from its bytes."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 
-__all__ = ["PublishedFeed", "published_feed"]
+__all__ = ["PublishedFeed", "entries_in", "published_feed", "xml_root"]
 
 
 class PublishedFeed(msgspec.Struct, frozen=True):
@@ -47,23 +46,33 @@ def _json_feed(document: bytes) -> PublishedFeed:
     return PublishedFeed(str(feed["title"]), str(feed.get("language", "")), ids)
 
 
-def _xml_feed(document: bytes) -> PublishedFeed:
+def xml_root(document: bytes) -> Any:  # noqa: ANN401 - lxml's elements have no public type
+    """Parse an XML document that was published.
+
+    Raises:
+        ValueError: If it isn't well-formed, because somebody has damaged it.
+    """
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        root = etree.fromstring(document, parser)
+        return etree.fromstring(document, parser)
     except etree.XMLSyntaxError as error:
         raise ValueError(str(error)) from error
+
+
+def entries_in(feed: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - as above
+    """List the entries of an RSS or Atom feed, each with its id."""
+    entries = feed.iter("item", "{*}entry")
+    return [(entry.findtext("guid") or entry.findtext("{*}id") or "", entry) for entry in entries]
+
+
+def _xml_feed(document: bytes) -> PublishedFeed:
+    root = xml_root(document)
     feed = root.find("channel") if root.tag == "rss" else root
     if feed is None:
         reason = "an RSS document without a channel"
         raise ValueError(reason)
     language = feed.findtext("language") or feed.get("{http://www.w3.org/XML/1998/namespace}lang") or ""
     title = feed.findtext("title") or feed.findtext("{*}title") or ""
-    return PublishedFeed(title, language, frozenset(_ids_in(feed)))
-
-
-def _ids_in(feed: Any) -> Iterator[str]:  # noqa: ANN401 - lxml's elements have no public type
-    for entry in feed.iter("item", "{*}entry"):
-        yield entry.findtext("guid") or entry.findtext("{*}id") or ""
+    return PublishedFeed(title, language, frozenset(name for name, _ in entries_in(feed)))
