@@ -10,6 +10,7 @@ _KINDS: tuple[tuple[type | UnionType, str], ...] = (
     (str, "text"),
     (bool, "true or false"),
     (int | float, "a number"),
+    (bytes | bytearray, "bytes"),
     (Mapping, "a table"),
     (Collection, "a list"),
 )
@@ -30,8 +31,8 @@ def shown(value: object, limit: int = 60) -> str:
 def kind(value: object) -> str:
     """Name a value's type as people who write JSON or TOML call it.
 
-    >>> [kind(value) for value in ("x", True, 3, 2.5, [1], {"a": 1}, None)]
-    ['text', 'true or false', 'a number', 'a number', 'a list', 'a table', 'nothing']
+    >>> [kind(value) for value in ("x", True, 3, 2.5, [1], {"a": 1}, b"x", None)]
+    ['text', 'true or false', 'a number', 'a number', 'a list', 'a table', 'bytes', 'nothing']
     """
     for types, name in _KINDS:
         if isinstance(value, types):
