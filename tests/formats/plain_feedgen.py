@@ -61,9 +61,13 @@ def _fill_entry(filled: FeedEntry, entry: Entry, name: str, *, content: bool) ->
     filled.guid(entry.id, permalink=entry.id == entry.url)
     filled.title(entry.title)
     filled.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
-    filled.summary(escape(entry.summary or entry.title), type="html")
+    summary = escape(entry.summary or entry.title)
     if content and entry.content is not None:
         filled.content(entry.content, type="html")
+        if name == "atom" and entry.summary_repeats_content:
+            summary = ""
+    if summary:
+        filled.summary(summary, type="html")
     filled.author([_person(author) for author in entry.authors])
     filled.category([{"term": tag.term, "label": tag.label, "scheme": tag.scheme} for tag in entry.tags])
     filled.published(entry.published)
