@@ -125,11 +125,11 @@ def test_the_longest_title() -> None:
     ],
 )
 def test_a_thousand_nested_elements(deep: Callable[[int], str]) -> None:
-    for said in written(article("deep", content=deep(1_000))).values():
+    for name, said in written(article("deep", content=deep(1_000))).items():
         assert said.content is not None
         assert "deep" in said.content
         assert said.content.count("<") == 2_000
-        assert said.summary == "deep"
+        assert said.summary == ("deep" if name == "rss" else None)  # where it would only repeat the content
 
 
 @pytest.mark.parametrize(

@@ -318,3 +318,13 @@ def test_a_head_that_ends_with_one_link_is_no_pattern_for_line_breaks(
     for formats in ([form], ["rss", "atom", "json"], [form]):
         room = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=formats)]))
         assert room.feed("en/all").render(form) == untraced(room.feed("en/all"), form)
+
+
+@pytest.mark.parametrize("names", [("News", "R &amp; D <b>"), ("R &amp; D <b>", "News")])
+def test_a_feed_whose_title_looks_like_markup_is_a_shape_of_its_own(
+    names: tuple[str, str], site: Make
+) -> None:
+    snow = Article(language="en", title="Snow", url="https://report.example/snow", published=AS_OF)
+    for name in names:
+        feed = feed_of(snow, site=site(title=name, languages=["en"]))
+        assert feed.render("rss") == xml_documents.untraced(feed, "rss")

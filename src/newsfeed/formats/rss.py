@@ -20,8 +20,9 @@ def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
     Some readers know `xml:lang` and not RSS's own `language`.
     """
     channel.set(f"{XML}lang", feed.language)
-    for title in channel.iter("title"):  # its own, and its picture's
-        _number_markup(title)
+    if feed.looks_like_markup:
+        for title in channel.iter("title"):  # its own, and its picture's
+            _number_markup(title)
     if (
         feed.last_build_date is not None and channel.find("lastBuildDate") is None
     ):  # unless a user gave another

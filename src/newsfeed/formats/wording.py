@@ -155,6 +155,8 @@ class FeedWording(msgspec.Struct, frozen=True, gc=False):
     #: What the feed is by RFC 5005.
     is_archive: bool = False
     is_complete: bool = False
+    #: Whether the title holds what some readers take for markup.
+    looks_like_markup: bool = False
 
 
 def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWording:
@@ -232,6 +234,7 @@ def feed_wording(feed: Feed, form: str) -> FeedWording:
         tombstones=tuple([Gone(tombstone.id, rfc3339(tombstone.when)) for tombstone in feed.tombstones]),
         is_archive=feed.mark == "archive",
         is_complete=feed.mark == "complete",
+        looks_like_markup=looks_like_markup(feed.title),
     )
 
 
