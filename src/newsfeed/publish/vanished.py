@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
+from newsfeed.intake.paths import CLOSED_AXES
 from newsfeed.intake.segments import Segments
 from newsfeed.intake.seniority import Seniority
 from newsfeed.model.facets import known_terms
@@ -22,7 +23,6 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = ["empty_document", "feed_path", "not_ended", "pattern_of", "unseen_feed"]
 
-_CLOSED_AXES = ("language", "category", "flag")
 #: Stand for an axis while a path becomes a pattern; no path of a rule has such characters.
 _MARKS = 0xE000
 
@@ -105,7 +105,7 @@ def pattern_of(rule: FeedRule, site: Site) -> re.Pattern[str]:
 
 
 def _segments(axis: str, conditions: Mapping[str, tuple[str, ...]], site: Site) -> str:
-    if axis not in _CLOSED_AXES:
+    if axis not in CLOSED_AXES:
         return "[^/]+"
     segments = Segments(site, Seniority())
     terms = [term for term in known_terms(site)[axis] if term in conditions.get(axis, (term,))]
