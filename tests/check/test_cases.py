@@ -44,6 +44,7 @@ def test_a_file_that_keeps_the_rules_has_no_finding(file: Path) -> None:
     assert found_in(file) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", files("bad"), ids=lambda file: file.name)
 def test_a_file_that_breaks_a_rule_is_told_where(file: Path) -> None:
     code = file.name.partition(".")[0]

@@ -171,6 +171,7 @@ def test_a_file_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -
     assert codes(b"<rss version='2.0'/>") == ["NF205"]
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=200))
 def test_any_bytes_can_be_checked(data: bytes) -> None:
     assert isinstance(codes(data), list)

@@ -233,6 +233,7 @@ def test_of_a_file_without_end_no_more_is_read_than_is_checked(run: Run, tmp_pat
     assert " it has over 67,108,864 bytes; no more is read; " in result.stdout
 
 
+@pytest.mark.slow
 def test_endless_standard_input() -> None:
     command = [sys.executable, "-m", "newsfeed", "check", "-"]
     with Path("/dev/zero").open("rb") as endless:

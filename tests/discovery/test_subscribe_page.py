@@ -150,6 +150,7 @@ def test_a_sites_own_template_replaces_single_blocks(newsroom: Make, site: Make,
     assert texts(page, "//h1") == ["Feeds"]
 
 
+@pytest.mark.slow
 @given(many_articles, sites)
 @settings(max_examples=30)
 def test_html5lib_finds_no_error_whatever_articles_hold(articles: list[Article], site: Site) -> None:

@@ -80,6 +80,7 @@ class TestFitting:
         fitted = fit(feed_of(10, 10), form, 50)
         assert (titles(fitted.feed.entries), titles(fitted.left_out), fitted.fits) == ([], [0, 1], False)
 
+    @pytest.mark.slow
     def test_a_document_is_rendered_a_handful_of_times(self, form: str) -> None:
         feed = feed_of(*[10] * 1000)
         with patch.object(Feed, "render", autospec=True, side_effect=Feed.render) as render:

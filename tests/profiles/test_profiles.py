@@ -263,6 +263,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "values", "code", "said"), REFUSED)
 @pytest.mark.parametrize("form", ["rss", "atom"])
 def test_articles_that_a_partner_would_refuse(

@@ -57,6 +57,7 @@ def refused(newsroom: Newsroom, folder: Path, message: str) -> None:
     assert not list(folder.rglob(PART))
 
 
+@pytest.mark.slow
 class TestTwoBuildsAtOnce:
     """One that holds the folder is a process of its own."""
 

@@ -33,6 +33,7 @@ def need(program: Program) -> None:
         stop(f"{program.name} is not installed: {program.install}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("program", "newsroom", "form"), CASES)
 def test_what_a_program_shows(
     program: Program, newsroom: str, form: str, reading: Callable[[Program], Reading]

@@ -45,6 +45,7 @@ def test_what_is_no_regular_file_is_not_opened(
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_line_that_is_too_long_is_skipped(packed: bool, record: Make, read: Make) -> None:
     lines = [record("snow"), record("rain", content="x" * RECORD), record("hail")]

@@ -160,6 +160,7 @@ def without_source(records: Iterable[_Record]) -> list[_Record]:
     return [record._replace(source=b"") for record in records]
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(JSON, st.sampled_from([None, 1]))
 def test_records_read_one_by_one_are_those_of_the_whole(value: object, indent: int | None) -> None:

@@ -362,6 +362,7 @@ def test_very_many_unknown_keys_take_no_time(site: Make, record: Make) -> None:
     assert len(findings) == 101
 
 
+@pytest.mark.slow
 def test_the_longest_lists_are_cut_before_they_are_checked(site: Make) -> None:
     media = [{"url": f"/{number}.jpg"} for number in range(40_000)]
     values = {

@@ -202,6 +202,7 @@ def test_nesting_that_a_parser_would_change_is_seen(html: str) -> None:
     assert not parses_alike(html)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "html",
     [

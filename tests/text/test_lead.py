@@ -90,6 +90,7 @@ _PIECES = st.sampled_from(
 _HTML = st.lists(st.one_of(_PIECES, st.text(max_size=5)), max_size=40).map("".join).map(without_forbidden)
 
 
+@pytest.mark.slow
 @given(_HTML, st.sampled_from(["en", "ja", "ar", "th"]))
 def test_a_lead_is_a_line_of_the_words_of_the_article_in_their_order(html: str, language: str) -> None:
     made = lead(html, language=language, title="word", authors=["Another"])
@@ -107,6 +108,7 @@ def _signs(text: str) -> list[str]:
     return re.findall(r"\w", unicodedata.normalize("NFKC", without_forbidden(unescape(text))).lower())
 
 
+@pytest.mark.slow
 @given(_HTML)
 def test_a_text_that_has_words_has_a_lead(html: str) -> None:
     assert (lead(html, language="en") is not None) or not plain_text(html)
@@ -120,6 +122,7 @@ def test_reading_stops_where_there_is_enough() -> None:
     assert made == Lead((sentence * 5).strip(), is_whole=False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [

@@ -56,6 +56,7 @@ def test_xml_takes_what_is_left(text: str) -> None:
     assert without_forbidden(parsed) == parsed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "clean"),
     [
