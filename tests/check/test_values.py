@@ -16,6 +16,7 @@ from newsfeed.check.values import (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("function", "right", "wrong"),
     [

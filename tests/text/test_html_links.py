@@ -167,6 +167,7 @@ _PIECES = [
 ]
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(_PIECES) | st.text(max_size=2), max_size=12).map("".join))
 def test_a_glance_overlooks_no_relative_address(html: str) -> None:
     relative = [

@@ -88,6 +88,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("request_", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_requests(port: int, request_: bytes) -> None:
     answer = raw(port, request_)
