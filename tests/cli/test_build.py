@@ -403,7 +403,7 @@ class TestABadDay:
     """An export that went wrong is refused, told, and changes nothing."""
 
     MESSAGE = (
-        "newsfeed: 20 of 20 published articles would be lost: they are neither among the articles nor withdrawn. "
+        "newsfeed: 20 of 20 published articles would be lost: they are neither among the usable articles nor withdrawn. "
         "Nothing was written.\n"
         "newsfeed: articles.jsonl gave 20 articles last time, and none now.\n"
         "newsfeed: Fix the source and build again. "

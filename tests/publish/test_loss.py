@@ -77,7 +77,7 @@ def files(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 HUNDRED = lines(range(100))
-NEITHER = "they are neither among the articles nor withdrawn. Nothing was written."
+NEITHER = "they are neither among the usable articles nor withdrawn. Nothing was written."
 LAST = (
     "Fix the source and build again. "
     "If this is right, let them go with --accept-loss (accept_loss=True in Python)."

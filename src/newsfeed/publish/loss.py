@@ -57,7 +57,7 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
         r"""Say what would be lost, where it came from, and what to do.
 
         >>> print(Loss(lost=("https://report.example/1",), published=1, shrunk={"a.json": (1, 0)}))
-        1 of 1 published article would be lost: it is neither among the articles nor withdrawn. Nothing was written.
+        1 of 1 published article would be lost: it is neither among the usable articles nor withdrawn. Nothing was written.
         a.json gave 1 article last time, and none now.
         Fix the source and build again. If this is right, let them go with --accept-loss (accept_loss=True in Python).
         """
@@ -105,7 +105,7 @@ def _what_is_lost(count: int, published: int) -> str:
         return "A source gives no articles any more. Nothing was written."
     what = f"{count:,} of {_counted(published, 'published article')} would be lost"
     they = "it is" if count == 1 else "they are"
-    return f"{what}: {they} neither among the articles nor withdrawn. Nothing was written."
+    return f"{what}: {they} neither among the usable articles nor withdrawn. Nothing was written."
 
 
 def _what_it_gave(source: str, before: int, now: int) -> str:
