@@ -31,6 +31,7 @@ PAGE = "https://report.example/en/story?x=1"
         ("\\a", "https://report.example/a"),
         ("\\\\b.example/a?c\\d", "https://b.example/a?c%5Cd"),
         ("  https://b.example/\n a\tb ", "https://b.example/%20ab"),
+        ("\xa0https://b.example/a\xa0", "https://b.example/a"),
         ("http://b.example", "http://b.example"),
         ("https://b.example:99999/", None),
         ("https:///b", None),

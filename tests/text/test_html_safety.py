@@ -57,6 +57,9 @@ VECTORS = [
     '<div data-href="javascript:alert(1)" class="fb-post"></div><oembed url="javascript:alert(1)"></oembed>',
     "<iframe src=javascript:alert(1) title=x></iframe><iframe srcdoc='<script>alert(1)</script>'></iframe>",
     "<img data-srcset='javascript:alert(1) 1x, data:text/html,x 2x'>",
+    # values that are read, changed and written again
+    """<img src="/a.jpg" srcset='/a.jpg 1x" onerror="alert(1)'><img srcset='/b.jpg 1x"><script>alert(1)</script>'>""",
+    """<a href="/it's?a&amp;b">a</a><img src="/it's.jpg"><q cite="/'&lt;&gt;&quot;&nbsp;">q</q><video poster="/'&quot;'"></video>""",
     f'<input type=checkbox checked onclick="alert(1)"><li><input type=checkbox value="{_EVIL}"></li>',
     f"<iframe src=x/>{_EVIL}<iframe src=y/><style/><title/><textarea/>{_EVIL}",
 ]
@@ -79,6 +82,8 @@ _ATTRIBUTE_TEXTS = [
     ' alttext="</math><script>"',
     ' type="math/tex"',
     " src=https://v.example/",
+    """ href="/it's?a&amp;b=&quot;" """,
+    """ src='/a&quot;b' srcset='/a.jpg 1x" onerror="alert(1), /b 2x&amp;&lt;&gt;' """,
     " onerror=alert(1)",
     " /",
 ]

@@ -191,7 +191,7 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
         address = _quickly(value, page) or allowed(element, attribute, value, page=page)
         if address is None:
             raise _CantResolve
-        return written[1] + (escape(address) if "&" in address or "'" in address else address)
+        return written[1] + (_written(address) if "&" in address else address)
 
     def in_candidates(written: re.Match[str]) -> str:
         candidates = with_candidates(
@@ -199,7 +199,7 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
         )
         if not candidates:
             raise _CantResolve
-        return written[1] + escape(candidates, quote=False)
+        return written[1] + _written(candidates)
 
     try:
         for name, pattern in _WRITTEN.items():
@@ -312,7 +312,13 @@ def first_candidate(srcset: str) -> str:
 
 
 def _as_browsers_read(address: str) -> str:
-    return address.strip(_EDGES).translate(_LINE_BREAKS)
+    """Give an address without what browsers ignore, and without other white space around it, which editors don't see."""
+    return address.strip(_EDGES).strip().translate(_LINE_BREAKS)
+
+
+def _written(value: str) -> str:
+    """Write the value of an attribute as the sanitiser does, between double quotes."""
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 def _scheme(address: str) -> str:
