@@ -196,7 +196,7 @@ def _keep_emphasis(tree: Tree, node: LexborNode, style: str) -> None:
 
 def _remove_impossible_addresses(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
     """Remove the addresses that no feed can hold from what isn't a link or a picture."""
-    if attributes.get("srcset"):
+    if "srcset" in attributes:
         candidates = with_candidates(attributes["srcset"] or "", tree.address)
         node.attrs["srcset"] = candidates
         if not candidates:
