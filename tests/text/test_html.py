@@ -138,6 +138,8 @@ def test_what_goes(html: str, cleaned: str) -> None:
         ),
         ('source srcset="javascript:x 1x, /b 640w"', 'source srcset="https://report.example/b 640w"'),
         ('source srcset="data:x,y 2x"', "source"),
+        ('source srcset=""', "source"),
+        ("source srcset", "source"),
         ('video poster="p.jpg"', 'video poster="https://report.example/en/media/p.jpg"'),
         ('video poster="javascript:x"', "video"),
         ('blockquote cite="/q"', 'blockquote cite="https://report.example/q"'),
@@ -172,7 +174,7 @@ def test_a_link_that_leads_nowhere_leaves_its_words(address: str) -> None:
     "address", ["", "#", "mailto:a@b.example", "data:image/gif;base64,R0", "file:///C:/a.jpg", "http://["]
 )
 def test_a_picture_that_cannot_load_leaves_its_alternative(address: str) -> None:
-    assert clean(f'<p>A <img src="{address}" alt="snowy road">.</p>', page=PAGE) == "<p>A  snowy road .</p>"
+    assert clean(f'<p>A <img src="{address}" alt="snowy road">.</p>', page=PAGE) == "<p>A snowy road.</p>"
     assert clean(f'<p>A.<img src="{address}"></p>', page=PAGE) == "<p>A.</p>"
 
 

@@ -28,7 +28,7 @@ YOUTUBE = "https://www.youtube-nocookie.com/embed/abc123"
         ),
         pytest.param(
             f'<p>See <iframe src="{YOUTUBE}" title="it"></iframe>now.</p>',
-            f'<p>See  <a href="{YOUTUBE}">it</a> now.</p>',
+            f'<p>See <a href="{YOUTUBE}">it</a> now.</p>',
             id="among words",
         ),
         pytest.param(
@@ -56,7 +56,7 @@ YOUTUBE = "https://www.youtube-nocookie.com/embed/abc123"
         ),
         pytest.param(
             f'<a href="/x">See <iframe src="{YOUTUBE}" title="it"></iframe></a>',
-            '<a href="https://paper.example/x">See  it</a>',
+            '<a href="https://paper.example/x">See it</a>',
             id="inside a link",
         ),
         pytest.param(

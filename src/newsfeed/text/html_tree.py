@@ -3,6 +3,7 @@
 What is put in, titles, labels and addresses, enters as text or as the value of an attribute; so it can't become markup.
 """
 
+import re
 from collections.abc import Mapping
 from threading import local
 from typing import Final, TypeAlias
@@ -57,6 +58,9 @@ _AMONG_WORDS: Final = frozenset(
     ["a", "b", "code", "em", "font", "i", "s", "small", "span", "strong", "sub", "sup", "u"]
 )
 _VISIBLE: Final = frozenset(["audio", "hr", "iframe", "img", "input", "object", "picture", "svg", "video"])
+#: Words that need no space before, or after, what takes an element's place.
+_ENDS_APART: Final = re.compile(r"[\s(\[{«„“‘「『（【]\Z")
+_BEGINS_APART: Final = re.compile(r"[\s.,;:!?…)\]}»”’،؛؟。，、！？；：）」』】]")
 _POSTERS: Final = ("poster", "data-poster", "data-thumbnail")
 
 
@@ -146,10 +150,10 @@ class Tree:
             paragraph.insert_child(new, move=not isinstance(new, str))
             node.insert_before(paragraph, move=True)
             return
-        if node.prev is not None:
+        if node.prev is not None and not _ENDS_APART.search(node.prev.text() or ""):
             node.insert_before(" ")
         node.insert_before(new, move=not isinstance(new, str))
-        if node.next is not None:
+        if node.next is not None and not _BEGINS_APART.match(node.next.text() or ""):
             node.insert_before(" ")
 
 
