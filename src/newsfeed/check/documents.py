@@ -1,23 +1,24 @@
 """A file that is to be checked: what kind it is, and what it holds."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from newsfeed.check.elements import Element
+from newsfeed.check.html_texts import XHTML, HtmlText
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.profile import Profile
 
-if TYPE_CHECKING:
-    from newsfeed.check.html_texts import HtmlText
-
 __all__ = ["ATOM", "LARGEST", "SITEMAP", "Document", "Kind", "read_document"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_MEDIA = "http://search.yahoo.com/mrss/"
+_TEXT_CONSTRUCTS = ("title", "subtitle", "summary", "content", "rights")
 
 #: `xml` is well-formed XML of no kind that is known here; `unread` couldn't be read.
 Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "unread"]
@@ -84,11 +85,48 @@ class Document:
         return tuple(self.root.walk())
 
     @cached_property
-    def html(self) -> "tuple[HtmlText, ...]":
-        """Every piece of HTML in it, looked at once for all rules."""
-        from newsfeed.check.html_texts import html_texts
+    def html(self) -> tuple[HtmlText, ...]:
+        """Every piece of HTML in it, parsed once for all checks: descriptions, contents, texts marked as HTML."""
+        return tuple(self._html())
 
-        return tuple(html_texts(self))
+    def _html(self) -> Iterator[HtmlText]:
+        if self.json is not None:
+            yield from (HtmlText(value, str(value.value)) for value in self.item_strings("content_html"))
+            return
+        if self.kind == "rss":
+            described = [found for item in self.entries for found in item.all("description")]
+            for element in [*described, *self.named("encoded", _CONTENT)]:
+                yield HtmlText(element, element.text)
+            yield from (HtmlText(element, "", element) for element in self.named("body", XHTML))
+        for name in ("title", "description", "text"):
+            for element in self.named(name, _MEDIA):
+                if element.get("type") == "html":
+                    yield HtmlText(element, element.text)
+        for element in self.text_constructs(_TEXT_CONSTRUCTS, {"html", "xhtml"}):
+            is_xhtml = element.get("type") == "xhtml"
+            yield HtmlText(
+                element,
+                "" if is_xhtml else element.text,
+                element if is_xhtml else None,
+                has_base=element.inherited("base") is not None,
+            )
+
+    def text_constructs(self, names: Iterable[str], types: Collection[str | None]) -> Iterator[Element]:
+        """Visit Atom's texts with these names and types (RFC 4287 §3.1); the type None means no `type` attribute."""
+        if self.json is not None:
+            return
+        for name in names:
+            for element in self.named(name, ATOM):
+                if element.get("type") in types and element.get("src") is None:
+                    yield element
+
+    def item_strings(self, name: str) -> Iterator[JsonValue]:
+        """Visit the strings with this name in a JSON Feed's items."""
+        items = self.json.get("items") if self.json is not None else None
+        for item in items.items if items is not None else ():
+            value = item.get(name)
+            if value is not None and value.type == "string":
+                yield value
 
     def named(self, name: str, space: str = "") -> Iterator[Element]:
         """Visit every element of a name, wherever it stands."""

@@ -1,13 +1,14 @@
 """The texts of XML feeds that the formats call plain, wherever they stand: in elements, in attributes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsfeed.check.documents import ATOM, Document
 from newsfeed.check.elements import Element
+from newsfeed.check.html_texts import Node
 from newsfeed.check.namespaces import prefixed
 
-__all__ = ["lines_by_number", "plain_fields", "stands_in", "undeclared_texts"]
+__all__ = ["all_texts", "lines_by_number", "plain_fields", "plain_texts", "stands_in", "undeclared_texts"]
 
 _RSS_TEXTS: Final = {"category", "copyright", "name", "source", "title"}
 _LENT_TEXTS: Final = {
@@ -24,6 +25,32 @@ _ATTRIBUTES: Final = {"atom:category": "label", "atom:link": "title", "media:cat
 _MEDIA_TEXTS: Final = {"media:description", "media:text", "media:title"}
 _ITEM: Final = "item"
 _OLDEST: Final = "0.91"
+
+
+def plain_texts(document: Document, names: Iterable[str]) -> Iterator[tuple[Node, str]]:
+    """Visit the texts of some names that the format calls plain; in JSON Feed, the titles."""
+    if document.json is not None:
+        feed_title = document.json.get("title")
+        found = [feed_title] if feed_title is not None and feed_title.type == "string" else []
+        yield from ((value, str(value.value)) for value in [*found, *document.item_strings("title")])
+        return
+    for name in names:
+        yield from ((element, element.text) for element in document.named(name))
+    yield from ((element, element.text) for element in document.text_constructs(names, {None, "text"}))
+
+
+def all_texts(document: Document) -> Iterator[tuple[Node, str]]:
+    """Visit every text of a document, attributes with those of their element."""
+    if document.json is None:
+        for element in document.elements:
+            yield element, " ".join([element.text, *element.attributes.values()])
+        return
+    waiting = [document.json]
+    while waiting:
+        value = waiting.pop()
+        if value.type == "string":
+            yield value, str(value.value)
+        waiting.extend(reversed([*value.members.values(), *value.items]))
 
 
 def plain_fields(document: Document) -> Iterator[tuple[Element, str]]:

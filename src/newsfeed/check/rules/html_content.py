@@ -12,7 +12,7 @@ from typing import Final
 from newsfeed.check.documents import Document
 from newsfeed.check.html_grammar import slips, unclosed
 from newsfeed.check.html_known import ATTRIBUTES, CODE, ELEMENTS, FORMS, FRAMES, PAGE, danger_of
-from newsfeed.check.html_texts import StartTag, Where
+from newsfeed.check.html_texts import Node, StartTag
 from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.text.html_links import is_relative, with_candidates
 
@@ -55,9 +55,9 @@ def _kept(found: list[str], address: str) -> str:
     return address
 
 
-def _told(pairs: Iterable[tuple[Where, str]]) -> Iterator[Fault]:
+def _told(pairs: Iterable[tuple[Node, str]]) -> Iterator[Fault]:
     """Make one fault of all that is wrong at a place, for a text of HTML is one place."""
-    places: dict[int, tuple[Where, list[str]]] = {}
+    places: dict[int, tuple[Node, list[str]]] = {}
     for place, reason in pairs:
         places.setdefault(id(place), (place, []))[1].append(reason)
     for place, reasons in places.values():
@@ -208,7 +208,7 @@ def known_elements(document: Document) -> Iterator[Fault]:
     return _told(_elements(document, unknown, "is no element that readers know")) if unknown else iter(())
 
 
-def _elements(document: Document, names: Collection[str], fault: str) -> Iterator[tuple[Where, str]]:
+def _elements(document: Document, names: Collection[str], fault: str) -> Iterator[tuple[Node, str]]:
     return (
         (start.where, f"<{start.name[:_MOST_SHOWN]}> {fault}")
         for start in _starts(document)

@@ -9,8 +9,15 @@ from typing import Final
 from newsfeed.check.documents import Document
 from newsfeed.check.elements import Element
 from newsfeed.check.html_known import ELEMENTS
-from newsfeed.check.html_texts import Where, all_texts, plain_texts, text_constructs
-from newsfeed.check.plain_texts import lines_by_number, plain_fields, stands_in, undeclared_texts
+from newsfeed.check.html_texts import Node
+from newsfeed.check.plain_texts import (
+    all_texts,
+    lines_by_number,
+    plain_fields,
+    plain_texts,
+    stands_in,
+    undeclared_texts,
+)
 from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.text.html_tags import tags
 from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
@@ -68,7 +75,7 @@ def declared_html(document: Document) -> Iterator[Fault]:
             yield at(element, f"it says {name}")
 
 
-def _markup(place: Where, text: str) -> Iterator[Fault]:
+def _markup(place: Node, text: str) -> Iterator[Fault]:
     found = next((tag for tag in tags(text) if tag.name in ELEMENTS), None) if "<" in text else None
     if found is not None:
         yield at(place, f"it holds {text[found.start : found.end][:_MOST_SHOWN]!r}")
@@ -92,7 +99,7 @@ def _reference(text: str) -> str | None:
 def written_once(document: Document) -> Iterator[Fault]:
     """Find references to characters in what is left once all were read."""
     html_titles = (
-        (element, unescape(element.text)) for element in text_constructs(document, ("title",), {"html"})
+        (element, unescape(element.text)) for element in document.text_constructs(("title",), {"html"})
     )
     fields = plain_texts(document, ("title",)) if document.json is not None else plain_fields(document)
     numbered = lines_by_number(document)
