@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from newsfeed.check import RULES, check_document
+from newsfeed.check import CHECKS, check_document
 from newsfeed.model.profile import Profile
 
 CASES = Path(__file__).parent / "cases"
@@ -56,7 +56,7 @@ def test_a_file_that_breaks_a_rule_is_told_where(file: Path) -> None:
     assert {other for other, _ in found} - {code} == set((also or "").replace(",", " ").split())
 
 
-@pytest.mark.parametrize("code", RULES)
+@pytest.mark.parametrize("code", CHECKS)
 def test_each_rule_has_a_file_that_keeps_it_and_one_that_breaks_it(code: str) -> None:
     names = {file.name.split(".")[1] for file in CASES.glob(f"{code}.*")}
     assert names == {"good", "bad"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.check.dates import moment_of, rfc822_fault, rfc822_oddity, rfc3339_fault, w3cdtf_fault
+from newsfeed.check.dates import moment_of, rfc822_oddity, rfc822_problem, rfc3339_problem, w3cdtf_problem
 from newsfeed.text.dates import rfc822, rfc3339
 
 
@@ -24,7 +24,7 @@ from newsfeed.text.dates import rfc822, rfc3339
     ],
 )
 def test_rfc822_takes(text: str) -> None:
-    assert rfc822_fault(text) is None
+    assert rfc822_problem(text) is None
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_rfc822_takes(text: str) -> None:
     ],
 )
 def test_rfc822_refuses(text: str, fault: str) -> None:
-    assert fault in (rfc822_fault(text) or "")
+    assert fault in (rfc822_problem(text) or "")
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_rfc822_oddities(text: str, oddity: str | None) -> None:
     ],
 )
 def test_rfc3339(text: str, *, right: bool) -> None:
-    assert (rfc3339_fault(text) is None) is right
+    assert (rfc3339_problem(text) is None) is right
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_rfc3339(text: str, *, right: bool) -> None:
     ],
 )
 def test_w3cdtf(text: str, *, right: bool) -> None:
-    assert (w3cdtf_fault(text) is None) is right
+    assert (w3cdtf_problem(text) is None) is right
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_what_a_date_means(text: str, moment: datetime | None) -> None:
 @given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2100, 1, 1)))  # noqa: DTZ001 - naive by hypothesis
 def test_what_newsfeed_writes_is_right_and_read_back(naive: datetime) -> None:
     moment = naive.replace(tzinfo=UTC, microsecond=0)
-    assert rfc822_fault(rfc822(moment)) is None
+    assert rfc822_problem(rfc822(moment)) is None
     assert rfc822_oddity(rfc822(moment)) is None
-    assert rfc3339_fault(rfc3339(moment)) is None
+    assert rfc3339_problem(rfc3339(moment)) is None
     assert moment_of(rfc822(moment)) == moment_of(rfc3339(moment)) == moment

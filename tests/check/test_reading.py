@@ -12,9 +12,9 @@ from newsfeed.check import check_document
 from newsfeed.check import documents as documents_room
 from newsfeed.check import json_reading as json_room
 from newsfeed.check import xml_reading as xml_room
+from newsfeed.check.definitions import MAX_PROBLEMS
 from newsfeed.check.documents import read_document
 from newsfeed.check.json_reading import read_json
-from newsfeed.check.rule import MOST_TOLD
 from newsfeed.check.xml_reading import DEEPEST, Unreadable, read_xml
 
 MOMENT = datetime(2025, 12, 20, tzinfo=UTC)
@@ -152,12 +152,14 @@ def test_time_grows_with_length_and_no_faster(data: bytes) -> None:
     assert time.process_time() - start < 5
 
 
-def test_a_rule_tells_a_thousand_places_and_that_there_are_more() -> None:
-    data = b"<rss version='2.0'><channel>" + b"<item/>" * (MOST_TOLD + 5) + b"</channel></rss>"
+def test_a_check_reports_a_thousand_problems_and_that_there_may_be_more() -> None:
+    data = b"<rss version='2.0'><channel>" + b"<item/>" * (MAX_PROBLEMS + 5) + b"</channel></rss>"
     found = [finding for finding in check_document(data, name="a", as_of=MOMENT) if finding.code == "NF240"]
-    assert len(found) == MOST_TOLD + 1
-    assert found[MOST_TOLD - 1].reason == "title and description are both missing"
-    assert found[MOST_TOLD].reason.startswith("the rule is broken here and perhaps in more places")
+    assert len(found) == MAX_PROBLEMS + 1
+    assert found[MAX_PROBLEMS - 1].reason == "title and description are both missing"
+    assert found[MAX_PROBLEMS].reason == (
+        "there may be more problems of this kind; only the first 1,000 are reported in full"
+    )
 
 
 def test_findings_can_be_written_whatever_the_file_holds() -> None:

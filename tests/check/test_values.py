@@ -7,12 +7,12 @@ import pytest
 
 from newsfeed.check import check_document
 from newsfeed.check.values import (
-    email_fault,
-    integer_fault,
+    email_problem,
+    integer_problem,
     is_absolute,
-    language_fault,
-    mime_type_fault,
-    uri_fault,
+    language_problem,
+    mime_type_problem,
+    uri_problem,
 )
 
 
@@ -21,7 +21,7 @@ from newsfeed.check.values import (
     ("function", "right", "wrong"),
     [
         (
-            uri_fault,
+            uri_problem,
             [
                 "https://report.example/",
                 "https://xn--80a.example/%D1%81",
@@ -45,21 +45,21 @@ from newsfeed.check.values import (
             ],
         ),
         (
-            language_fault,
+            language_problem,
             ["en", "en-US", "az-Latn", "zh-Hant-TW"],
             ["english", "en_US", "", "e", "en-", "xx", "zz-Latn"],
         ),
         (
-            mime_type_fault,
+            mime_type_problem,
             ["image/jpeg", "audio/ogg; codecs=opus", "image/svg+xml"],
             ["jpeg", "image/", "image/jpeg;", "a b/c"],
         ),
         (
-            email_fault,
+            email_problem,
             ["a@report.example", "first.last+news@report.example"],
             ["Leyla", "a@", "@b", "a b@report.example", "a@report.example (Leyla)"],
         ),
-        (integer_fault, ["0", "48200", "-1"], ["", "1.5", "48 KB", "٣", "9" * 5_000]),
+        (integer_problem, ["0", "48200", "-1"], ["", "1.5", "48 KB", "٣", "9" * 5_000]),
     ],
 )
 def test_what_is_right_and_what_is_wrong(
@@ -70,9 +70,9 @@ def test_what_is_right_and_what_is_wrong(
 
 
 def test_an_iri_may_hold_letters_of_any_script() -> None:
-    assert uri_fault("https://report.example/qış", iri=True) is None
-    assert uri_fault("https://report.example/a b", iri=True)
-    assert uri_fault("https://ə]/", iri=True)
+    assert uri_problem("https://report.example/qış", iri=True) is None
+    assert uri_problem("https://report.example/a b", iri=True)
+    assert uri_problem("https://ə]/", iri=True)
 
 
 def test_what_is_absolute() -> None:

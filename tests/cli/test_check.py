@@ -54,13 +54,13 @@ Feed = Callable[..., Path]
 def test_a_good_feed(run: Run, feed: Feed) -> None:
     feed(GOOD)
     result = run("check", "all.rss")
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "Checked 1 feed: nothing to say.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "1 feed checked, no problems found.\n")
 
 
 def test_a_bad_feed(run: Run, feed: Feed) -> None:
     feed(BAD)
     result = run("check", "all.rss")
-    assert (result.exit_code, result.stdout, result.stderr) == (1, LINE, "Checked 1 feed: 1 error.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, LINE, "1 feed checked, 1 error found.\n")
 
 
 def test_a_note_is_told_and_is_no_failure(run: Run, feed: Feed) -> None:
@@ -82,7 +82,7 @@ def test_a_folder_at_any_depth(run: Run, feed: Feed) -> None:
     feed("<html/>", "out/page.xml")
     result = run("check", "out")
     assert result.stdout == LINE.replace("all.rss", "out/az/all.xml")
-    assert result.stderr == "Checked 2 feeds: 1 error.\n"
+    assert result.stderr == "2 feeds checked, 1 error found.\n"
 
 
 def test_a_folder_without_feeds(run: Run, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_code_that_is_none(run: Run, feed: Feed) -> None:
     feed(GOOD)
     result = run("check", "all.rss", "--select", "NF2O3")
     assert result.exit_code == 2
-    assert "there is no rule 'NF2O3'" in result.stderr
+    assert "there is no check 'NF2O3'" in result.stderr
 
 
 def test_the_address_that_it_is_served_from(run: Run, feed: Feed) -> None:
@@ -173,7 +173,7 @@ def test_explain(run: Run) -> None:
         "NF245 (error; rss)\n"
         "No two items have one guid.\n\n"
         "Why: Readers show only one of them.\n"
-        "How to mend it: give each item a guid of its own.\n"
+        "How to fix it: give each item a guid of its own.\n"
         "Specification: RSS 2.0, <guid>\n"
     )
 
@@ -184,7 +184,7 @@ def test_explain_a_code_of_articles(run: Run) -> None:
 
 def test_explain_what_is_no_code(run: Run) -> None:
     result = run("check", "--explain", "NF24")
-    assert (result.exit_code, "there is no rule NF24" in result.stderr) == (2, True)
+    assert (result.exit_code, "there is no check NF24" in result.stderr) == (2, True)
 
 
 def test_build_with_check_writes_what_has_no_errors(run: Run, write: Write, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_of_a_file_without_end_no_more_is_read_than_is_checked(run: Run, tmp_pat
         file.truncate(1 << 40)  # which takes no room on the disk
     result = run("check", str(endless))
     assert result.exit_code == 1
-    assert " it has over 67,108,864 bytes; no more is read; " in result.stdout
+    assert " it has more than 67,108,864 bytes, so it wasn't read; " in result.stdout
 
 
 @pytest.mark.slow
@@ -239,4 +239,6 @@ def test_endless_standard_input() -> None:
     with Path("/dev/zero").open("rb") as endless:
         result = subprocess.run(command, stdin=endless, capture_output=True, text=True, check=False)
     assert result.returncode == 1
-    assert result.stdout.startswith("NF205 error -:1:1 it has over 67,108,864 bytes; no more is read; ")
+    assert result.stdout.startswith(
+        "NF205 error -:1:1 it has more than 67,108,864 bytes, so it wasn't read; "
+    )

@@ -14,7 +14,7 @@ from lxml import etree
 from tests.articles import AS_OF, many_articles, sites
 
 from newsfeed import Article, FeedRule, Newsroom, Site
-from newsfeed.check.checking import check_document
+from newsfeed.check.checker import check_document
 from newsfeed.discovery.opml import write
 
 Make = Callable[..., Any]

@@ -11,7 +11,7 @@ from lxml import etree
 from tests.articles import AS_OF, articles, careful_sites, contents, feed_of, many_articles, sites, texts
 
 from newsfeed import Article, Finding, Site
-from newsfeed.check import RULES, check_document
+from newsfeed.check import CHECKS, check_document
 from newsfeed.text.html import clean
 
 pytestmark = pytest.mark.slow
@@ -86,7 +86,7 @@ def test_check_finds_nothing_but_what_stands(name: str, made: list[Article], sit
 
 
 def test_what_stands_is_no_error() -> None:
-    assert {code: RULES[code].severity for code in STANDING if RULES[code].severity == "error"} == {}
+    assert {code: CHECKS[code].severity for code in STANDING if CHECKS[code].severity == "error"} == {}
 
 
 @given(articles)

@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, datetime
 
-from newsfeed.check import RULES, check_document
+from newsfeed.check import CHECKS, check_document
 from newsfeed.check.reports import github_line, json_report, sarif_report, text_line
 from newsfeed.model.finding import Finding
 
@@ -20,7 +20,7 @@ def check(data: bytes) -> None:
     # UTF-16 writes a line break in these bytes, too
     lines = data.count(b"\n") + data.count(b"\r") + 1
     for finding in findings:
-        rule = RULES[finding.code]
+        rule = CHECKS[finding.code]
         assert finding.severity == rule.severity
         assert finding.place.file == _NAME
         assert 1 <= finding.place.line <= lines

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from newsfeed import InvalidRecord, Media
-from newsfeed.check.values import mime_type_fault
+from newsfeed.check.values import mime_type_problem
 from newsfeed.model.media_types import check_media_type, medium_of
 
 
@@ -24,7 +24,7 @@ from newsfeed.model.media_types import check_media_type, medium_of
 def test_a_media_type_and_its_parameters(written: str, kept: str) -> None:
     assert check_media_type(written) == kept
     assert check_media_type(kept) == kept
-    assert mime_type_fault(kept) is None
+    assert mime_type_problem(kept) is None
 
 
 @pytest.mark.parametrize(

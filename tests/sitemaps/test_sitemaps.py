@@ -12,7 +12,7 @@ from lxml import etree
 from tests.articles import AS_OF, PLAIN_SITE, RICH_SITE, many_articles
 
 from newsfeed import Article, Newsroom
-from newsfeed.check.checking import check_document
+from newsfeed.check.checker import check_document
 from newsfeed.sitemaps import languages, news, sitemaps
 from newsfeed.sitemaps.urlsets import Url, parted
 from newsfeed.web.published import gone_from

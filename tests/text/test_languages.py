@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed.check.values import language_fault
+from newsfeed.check.values import language_problem
 from newsfeed.errors import InvalidValue
 from newsfeed.text.language_words import LANGUAGES_CALLED, LANGUAGES_OF_COUNTRIES
 from newsfeed.text.languages import babel_locale, canonical_language, direction, own_name
@@ -199,8 +199,8 @@ def test_the_code_of_what_people_write(written: str, code: str) -> None:
 
 
 def test_no_language_has_a_code_that_is_taken_for_a_country() -> None:
-    assert all(language_fault(code) for code in LANGUAGES_OF_COUNTRIES)
-    assert [language_fault(code) for code in LANGUAGES_OF_COUNTRIES.values()] == [None] * len(
+    assert all(language_problem(code) for code in LANGUAGES_OF_COUNTRIES)
+    assert [language_problem(code) for code in LANGUAGES_OF_COUNTRIES.values()] == [None] * len(
         LANGUAGES_OF_COUNTRIES
     )
-    assert [language_fault(code) for code in LANGUAGES_CALLED.values()] == [None] * len(LANGUAGES_CALLED)
+    assert [language_problem(code) for code in LANGUAGES_CALLED.values()] == [None] * len(LANGUAGES_CALLED)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.check.values import uri_fault
+from newsfeed.check.values import uri_problem
 from newsfeed.errors import InvalidValue
 from newsfeed.text.urls import ascii_uri, check_base, check_web_address, is_uri, uri_of_id
 
@@ -298,7 +298,7 @@ named = st.builds(str.__add__, schemes, any_text | st.text("ab1-.,:/?#[]@ %2", m
 def test_every_id_becomes_a_uri_that_no_check_complains_of_and_stays_that(name: str) -> None:
     uri = uri_of_id(name, "https://report.example/")
     assert is_uri(uri)
-    assert uri_fault(uri) is None
+    assert uri_problem(uri) is None
     assert uri_of_id(uri, "https://report.example/") == uri
 
 
@@ -306,7 +306,7 @@ def test_every_id_becomes_a_uri_that_no_check_complains_of_and_stays_that(name: 
 def test_an_id_that_no_check_complains_of_stays_letter_for_letter(name: str) -> None:
     if (
         is_uri(name)
-        and not uri_fault(name)
+        and not uri_problem(name)
         and not name.lower().startswith(("javascript:", "data:", "vbscript:"))
     ):
         assert uri_of_id(name, "https://report.example/") == name

@@ -1,10 +1,10 @@
-"""What a feed must keep, and where it doesn't: one rule per entry in a table, each with a code.
+"""Check feeds, ours or anyone's: each check has a code, and reports where a document fails it.
 
-Checks any feed, ours or another's. Reading is safe: nothing is fetched, no entity expanded, size and depth bounded.
+Reading is safe: nothing is fetched, no entities are expanded, and size and depth are bounded.
 """
 
-from newsfeed.check.checking import check_document, check_path, checker_of
-from newsfeed.check.rule import Rule
-from newsfeed.check.rules import RULES
+from newsfeed.check.checker import check_document, check_path, checker_of
+from newsfeed.check.checks import CHECKS
+from newsfeed.check.definitions import Check
 
-__all__ = ["RULES", "Rule", "check_document", "check_path", "checker_of"]
+__all__ = ["CHECKS", "Check", "check_document", "check_path", "checker_of"]

@@ -3,7 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-__all__ = ["moment_of", "rfc822_fault", "rfc822_oddity", "rfc3339_fault", "w3cdtf_fault"]
+__all__ = ["moment_of", "rfc822_oddity", "rfc822_problem", "rfc3339_problem", "w3cdtf_problem"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -49,32 +49,32 @@ _CENTURY = 50
 _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
-def rfc3339_fault(text: str) -> str | None:
+def rfc3339_problem(text: str) -> str | None:
     """Say what is wrong with a date of Atom or JSON Feed (RFC 3339 §5.6, RFC 4287 §3.3); None if nothing is.
 
-    >>> rfc3339_fault("2025-12-19T18:24:00Z"), rfc3339_fault("2025-12-19")
+    >>> rfc3339_problem("2025-12-19T18:24:00Z"), rfc3339_problem("2025-12-19")
     (None, "'2025-12-19' isn't a date of RFC 3339")
-    >>> rfc3339_fault("2025-02-30T18:24:00Z")
+    >>> rfc3339_problem("2025-02-30T18:24:00Z")
     "'2025-02-30T18:24:00Z' never comes"
     """
-    return _fault(_RFC3339.fullmatch(text), text, "RFC 3339")
+    return _problem(_RFC3339.fullmatch(text), text, "RFC 3339")
 
 
-def w3cdtf_fault(text: str) -> str | None:
+def w3cdtf_problem(text: str) -> str | None:
     """Say what is wrong with a date of Dublin Core or a sitemap (W3C NOTE-datetime); None if nothing is.
 
-    >>> w3cdtf_fault("2025-12"), w3cdtf_fault("2025-12-19T18:24Z"), w3cdtf_fault("12/2025")
+    >>> w3cdtf_problem("2025-12"), w3cdtf_problem("2025-12-19T18:24Z"), w3cdtf_problem("12/2025")
     (None, None, "'12/2025' isn't a date of the W3C's note")
     """
-    return _fault(_W3CDTF.fullmatch(text), text, "the W3C's note")
+    return _problem(_W3CDTF.fullmatch(text), text, "the W3C's note")
 
 
-def rfc822_fault(text: str) -> str | None:
+def rfc822_problem(text: str) -> str | None:
     """Say what is wrong with a date of RSS (RFC 822 §5, with years of four digits); None if nothing is.
 
-    >>> rfc822_fault("Fri, 19 Dec 2025 18:24:00 GMT"), rfc822_fault("2025-12-19T18:24:00Z")
+    >>> rfc822_problem("Fri, 19 Dec 2025 18:24:00 GMT"), rfc822_problem("2025-12-19T18:24:00Z")
     (None, "'2025-12-19T18:24:00Z' isn't a date of RFC 822")
-    >>> rfc822_fault("Sun, 19 Dec 2025 18:24:00 GMT")
+    >>> rfc822_problem("Sun, 19 Dec 2025 18:24:00 GMT")
     '19 Dec 2025 is a Fri, not a Sun'
     """
     match = _RFC822.fullmatch(text)
@@ -122,7 +122,7 @@ def moment_of(text: str) -> datetime | None:
     return None if match is None else _moment(match)
 
 
-def _fault(match: re.Match[str] | None, text: str, form: str) -> str | None:
+def _problem(match: re.Match[str] | None, text: str, form: str) -> str | None:
     if match is None:
         return f"{text[:60]!r} isn't a date of {form}"
     return f"{text!r} never comes" if _moment(match) is None else None

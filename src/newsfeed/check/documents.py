@@ -1,4 +1,4 @@
-"""A file that is to be checked: what kind it is, and what it holds."""
+"""A file to check, parsed: its kind, and its elements or its JSON."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.profile import Profile
 
-__all__ = ["ATOM", "LARGEST", "SITEMAP", "Document", "Kind", "read_document"]
+__all__ = ["ATOM", "LARGEST", "SITEMAP", "DocumentKind", "ParsedDocument", "read_document"]
 
 ATOM = "http://www.w3.org/2005/Atom"
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -20,10 +20,10 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _TEXT_CONSTRUCTS = ("title", "subtitle", "summary", "content", "rights")
 
-#: `xml` is well-formed XML of no kind that is known here; `unread` couldn't be read.
-Kind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "unread"]
+#: `xml` is well-formed XML of an unknown kind; `unread` couldn't be read.
+DocumentKind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "unread"]
 
-#: Bytes; a feed of more is refused unread, since no reader takes it either.
+#: Bytes; a larger feed is refused unread, because feed readers don't take it either.
 LARGEST = 64 * 1024 * 1024
 
 _GZIPPED = b"\x1f\x8b"
@@ -31,24 +31,24 @@ _WHITE = b" \t\r\n"
 
 
 @dataclass(frozen=True)
-class Document:
-    """One file, read.
+class ParsedDocument:
+    """A file to check, parsed.
 
     Attributes:
         name: The file, as the user named it.
         data: Its bytes.
         kind: What it is.
-        as_of: The moment at which it is looked at, aware; dates beyond it lie in the future.
-        address: The address that it is fetched from; empty where nobody said.
-        xml: What the XML parser told; None for JSON and what couldn't be read.
+        as_of: The moment of the check, aware; later dates are in the future.
+        address: The address that it is fetched from; empty if unknown.
+        xml: What the XML parser found; None for JSON and what couldn't be read.
         json: The JSON value; None for XML and what couldn't be read.
         refusal: Why it couldn't be read; None if it could.
-        profile: The partner whose wishes it is held against; None for nobody's.
+        profile: The partner whose requirements are checked as well; None for none.
     """
 
     name: str
     data: bytes
-    kind: Kind
+    kind: DocumentKind
     as_of: datetime
     address: str = ""
     xml: XmlReading | None = None
@@ -59,13 +59,13 @@ class Document:
     @cached_property
     def root(self) -> Element:
         """The outermost element of an XML document."""
-        assert self.xml is not None  # noqa: S101 - rules ask only documents of their kind
+        assert self.xml is not None  # noqa: S101 - checks see only documents of their kind
         assert self.xml.root is not None  # noqa: S101 - a document that was read has one
         return self.xml.root
 
     @cached_property
     def feed(self) -> Element | None:
-        """RSS's `channel`, Atom's `feed`; None where there is none."""
+        """RSS's `channel`, Atom's `feed`; None if there is none."""
         if self.kind == "atom":
             return self.root if self.root.name == "feed" else None
         return self.root.find("channel")
@@ -129,40 +129,40 @@ class Document:
                 yield value
 
     def named(self, name: str, space: str = "") -> Iterator[Element]:
-        """Visit every element of a name, wherever it stands."""
+        """Visit every element with this name, anywhere in the document."""
         return (element for element in self.elements if element.name == name and element.space == space)
 
 
-def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "") -> Document:
-    """Read a file, whatever it is.
+def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "") -> ParsedDocument:
+    """Parse a file of any kind.
 
     Args:
         data: Its bytes.
         name: What to call it in findings.
         as_of: The moment of the check, aware.
-        address: The address that it is fetched from; empty if that isn't known.
+        address: The address that it is fetched from; empty if unknown.
 
     Returns:
-        The document; one that can't be read says why in `refusal`.
+        The document; if it couldn't be read, `refusal` says why.
     """
     if len(data) > LARGEST:
-        reason = f"it has over {LARGEST:,} bytes; no more is read"
-        return Document(name, data, "unread", as_of, address, refusal=Unreadable("NF205", reason, 1, 1))
+        reason = f"it has more than {LARGEST:,} bytes, so it wasn't read"
+        return ParsedDocument(name, data, "unread", as_of, address, refusal=Unreadable("NF205", reason, 1, 1))
     if data.startswith(_GZIPPED):
-        reason = "it is gzipped; unpack it before it is checked"
-        return Document(name, data, "unread", as_of, address, refusal=Unreadable("NF202", reason, 1, 1))
+        reason = "it is compressed with gzip; unpack it before checking it"
+        return ParsedDocument(name, data, "unread", as_of, address, refusal=Unreadable("NF202", reason, 1, 1))
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE)
     try:
         if start[:1] in {b"{", b"["}:
-            return Document(name, data, "json", as_of, address, json=read_json(data))
+            return ParsedDocument(name, data, "json", as_of, address, json=read_json(data))
         reading = read_xml(data)
     except Unreadable as refusal:
-        return Document(name, data, "unread", as_of, address, refusal=refusal)
+        return ParsedDocument(name, data, "unread", as_of, address, refusal=refusal)
     assert reading.root is not None  # noqa: S101 - expat refuses a document without an element
-    return Document(name, data, _kind(reading.root), as_of, address, xml=reading)
+    return ParsedDocument(name, data, _kind(reading.root), as_of, address, xml=reading)
 
 
-def _kind(root: Element) -> Kind:
+def _kind(root: Element) -> DocumentKind:
     match root.space, root.name:
         case "", "rss":
             return "rss"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from newsfeed.check.documents import Document
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.json_reading import JsonValue
 
@@ -20,7 +20,7 @@ class FeedItem(msgspec.Struct, frozen=True):
     title: str
 
 
-def items_of(document: Document) -> list[FeedItem]:
+def items_of(document: ParsedDocument) -> list[FeedItem]:
     """Read the articles of a feed.
 
     Args:
@@ -42,7 +42,7 @@ def items_of(document: Document) -> list[FeedItem]:
     return list(items.values())
 
 
-def _read(document: Document) -> Iterator[tuple[str, str, str]]:
+def _read(document: ParsedDocument) -> Iterator[tuple[str, str, str]]:
     if document.json is not None:
         listed = document.json.get("items")
         for item in listed.items if listed is not None else ():

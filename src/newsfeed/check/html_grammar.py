@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import Final
 
-from newsfeed.check.html_known import ELEMENTS
+from newsfeed.check.html_names import ELEMENTS
 from newsfeed.text.html_allowed import BLOCKS
 from newsfeed.text.html_tags import Tag, tags
 from newsfeed.text.html_weight import is_too_heavy
@@ -146,7 +146,7 @@ class _Nesting:
 
     def __init__(self) -> None:
         self.open: list[str] = []
-        self.faults: list[str] = []
+        self.problems: list[str] = []
 
     def start(self, name: str, *, closes_itself: bool = False) -> None:
         if self.is_foreign():
@@ -173,13 +173,13 @@ class _Nesting:
         """Find what can't start here: parts of a table outside one, links in links, and the like."""
         innermost = self.open[-1] if self.open else ""
         if name in _IN_TABLES and "table" not in self.open:
-            self.faults.append(f"<{name}> stands outside a table")
+            self.problems.append(f"<{name}> stands outside a table")
         elif innermost in _TABLE_FRAMES and name not in _IN_TABLES | _ANYWHERE:
-            self.faults.append(f"<{name[:_MOST_SHOWN]}> stands between the cells of a table")
+            self.problems.append(f"<{name[:_MOST_SHOWN]}> stands between the cells of a table")
         elif name in _NOT_IN_ITSELF and self.is_around(name):
-            self.faults.append(f"<{name}> stands inside <{name}>")
+            self.problems.append(f"<{name}> stands inside <{name}>")
         elif name in _HEADINGS and innermost in _HEADINGS:
-            self.faults.append(f"<{name}> stands inside <{innermost}>")
+            self.problems.append(f"<{name}> stands inside <{innermost}>")
 
     def is_around(self, name: str) -> bool:
         """Tell whether an element is open, within the cell or object that is open last."""
@@ -192,7 +192,7 @@ class _Nesting:
         if name in self.open:
             self.end_nearest(frozenset([name]), frozenset())
         else:
-            self.faults.append(f"</{name[:_MOST_SHOWN]}> ends what isn't open")
+            self.problems.append(f"</{name[:_MOST_SHOWN]}> ends what isn't open")
 
     def end_nearest(self, names: frozenset[str], stops: frozenset[str]) -> None:
         for position in range(len(self.open) - 1, -1, -1):
@@ -205,13 +205,13 @@ class _Nesting:
 
     def close_down_to(self, position: int) -> None:
         left = [name for name in reversed(self.open[position:]) if name not in _LEFT_OPEN]
-        self.faults += [f"<{name[:_MOST_SHOWN]}> isn't closed" for name in left]
+        self.problems += [f"<{name[:_MOST_SHOWN]}> isn't closed" for name in left]
         del self.open[position:]
 
     def finished(self) -> list[str]:
-        """Give all faults, once the text has come to its end."""
+        """Give all problems, once the text has come to its end."""
         self.close_down_to(0)
-        return self.faults
+        return self.problems
 
 
 def slips(html: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.html_texts import Node
 from newsfeed.check.namespaces import prefixed
@@ -27,7 +27,7 @@ _ITEM: Final = "item"
 _OLDEST: Final = "0.91"
 
 
-def plain_texts(document: Document, names: Iterable[str]) -> Iterator[tuple[Node, str]]:
+def plain_texts(document: ParsedDocument, names: Iterable[str]) -> Iterator[tuple[Node, str]]:
     """Visit the texts of some names that the format calls plain; in JSON Feed, the titles."""
     if document.json is not None:
         feed_title = document.json.get("title")
@@ -39,7 +39,7 @@ def plain_texts(document: Document, names: Iterable[str]) -> Iterator[tuple[Node
     yield from ((element, element.text) for element in document.text_constructs(names, {None, "text"}))
 
 
-def all_texts(document: Document) -> Iterator[tuple[Node, str]]:
+def all_texts(document: ParsedDocument) -> Iterator[tuple[Node, str]]:
     """Visit every text of a document, attributes with those of their element."""
     if document.json is None:
         for element in document.elements:
@@ -53,7 +53,7 @@ def all_texts(document: Document) -> Iterator[tuple[Node, str]]:
         waiting.extend(reversed([*value.members.values(), *value.items]))
 
 
-def plain_fields(document: Document) -> Iterator[tuple[Element, str]]:
+def plain_fields(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
     """Visit titles, labels, names and other short texts that hold no markup.
 
     Args:
@@ -71,7 +71,7 @@ def plain_fields(document: Document) -> Iterator[tuple[Element, str]]:
             yield element, value
 
 
-def _is_plain(document: Document, element: Element, name: str) -> bool:
+def _is_plain(document: ParsedDocument, element: Element, name: str) -> bool:
     if not element.space and document.kind == "rss":
         is_description = element.name == "description" and element.parent is not None
         return name in _RSS_TEXTS or (is_description and _is_short(document, element.parent))
@@ -81,12 +81,12 @@ def _is_plain(document: Document, element: Element, name: str) -> bool:
     return name in _LENT_TEXTS or (name in _MEDIA_TEXTS and element.get("type") != "html")
 
 
-def _is_short(document: Document, parent: Element | None) -> bool:
+def _is_short(document: ParsedDocument, parent: Element | None) -> bool:
     """Tell whether a parent's description is plain: that of everything but items, and of those in RSS 0.91."""
     return parent is None or parent.name != _ITEM or document.root.get("version") == _OLDEST
 
 
-def undeclared_texts(document: Document) -> Iterator[tuple[Element, str]]:
+def undeclared_texts(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
     """Visit the longer texts of Atom that may hold HTML if they say so, and don't."""
     for element in document.elements:
         kind = element.get("type")
@@ -97,7 +97,7 @@ def undeclared_texts(document: Document) -> Iterator[tuple[Element, str]]:
                 yield element, div[0].text
 
 
-def lines_by_number(document: Document) -> frozenset[int]:
+def lines_by_number(document: ParsedDocument) -> frozenset[int]:
     """Give the lines in which signs are written by number, such as `&#x3C;`, as the Best Practices Profile asks."""
     if b"&#x" not in document.data:
         return frozenset()

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from newsfeed.check.rule import Rule
-from newsfeed.check.rules import RULES
+from newsfeed.check.checks import CHECKS
+from newsfeed.check.definitions import Check
 from newsfeed.model.finding import Finding
 
 __all__ = ["explanation", "github_line", "json_report", "sarif_report", "text_line"]
@@ -25,7 +25,7 @@ def _subject(finding: Finding) -> str:
 
 
 def text_line(finding: Finding) -> str:
-    """Write a finding on one line: code, severity, place, what is wrong, how to mend it.
+    """Write a finding on one line: code, severity, place, what is wrong, how to fix it.
 
     Example:
         >>> from newsfeed import Place
@@ -83,8 +83,8 @@ def json_report(findings: Iterable[Finding], *, checked: int) -> bytes:
             "field": finding.field or None,
             "reason": finding.reason,
             "remedy": finding.remedy,
-            "rule": RULES[finding.code].says,
-            "specification": RULES[finding.code].specification,
+            "rule": CHECKS[finding.code].requirement,
+            "specification": CHECKS[finding.code].specification,
         }
         for finding in findings
     ]
@@ -99,7 +99,7 @@ def sarif_report(findings: Sequence[Finding]) -> bytes:
             "driver": {
                 "name": "newsfeed",
                 "version": version("newsroom-feeds"),
-                "rules": [_sarif_rule(RULES[code]) for code in codes],
+                "rules": [_sarif_rule(CHECKS[code]) for code in codes],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -113,24 +113,24 @@ def sarif_report(findings: Sequence[Finding]) -> bytes:
     return msgspec.json.format(msgspec.json.encode(report), indent=2)
 
 
-def _sarif_rule(rule: Rule) -> dict[str, Any]:
+def _sarif_rule(check: Check) -> dict[str, Any]:
     return {
-        "id": rule.code,
-        "shortDescription": {"text": rule.says},
-        "fullDescription": {"text": f"{rule.says} {rule.why}"},
-        "help": {"text": f"{rule.mend}. See {rule.specification}."},
-        "defaultConfiguration": {"level": rule.severity},
+        "id": check.code,
+        "shortDescription": {"text": check.requirement},
+        "fullDescription": {"text": f"{check.requirement} {check.why}"},
+        "help": {"text": f"{check.fix}. See {check.specification}."},
+        "defaultConfiguration": {"level": check.severity},
     }
 
 
-def _sarif_result(finding: Finding, rule: int) -> dict[str, Any]:
+def _sarif_result(finding: Finding, index: int) -> dict[str, Any]:
     place = finding.place
     location: dict[str, Any] = {"artifactLocation": {"uri": _uri_of(place.file)}}
     if place.line:
         location["region"] = {"startLine": place.line, "startColumn": place.column or 1}
     return {
         "ruleId": finding.code,
-        "ruleIndex": rule,
+        "ruleIndex": index,
         "level": finding.severity,
         "message": {"text": f"{_subject(finding)}{finding.reason}; {finding.remedy}"},
         "locations": [{"physicalLocation": location}],
@@ -142,12 +142,12 @@ def _uri_of(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
-def explanation(rule: Rule) -> str:
-    """Explain a rule: what it asks, why readers care, how to keep it, and where it is written."""
+def explanation(check: Check) -> str:
+    """Explain a check: what it requires, why readers care, how to fix a feed that fails it, and the specification."""
     return (
-        f"{rule.code} ({rule.severity}; {', '.join(rule.kinds)})\n"
-        f"{rule.says}\n\n"
-        f"Why: {rule.why}\n"
-        f"How to mend it: {rule.mend}.\n"
-        f"Specification: {rule.specification}"
+        f"{check.code} ({check.severity}; {', '.join(check.kinds)})\n"
+        f"{check.requirement}\n\n"
+        f"Why: {check.why}\n"
+        f"How to fix it: {check.fix}.\n"
+        f"Specification: {check.specification}"
     )

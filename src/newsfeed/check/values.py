@@ -11,13 +11,13 @@ from newsfeed.text.uri_schemes import scheme_problem
 from newsfeed.text.urls import is_uri
 
 __all__ = [
-    "email_fault",
-    "integer_fault",
+    "email_problem",
+    "integer_problem",
     "is_absolute",
-    "language_fault",
-    "mime_type_fault",
+    "language_problem",
+    "mime_type_problem",
     "suggestion",
-    "uri_fault",
+    "uri_problem",
 ]
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -46,16 +46,16 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…")
 
 
-def uri_fault(text: str, *, iri: bool = False) -> str | None:
+def uri_problem(text: str, *, iri: bool = False) -> str | None:
     """Say why a text is no URI reference (RFC 3986 §4.1); None if it is one.
 
     Args:
         text: The text.
         iri: Whether letters beyond ASCII are allowed (RFC 3987).
 
-    >>> uri_fault("https://report.example/en/snow"), uri_fault("https://report.example/a b")
+    >>> uri_problem("https://report.example/en/snow"), uri_problem("https://report.example/a b")
     (None, "'https://report.example/a b' holds a space")
-    >>> uri_fault("https://report.example/qış"), uri_fault("https://report.example/qış", iri=True)
+    >>> uri_problem("https://report.example/qış"), uri_problem("https://report.example/qış", iri=True)
     ("'https://report.example/qış' holds 'ı', which must be percent-encoded", None)
     """
     if found := _IRI_FORBIDDEN.search(text):
@@ -84,19 +84,19 @@ def is_absolute(text: str) -> bool:
     return _SCHEME.match(text) is not None
 
 
-def email_fault(text: str) -> str | None:
+def email_problem(text: str) -> str | None:
     """Say why a text is no address of a mailbox (RFC 5322 §3.4.1); None if it is one.
 
-    >>> email_fault("editor@report.example"), email_fault("The editor")
+    >>> email_problem("editor@report.example"), email_problem("The editor")
     (None, "'The editor' isn't an e-mail address")
     """
     return None if is_email(text) else f"{_shown(text)} isn't an e-mail address"
 
 
-def language_fault(text: str) -> str | None:
+def language_problem(text: str) -> str | None:
     """Say why a text is no language's tag (RFC 5646 §2.1); None if it is one.
 
-    >>> language_fault("az-Latn"), language_fault("english"), language_fault("xx")
+    >>> language_problem("az-Latn"), language_problem("english"), language_problem("xx")
     (None, "'english' isn't a language code", "there is no language 'xx'")
     """
     try:
@@ -109,19 +109,19 @@ def language_fault(text: str) -> str | None:
     return None
 
 
-def mime_type_fault(text: str) -> str | None:
+def mime_type_problem(text: str) -> str | None:
     """Say why a text is no media type (RFC 2045 §5.1); None if it is one.
 
-    >>> mime_type_fault("audio/ogg; codecs=opus"), mime_type_fault("jpeg")
+    >>> mime_type_problem("audio/ogg; codecs=opus"), mime_type_problem("jpeg")
     (None, "'jpeg' isn't a media type")
     """
     return None if _MIME_TYPE.fullmatch(text) else f"{_shown(text)} isn't a media type"
 
 
-def integer_fault(text: str) -> str | None:
+def integer_problem(text: str) -> str | None:
     """Say why a text is no whole number; None if it is one.
 
-    >>> integer_fault("60"), integer_fault("1.5")
+    >>> integer_problem("60"), integer_problem("1.5")
     (None, "'1.5' isn't a whole number")
     """
     return None if _INTEGER.fullmatch(text) else f"{_shown(text)} isn't a whole number"

@@ -1,4 +1,4 @@
-"""`newsfeed check`: hold feeds against the rules that readers and specifications set."""
+"""`newsfeed check`: check feeds against their specifications and what feed readers need."""
 
 import sys
 from collections import Counter
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from newsfeed.check import RULES, checker_of
-from newsfeed.check.checking import bytes_of, feeds_in
+from newsfeed.check import CHECKS, checker_of
+from newsfeed.check.checker import bytes_of, feeds_in
 from newsfeed.check.documents import LARGEST
 from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
 from newsfeed.cli.messages import complain, counted
@@ -25,26 +25,26 @@ _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
 
 def _explain(context: click.Context, _parameter: click.Parameter, code: str | None) -> None:
-    """Answer `--explain` before anything else is looked at."""
+    """Handle `--explain` before any other option."""
     if code is None or context.resilient_parsing:
         return
     known = code.upper()
-    if known in RULES:
-        click.echo(explanation(RULES[known]))
+    if known in CHECKS:
+        click.echo(explanation(CHECKS[known]))
     elif known in CODES:
         click.echo(f"{known} (articles and newsrooms)\n{CODES[known]}")
     else:
-        raise click.BadParameter(f"there is no rule {code}" + did_you_mean(known, [*CODES, *RULES]))
+        raise click.BadParameter(f"there is no check {code}" + did_you_mean(known, [*CODES, *CHECKS]))
     context.exit()
 
 
 def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> set[str]:
-    """Read codes and beginnings of codes, apart by commas."""
+    """Read codes and prefixes of codes, separated by commas."""
     codes: set[str] = set()
     for value in (part.strip().upper() for text in values for part in text.split(",")):
-        meant = {code for code in RULES if value and code.startswith(value)}
+        meant = {code for code in CHECKS if value and code.startswith(value)}
         if not meant:
-            raise click.BadParameter(f"there is no rule {value!r}" + did_you_mean(value, list(RULES)))
+            raise click.BadParameter(f"there is no check {value!r}" + did_you_mean(value, list(CHECKS)))
         codes |= meant
     return codes
 
@@ -60,9 +60,9 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 )
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option(
-    "--select", multiple=True, metavar="CODES", callback=_codes, help="Only these rules: NF203,NF3."
+    "--select", multiple=True, metavar="CODES", callback=_codes, help="Only these checks: NF203,NF3."
 )
-@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="All rules but these.")
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="All checks but these.")
 @click.option(
     "--format",
     "form",
@@ -80,7 +80,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     "--profile",
     "partner",
     metavar="NAME",
-    help="A partner whose wishes they are held against as well: apple-news, flipboard, google, msn, yandex, "
+    help="A partner whose requirements to check as well: apple-news, flipboard, google, msn, yandex, "
     "or one of the newsroom's own.",
 )
 @click.option("--newsroom", metavar="DIR", help="The newsroom whose newsroom.toml declares the profile.")
@@ -90,7 +90,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     is_eager=True,
     expose_value=False,
     callback=_explain,
-    help="Explain a rule, and check nothing.",
+    help="Explain a check, without checking anything.",
 )
 def check(
     *,
@@ -105,12 +105,12 @@ def check(
     """Check feeds: RSS, Atom, JSON Feed, OPML and news sitemaps, yours or anyone's.
 
     PATH is a file, a folder, or - for standard input. Nothing is fetched. The exit status is 1 if there are errors or
-    warnings; notes tell of what may be the truth, such as a date of long ago, and don't count.
+    warnings. Notes point out what may well be intended, such as a very old date, and don't count.
     """
     checker = checker_of(
         served_from.rstrip("/") + "/" if served_from else "",
         as_of=datetime.now(UTC),
-        codes=(select or set(RULES)) - ignore,
+        codes=(select or set(CHECKS)) - ignore,
         profile=_profile(partner, newsroom) if partner is not None else None,
     )
     findings: list[Finding] = []
@@ -175,4 +175,4 @@ def _summary(findings: list[Finding], checked: int) -> str:
     parts = [
         counted(counts[severity], severity) for severity in ("error", "warning", "note") if counts[severity]
     ]
-    return f"Checked {counted(checked, 'feed')}: {', '.join(parts) or 'nothing to say'}."
+    return f"{counted(checked, 'feed')} checked, {', '.join(parts) or 'no problems'} found."

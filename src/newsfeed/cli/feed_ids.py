@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
-from newsfeed.check.checking import feeds_in
-from newsfeed.check.documents import LARGEST, Document, read_document
+from newsfeed.check.checker import feeds_in
+from newsfeed.check.documents import LARGEST, ParsedDocument, read_document
 from newsfeed.check.feed_items import items_of
 from newsfeed.check.id_changes import IdChanges, NamedFeed, id_changes, paired
 from newsfeed.cli.messages import counted, visible
@@ -85,7 +85,7 @@ def _feeds(path: str) -> list[NamedFeed]:
     return feeds
 
 
-def _read(path: str) -> Document:
+def _read(path: str) -> ParsedDocument:
     if path == "-":
         data, name = sys.stdin.buffer.read(LARGEST + 1), "standard input"
     else:
@@ -94,13 +94,13 @@ def _read(path: str) -> Document:
     return read_document(data, name=name, as_of=datetime.now(UTC))
 
 
-def _is_feed(document: Document) -> bool:
+def _is_feed(document: ParsedDocument) -> bool:
     if document.kind == "json":
         return document.json is not None and document.json.get("items") is not None
     return document.kind in DEFAULT_FORMATS
 
 
-def _named(document: Document) -> NamedFeed:
+def _named(document: ParsedDocument) -> NamedFeed:
     return NamedFeed(document.name, document.kind, items_of(document))
 
 

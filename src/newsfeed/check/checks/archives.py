@@ -2,36 +2,36 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("atom", "rss")
+CHECKS = CheckGroup("atom", "rss")
 
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _PAGES = ("first", "last", "next", "previous")
 _ARCHIVES = ("current", "next-archive", "prev-archive")
 
 
-def _feed_links(document: Document) -> dict[str, Element]:
+def _feed_links(document: ParsedDocument) -> dict[str, Element]:
     links = [] if document.feed is None else document.feed.all("link", ATOM)
     return {link.get("rel") or "alternate": link for link in links}
 
 
-def _marked(document: Document, name: str) -> Element | None:
+def _marked(document: ParsedDocument, name: str) -> Element | None:
     return None if document.feed is None else document.feed.find(name, _HISTORY)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF350",
     "A complete feed is on one page: it links to no other pages and archives.",
     why="Readers delete what isn't in a complete feed, and so the entries of the other pages.",
-    mend="take fh:complete out, or the links",
+    fix="take fh:complete out, or the links",
     specification="RFC 5005 §2",
 )
-def complete_alone(document: Document) -> Iterator[Fault]:
+def complete_alone(document: ParsedDocument) -> Iterator[Problem]:
     """Find links to other pages in a complete feed."""
     if _marked(document, "complete") is None:
         return
@@ -41,14 +41,14 @@ def complete_alone(document: Document) -> Iterator[Fault]:
             yield at(links[name], f"a complete feed has no {name}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF351",
     "A complete feed that names the current one names itself.",
     why="Readers would take another feed for the whole of this one.",
-    mend="write the feed's own address, or leave the link out",
+    fix="write the feed's own address, or leave the link out",
     specification="RFC 5005 §2, §4",
 )
-def complete_is_current(document: Document) -> Iterator[Fault]:
+def complete_is_current(document: ParsedDocument) -> Iterator[Problem]:
     """Find another current feed."""
     links = _feed_links(document)
     current, own = links.get("current"), links.get("self")
@@ -58,14 +58,14 @@ def complete_is_current(document: Document) -> Iterator[Fault]:
         yield at(current, "it isn't the feed itself")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF352",
     "An archive names the current feed.",
     why="Somebody who comes upon an archive finds the way to subscribe there.",
-    mend='add a link with rel="current"',
+    fix='add a link with rel="current"',
     specification="RFC 5005 §4",
 )
-def archive_names_current(document: Document) -> Iterator[Fault]:
+def archive_names_current(document: ParsedDocument) -> Iterator[Problem]:
     """Find archives without a link to the current feed."""
     archive = _marked(document, "archive")
     is_whole = _marked(document, "complete") is not None
@@ -73,14 +73,14 @@ def archive_names_current(document: Document) -> Iterator[Fault]:
         yield at(archive, 'a link with rel="current" is missing')
 
 
-@RULES.note(
+@CHECKS.note(
     "NF353",
     "An archive names the archive before it.",
     why="Readers walk back from one to the next. The first archive has none before it, though.",
-    mend='add a link with rel="prev-archive"; leave it if this is the first archive',
+    fix='add a link with rel="prev-archive"; leave it if this is the first archive',
     specification="RFC 5005 §4",
 )
-def archive_names_previous(document: Document) -> Iterator[Fault]:
+def archive_names_previous(document: ParsedDocument) -> Iterator[Problem]:
     """Find archives without a link to the one before."""
     archive, links = _marked(document, "archive"), _feed_links(document)
     is_whole = _marked(document, "complete") is not None
@@ -88,14 +88,14 @@ def archive_names_previous(document: Document) -> Iterator[Fault]:
         yield at(archive, 'a link with rel="prev-archive" is missing')
 
 
-@RULES.error(
+@CHECKS.error(
     "NF356",
     "The first page has none before it, the last none after it.",
     why="Readers that walk from page to page never come to an end.",
-    mend="take the link to the page before the first, or behind the last, out",
+    fix="take the link to the page before the first, or behind the last, out",
     specification="RFC 5005 §3; W3C Feed Validation Service, LinkPastEnd",
 )
-def ends(document: Document) -> Iterator[Fault]:
+def ends(document: ParsedDocument) -> Iterator[Problem]:
     """Find links beyond the first and the last page."""
     links = _feed_links(document)
     own = {document.address, links["self"].get("href") if "self" in links else None} - {"", None}
@@ -104,14 +104,14 @@ def ends(document: Document) -> Iterator[Fault]:
             yield at(links[beyond], f"this is the {end} page; there is no {beyond}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF354",
     "Links to pages and archives stand in the feed, not in an entry.",
     why="In an entry they say nothing of the feed.",
-    mend="move the link into the feed",
+    fix="move the link into the feed",
     specification="RFC 5005 §3, §4",
 )
-def feed_level(document: Document) -> Iterator[Fault]:
+def feed_level(document: ParsedDocument) -> Iterator[Problem]:
     """Find such links in entries."""
     for entry in document.entries:
         for link in entry.all("link", ATOM):
@@ -119,14 +119,14 @@ def feed_level(document: Document) -> Iterator[Fault]:
                 yield at(link, f"{link.get('rel')} stands in an entry")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF355",
     "fh:complete and fh:archive are empty, and stand in the feed.",
     why="Readers look for them there and nowhere else.",
-    mend="write them once, empty, among what is said of the feed",
+    fix="write them once, empty, among what is said of the feed",
     specification="RFC 5005 §2, §4",
 )
-def marks(document: Document) -> Iterator[Fault]:
+def marks(document: ParsedDocument) -> Iterator[Problem]:
     """Find marks elsewhere, marks that hold something, and names that the namespace doesn't have."""
     for element in document.elements:
         if element.space != _HISTORY:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.check.values import suggestion
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("atom")
+CHECKS = CheckGroup("atom")
 
 _PERSON = {"email", "name", "uri"}
 _METADATA = {
@@ -71,21 +71,21 @@ _WITHOUT_TEXT = {"author", "category", "contributor", "entry", "feed", "source"}
 _FILLED = {"email", "generator", "icon", "id", "logo", "name", "published", "updated", "uri"}
 
 
-def _own(document: Document) -> Iterator[Element]:
+def _own(document: ParsedDocument) -> Iterator[Element]:
     """Visit Atom's own elements, but for what stands inside content."""
     for element in document.elements:
         if element.space == ATOM and (element.parent is None or element.parent.space == ATOM):
             yield element
 
 
-@RULES.error(
+@CHECKS.error(
     "NF300",
     "A feed and each entry have an id, a title and a date of update; a person has a name.",
     why="Readers tell entries apart by id, order them by date and list them by title.",
-    mend="add the element that is missing",
+    fix="add the element that is missing",
     specification="RFC 4287 §4.1.1, §4.1.2, §3.2",
 )
-def required_elements(document: Document) -> Iterator[Fault]:
+def required_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find what is missing in a feed, an entry or a person."""
     for element in _own(document):
         for name in _REQUIRED.get(element.name, ()):
@@ -93,14 +93,14 @@ def required_elements(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{name} is missing")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF301",
     "An element that says one thing stands once.",
     why="Some readers take the first, some the last, and parsers that keep to the schema refuse the feed.",
-    mend="leave one of them",
+    fix="leave one of them",
     specification="RFC 4287 §4.1.1, §4.1.2",
 )
-def once(document: Document) -> Iterator[Fault]:
+def once(document: ParsedDocument) -> Iterator[Problem]:
     """Find the second of what may stand once."""
     for parent in _own(document):
         seen: set[str] = set()
@@ -112,14 +112,14 @@ def once(document: Document) -> Iterator[Fault]:
             seen.add(child.name)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF302",
     "Elements in Atom's namespace are those of Atom, at their own places.",
     why="A reader ignores an element that it doesn't know, and what it holds is lost.",
-    mend="mend the name, or put the element into a namespace of its own",
+    fix="fix the name, or put the element into a namespace of its own",
     specification="RFC 4287 §6.2, Appendix B",
 )
-def known_elements(document: Document) -> Iterator[Fault]:
+def known_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find an element that isn't Atom's, or isn't here, or stands in no namespace."""
     for element in document.elements:
         parent = element.parent
@@ -135,14 +135,14 @@ def known_elements(document: Document) -> Iterator[Fault]:
             yield at(element, f"{parent.name} has no element {element.name}{near}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF303",
     "Attributes without a namespace are those of Atom.",
     why="A reader ignores an attribute that it doesn't know.",
-    mend="mend the name, or take the attribute out",
+    fix="fix the name, or take the attribute out",
     specification="RFC 4287 §2, Appendix B",
 )
-def known_attributes(document: Document) -> Iterator[Fault]:
+def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
     """Find an attribute that isn't Atom's."""
     for element in _own(document):
         if element.name not in _NAMES:
@@ -154,42 +154,42 @@ def known_attributes(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{element.name} has no attribute {name}{near}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF304",
     "Text stands in elements that are made for text.",
     why="Text between elements is shown nowhere.",
-    mend="put it into the element that it belongs to, or take it out",
+    fix="put it into the element that it belongs to, or take it out",
     specification="RFC 4287 §4, Appendix B",
 )
-def no_stray_text(document: Document) -> Iterator[Fault]:
+def no_stray_text(document: ParsedDocument) -> Iterator[Problem]:
     """Find text straight in an element that holds elements, or in one that holds nothing."""
     for element in _own(document):
         if element.name in _WITHOUT_TEXT and (text := element.text.strip()):
             yield at(element, f"{element.name} holds the text {text[:40]!r}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF305",
     "An id, a date, a name and an address say something.",
     why="Readers that find an empty one lose the entry.",
-    mend="fill it, or leave the element out where it may be missing",
+    fix="fill it, or leave the element out where it may be missing",
     specification="RFC 4287 §4.2.6, §3.2, §3.3",
 )
-def filled(document: Document) -> Iterator[Fault]:
+def filled(document: ParsedDocument) -> Iterator[Problem]:
     """Find an empty element."""
     for element in _own(document):
         if element.name in _FILLED and not element.text.strip() and not list(element):
             yield at(element, f"{element.name} is empty")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF306",
     "Everything about the feed stands before its first entry.",
     why="Readers that read as they go have shown the entries by the time that they learn about the feed.",
-    mend="move it before the first entry",
+    fix="move it before the first entry",
     specification="RFC 4287 §4.1.1",
 )
-def entries_last(document: Document) -> Iterator[Fault]:
+def entries_last(document: ParsedDocument) -> Iterator[Problem]:
     """Find what follows an entry."""
     if document.feed is None:
         return
@@ -201,14 +201,14 @@ def entries_last(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.name} follows an entry")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF307",
     "A title says something.",
     why="Readers list the entry by it, and show nothing, or an address.",
-    mend="write a title",
+    fix="write a title",
     specification="RFC 4287 §4.2.14",
 )
-def titled(document: Document) -> Iterator[Fault]:
+def titled(document: ParsedDocument) -> Iterator[Problem]:
     """Find empty titles."""
     for element in _own(document):
         if element.name == "title" and not element.text.strip() and not list(element):

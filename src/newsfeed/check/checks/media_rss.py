@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from newsfeed.check.documents import Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.media_known import COUNTRIES, ROLES
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, suggestion, uri_fault
+from newsfeed.check.media_rss_names import COUNTRIES, ROLES
+from newsfeed.check.values import is_absolute, language_problem, mime_type_problem, suggestion, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss", "atom")
+CHECKS = CheckGroup("rss", "atom")
 
 _MEDIA = "http://search.yahoo.com/mrss/"
 _ATTRIBUTES = {
@@ -93,21 +93,21 @@ _ICRA = re.compile(rf"r \({_ICRA_CODE}( {_ICRA_CODE})*\)")
 _HASHES = {"md5": 32, "sha-1": 40}
 
 
-def _media(document: Document, *names: str) -> Iterator[Element]:
+def _media(document: ParsedDocument, *names: str) -> Iterator[Element]:
     """Visit elements of Media RSS; all of them if none is named."""
     for element in document.elements:
         if element.space == _MEDIA and (not names or element.name in names):
             yield element
 
 
-@RULES.error(
+@CHECKS.error(
     "NF280",
     "Media RSS's elements and attributes have the names that it gives them.",
     why="A reader ignores a name that it doesn't know.",
-    mend="mend the name, or take it out",
+    fix="fix the name, or take it out",
     specification="Media RSS 1.5.1, Primary elements, Optional elements",
 )
-def known_names(document: Document) -> Iterator[Fault]:
+def known_names(document: ParsedDocument) -> Iterator[Problem]:
     """Find other names."""
     for element in _media(document):
         if element.name in _INNER:
@@ -122,28 +122,28 @@ def known_names(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{element.shown} has no attribute {name}{suggestion(name, allowed)}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF281",
     "A thumbnail, a player and an embed have a url.",
     why="Without it there is nothing to show.",
-    mend="add the attribute url",
+    fix="add the attribute url",
     specification="Media RSS 1.5.1, <media:content>, <media:thumbnail>, <media:player>",
 )
-def has_url(document: Document) -> Iterator[Fault]:
+def has_url(document: ParsedDocument) -> Iterator[Problem]:
     """Find elements that lead nowhere."""
     for element in _media(document, "thumbnail", "player", "embed"):
         if not element.get("url"):
             yield at(element, "url is missing")
 
 
-@RULES.note(
+@CHECKS.note(
     "NF298",
     "A media:content has a url, or a media:player inside it.",
     why="Without either there is nothing to show.",
-    mend="add the attribute url",
+    fix="add the attribute url",
     specification="Media RSS 1.5.1, <media:content>",
 )
-def content_leads_somewhere(document: Document) -> Iterator[Fault]:
+def content_leads_somewhere(document: ParsedDocument) -> Iterator[Problem]:
     """Find files that are nowhere."""
     for element in _media(document, "content"):
         played = element.find("player") is not None
@@ -151,14 +151,14 @@ def content_leads_somewhere(document: Document) -> Iterator[Fault]:
             yield at(element, "url is missing")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF282",
     "Addresses in Media RSS are absolute, and written as URIs.",
     why="A reader has no page that the address could be relative to.",
-    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
     specification="Media RSS 1.5.1, <media:content>; RFC 3986 §4.3",
 )
-def addresses(document: Document) -> Iterator[Fault]:
+def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and malformed addresses."""
     for element in _media(document):
         for name in ("url", "href", "scheme"):
@@ -167,20 +167,20 @@ def addresses(document: Document) -> Iterator[Fault]:
                 continue
             if element.name == "rating" and value in _SCHEMES:
                 continue
-            if fault := uri_fault(value):
-                yield at(element, fault)
+            if problem := uri_problem(value):
+                yield at(element, problem)
             elif not is_absolute(value):
                 yield at(element, f"{name} {value!r} isn't an absolute address")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF283",
     "Sizes, durations and rates are numbers.",
     why="Readers lay out the page by them.",
-    mend="write a number, whole where pixels or bytes are meant",
+    fix="write a number, whole where pixels or bytes are meant",
     specification="Media RSS 1.5.1, <media:content>",
 )
-def numbers(document: Document) -> Iterator[Fault]:
+def numbers(document: ParsedDocument) -> Iterator[Problem]:
     """Find what isn't a number."""
     for element in _media(document, "content", "thumbnail", "player", "embed"):
         for name in sorted(_WHOLE | _NUMBERS):
@@ -193,15 +193,15 @@ def numbers(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{name} {value!r} isn't a number")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF284",
     "medium, expression, isDefault, type and lang have the values that Media RSS gives them.",
     why="Readers choose by them which file to show.",
-    mend="write image, audio, video, document or executable; sample, full or nonstop; true or false; "
+    fix="write image, audio, video, document or executable; sample, full or nonstop; true or false; "
     "a media type; a language's code",
     specification="Media RSS 1.5.1, <media:content>",
 )
-def content_values(document: Document) -> Iterator[Fault]:
+def content_values(document: ParsedDocument) -> Iterator[Problem]:
     """Find other values."""
     for element in _media(document, "content"):
         for name, allowed in (
@@ -212,21 +212,21 @@ def content_values(document: Document) -> Iterator[Fault]:
             value = element.get(name)
             if value is not None and value not in allowed:
                 yield at(element, f"{name} is {value!r}")
-        if (kind := element.get("type")) is not None and (fault := mime_type_fault(kind)):
-            yield at(element, fault)
+        if (kind := element.get("type")) is not None and (problem := mime_type_problem(kind)):
+            yield at(element, problem)
     for element in _media(document, "content", "text"):
-        if (lang := element.get("lang")) is not None and (fault := language_fault(lang)):
-            yield at(element, fault)
+        if (lang := element.get("lang")) is not None and (problem := language_problem(lang)):
+            yield at(element, problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF285",
     "A text's type is plain or html.",
     why="Readers show the markup, or take the text for markup.",
-    mend='write type="plain" or type="html"',
+    fix='write type="plain" or type="html"',
     specification="Media RSS 1.5.1, <media:title>, <media:description>, <media:text>",
 )
-def text_type(document: Document) -> Iterator[Fault]:
+def text_type(document: ParsedDocument) -> Iterator[Problem]:
     """Find other types."""
     for element in _media(document, "title", "description", "text"):
         kind = element.get("type")
@@ -234,14 +234,14 @@ def text_type(document: Document) -> Iterator[Fault]:
             yield at(element, f"type is {kind!r}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF286",
     "A role in a credit is one of the EBU's, in small letters; with a scheme of its own, any in small letters.",
     why="Programs look it up in the EBU's list, letter by letter.",
-    mend="write a role of the list, such as photographer, author or producer",
+    fix="write a role of the list, such as photographer, author or producer",
     specification="Media RSS 1.5.1, <media:credit>",
 )
-def credit_role(document: Document) -> Iterator[Fault]:
+def credit_role(document: ParsedDocument) -> Iterator[Problem]:
     """Find roles with capital letters, and those that the list doesn't have."""
     for element in _media(document, "credit"):
         role = element.get("role")
@@ -252,14 +252,14 @@ def credit_role(document: Document) -> Iterator[Fault]:
             yield at(element, f"the EBU has no role {role[:60]!r}" + suggestion(role[:60], ROLES))
 
 
-@RULES.error(
+@CHECKS.error(
     "NF287",
     "Times are now, seconds, or hours:minutes:seconds.",
     why="Players jump there.",
-    mend="write it as in 12.5 or 0:01:12.5",
+    fix="write it as in 12.5 or 0:01:12.5",
     specification="Media RSS 1.5.1, <media:thumbnail>, <media:text>; RFC 2326 §3.6",
 )
-def times(document: Document) -> Iterator[Fault]:
+def times(document: ParsedDocument) -> Iterator[Problem]:
     """Find other times."""
     for element in _media(document):
         for name in ("start", "end", "time"):
@@ -268,14 +268,14 @@ def times(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{name} is {value!r}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF288",
     "Ratings, restrictions and hashes have the values that Media RSS gives them.",
     why="Programs decide by them whether to show a file.",
-    mend="look the values up in the specification, or leave the element out",
+    fix="look the values up in the specification, or leave the element out",
     specification="Media RSS 1.5.1, <media:rating>, <media:restriction>, <media:hash>",
 )
-def guarded_values(document: Document) -> Iterator[Fault]:
+def guarded_values(document: ParsedDocument) -> Iterator[Problem]:
     """Find other values."""
     for element in _media(document, "rating"):
         scheme, text = element.get("scheme") or "urn:simple", element.text.strip()
@@ -284,7 +284,7 @@ def guarded_values(document: Document) -> Iterator[Fault]:
         if is_wrong or (scheme == "urn:icra" and not _ICRA.fullmatch(text)):
             yield at(element, f"the rating is {text[:60]!r}")
     for element in _media(document, "restriction"):
-        yield from (at(element, fault) for fault in _wrong_restriction(element))
+        yield from (at(element, problem) for problem in _wrong_restriction(element))
     for element in _media(document, "hash"):
         length = _HASHES.get(element.get("algo") or "md5")
         text = element.text.strip()
@@ -302,31 +302,31 @@ def _wrong_restriction(element: Element) -> Iterator[str]:
         yield f"it says {text[:60]!r}, not all or none"
     elif kind == "country" and (strange := set(text.upper().split()) - COUNTRIES):
         yield f"there is no country {min(strange)[:60]!r}"
-    elif kind == "uri" and not all(is_absolute(part) and not uri_fault(part) for part in text.split()):
+    elif kind == "uri" and not all(is_absolute(part) and not uri_problem(part) for part in text.split()):
         yield f"{text[:60]!r} isn't an absolute address"
 
 
-@RULES.error(
+@CHECKS.error(
     "NF289",
     "A media:group holds several files of one thing.",
     why="Readers that don't know groups miss what a group of one holds.",
-    mend="put the media:content straight into the item",
+    fix="put the media:content straight into the item",
     specification="Media RSS 1.5.1, <media:group>",
 )
-def group_of_several(document: Document) -> Iterator[Fault]:
+def group_of_several(document: ParsedDocument) -> Iterator[Problem]:
     """Find groups of one file, or of none."""
     for element in _media(document, "group"):
         if len(element.all("content")) < 2:  # noqa: PLR2004 - several are two or more
             yield at(element, "the group has fewer than two files")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF290",
     "media:adult gave way to media:rating.",
     why="Readers look for the rating.",
-    mend='write <media:rating scheme="urn:simple">adult</media:rating>',
+    fix='write <media:rating scheme="urn:simple">adult</media:rating>',
     specification="Media RSS 1.5.1, <media:adult>",
 )
-def no_adult(document: Document) -> Iterator[Fault]:
+def no_adult(document: ParsedDocument) -> Iterator[Problem]:
     """Find the older element."""
     yield from (at(element, "media:adult is deprecated") for element in _media(document, "adult"))

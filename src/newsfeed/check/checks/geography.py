@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from newsfeed.check.documents import Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.namespaces import prefixed
-from newsfeed.check.rule import Fault, Rules, at
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss", "atom")
+CHECKS = CheckGroup("rss", "atom")
 
 _LIMITS: Final = {
     "geo:lat": 90,
@@ -41,14 +41,14 @@ def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-@RULES.error(
+@CHECKS.error(
     "NF271",
     "A latitude is a number from -90 to 90, a longitude from -180 to 180; a place has both.",
     why="Readers show the item on a map, or nowhere.",
-    mend="write degrees with a point, such as 40.41 and 49.87",
+    fix="write degrees with a point, such as 40.41 and 49.87",
     specification="W3C Basic Geo Vocabulary; GeoRSS Simple",
 )
-def degrees(document: Document) -> Iterator[Fault]:
+def degrees(document: ParsedDocument) -> Iterator[Problem]:
     """Find what can't be a latitude, a longitude or a height, and points that have only one of the two."""
     for element in document.elements:
         name, text = prefixed(element), element.text.strip()
@@ -63,14 +63,14 @@ def degrees(document: Document) -> Iterator[Fault]:
             yield from (at(element, f"{other} is missing") for other in missing)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF257",
     "Coordinates are pairs of numbers, latitude first, with spaces between.",
     why="Readers take a comma for the end, or for a decimal point.",
-    mend="write 40.41 49.87 for a point, and at least two such pairs for a line",
+    fix="write 40.41 49.87 for a point, and at least two such pairs for a line",
     specification="GeoRSS Simple; GeoRSS GML",
 )
-def coordinates(document: Document) -> Iterator[Fault]:
+def coordinates(document: ParsedDocument) -> Iterator[Problem]:
     """Find other coordinates, and what doesn't belong into a shape."""
     for element in document.elements:
         name = prefixed(element)

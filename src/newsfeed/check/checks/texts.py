@@ -6,9 +6,10 @@ from html import unescape
 from html.entities import name2codepoint
 from typing import Final
 
-from newsfeed.check.documents import Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.html_known import ELEMENTS
+from newsfeed.check.html_names import ELEMENTS
 from newsfeed.check.html_texts import Node
 from newsfeed.check.plain_texts import (
     all_texts,
@@ -18,13 +19,12 @@ from newsfeed.check.plain_texts import (
     stands_in,
     undeclared_texts,
 )
-from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.text.html_tags import tags
 from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss", "atom", "json")
+CHECKS = CheckGroup("rss", "atom", "json")
 
 _MOST_SHOWN = 60
 _LOST: Final = "\ufffd"
@@ -34,14 +34,14 @@ _NAMES: Final = {*name2codepoint, "apos"}
 _BYTES_OF_LETTERS: Final = re.compile("[\xc2\xc3][\x80-\xbf]")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF712",
     "A title, a label or a name is plain text.",
     why="Some readers show the tags as they stand, others take them for markup.",
-    mend="leave the markup out; if the text really speaks of it, let it stand, in RSS written as &#x3C;",
+    fix="leave the markup out; if the text really speaks of it, let it stand, in RSS written as &#x3C;",
     specification="RSS Best Practices Profile, Character data; RFC 4287 §3.1.1.1; JSON Feed 1.1, title",
 )
-def plain_titles(document: Document) -> Iterator[Fault]:
+def plain_titles(document: ParsedDocument) -> Iterator[Problem]:
     """Find tags of HTML in titles and other short texts that are plain."""
     if document.json is not None:
         for value, text in plain_texts(document, ("title",)):
@@ -56,14 +56,14 @@ def plain_titles(document: Document) -> Iterator[Fault]:
             yield at(element, f"it holds {text[tag.start() :][:_MOST_SHOWN]!r}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF713",
     "Text that holds HTML says so.",
     why='Without type="html" readers show the tags themselves.',
-    mend='write type="html", or leave the markup out',
+    fix='write type="html", or leave the markup out',
     specification="RFC 4287 §3.1.1; W3C Feed Validation Service, ContainsUndeclaredHTML, NotInline",
 )
-def declared_html(document: Document) -> Iterator[Fault]:
+def declared_html(document: ParsedDocument) -> Iterator[Problem]:
     """Find tags and references to characters in texts that are called plain, and escaped tags alone in XHTML."""
     if document.json is not None:
         return
@@ -75,7 +75,7 @@ def declared_html(document: Document) -> Iterator[Fault]:
             yield at(element, f"it says {name}")
 
 
-def _markup(place: Node, text: str) -> Iterator[Fault]:
+def _markup(place: Node, text: str) -> Iterator[Problem]:
     found = next((tag for tag in tags(text) if tag.name in ELEMENTS), None) if "<" in text else None
     if found is not None:
         yield at(place, f"it holds {text[found.start : found.end][:_MOST_SHOWN]!r}")
@@ -89,14 +89,14 @@ def _reference(text: str) -> str | None:
     return None
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF714",
     "The characters of a title are written once.",
     why="Readers show &amp; where & was meant.",
-    mend="write the title's own characters, and let an XML or JSON library do the rest",
+    fix="write the title's own characters, and let an XML or JSON library do the rest",
     specification="RSS Best Practices Profile, Character data; RFC 4287 §3.1.1",
 )
-def written_once(document: Document) -> Iterator[Fault]:
+def written_once(document: ParsedDocument) -> Iterator[Problem]:
     """Find references to characters in what is left once all were read."""
     html_titles = (
         (element, unescape(element.text)) for element in document.text_constructs(("title",), {"html"})
@@ -109,42 +109,42 @@ def written_once(document: Document) -> Iterator[Fault]:
             yield at(place, f"it says {name}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF715",
     "A feed holds no characters that can't be shown.",
     why="Readers show a box in their place, or nothing; some stop reading.",
-    mend="take them out, or write what was meant: often a quotation mark or a dash in a wrong encoding",
+    fix="take them out, or write what was meant: often a quotation mark or a dash in a wrong encoding",
     specification="XML 1.0 §2.2; W3C Feed Validation Service, BadCharacters",
 )
-def shown_characters(document: Document) -> Iterator[Fault]:
+def shown_characters(document: ParsedDocument) -> Iterator[Problem]:
     """Find controls, and what is no character of Unicode."""
     for place, text in all_texts(document):
         if names := names_of_forbidden(text) or names_of_mistaken(text):
             yield at(place, f"it holds {names}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF716",
     "No character was lost.",
     why="U+FFFD stands where a program couldn't read what was there.",
-    mend="look the text up at its source and read it in its own encoding",
+    fix="look the text up at its source and read it in its own encoding",
     specification="Unicode §23.8; W3C Feed Validation Service, BadCharacters",
 )
-def no_lost_characters(document: Document) -> Iterator[Fault]:
+def no_lost_characters(document: ParsedDocument) -> Iterator[Problem]:
     """Find U+FFFD."""
     for place, text in all_texts(document):
         if _LOST in text:
             yield at(place, "it holds U+FFFD")
 
 
-@RULES.note(
+@CHECKS.note(
     "NF718",
     "Letters were read in the encoding in which they were written.",
     why="Readers show Ã© where é was meant.",
-    mend="look the text up at its source and read it as UTF-8; leave it if these are the letters meant",
+    fix="look the text up at its source and read it as UTF-8; leave it if these are the letters meant",
     specification="W3C Feed Validation Service, BadCharacters",
 )
-def read_rightly(document: Document) -> Iterator[Fault]:
+def read_rightly(document: ParsedDocument) -> Iterator[Problem]:
     """Find texts whose letters are the bytes of UTF-8."""
     for place, text in all_texts(document):
         for found in _BYTES_OF_LETTERS.finditer(text):

@@ -5,13 +5,13 @@ from binascii import Error, a2b_base64
 from collections.abc import Iterator
 from typing import Final
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("atom")
+CHECKS = CheckGroup("atom")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _EXACT: Final = {"icon", "id", "logo", "published", "updated", "uri"}
@@ -20,28 +20,28 @@ _WORDS: Final = {"", "html", "text", "xhtml"}
 _ADDRESS: Final = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF324",
     "An id, a date and an address have no white space around them.",
     why="Readers compare them letter by letter; with a space an old entry is a new one.",
-    mend="write the value straight between the tags, on one line",
+    fix="write the value straight between the tags, on one line",
     specification="RFC 4287 §4.2.6.1, §3.3",
 )
-def no_white_space(document: Document) -> Iterator[Fault]:
+def no_white_space(document: ParsedDocument) -> Iterator[Problem]:
     """Find spaces and line breaks before or behind a value."""
     for element in document.elements:
         if element.space == ATOM and element.name in _EXACT and (text := element.text).strip() != text:
             yield at(element, f"white space stands around {text.strip()[:60]!r}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF308",
     "A text that is there says something, and so do the words of a link and the type of a text.",
     why="Readers show an empty line, or leave out what they would have made of the content.",
-    mend="fill it, or leave it out",
+    fix="fill it, or leave it out",
     specification="RFC 4287 §4; W3C Feed Validation Service, NotBlank, AttrNotBlank",
 )
-def nothing_blank(document: Document) -> Iterator[Fault]:
+def nothing_blank(document: ParsedDocument) -> Iterator[Problem]:
     """Find texts and attributes that are empty."""
     for element in document.elements:
         if element.space != ATOM:
@@ -53,19 +53,19 @@ def nothing_blank(document: Document) -> Iterator[Fault]:
             yield at(element, "its title is empty")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF325",
     "Content of a media type is what the type says: Base64, a whole page of HTML, text without elements.",
     why="Readers hand it to the program that reads the type.",
-    mend='write type="html" or type="xhtml" for a part of a page, Base64 for pictures and sound',
+    fix='write type="html" or type="xhtml" for a part of a page, Base64 for pictures and sound',
     specification="RFC 4287 §4.1.3.3",
 )
-def inline_media(document: Document) -> Iterator[Fault]:
+def inline_media(document: ParsedDocument) -> Iterator[Problem]:
     """Find content that isn't of the type that it names."""
     for element in document.named("content", ATOM):
         kind = (element.get("type") or "").partition(";")[0].strip().lower()
         if kind not in _WORDS and element.get("src") is None:
-            yield from (at(element, fault) for fault in _wrong_inline(element, kind))
+            yield from (at(element, problem) for problem in _wrong_inline(element, kind))
 
 
 def _wrong_inline(element: Element, kind: str) -> Iterator[str]:
@@ -92,14 +92,14 @@ def _is_base64(text: str) -> bool:
     return True
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF326",
     "A person's name holds no e-mail address.",
     why="Readers show it with the name, and collectors of addresses find it.",
-    mend="put the address into email",
+    fix="put the address into email",
     specification="RFC 4287 §3.2.1; W3C Feed Validation Service, ContainsEmail",
 )
-def names_only(document: Document) -> Iterator[Fault]:
+def names_only(document: ParsedDocument) -> Iterator[Problem]:
     """Find names with an address in angle brackets."""
     for element in document.named("name", ATOM):
         if found := _ADDRESS.search(element.text):

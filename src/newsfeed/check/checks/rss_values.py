@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import unquote
 
-from newsfeed.check.dates import moment_of, rfc822_fault, rfc822_oddity
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.dates import moment_of, rfc822_oddity, rfc822_problem
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import email_fault, integer_fault, is_absolute, language_fault, uri_fault
+from newsfeed.check.values import email_problem, integer_problem, is_absolute, language_problem, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss")
+CHECKS = CheckGroup("rss")
 
 _DATES = {"pubDate", "lastBuildDate"}
 _PEOPLE = {"author", "managingEditor", "webMaster"}
@@ -37,83 +37,83 @@ _PICTURES = (".gif", ".jpeg", ".jpg", ".png")
 _CLOUD = ("domain", "port", "path", "registerProcedure", "protocol")
 
 
-def _filled(document: Document, names: set[str]) -> Iterator[tuple[Element, str]]:
+def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[Element, str]]:
     """Visit RSS's own elements of some names that hold text."""
     for element in document.elements:
         if not element.space and element.name in names and (text := element.text.strip()):
             yield element, text
 
 
-@RULES.error(
+@CHECKS.error(
     "NF221",
     "Dates are those of RFC 822, with an English day and month, and the day of the week is right.",
     why="Parsers in Ruby, Perl, Go and Java lose any other date, or refuse the feed.",
-    mend="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    fix="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
     specification="RSS 2.0, <pubDate>; RFC 822 §5",
 )
-def dates(document: Document) -> Iterator[Fault]:
+def dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates of another form."""
     for element, text in _filled(document, _DATES):
-        if fault := rfc822_fault(text):
-            yield at(element, fault)
+        if problem := rfc822_problem(text):
+            yield at(element, problem)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF222",
     "A date has a year of four digits and a time zone that every parser knows.",
     why="Parsers read other dates differently, some of them hours or centuries off.",
-    mend="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    fix="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
     specification="Best Practices Profile, Date and time; RFC 2822 §4.3",
 )
-def plain_dates(document: Document) -> Iterator[Fault]:
+def plain_dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates that are right and read wrongly."""
     for element, text in _filled(document, _DATES):
-        if not rfc822_fault(text) and (oddity := rfc822_oddity(text)):
+        if not rfc822_problem(text) and (oddity := rfc822_oddity(text)):
             yield at(element, oddity)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF223",
     "No date lies in the future.",
     why="Readers hide such an item until then, or keep it on top of all others.",
-    mend="publish the item when its time has come; look at the time zone",
+    fix="publish the item when its time has come; look at the time zone",
     specification="RSS 2.0, <pubDate>; Best Practices Profile, pubDate",
 )
-def not_in_the_future(document: Document) -> Iterator[Fault]:
+def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates after the moment of the check."""
     for element, text in _filled(document, _DATES):
-        moment = None if rfc822_fault(text) else moment_of(text)
+        moment = None if rfc822_problem(text) else moment_of(text)
         if moment is not None and moment > document.as_of + _TOLERANCE:
             yield at(element, f"{text} lies in the future")
 
 
-@RULES.note(
+@CHECKS.note(
     "NF224",
     "Dates are of the time of feeds.",
     why="A date before 1990 is more often an empty field of a database than the truth.",
-    mend="look the date up; leave it if it is true",
+    fix="look the date up; leave it if it is true",
     specification="RSS 2.0, <pubDate>",
 )
-def not_long_ago(document: Document) -> Iterator[Fault]:
+def not_long_ago(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates of long ago."""
     for element, text in _filled(document, _DATES):
-        moment = None if rfc822_fault(text) else moment_of(text)
+        moment = None if rfc822_problem(text) else moment_of(text)
         if moment is not None and moment.year < _LONG_AGO:
             yield at(element, f"{text} is long ago")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF225",
     "People are given as an address with the name in brackets.",
     why="Readers write to that address; a bare name isn't one.",
-    mend="write editor@example.com (Editor), or put the name into dc:creator",
+    fix="write editor@example.com (Editor), or put the name into dc:creator",
     specification="RSS 2.0, <author>, <managingEditor>, <webMaster>",
 )
-def people(document: Document) -> Iterator[Fault]:
+def people(document: ParsedDocument) -> Iterator[Problem]:
     """Find people without an address."""
     for element, text in _filled(document, _PEOPLE):
-        if fault := email_fault(_address_in(text)):
-            yield at(element, fault)
+        if problem := email_problem(_address_in(text)):
+            yield at(element, problem)
 
 
 def _address_in(person: str) -> str:
@@ -123,28 +123,28 @@ def _address_in(person: str) -> str:
     return person.partition(" (")[0] if person.endswith(")") else person
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF236",
     "Behind a person's address stands the name.",
     why="Readers show the bare address, which collectors of addresses like as well.",
-    mend="write editor@example.com (Editor), or put the name into dc:creator and leave the address out",
+    fix="write editor@example.com (Editor), or put the name into dc:creator and leave the address out",
     specification="Best Practices Profile, E-mail addresses",
 )
-def people_with_names(document: Document) -> Iterator[Fault]:
+def people_with_names(document: ParsedDocument) -> Iterator[Problem]:
     """Find addresses without a name."""
     for element, text in _filled(document, _PEOPLE):
-        if "@" in text and not text.endswith(")") and not email_fault(_address_in(text)):
+        if "@" in text and not text.endswith(")") and not email_problem(_address_in(text)):
             yield at(element, f"{text!r} has no name")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF226",
     "A link is an absolute address, written as a URI.",
     why="A reader has no page that the address could be relative to, and many open it as it stands.",
-    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
     specification="RSS 2.0, Comments; RFC 3986 §4.3",
 )
-def addresses(document: Document) -> Iterator[Fault]:
+def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and malformed addresses."""
     for element, text in _filled(document, _ADDRESSES):
         yield from _address(element, element.name, text)
@@ -155,52 +155,52 @@ def addresses(document: Document) -> Iterator[Fault]:
             yield from _address(element, "url", url)
 
 
-def _address(element: Element, name: str, text: str) -> Iterator[Fault]:
-    if fault := uri_fault(text):
-        yield at(element, fault)
+def _address(element: Element, name: str, text: str) -> Iterator[Problem]:
+    if problem := uri_problem(text):
+        yield at(element, problem)
     elif not is_absolute(text):
         yield at(element, f"{name} {text!r} isn't an absolute address")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF227",
     "A language is a code such as en or en-us.",
     why="Readers choose fonts, direction and dictionaries by it.",
-    mend="write the code of the language",
+    fix="write the code of the language",
     specification="RSS 2.0, <language>; RFC 5646",
 )
-def language(document: Document) -> Iterator[Fault]:
+def language(document: ParsedDocument) -> Iterator[Problem]:
     """Find languages that aren't codes."""
     for element, text in _filled(document, {"language"}):
-        if fault := language_fault(text):
-            yield at(element, fault)
+        if problem := language_problem(text):
+            yield at(element, problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF228",
     "ttl is a number of minutes above 0.",
     why="Readers wait that long before they ask again.",
-    mend="write a whole number, such as 60",
+    fix="write a whole number, such as 60",
     specification="RSS 2.0, <ttl>",
 )
-def ttl(document: Document) -> Iterator[Fault]:
+def ttl(document: ParsedDocument) -> Iterator[Problem]:
     """Find what isn't a number of minutes."""
     for element in document.named("ttl"):
         text = element.text.strip()
-        if fault := integer_fault(text):
-            yield at(element, fault)
+        if problem := integer_problem(text):
+            yield at(element, problem)
         elif int(text) < 1:
             yield at(element, f"{text} minutes are too few")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF229",
     "skipHours lists hours from 0 to 23, skipDays the English names of days, each once.",
     why="Readers don't ask at those times; what they can't understand they ignore, or fall over.",
-    mend="list each hour or day once, such as 0 or Saturday",
+    fix="list each hour or day once, such as 0 or Saturday",
     specification="RSS 2.0, <skipHours>, <skipDays>",
 )
-def times_to_skip(document: Document) -> Iterator[Fault]:
+def times_to_skip(document: ParsedDocument) -> Iterator[Problem]:
     """Find hours and days that don't exist or stand twice, and lists of none."""
     for parent, child in (("skipHours", "hour"), ("skipDays", "day")):
         yield from (
@@ -218,14 +218,14 @@ def times_to_skip(document: Document) -> Iterator[Fault]:
             seen.add(key)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF230",
     "An image is at most 144 pixels wide and 400 high.",
     why="Readers make room for it by these numbers.",
-    mend="give the size that it has, within these limits, or leave width and height out",
+    fix="give the size that it has, within these limits, or leave width and height out",
     specification="RSS 2.0, <image>",
 )
-def image_size(document: Document) -> Iterator[Fault]:
+def image_size(document: ParsedDocument) -> Iterator[Problem]:
     """Find sizes that aren't numbers, or too large."""
     for image in document.named("image"):
         for name, largest in (("width", _WIDEST), ("height", _HIGHEST)):
@@ -233,20 +233,20 @@ def image_size(document: Document) -> Iterator[Fault]:
             if element is None:
                 continue
             text = element.text.strip()
-            if fault := integer_fault(text):
-                yield at(element, fault)
+            if problem := integer_problem(text):
+                yield at(element, problem)
             elif not 0 < int(text) <= largest:
                 yield at(element, f"{name} {text} isn't between 1 and {largest}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF231",
     "An image has the title and the link of its channel.",
     why="Readers show the image in place of the title.",
-    mend="write the channel's own title and link into it",
+    fix="write the channel's own title and link into it",
     specification="Best Practices Profile, image",
 )
-def image_matches(document: Document) -> Iterator[Fault]:
+def image_matches(document: ParsedDocument) -> Iterator[Problem]:
     """Find an image with another title or link."""
     image = document.feed.find("image") if document.feed is not None else None
     if image is None or document.feed is None:
@@ -257,14 +257,14 @@ def image_matches(document: Document) -> Iterator[Fault]:
             yield at(mine, f"the channel's {name} is {theirs.text.strip()!r}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF232",
     "An image is a GIF, JPEG or PNG.",
     why="Readers know no other kind here.",
-    mend="give one of these kinds",
+    fix="give one of these kinds",
     specification="RSS 2.0, <image>",
 )
-def image_kind(document: Document) -> Iterator[Fault]:
+def image_kind(document: ParsedDocument) -> Iterator[Problem]:
     """Find pictures of another kind, as far as their names tell."""
     for element, text in _filled(document, {"url"}):
         name = text.partition("?")[0].rpartition("/")[2].lower()
@@ -272,44 +272,44 @@ def image_kind(document: Document) -> Iterator[Fault]:
             yield at(element, f"{name} isn't a GIF, JPEG or PNG")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF233",
     "A cloud has a domain, a port, a path, a procedure and a protocol.",
     why="Servers register at it with all five.",
-    mend="give all five attributes, the port as a number, or leave the cloud out",
+    fix="give all five attributes, the port as a number, or leave the cloud out",
     specification="RSS 2.0, <cloud>",
 )
-def cloud(document: Document) -> Iterator[Fault]:
+def cloud(document: ParsedDocument) -> Iterator[Problem]:
     """Find attributes of a cloud that are missing or wrong."""
     for element in document.named("cloud"):
         yield from (at(element, f"{name} is missing") for name in _CLOUD if element.get(name) is None)
         port = element.get("port")
-        if port is not None and (integer_fault(port) or not 0 < int(port) <= _LARGEST_PORT):
+        if port is not None and (integer_problem(port) or not 0 < int(port) <= _LARGEST_PORT):
             yield at(element, f"the port {port!r} isn't between 1 and {_LARGEST_PORT}")
 
 
-@RULES.note(
+@CHECKS.note(
     "NF234",
     "docs is the address of the RSS specification.",
     why="It is for people who find the file and wonder what it is.",
-    mend="write http://www.rssboard.org/rss-specification",
+    fix="write http://www.rssboard.org/rss-specification",
     specification="Best Practices Profile, docs",
 )
-def docs(document: Document) -> Iterator[Fault]:
+def docs(document: ParsedDocument) -> Iterator[Problem]:
     """Find another address."""
     for element, text in _filled(document, {"docs"}):
         if text not in _DOCS:
             yield at(element, f"{text!r} isn't the specification's address")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF235",
     "A channel's link is the site's page, not the feed.",
     why="Every reader opens it as the site's home page, and shows people the raw feed.",
-    mend="write the address of the page that the feed belongs to",
+    fix="write the address of the page that the feed belongs to",
     specification="RSS 2.0, Required channel elements",
 )
-def link_is_a_page(document: Document) -> Iterator[Fault]:
+def link_is_a_page(document: ParsedDocument) -> Iterator[Problem]:
     """Find a link to the feed itself."""
     if document.feed is None:
         return

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
-from newsfeed.check.drawings_known import ATTRIBUTES, ELEMENTS
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.namespaces import PREFIXES
-from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.svg_names import ATTRIBUTES, ELEMENTS
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss", "atom")
+CHECKS = CheckGroup("rss", "atom")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _GUESTS = {*ELEMENTS, _XHTML, "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
 
 
-def _inside(document: Document) -> Iterator[Element]:
+def _inside(document: ParsedDocument) -> Iterator[Element]:
     """Visit what stands inside XHTML, and isn't XHTML."""
     for text in document.html:
         if text.xhtml is not None:
@@ -25,14 +25,14 @@ def _inside(document: Document) -> Iterator[Element]:
                     yield element
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF719",
     "Drawings and formulas are made of what readers draw.",
     why="Readers cut out the rest, for it may hold code; what is left may look different.",
-    mend="take the element or attribute out, or put the drawing into a picture of its own",
+    fix="take the element or attribute out, or put the drawing into a picture of its own",
     specification="SVG Tiny 1.1; MathML 2.0; W3C Feed Validation Service, SecurityRisk",
 )
-def plain_drawings(document: Document) -> Iterator[Fault]:
+def plain_drawings(document: ParsedDocument) -> Iterator[Problem]:
     """Find elements and attributes of SVG and MathML beyond these."""
     for element in _inside(document):
         if element.space not in ELEMENTS:
@@ -44,14 +44,14 @@ def plain_drawings(document: Document) -> Iterator[Fault]:
         yield from (at(element, f"{element.shown} has {name}") for name in strange)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF720",
     "Elements of feeds don't stand inside content.",
     why="Readers take what is there for words, and miss what it says of the entry.",
-    mend="move the element out of the content",
+    fix="move the element out of the content",
     specification="RFC 4287 §3.1.1.3; W3C Feed Validation Service, UndefinedElement",
 )
-def no_feed_inside(document: Document) -> Iterator[Fault]:
+def no_feed_inside(document: ParsedDocument) -> Iterator[Problem]:
     """Find elements of Atom and its extensions in XHTML."""
     for element in _inside(document):
         parent = element.parent

@@ -2,14 +2,20 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import integer_fault, is_absolute, language_fault, mime_type_fault, uri_fault
+from newsfeed.check.values import (
+    integer_problem,
+    is_absolute,
+    language_problem,
+    mime_type_problem,
+    uri_problem,
+)
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("atom", "rss")
+CHECKS = CheckGroup("atom", "rss")
 
 #: Relations of the IANA's registry that stand in feeds.
 _REGISTERED = {
@@ -152,41 +158,41 @@ _SCHEMES = {
 _IANA = "http://www.iana.org/assignments/relation/"
 
 
-def _links(document: Document) -> Iterator[Element]:
+def _links(document: ParsedDocument) -> Iterator[Element]:
     return document.named("link", ATOM)
 
 
-def _own_links(document: Document, rel: str) -> list[Element]:
+def _own_links(document: ParsedDocument, rel: str) -> list[Element]:
     """Give the feed's own links of a relation."""
     feed = document.feed
     return [] if feed is None else [link for link in feed.all("link", ATOM) if link.get("rel") == rel]
 
 
-@RULES.error(
+@CHECKS.error(
     "NF340",
     "A link has an address, and it is an IRI.",
     why="A link without one leads nowhere.",
-    mend="write the whole address into href, without spaces",
+    fix="write the whole address into href, without spaces",
     specification="RFC 4287 §4.2.7.1",
 )
-def has_address(document: Document) -> Iterator[Fault]:
+def has_address(document: ParsedDocument) -> Iterator[Problem]:
     """Find links without an address, or with one that is none."""
     for link in _links(document):
         href = link.get("href")
         if not href:
             yield at(link, "href is missing")
-        elif fault := uri_fault(href, iri=True):
-            yield at(link, fault)
+        elif problem := uri_problem(href, iri=True):
+            yield at(link, problem)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF341",
     "A feed's link to itself is absolute, or there is an xml:base that makes it so.",
     why="Who was handed the file has nothing that it could be relative to.",
-    mend="write the whole address",
+    fix="write the whole address",
     specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
 )
-def absolute(document: Document) -> Iterator[Fault]:
+def absolute(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative links of a feed to itself."""
     own = {id(link) for link in _own_links(document, "self")}
     yield from (
@@ -194,21 +200,21 @@ def absolute(document: Document) -> Iterator[Fault]:
     )
 
 
-def _relative(document: Document) -> Iterator[Element]:
+def _relative(document: ParsedDocument) -> Iterator[Element]:
     for link in _links(document):
         href = link.get("href")
-        if href and not uri_fault(href, iri=True) and not is_absolute(href) and not link.inherited("base"):
+        if href and not uri_problem(href, iri=True) and not is_absolute(href) and not link.inherited("base"):
             yield link
 
 
-@RULES.note(
+@CHECKS.note(
     "NF349",
     "Links are absolute, or there is an xml:base that makes them so.",
     why="Many readers open a link as it stands.",
-    mend="write the whole address",
+    fix="write the whole address",
     specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
 )
-def others_absolute(document: Document) -> Iterator[Fault]:
+def others_absolute(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative links other than those to the feed itself."""
     own = {id(link) for link in _own_links(document, "self")}
     for link in _relative(document):
@@ -216,14 +222,14 @@ def others_absolute(document: Document) -> Iterator[Fault]:
             yield at(link, f"{link.get('href')!r} is relative")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF359",
     "An address has a scheme that programs know.",
     why="Readers can't open any other.",
-    mend="write a web address; look whether the scheme is misspelt",
+    fix="write a web address; look whether the scheme is misspelt",
     specification="IANA, Uniform Resource Identifier Schemes; W3C Feed Validation Service, SchemeNotIANARegistered",
 )
-def known_schemes(document: Document) -> Iterator[Fault]:
+def known_schemes(document: ParsedDocument) -> Iterator[Problem]:
     """Find schemes that hardly any program knows."""
     for link in _links(document):
         if scheme := _strange_scheme(link.get("href") or ""):
@@ -236,18 +242,18 @@ def known_schemes(document: Document) -> Iterator[Fault]:
 
 def _strange_scheme(address: str) -> str | None:
     scheme = address.partition(":")[0].lower()
-    is_one = is_absolute(address) and scheme.isalpha() and uri_fault(address, iri=True) is None
+    is_one = is_absolute(address) and scheme.isalpha() and uri_problem(address, iri=True) is None
     return scheme if is_one and scheme not in _SCHEMES else None
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF342",
     "A link's relation is a registered name, or an absolute IRI.",
     why="Readers pass over a relation that they don't know.",
-    mend="write a name of the IANA's registry, such as related, or the address of your own relation",
+    fix="write a name of the IANA's registry, such as related, or the address of your own relation",
     specification="RFC 4287 §4.2.7.2; IANA, Link relations",
 )
-def known_relation(document: Document) -> Iterator[Fault]:
+def known_relation(document: ParsedDocument) -> Iterator[Problem]:
     """Find relations that nobody registered."""
     for link in _links(document):
         rel = link.get("rel")
@@ -256,33 +262,33 @@ def known_relation(document: Document) -> Iterator[Fault]:
             yield at(link, f"the relation {rel!r} isn't registered")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF343",
     "A link's type is a media type, its hreflang a language's code, its length a number of bytes.",
     why="Readers choose by them which link to open.",
-    mend="write them as in application/atom+xml, en and 48200, or leave them out",
+    fix="write them as in application/atom+xml, en and 48200, or leave them out",
     specification="RFC 4287 §4.2.7.3, §4.2.7.4, §4.2.7.6",
 )
-def hints(document: Document) -> Iterator[Fault]:
+def hints(document: ParsedDocument) -> Iterator[Problem]:
     """Find attributes of another form."""
     for link in _links(document):
-        checks = (("type", mime_type_fault), ("hreflang", language_fault), ("length", integer_fault))
-        for name, fault_of in checks:
+        checks = (("type", mime_type_problem), ("hreflang", language_problem), ("length", integer_problem))
+        for name, problem_in in checks:
             value = link.get(name)
-            if value is not None and (fault := fault_of(value)):
-                yield at(link, fault)
+            if value is not None and (problem := problem_in(value)):
+                yield at(link, problem)
             elif name == "length" and value is not None and int(value) < 0:
                 yield at(link, f"the length {value} is less than 0")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF344",
     "There is one alternate link for each type and language.",
     why="Readers take the first or the last of them for the page of the entry.",
-    mend='keep the entry\'s own page as alternate, and write rel="related" for the others',
+    fix='keep the entry\'s own page as alternate, and write rel="related" for the others',
     specification="RFC 4287 §4.1.1, §4.1.2",
 )
-def one_alternate(document: Document) -> Iterator[Fault]:
+def one_alternate(document: ParsedDocument) -> Iterator[Problem]:
     """Find the second alternate of one type and language."""
     for parent in document.elements:
         seen: set[tuple[str, str]] = set()
@@ -295,28 +301,28 @@ def one_alternate(document: Document) -> Iterator[Fault]:
             seen.add(key)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF345",
     "A feed links to itself.",
     why="A reader that was handed the file, or followed a redirect, learns there where to ask again.",
-    mend='add <link rel="self" href="…"/>, in RSS as atom:link, with the address that the feed is fetched from',
+    fix='add <link rel="self" href="…"/>, in RSS as atom:link, with the address that the feed is fetched from',
     specification="RFC 4287 §4.1.1; Best Practices Profile, atom:link",
 )
-def links_to_itself(document: Document) -> Iterator[Fault]:
+def links_to_itself(document: ParsedDocument) -> Iterator[Problem]:
     """Find a feed without such a link."""
     is_older = document.kind == "rss" and document.root.get("version") != "2.0"
     if document.feed is not None and not is_older and not _own_links(document, "self"):
         yield at(document.feed, 'a link with rel="self" is missing')
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF346",
     "A feed's link to itself is the address that it is fetched from, to the letter.",
     why="Readers move their subscription there, and a hub announces another address.",
-    mend="write the address that the feed is served from",
+    fix="write the address that the feed is served from",
     specification="RFC 4287 §4.2.7.2; W3C WebSub §4",
 )
-def where_it_is(document: Document) -> Iterator[Fault]:
+def where_it_is(document: ParsedDocument) -> Iterator[Problem]:
     """Find another address, and one that isn't absolute."""
     for link in _own_links(document, "self"):
         href = link.get("href") or ""
@@ -324,14 +330,14 @@ def where_it_is(document: Document) -> Iterator[Fault]:
             yield at(link, f"it says {href}, and is served from {document.address}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF347",
     "A feed's link to itself has a feed's media type.",
     why="Readers take another type for another document.",
-    mend='write type="application/rss+xml" or type="application/atom+xml"',
+    fix='write type="application/rss+xml" or type="application/atom+xml"',
     specification="Best Practices Profile, atom:link",
 )
-def type_of_itself(document: Document) -> Iterator[Fault]:
+def type_of_itself(document: ParsedDocument) -> Iterator[Problem]:
     """Find other types."""
     for link in _own_links(document, "self"):
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
@@ -339,14 +345,14 @@ def type_of_itself(document: Document) -> Iterator[Fault]:
             yield at(link, f"the type is {kind}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF348",
     "A link holds no text.",
     why="What stands in it is shown nowhere.",
-    mend="take it out; a link's title is an attribute",
+    fix="take it out; a link's title is an attribute",
     specification="RFC 4287 §4.2.7",
 )
-def empty(document: Document) -> Iterator[Fault]:
+def empty(document: ParsedDocument) -> Iterator[Problem]:
     """Find links that hold text; elements of other vocabularies may stand in one."""
     for link in _links(document):
         if text := link.text.strip():

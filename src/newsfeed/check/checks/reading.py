@@ -1,110 +1,110 @@
-"""Rules that come before all others: the file can be read, and is a feed."""
+"""CheckGroup that come before all others: the file can be read, and is a feed."""
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import Document
-from newsfeed.check.rule import Fault, Rules, at
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 
-__all__ = ["RULES", "UNKNOWN", "XML"]
+__all__ = ["CHECKS", "UNKNOWN", "XML"]
 
-RULES = Rules("unread")
+CHECKS = CheckGroup("unread")
 
 
-def _refused(document: Document, code: str) -> Iterator[Fault]:
+def _refused(document: ParsedDocument, code: str) -> Iterator[Problem]:
     refusal = document.refusal
     if refusal is not None and refusal.code == code:
-        yield Fault(refusal.line, refusal.column, "", refusal.reason)
+        yield Problem(refusal.line, refusal.column, "", refusal.reason)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF201",
     "A feed is well-formed XML, or JSON.",
-    why="Readers stop at the first fault and show nothing at all, or an old copy.",
-    mend="write the file with an XML or JSON library, never by joining strings",
+    why="Readers stop at the first problem and show nothing at all, or an old copy.",
+    fix="write the file with an XML or JSON library, never by joining strings",
     specification="XML 1.0 §2.1, RFC 8259 §2",
 )
-def well_formed(document: Document) -> Iterator[Fault]:
+def well_formed(document: ParsedDocument) -> Iterator[Problem]:
     """Find where reading stopped."""
     return _refused(document, "NF201")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF202",
     "A feed is written in the encoding that it declares.",
     why="A reader that can't decode it shows nothing, or strange signs instead of letters.",
-    mend="write UTF-8, and say so in the XML declaration",
+    fix="write UTF-8, and say so in the XML declaration",
     specification="XML 1.0 §4.3.3, RFC 8259 §8.1",
 )
-def encoded_as_declared(document: Document) -> Iterator[Fault]:
+def encoded_as_declared(document: ParsedDocument) -> Iterator[Problem]:
     """Find an encoding that doesn't fit."""
     return _refused(document, "NF202")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF203",
     "A feed declares no entities.",
     why="A few lines of entities expand to gigabytes or fetch other files, so careful readers refuse them all.",
-    mend="write the text itself where the entity is used, and take the declaration out",
+    fix="write the text itself where the entity is used, and take the declaration out",
     specification="XML 1.0 §4.2, RFC 4287 §8.3",
 )
-def no_entities(document: Document) -> Iterator[Fault]:
+def no_entities(document: ParsedDocument) -> Iterator[Problem]:
     """Find a declaration of an entity."""
     return _refused(document, "NF203")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF204",
     "XML knows five named entities: amp, lt, gt, quot and apos.",
     why="HTML's names, such as &nbsp;, end the reading of the whole feed.",
-    mend="write the character itself, or its number, such as &#160;",
+    fix="write the character itself, or its number, such as &#160;",
     specification="XML 1.0 §4.6",
 )
-def known_entities(document: Document) -> Iterator[Fault]:
+def known_entities(document: ParsedDocument) -> Iterator[Problem]:
     """Find a named entity that nothing declares."""
     return _refused(document, "NF204")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF205",
     "A feed has a size and a depth that can be read.",
     why="Readers bound both, so that a hostile file can't stop them.",
-    mend="publish fewer entries, or less in each",
+    fix="publish fewer entries, or less in each",
     specification="RFC 4287 §8",
 )
-def bounded(document: Document) -> Iterator[Fault]:
+def bounded(document: ParsedDocument) -> Iterator[Problem]:
     """Find a file that is too large or nested too deep."""
     return _refused(document, "NF205")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF206",
     "Every prefix is declared by an xmlns attribute.",
     why="Without its namespace an element means nothing, and most readers stop reading.",
-    mend="declare the prefix in the outermost element",
+    fix="declare the prefix in the outermost element",
     specification="Namespaces in XML 1.0 §2.1",
 )
-def declared_prefixes(document: Document) -> Iterator[Fault]:
+def declared_prefixes(document: ParsedDocument) -> Iterator[Problem]:
     """Find a prefix that nothing declares."""
     return _refused(document, "NF206")
 
 
-UNKNOWN = Rules("xml")
+UNKNOWN = CheckGroup("xml")
 
 
 @UNKNOWN.error(
     "NF207",
     "A feed is RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML or a news sitemap.",
     why="A reader that doesn't know the outermost element shows nothing.",
-    mend="write one of these kinds, in its own namespace",
+    fix="write one of these kinds, in its own namespace",
     specification="RSS 2.0, RFC 4287 §4.1.1",
 )
-def known_kind(document: Document) -> Iterator[Fault]:
+def known_kind(document: ParsedDocument) -> Iterator[Problem]:
     """Find another outermost element."""
     name = f"{document.root.shown} in {document.root.space}" if document.root.space else document.root.shown
     yield at(document.root, f"the outermost element is {name}")
 
 
-XML = Rules("rss", "atom", "opml", "sitemap")
+XML = CheckGroup("rss", "atom", "opml", "sitemap")
 
 #: Encodings that readers know, in small letters: those of most feeds, and China's standard.
 _COMMON = {
@@ -120,43 +120,43 @@ _RSS_091 = {_NETSCAPE, "http://www.rssboard.org/rss-0.91.dtd"}
     "NF208",
     "A feed is XML 1.0.",
     why="Readers refuse XML 1.1, which hardly any parser knows.",
-    mend='write <?xml version="1.0" encoding="utf-8"?>',
+    fix='write <?xml version="1.0" encoding="utf-8"?>',
     specification="XML 1.0 §2.8",
 )
-def first_version(document: Document) -> Iterator[Fault]:
+def first_version(document: ParsedDocument) -> Iterator[Problem]:
     """Find another version."""
     version = document.xml.version if document.xml is not None else None
     if version not in {None, "1.0"}:
-        yield Fault(1, 1, "", f"it is XML {version}")
+        yield Problem(1, 1, "", f"it is XML {version}")
 
 
 @XML.warning(
     "NF209",
     "A feed's encoding is one that every reader knows.",
     why="A reader that doesn't know it shows nothing, or strange signs instead of letters.",
-    mend="write UTF-8, and say so in the XML declaration",
+    fix="write UTF-8, and say so in the XML declaration",
     specification="XML 1.0 §4.3.3; W3C Feed Validation Service, ObscureEncoding",
 )
-def common_encoding(document: Document) -> Iterator[Fault]:
+def common_encoding(document: ParsedDocument) -> Iterator[Problem]:
     """Find an encoding that few readers know."""
     encoding = document.xml.encoding if document.xml is not None else None
     if encoding is not None and encoding.lower() not in _COMMON:
-        yield Fault(1, 1, "", f"few readers know the encoding {encoding}")
+        yield Problem(1, 1, "", f"few readers know the encoding {encoding}")
 
 
 @XML.error(
     "NF200",
     "The document type of RSS 0.91 stands in feeds of that version only, from its address of today.",
     why="Parsers that fetch it wait for a server that is gone, and take the feed for another version.",
-    mend="take the line <!DOCTYPE …> out",
+    fix="take the line <!DOCTYPE …> out",
     specification="RSS Advisory Board, RSS 0.91; W3C Feed Validation Service, DeprecatedDTD, InvalidDoctype",
 )
-def document_type(document: Document) -> Iterator[Fault]:
+def document_type(document: ParsedDocument) -> Iterator[Problem]:
     """Find that document type elsewhere, and its old address."""
     system = (
         document.xml.doctype[1] if document.xml is not None and document.xml.doctype is not None else None
     )
     if system == _NETSCAPE:
-        yield Fault(1, 1, "", f"{system} is gone")
+        yield Problem(1, 1, "", f"{system} is gone")
     elif system in _RSS_091 and document.root.get("version") != "0.91":
-        yield Fault(1, 1, "", f"{system} is for RSS 0.91")
+        yield Problem(1, 1, "", f"{system} is for RSS 0.91")

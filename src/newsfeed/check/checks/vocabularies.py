@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.namespaces import KNOWN, OLDER, ONCE, PLACES, PREFIXES, near_miss, prefixed
-from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.check.values import suggestion
 
-__all__ = ["IN_ATOM", "IN_RSS", "RULES"]
+__all__ = ["CHECKS", "IN_ATOM", "IN_RSS"]
 
-RULES = Rules("rss", "atom")
+CHECKS = CheckGroup("rss", "atom")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -44,14 +44,14 @@ _ATOM_ONCE = set("generator icon id logo published rights subtitle summary title
 _XHTML_HERE = {"channel": {"div", "meta"}, "entry": set[str](), "feed": {"div", "meta"}, "item": {"body"}}
 
 
-@RULES.error(
+@CHECKS.error(
     "NF265",
     "An element of a known vocabulary stands where that vocabulary puts it.",
     why="Readers look for it there and nowhere else.",
-    mend="move it into the feed, or into an item or entry; mend its name",
+    fix="move it into the feed, or into an item or entry; fix its name",
     specification="the vocabulary's own; W3C Feed Validation Service, UndefinedElement",
 )
-def known_places(document: Document) -> Iterator[Fault]:
+def known_places(document: ParsedDocument) -> Iterator[Problem]:
     """Find names that a vocabulary doesn't have here."""
     for element in document.elements:
         parent, prefix = element.parent, PREFIXES.get(element.space, "")
@@ -71,14 +71,14 @@ def known_places(document: Document) -> Iterator[Fault]:
             yield at(element, f"{parent.name} has no {element.shown}{near}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF266",
     "An element of another vocabulary that says one thing stands once.",
     why="Some readers take the first, some the last.",
-    mend="leave one of them",
+    fix="leave one of them",
     specification="Dublin Core; RDF Site Summary 1.0 Modules; Best Practices Profile, content:encoded",
 )
-def once(document: Document) -> Iterator[Fault]:
+def once(document: ParsedDocument) -> Iterator[Problem]:
     """Find the second of what may stand once."""
     for parent in document.elements:
         seen: set[str] = set()
@@ -96,14 +96,14 @@ def _stands_once(element: Element, name: str, parent: Element) -> bool:
     return name in ONCE and (name, parent.name) != ("dc:date", "item")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF267",
     "A well-known prefix stands for its well-known namespace, written to the letter.",
     why="Many readers look for the prefix, others for the address; a slash too few and the element is lost.",
-    mend="declare the prefix with the address that everybody uses",
+    fix="declare the prefix with the address that everybody uses",
     specification="Namespaces in XML 1.0 §2.1; Best Practices Profile, Namespace elements",
 )
-def usual_namespaces(document: Document) -> Iterator[Fault]:
+def usual_namespaces(document: ParsedDocument) -> Iterator[Problem]:
     """Find a known prefix for another address, and a known address that is spelt otherwise or was replaced."""
     if document.xml is None:
         return
@@ -117,17 +117,17 @@ def usual_namespaces(document: Document) -> Iterator[Fault]:
             meant = usual.get(prefix)
         if meant is not None:
             shown = f"xmlns:{prefix}" if prefix else "xmlns"
-            yield Fault(line, column, shown, f"{shown} is {space!r}; everybody writes {meant!r}")
+            yield Problem(line, column, shown, f"{shown} is {space!r}; everybody writes {meant!r}")
 
 
-@RULES.note(
+@CHECKS.note(
     "NF268",
     "A well-known namespace has its well-known prefix.",
     why="Readers that look for the prefix, against the rules, find nothing.",
-    mend="use the prefix that everybody uses",
+    fix="use the prefix that everybody uses",
     specification="Namespaces in XML 1.0 §2.1",
 )
-def usual_prefixes(document: Document) -> Iterator[Fault]:
+def usual_prefixes(document: ParsedDocument) -> Iterator[Problem]:
     """Find a known address with another prefix, unless that one is known as well."""
     if document.xml is None:
         return
@@ -135,21 +135,21 @@ def usual_prefixes(document: Document) -> Iterator[Fault]:
     for prefix, space, line, column in document.xml.namespaces:
         meant = PREFIXES.get(space)
         if prefix and meant is not None and prefix not in others:
-            yield Fault(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}, not {meant}")
+            yield Problem(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}, not {meant}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF269",
     "An element inside one of another vocabulary has a namespace, and every namespace is an address.",
     why="Without one it is nobody's element, and readers pass over it.",
-    mend="give it the prefix of the element around it; write the namespace without spaces",
+    fix="give it the prefix of the element around it; write the namespace without spaces",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, NotInANamespace",
 )
-def inner_namespaces(document: Document) -> Iterator[Fault]:
+def inner_namespaces(document: ParsedDocument) -> Iterator[Problem]:
     """Find elements without a namespace inside others that have one, and namespaces with spaces."""
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
         if len(space.split()) > 1:
-            yield Fault(line, column, f"xmlns:{prefix}", f"the namespace {space!r} holds a space")
+            yield Problem(line, column, f"xmlns:{prefix}", f"the namespace {space!r} holds a space")
     for element in document.elements:
         parent = element.parent
         if element.space or parent is None or parent.space in {"", ATOM}:
@@ -159,14 +159,14 @@ def inner_namespaces(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.name} stands in no namespace")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF273",
     "An element has the attributes that its vocabulary gives it, and none of another.",
     why="Readers pass over such an attribute; in RSS, only elements extend the format.",
-    mend="take the attribute out, or write an element in its place",
+    fix="take the attribute out, or write an element in its place",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnexpectedAttribute, UseOfExtensionAttr",
 )
-def lent_attributes(document: Document) -> Iterator[Fault]:
+def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
     """Find foreign attributes on a format's own elements, and any on elements that hold text."""
     for element in document.elements:
         is_own = element.space == ("" if document.kind == "rss" else ATOM)
@@ -180,21 +180,21 @@ def lent_attributes(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{element.shown} has no attribute {local} of {space}")
 
 
-def _is_strange(document: Document, element: Element, space: str, name: str) -> bool:
+def _is_strange(document: ParsedDocument, element: Element, space: str, name: str) -> bool:
     prefix = PREFIXES.get(space)
     if prefix is None:
         return document.kind == "rss"
     return (element.name, f"{prefix}:{name}") not in _LENT
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF277",
     "XHTML stands inside content.",
     why="Straight in a feed or an item it is shown nowhere.",
-    mend="put it into the content or the description",
+    fix="put it into the content or the description",
     specification="RFC 4287 §3.1.1.3; W3C Feed Validation Service, MisplacedXHTMLContent",
 )
-def xhtml_inside(document: Document) -> Iterator[Fault]:
+def xhtml_inside(document: ParsedDocument) -> Iterator[Problem]:
     """Find XHTML straight in a feed, an item or an entry."""
     for element in document.elements:
         parent = element.parent
@@ -204,17 +204,17 @@ def xhtml_inside(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{element.shown} stands straight in {parent.name}")
 
 
-IN_RSS = Rules("rss")
+IN_RSS = CheckGroup("rss")
 
 
 @IN_RSS.warning(
     "NF278",
     "Elements of Atom in RSS are those that say something there.",
     why="Readers look for a few of them only; RSS has elements of its own for the others.",
-    mend="use the element of RSS, such as category or copyright",
+    fix="use the element of RSS, such as category or copyright",
     specification="Best Practices Profile, Namespace elements; W3C Feed Validation Service, QuestionableUsage",
 )
-def atom_in_rss(document: Document) -> Iterator[Fault]:
+def atom_in_rss(document: ParsedDocument) -> Iterator[Problem]:
     """Find Atom's other elements in channels and items."""
     for element in document.elements:
         parent = element.parent
@@ -224,30 +224,30 @@ def atom_in_rss(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.shown} says nothing in {parent.name}")
 
 
-def _unknown(document: Document) -> Iterator[Fault]:
+def _unknown(document: ParsedDocument) -> Iterator[Problem]:
     """Find namespaces that are unknown here, where each is declared first."""
     seen = set(KNOWN)
     known = {near_miss(space) for space in PREFIXES}
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
         if space not in seen and near_miss(space) not in known:
             seen.add(space)
-            yield Fault(line, column, f"xmlns:{prefix}" if prefix else "xmlns", f"few readers know {space}")
+            yield Problem(line, column, f"xmlns:{prefix}" if prefix else "xmlns", f"few readers know {space}")
 
 
 IN_RSS.warning(
     "NF361",
     "Elements of an RSS feed come from vocabularies that readers know.",
     why="Readers pass over the others, and a known one that is misspelt is lost with them.",
-    mend="look whether the namespace is written as everybody writes it; --ignore NF361 if it is meant",
+    fix="look whether the namespace is written as everybody writes it; --ignore NF361 if it is meant",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnknownNamespace",
 )(_unknown)
 
-IN_ATOM = Rules("atom")
+IN_ATOM = CheckGroup("atom")
 IN_ATOM.warning(
     "NF360",
     "Elements come from vocabularies that readers know.",
     why="Readers pass over the others, and a known one that is misspelt is lost with them.",
-    mend="look whether the namespace is written as everybody writes it; --ignore NF360 if it is meant",
+    fix="look whether the namespace is written as everybody writes it; --ignore NF360 if it is meant",
     specification="RFC 4287 §6; W3C Feed Validation Service, UnknownNamespace",
 )(_unknown)
 
@@ -256,11 +256,11 @@ IN_ATOM.warning(
     "NF362",
     "Atom is the default namespace, and XHTML is declared on its div.",
     why="Some readers look for feed and entry without a prefix, and show XHTML with one as it stands.",
-    mend='write xmlns="http://www.w3.org/2005/Atom" on the feed, and xmlns="http://www.w3.org/1999/xhtml" on the div',
+    fix='write xmlns="http://www.w3.org/2005/Atom" on the feed, and xmlns="http://www.w3.org/1999/xhtml" on the div',
     specification="W3C Feed Validation Service, AvoidNamespacePrefix",
 )
-def no_prefix(document: Document) -> Iterator[Fault]:
+def no_prefix(document: ParsedDocument) -> Iterator[Problem]:
     """Find a prefix for Atom or XHTML."""
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
         if prefix and space in {ATOM, _XHTML}:
-            yield Fault(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}")
+            yield Problem(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}")

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.dates import rfc3339_fault
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.dates import rfc3339_problem
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.namespaces import prefixed
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import integer_fault, is_absolute, mime_type_fault, uri_fault
+from newsfeed.check.values import integer_problem, is_absolute, mime_type_problem, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss", "atom")
+CHECKS = CheckGroup("rss", "atom")
 
 _THREADING = "http://purl.org/syndication/thread/1.0"
 _INDEXING = "urn:atom-extension:indexing"
@@ -19,34 +19,34 @@ _ROBOTS = {"all", "none", "index", "noindex", "follow", "nofollow"}
 _MOST_WORDS = 2
 
 
-@RULES.error(
+@CHECKS.error(
     "NF276",
     "An answer names the id of the entry that it answers, and a link to answers counts them.",
     why="Readers put answers below the entry by that id.",
-    mend='write thr:in-reply-to with ref, an id as in the other entry; thr:count and thr:updated on rel="replies"',
+    fix='write thr:in-reply-to with ref, an id as in the other entry; thr:count and thr:updated on rel="replies"',
     specification="RFC 4685 §3, §4",
 )
-def answers(document: Document) -> Iterator[Fault]:
+def answers(document: ParsedDocument) -> Iterator[Problem]:
     """Find what is wrong with thr:in-reply-to, and with thr's attributes on links."""
     for element in document.elements:
         if element.space == _THREADING and element.name == "in-reply-to":
-            yield from (at(element, fault) for fault in _wrong_in_reply(element))
+            yield from (at(element, problem) for problem in _wrong_in_reply(element))
         elif element.space == ATOM and element.name == "link":
-            yield from (at(element, fault) for fault in _wrong_on_link(element))
+            yield from (at(element, problem) for problem in _wrong_on_link(element))
 
 
 def _wrong_in_reply(element: Element) -> Iterator[str]:
     ref = element.get("ref")
-    if ref is not None and (fault := uri_fault(ref, iri=True)):
-        yield fault
+    if ref is not None and (problem := uri_problem(ref, iri=True)):
+        yield problem
     elif ref is not None and not is_absolute(ref):
         yield f"the ref {ref!r} is no entry's id"
     for name in ("href", "source"):
         value = element.get(name)
-        if value is not None and (fault := uri_fault(value, iri=True)):
-            yield fault
-    if (kind := element.get("type")) is not None and (fault := mime_type_fault(kind)):
-        yield fault
+        if value is not None and (problem := uri_problem(value, iri=True)):
+            yield problem
+    if (kind := element.get("type")) is not None and (problem := mime_type_problem(kind)):
+        yield problem
 
 
 def _wrong_on_link(link: Element) -> Iterator[str]:
@@ -59,20 +59,20 @@ def _wrong_on_link(link: Element) -> Iterator[str]:
             for name, value in (("count", count), ("updated", updated))
             if value is not None
         )
-    if count is not None and (integer_fault(count) or int(count) < 0):
+    if count is not None and (integer_problem(count) or int(count) < 0):
         yield f"thr:count {count[:60]!r} is no number of answers"
-    if updated is not None and (fault := rfc3339_fault(updated)):
-        yield fault
+    if updated is not None and (problem := rfc3339_problem(updated)):
+        yield problem
 
 
-@RULES.error(
+@CHECKS.error(
     "NF279",
     "What tells programs how to treat a feed or an entry has the values that they know.",
     why="A draft may be shown, and a feed indexed or hidden, against what was meant.",
-    mend="write yes or no; for access:restriction allow or deny; for robots words such as noindex,follow",
+    fix="write yes or no; for access:restriction allow or deny; for robots words such as noindex,follow",
     specification="RFC 5023 §13.1.1; Feed Access Control 1.0; HTML 4.01 Appendix B.4.1",
 )
-def treatment(document: Document) -> Iterator[Fault]:
+def treatment(document: ParsedDocument) -> Iterator[Problem]:
     """Find other values of drafts, of indexing, of restrictions and of robots."""
     for element in document.elements:
         name = prefixed(element)
@@ -84,7 +84,7 @@ def treatment(document: Document) -> Iterator[Fault]:
         elif name == "access:restriction" and element.get("relationship") not in {"allow", "deny"}:
             yield at(element, f"the relationship is {element.get('relationship')!r}")
         elif name == "xhtml:meta" and element.parent is document.feed:
-            yield from (at(element, fault) for fault in _wrong_robots(element))
+            yield from (at(element, problem) for problem in _wrong_robots(element))
 
 
 def _wrong_robots(meta: Element) -> Iterator[str]:

@@ -4,26 +4,26 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Final
 
-from newsfeed.check.dates import moment_of, rfc822_fault, rfc3339_fault, w3cdtf_fault
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.dates import moment_of, rfc822_problem, rfc3339_problem, w3cdtf_problem
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.namespaces import prefixed
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import integer_fault, is_absolute, language_fault, uri_fault
+from newsfeed.check.values import integer_problem, is_absolute, language_problem, uri_problem
 
-__all__ = ["IN_RSS", "RULES"]
+__all__ = ["CHECKS", "IN_RSS"]
 
-RULES = Rules("rss", "atom")
-IN_RSS = Rules("rss")
+CHECKS = CheckGroup("rss", "atom")
+IN_RSS = CheckGroup("rss")
 
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _TOLERANCE = timedelta(minutes=10)
 _W3C_DATES = ("dc:date", "dcterms:created", "dcterms:issued", "dcterms:modified", "sy:updateBase")
 _MORE_W3C_DATES = ("ag:timestamp", "conversationsNetwork:ratingTimestamp", "ev:enddate", "ev:startdate")
 _DATES: Final[dict[str, Callable[[str], str | None]]] = {
-    **dict.fromkeys((*_W3C_DATES, *_MORE_W3C_DATES), w3cdtf_fault),
-    **dict.fromkeys(("itunes:pubDate", "opml:dateCreated", "opml:dateModified"), rfc822_fault),
-    "app:edited": rfc3339_fault,
+    **dict.fromkeys((*_W3C_DATES, *_MORE_W3C_DATES), w3cdtf_problem),
+    **dict.fromkeys(("itunes:pubDate", "opml:dateCreated", "opml:dateModified"), rfc822_problem),
+    "app:edited": rfc3339_problem,
 }
 _PERIODS = {"hourly", "daily", "weekly", "monthly", "yearly"}
 #: Elements that hold a whole number, and the least that it may be.
@@ -93,10 +93,10 @@ _DESCRIBING = {"content", "rights", "subtitle", "title"}
     "NF260",
     "Nothing is said twice, once in RSS and once in another vocabulary.",
     why="Readers show both, or whichever they find first.",
-    mend="leave one of the two; dc:creator rather than author, pubDate rather than dc:date",
+    fix="leave one of the two; dc:creator rather than author, pubDate rather than dc:date",
     specification="Best Practices Profile, Namespace elements",
 )
-def said_once(document: Document) -> Iterator[Fault]:
+def said_once(document: ParsedDocument) -> Iterator[Problem]:
     """Find a foreign element beside its twin in RSS, and one license in two vocabularies."""
     for parent in document.elements:
         twins = {} if parent.space else _TWINS.get(parent.name, {})
@@ -113,10 +113,10 @@ def said_once(document: Document) -> Iterator[Fault]:
     "NF251",
     "What describes an item or a channel of RSS is an element of RSS.",
     why="Readers show both, or whichever they find first.",
-    mend="write title, description, copyright or content:encoded instead",
+    fix="write title, description, copyright or content:encoded instead",
     specification="Best Practices Profile, description; W3C Feed Validation Service, DuplicateDescriptionSemantics",
 )
-def described_in_rss(document: Document) -> Iterator[Fault]:
+def described_in_rss(document: ParsedDocument) -> Iterator[Problem]:
     """Find Atom's texts and XHTML's body."""
     for element in document.elements:
         parent = element.parent
@@ -127,119 +127,119 @@ def described_in_rss(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.shown} describes what RSS has elements for")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF261",
     "Dates of other vocabularies have the form that these ask for.",
     why="Other dates are read wrongly, or not at all.",
-    mend="write it as in 2002-09-07T00:00:01Z; in iTunes and OPML as in Sat, 07 Sep 2002 00:00:01 GMT",
+    fix="write it as in 2002-09-07T00:00:01Z; in iTunes and OPML as in Sat, 07 Sep 2002 00:00:01 GMT",
     specification="W3C NOTE-datetime; RFC 3339; RDF Site Summary 1.0 Modules",
 )
-def dates(document: Document) -> Iterator[Fault]:
+def dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates of another form."""
     for element in document.elements:
-        fault_of = _DATES.get(prefixed(element))
+        problem_in = _DATES.get(prefixed(element))
         if element.space == ATOM and document.kind == "rss" and element.name in {"published", "updated"}:
-            fault_of = rfc3339_fault
-        if fault_of is not None and (fault := fault_of(element.text.strip())):
-            yield at(element, fault)
+            problem_in = rfc3339_problem
+        if problem_in is not None and (problem := problem_in(element.text.strip())):
+            yield at(element, problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF262",
     "dc:language is a code such as en or en-us.",
     why="Readers choose fonts, direction and dictionaries by it.",
-    mend="write the code of the language",
+    fix="write the code of the language",
     specification="Dublin Core, language; RFC 5646",
 )
-def language(document: Document) -> Iterator[Fault]:
+def language(document: ParsedDocument) -> Iterator[Problem]:
     """Find languages that aren't codes."""
     for element in document.elements:
-        if prefixed(element) == "dc:language" and (fault := language_fault(element.text.strip())):
-            yield at(element, fault)
+        if prefixed(element) == "dc:language" and (problem := language_problem(element.text.strip())):
+            yield at(element, problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF263",
     "sy:updatePeriod is hourly, daily, weekly, monthly or yearly.",
     why="Readers that don't know the word ask as often as they like.",
-    mend="write one of the five, in small letters",
+    fix="write one of the five, in small letters",
     specification="RDF Site Summary 1.0 Modules: Syndication",
 )
-def update_period(document: Document) -> Iterator[Fault]:
+def update_period(document: ParsedDocument) -> Iterator[Problem]:
     """Find other words."""
     for element in document.elements:
         if prefixed(element) == "sy:updatePeriod" and (text := element.text.strip()) not in _PERIODS:
             yield at(element, f"{text!r} is no period")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF264",
     "Numbers of other vocabularies are whole, and not too small.",
     why="Readers count with them.",
-    mend="write a whole number; for slash:hit_parade several, apart by commas",
+    fix="write a whole number; for slash:hit_parade several, apart by commas",
     specification="RDF Site Summary 1.0 Modules: Syndication, Slash; OpenSearch 1.1; RFC 4685 §5",
 )
-def numbers(document: Document) -> Iterator[Fault]:
+def numbers(document: ParsedDocument) -> Iterator[Problem]:
     """Find what isn't such a number."""
     for element in document.elements:
         name, text = prefixed(element), element.text.strip()
         if name == "slash:hit_parade":
             texts = text.split(",")
-            yield from (at(element, fault) for part in texts if (fault := integer_fault(part.strip())))
+            yield from (at(element, problem) for part in texts if (problem := integer_problem(part.strip())))
         least = _NUMBERS.get(name)
         if least is None:
             continue
-        if fault := integer_fault(text):
-            yield at(element, fault)
+        if problem := integer_problem(text):
+            yield at(element, problem)
         elif int(text) < least:
             yield at(element, f"{text} is less than {least}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF270",
     "An address in another vocabulary's element is absolute, and written as a URI.",
     why="A reader has no page that the address could be relative to.",
-    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
     specification="RFC 3986 §4.3; RDF Site Summary 1.0 Modules; Comment API",
 )
-def addresses(document: Document) -> Iterator[Fault]:
+def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and malformed addresses."""
     for element in document.elements:
         is_id = element.space == ATOM and document.kind == "rss" and element.name == "id"
         if is_id or prefixed(element) in _ADDRESSES:
             text = element.text.strip()
-            if fault := uri_fault(text):
-                yield at(element, fault)
+            if problem := uri_problem(text):
+                yield at(element, problem)
             elif not is_absolute(text):
                 yield at(element, f"{text!r} isn't an absolute address")
-        if (resource := element.get(_RESOURCE)) is not None and (fault := uri_fault(resource)):
-            yield at(element, fault)
+        if (resource := element.get(_RESOURCE)) is not None and (problem := uri_problem(resource)):
+            yield at(element, problem)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF272",
     "No date of another vocabulary lies in the future.",
     why="Readers that sort by it hide such an item until then, or keep it on top of all others.",
-    mend="publish the item when its time has come; look at the time zone",
+    fix="publish the item when its time has come; look at the time zone",
     specification="Dublin Core, date; W3C Feed Validation Service, ImplausibleDate",
 )
-def not_in_the_future(document: Document) -> Iterator[Fault]:
+def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates after the moment of the check; an event may lie ahead."""
     for element in document.elements:
-        if prefixed(element) in _W3C_DATES and not w3cdtf_fault(text := element.text.strip()):
+        if prefixed(element) in _W3C_DATES and not w3cdtf_problem(text := element.text.strip()):
             moment = moment_of(text)
             if moment is not None and moment > document.as_of + _TOLERANCE:
                 yield at(element, f"{text} lies in the future")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF274",
     "The feed of an item's comments is wfw:commentRss.",
     why="Readers look for that name, in these capital and small letters.",
-    mend="write wfw:commentRss",
+    fix="write wfw:commentRss",
     specification="Comment API; W3C Feed Validation Service, CommentRSS",
 )
-def comment_feed(document: Document) -> Iterator[Fault]:
+def comment_feed(document: ParsedDocument) -> Iterator[Problem]:
     """Find the other spelling."""
     for element in document.elements:
         if prefixed(element) == "wfw:commentRSS":
@@ -250,10 +250,10 @@ def comment_feed(document: Document) -> Iterator[Fault]:
     "NF275",
     "A channel whose items count their comments says when it was built.",
     why="Without lastBuildDate readers can't tell which count is the newer.",
-    mend="add lastBuildDate to the channel, or leave slash:comments out",
+    fix="add lastBuildDate to the channel, or leave slash:comments out",
     specification="Best Practices Profile, slash:comments",
 )
-def counted_when(document: Document) -> Iterator[Fault]:
+def counted_when(document: ParsedDocument) -> Iterator[Problem]:
     """Find counts in a channel without that date."""
     if document.feed is None or document.feed.find("lastBuildDate") is not None:
         return

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsfeed.check.documents import Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.podcast_categories import CATEGORIES, OLDER_CATEGORIES
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import email_fault, is_absolute, suggestion, uri_fault
+from newsfeed.check.values import email_problem, is_absolute, suggestion, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss", "atom")
+CHECKS = CheckGroup("rss", "atom")
 
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 #: The words that an element may hold; `explicit` and `block` may be written in capital letters.
@@ -32,26 +32,26 @@ _FORMATS: Final = ("epub", "m4a", "m4v", "mov", "mp3", "mp4", "pdf")
 _UTF_8: Final = {"", "utf-8", "utf8"}
 
 
-def _itunes(document: Document, *names: str) -> Iterator[Element]:
+def _itunes(document: ParsedDocument, *names: str) -> Iterator[Element]:
     """Visit elements of Apple's vocabulary; all of them if none is named."""
     for element in document.elements:
         if element.space == _ITUNES and (not names or element.name in names):
             yield element
 
 
-def _is_podcast(document: Document) -> bool:
+def _is_podcast(document: ParsedDocument) -> bool:
     return next(_itunes(document), None) is not None
 
 
-@RULES.error(
+@CHECKS.error(
     "NF291",
     "A podcast's words and durations are those that Apple's vocabulary has.",
     why="Programs decide by them what to show to whom; a directory refuses others.",
-    mend="write explicit as true or false, block as yes, type as episodic or serial, episodeType as full, trailer "
+    fix="write explicit as true or false, block as yes, type as episodic or serial, episodeType as full, trailer "
     "or bonus, and a duration as seconds or 1:02:03",
     specification="Apple, A Podcaster's Guide to RSS",
 )
-def words(document: Document) -> Iterator[Fault]:
+def words(document: ParsedDocument) -> Iterator[Problem]:
     """Find other words, and durations of another form."""
     for element in _itunes(document, "duration", *_WORDS):
         text = element.text if element.name in _ANY_CASE else element.text.strip()
@@ -62,14 +62,14 @@ def words(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.shown} is {text[:60]!r}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF292",
     "A podcast has a language, a category and an owner, and says whether it is explicit.",
     why="Apple's directory refuses one without them.",
-    mend="add the element that is missing to the channel",
+    fix="add the element that is missing to the channel",
     specification="Apple, A Podcaster's Guide to RSS",
 )
-def complete(document: Document) -> Iterator[Fault]:
+def complete(document: ParsedDocument) -> Iterator[Problem]:
     """Find what is missing in a feed that uses the vocabulary."""
     feed = document.feed
     if feed is None or not _is_podcast(document):
@@ -79,14 +79,14 @@ def complete(document: Document) -> Iterator[Fault]:
     yield from (at(feed, f"itunes:{name} is missing") for name in _NEEDED if feed.find(name, _ITUNES) is None)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF293",
     "A podcast's categories are those of Apple's directory.",
     why="The directory lists the podcast nowhere otherwise.",
-    mend="write a category of the directory, and a subcategory inside it",
+    fix="write a category of the directory, and a subcategory inside it",
     specification="Apple, Apple Podcasts categories",
 )
-def categories(document: Document) -> Iterator[Fault]:
+def categories(document: ParsedDocument) -> Iterator[Problem]:
     """Find categories that the directory doesn't have."""
     for element in _itunes(document, "category"):
         text, parent = element.get("text"), element.parent
@@ -101,14 +101,14 @@ def categories(document: Document) -> Iterator[Fault]:
             yield at(element, f"there is no category {text!r}{gone}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF294",
     "A podcast's texts are short, and its keywords stand apart by commas.",
     why="Apple cuts off longer ones, and takes words without commas for one.",
-    mend="write at most 255 letters, 4,000 in a summary; commas between keywords",
+    fix="write at most 255 letters, 4,000 in a summary; commas between keywords",
     specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, TooLong, InvalidKeywords",
 )
-def lengths(document: Document) -> Iterator[Fault]:
+def lengths(document: ParsedDocument) -> Iterator[Problem]:
     """Find longer texts, and keywords without a comma."""
     for element in _itunes(document, *_LONGEST):
         text, most = element.text.strip(), _LONGEST[element.name]
@@ -118,39 +118,39 @@ def lengths(document: Document) -> Iterator[Fault]:
             yield at(element, "the keywords have no commas between them")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF295",
     "A podcast's owner has an e-mail address, and its image a web address.",
     why="Apple writes to the owner to prove that the podcast is theirs, and shows the image.",
-    mend="write <itunes:email> into the owner, and href on the image",
+    fix="write <itunes:email> into the owner, and href on the image",
     specification="Apple, A Podcaster's Guide to RSS",
 )
-def owner_and_image(document: Document) -> Iterator[Fault]:
+def owner_and_image(document: ParsedDocument) -> Iterator[Problem]:
     """Find owners and images that can't be reached."""
     for owner in _itunes(document, "owner"):
         if owner.find("email") is None:
             yield at(owner, "itunes:email is missing")
     for email in _itunes(document, "email"):
-        if fault := email_fault(email.text.strip()):
-            yield at(email, fault)
+        if problem := email_problem(email.text.strip()):
+            yield at(email, problem)
     for image in _itunes(document, "image"):
         href = image.get("href")
         if href is None:
             yield at(image, "href is missing")
-        elif fault := uri_fault(href):
-            yield at(image, fault)
+        elif problem := uri_problem(href):
+            yield at(image, problem)
         elif not is_absolute(href):
             yield at(image, f"href {href!r} isn't an absolute address")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF296",
     "A podcast's files are of a kind that Apple plays.",
     why="Programs list the episode, and can't play it.",
-    mend="give an mp3, m4a, mp4, m4v, mov, pdf or epub file",
+    fix="give an mp3, m4a, mp4, m4v, mov, pdf or epub file",
     specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, UnsupportedItunesFormat",
 )
-def playable(document: Document) -> Iterator[Fault]:
+def playable(document: ParsedDocument) -> Iterator[Problem]:
     """Find enclosures of another kind in episodes."""
     for item in document.entries:
         if not any(child.space == _ITUNES for child in item):
@@ -169,15 +169,15 @@ def _suffix(url: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF297",
     "A podcast is written in UTF-8.",
     why="Apple's directory reads nothing else reliably.",
-    mend="write UTF-8, and say so in the XML declaration",
+    fix="write UTF-8, and say so in the XML declaration",
     specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, NotUTF8",
 )
-def in_utf_8(document: Document) -> Iterator[Fault]:
+def in_utf_8(document: ParsedDocument) -> Iterator[Problem]:
     """Find another encoding."""
     encoding = (document.xml.encoding or "") if document.xml is not None else ""
     if encoding.lower() not in _UTF_8 and _is_podcast(document):
-        yield Fault(1, 1, "", f"its encoding is {encoding}")
+        yield Problem(1, 1, "", f"its encoding is {encoding}")

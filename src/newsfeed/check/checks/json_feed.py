@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from newsfeed.check.dates import moment_of, rfc3339_fault
-from newsfeed.check.documents import Document
+from newsfeed.check.dates import moment_of, rfc3339_problem
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.json_reading import JsonValue
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import is_absolute, language_fault, mime_type_fault, suggestion, uri_fault
+from newsfeed.check.values import is_absolute, language_problem, mime_type_problem, suggestion, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("json")
+CHECKS = CheckGroup("json")
 
 _VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
 _AUTHOR = {"avatar": "string", "name": "string", "url": "string"}
@@ -74,7 +74,7 @@ _TOLERANCE = timedelta(minutes=10)
 _SPECIFICATION = "JSON Feed 1.1"
 
 
-def _feed(document: Document) -> JsonValue:
+def _feed(document: ParsedDocument) -> JsonValue:
     assert document.json is not None  # noqa: S101 - rules ask only documents of their kind
     return document.json
 
@@ -84,11 +84,11 @@ def _listed(value: JsonValue, name: str) -> list[JsonValue]:
     return [] if member is None else member.items
 
 
-def _items(document: Document) -> list[JsonValue]:
+def _items(document: ParsedDocument) -> list[JsonValue]:
     return _listed(_feed(document), "items")
 
 
-def _objects(document: Document) -> Iterator[tuple[JsonValue, dict[str, str], tuple[str, ...]]]:
+def _objects(document: ParsedDocument) -> Iterator[tuple[JsonValue, dict[str, str], tuple[str, ...]]]:
     """Visit every object that JSON Feed defines, with the types of its members and those that it must have."""
     feed = _feed(document)
     yield feed, _FEED, ("version", "title", "items")
@@ -109,28 +109,28 @@ def _text(value: JsonValue, name: str) -> tuple[JsonValue, str] | None:
     return (member, member.value) if member is not None and isinstance(member.value, str) else None
 
 
-@RULES.error(
+@CHECKS.error(
     "NF400",
     "A feed has a version, a title and items; an item an id; an attachment a url and a mime_type.",
     why="Readers refuse a feed or an item without.",
-    mend="add the member that is missing",
+    fix="add the member that is missing",
     specification=f"{_SPECIFICATION}, Top-level, Items, Attachments, Hubs",
 )
-def required_members(document: Document) -> Iterator[Fault]:
+def required_members(document: ParsedDocument) -> Iterator[Problem]:
     """Find members that are missing."""
     for value, _, required in _objects(document):
         if value.type == "object":
             yield from (at(value, f"{name} is missing") for name in required if value.get(name) is None)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF401",
     "Every member has the type that JSON Feed gives it; an id is a string, not a number.",
     why="Readers in typed languages refuse the whole feed.",
-    mend="write a value of that type, or leave the member out rather than write null",
+    fix="write a value of that type, or leave the member out rather than write null",
     specification=f"{_SPECIFICATION}, Top-level, Items",
 )
-def types(document: Document) -> Iterator[Fault]:
+def types(document: ParsedDocument) -> Iterator[Problem]:
     """Find members of other types."""
     for value, members, _ in _objects(document):
         if value.type != "object":
@@ -146,14 +146,14 @@ def types(document: Document) -> Iterator[Fault]:
                 yield at(tag, f"a tag is of type {tag.type}, not string")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF402",
     "Members are those of JSON Feed, or begin with _.",
     why="Readers pass over the others, and a later version may give them another meaning.",
-    mend="mend the name, or put the member into an object whose name begins with _",
+    fix="fix the name, or put the member into an object whose name begins with _",
     specification=f"{_SPECIFICATION}, Extensions",
 )
-def known_members(document: Document) -> Iterator[Fault]:
+def known_members(document: ParsedDocument) -> Iterator[Problem]:
     """Find other members."""
     for value, members, _ in _objects(document):
         for name, member in value.members.items():
@@ -161,42 +161,42 @@ def known_members(document: Document) -> Iterator[Fault]:
                 yield at(member, f"there is no member {name}{suggestion(name, members)}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF403",
     "The version is the address of JSON Feed 1.1.",
     why="Readers tell by it that this is a feed at all.",
-    mend='write "https://jsonfeed.org/version/1.1"',
+    fix='write "https://jsonfeed.org/version/1.1"',
     specification=f"{_SPECIFICATION}, Top-level",
 )
-def version(document: Document) -> Iterator[Fault]:
+def version(document: ParsedDocument) -> Iterator[Problem]:
     """Find other versions."""
     found = _text(_feed(document), "version")
     if found is not None and found[1] not in _VERSIONS:
         yield at(found[0], f"there is no version {found[1][:60]!r}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF404",
     "An item has content_html or content_text.",
     why="Without either there is nothing to read.",
-    mend="add content_text, if only the title",
+    fix="add content_text, if only the title",
     specification=f"{_SPECIFICATION}, Items",
 )
-def content(document: Document) -> Iterator[Fault]:
+def content(document: ParsedDocument) -> Iterator[Problem]:
     """Find items with neither."""
     for item in _items(document):
         if item.type == "object" and item.get("content_html") is None and item.get("content_text") is None:
             yield at(item, "content_html and content_text are both missing")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF405",
     "No two items have one id, and none an empty one.",
     why="Readers show only one of them.",
-    mend="give each item an id of its own, such as its address",
+    fix="give each item an id of its own, such as its address",
     specification=f"{_SPECIFICATION}, Items",
 )
-def unique_ids(document: Document) -> Iterator[Fault]:
+def unique_ids(document: ParsedDocument) -> Iterator[Problem]:
     """Find an id that an item before has."""
     seen: dict[str, int] = {}
     for item in _items(document):
@@ -210,30 +210,30 @@ def unique_ids(document: Document) -> Iterator[Fault]:
         seen.setdefault(found[1], item.line)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF406",
     "Dates are those of RFC 3339, with a time and a time zone.",
     why="Readers lose any other date.",
-    mend="write it as in 2010-02-07T14:04:00Z",
+    fix="write it as in 2010-02-07T14:04:00Z",
     specification=f"{_SPECIFICATION}, Items; RFC 3339 §5.6",
 )
-def dates(document: Document) -> Iterator[Fault]:
+def dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates of another form."""
     for item in _items(document):
         for name in ("date_published", "date_modified"):
             found = _text(item, name)
-            if found is not None and (fault := rfc3339_fault(found[1])):
-                yield at(found[0], fault)
+            if found is not None and (problem := rfc3339_problem(found[1])):
+                yield at(found[0], problem)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF407",
     "No date lies in the future.",
     why="Readers hide such an item until then, or keep it on top of all others.",
-    mend="publish the item when its time has come; look at the time zone",
+    fix="publish the item when its time has come; look at the time zone",
     specification=f"{_SPECIFICATION}, Items",
 )
-def not_in_the_future(document: Document) -> Iterator[Fault]:
+def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates after the moment of the check."""
     for item in _items(document):
         for name in ("date_published", "date_modified"):
@@ -243,63 +243,63 @@ def not_in_the_future(document: Document) -> Iterator[Fault]:
                 yield at(found[0], f"{found[1]} lies in the future")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF408",
     "Addresses are absolute, and written as URIs.",
     why="Readers open them as they stand.",
-    mend="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
     specification=f"{_SPECIFICATION}, Top-level, Items; RFC 3986 §4.3",
 )
-def addresses(document: Document) -> Iterator[Fault]:
+def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and malformed addresses."""
     for value, members, _ in _objects(document):
         for name in members:
             found = _text(value, name) if name in _ADDRESSES else None
             if found is None:
                 continue
-            if fault := uri_fault(found[1]):
-                yield at(found[0], fault)
+            if problem := uri_problem(found[1]):
+                yield at(found[0], problem)
             elif not is_absolute(found[1]):
                 yield at(found[0], f"{name} {found[1]!r} isn't an absolute address")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF409",
     "A language is a code such as en or en-US.",
     why="Readers choose fonts, direction and dictionaries by it.",
-    mend="write the code of the language",
+    fix="write the code of the language",
     specification=f"{_SPECIFICATION}, Top-level, Items; RFC 5646",
 )
-def languages(document: Document) -> Iterator[Fault]:
+def languages(document: ParsedDocument) -> Iterator[Problem]:
     """Find languages that aren't codes."""
     for value in (_feed(document), *_items(document)):
         found = _text(value, "language")
-        if found is not None and (fault := language_fault(found[1])):
-            yield at(found[0], fault)
+        if found is not None and (problem := language_problem(found[1])):
+            yield at(found[0], problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF410",
     "An author says something: a name, a url or an avatar.",
     why="An empty author is nobody.",
-    mend="give one of the three, or leave the author out",
+    fix="give one of the three, or leave the author out",
     specification=f"{_SPECIFICATION}, Authors",
 )
-def authors(document: Document) -> Iterator[Fault]:
+def authors(document: ParsedDocument) -> Iterator[Problem]:
     """Find authors without any of the three."""
     for value, members, _ in _objects(document):
         if members is _AUTHOR and value.type == "object" and not any(value.get(name) for name in _AUTHOR):
             yield at(value, "the author is empty")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF411",
     "Authors stand in authors, a list.",
     why="author is of version 1; new readers look for the list.",
-    mend="write authors; author may stay beside it for old readers",
+    fix="write authors; author may stay beside it for old readers",
     specification=f"{_SPECIFICATION}, Changes",
 )
-def list_of_authors(document: Document) -> Iterator[Fault]:
+def list_of_authors(document: ParsedDocument) -> Iterator[Problem]:
     """Find author without authors."""
     for value in (_feed(document), *_items(document)):
         author = value.get("author")
@@ -307,30 +307,30 @@ def list_of_authors(document: Document) -> Iterator[Fault]:
             yield at(author, "author stands alone")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF412",
     "An attachment's type is a media type.",
     why="Programs decide by it whether to fetch the file.",
-    mend="write a type such as audio/mpeg",
+    fix="write a type such as audio/mpeg",
     specification=f"{_SPECIFICATION}, Attachments",
 )
-def attachments(document: Document) -> Iterator[Fault]:
+def attachments(document: ParsedDocument) -> Iterator[Problem]:
     """Find other types."""
     for item in _items(document):
         for attachment in _listed(item, "attachments"):
             found = _text(attachment, "mime_type")
-            if found is not None and (fault := mime_type_fault(found[1])):
-                yield at(found[0], fault)
+            if found is not None and (problem := mime_type_problem(found[1])):
+                yield at(found[0], problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF413",
     "An object gives each name once.",
     why="Some readers take the first, some the last, and some refuse the feed.",
-    mend="leave one of them",
+    fix="leave one of them",
     specification="RFC 8259 §4",
 )
-def names_once(document: Document) -> Iterator[Fault]:
+def names_once(document: ParsedDocument) -> Iterator[Problem]:
     """Find objects that give a name twice."""
     waiting = [_feed(document)]
     while waiting:
@@ -339,28 +339,28 @@ def names_once(document: Document) -> Iterator[Fault]:
         waiting += [*value.members.values(), *value.items]
 
 
-@RULES.error(
+@CHECKS.error(
     "NF414",
     "The next page is another than this one.",
     why="Readers would go round in circles.",
-    mend="write the address of the next page, or leave next_url out",
+    fix="write the address of the next page, or leave next_url out",
     specification=f"{_SPECIFICATION}, Top-level",
 )
-def next_page(document: Document) -> Iterator[Fault]:
+def next_page(document: ParsedDocument) -> Iterator[Problem]:
     """Find a next page that is this one."""
     here, there = _text(_feed(document), "feed_url"), _text(_feed(document), "next_url")
     if there is not None and there[1] in {here[1] if here else "", document.address} - {""}:
         yield at(there[0], "it is this page itself")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF415",
     "feed_url is the address that the feed is fetched from, to the letter.",
     why="Readers move their subscription there.",
-    mend="write the address that the feed is served from",
+    fix="write the address that the feed is served from",
     specification=f"{_SPECIFICATION}, Top-level",
 )
-def where_it_is(document: Document) -> Iterator[Fault]:
+def where_it_is(document: ParsedDocument) -> Iterator[Problem]:
     """Find another address."""
     found = _text(_feed(document), "feed_url")
     if found is not None and document.address and found[1] != document.address:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("atom")
+CHECKS = CheckGroup("atom")
 
 _READABLE = {"text", "html", "xhtml"}
 
@@ -22,14 +22,14 @@ def _alternates(entry: Element) -> list[Element]:
     return [link for link in entry.all("link") if (link.get("rel") or "alternate") == "alternate"]
 
 
-@RULES.error(
+@CHECKS.error(
     "NF330",
     "An entry has an author: its own, its source's, or the feed's.",
     why="Readers show who wrote it, and parsers that keep to the schema refuse the feed.",
-    mend="add an author with a name to the feed, or to each entry",
+    fix="add an author with a name to the feed, or to each entry",
     specification="RFC 4287 §4.1.1, §4.2.1",
 )
-def authors(document: Document) -> Iterator[Fault]:
+def authors(document: ParsedDocument) -> Iterator[Problem]:
     """Find entries that nobody wrote."""
     if document.feed is not None and document.feed.find("author") is not None:
         return
@@ -40,28 +40,28 @@ def authors(document: Document) -> Iterator[Fault]:
             yield at(entry, "author is missing, here and in the feed")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF331",
     "An entry has content, or a link to its page.",
     why="Without either there is nothing to read.",
-    mend='add <link href="…"/> to the page, or content',
+    fix='add <link href="…"/> to the page, or content',
     specification="RFC 4287 §4.1.2",
 )
-def content_or_link(document: Document) -> Iterator[Fault]:
+def content_or_link(document: ParsedDocument) -> Iterator[Problem]:
     """Find entries with neither."""
     for entry in document.entries:
         if entry.find("content") is None and not _alternates(entry):
             yield at(entry, "content and an alternate link are both missing")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF332",
     "An entry whose content stands elsewhere, or isn't text, has a summary.",
     why="Readers show the summary in place of what they can't show.",
-    mend="add a summary",
+    fix="add a summary",
     specification="RFC 4287 §4.1.2",
 )
-def summary_beside_media(document: Document) -> Iterator[Fault]:
+def summary_beside_media(document: ParsedDocument) -> Iterator[Problem]:
     """Find such entries without a summary."""
     for entry in document.entries:
         content = entry.find("content")
@@ -73,14 +73,14 @@ def summary_beside_media(document: Document) -> Iterator[Fault]:
             yield at(entry, "summary is missing")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF333",
     "An entry says something: it has a summary, or content that is text.",
     why="Readers show a title and nothing below it.",
-    mend="add a summary",
+    fix="add a summary",
     specification="RFC 4287 §4.1.1.1",
 )
-def something_to_read(document: Document) -> Iterator[Fault]:
+def something_to_read(document: ParsedDocument) -> Iterator[Problem]:
     """Find entries with neither."""
     for entry in document.entries:
         parts = [part for name in ("summary", "content") if (part := entry.find(name)) is not None]
@@ -89,14 +89,14 @@ def something_to_read(document: Document) -> Iterator[Fault]:
             yield at(entry, "summary and content are both missing or empty")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF334",
     "No two entries have one id and one date of update.",
     why="Readers show only one of them.",
-    mend="give each entry an id of its own",
+    fix="give each entry an id of its own",
     specification="RFC 4287 §4.1.1, §4.2.6",
 )
-def different_entries(document: Document) -> Iterator[Fault]:
+def different_entries(document: ParsedDocument) -> Iterator[Problem]:
     """Find an entry that is there before."""
     seen: dict[tuple[str, str], int] = {}
     for entry in document.entries:
@@ -106,14 +106,14 @@ def different_entries(document: Document) -> Iterator[Fault]:
         seen.setdefault(key, entry.line)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF337",
     "Each id stands once in a feed.",
     why="Readers show one of the versions, and not always the newest.",
-    mend="keep the newest version of the entry",
+    fix="keep the newest version of the entry",
     specification="RFC 4287 §4.1.1; W3C Feed Validation Service, DuplicateEntries",
 )
-def one_version(document: Document) -> Iterator[Fault]:
+def one_version(document: ParsedDocument) -> Iterator[Problem]:
     """Find an id that an entry of another date has as well."""
     seen: dict[str, tuple[str, int]] = {}
     for entry in document.entries:
@@ -124,14 +124,14 @@ def one_version(document: Document) -> Iterator[Fault]:
             seen.setdefault(name, (updated, entry.line))
 
 
-@RULES.note(
+@CHECKS.note(
     "NF335",
     "Entries are updated at different moments.",
     why="Readers sort by the moment, and show entries of one moment in any order. Stamps of whole minutes are true, though.",
-    mend="give seconds where they are known; leave it otherwise",
+    fix="give seconds where they are known; leave it otherwise",
     specification="RFC 4287 §4.2.15",
 )
-def different_moments(document: Document) -> Iterator[Fault]:
+def different_moments(document: ParsedDocument) -> Iterator[Problem]:
     """Find entries that were updated at the moment of another."""
     seen: dict[str, tuple[str, int]] = {}
     for entry in document.entries:
@@ -142,14 +142,14 @@ def different_moments(document: Document) -> Iterator[Fault]:
             seen.setdefault(updated, (name, entry.line))
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF336",
     "A source has the id, the title and the date of the feed that the entry came from.",
     why="Readers that know the other feed show the entry once.",
-    mend="copy the three from the other feed",
+    fix="copy the three from the other feed",
     specification="RFC 4287 §4.2.11",
 )
-def sources(document: Document) -> Iterator[Fault]:
+def sources(document: ParsedDocument) -> Iterator[Problem]:
     """Find sources that lack one of them."""
     for source in document.named("source", ATOM):
         missing = [name for name in ("id", "title", "updated") if source.find(name) is None]

@@ -6,13 +6,13 @@ from html import unescape
 from typing import Final
 
 from newsfeed.check.dates import moment_of
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
 from newsfeed.check.html_texts import HtmlText
 from newsfeed.model.cached_property import cached_property
 from newsfeed.text.html import plain_text
 
-__all__ = ["Article", "Picture", "articles_of"]
+__all__ = ["FeedArticle", "Picture", "articles_of"]
 
 _CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
@@ -36,7 +36,7 @@ class Picture:
         return None if width is None or height is None else (min(width, height), max(width, height))
 
 
-class Article:
+class FeedArticle:
     """An RSS item or an Atom entry."""
 
     def __init__(self, element: Element, *, is_atom: bool) -> None:
@@ -165,8 +165,8 @@ def _pixels(text: str | None) -> int | None:
     return int(written) or None if is_number else None
 
 
-def articles_of(document: Document) -> Iterator[Article]:
+def articles_of(document: ParsedDocument) -> Iterator[FeedArticle]:
     """Visit the articles of an RSS or Atom feed, in the order of the file."""
     is_atom = document.kind == "atom"
     for element in document.entries:
-        yield Article(element, is_atom=is_atom or element.space == ATOM)
+        yield FeedArticle(element, is_atom=is_atom or element.space == ATOM)

@@ -2,46 +2,46 @@
 
 from collections.abc import Iterator
 
-from newsfeed.check.dates import rfc822_fault
-from newsfeed.check.documents import Document
+from newsfeed.check.dates import rfc822_problem
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import is_absolute, uri_fault
+from newsfeed.check.values import is_absolute, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("opml")
+CHECKS = CheckGroup("opml")
 
 _VERSIONS = {"1.0", "1.1", "2.0"}
 _FEEDS = {"rss", "atom", "feed"}
 
 
-def _outlines(document: Document) -> Iterator[Element]:
+def _outlines(document: ParsedDocument) -> Iterator[Element]:
     return document.named("outline")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF500",
     "The opml element names its version.",
     why="Importers choose by it how to read the rest.",
-    mend='write <opml version="2.0">',
+    fix='write <opml version="2.0">',
     specification="OPML 2.0, What is an <opml>?",
 )
-def version(document: Document) -> Iterator[Fault]:
+def version(document: ParsedDocument) -> Iterator[Problem]:
     """Find an opml element without a version, or with one that never was."""
     value = document.root.get("version")
     if value not in _VERSIONS:
         yield at(document.root, "version is missing" if value is None else f"there is no OPML {value!r}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF501",
     "An OPML document has a head and a body, once each, and the body an outline.",
     why="Importers look for the outlines in the body, and refuse a list without.",
-    mend="add what is missing",
+    fix="add what is missing",
     specification="OPML 2.0, What is a <head>?, What is a <body>?",
 )
-def parts(document: Document) -> Iterator[Fault]:
+def parts(document: ParsedDocument) -> Iterator[Problem]:
     """Find parts that are missing or stand twice."""
     for name in ("head", "body"):
         found = document.root.all(name)
@@ -53,26 +53,26 @@ def parts(document: Document) -> Iterator[Fault]:
             yield at(body, "there is no outline")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF502",
     "An outline has a text.",
     why="Importers list the feed under it.",
-    mend="add the attribute text, with the feed's title",
+    fix="add the attribute text, with the feed's title",
     specification="OPML 2.0, What is an <outline>?",
 )
-def texts(document: Document) -> Iterator[Fault]:
+def texts(document: ParsedDocument) -> Iterator[Problem]:
     """Find outlines without one."""
     yield from (at(it, "text is missing") for it in _outlines(document) if it.get("text") is None)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF503",
     "An outline of type rss has the feed's address, absolute and written as a URI.",
     why="Importers subscribe to it.",
-    mend="write the feed's whole address into xmlUrl",
+    fix="write the feed's whole address into xmlUrl",
     specification="OPML 2.0, Subscription lists",
 )
-def addresses(document: Document) -> Iterator[Fault]:
+def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find feeds without an address, and addresses that are none."""
     for outline in _outlines(document):
         if (outline.get("type") or "").lower() in _FEEDS and not outline.get("xmlUrl"):
@@ -81,39 +81,39 @@ def addresses(document: Document) -> Iterator[Fault]:
             value = outline.get(name)
             if not value:
                 continue
-            if fault := uri_fault(value):
-                yield at(outline, fault)
+            if problem := uri_problem(value):
+                yield at(outline, problem)
             elif not is_absolute(value):
                 yield at(outline, f"{name} {value!r} isn't an absolute address")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF504",
     "Dates are those of RFC 822.",
     why="Importers lose any other date.",
-    mend="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    fix="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
     specification="OPML 2.0, What is a <head>?",
 )
-def dates(document: Document) -> Iterator[Fault]:
+def dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates of another form."""
     for name in ("dateCreated", "dateModified"):
         for element in document.named(name):
-            if fault := rfc822_fault(element.text.strip()):
-                yield at(element, fault)
+            if problem := rfc822_problem(element.text.strip()):
+                yield at(element, problem)
     for outline in _outlines(document):
         created = outline.get("created")
-        if created is not None and (fault := rfc822_fault(created)):
-            yield at(outline, fault)
+        if created is not None and (problem := rfc822_problem(created)):
+            yield at(outline, problem)
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF505",
     "A list names each feed once in each group.",
     why="Importers subscribe twice, or complain.",
-    mend="leave one of them",
+    fix="leave one of them",
     specification="OPML 2.0, Subscription lists",
 )
-def feeds_once(document: Document) -> Iterator[Fault]:
+def feeds_once(document: ParsedDocument) -> Iterator[Problem]:
     """Find a feed that its group names before."""
     seen: set[tuple[int, str]] = set()
     for outline in _outlines(document):

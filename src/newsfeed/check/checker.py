@@ -1,4 +1,4 @@
-"""Hold documents against the rules: bytes in hand, a file, or a folder of them."""
+"""Check documents: bytes, a file, or every feed in a folder."""
 
 import errno
 from collections.abc import Collection, Iterator
@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from newsfeed.check.checks import CHECKS
+from newsfeed.check.definitions import printable
 from newsfeed.check.documents import LARGEST, read_document
-from newsfeed.check.rule import printable
-from newsfeed.check.rules import RULES
 from newsfeed.model.finding import Finding
 from newsfeed.model.profile import Profile
 from newsfeed.text.file_kinds import kind_of_special_file
@@ -16,10 +16,11 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Checker", "bytes_of", "check_document", "check_path", "checker_of", "feeds_in"]
 
-#: Files of a folder that are looked at; a `.json` or `.xml` only if it turns out to be a feed.
+#: In a folder, files with these suffixes are checked.
 _SURE = {".rss", ".atom", ".opml"}
+#: Files with these suffixes are checked only if they turn out to be feeds.
 _MAYBE = {".json", ".xml"}
-#: So much of a file is looked at to tell whether it is a feed.
+#: Bytes read from a file to see whether it is a feed.
 _START = 4096
 
 
@@ -32,18 +33,18 @@ def check_document(
     codes: Collection[str] | None = None,
     profile: Profile | None = None,
 ) -> list[Finding]:
-    """Hold one document against the rules.
+    """Check one document.
 
     Args:
         data: The file's bytes: RSS, Atom, JSON Feed, OPML or a sitemap.
         name: What to call the file in findings.
-        as_of: The moment to check for, aware: dates beyond it are in the future.
-        address: The address that the document is fetched from, where it is known.
-        codes: The rules to hold it against; all if None.
-        profile: A partner whose wishes it is held against as well.
+        as_of: The moment of the check, aware: later dates are in the future.
+        address: The address that the document is fetched from, if known.
+        codes: The codes of the checks to run; all if None.
+        profile: A partner whose requirements are checked as well.
 
     Returns:
-        What was found, in the order of the file.
+        The findings, in the order of the file.
 
     Example:
         >>> from datetime import UTC, datetime
@@ -56,17 +57,17 @@ def check_document(
         document = replace(document, profile=profile)
     found = [
         finding
-        for code, rule in RULES.items()
+        for code, check in CHECKS.items()
         if codes is None or code in codes
-        for finding in rule.findings(document)
+        for finding in check.findings(document)
     ]
     return sorted(found, key=lambda finding: (finding.place, finding.code))
 
 
 def feeds_in(path: Path) -> Iterator[Path]:
-    """Visit the files that are to be checked, sorted: the path itself, or the feeds of a folder, at any depth.
+    """Visit the files to check, sorted: the path itself if it is a file, else all feeds below it.
 
-    In a folder, a `.json` or `.xml` file that is no feed is another's business.
+    In a folder, `.json` and `.xml` files that aren't feeds are skipped.
     """
     if not path.is_dir():
         yield path
@@ -78,10 +79,10 @@ def feeds_in(path: Path) -> Iterator[Path]:
 
 
 def bytes_of(file: Path) -> bytes:
-    """Read a file, or as much of it as shows that it is too large to be checked.
+    """Read a file, or just enough of it to show that it is too large to check.
 
     Raises:
-        OSError: If it can't be read, or is a device, a pipe or a socket, which may never end.
+        OSError: If it can't be read, or is a device, a pipe or a socket, which might never end.
     """
     kind = kind_of_special_file(file.stat().st_mode)
     if kind is not None:
@@ -108,17 +109,17 @@ def check_path(
     codes: Collection[str] | None = None,
     profile: Profile | None = None,
 ) -> list[Finding]:
-    """Hold a file, or every feed in a folder, against the rules.
+    """Check a file, or every feed in a folder.
 
     Args:
         path: A file, or a folder.
-        as_of: The moment to check for, aware.
-        served_from: The address that the folder is served from, with its last `/`; empty if that isn't known.
-        codes: The rules to hold it against; all if None.
-        profile: A partner whose wishes they are held against as well.
+        as_of: The moment of the check, aware.
+        served_from: The address that the folder is served from, with a trailing `/`; empty if unknown.
+        codes: The codes of the checks to run; all if None.
+        profile: A partner whose requirements are checked as well.
 
     Returns:
-        What was found, file by file.
+        The findings, file by file.
 
     Raises:
         OSError: If a file can't be read.
@@ -133,7 +134,7 @@ def check_path(
 
 
 class Checker:
-    """Holds documents that are served from one place against the rules."""
+    """Checks documents that are served from one address."""
 
     def __init__(
         self, served_from: str, as_of: datetime, codes: Collection[str] | None, profile: Profile | None
@@ -144,15 +145,15 @@ class Checker:
         self._profile = profile
 
     def __call__(self, path: str, data: bytes, *, name: str = "") -> list[Finding]:
-        """Hold one document against the rules.
+        """Check one document.
 
         Args:
-            path: Its place below the address that the documents are served from.
+            path: Its path below the address that the documents are served from.
             data: Its bytes.
             name: What to call it in findings; its path if empty.
 
         Returns:
-            What was found, in the order of the file.
+            The findings, in the order of the file.
         """
         address = ascii_uri(self._served_from + path) if self._served_from else ""
         return check_document(
@@ -172,15 +173,15 @@ def checker_of(
     codes: Collection[str] | None = None,
     profile: Profile | None = None,
 ) -> Checker:
-    """Make a function that checks the documents of one site, for `Newsroom.publish(check=…)`.
+    """Return a function that checks the documents of one site, for `Newsroom.publish(check=…)`.
 
     Args:
-        served_from: The address that the documents are served from, with its last `/`; empty if that isn't known.
-        as_of: The moment to check for, aware.
-        codes: The rules to hold them against; all if None.
-        profile: A partner whose wishes they are held against as well.
+        served_from: The address that the documents are served from, with a trailing `/`; empty if unknown.
+        as_of: The moment of the check, aware.
+        codes: The codes of the checks to run; all if None.
+        profile: A partner whose requirements are checked as well.
 
     Returns:
-        A function that takes a document's path and bytes and gives findings.
+        A function that takes a document's path and bytes and returns findings.
     """
     return Checker(served_from, as_of, codes, profile)

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from newsfeed.check.documents import ATOM, Document
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
 from newsfeed.check.values import suggestion
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("rss")
+CHECKS = CheckGroup("rss")
 
 #: What each of RSS's own elements may hold, and how its attributes are called.
 _CHILDREN = {
@@ -88,19 +88,19 @@ _FILLED = {
 }
 
 
-def _own(document: Document) -> Iterator[Element]:
+def _own(document: ParsedDocument) -> Iterator[Element]:
     """Visit RSS's own elements, those without a namespace."""
     return (element for element in document.elements if not element.space)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF210",
     "The rss element names its version.",
     why="Parsers choose by it how to read the rest.",
-    mend='write <rss version="2.0">',
+    fix='write <rss version="2.0">',
     specification="RSS 2.0, What is RSS?",
 )
-def version(document: Document) -> Iterator[Fault]:
+def version(document: ParsedDocument) -> Iterator[Problem]:
     """Find an rss element without a version, or with one that never was."""
     value = document.root.get("version")
     if value is None:
@@ -109,28 +109,28 @@ def version(document: Document) -> Iterator[Fault]:
         yield at(document.root, f"there is no RSS {value!r}")
 
 
-@RULES.note(
+@CHECKS.note(
     "NF211",
     "The version is 2.0.",
     why="Older versions lack dates and ids of items; some readers treat them differently to this day.",
-    mend='write <rss version="2.0">; an older feed is a valid RSS 2.0 feed as it stands',
+    fix='write <rss version="2.0">; an older feed is a valid RSS 2.0 feed as it stands',
     specification="RSS 2.0, What is RSS?",
 )
-def newest_version(document: Document) -> Iterator[Fault]:
+def newest_version(document: ParsedDocument) -> Iterator[Problem]:
     """Find an older version."""
     value = document.root.get("version")
     if value in _OLDER:
         yield at(document.root, f"RSS {value} is obsolete")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF212",
     "The rss element holds one channel.",
     why="Readers take the first channel, or none.",
-    mend="write one channel, and make a second feed of a second channel",
+    fix="write one channel, and make a second feed of a second channel",
     specification="RSS 2.0, What is RSS?",
 )
-def one_channel(document: Document) -> Iterator[Fault]:
+def one_channel(document: ParsedDocument) -> Iterator[Problem]:
     """Find no channel, or several."""
     channels = document.root.all("channel")
     if not channels:
@@ -139,14 +139,14 @@ def one_channel(document: Document) -> Iterator[Fault]:
         yield at(channel, "this is another channel")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF213",
     "A channel has a title, a link and a description; an image a url, a title and a link.",
     why="Readers list a feed under its title and open its link; without them some refuse it.",
-    mend="add the element that is missing",
+    fix="add the element that is missing",
     specification="RSS 2.0, Required channel elements, <image>, <textInput>",
 )
-def required_elements(document: Document) -> Iterator[Fault]:
+def required_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find what is missing in a channel, an image or a text input."""
     for element in _own(document):
         for name in _REQUIRED.get(element.name, ()):
@@ -154,14 +154,14 @@ def required_elements(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{name} is missing")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF214",
     "An element that says one thing stands once.",
     why="Some readers take the first, some the last.",
-    mend="leave one of them",
+    fix="leave one of them",
     specification="RSS 2.0, Required channel elements, Optional channel elements, Elements of <item>",
 )
-def once(document: Document) -> Iterator[Fault]:
+def once(document: ParsedDocument) -> Iterator[Problem]:
     """Find the second of what may stand once."""
     for parent in _own(document):
         allowed = _CHILDREN.get(parent.name, set()) - _MANY
@@ -174,14 +174,14 @@ def once(document: Document) -> Iterator[Fault]:
                 yield at(child, f"this is {child.name} number {seen[child.name]} of its {parent.name}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF215",
     "Elements without a namespace are those of RSS 2.0, at their own places.",
     why="A reader ignores an element that it doesn't know, and what it holds is lost.",
-    mend="mend the name, or put the element into a namespace of its own",
+    fix="fix the name, or put the element into a namespace of its own",
     specification="RSS 2.0, Extending RSS",
 )
-def known_elements(document: Document) -> Iterator[Fault]:
+def known_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find an element that isn't RSS's, or isn't here."""
     for element in _own(document):
         parent = element.parent
@@ -195,14 +195,14 @@ def known_elements(document: Document) -> Iterator[Fault]:
             yield at(element, reason + suggestion(element.name, _CHILDREN[parent.name]))
 
 
-@RULES.error(
+@CHECKS.error(
     "NF216",
     "Attributes without a namespace are those of RSS 2.0.",
     why="A reader ignores an attribute that it doesn't know.",
-    mend="mend the name, or take the attribute out",
+    fix="fix the name, or take the attribute out",
     specification="RSS 2.0, Elements of <item>",
 )
-def known_attributes(document: Document) -> Iterator[Fault]:
+def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
     """Find an attribute that isn't RSS's."""
     known = {name for names in _CHILDREN.values() for name in names} | {"rss"}
     for element in _own(document):
@@ -214,28 +214,28 @@ def known_attributes(document: Document) -> Iterator[Fault]:
                 yield at(element, f"{element.name} has no attribute {name}" + suggestion(name, allowed))
 
 
-@RULES.error(
+@CHECKS.error(
     "NF217",
     "Text stands in elements that are made for text.",
     why="Text between elements is shown nowhere.",
-    mend="put it into the element that it belongs to, or take it out",
+    fix="put it into the element that it belongs to, or take it out",
     specification="RSS 2.0, Elements of <item>",
 )
-def no_stray_text(document: Document) -> Iterator[Fault]:
+def no_stray_text(document: ParsedDocument) -> Iterator[Problem]:
     """Find text straight in an element that holds elements, or in one that holds nothing."""
     for element in _own(document):
         if element.name in {*_CHILDREN, "cloud", "enclosure"} and (text := element.text.strip()):
             yield at(element, f"{element.name} holds the text {text[:40]!r}")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF218",
     "An element that is there says something.",
     why="Readers show an empty title or category as it stands, or fall over an empty date.",
-    mend="fill it, or leave it out",
+    fix="fill it, or leave it out",
     specification="RSS 2.0, Elements of <item>; Best Practices Profile, Common elements",
 )
-def filled(document: Document) -> Iterator[Fault]:
+def filled(document: ParsedDocument) -> Iterator[Problem]:
     """Find an empty element."""
     for element in _own(document):
         parent = element.parent
@@ -245,14 +245,14 @@ def filled(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.name} is empty")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF219",
     "Everything about the channel stands before its first item.",
     why="Readers that read as they go have shown the items by the time that they learn about the feed.",
-    mend="move it before the first item",
+    fix="move it before the first item",
     specification="Best Practices Profile, Channel",
 )
-def items_last(document: Document) -> Iterator[Fault]:
+def items_last(document: ParsedDocument) -> Iterator[Problem]:
     """Find what follows an item."""
     if document.feed is None:
         return
@@ -265,13 +265,13 @@ def items_last(document: Document) -> Iterator[Fault]:
         seen = seen or own_item
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF220",
     "A feed has no textInput.",
     why="Hardly any reader shows it, and those that do send what people type to whoever asks.",
-    mend="take it out, and link to the search page instead",
+    fix="take it out, and link to the search page instead",
     specification="Best Practices Profile, textInput",
 )
-def no_text_input(document: Document) -> Iterator[Fault]:
+def no_text_input(document: ParsedDocument) -> Iterator[Problem]:
     """Find a text input."""
     yield from (at(element, "textInput is best avoided") for element in document.named("textInput"))

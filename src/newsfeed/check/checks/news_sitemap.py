@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from newsfeed.check.dates import moment_of, w3cdtf_fault
-from newsfeed.check.documents import SITEMAP, Document
+from newsfeed.check.dates import moment_of, w3cdtf_problem
+from newsfeed.check.definitions import CheckGroup, Problem, at
+from newsfeed.check.documents import SITEMAP, ParsedDocument
 from newsfeed.check.elements import Element
-from newsfeed.check.rule import Fault, Rules, at
-from newsfeed.check.values import is_absolute, language_fault, uri_fault
+from newsfeed.check.values import is_absolute, language_problem, uri_problem
 
-__all__ = ["RULES"]
+__all__ = ["CHECKS"]
 
-RULES = Rules("sitemap")
+CHECKS = CheckGroup("sitemap")
 
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
@@ -32,7 +32,7 @@ _SPECIFICATION = "Sitemaps protocol 0.9"
 _GOOGLE = "Google Search Central, Create a news sitemap"
 
 
-def _entries(document: Document) -> list[Element]:
+def _entries(document: ParsedDocument) -> list[Element]:
     return [*document.root.all("url"), *document.root.all("sitemap")]
 
 
@@ -43,14 +43,14 @@ def _text_of(element: Element, *names: str) -> str:
     return found.text.strip() if found is not None else ""
 
 
-@RULES.error(
+@CHECKS.error(
     "NF600",
     "Each entry has a loc: an absolute address, written as a URI.",
     why="Search engines pass over the entry otherwise.",
-    mend="write the page's whole address",
+    fix="write the page's whole address",
     specification=f"{_SPECIFICATION}, <loc>",
 )
-def locations(document: Document) -> Iterator[Fault]:
+def locations(document: ParsedDocument) -> Iterator[Problem]:
     """Find entries without an address, and addresses that are none."""
     for entry in _entries(document):
         loc = entry.find("loc")
@@ -58,38 +58,38 @@ def locations(document: Document) -> Iterator[Fault]:
             yield at(entry, "loc is missing")
             continue
         text = loc.text.strip()
-        if fault := uri_fault(text):
-            yield at(loc, fault)
+        if problem := uri_problem(text):
+            yield at(loc, problem)
         elif not is_absolute(text):
             yield at(loc, f"{text!r} isn't an absolute address")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF601",
     "All addresses are of one host.",
     why="Search engines take a sitemap's word for its own host only.",
-    mend="write a sitemap for each host",
+    fix="write a sitemap for each host",
     specification=f"{_SPECIFICATION}, Sitemap file location",
 )
-def one_host(document: Document) -> Iterator[Fault]:
+def one_host(document: ParsedDocument) -> Iterator[Problem]:
     """Find addresses of another host than the first."""
     first = ""
     for loc in document.named("loc", SITEMAP):
         text = loc.text.strip()
-        host = "" if uri_fault(text) else urlsplit(text).netloc.lower()
+        host = "" if uri_problem(text) else urlsplit(text).netloc.lower()
         first = first or host
         if host and host != first:
             yield at(loc, f"the host is {host}, not {first}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF602",
     "A sitemap has at most 50,000 addresses and 50 MB; one with news at most 1,000 of them.",
     why="Search engines don't read on.",
-    mend="write several sitemaps, and an index of them",
+    fix="write several sitemaps, and an index of them",
     specification=f"{_SPECIFICATION}, Sitemap index; {_GOOGLE}",
 )
-def not_too_many(document: Document) -> Iterator[Fault]:
+def not_too_many(document: ParsedDocument) -> Iterator[Problem]:
     """Find sitemaps that are too large."""
     entries = _entries(document)
     news = [entry for entry in entries if entry.find("news", _NEWS) is not None]
@@ -101,28 +101,28 @@ def not_too_many(document: Document) -> Iterator[Fault]:
         yield at(document.root, f"there are {len(document.data):,} bytes")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF603",
     "Dates are those of the W3C's note.",
     why="Search engines pass over any other date, or the whole entry.",
-    mend="write it as in 2025-12-19T14:24:00Z",
+    fix="write it as in 2025-12-19T14:24:00Z",
     specification=f"{_SPECIFICATION}, <lastmod>; {_GOOGLE}",
 )
-def dates(document: Document) -> Iterator[Fault]:
+def dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates of another form."""
     for element in [*document.named("lastmod", SITEMAP), *document.named("publication_date", _NEWS)]:
-        if fault := w3cdtf_fault(element.text.strip()):
-            yield at(element, fault)
+        if problem := w3cdtf_problem(element.text.strip()):
+            yield at(element, problem)
 
 
-@RULES.error(
+@CHECKS.error(
     "NF604",
     "An article has a publication with name and language, a date and a title.",
     why="Google News passes over an article without.",
-    mend="add the element that is missing",
+    fix="add the element that is missing",
     specification=_GOOGLE,
 )
-def news_complete(document: Document) -> Iterator[Fault]:
+def news_complete(document: ParsedDocument) -> Iterator[Problem]:
     """Find what is missing in an article."""
     for news in document.named("news", _NEWS):
         for names in (
@@ -135,14 +135,14 @@ def news_complete(document: Document) -> Iterator[Fault]:
                 yield at(news, f"news:{names[-1]} is missing")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF605",
     "A language is a code of two or three letters, or zh-cn or zh-tw.",
     why="Google News shows the article to readers of that language.",
-    mend="write the code of the language, such as az",
+    fix="write the code of the language, such as az",
     specification=_GOOGLE,
 )
-def news_language(document: Document) -> Iterator[Fault]:
+def news_language(document: ParsedDocument) -> Iterator[Problem]:
     """Find other languages."""
     for element in document.named("language", _NEWS):
         text = element.text.strip()
@@ -151,14 +151,14 @@ def news_language(document: Document) -> Iterator[Fault]:
             yield at(element, f"{text!r} isn't such a code")
 
 
-@RULES.warning(
+@CHECKS.warning(
     "NF606",
     "A news sitemap lists articles of the last two days.",
     why="Google News passes over older ones.",
-    mend="take the article out; it stays in Google News for thirty days",
+    fix="take the article out; it stays in Google News for thirty days",
     specification=_GOOGLE,
 )
-def recent_news(document: Document) -> Iterator[Fault]:
+def recent_news(document: ParsedDocument) -> Iterator[Problem]:
     """Find articles older than two days."""
     for element in document.named("publication_date", _NEWS):
         moment = moment_of(element.text.strip())
@@ -168,14 +168,14 @@ def recent_news(document: Document) -> Iterator[Fault]:
             yield at(element, f"{element.text.strip()} is more than two days ago")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF607",
     "Elements in the sitemap's namespace are those of the protocol, and say what they may.",
     why="Search engines refuse the file.",
-    mend="mend the name or the value, or take the element out",
+    fix="fix the name or the value, or take the element out",
     specification=f"{_SPECIFICATION}, XML tag definitions",
 )
-def known_elements(document: Document) -> Iterator[Fault]:
+def known_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find other elements and values."""
     for element in document.elements:
         parent = element.parent
@@ -195,35 +195,35 @@ def _is_priority(text: str) -> bool:
         return False
 
 
-@RULES.error(
+@CHECKS.error(
     "NF608",
     "Pictures and other editions have absolute addresses; an edition has a language.",
     why="Search engines pass over the others.",
-    mend="write whole addresses, and hreflang as a code or x-default",
+    fix="write whole addresses, and hreflang as a code or x-default",
     specification="Google Search Central, Image sitemaps, Localized versions",
 )
-def related(document: Document) -> Iterator[Fault]:
+def related(document: ParsedDocument) -> Iterator[Problem]:
     """Find pictures and editions without an address, and editions without a language."""
     for image in document.named("image", _IMAGE):
         address = _text_of(image, "loc")
-        if not is_absolute(address) or uri_fault(address):
+        if not is_absolute(address) or uri_problem(address):
             yield at(image, f"the address {address!r} isn't absolute")
     for link in document.named("link", _XHTML):
         href, language = link.get("href") or "", link.get("hreflang") or ""
-        if not is_absolute(href) or uri_fault(href):
+        if not is_absolute(href) or uri_problem(href):
             yield at(link, f"the address {href!r} isn't absolute")
-        if language != "x-default" and language_fault(language):
+        if language != "x-default" and language_problem(language):
             yield at(link, f"hreflang is {language!r}")
 
 
-@RULES.error(
+@CHECKS.error(
     "NF609",
     "A sitemap has at least one address, and an index of sitemaps at least one sitemap.",
     why="Search Console reports a missing XML tag.",
-    mend="leave the file out, and its address out of the index, as long as there is nothing to list",
+    fix="leave the file out, and its address out of the index, as long as there is nothing to list",
     specification=f"{_SPECIFICATION}, XML schemas for sitemaps and for index files",
 )
-def not_empty(document: Document) -> Iterator[Fault]:
+def not_empty(document: ParsedDocument) -> Iterator[Problem]:
     """Find sitemaps and indexes without an entry."""
     if not _entries(document):
         kind = "sitemap" if document.root.name == "sitemapindex" else "url"
