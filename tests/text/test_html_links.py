@@ -13,6 +13,7 @@ from newsfeed.text.html_links import (
     allowed,
     is_relative,
     may_hold_relative,
+    with_absolute_addresses,
     with_candidates,
 )
 from newsfeed.text.html_tags import tags
@@ -25,6 +26,11 @@ PAGE = "https://report.example/en/story?x=1"
     [
         ("a", "https://report.example/en/a"),
         ("../a", "https://report.example/a"),
+        ("a b/ə?ü|#ö", "https://report.example/en/a%20b/%C9%99?%C3%BC%7C#%C3%B6"),
+        ("//b.example:8080/a?b", "https://b.example:8080/a?b"),
+        ("https://a.b.c.d.example/ə", "https://a.b.c.d.example/%C9%99"),
+        ("a:b", None),
+        ("/a:b", "https://report.example/a:b"),
         ("../../../a", "https://report.example/a"),
         ("?y", "https://report.example/en/story?y"),
         ("#z", "https://report.example/en/story?x=1#z"),
@@ -74,17 +80,27 @@ def test_an_absolute_address_stays_as_it_is(address: str) -> None:
                 "b.example",
                 "https://",
                 ":",
+                " ",
+                "|",
+                "\u3000",
             ]
         ),
         max_size=8,
     ).map("".join),
     st.sampled_from(
-        [PAGE, "https://report.example", "http://report.example/a/../b#c", "https://user@report.example/"]
+        [
+            PAGE,
+            "https://report.example",
+            "http://report.example/a/../b#c",
+            "https://user@report.example/",
+            "https://report.example/a/b/c?d#e",
+            "https://report.example:81/ə/b",
+        ]
     ),
 )
 def test_a_usual_address_is_resolved_quickly_as_any_other(address: str, page: str) -> None:
     quickly = absolute(address, page=page)
-    with patch("newsfeed.text.html_links._quickly", return_value=None):
+    with patch("newsfeed.text.url_references._quickly", return_value=None):
         assert quickly == absolute(address, page=page)
 
 
@@ -132,6 +148,35 @@ def test_is_relative(address: str, relative: bool) -> None:
 )
 def test_may_hold_relative(html: str, may: bool) -> None:
     assert may_hold_relative(html) is may
+
+
+@pytest.mark.parametrize(
+    ("html", "resolved"),
+    [
+        ('href="/a <a href="/a">src="/a</a>', 'href="/a <a href="https://report.example/a">src="/a</a>'),
+        (
+            '<p title="a href=" lang="x onclick=y">b</p><a title=" src=" href="/a">a</a>',
+            '<p title="a href=" lang="x onclick=y">b</p><a title=" src=" href="https://report.example/a">a</a>',
+        ),
+        # as nh3 before 0.3.7 writes values
+        (
+            '<p title="<a href=" lang="x onclick=y">b</p><a title="> " href="/a">a</a>',
+            '<p title="<a href=" lang="x onclick=y">b</p><a title="> " href="https://report.example/a">a</a>',
+        ),
+        (
+            '<img src="//b.example/a?b=1&amp;c=2" srcset="/a 1x, https://b.example/a 2x">',
+            '<img src="https://b.example/a?b=1&amp;c=2" srcset="https://report.example/a 1x, https://b.example/a 2x">',
+        ),
+        ('<q cite="a&quot;b">q</q>', '<q cite="https://report.example/en/a%22b">q</q>'),
+        ('<a href="tel:1 2">a</a>', '<a href="tel:1%202">a</a>'),
+        ('<img srcset="https://b.example/a 1x, https://b.example/a,b 2x">',) * 2,
+        ('<img src="">', None),
+        ('<img src="/a" srcset="data:x 1x">', None),
+        ('<a href="javascript:x">a</a>', None),
+    ],
+)
+def test_the_addresses_of_serialised_html_become_absolute(html: str, resolved: str | None) -> None:
+    assert with_absolute_addresses(html, page=PAGE) == resolved
 
 
 _PIECES = [

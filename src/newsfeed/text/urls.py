@@ -6,12 +6,13 @@ do), all else percent-encoded as UTF-8. What is a URI already is never changed, 
 
 import re
 from functools import lru_cache
+from typing import Final
 from urllib.parse import quote
 
 from newsfeed.errors import InvalidValue
 from newsfeed.text.uri_schemes import is_script, scheme_problem
 
-__all__ = ["ascii_uri", "check_base", "check_web_address", "is_uri", "is_web_address", "uri_of_id"]
+__all__ = ["HOST", "ascii_uri", "check_base", "check_web_address", "is_uri", "is_web_address", "uri_of_id"]
 
 _EXAMPLE = "write the whole address, https://report.example/en/story"
 _URI = re.compile(
@@ -24,8 +25,9 @@ _URI = re.compile(
     """,
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
-#: Addresses of which one look tells that they are right: nearly all.
-_USUAL = re.compile(r"https?://[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,2}(?:[/?#][!-~]*)?", re.ASCII)
+#: A host, and a port, of which one look tells that they are right: nearly all.
+HOST: Final = r"[A-Za-z0-9-]{1,30}(?:\.[A-Za-z0-9-]{1,30}){0,7}(?::[0-9]{1,4})?"
+_USUAL = re.compile(rf"https?://{HOST}(?:[/?#][!-~]*)?")
 #: A host, as people write it without a scheme; a file such as favicon.ico is none.
 _HOST_FIRST = re.compile(
     r"//[^/]|(?:[\w-]+\.)+[^\W\d_]{2,}(?:/|\Z)(?<!\.ico)(?<!\.png)(?<!\.svg)(?<!\.jpg)(?<!\.html)"
@@ -34,6 +36,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_BEFORE_PATH = re.compile(r"[^:]*+://([^/?#]*+)")
 _AUTHORITY = re.compile(
     r"(?P<user>.*@)?(?P<host>\[[^\[\]@]*\]|[^\[\]@:]*)(?P<port>:0*[0-9]{0,5})?", re.DOTALL
 )
@@ -70,19 +73,22 @@ def check_web_address(value: object) -> str:
         raise InvalidValue(f"{_shown(value)} is no text", _EXAMPLE)
     if _USUAL.fullmatch(value):
         return value
-    shown = _shown(value)
     if not value.strip():
         raise InvalidValue("it is empty", _EXAMPLE)
     if value != value.strip() or _CONTROL.search(value):
-        raise InvalidValue(f"{shown} has white space around it, or line breaks in it", "take them out")
+        raise InvalidValue(
+            f"{_shown(value)} has white space around it, or line breaks in it", "take them out"
+        )
     scheme = _SCHEME.match(value)
     if scheme is None:
-        raise InvalidValue(f"{shown} is not a whole address", _with_scheme(value) or _EXAMPLE)
+        raise InvalidValue(f"{_shown(value)} is not a whole address", _with_scheme(value) or _EXAMPLE)
     if scheme[0].lower() not in {"http:", "https:"}:
-        raise InvalidValue(f"{shown} is not a web address", "write one that begins with https:// or http://")
+        raise InvalidValue(
+            f"{_shown(value)} is not a web address", "write one that begins with https:// or http://"
+        )
     if _WEB.match(value) is None:
-        raise InvalidValue(f"{shown} has no host", _EXAMPLE)
-    _check_authority(_authority_of(value), shown)
+        raise InvalidValue(f"{_shown(value)} has no host", _EXAMPLE)
+    _check_authority(_authority_of(value), value)
     return value
 
 
@@ -224,25 +230,26 @@ def _shown(value: object) -> str:
 
 
 def _encoded(part: str, safe: str) -> str:
-    return quote(_STRAY_PERCENT.sub("%25", part), safe=safe, errors="replace")
+    return quote(_STRAY_PERCENT.sub("%25", part), safe=safe, errors="replace") if part else ""
 
 
 def _authority_of(address: str) -> str:
     """Give what stands between `//` and the path, query or fragment: user, host and port."""
-    return re.split(r"[/?#]", address.partition("://")[2], maxsplit=1)[0]
+    found = _BEFORE_PATH.match(address)
+    return found[1] if found else ""
 
 
-def _check_authority(authority: str, shown: str) -> None:
+def _check_authority(authority: str, address: str) -> None:
     if "\\" in authority:
-        raise InvalidValue(f"{shown} has a backslash in its host", "write slashes instead")
+        raise InvalidValue(f"{_shown(address)} has a backslash in its host", "write slashes instead")
     parts = _AUTHORITY.fullmatch(authority)
     if parts is None or int((parts["port"] or "").lstrip(":0") or 0) > _LAST_PORT:
         raise InvalidValue(
-            f"{shown} has a host or port that can't exist",
+            f"{_shown(address)} has a host or port that can't exist",
             "write a host such as report.example, and after a colon a port up to 65535 or none",
         )
     if not parts["host"]:
-        raise InvalidValue(f"{shown} has no host", _EXAMPLE)
+        raise InvalidValue(f"{_shown(address)} has no host", _EXAMPLE)
     _ascii_host(parts["host"])
 
 
