@@ -353,7 +353,7 @@ class TestPrecompress:
     def test_an_unknown_coding_is_wrong_usage(self, run: Run, write: Write) -> None:
         write()
         result = run("build", "mysite", "--precompress", "zip")
-        assert (result.exit_code, "'zip' is no coding" in result.stderr) == (2, True)
+        assert (result.exit_code, "'zip' isn't a known coding" in result.stderr) == (2, True)
 
     def test_on_a_store_too(self, run: Run, write: Write) -> None:
         write()

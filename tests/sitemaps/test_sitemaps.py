@@ -15,7 +15,7 @@ from newsfeed import Article, Newsroom
 from newsfeed.check.checker import check_document
 from newsfeed.sitemaps import languages, news, sitemaps
 from newsfeed.sitemaps.urlsets import Url, parted
-from newsfeed.web.published import gone_from
+from newsfeed.web.folder import gone_from
 
 Make = Callable[..., Any]
 

@@ -10,7 +10,7 @@ import pytest
 
 from newsfeed.web.documents import Documents
 from newsfeed.web.exchange import Request
-from newsfeed.web.folder import Folder
+from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.policy import Policy
 from newsfeed.web.responder import Responder
 
@@ -102,4 +102,4 @@ def asking(documents: Documents, **policy: Any) -> Ask:
 @pytest.fixture
 def ask(public: Path) -> Ask:
     """Ask for documents of the folder."""
-    return asking(Folder(public))
+    return asking(PublishedFolder(public))

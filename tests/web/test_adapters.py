@@ -161,7 +161,7 @@ class TestAsgi:
         assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
     def test_it_speaks_nothing_else(self, public: Path) -> None:
-        with pytest.raises(ValueError, match="feeds are served by HTTP, not by websocket"):
+        with pytest.raises(ValueError, match="this application serves HTTP, not websocket"):
             asyncio.run(asgi_app(public)({"type": "websocket"}, None, None))  # type: ignore[arg-type]
 
     @pytest.mark.slow

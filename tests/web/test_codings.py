@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import PUBLISHED, Ask, long_rss, rss
 
-from newsfeed.web import codings
-from newsfeed.web.codings import CODINGS, accepted, compressed
-from newsfeed.web.weights import weighted
+from newsfeed.web import content_codings
+from newsfeed.web.content_codings import CODINGS, accepted_codings, compress
+from newsfeed.web.quality_values import quality_values
 
 Write = Callable[..., Path]
 
@@ -156,7 +156,7 @@ class TestCompressedBeforehand:
     def test_it_is_used_where_its_package_is_missing(
         self, ask: Ask, write: Write, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(codings, "brotli", None)
+        monkeypatch.setattr(content_codings, "brotli", None)
         assert ask("/en/all.rss", accept_encoding="br, gzip;q=0.5").headers["Content-Encoding"] == "gzip"
         write("en/all.rss.br", b"as br")
         assert ask("/en/all.rss", accept_encoding="br, gzip;q=0.5").body == b"as br"
@@ -171,17 +171,19 @@ class TestLaws:
     @given(weights, st.randoms())
     def test_the_order_of_a_list_says_nothing(self, weights: dict[str, float], random: object) -> None:
         written = [f"{name};q={weight:.3f}" for name, weight in weights.items()]
-        before = accepted(", ".join(written))
+        before = accepted_codings(", ".join(written))
         random.shuffle(written)  # type: ignore[attr-defined]
-        assert accepted(", ".join(written)) == before
+        assert accepted_codings(", ".join(written)) == before
 
     @given(weights)
     def test_a_weight_is_read_as_it_was_written(self, weights: dict[str, float]) -> None:
-        assert weighted(",".join(f"{name};q={weight:.3f}" for name, weight in weights.items())) == weights
+        assert (
+            quality_values(",".join(f"{name};q={weight:.3f}" for name, weight in weights.items())) == weights
+        )
 
     @given(weights)
     def test_nothing_refused_is_given_and_the_heavier_comes_first(self, weights: dict[str, float]) -> None:
-        given_ = accepted(", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items()))
+        given_ = accepted_codings(", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items()))
         assert all(weights.get(name, weights.get("*", 1)) > 0 for name in given_)
         named = [weights[name] for name in given_ if name in weights]
         assert named == sorted(named, reverse=True)
@@ -191,28 +193,28 @@ class TestLaws:
         self, weights: dict[str, float]
     ) -> None:
         if weights.get("identity", weights.get("*", 1)):
-            assert "identity" in accepted(
+            assert "identity" in accepted_codings(
                 ", ".join(f"{name};q={weight:.3f}" for name, weight in weights.items())
             )
 
     @given(st.text())
     def test_whatever_stands_there_is_read(self, text: str) -> None:
-        assert set(accepted(text)) <= {*CODINGS, "identity"}
-        assert all(0 <= weight <= 1 for weight in weighted(text).values())
+        assert set(accepted_codings(text)) <= {*CODINGS, "identity"}
+        assert all(0 <= weight <= 1 for weight in quality_values(text).values())
 
     @pytest.mark.parametrize(
         "text", ['"' * 100_000, ',"' * 100_000, '"\\' * 100_000, "a;" * 100_000, "," * 100_000]
     )
     def test_a_long_header_takes_no_time(self, text: str) -> None:
-        weighted(text)
+        quality_values(text)
 
     @pytest.mark.slow
     @given(st.binary(max_size=10_000), st.sampled_from(list(CODINGS)), st.booleans())
     def test_what_is_compressed_can_be_read(self, data: bytes, coding: str, thorough: bool) -> None:
-        assert READ[coding](compressed(data, coding, thorough=thorough)) == data
-        assert compressed(data, coding, thorough=thorough) == compressed(data, coding, thorough=thorough)
+        assert READ[coding](compress(data, coding, thorough=thorough)) == data
+        assert compress(data, coding, thorough=thorough) == compress(data, coding, thorough=thorough)
 
 
 def test_gzip_tells_no_time() -> None:
-    assert compressed(b"snow", "gzip")[4:8] == bytes(4)
-    assert zlib.crc32(b"snow") == int.from_bytes(compressed(b"snow", "gzip")[-8:-4], "little")
+    assert compress(b"snow", "gzip")[4:8] == bytes(4)
+    assert zlib.crc32(b"snow") == int.from_bytes(compress(b"snow", "gzip")[-8:-4], "little")

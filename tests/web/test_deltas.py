@@ -12,7 +12,7 @@ from tests.web.conftest import NOW, Ask, asking, rss
 
 import newsfeed
 from newsfeed import Newsroom
-from newsfeed.web.folder import Folder
+from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.outline import outline_of
 
 Write = Callable[..., Path]
@@ -137,7 +137,7 @@ def test_head_tells_as_much(ask: Ask, base: str) -> None:
 
 
 def test_it_can_be_switched_off(public: Path, write: Write) -> None:
-    ask = asking(Folder(public), deltas=False)
+    ask = asking(PublishedFolder(public), deltas=False)
     write("x.rss", OLD)
     answer = ask("/x.rss", a_im="feed")
     write("x.rss", NEW, at=NOW)

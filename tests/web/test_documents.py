@@ -12,7 +12,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.web import folder
 from newsfeed.web.documents import digest_of
 from newsfeed.web.exchange import Response
-from newsfeed.web.folder import Folder
+from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.policy import Policy
 
 Write = Callable[..., Path]
@@ -215,7 +215,7 @@ class TestNothingThere:
         answer = ask(path)
         assert answer.status == 404
         first, *lines = answer.body.decode().splitlines()
-        assert first == "Not Found: Nothing is at this address. Nearest are:"
+        assert first == "Not Found: There is nothing at this address. Did you mean:"
         assert lines == nearest
 
     def test_one_of_thousands(self, ask: Ask, write: Write) -> None:
@@ -237,8 +237,8 @@ class TestNothingThere:
         assert b"onload" not in answer.body
 
     def test_an_empty_folder_has_no_way_on(self, tmp_path: Path) -> None:
-        answer = asking(Folder(tmp_path / "not yet"))("/en/all.rss")
-        assert (answer.status, answer.body) == (404, b"Not Found: Nothing is at this address.\n")
+        answer = asking(PublishedFolder(tmp_path / "not yet"))("/en/all.rss")
+        assert (answer.status, answer.body) == (404, b"Not Found: There is nothing at this address.\n")
 
     def test_names_that_no_address_can_have_are_not_offered(self, ask: Ask, public: Path) -> None:
         (public / b"\xff.rss".decode("utf-8", "surrogateescape")).write_bytes(rss("Snow"))
@@ -251,17 +251,19 @@ class TestNothingThere:
 
 class TestWithdrawn:
     def test_a_feed_that_was_withdrawn_is_gone_whether_or_not_its_file_is(self, public: Path) -> None:
-        ask = asking(Folder(public), gone={"en/category/media.rss", "en/topic/snow.rss"}.__contains__)
+        ask = asking(
+            PublishedFolder(public), gone={"en/category/media.rss", "en/topic/snow.rss"}.__contains__
+        )
         for path in ("/en/category/media.rss", "/en/topic/snow.rss"):
             answer = ask(path)
             assert answer.status == 410
             assert answer.body.startswith(
-                b"Gone: This feed was withdrawn and won't come back. Nearest are:\n/en/"
+                b"Gone: This feed has ended and won't come back. Did you mean:\n/en/"
             )
         assert ask("/en/all.rss").status == 200
 
     def test_it_is_not_negotiated_either(self, public: Path) -> None:
-        ask = asking(Folder(public), gone="en/all.rss".__eq__, negotiate=True)
+        ask = asking(PublishedFolder(public), gone="en/all.rss".__eq__, negotiate=True)
         assert ask("/en/all").headers["Content-Location"] == "all.atom"
 
 
@@ -299,7 +301,7 @@ class TestScriptsOfOtherSites:
         self, public: Path, origins: list[str], origin: str | None, allowed: str | None, vary: str
     ) -> None:
         headers = {} if origin is None else {"origin": origin}
-        answer = asking(Folder(public), origins=tuple(origins))("/en/all.rss", **headers)
+        answer = asking(PublishedFolder(public), origins=tuple(origins))("/en/all.rss", **headers)
         assert answer.headers.get("Access-Control-Allow-Origin") == allowed
         assert answer.headers["Vary"] == vary
 
@@ -321,7 +323,7 @@ class TestScriptsOfOtherSites:
         """Else a cache would give what it got for one site to another."""
         gone = {"en/gone.rss"}.__contains__
         for origins, depends in ((["https://a.example"], True), (["*"], False)):
-            answer = asking(Folder(public), origins=tuple(origins), gone=gone)(path, method)
+            answer = asking(PublishedFolder(public), origins=tuple(origins), gone=gone)(path, method)
             assert answer.status == status
             assert ("Origin" in answer.headers.get("Vary", "").split(", ")) is depends
 
@@ -335,17 +337,17 @@ class TestScriptsOfOtherSites:
 
     @pytest.mark.parametrize("origin", ["", "report.example", "https://a.example/path", "https://a\r\nX: y"])
     def test_what_is_no_origin(self, origin: str) -> None:
-        with pytest.raises(InvalidValue, match="is no origin; write one such as"):
+        with pytest.raises(InvalidValue, match="isn't an origin; write an origin such as"):
             Policy(origins=(origin,))
 
 
 @pytest.mark.parametrize(("max_age", "header"), [(300, "public, max-age=300"), (0, "no-cache")])
 def test_how_long_a_copy_is_good(public: Path, max_age: int, header: str) -> None:
-    assert asking(Folder(public), max_age=max_age)("/en/all.rss").headers["Cache-Control"] == header
+    assert asking(PublishedFolder(public), max_age=max_age)("/en/all.rss").headers["Cache-Control"] == header
 
 
 def test_a_time_below_0_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="max_age: -1 is below 0"):
+    with pytest.raises(InvalidValue, match="max_age: -1 is negative; write a number of seconds, or 0"):
         Policy(max_age=-1)
 
 
@@ -353,7 +355,7 @@ def test_a_time_below_0_is_refused() -> None:
     ("name", "value"), [("X", "a\r\nSet-Cookie: b"), ("X: y", "a"), ("X", "ə"), ("X", "")]
 )
 def test_a_header_that_would_break_out_of_its_line_is_never_sent(name: str, value: str) -> None:
-    with pytest.raises(ValueError, match="is no header that can be sent"):
+    with pytest.raises(ValueError, match="isn't a valid header"):
         Response(status=200, headers=((name, value),))
 
 

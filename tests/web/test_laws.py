@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.web.conftest import Ask, asking, rss, writer
 
 from newsfeed.web.documents import digest_of
-from newsfeed.web.folder import Folder
+from newsfeed.web.folder import PublishedFolder
 
 STATUSES = {200, 204, 226, 304, 308, 404, 405, 406, 410, 412}
 NAMES = [
@@ -48,7 +48,9 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Ask:
     write("en/all.rss", rss(*map(str, range(40))))
     write("en/all.atom", b"<feed/>")
     write("about/index.html", b"<!doctype html>")
-    return asking(Folder(folder), negotiate=True, gone="gone.rss".__eq__, origins=("https://a.example",))
+    return asking(
+        PublishedFolder(folder), negotiate=True, gone="gone.rss".__eq__, origins=("https://a.example",)
+    )
 
 
 headers = st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES) | st.text(max_size=40), max_size=5)

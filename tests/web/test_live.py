@@ -14,7 +14,7 @@ from tests.web.conftest import Ask, asking
 import newsfeed
 from newsfeed import Article, InvalidNewsroom, InvalidPlan, Newsroom, Site
 from newsfeed.web.live import LiveNewsroom
-from newsfeed.web.reloading import ReloadedNewsroom
+from newsfeed.web.reloading import ReloadingNewsroom
 
 Build = Callable[..., Newsroom]
 Make = Callable[..., Article]
@@ -149,35 +149,35 @@ class TestReloading:
             os.utime(file, (moment, moment))
 
     @staticmethod
-    def titles(room: ReloadedNewsroom) -> list[str]:
+    def titles(room: ReloadingNewsroom) -> list[str]:
         return sorted(entry.title for entry in room().feed("en/all").entries)
 
     def test_nothing_changed(self, folder: Path) -> None:
-        room = ReloadedNewsroom(folder)
+        room = ReloadingNewsroom(folder)
         first = room()
-        assert room.look() is False
+        assert room.reload_if_changed() is False
         assert room() is first
 
     def test_articles_changed(self, folder: Path) -> None:
-        room = ReloadedNewsroom(folder)
+        room = ReloadingNewsroom(folder)
         self.write(folder, "a.jsonl", "snow", "rain")
-        assert room.look() is True
+        assert room.reload_if_changed() is True
         assert self.titles(room) == ["rain", "snow"]
-        assert room.look() is False
+        assert room.reload_if_changed() is False
 
     def test_a_file_came_and_went(self, folder: Path) -> None:
-        room = ReloadedNewsroom(folder / "newsroom.toml")
+        room = ReloadingNewsroom(folder / "newsroom.toml")
         self.write(folder, "b.jsonl", "rain")
-        assert room.look() is True
+        assert room.reload_if_changed() is True
         assert self.titles(room) == ["rain", "snow"]
         (folder / "b.jsonl").unlink()
-        assert room.look() is True
+        assert room.reload_if_changed() is True
         assert self.titles(room) == ["snow"]
 
     def test_the_site_changed(self, folder: Path) -> None:
-        room = ReloadedNewsroom(folder)
+        room = ReloadingNewsroom(folder)
         (folder / "newsroom.toml").write_text(self.TOML.replace("Report", "The Report"))
-        assert room.look() is True
+        assert room.reload_if_changed() is True
         assert room().site.title == "The Report"
 
     @pytest.mark.parametrize(
@@ -191,14 +191,14 @@ class TestReloading:
     def test_what_cant_be_used_is_told_once_and_the_newsroom_before_stays(
         self, folder: Path, toml: str, error: type[Exception]
     ) -> None:
-        room = ReloadedNewsroom(folder)
+        room = ReloadingNewsroom(folder)
         (folder / "newsroom.toml").write_text(toml)
         with pytest.raises(error):
-            room.look()
-        assert room.look() is False
+            room.reload_if_changed()
+        assert room.reload_if_changed() is False
         assert self.titles(room) == ["snow"]
         (folder / "newsroom.toml").write_text(self.TOML + "\n")
-        assert room.look() is True
+        assert room.reload_if_changed() is True
 
     def test_an_article_comes_and_goes_when_its_time_does(self, folder: Path) -> None:
         moment = datetime(2025, 12, 20, tzinfo=UTC)
@@ -206,10 +206,10 @@ class TestReloading:
         now = [moment]
         times = {"published": (moment + hour).isoformat(), "expires": (moment + 2 * hour).isoformat()}
         self.write(folder, "b.jsonl", "embargoed", **times)
-        room = ReloadedNewsroom(folder, now=lambda: now[0])
+        room = ReloadingNewsroom(folder, now=lambda: now[0])
         seen = []
         for _ in range(4):
-            seen.append((room.look(), self.titles(room)))
+            seen.append((room.reload_if_changed(), self.titles(room)))
             now[0] += timedelta(minutes=45)
         assert seen == [
             (False, ["snow"]),
@@ -224,15 +224,15 @@ class TestReloading:
         self.write(folder, "b.jsonl", "withdrawn", **withdrawn)
         toml = folder / "newsroom.toml"
         toml.write_text(toml.read_text().replace("[site]", "[site]\ntombstones = 30"))
-        room = ReloadedNewsroom(folder, now=lambda: now[0])
+        room = ReloadingNewsroom(folder, now=lambda: now[0])
         assert len(room().feed("en/all").tombstones) == 1
         now[0] = datetime(2025, 12, 31, 1, tzinfo=UTC)
-        assert room.look() is True
+        assert room.reload_if_changed() is True
         assert room().feed("en/all").tombstones == ()
 
     def test_templates_changed(self, folder: Path) -> None:
         (folder / "templates").mkdir()
         (folder / "newsroom.toml").write_text(self.TOML + 'templates = "templates"\n')
-        room = ReloadedNewsroom(folder)
+        room = ReloadingNewsroom(folder)
         (folder / "templates" / "listing.html").write_text("{{ title }}")
-        assert room.look() is True
+        assert room.reload_if_changed() is True

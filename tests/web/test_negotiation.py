@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import Ask, asking
 
-from newsfeed.web.folder import Folder
+from newsfeed.model.rule import FORMATS
+from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.negotiation import suffixes_by_preference
 
 RSS, ATOM, JSON = "all.rss", "all.atom", "all.json"
@@ -15,7 +16,7 @@ RSS, ATOM, JSON = "all.rss", "all.atom", "all.json"
 
 @pytest.fixture
 def ask(public: Path) -> Ask:
-    return asking(Folder(public), negotiate=True)
+    return asking(PublishedFolder(public), negotiate=True)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_nothing_is_made_up(ask: Ask, path: str) -> None:
 
 
 def test_it_is_a_choice(public: Path) -> None:
-    assert asking(Folder(public))("/en/all").status == 404
+    assert asking(PublishedFolder(public))("/en/all").status == 404
 
 
 def test_each_format_has_a_tag_of_its_own(ask: Ask) -> None:
@@ -83,3 +84,8 @@ def test_each_format_has_a_tag_of_its_own(ask: Ask) -> None:
 @given(st.text())
 def test_whatever_stands_there_every_format_has_its_place(accept: str) -> None:
     assert sorted(suffixes_by_preference(accept)) == [".atom", ".html", ".json", ".rss", ".txt"]
+
+
+def test_a_format_that_was_added_is_negotiated_by_its_media_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FORMATS, "csv", FORMATS["text"]._replace(suffix=".csv", media_type="text/csv"))
+    assert list(suffixes_by_preference("text/csv, */*;q=0.1"))[0] == ".csv"

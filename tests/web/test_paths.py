@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.web.conftest import Ask, asking, rss
 
-from newsfeed.web.folder import Folder
-from newsfeed.web.paths import place_of, reference
+from newsfeed.web.folder import PublishedFolder
+from newsfeed.web.paths import document_path, reference
 
 Write = Callable[..., Path]
 
@@ -120,7 +120,7 @@ class TestLinks:
     def test_the_folder_itself_may_be_one_and_change(self, public: Path, tmp_path: Path) -> None:
         current = tmp_path / "current"
         current.symlink_to(public)
-        ask = asking(Folder(current))
+        ask = asking(PublishedFolder(current))
         assert ask("/en/all.rss").status == 200
         (tmp_path / "next").mkdir()
         (tmp_path / "next/x.rss").write_bytes(rss("Snow"))
@@ -152,13 +152,13 @@ segments = st.lists(characters, max_size=6).map("".join)
 @example("/..")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_place_is_inside_whatever_the_path(tmp_path: Path, path: str) -> None:
-    place = place_of(path)
+    place = document_path(path)
     if place is not None:
         inside = os.path.normpath(tmp_path / place)
         assert inside == str(tmp_path) or inside.startswith(f"{tmp_path}{os.sep}")
         assert not any(part.startswith(".") for part in place.split("/"))
         assert not any(character in place for character in "\0\\:\n")
-        assert place_of(f"/{place}") == place
+        assert document_path(f"/{place}") == place
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
@@ -176,7 +176,7 @@ def test_any_name_that_a_document_may_have(ask: Ask, write: Write, name: str) ->
 
 @pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="names of files are Unicode there")
 def test_a_name_that_the_locale_cannot_spell_is_nothing(public: Path) -> None:
-    script = "import sys; from newsfeed.web.folder import Folder; print(Folder(sys.argv[1]).names('Снег'))"
+    script = "import sys; from newsfeed.web.folder import PublishedFolder; print(PublishedFolder(sys.argv[1]).names('Снег'))"
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     command = [sys.executable, "-c", script.encode("ascii", "backslashreplace").decode(), str(public)]
     done = subprocess.run(command, env=os.environ | ascii_only, capture_output=True, text=True, check=True)

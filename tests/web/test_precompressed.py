@@ -15,8 +15,8 @@ from tests.web.test_codings import READ
 from newsfeed import Newsroom
 from newsfeed.errors import InvalidValue, MissingExtra, PublishError
 from newsfeed.publish.locking import folder_for_build
-from newsfeed.web import codings, precompress
-from newsfeed.web.codings import CODINGS
+from newsfeed.web import content_codings, precompress
+from newsfeed.web.content_codings import CODINGS
 
 Write = Callable[..., Path]
 
@@ -106,10 +106,10 @@ class TestPrecompress:
         assert not (tmp_path / "nowhere").exists()
 
     def test_an_unknown_coding(self, public: Path) -> None:
-        with pytest.raises(InvalidValue, match="'deflate' is no coding; known are: br, zstd, gzip"):
+        with pytest.raises(InvalidValue, match="'deflate' isn't a known coding; use one of br, zstd, gzip"):
             precompress(public, ["deflate"])
 
     def test_a_missing_package(self, public: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(codings, "zstandard", None)
+        monkeypatch.setattr(content_codings, "zstandard", None)
         with pytest.raises(MissingExtra, match=r"pip install 'newsroom-feeds\[web\]'"):
             precompress(public, ["gzip", "zstd"])

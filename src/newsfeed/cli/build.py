@@ -22,7 +22,7 @@ from newsfeed.publish.report import Report
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
-    from newsfeed.web.reloading import ReloadedNewsroom
+    from newsfeed.web.reloading import ReloadingNewsroom
 
 __all__ = ["build"]
 
@@ -33,12 +33,12 @@ _LOOK_EVERY = 1.0
 def _codings(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
     if not value:
         return ()
-    from newsfeed.web.codings import CODINGS
+    from newsfeed.web.content_codings import CODINGS
 
     codings = tuple(coding.strip() for coding in value.split(",") if coding.strip())
     for coding in codings:
         if coding not in CODINGS:
-            raise click.BadParameter(f"{coding!r} is no coding; known are {', '.join(CODINGS)}")
+            raise click.BadParameter(f"{coding!r} isn't a known coding; use one of {', '.join(CODINGS)}")
     return codings
 
 
@@ -202,9 +202,9 @@ def _published(
 
 def _keep_building(folder: str, settings: _Settings) -> NoReturn:
     """Build, and again whenever a file changes or the time of an article comes, until somebody interrupts."""
-    from newsfeed.web.reloading import ReloadedNewsroom
+    from newsfeed.web.reloading import ReloadingNewsroom
 
-    newsroom = ReloadedNewsroom(folder)
+    newsroom = ReloadingNewsroom(folder)
     while True:
         try:
             _tell(_published(newsroom(), settings), newsroom(), settings)
@@ -216,9 +216,9 @@ def _keep_building(folder: str, settings: _Settings) -> NoReturn:
             time.sleep(_LOOK_EVERY)
 
 
-def _has_changed(newsroom: "ReloadedNewsroom") -> bool:
+def _has_changed(newsroom: "ReloadingNewsroom") -> bool:
     try:
-        return newsroom.look()
+        return newsroom.reload_if_changed()
     except (NewsfeedError, OSError) as error:
         complain(f"{error}\nwhat was published stays; waiting for the files to change")
         return False

@@ -16,7 +16,7 @@ from newsfeed.errors import MissingExtra, NewsfeedError
 if TYPE_CHECKING:
     from waitress.server import BaseWSGIServer, MultiSocketServer
 
-    from newsfeed.web.reloading import ReloadedNewsroom
+    from newsfeed.web.reloading import ReloadingNewsroom
 
 __all__ = ["serve"]
 
@@ -67,7 +67,7 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
     A newsroom is opened anew when its files change, and when the time of an article comes. Ctrl+C ends it.
     """
     from newsfeed.web.applications import wsgi_app
-    from newsfeed.web.published import gone_from
+    from newsfeed.web.folder import gone_from
 
     is_newsroom = _is_newsroom(path)
     application = _Application()
@@ -113,10 +113,10 @@ def _is_newsroom(path: str) -> bool:
     return False
 
 
-def _newsroom(path: str, feeds_url: str | None) -> "ReloadedNewsroom":
-    from newsfeed.web.reloading import ReloadedNewsroom
+def _newsroom(path: str, feeds_url: str | None) -> "ReloadingNewsroom":
+    from newsfeed.web.reloading import ReloadingNewsroom
 
-    return ReloadedNewsroom(path, feeds_url=feeds_url)
+    return ReloadingNewsroom(path, feeds_url=feeds_url)
 
 
 def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | MultiSocketServer":
@@ -163,17 +163,17 @@ def _addresses(server: "BaseWSGIServer | MultiSocketServer") -> Iterable[str]:
         yield f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
-def _keep_looking(newsroom: "ReloadedNewsroom", ended: Event) -> None:
+def _keep_looking(newsroom: "ReloadingNewsroom", ended: Event) -> None:
     """Open the newsroom anew whenever that makes a difference, until the server ends."""
     while not ended.wait(_LOOK_EVERY):
         try:
-            if newsroom.look():
+            if newsroom.reload_if_changed():
                 _tell(newsroom)
         except (NewsfeedError, OSError) as error:
             complain(f"{error}\nthe newsroom is served as it was before")
 
 
-def _tell(newsroom: "ReloadedNewsroom") -> None:
+def _tell(newsroom: "ReloadingNewsroom") -> None:
     room = newsroom()
     left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
     told = f"{counted(len(room.plan.feeds), 'feed')} of {counted(room.intake.live, 'article')}"

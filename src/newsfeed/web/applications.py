@@ -1,4 +1,4 @@
-"""The applications that users make."""
+"""The WSGI and ASGI applications, as users create them."""
 
 from collections.abc import Callable, Sequence
 from os import PathLike
@@ -7,20 +7,20 @@ from typing import TypeAlias
 from newsfeed.newsroom import Newsroom
 from newsfeed.web.asgi import AsgiApp
 from newsfeed.web.documents import Documents
-from newsfeed.web.folder import Folder
+from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.live import LiveNewsroom
 from newsfeed.web.policy import Policy
 from newsfeed.web.responder import Responder
 from newsfeed.web.wsgi import WsgiApp
 
-__all__ = ["Source", "asgi_app", "wsgi_app"]
+__all__ = ["Servable", "asgi_app", "wsgi_app"]
 
-#: What is served: a published folder, a newsroom, or a function that gives the newsroom of the moment.
-Source: TypeAlias = str | PathLike[str] | Newsroom | Callable[[], Newsroom]
+#: What can be served: a published folder, a newsroom, or a function that returns the current newsroom.
+Servable: TypeAlias = str | PathLike[str] | Newsroom | Callable[[], Newsroom]
 
 
 def wsgi_app(
-    source: Source,
+    source: Servable,
     *,
     max_age: int = 300,
     negotiate: bool = False,
@@ -28,22 +28,22 @@ def wsgi_app(
     deltas: bool = True,
     gone: Callable[[str], bool] | None = None,
 ) -> WsgiApp:
-    """Make a WSGI application that serves feeds.
+    """Return a WSGI application that serves feeds.
 
     Args:
         source: A published folder, which may change while it is served; a `Newsroom`; or a function without
-            arguments that gives the newsroom of the moment, called for each request.
-        max_age: For how many seconds a copy is good without asking again; 0 has everybody ask each time.
-        negotiate: Whether an address without a suffix, `/en/all`, gives the format that the client prefers.
-        origins: The origins whose scripts may read feeds: `*` for all, or such as `https://report.example`.
-        deltas: Whether clients that ask with `A-IM: feed` get only entries that they don't have (RFC 3229).
-        gone: Called with the place of a document, `en/topic/snow.rss`; where it says true the answer is 410.
+            arguments that returns the current newsroom, called for each request.
+        max_age: For how many seconds clients may use a copy without asking again; with 0, they always ask.
+        negotiate: Whether an address without a suffix, `/en/all`, returns the format that the client prefers.
+        origins: The origins whose scripts may read feeds: `*` for all, or origins such as `https://report.example`.
+        deltas: Whether clients that send `A-IM: feed` get only the entries that they don't have (RFC 3229).
+        gone: Called with a document's path, `en/topic/snow.rss`; if it returns true, the response is 410.
 
     Returns:
         The application, PEP 3333.
 
     Raises:
-        InvalidValue: For seconds below 0, and for what is no origin.
+        InvalidValue: If `max_age` is negative, or an origin isn't valid.
 
     Example:
         >>> import newsfeed
@@ -59,7 +59,7 @@ def wsgi_app(
 
 
 def asgi_app(
-    source: Source,
+    source: Servable,
     *,
     max_age: int = 300,
     negotiate: bool = False,
@@ -67,7 +67,7 @@ def asgi_app(
     deltas: bool = True,
     gone: Callable[[str], bool] | None = None,
 ) -> AsgiApp:
-    """Make an ASGI application that serves feeds, for servers that run on asyncio.
+    """Return an ASGI application that serves feeds, for servers that run on asyncio.
 
     Args:
         source: As for `wsgi_app`.
@@ -81,27 +81,27 @@ def asgi_app(
         The application, ASGI 3.
 
     Raises:
-        InvalidValue: As `wsgi_app`.
+        InvalidValue: As for `wsgi_app`.
     """
     return AsgiApp(_responder(source, _policy(max_age, negotiate, origins, deltas, gone)))
 
 
 def _policy(
     max_age: int,
-    negotiate: bool,  # noqa: FBT001 - handed on
+    negotiate: bool,  # noqa: FBT001 - passed on
     origins: Sequence[str],
-    deltas: bool,  # noqa: FBT001 - handed on
+    deltas: bool,  # noqa: FBT001 - passed on
     gone: Callable[[str], bool] | None,
 ) -> Policy:
     return Policy(max_age=max_age, negotiate=negotiate, origins=tuple(origins), deltas=deltas, gone=gone)
 
 
-def _responder(source: Source, policy: Policy) -> Responder:
+def _responder(source: Servable, policy: Policy) -> Responder:
     documents: Documents
     if isinstance(source, Newsroom):
         documents = LiveNewsroom(lambda: source)
     elif callable(source):
         documents = LiveNewsroom(source)
     else:
-        documents = Folder(source)
+        documents = PublishedFolder(source)
     return Responder(documents, policy)

@@ -1,4 +1,4 @@
-"""The ASGI application (ASGI 3, HTTP): a thin cover over `Responder`. Disks and compression wait in a thread."""
+"""The ASGI application (ASGI 3, HTTP): a thin adapter for `Responder`. File access and compression run in a thread."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -16,31 +16,31 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
 
 class AsgiApp:
-    """Answers the requests of an ASGI server that runs on asyncio."""
+    """An ASGI application for servers that run on asyncio."""
 
     def __init__(self, responder: Responder) -> None:
         self.responder = responder
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request, or the server's word that it starts and stops.
+        """Answer one request, or the server's lifespan events.
 
         Args:
-            scope: The request, as ASGI has it.
-            receive: Gives the server's messages; the body of a request isn't read.
-            send: Takes ours.
+            scope: The request, as ASGI defines it.
+            receive: Returns the server's messages; the body of a request isn't read.
+            send: Takes our messages.
 
         Raises:
-            ValueError: For WebSockets, which feeds don't speak.
+            ValueError: For WebSockets, which this application doesn't support.
         """
         if scope["type"] == "lifespan":
-            await _live(receive, send)
+            await _lifespan(receive, send)
         elif scope["type"] == "http":
             await self._answer(_request(scope), send)
         else:
-            raise ValueError(f"feeds are served by HTTP, not by {scope['type']}")
+            raise ValueError(f"this application serves HTTP, not {scope['type']}")
 
     async def _answer(self, request: Request, send: Send) -> None:
-        response, pieces, piece, following = await asyncio.to_thread(self._begun, request)
+        response, pieces, piece, following = await asyncio.to_thread(self._begin, request)
         try:
             headers = [
                 (name.lower().encode("ascii"), value.encode("ascii")) for name, value in response.headers
@@ -53,8 +53,8 @@ class AsgiApp:
         finally:
             response.body.close()
 
-    def _begun(self, request: Request) -> tuple[Response, Iterator[bytes], bytes, bytes]:
-        """Answer, and read the first two pieces: most documents have but one, so a thread is asked once."""
+    def _begin(self, request: Request) -> tuple[Response, Iterator[bytes], bytes, bytes]:
+        """Answer, and read the first two pieces: most documents have only one, so one call of a thread is enough."""
         response = self.responder(request)
         try:
             pieces = iter(response.body)
@@ -64,8 +64,8 @@ class AsgiApp:
             raise
 
 
-async def _live(receive: Receive, send: Send) -> None:
-    """Agree to the server's start and stop (ASGI's lifespan protocol)."""
+async def _lifespan(receive: Receive, send: Send) -> None:
+    """Confirm the server's startup and shutdown (ASGI's lifespan protocol)."""
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
@@ -79,7 +79,7 @@ def _request(scope: Message) -> Request:
         known, text = name.decode("latin-1"), value.decode("latin-1")
         headers[known] = f"{headers[known]}, {text}" if known in headers else text
     path, mount = scope["path"], scope.get("root_path", "")
-    # Servers of the newer custom have the mount at the beginning of the path as well.
+    # Newer servers repeat the mount at the beginning of the path.
     if mount and (path == mount or path.startswith(f"{mount.removesuffix('/')}/")):
         path = path.removeprefix(mount.removesuffix("/"))
     return Request(

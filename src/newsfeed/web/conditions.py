@@ -1,4 +1,4 @@
-"""Conditional requests: entity tags, and the order in which conditions count (RFC 9110 §13)."""
+"""Conditional requests: entity tags, and the precedence of conditions (RFC 9110 §13)."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from newsfeed.web.http_dates import read_http_date
 __all__ = ["EntityTag", "entity_tags", "is_failed", "tag_not_modified"]
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e\x80-\U0010ffff]*)"')
-#: More of a header isn't read: room for a hundred tags of ours.
+#: Only this much of a header is read: enough for a hundred of our tags.
 _LONGEST = 8192
 
 
@@ -23,7 +23,7 @@ class EntityTag(NamedTuple):
 
 
 def entity_tags(value: str) -> list[EntityTag]:
-    """Read the entity tags of `If-Match` or `If-None-Match`; what is no tag is passed over.
+    """Read the entity tags of `If-Match` or `If-None-Match`; anything else is ignored.
 
     >>> entity_tags('"a,b", W/"c", d')
     [EntityTag(opaque='a,b', weak=False), EntityTag(opaque='c', weak=True)]
@@ -32,15 +32,15 @@ def entity_tags(value: str) -> list[EntityTag]:
 
 
 def is_failed(request: Request, tags: Sequence[str], modified: datetime) -> bool:
-    """Tell whether the client asked for a state that isn't there any more: 412 (RFC 9110 §13.2.2, steps 1 and 2).
+    """Return whether a precondition fails, so that the response is 412 (RFC 9110 §13.2.2, steps 1 and 2).
 
     Args:
         request: The request.
-        tags: The opaque tags that the document has, all of them strong.
+        tags: The opaque tags of the document, all of them strong.
         modified: When it was last modified, to the second.
 
     Returns:
-        Whether `If-Match`, or else `If-Unmodified-Since`, isn't met.
+        Whether `If-Match`, or else `If-Unmodified-Since`, isn't satisfied.
     """
     wanted = request.headers.get("if-match")
     if wanted is not None:
@@ -52,17 +52,17 @@ def is_failed(request: Request, tags: Sequence[str], modified: datetime) -> bool
 
 
 def tag_not_modified(request: Request, tags: Sequence[str], modified: datetime | None) -> str | None:
-    """Find what the client has already: 304 (RFC 9110 §13.2.2, steps 3 and 4).
+    """Find the representation that the client already has: 304 (RFC 9110 §13.2.2, steps 3 and 4).
 
-    `If-Modified-Since` counts only where there is no `If-None-Match`, readable or not.
+    `If-Modified-Since` counts only if there is no `If-None-Match`, valid or not.
 
     Args:
         request: The request.
         tags: The opaque tags of the representations that the client accepts, the best first.
-        modified: When the document was last modified, to the second; `None` where its date can't be relied on yet.
+        modified: When the document was last modified, to the second; `None` if its date isn't reliable yet.
 
     Returns:
-        The tag of the representation that the client has; `None` where it needs one.
+        The tag of the representation that the client has; `None` if the client needs the document.
     """
     held = request.headers.get("if-none-match")
     if held is not None:

@@ -1,38 +1,38 @@
-"""Documents to serve, whatever they come from."""
+"""Documents to serve, wherever they come from."""
 
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from typing import BinaryIO, NamedTuple, Protocol
 
-__all__ = ["DIGEST_BYTES", "Document", "Documents", "Sibling", "digest_of"]
+__all__ = ["DIGEST_BYTES", "Documents", "ServedDocument", "Sibling", "digest_of"]
 
-#: Enough that no two documents of anyone's ever share a tag.
+#: Enough that no two documents ever share a tag.
 DIGEST_BYTES = 16
 
 
 class Sibling(NamedTuple):
-    """A document compressed beforehand."""
+    """A precompressed document."""
 
     file: BinaryIO
     size: int
     digest: str
 
 
-class Document(Protocol):
-    """A document, opened; whoever has one closes its file."""
+class ServedDocument(Protocol):
+    """An open document; the caller closes its file."""
 
     @property
-    def place(self) -> str:
-        """Where it lies: `en/all.rss`."""
+    def path(self) -> str:
+        """Its path: `en/all.rss`."""
 
     @property
     def media_type(self) -> str:
-        """Its type as served, with its charset."""
+        """Its media type as served, including the charset."""
 
     @property
     def digest(self) -> str:
-        """What is different for different bytes."""
+        """A digest of its bytes."""
 
     @property
     def modified(self) -> datetime:
@@ -40,7 +40,7 @@ class Document(Protocol):
 
     @property
     def has_own_date(self) -> bool:
-        """Whether its date stands for its bytes alone, even while it may change again within the second."""
+        """Whether different bytes always have a different date, even if they change within a second."""
 
     @property
     def size(self) -> int:
@@ -51,21 +51,21 @@ class Document(Protocol):
         """Its bytes, from the beginning."""
 
     def sibling(self, coding: str) -> Sibling | None:
-        """Open the document as it was compressed beforehand; `None` where it wasn't, or has changed since."""
+        """Open the precompressed document; `None` if there is none, or the document has changed since."""
 
 
 class Documents(Protocol):
-    """A place where documents are found."""
+    """A collection of documents."""
 
-    def find(self, place: str) -> Document | None:
-        """Open the document at a place that `place_of` gave; `None` where there is none."""
+    def find(self, path: str) -> ServedDocument | None:
+        """Open the document at a path that `document_path` returned; `None` if there is none."""
 
     def names(self, folder: str) -> Iterable[str] | None:
-        """Name what lies in a folder, folders with a slash at the end; `None` where there is no such folder."""
+        """Return the names in a folder, those of folders with a trailing slash; `None` if there is no such folder."""
 
 
 def digest_of(pieces: Iterable[bytes]) -> str:
-    """Give the digest of a document.
+    """Return the digest of a document.
 
     >>> digest_of([b"sn", b"ow"]) == digest_of([b"snow"])
     True

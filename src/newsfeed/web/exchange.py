@@ -1,4 +1,4 @@
-"""A request and a response of HTTP, free of any server: what the adapters translate to and from."""
+"""HTTP requests and responses, independent of any server: the adapters convert to and from them."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -7,12 +7,12 @@ from typing import BinaryIO, TypeAlias
 
 import msgspec
 
-__all__ = ["PIECE", "Body", "Headers", "Request", "Response", "pieces_of"]
+__all__ = ["PIECE", "Headers", "Request", "Response", "ResponseBody", "pieces_of"]
 
 #: Names and values, in the order in which they are sent.
 Headers: TypeAlias = tuple[tuple[str, str], ...]
 
-#: So many bytes of a file are in memory at once.
+#: Bytes of a file that are in memory at once.
 PIECE = 64 * 1024
 
 _FIELD_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -20,7 +20,7 @@ _FIELD_VALUE = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?")
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What a client asks for (RFC 9110 §9).
+    """An HTTP request (RFC 9110 §9).
 
     Example:
         >>> from datetime import UTC, datetime
@@ -30,23 +30,23 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     method: str = "GET"
-    #: Below the application's own address, decoded: `/en/all.rss`.
+    #: The path below the application's own, decoded: `/en/all.rss`.
     path: str
-    #: The application's own address where it isn't the server's root: `/feeds`.
+    #: The application's own path if it isn't the server's root: `/feeds`.
     mount: str = ""
-    #: By name in small letters; a field that comes several times is joined with commas.
+    #: The headers, by name in lower case; repeated ones are joined with commas.
     headers: Mapping[str, str] = {}
-    #: When it was asked, aware.
+    #: When it arrived, aware.
     now: datetime
 
 
-class Body:
-    """What a response carries: iterated once, piece by piece, and closed by whoever iterates.
+class ResponseBody:
+    """The body of a response: iterated once, piece by piece; the caller closes it.
 
     Args:
         pieces: The bytes, in pieces.
-        file: The file whose bytes these are, as they are, so that a server may send the file itself.
-        close: Called when the body isn't needed any more.
+        file: The file that holds exactly these bytes, so that a server can send the file itself.
+        close: Called when the body is no longer needed.
     """
 
     def __init__(
@@ -64,17 +64,17 @@ class Body:
         return self._pieces
 
     def close(self) -> None:
-        """Close what lies below; closing twice does nothing."""
+        """Close the files behind it; closing twice does nothing."""
         close, self._close = self._close, None
         if close is not None:
             close()
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """What a client is answered (RFC 9110 §15).
+    """An HTTP response (RFC 9110 §15).
 
     Raises:
-        ValueError: For a header whose name or value would break out of its line.
+        ValueError: If the name or value of a header isn't valid, and could end its line.
 
     Example:
         >>> response = Response(status=204, headers=(("Allow", "GET, HEAD"),))
@@ -84,20 +84,20 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
     status: int
     headers: Headers = ()
-    body: Body = msgspec.field(default_factory=Body)
+    body: ResponseBody = msgspec.field(default_factory=ResponseBody)
 
     def __post_init__(self) -> None:
         for name, value in self.headers:
             if not _FIELD_NAME.fullmatch(name) or not _FIELD_VALUE.fullmatch(value):
-                raise ValueError(f"{name!r}: {value!r} is no header that can be sent")
+                raise ValueError(f"{name!r}: {value!r} isn't a valid header")
 
     def header(self, name: str) -> str | None:
-        """Give the value of a header, whatever the case of its letters."""
+        """Return the value of a header, whose name is case-insensitive."""
         return next((value for own, value in self.headers if own.lower() == name.lower()), None)
 
 
 def pieces_of(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Read so many bytes of a file in pieces.
+    """Read this many bytes of a file in pieces.
 
     >>> from io import BytesIO
     >>> list(pieces_of(BytesIO(b"snow in Baku"), 4))

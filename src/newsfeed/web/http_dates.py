@@ -1,4 +1,4 @@
-"""Dates of HTTP (RFC 9110 §5.6.7): three forms are read, one is written."""
+"""HTTP dates (RFC 9110 §5.6.7): three forms are read, one is written."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -25,7 +25,7 @@ _AHEAD = timedelta(days=50 * 365.25)
 
 
 def http_date(moment: datetime) -> str:
-    """Write a moment, in English whatever the locale.
+    """Format a moment, in English whatever the locale.
 
     >>> http_date(datetime(2025, 12, 19, 18, 24, tzinfo=UTC))
     'Fri, 19 Dec 2025 18:24:00 GMT'
@@ -35,11 +35,11 @@ def http_date(moment: datetime) -> str:
 
 
 def read_http_date(text: str, now: datetime) -> datetime | None:
-    """Read a moment in any of the three forms that the RFC names.
+    """Parse a moment in any of the three forms that the RFC names.
 
     Args:
         text: The header's value.
-        now: For years of two digits: one that seems more than 50 years ahead is of the century before.
+        now: Resolves two-digit years: one that would be more than 50 years ahead belongs to the previous century.
 
     Returns:
         The moment in UTC; `None` for anything else, which the RFC says to ignore.

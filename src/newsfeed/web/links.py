@@ -1,4 +1,4 @@
-"""The `Link` header of a feed: its hub and its own address, as the feed itself names them (WebSub §4)."""
+"""The `Link` header of a feed: the hubs and the address that the feed itself names (WebSub §4)."""
 
 import re
 from typing import Any
@@ -7,14 +7,14 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.text.urls import ascii_uri
-from newsfeed.web.documents import Document
+from newsfeed.web.documents import ServedDocument
 from newsfeed.web.media_types import FEED_TYPES
 from newsfeed.web.outline import links_in
 
 __all__ = ["link_header"]
 
 _ADDRESS = re.compile(r"https?://[^\x00-\x20\x7f-\U0010ffff<>\"\\^`{|}]{1,2000}")
-#: A JSON Feed is read as a whole; of a larger one nothing is told.
+#: A JSON Feed is read as a whole, so a larger one gets no `Link` header.
 _LONGEST_JSON = 8 * 1024 * 1024
 
 
@@ -23,14 +23,14 @@ class _JsonFeed(msgspec.Struct):
     hubs: Any = None
 
 
-def link_header(document: Document) -> str:
-    """Write the header for a document.
+def link_header(document: ServedDocument) -> str:
+    """Return the `Link` header for a document.
 
     Args:
-        document: The document; its file is left at the beginning.
+        document: The document; its file is rewound.
 
     Returns:
-        The header's value, empty for a document that is no feed, or names neither.
+        The header's value; empty for a document that isn't a feed, or names neither.
     """
     name = FEED_TYPES.get(document.media_type)
     if name is None:
@@ -40,8 +40,8 @@ def link_header(document: Document) -> str:
     return ", ".join(_written(links))
 
 
-def _links_in_json(document: Document) -> list[tuple[str, str]]:
-    """Give the links of a JSON Feed, hubs and itself (JSON Feed 1.1, top level)."""
+def _links_in_json(document: ServedDocument) -> list[tuple[str, str]]:
+    """Return the links of a JSON Feed: its hubs and itself (JSON Feed 1.1, top level)."""
     if document.size > _LONGEST_JSON:
         return []
     try:
@@ -54,7 +54,7 @@ def _links_in_json(document: Document) -> list[tuple[str, str]]:
 
 
 def _written(links: list[tuple[str, str]]) -> list[str]:
-    """Write each link once; what is no address stays out."""
+    """Format each link once, without those that aren't valid addresses."""
     written: dict[str, None] = {}
     for relation, url in links:
         try:

@@ -1,4 +1,4 @@
-"""A live newsroom: its feeds and what helps to find them, written when somebody asks and kept while there is room."""
+"""A live newsroom: its feeds, and the documents that list them, rendered on request and cached."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,14 +13,14 @@ from newsfeed.model.cached_property import cached_property
 from newsfeed.model.rule import FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.web.documents import Sibling, digest_of
+from newsfeed.web.lru_cache import LruCache
 from newsfeed.web.media_types import served_type
-from newsfeed.web.shelf import Shelf
 
 __all__ = ["LiveNewsroom"]
 
-#: So many bytes of documents are kept.
-_ROOM = 64 * 1024 * 1024
-#: So many documents' last changes are remembered from one newsroom to the next.
+#: Bytes of rendered documents that are cached.
+_CACHE_SIZE = 64 * 1024 * 1024
+#: Documents whose last change is remembered from one newsroom to the next.
 _REMEMBERED = 20_000
 
 _NAMES = {form.suffix: name for name, form in FORMATS.items()}
@@ -28,15 +28,15 @@ _NAMES = {form.suffix: name for name, form in FORMATS.items()}
 
 @dataclass(frozen=True, slots=True)
 class MemoryDocument:
-    """A document of a newsroom, written."""
+    """A rendered document of a newsroom."""
 
-    place: str
+    path: str
     media_type: str
     digest: str
     modified: datetime
     data: bytes
     file: BinaryIO = field(compare=False)
-    #: Other bytes at its place have a later date.
+    #: Different bytes at its path have a later date.
     has_own_date: bool = True
 
     @property
@@ -45,15 +45,15 @@ class MemoryDocument:
         return len(self.data)
 
     def sibling(self, coding: str) -> Sibling | None:  # noqa: ARG002 - a document's interface
-        """Nothing is compressed beforehand."""
+        """Return `None`: nothing is precompressed."""
         return None
 
 
 class LiveNewsroom:
-    """The documents of the newsroom that a function gives, which may be another one from time to time.
+    """The documents of the current newsroom, which a function returns.
 
     Args:
-        current: Gives the newsroom of the moment; called for each request, so it should be quick.
+        current: Returns the current newsroom; called for each request, so it should be fast.
 
     Example:
         >>> import newsfeed
@@ -65,84 +65,84 @@ class LiveNewsroom:
 
     def __init__(self, current: Callable[[], Newsroom]) -> None:
         self._current = current
-        self._written = _Written(current())
-        self._modified: Shelf[str, tuple[str, datetime]] = Shelf(_REMEMBERED)
-        self._writing = Lock()
+        self._rendering = _Rendering(current())
+        self._modified: LruCache[str, tuple[str, datetime]] = LruCache(_REMEMBERED)
+        self._lock = Lock()
 
-    def find(self, place: str) -> MemoryDocument | None:
-        """Give the document at a place."""
-        written = self._of_the_moment()
-        copy = written.copies.get(place)
-        if copy is None:
-            # One at a time: whoever comes meanwhile for the same document gets it from the shelf.
-            with self._writing:
-                copy = written.copies.get(place) or written.write(place)
-        if copy is None:
+    def find(self, path: str) -> MemoryDocument | None:
+        """Render the document at a path, unless it is cached; `None` if there is none."""
+        rendering = self._current_rendering()
+        rendered = rendering.cache.get(path)
+        if rendered is None:
+            # One at a time: concurrent requests for the same document then get it from the cache.
+            with self._lock:
+                rendered = rendering.cache.get(path) or rendering.render(path)
+        if rendered is None:
             return None
         return MemoryDocument(
-            place=place,
-            media_type=served_type(place, copy.data),
-            digest=copy.digest,
-            modified=self._modified_at(place, copy.digest, written.newsroom.as_of),
-            data=copy.data,
-            file=BytesIO(copy.data),
+            path=path,
+            media_type=served_type(path, rendered.data),
+            digest=rendered.digest,
+            modified=self._modified_at(path, rendered.digest, rendering.newsroom.as_of),
+            data=rendered.data,
+            file=BytesIO(rendered.data),
         )
 
     def names(self, folder: str) -> Iterable[str] | None:
-        """Name the documents in a folder."""
-        return self._of_the_moment().names.get(folder.removesuffix("/"))
+        """Return the names in a folder."""
+        return self._current_rendering().names.get(folder.removesuffix("/"))
 
-    def _of_the_moment(self) -> "_Written":
+    def _current_rendering(self) -> "_Rendering":
         newsroom = self._current()
-        if newsroom is not self._written.newsroom:
-            self._written = _Written(newsroom)
-        return self._written
+        if newsroom is not self._rendering.newsroom:
+            self._rendering = _Rendering(newsroom)
+        return self._rendering
 
-    def _modified_at(self, place: str, digest: str, as_of: datetime) -> datetime:
-        """Tell when a document got its bytes: a newsroom that is opened anew changes few of them.
+    def _modified_at(self, path: str, digest: str, as_of: datetime) -> datetime:
+        """Return when a document last changed: reopening a newsroom changes only a few documents.
 
-        Other bytes have a later date, whatever moments the newsrooms are of.
+        Different bytes get a later date, whatever the moments of the newsrooms.
         """
-        known = self._modified.get(place)
+        known = self._modified.get(path)
         if known is not None and known[0] == digest:
             return known[1]
         modified = as_of.astimezone(UTC).replace(microsecond=0)
         if known is not None:
             modified = max(modified, known[1] + timedelta(seconds=1))
-        self._modified.put(place, (digest, modified))
+        self._modified.put(path, (digest, modified))
         return modified
 
 
-class _Copy(NamedTuple):
-    """A document's bytes, and their digest."""
+class _Rendered(NamedTuple):
+    """A document's bytes and their digest."""
 
     data: bytes
     digest: str
 
 
-class _Written:
-    """A newsroom, and what was written of it."""
+class _Rendering:
+    """A newsroom, and a cache of its rendered documents."""
 
     def __init__(self, newsroom: Newsroom) -> None:
         self.newsroom = newsroom
-        self.copies: Shelf[str, _Copy] = Shelf(_ROOM, lambda copy: len(copy.data))
+        self.cache: LruCache[str, _Rendered] = LruCache(_CACHE_SIZE, lambda rendered: len(rendered.data))
 
-    def write(self, place: str) -> _Copy | None:
-        """Write the document at a place, and keep it; `None` where there is none."""
-        render = self._render(place)
+    def render(self, path: str) -> _Rendered | None:
+        """Render the document at a path, and cache it; `None` if there is none."""
+        render = self._renderer_of(path)
         if render is None:
             return None
         data = render()
-        copy = _Copy(data, digest_of([data]))
-        self.copies.put(place, copy)
-        return copy
+        rendered = _Rendered(data, digest_of([data]))
+        self.cache.put(path, rendered)
+        return rendered
 
     @cached_property
     def names(self) -> Mapping[str, Collection[str]]:
-        """The names in each folder, folders with a slash: feeds first, in the order of the plan."""
+        """The names in each folder, those of folders with a trailing slash: feeds first, in the order of the plan."""
         found: dict[str, dict[str, None]] = {}
-        for place in self._places():
-            folder, _, name = place.rpartition("/")
+        for path in self._paths():
+            folder, _, name = path.rpartition("/")
             while name not in found.setdefault(folder, {}):
                 found[folder][name] = None
                 if not folder:
@@ -151,21 +151,21 @@ class _Written:
                 name = f"{inner}/"
         return found
 
-    def _places(self) -> Iterator[str]:
-        for path, planned in self.newsroom.plan.feeds.items():
+    def _paths(self) -> Iterator[str]:
+        for stem, planned in self.newsroom.plan.feeds.items():
             for name in planned.rule.formats:
-                yield path + FORMATS[name].suffix
-        yield from self._beside
+                yield stem + FORMATS[name].suffix
+        yield from self._other_documents
 
-    def _render(self, place: str) -> Callable[[], bytes] | None:
-        path, dot, suffix = place.rpartition(".")
-        planned = self.newsroom.plan.with_parts.get(path)
+    def _renderer_of(self, path: str) -> Callable[[], bytes] | None:
+        stem, dot, suffix = path.rpartition(".")
+        planned = self.newsroom.plan.with_parts.get(stem)
         name = _NAMES.get(dot + suffix)
         if planned is not None and name is not None and name in planned.formats:
-            return partial(self.newsroom.feed(path).render, name)
-        return self._beside.get(place)
+            return partial(self.newsroom.feed(stem).render, name)
+        return self._other_documents.get(path)
 
     @cached_property
-    def _beside(self) -> Mapping[str, Callable[[], bytes]]:
-        """The documents beside the feeds, by their places."""
+    def _other_documents(self) -> Mapping[str, Callable[[], bytes]]:
+        """The documents that aren't feeds, by path."""
         return {document.path: document.render for document in documents(self.newsroom)}

@@ -12,7 +12,7 @@ _TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
     ".gz": "application/gzip",
     ".ico": "image/vnd.microsoft.icon",
     ".js": "text/javascript",
-    ".json": "application/json",  # of any kind; a JSON Feed shows by its first bytes
+    ".json": "application/json",  # of any kind; a JSON Feed is recognized by its first bytes
     ".opml": "text/x-opml",
     ".webmanifest": "application/manifest+json",
     ".xml": "application/xml",
@@ -20,7 +20,7 @@ _TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
     ".zst": "application/zstd",
 }
 _JSON_FEED = b"https://jsonfeed.org/version/"
-#: So many first bytes of a document tell a JSON Feed from other JSON.
+#: The first bytes of a document, which distinguish a JSON Feed from other JSON.
 _BEGINNING = 256
 _UTF8 = "; charset=utf-8"
 
@@ -28,15 +28,15 @@ _UTF8 = "; charset=utf-8"
 FEED_TYPES = {FORMATS[name].media_type + _UTF8: name for name in ("rss", "atom", "json")}
 
 
-def served_type(place: str, beginning: bytes) -> str:
-    """Tell the media type of a document.
+def served_type(path: str, beginning: bytes) -> str:
+    """Return the media type of a document.
 
     Args:
-        place: Its place, for the suffix.
+        path: Its path, which has the suffix.
         beginning: Its first bytes.
 
     Returns:
-        The type, with `charset=utf-8` where it is text, which here is always UTF-8.
+        The type; for text, which is always UTF-8 here, with `charset=utf-8`.
 
     >>> served_type("en/all.rss", b""), served_type("snow.jpg", b"")
     ('application/rss+xml; charset=utf-8', 'image/jpeg')
@@ -46,15 +46,15 @@ def served_type(place: str, beginning: bytes) -> str:
     ... )
     ('application/json; charset=utf-8', 'application/feed+json; charset=utf-8')
     """
-    suffix = PurePosixPath(place).suffix.lower()
+    suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".json" and _JSON_FEED in beginning[:_BEGINNING].replace(b"\\/", b"/"):
         return FORMATS["json"].media_type + _UTF8
-    found = _TYPES.get(suffix) or media_type_of(PurePosixPath(place).name.rpartition(":")[2])
+    found = _TYPES.get(suffix) or media_type_of(PurePosixPath(path).name.rpartition(":")[2])
     return found + _UTF8 if _is_text(found) else found
 
 
 def is_compressible(media_type: str) -> bool:
-    """Tell whether compressing makes such documents smaller."""
+    """Return whether compression makes such documents smaller."""
     return media_type.endswith(_UTF8)
 
 

@@ -1,7 +1,7 @@
-"""The outline of an RSS or Atom document: where its entries stand, and the addresses that it names for itself.
+"""The outline of an RSS or Atom document: the positions of its entries, and its links to hubs and itself.
 
-A document is read by expat in pieces, so memory doesn't grow with it; entries are told apart by their bytes, so they
-can be cut out and put together again without being written anew.
+expat reads a document in pieces, so memory doesn't grow with its length. Entries are known by their bytes, so a delta
+can be cut out of the document without rendering anything.
 """
 
 import hashlib
@@ -16,20 +16,20 @@ from newsfeed.web.exchange import PIECE, pieces_of
 __all__ = ["Outline", "Span", "links_in", "outline_of"]
 
 _ATOM = "http://www.w3.org/2005/Atom "
-#: Where entries stand, as the names of the elements around them; expat puts a namespace before the name.
+#: The paths of entries, as names of elements from the root; expat puts the namespace before the name.
 _ENTRIES = {("rss", "channel", "item"), (f"{_ATOM}feed", f"{_ATOM}entry")}
 _LINKS = {("rss", "channel", f"{_ATOM}link"), (f"{_ATOM}feed", f"{_ATOM}link")}
-_DEEPEST_PLACE = 3
+_MAX_PATH = 3
 _RELATIONS = ("hub", "self")
-#: The names of tags are looked for in so many bytes.
+#: Bytes in which the name of a tag is searched.
 _TAG = 256
 _DIGEST_BYTES = 8
-#: Deeper documents have no outline.
-_DEEPEST = 256
+#: Documents with deeper nesting have no outline.
+_MAX_DEPTH = 256
 
 
 class Span(NamedTuple):
-    """An entry: from its first byte to the one after its last, and a digest of what is between."""
+    """An entry: the position of its first byte, the one after its last, and a digest of the bytes between."""
 
     start: int
     end: int
@@ -37,13 +37,13 @@ class Span(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """Where the entries of a document stand."""
+    """The positions of a document's entries."""
 
     size: int
     entries: tuple[Span, ...]
 
     def around(self, kept: Iterable[Span]) -> Iterator[tuple[int, int]]:
-        """Yield the ranges of bytes that are left when all entries but some are taken out.
+        """Yield the ranges of bytes that remain when all entries except these are cut out.
 
         >>> outline = Outline(10, (Span(2, 4, b"a"), Span(4, 6, b"b")))
         >>> list(outline.around(outline.entries[1:]))
@@ -60,11 +60,11 @@ class Outline(NamedTuple):
 
 
 class _NoOutline(Exception):
-    """The document is of another kind than we can cut."""
+    """The document can't be cut into entries."""
 
 
 class _Reading:
-    """Expat's calls, remembered as far as we need them."""
+    """What expat's callbacks found."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
@@ -87,7 +87,7 @@ class _Reading:
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
         self.open.append(name)
-        if len(self.open) > _DEEPEST:
+        if len(self.open) > _MAX_DEPTH:
             raise _NoOutline
         if self._at(_ENTRIES):
             self._start = self.parser.CurrentByteIndex
@@ -99,18 +99,18 @@ class _Reading:
             self.spans.append((self._start, self.parser.CurrentByteIndex))
         self.open.pop()
 
-    def _at(self, places: set[tuple[str, ...]]) -> bool:
-        return len(self.open) <= _DEEPEST_PLACE and tuple(self.open) in places
+    def _at(self, paths: set[tuple[str, ...]]) -> bool:
+        return len(self.open) <= _MAX_PATH and tuple(self.open) in paths
 
 
 def outline_of(file: BinaryIO) -> Outline | None:
     """Find the entries of a document.
 
     Args:
-        file: The document, read from its beginning and left somewhere.
+        file: The document, read from its beginning; its position is undefined afterwards.
 
     Returns:
-        The outline; `None` for what is no RSS 2.0 or Atom document in UTF-8, or declares entities.
+        The outline; `None` if it isn't an RSS 2.0 or Atom document in UTF-8, or declares entities.
 
     >>> from io import BytesIO
     >>> feed = b"<rss><channel><title>x</title><item><guid>1</guid></item></channel></rss>"
@@ -131,13 +131,13 @@ def outline_of(file: BinaryIO) -> Outline | None:
 
 
 def links_in(file: BinaryIO) -> list[tuple[str, str]]:
-    """Find the relations `hub` and `self` in what stands before the first entry of a document.
+    """Find the links `hub` and `self` before the first entry of a document.
 
     Args:
-        file: The document, read from its beginning and left somewhere.
+        file: The document, read from its beginning; its position is undefined afterwards.
 
     Returns:
-        Relations and addresses, in the order in which they stand; none for what isn't RSS 2.0 or Atom.
+        Relations and addresses, in the order of the document; none if it isn't RSS 2.0 or Atom.
 
     >>> from io import BytesIO
     >>> feed = (
@@ -157,7 +157,7 @@ def links_in(file: BinaryIO) -> list[tuple[str, str]]:
 
 
 def _end_of(file: BinaryIO, start: int, tag: int) -> int:
-    """Find where an entry ends whose end tag begins at a place; of `<item/>` expat tells what comes after it."""
+    """Find the end of an entry whose end tag begins at `tag`; for `<item/>`, expat reports the position after it."""
     file.seek(start)
     name = re.match(rb"<([^\s/>]+)", file.read(_TAG))
     file.seek(tag)

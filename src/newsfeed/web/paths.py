@@ -1,47 +1,47 @@
-"""The path of a request, as a place below the folder, or as no place at all.
+"""The path of a request, as the path of a document relative to the folder.
 
-What could name anything outside of the folder, or anything hidden in it, on any system, is no place.
+Paths that could lead out of the folder, or to hidden files in it, on any operating system, are refused.
 """
 
 import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-__all__ = ["place_of", "reference"]
+__all__ = ["document_path", "reference"]
 
-#: The longest path of a document, in characters; file systems end at 4,096 bytes.
+#: The longest path of a document, in characters; file systems allow 4,096 bytes.
 _LONGEST = 1024
-#: Controls, what Windows takes for a separator, a drive or a stream, and halves of characters.
+#: Control characters, what Windows takes for a separator, a drive or a stream, and lone surrogates.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\\:\ud800-\udfff]")
 
 
-def place_of(path: str) -> str | None:
-    """Give the place that a path names.
+def document_path(path: str) -> str | None:
+    """Return the path of the document that a request names.
 
     Args:
-        path: Decoded once, below the application's own address.
+        path: The request's path, decoded once, below the application's own address.
 
     Returns:
-        The place, relative, `en/all.rss`; it ends with a slash, or is empty, for a folder. `None` for what names no
-        place: segments that are empty or begin with a dot, backslashes, colons, controls.
+        The relative path, `en/all.rss`; for a folder, it ends with a slash or is empty. `None` if it is refused: for
+        segments that are empty or begin with a dot, and for backslashes, colons and control characters.
 
-    >>> place_of("/en/all.rss"), place_of("/en/"), place_of("/")
+    >>> document_path("/en/all.rss"), document_path("/en/"), document_path("/")
     ('en/all.rss', 'en/', '')
     >>> (
-    ...     place_of("/../etc/passwd"),
-    ...     place_of("/.git/config"),
-    ...     place_of("/en//all.rss"),
-    ...     place_of("/C:/boot.ini"),
+    ...     document_path("/../etc/passwd"),
+    ...     document_path("/.git/config"),
+    ...     document_path("/en//all.rss"),
+    ...     document_path("/C:/boot.ini"),
     ... )
     (None, None, None, None)
     """
     if len(path) > _LONGEST or _UNSAFE.search(path):
         return None
-    place = path.removeprefix("/")
-    segments = place.removesuffix("/").split("/")
-    if place and not all(segment and not segment.startswith(".") for segment in segments):
+    relative = path.removeprefix("/")
+    segments = relative.removesuffix("/").split("/")
+    if relative and not all(segment and not segment.startswith(".") for segment in segments):
         return None
-    return place
+    return relative
 
 
 def reference(segments: Iterable[str]) -> str:

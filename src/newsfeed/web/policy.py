@@ -1,4 +1,4 @@
-"""What a site decides about how its documents are served."""
+"""A site's settings for serving its documents."""
 
 import re
 from collections.abc import Callable
@@ -16,40 +16,42 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """How documents are served.
 
     Raises:
-        InvalidValue: For seconds below 0, and for what is no origin.
+        InvalidValue: If `max_age` is negative, or an origin isn't valid.
 
     Example:
         >>> Policy(max_age=60).cache_control, Policy(max_age=0).cache_control
         ('public, max-age=60', 'no-cache')
     """
 
-    #: For how many seconds a copy is good without asking again; 0 has everybody ask each time.
+    #: For how many seconds clients may use a copy without asking again; with 0, they always ask.
     max_age: int = 300
-    #: Whether an address without a suffix gives the format that the client prefers.
+    #: Whether an address without a suffix returns the format that the client prefers.
     negotiate: bool = False
-    #: The origins whose scripts may read documents: `*`, or addresses without a path.
+    #: The origins whose scripts may read documents: `*` for all, or addresses without a path.
     origins: tuple[str, ...] = ("*",)
-    #: Whether clients that ask for it get only entries that they don't have.
+    #: Whether clients that ask for it get only the entries that they don't have.
     deltas: bool = True
-    #: Tells whether the feed at a place, `en/topic/snow.rss`, was withdrawn.
+    #: Returns whether the feed at a path, `en/topic/snow.rss`, was withdrawn.
     gone: Callable[[str], bool] | None = None
 
     def __post_init__(self) -> None:
         if self.max_age < 0:
-            raise InvalidValue(f"{self.max_age} is below 0", "write seconds, or 0", field="max_age")
+            raise InvalidValue(
+                f"{self.max_age} is negative", "write a number of seconds, or 0", field="max_age"
+            )
         for origin in self.origins:
             if origin != "*" and not _ORIGIN.fullmatch(origin):
-                remedy = "write one such as https://report.example, or *"
-                raise InvalidValue(f"{origin!r} is no origin", remedy, field="origins")
+                remedy = "write an origin such as https://report.example, or *"
+                raise InvalidValue(f"{origin!r} isn't an origin", remedy, field="origins")
 
     @property
     def cache_control(self) -> str:
-        """The header of that name (RFC 9111 §5.2)."""
+        """The value of the header `Cache-Control` (RFC 9111 §5.2)."""
         return f"public, max-age={self.max_age}" if self.max_age else "no-cache"
 
     @property
     def varies(self) -> tuple[str, ...]:
-        """The request headers on which every response depends: `Origin`, unless all sites may read it.
+        """The request headers that every response depends on: `Origin`, unless all sites may read it.
 
         >>> Policy().varies, Policy(origins=("https://report.example",)).varies
         ((), ('Origin',))
@@ -57,10 +59,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         return () if "*" in self.origins else ("Origin",)
 
     def cross_origin(self, origin: str | None) -> tuple[tuple[str, str], ...]:
-        """Give the headers that let scripts of a site read a response (the Fetch standard, CORS protocol).
+        """Return the headers that let scripts of a site read a response (the Fetch standard, CORS protocol).
 
         Args:
-            origin: The request's `Origin`; `None` where it has none.
+            origin: The request's `Origin`; `None` if it has none.
         """
         if "*" in self.origins:
             allowed: str | None = "*"

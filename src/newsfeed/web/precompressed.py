@@ -1,4 +1,4 @@
-"""Compressed files beside documents, written once so that no request waits for them."""
+"""Compressed files beside documents, written in advance so that no request waits for them."""
 
 import os
 import uuid
@@ -7,14 +7,14 @@ from os import PathLike
 from pathlib import Path
 
 from newsfeed.errors import InvalidValue, MissingExtra, PublishError
-from newsfeed.web.codings import CODINGS, compressed, is_available
+from newsfeed.web.content_codings import CODINGS, compress, is_available
 from newsfeed.web.folder import is_fresh
 from newsfeed.web.media_types import is_compressible, served_type
 
 __all__ = ["precompress"]
 
-#: A shorter document would hardly become shorter.
-_SHORTEST = 256
+#: Smaller documents aren't worth compressing.
+_MIN_SIZE = 256
 
 
 def precompress(
@@ -22,22 +22,22 @@ def precompress(
 ) -> list[str]:
     """Write compressed files beside the documents of a published folder: `all.rss.gz`, `all.rss.br`, `all.rss.zst`.
 
-    `wsgi_app` and `asgi_app` serve them while they are those of the document, and so do nginx, Caddy and others. A
-    file gets its document's time stamp, by which is told whether it is; one that is left as it is. No build writes
-    into the folder meanwhile. If this is killed, the next build, or the next call, removes the file that it was writing.
+    `wsgi_app` and `asgi_app` serve them while they match their documents; so do nginx, Caddy and others. A compressed
+    file gets its document's modification time, which shows whether it matches; files that match aren't written again.
+    No build writes into the folder meanwhile. If this is killed, the next build or call removes its unfinished file.
 
     Args:
         folder: The folder.
-        codings: `gzip`, `br`, `zstd`; the last two with the extra `web`.
-        wait: How many seconds to wait for a build of the folder to end.
+        codings: `gzip`, `br` or `zstd`; the last two need the extra `web`.
+        wait: How many seconds to wait for a running build of the folder.
 
     Returns:
-        The files written, relative to the folder, by name.
+        The files written, relative to the folder, sorted.
 
     Raises:
-        InvalidValue: If there is no such coding.
+        InvalidValue: If a coding is unknown.
         MissingExtra: If a coding's package isn't installed.
-        PublishError: If a file can't be written, and those before it are whole; or if a build of the folder goes on.
+        PublishError: If a file can't be written (those before it are complete), or a build of the folder is running.
 
     Example:
         >>> import newsfeed
@@ -50,10 +50,10 @@ def precompress(
     for coding in codings:
         if coding not in CODINGS:
             raise InvalidValue(
-                f"{coding!r} is no coding", f"known are: {', '.join(CODINGS)}", field="codings"
+                f"{coding!r} isn't a known coding", f"use one of {', '.join(CODINGS)}", field="codings"
             )
         if not is_available(coding):
-            raise MissingExtra(f"files in the coding {coding}", "web")
+            raise MissingExtra(f"compression with {coding}", "web")
     top = Path(folder)
     if not top.is_dir():
         return []
@@ -63,17 +63,17 @@ def precompress(
         with folder_for_build(top, wait=wait) as locked:
             locked.clear_leftovers()
             return sorted(
-                place.relative_to(top).as_posix()
+                written.relative_to(top).as_posix()
                 for document in _documents(top)
                 for coding in codings
-                for place in _written(document, coding)
+                for written in _write(document, coding)
             )
     except OSError as error:
         raise PublishError(f"can't write {error.filename or folder}: {error.strerror or error}") from error
 
 
 def _documents(top: Path) -> Iterator[Path]:
-    """Yield the files that become shorter when they are compressed."""
+    """Yield the files that are worth compressing."""
     for path, folders, names in os.walk(top):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
@@ -81,17 +81,17 @@ def _documents(top: Path) -> Iterator[Path]:
                 yield Path(path, name)
 
 
-def _written(document: Path, coding: str) -> Iterator[Path]:
-    """Write a document's file in a coding, unless there is one of the document as it is; yield its place if so."""
-    place = document.with_name(document.name + CODINGS[coding].suffix)
+def _write(document: Path, coding: str) -> Iterator[Path]:
+    """Write a document's compressed file, unless there is one that matches; yield its path if it was written."""
+    target = document.with_name(document.name + CODINGS[coding].suffix)
     status = document.stat()
-    if status.st_size < _SHORTEST or (place.exists() and is_fresh(place.stat(), status)):
+    if status.st_size < _MIN_SIZE or (target.exists() and is_fresh(target.stat(), status)):
         return
-    beside = place.with_name(f".{uuid.uuid4().hex}.newsfeed-part")  # what a build clears away, too
+    part = target.with_name(f".{uuid.uuid4().hex}.newsfeed-part")  # a build removes leftovers with this name
     try:
-        beside.write_bytes(compressed(document.read_bytes(), coding, thorough=True))
-        os.utime(beside, ns=(status.st_atime_ns, status.st_mtime_ns))
-        beside.replace(place)
+        part.write_bytes(compress(document.read_bytes(), coding, thorough=True))
+        os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))
+        part.replace(target)
     finally:
-        beside.unlink(missing_ok=True)
-    yield place
+        part.unlink(missing_ok=True)
+    yield target

@@ -1,4 +1,4 @@
-"""A newsroom that is opened anew when its files change, and when the time of an article comes or is over."""
+"""A newsroom that is reloaded when its files change, and when an article is due or expires."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -14,29 +14,29 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.sources import SiteArticles, read_site
 from newsfeed.sources.article_files import article_files
 
-__all__ = ["ReloadedNewsroom"]
+__all__ = ["ReloadingNewsroom"]
 
-#: What tells one state of a file from another.
+#: What distinguishes one state of a file from another.
 _State = tuple[str, int, int, int]
 
 
-class ReloadedNewsroom:
-    """The newsroom in a folder, as it is; called, it gives the newsroom of the moment.
+class ReloadingNewsroom:
+    """The newsroom in a folder; calling it returns the current newsroom.
 
-    Somebody calls `look` from time to time: files are compared by time stamp, length and number, which works on
-    every file system and for a folder that is mounted from elsewhere.
+    The caller polls `reload_if_changed`. Files are compared by modification time, size and inode number, which works on
+    every file system and for folders that are mounted from elsewhere.
 
     Args:
         folder: The newsroom's folder, or its newsroom.toml.
-        feeds_url: Where its feeds are served from; default: what newsroom.toml says.
-        now: Tells the time.
+        feeds_url: Where its feeds are served from; by default, what newsroom.toml says.
+        now: Returns the current time.
 
     Raises:
-        NewsfeedError: As `newsfeed.open`, and if its feeds can't be planned.
+        NewsfeedError: As for `newsfeed.open`, and if its feeds can't be planned.
 
     Example:
-        >>> newsroom = ReloadedNewsroom("examples/report")
-        >>> newsroom().site.title, newsroom.look()
+        >>> newsroom = ReloadingNewsroom("examples/report")
+        >>> newsroom().site.title, newsroom.reload_if_changed()
         ('Report', False)
     """
 
@@ -54,18 +54,17 @@ class ReloadedNewsroom:
         self._open()
 
     def __call__(self) -> Newsroom:
-        """Give the newsroom of the moment."""
+        """Return the current newsroom."""
         return self._newsroom
 
-    def look(self) -> bool:
-        """Open the newsroom anew if that would make a difference.
+    def reload_if_changed(self) -> bool:
+        """Reload the newsroom if its files have changed, or its next change is due.
 
         Returns:
-            Whether it was opened anew.
+            Whether it was reloaded.
 
         Raises:
-            NewsfeedError: If it can't be used as it is now; the one before stays, and the next look tries again once
-                its files change.
+            NewsfeedError: If it isn't valid now; the previous newsroom stays, until a call after its files change.
             OSError: If its files can't be read; likewise.
         """
         states = self._states_of(self._site, self._root)
@@ -76,12 +75,12 @@ class ReloadedNewsroom:
         return True
 
     def _open(self) -> None:
-        """Open the newsroom, and remember until when it is good and of which files it was made."""
+        """Open the newsroom, and remember until when it is current and the states of its files."""
         site, root = read_site(self._folder)
         if self._feeds_url is not None:
             site = msgspec.structs.replace(site, feeds_url=self._feeds_url)
         moment = self._now()
-        # Before the articles are read: what changes meanwhile is seen by the next look.
+        # Taken before the articles are read, so that the next call sees what changes meanwhile.
         states = self._states_of(site, root)
         newsroom = Newsroom(site, SiteArticles(site, root), as_of=moment)
         len(newsroom.plan.feeds)  # two feeds with one path are found here
@@ -89,21 +88,21 @@ class ReloadedNewsroom:
         self._newsroom, self._until, self._states = newsroom, newsroom.next_change, states
 
     def _states_of(self, site: Site, root: Path) -> frozenset[_State]:
-        """Tell the state of each file that the newsroom is made of."""
+        """Return the state of each of the newsroom's files."""
         toml = self._folder / "newsroom.toml" if self._folder.is_dir() else self._folder
         files = [toml]
         if site.templates is not None:
             files += sorted(file for file in Path(site.templates).rglob("*") if file.is_file())
         try:
             files += [file.path for file in article_files(site, root).files]
-        except NewsfeedError:  # a pattern that fits no file any more: opening the newsroom says so
+        except NewsfeedError:  # a pattern no longer matches a file: opening the newsroom reports it
             files.append(root)
         return frozenset(state for file in files for state in _state_of(file))
 
 
 def _state_of(file: Path) -> Iterator[_State]:
     try:
-        status = os.stat(file)  # noqa: PTH116 - as the rest of the line has it
+        status = os.stat(file)  # noqa: PTH116 - faster than Path.stat
     except OSError:
         return
     yield str(file), status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,23 +1,22 @@
-"""Requests answered: all of HTTP that feeds need, without a server."""
+"""Answers requests: all of HTTP that feeds need, independent of any server."""
 
 from collections.abc import Iterator, Sequence
 
 from newsfeed.web.document_response import DocumentResponses
-from newsfeed.web.documents import Document, Documents
-from newsfeed.web.exchange import Body, Headers, Request, Response
+from newsfeed.web.documents import Documents, ServedDocument
+from newsfeed.web.error_pages import error_page, nearest_documents
+from newsfeed.web.exchange import Headers, Request, Response, ResponseBody
 from newsfeed.web.negotiation import suffixes_by_preference
-from newsfeed.web.pages import page
-from newsfeed.web.paths import place_of, reference
+from newsfeed.web.paths import document_path, reference
 from newsfeed.web.policy import Policy
-from newsfeed.web.way_on import way_on
 
 __all__ = ["Responder"]
 
 _METHODS = "GET, HEAD, OPTIONS"
 _INDEX = "index.html"
-#: Headers of requests that scripts of other sites may send.
-_CONDITIONAL = "A-IM, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since"
-#: For so many seconds a browser needn't ask again what scripts may do.
+#: Request headers that scripts of other sites may send.
+_ALLOWED_HEADERS = "A-IM, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since"
+#: Seconds for which a browser may remember what scripts are allowed to do.
 _PREFLIGHT = "86400"
 
 
@@ -26,7 +25,7 @@ class Responder:
 
     Args:
         documents: The documents.
-        policy: How they are served.
+        policy: How to serve them.
 
     Example:
         >>> from datetime import UTC, datetime
@@ -48,12 +47,14 @@ class Responder:
         """Answer a request.
 
         Returns:
-            The response; whoever sends it closes its body.
+            The response; the caller closes its body.
         """
         try:
             response = self._answer(request)
         except OSError:  # a disk that fails, or too many open files
-            response = self._message(request, 503, "Try again in a minute.", headers=(("Retry-After", "60"),))
+            response = self._page_response(
+                request, 503, "Try again in a minute.", headers=(("Retry-After", "60"),)
+            )
         if request.method != "HEAD":
             return response
         response.body.close()
@@ -63,69 +64,71 @@ class Responder:
         if request.method == "OPTIONS":
             return self._options(request)
         if request.method not in {"GET", "HEAD"}:
-            words = "Documents here can be read, and nothing else."
-            return self._message(request, 405, words, headers=(("Allow", _METHODS),))
-        place = place_of(request.path)
-        if place is None:
-            return self._nothing_at(request, "")
-        return self._at(request, place)
+            message = "Documents here are read-only."
+            return self._page_response(request, 405, message, headers=(("Allow", _METHODS),))
+        path = document_path(request.path)
+        if path is None:
+            return self._not_found(request, "")
+        return self._at(request, path)
 
-    def _at(self, request: Request, place: str) -> Response:
-        """Answer with what is, or was, at a place."""
-        if self._is_gone(place):
-            words = "This feed was withdrawn and won't come back."
-            return self._message(request, 410, words, way_on(self._documents, place))
-        document = self._documents.find(place + _INDEX if _is_folder(place) else place)
+    def _at(self, request: Request, path: str) -> Response:
+        """Answer with the document at a path, or say that it is gone or was never there."""
+        if self._is_gone(path):
+            message = "This feed has ended and won't come back."
+            return self._page_response(request, 410, message, nearest_documents(self._documents, path))
+        document = self._documents.find(path + _INDEX if _is_folder(path) else path)
         if document is not None:
-            return self._responses.of(request, document)
-        negotiated = self._negotiated(request, place)
+            return self._responses.respond(request, document)
+        negotiated = self._negotiated(request, path)
         if negotiated is not None:
-            return self._responses.of(request, negotiated, negotiated=True)
-        return self._nothing_at(request, place)
+            return self._responses.respond(request, negotiated, negotiated=True)
+        return self._not_found(request, path)
 
-    def _is_gone(self, place: str) -> bool:
-        return self._policy.gone is not None and self._policy.gone(place)
+    def _is_gone(self, path: str) -> bool:
+        return self._policy.gone is not None and self._policy.gone(path)
 
-    def _negotiated(self, request: Request, place: str) -> Document | None:
-        """Find the document whose format the client prefers, where there is none without a suffix."""
-        if not self._policy.negotiate or _is_folder(place):
+    def _negotiated(self, request: Request, path: str) -> ServedDocument | None:
+        """Find the document in the format that the client prefers, for a path without a suffix."""
+        if not self._policy.negotiate or _is_folder(path):
             return None
-        places = [place + suffix for suffix in suffixes_by_preference(request.headers.get("accept"))]
-        found: Iterator[Document | None] = (
-            self._documents.find(place) for place in places if not self._is_gone(place)
+        paths = [path + suffix for suffix in suffixes_by_preference(request.headers.get("accept"))]
+        found: Iterator[ServedDocument | None] = (
+            self._documents.find(path) for path in paths if not self._is_gone(path)
         )
         return next((document for document in found if document is not None), None)
 
-    def _nothing_at(self, request: Request, place: str) -> Response:
-        """Answer that nothing is there; a folder that was asked for without its slash is told where its page is."""
-        if not _is_folder(place):
-            index = self._documents.find(f"{place}/{_INDEX}")
+    def _not_found(self, request: Request, path: str) -> Response:
+        """Answer 404; for a folder without its trailing slash, redirect to its page."""
+        if not _is_folder(path):
+            index = self._documents.find(f"{path}/{_INDEX}")
             if index is not None:
                 index.file.close()
-                location = f"./{reference(place.split('/')[-1:])}/"
-                return self._message(
-                    request, 308, "The page is one step below.", headers=(("Location", location),)
+                location = f"./{reference(path.split('/')[-1:])}/"
+                return self._page_response(
+                    request, 308, "The page is one level down.", headers=(("Location", location),)
                 )
-        return self._message(request, 404, "Nothing is at this address.", way_on(self._documents, place))
+        return self._page_response(
+            request, 404, "There is nothing at this address.", nearest_documents(self._documents, path)
+        )
 
     def _options(self, request: Request) -> Response:
-        """Tell what can be done here (RFC 9110 §9.3.7), and what scripts may (the Fetch standard, CORS protocol)."""
+        """Answer which methods are allowed (RFC 9110 §9.3.7), also for scripts (the Fetch standard, CORS protocol)."""
         headers: Headers = (("Allow", _METHODS), *self._policy.cross_origin(request.headers.get("origin")))
         if self._policy.varies:
             headers += (("Vary", ", ".join(self._policy.varies)),)
         if "access-control-request-method" in request.headers:
             headers += (
                 ("Access-Control-Allow-Methods", _METHODS),
-                ("Access-Control-Allow-Headers", _CONDITIONAL),
+                ("Access-Control-Allow-Headers", _ALLOWED_HEADERS),
                 ("Access-Control-Max-Age", _PREFLIGHT),
             )
         return Response(status=204, headers=headers)
 
-    def _message(
-        self, request: Request, status: int, words: str, places: Sequence[str] = (), *, headers: Headers = ()
+    def _page_response(
+        self, request: Request, status: int, message: str, paths: Sequence[str] = (), *, headers: Headers = ()
     ) -> Response:
-        """Answer with a page of our own, which nobody needs to keep."""
-        media_type, data = page(request, status, words, places)
+        """Answer with a page of our own, which isn't cached."""
+        media_type, data = error_page(request, status, message, paths)
         about = (
             ("Content-Type", media_type),
             ("Content-Length", str(len(data))),
@@ -134,8 +137,8 @@ class Responder:
             ("X-Content-Type-Options", "nosniff"),
             *self._policy.cross_origin(request.headers.get("origin")),
         )
-        return Response(status=status, headers=(*headers, *about), body=Body([data]))
+        return Response(status=status, headers=(*headers, *about), body=ResponseBody([data]))
 
 
-def _is_folder(place: str) -> bool:
-    return not place or place.endswith("/")
+def _is_folder(path: str) -> bool:
+    return not path or path.endswith("/")

@@ -1,11 +1,11 @@
-"""The WSGI application (PEP 3333): a thin cover over `Responder`."""
+"""The WSGI application (PEP 3333): a thin adapter for `Responder`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any, BinaryIO
 
-from newsfeed.web.exchange import PIECE, Body, Request
+from newsfeed.web.exchange import PIECE, Request, ResponseBody
 from newsfeed.web.responder import Responder
 
 __all__ = ["WsgiApp"]
@@ -14,7 +14,7 @@ _HEADER = "HTTP_"
 
 
 class WsgiApp:
-    """Answers the requests of a WSGI server."""
+    """A WSGI application."""
 
     def __init__(self, responder: Responder) -> None:
         self.responder = responder
@@ -23,7 +23,7 @@ class WsgiApp:
         """Answer one request.
 
         Args:
-            environ: The request, as PEP 3333 has it.
+            environ: The request, as PEP 3333 defines it.
             start_response: Called with the status and the headers.
 
         Returns:
@@ -35,9 +35,9 @@ class WsgiApp:
 
 
 class _Pieces:
-    """A body that the server closes, whether or not it was sent to the end."""
+    """A body that the server closes, whether or not it sent all of it."""
 
-    def __init__(self, body: Body) -> None:
+    def __init__(self, body: ResponseBody) -> None:
         self._body = body
 
     def __iter__(self) -> Iterator[bytes]:
@@ -51,7 +51,7 @@ class _Pieces:
 class _File:
     """A body's file, for servers that send files themselves."""
 
-    def __init__(self, body: Body, file: BinaryIO) -> None:
+    def __init__(self, body: ResponseBody, file: BinaryIO) -> None:
         self._body = body
         self.read = file.read
         self.seek = file.seek
@@ -63,8 +63,8 @@ class _File:
         self._body.close()
 
 
-def _sent(body: Body, wrapper: Callable[..., Iterable[bytes]] | None) -> Iterable[bytes]:
-    """Give the body to the server: the file itself where it knows how to send one."""
+def _sent(body: ResponseBody, wrapper: Callable[..., Iterable[bytes]] | None) -> Iterable[bytes]:
+    """Return the body for the server: the file itself if the server can send files."""
     if wrapper is not None and body.file is not None:
         return wrapper(_File(body, body.file), PIECE)
     return _Pieces(body)
@@ -86,5 +86,5 @@ def _request(environ: dict[str, Any]) -> Request:
 
 
 def _decoded(text: str) -> str:
-    """Read as UTF-8 what the server had to hand on as Latin-1; other bytes become what names no place."""
+    """Decode as UTF-8 what the server passed on as Latin-1; bytes that aren't UTF-8 never match a path."""
     return text.encode("latin-1", "surrogateescape").decode("utf-8", "surrogateescape")

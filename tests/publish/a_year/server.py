@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from newsfeed.web.exchange import Request
-from newsfeed.web.folder import FileDocument, Folder
+from newsfeed.web.folder import FileDocument, PublishedFolder
 from newsfeed.web.policy import Policy
 from newsfeed.web.responder import Responder
 
@@ -65,7 +65,7 @@ class Server:
         return Answer(301, {"Location": location}, b"", size, size)
 
 
-class _InTime(Folder):
+class _InTime(PublishedFolder):
     """The folder, whose files were modified by the clock of the simulation."""
 
     def __init__(self, folder: Path) -> None:
