@@ -88,4 +88,4 @@ def test_whatever_stands_there_every_format_has_its_place(accept: str) -> None:
 
 def test_a_format_that_was_added_is_negotiated_by_its_media_type(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FORMATS, "csv", FORMATS["text"]._replace(suffix=".csv", media_type="text/csv"))
-    assert list(suffixes_by_preference("text/csv, */*;q=0.1"))[0] == ".csv"
+    assert next(iter(suffixes_by_preference("text/csv, */*;q=0.1"))) == ".csv"
