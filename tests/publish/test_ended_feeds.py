@@ -16,7 +16,7 @@ RULES = [
     FeedRule(path="{language}/topic/{topic}", formats=["rss", "html"], archive="month"),
 ]
 ENDED = (
-    "12 of 12 feeds of {language}/topic/{topic} would end: no article belongs to them any more, though articles that "
+    "12 of 12 feeds of {language}/topic/{topic} would end: no article belongs to them any longer, although articles that "
     "they carried are still published. Nothing was written."
 )
 LAST = (
@@ -129,7 +129,7 @@ def test_the_message_says_nothing_about_sources_that_gave_a_little_less(tmp_path
     with pytest.raises(LossRefused) as refused:
         publish(tmp_path, rows(range(12), topics=[]))
     assert str(refused.value).splitlines() == [
-        "The list of articles gave 15 articles last time, and 12 now.",
+        "The list of articles had 15 articles last time, and has 12 now.",
         ENDED,
         LAST,
     ]

@@ -129,7 +129,7 @@ def test_the_person_is_told_once(publish: Make, article: Make) -> None:
     (told,) = publish(article(id="urn:test:new")).changed
     assert str(told) == (
         f"the newsroom: NF121 id: {SNOW} has a new id, urn:test:new; readers know it under another, which stays {SNOW}; "
-        f'write "id": "{SNOW}"; or --accept the new one, and every subscriber sees the article as news'
+        f'write "id": "{SNOW}"; or --accept the new one, and every subscriber will see the article as new'
     )
     assert publish(article(id="urn:test:new")).changed == ()
     assert publish(article(id="urn:test:new", title="Snow again")).changed == ()
@@ -157,8 +157,8 @@ def test_an_id_that_breaks_the_rules_of_its_scheme_stays_if_readers_know_it(
     assert ids_in(tmp_path) == [FEED, "urn:x"]
     assert str(report.changed[0]) == (
         f"the newsroom: NF121 id: {moved.get('url', SNOW)} keeps the id that readers know, urn:x, which breaks the rules "
-        "of its scheme; leave it; or --accept https://report.example/ids/urn%3Ax in its place, and every subscriber "
-        "sees the article as news"
+        "of its scheme; leave it; or --accept https://report.example/ids/urn%3Ax instead, and every subscriber "
+        "will see the article as new"
     )
     assert publish(article(id="urn:x", title="More snow", **moved)).changed == ()
     assert ids_in(tmp_path) == [FEED, "urn:x"]
@@ -347,7 +347,7 @@ def test_a_move_is_told_in_one_sentence(publish: Make, article: Make) -> None:
     (told,) = publish(article(), url="https://report.example/").changed
     assert told.code == "NF125"
     assert told.reason == (
-        "the site has moved from http://report.example/ to https://report.example/; 1 articles keep the ids that they had"
+        "the site has moved from http://report.example/ to https://report.example/; 1 articles keep their ids"
     )
     assert told.remedy.startswith('write ids_url = "http://report.example/" in newsroom.toml')
 
@@ -355,7 +355,7 @@ def test_a_move_is_told_in_one_sentence(publish: Make, article: Make) -> None:
 @pytest.mark.parametrize(
     ("after", "code", "said"),
     [
-        ({"published": 1}, "NF123", f"{SNOW} was published on 2025-12-19T12:00:00Z, and says 2025-12-19T11:00:00Z now"),
+        ({"published": 1}, "NF123", f"{SNOW} was published on 2025-12-19T12:00:00Z, but now says 2025-12-19T11:00:00Z"),
         ({"id": SNOW, "url": "https://report.example/b"}, "NF122", f"{SNOW} was published at {SNOW}, and is at https://report.example/b now"),
     ],
     ids=["another date", "another address"],
@@ -387,7 +387,7 @@ class TestMovedSlugs:
             "the newsroom: NF121 id: https://report.example/hail/ has a new id, https://report.example/hail/; "
             "readers know it under another, which stays https://report.example/en/hail; "
             'write "id": "https://report.example/en/hail"; or --accept the new one, '
-            "and every subscriber sees the article as news"
+            "and every subscriber will see the article as new"
         )
         again = publish(*moved)
         assert (again.changed, again.written) == ((), ())
@@ -463,8 +463,8 @@ class TestVanished:
         publish(article(), article("rain"))
         (told,) = publish(article("rain")).changed
         assert str(told) == (
-            f"{SNOW}: NF124 it was published, and isn't among the articles any more; "
-            'bring it back; an article that is taken back says "withdrawn": true'
+            f"{SNOW}: NF124 it was published, but is no longer among the articles; "
+            'restore it; to take an article back, write "withdrawn": true'
         )
 
     @pytest.mark.parametrize("values", [{"withdrawn": True}, {"expires": "noon"}], ids=str)

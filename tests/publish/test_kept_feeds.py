@@ -85,9 +85,9 @@ def test_it_is_emptied_when_one_is_held_back(
     told = [str(finding) for finding in report.changed if finding.place.file == "old.rss"]
     assert told == [
         (
-            'old.rss: NF126 site.retired: "keep" kept this feed, but not all its articles are published any more; '
-            "so it is empty now, and says which feed goes on; "
-            'name that feed under [site.moved] if it should be another, or write retired = "remove"'
+            "old.rss: NF126 site.retired: this feed was kept, but some of its articles are no longer published, "
+            "so it is now empty and names the feed that replaces it; "
+            'name another feed under [site.moved] if that one is wrong, or write retired = "remove"'
         )
     ]
     record = (tmp_path / NAME).read_bytes()

@@ -107,7 +107,7 @@ def test_an_export_that_went_wrong_changes_nothing(
         opened(export=export).publish(public)
     assert str(refused.value).splitlines() == [
         f"{lost} of 100 published articles would be lost: {NEITHER}",
-        *([f"export.jsonl gave 100 articles last time, and {now} now."] if now else []),
+        *([f"export.jsonl had 100 articles last time, and has {now} now."] if now else []),
         LAST,
     ]
     assert len(refused.value.lost) == lost
@@ -180,7 +180,7 @@ def test_a_source_that_gave_articles_and_gives_none_is_refused(opened: Opened, p
         opened(news=HUNDRED, sport="").publish(public)
     assert str(refused.value).splitlines()[:2] == [
         f"3 of 103 published articles would be lost: {NEITHER}",
-        "sport.jsonl gave 3 articles last time, and none now.",
+        "sport.jsonl had 3 articles last time, and has none now.",
     ]
     assert opened(news=HUNDRED, sport="").publish(public, accept_loss=True).lost
     assert opened(news=HUNDRED, sport="").publish(public).written == ()
@@ -193,8 +193,8 @@ def test_also_where_no_feed_carries_its_articles(opened: Opened, public: Path) -
     with pytest.raises(LossRefused) as refused:
         opened(news=recent, old="").publish(public)
     assert str(refused.value).splitlines()[:2] == [
-        "A source gives no articles any more. Nothing was written.",
-        "old.jsonl gave 3 articles last time, and none now.",
+        "A source no longer has any articles. Nothing was written.",
+        "old.jsonl had 3 articles last time, and has none now.",
     ]
 
 
@@ -210,7 +210,7 @@ def test_rows_are_guarded_as_files_are(tmp_path: Path) -> None:
         make_newsroom().publish(tmp_path)
     assert str(refused.value).splitlines()[:2] == [
         f"20 of 20 published articles would be lost: {NEITHER}",
-        "The list of articles gave 20 articles last time, and none now.",
+        "The list of articles had 20 articles last time, and has none now.",
     ]
     assert refused.value.lost == tuple(sorted(row.url or "" for row in rows))
 
@@ -245,7 +245,7 @@ def test_without_a_record_there_is_nothing_to_compare_with(opened: Opened, publi
 
 
 def test_max_loss_is_a_share() -> None:
-    with pytest.raises(ValueError, match="max_loss: 20 is more than all of them; write a share from 0 to 1"):
+    with pytest.raises(ValueError, match="max_loss: 20 isn't a share; write a share from 0 to 1"):
         make_site(max_loss=20)
 
 

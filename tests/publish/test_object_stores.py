@@ -197,7 +197,7 @@ class TestABuildThatDies:
         place = ObjectStore(URL, workers=1)
         old.publish(place)
         dies_at(number)
-        with pytest.raises(PublishError, match=r"memory://.*: connection reset; .*; see whether the network"):
+        with pytest.raises(PublishError, match=r"memory://.*: connection reset; .*; check the network"):
             new.publish(place)
         allowed = {(path, data) for room in (old, new) for path, data in expected(room).items()}
         assert set(objects().items()) <= allowed

@@ -21,12 +21,12 @@ RULES = [
 LISTINGS = ["topic/snow.html"]
 FEEDS = ["topic/snow.atom", "topic/snow.json", "topic/snow.rss"]
 CHANGED = (
-    "NF127 this isn't planned any more, but it was changed since newsfeed wrote it, so it was left alone; "
-    "it may show articles that are withdrawn; delete it, or move it elsewhere if you need it"
+    "NF127 this is no longer planned, but it was changed since newsfeed wrote it, so it was left alone; "
+    "it may show withdrawn articles; delete it, or move it elsewhere if you need it"
 )
 UNRECORDED = (
-    "NF127 newsfeed wrote this, but it isn't planned and no record tells of it, so it was left alone; "
-    "it may show articles that are withdrawn; delete it, or plan it again"
+    "NF127 newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
+    "it may show withdrawn articles; delete it, or add its rule again"
 )
 
 
@@ -149,10 +149,9 @@ def test_a_damaged_record_is_told_of(damage: Callable[[bytes], bytes], build: Ma
     record.write_bytes(damage(record.read_bytes()))
     first, *others = told(build(withdrawn=True))
     assert first == (
-        f"{NAME}: NF128 the record of earlier builds can't be read, so nobody knows which ids readers have seen, "
-        "and which files of feeds that aren't planned any more may go; a new record is written; "
-        "look for old feeds in the output folder and delete them; if there is a backup of this file, bring it back "
-        "and build again"
+        f"{NAME}: NF128 the record of earlier builds can't be read, so the ids that readers know "
+        "and the files of feeds that are no longer planned are unknown; a new record is written; "
+        "delete old feeds in the output folder; if there is a backup of this file, restore it and build again"
     )
     assert [line.split(": ")[0] for line in others] == sorted(FEEDS + LISTINGS)
     assert not [line for line in told(build(withdrawn=True)) if "NF128" in line]

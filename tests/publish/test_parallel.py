@@ -251,8 +251,8 @@ class Failing(Executor):
 
 def test_an_executor_that_fails_keeps_all_from_being_written(room: Newsroom, tmp_path: Path) -> None:
     expected = (
-        "the executor failed to make entries: OSError: a worker died; nothing was written; "
-        "mend that, or publish without an executor"
+        "the executor failed to render entries: OSError: a worker died; nothing was written; "
+        "fix the executor, or publish without one"
     )
     with pytest.raises(PublishError, match=f"^{re.escape(expected)}$"):
         room.publish(tmp_path, executor=Failing())

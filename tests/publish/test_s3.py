@@ -224,7 +224,7 @@ class TestWhatGoesWrong:
         with (
             _rights_matter(server),
             pytest.raises(
-                PublishError, match=r"can't write s3://news/.*nothing was changed; give .* the right"
+                PublishError, match=r"can't write s3://news/.*nothing was changed; let these credentials"
             ),
         ):
             room_of(newsroom, site, article()).publish(ObjectStore(URL, options=options))

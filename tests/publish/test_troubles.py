@@ -140,7 +140,9 @@ def test_a_disk_that_knows_no_locks(old: Newsroom, tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr("newsfeed.publish.locking.FileLock.acquire", acquire)
     refused(
-        old, tmp_path, "has no locks, so two builds could meet there; build into a folder on another disk"
+        old,
+        tmp_path,
+        "has no locks, so two builds could write there at once; build into a folder on another disk",
     )
 
 
@@ -228,7 +230,7 @@ class TestNoRight:
         folder.chmod(0o555)
         with as_user():
             refused(
-                old, folder, r"can't write .*/public/\.newsfeed: Permission denied; give the user who builds"
+                old, folder, r"can't write .*/public/\.newsfeed: Permission denied; let the user who builds"
             )
 
     def test_a_folder_inside_that_may_only_be_read(
@@ -240,7 +242,7 @@ class TestNoRight:
             refused(
                 new,
                 folder,
-                r"can't write .*/deep/down/all\.rss: Permission denied; nothing was changed; give",
+                r"can't write .*/deep/down/all\.rss: Permission denied; nothing was changed; let",
             )
             (folder / "deep/down").chmod(0o755)
             new.publish(folder)
@@ -338,16 +340,14 @@ class TestInTheWay:
 
     def test_a_file_where_feeds_have_their_folder(self, old: Newsroom, tmp_path: Path) -> None:
         (tmp_path / "deep").write_text("mine")
-        refused(old, tmp_path, "deep is a file, and feeds have their place below it; nothing was changed")
+        refused(old, tmp_path, "deep is a file, but feeds belong below it; nothing was changed")
 
     def test_a_folder_where_a_feed_has_its_place(self, old: Newsroom, new: Newsroom, tmp_path: Path) -> None:
         old.publish(tmp_path)
         (tmp_path / "en/all.rss").unlink()
         (tmp_path / "en/all.rss").mkdir()
         (tmp_path / "en/all.rss/mine").write_text("mine")
-        refused(
-            new, tmp_path, r"en/all\.rss is a folder, and a feed has its place there; nothing was changed"
-        )
+        refused(new, tmp_path, r"en/all\.rss is a folder, but a feed belongs there; nothing was changed")
 
     def test_a_folder_where_a_feed_that_is_no_longer_planned_had_its_place(
         self, old: Newsroom, newsroom: Make, site: Make, article: Make, tmp_path: Path
@@ -386,7 +386,7 @@ def test_an_error_while_files_move_leaves_old_and_new_ones_and_the_next_build_go
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         with pytest.raises(
-            PublishError, match=r"all\.atom: Operation not permitted; each document is an old or"
+            PublishError, match=r"all\.atom: Operation not permitted; every document is whole"
         ):
             new.publish(tmp_path)
     assert not list(tmp_path.rglob(PART))

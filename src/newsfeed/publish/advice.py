@@ -5,18 +5,18 @@ import errno
 __all__ = ["advice_for"]
 
 _FULL = "; make room there"
-_FORBIDDEN = "; give the user who builds the right to write there"
+_FORBIDDEN = "; let the user who builds write there"
 _ADVICE = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: "; allow larger files, or give the feed a lower limit",
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
-    errno.EROFS: "; mount it so that it can be written",
+    errno.EROFS: "; mount it as writable",
     errno.EEXIST: "; move the file that is in the way, or name another folder",
     errno.ENOTDIR: "; move the file that is in the way, or name another folder",
     errno.ENAMETOOLONG: "; give the feed a shorter path",
-    errno.ELOOP: "; mend the link that leads back to itself",
+    errno.ELOOP: "; fix the link that leads back to itself",
 }
 
 

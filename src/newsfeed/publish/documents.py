@@ -143,6 +143,6 @@ def _rendered(feed: Callable[[], Feed], name: str, limit: int | None, shortened:
 
 def _shortened(path: str, fitted: Fitted, limit: int) -> Finding:
     count = len(fitted.left_out)
-    reason = f"{count} of its articles have no room in {limit:,} bytes; the oldest are left out"
-    problem = InvalidValue(reason, "let the rule carry fewer, or only their summaries", field="max_bytes")
+    reason = f"{count} of its articles don't fit into {limit:,} bytes; the oldest are left out"
+    problem = InvalidValue(reason, 'lower the rule\'s limit, or set content to "summary"', field="max_bytes")
     return Finding.of(problem, place=Place(file=path), code="NF131", severity="warning")

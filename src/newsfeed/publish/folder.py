@@ -91,8 +91,8 @@ class Folder:
             near = self._nearest(place.parent)
             if stat.S_ISDIR(_mode(place)):
                 raise PublishError(
-                    f"{place} is a folder, and a feed has its place there; nothing was changed; "
-                    "move the folder, or give the feed another path"
+                    f"{place} is a folder, but a feed belongs there; nothing was changed; "
+                    "move the folder, or change the feed's path"
                 )
             for part in place.relative_to(near).parts:
                 _mode(near / part)  # which fails if the disk can't have such a name
@@ -161,8 +161,8 @@ class Folder:
             mode = _mode(folder)
             if mode and not folder.is_dir():
                 raise PublishError(
-                    f"{folder} is a file, and feeds have their place below it; nothing was changed; "
-                    "move the file, or give the feeds another path"
+                    f"{folder} is a file, but feeds belong below it; nothing was changed; "
+                    "move the file, or change the feeds' paths"
                 )
             known = self._there[folder] = folder if mode else self._nearest(folder.parent)
         return known
@@ -203,10 +203,7 @@ class Folder:
             beside.unlink(missing_ok=True)
 
 
-_HALFWAY = (
-    "each document is an old or a new one, whole, but not all that is new is in its place yet; "
-    "the next build goes on"
-)
+_HALFWAY = "every document is whole, but some of them are still old; the next build finishes the job"
 
 
 @contextmanager

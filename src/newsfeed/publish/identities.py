@@ -198,9 +198,9 @@ class _Comparison:
 
     def _move(self, kept: int) -> Finding:
         before, after = self._record.site_url, self._site.url
-        reason = f"the site has moved from {before} to {after}; {kept} articles keep the ids that they had"
+        reason = f"the site has moved from {before} to {after}; {kept} articles keep their ids"
         remedy = (
-            f'write ids_url = "{before}" in newsroom.toml, so that builds into an empty folder keep them too'
+            f'write ids_url = "{before}" in newsroom.toml, so that builds into an empty folder keep them, too'
         )
         return _finding("NF125", "site.url", reason, remedy)
 
@@ -213,7 +213,7 @@ def _changed_id(article: Article, known: PublishedArticle, site: Site, *, is_kep
         "NF121",
         "id",
         f"{article.url} has a new id, {article.id}; readers know it under another, which {outcome} {known.article}",
-        f'write "id": "{known.article}"; or --accept the new one, and every subscriber sees the article as news',
+        f'write "id": "{known.article}"; or --accept the new one, and every subscriber will see the article as new',
     )
 
 
@@ -223,7 +223,7 @@ def _repaired_id(article: Article, known: PublishedArticle, *, is_kept: bool) ->
         "NF121",
         "id",
         f"{article.url} {outcome} the id that readers know, {known.article}, which breaks the rules of its scheme",
-        f"leave it; or --accept {article.id} in its place, and every subscriber sees the article as news",
+        f"leave it; or --accept {article.id} instead, and every subscriber will see the article as new",
     )
 
 
@@ -232,8 +232,8 @@ def _changed_date(article: Article, known: PublishedArticle) -> Finding:
     return _finding(
         "NF123",
         "published",
-        f"{article.url} was published on {before}, and says {after} now; readers sort by it",
-        "leave published as it was, and say in updated when the article changed",
+        f"{article.url} was published on {before}, but now says {after}; readers sort by this date",
+        "restore published, and put the time of the change in updated",
     )
 
 
@@ -242,14 +242,14 @@ def _changed_url(article: Article, known: PublishedArticle) -> Finding:
         "NF122",
         "url",
         f"{article.id} was published at {known.url}, and is at {article.url} now",
-        "see that the old address leads to the new one: readers have kept it",
+        "redirect the old address to the new one, because readers have kept it",
     )
 
 
 def _lost(known: PublishedArticle) -> Finding:
     problem = InvalidValue(
-        "it was published, and isn't among the articles any more",
-        'bring it back; an article that is taken back says "withdrawn": true',
+        "it was published, but is no longer among the articles",
+        'restore it; to take an article back, write "withdrawn": true',
     )
     return Finding.of(problem, place=Place(name=known.url), code="NF124", severity="warning")
 

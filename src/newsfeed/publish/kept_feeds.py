@@ -60,9 +60,9 @@ def emptied(path: str) -> Finding:
         severity="warning",
         place=Place(file=path),
         field="site.retired",
-        reason='"keep" kept this feed, but not all its articles are published any more; '
-        "so it is empty now, and says which feed goes on",
-        remedy='name that feed under [site.moved] if it should be another, or write retired = "remove"',
+        reason="this feed was kept, but some of its articles are no longer published, "
+        "so it is now empty and names the feed that replaces it",
+        remedy='name another feed under [site.moved] if that one is wrong, or write retired = "remove"',
     )
 
 

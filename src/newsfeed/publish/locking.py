@@ -98,12 +98,12 @@ def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AbstractContex
         return FileLock(lock).acquire(timeout=max(wait, 0))
     except Timeout:
         raise PublishError(
-            f"{root} is being written by {_who(holder)}; wait for it to end, "
-            "or say how long to wait for it, `--wait` or `wait=` seconds"
+            f"{root} is being written by {_who(holder)}; wait until it ends, "
+            "or set how many seconds to wait with `--wait` or `wait=`"
         ) from None
     except NotImplementedError as error:
         raise PublishError(
-            f"the disk of {root} has no locks, so two builds could meet there; "
+            f"the disk of {root} has no locks, so two builds could write there at once; "
             "build into a folder on another disk, and copy it"
         ) from error
 

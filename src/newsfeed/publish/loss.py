@@ -58,7 +58,7 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
 
         >>> print(Loss(lost=("https://report.example/1",), published=1, shrunk={"a.json": (1, 0)}))
         1 of 1 published article would be lost: it is neither among the usable articles nor withdrawn. Nothing was written.
-        a.json gave 1 article last time, and none now.
+        a.json had 1 article last time, and has none now.
         Fix the source and build again. If this is right, let them go with --accept-loss (accept_loss=True in Python).
         """
         is_about_articles = self.lost or any(now == 0 for _, now in self.shrunk.values())
@@ -102,7 +102,7 @@ def loss_of(
 
 def _what_is_lost(count: int, published: int) -> str:
     if not count:
-        return "A source gives no articles any more. Nothing was written."
+        return "A source no longer has any articles. Nothing was written."
     what = f"{count:,} of {_counted(published, 'published article')} would be lost"
     they = "it is" if count == 1 else "they are"
     return f"{what}: {they} neither among the usable articles nor withdrawn. Nothing was written."
@@ -110,13 +110,13 @@ def _what_is_lost(count: int, published: int) -> str:
 
 def _what_it_gave(source: str, before: int, now: int) -> str:
     name = source or "The list of articles"
-    return f"{name} gave {_counted(before, 'article')} last time, and {f'{now:,}' if now else 'none'} now."
+    return f"{name} had {_counted(before, 'article')} last time, and has {f'{now:,}' if now else 'none'} now."
 
 
 def _what_would_end(path: str, ended: int, published: int) -> str:
     return (
-        f"{ended:,} of {_counted(published, 'feed')} of {path} would end: no article belongs to them any more, "
-        "though articles that they carried are still published. Nothing was written."
+        f"{ended:,} of {_counted(published, 'feed')} of {path} would end: no article belongs to them any longer, "
+        "although articles that they carried are still published. Nothing was written."
     )
 
 

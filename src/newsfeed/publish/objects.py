@@ -198,10 +198,7 @@ class Objects:
             raise PublishError(f"can't {verb} {place}: {reason}; {state}{_advice(error)}") from error
 
 
-_HALFWAY = (
-    "each document is an old or a new one, whole, but not all that is new is in its place yet; "
-    "the next build goes on"
-)
+_HALFWAY = "every document is whole, but some of them are still old; the next build finishes the job"
 
 
 def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
@@ -213,7 +210,7 @@ def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
         files, root = url_to_fs(url, **options)
     except ImportError as error:
         if str(error.name).startswith("fsspec") or url.startswith(_OF_THE_EXTRA):
-            raise MissingExtra("outputs on a store", "remote") from error
+            raise MissingExtra("outputs on object storage", "remote") from error
         raise PublishError(f"can't publish to {name}: {error}") from error
     except Exception as error:
         raise PublishError(
@@ -241,13 +238,11 @@ def _headers(files: Any, media_type: str, cache_control: str) -> dict[str, Any]:
 def _advice(error: Exception) -> str:
     """Give the end of a message: what to do, after a semicolon; empty where nothing is known to help."""
     if isinstance(error, PermissionError):
-        return "; give these credentials the right to list, read, write and remove objects there"
+        return "; let these credentials list, read, write and remove objects there"
     if isinstance(error, FileNotFoundError):
-        return "; make the bucket, or mend its name"
+        return "; create the bucket, or correct its name"
     if "credentials" in str(error).lower():
-        return (
-            "; give credentials to the store's own tools: a profile, a role, or variables of the environment"
-        )
+        return "; set up credentials as the storage's own tools expect them: a profile, a role, or environment variables"
     if "connect" in str(error).lower() or isinstance(error, TimeoutError):
-        return "; see whether the network reaches it, and whether the address is right"
+        return "; check the network and the address"
     return ""

@@ -69,8 +69,8 @@ def changed_since(path: str) -> Finding:
     """Tell of a document that isn't planned any more, and isn't as newsfeed wrote it."""
     return _finding(
         path,
-        "this isn't planned any more, but it was changed since newsfeed wrote it, so it was left alone; "
-        "it may show articles that are withdrawn",
+        "this is no longer planned, but it was changed since newsfeed wrote it, so it was left alone; "
+        "it may show withdrawn articles",
         "delete it, or move it elsewhere if you need it",
     )
 
@@ -79,9 +79,9 @@ def unrecorded(path: str) -> Finding:
     """Tell of a feed or a listing that newsfeed wrote, and that neither the plan nor a record knows."""
     return _finding(
         path,
-        "newsfeed wrote this, but it isn't planned and no record tells of it, so it was left alone; "
-        "it may show articles that are withdrawn",
-        "delete it, or plan it again",
+        "newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
+        "it may show withdrawn articles",
+        "delete it, or add its rule again",
     )
 
 
@@ -91,10 +91,10 @@ def unreadable_record() -> Finding:
         code="NF128",
         severity="warning",
         place=Place(file=NAME),
-        reason="the record of earlier builds can't be read, so nobody knows which ids readers have seen, and which "
-        "files of feeds that aren't planned any more may go; a new record is written",
-        remedy="look for old feeds in the output folder and delete them; if there is a backup of this file, bring it "
-        "back and build again",
+        reason="the record of earlier builds can't be read, so the ids that readers know and the files of feeds that "
+        "are no longer planned are unknown; a new record is written",
+        remedy="delete old feeds in the output folder; if there is a backup of this file, restore it and build "
+        "again",
     )
 
 

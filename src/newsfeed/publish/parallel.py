@@ -167,8 +167,8 @@ def _made_by(executor: Executor, site: Site, batches: Sequence[Sequence[Order]])
             yield under_way.popleft().result()
     except Exception as error:
         raise PublishError(
-            f"the executor failed to make entries: {type(error).__name__}: {error}; nothing was written; "
-            "mend that, or publish without an executor"
+            f"the executor failed to render entries: {type(error).__name__}: {error}; nothing was written; "
+            "fix the executor, or publish without one"
         ) from error
     finally:
         for future in under_way:

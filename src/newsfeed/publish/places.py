@@ -13,7 +13,7 @@ from newsfeed.publish.store import Place
 __all__ = ["place_of"]
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
-_REMEDY = "give the path of a folder, the URL of a store such as s3://news/feeds/, or a place of your own"
+_REMEDY = "give the path of a folder, the URL of a store such as s3://news/feeds/, or your own Place"
 
 
 def place_of(output: str | PathLike[str] | Place) -> Place:

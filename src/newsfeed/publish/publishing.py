@@ -39,7 +39,7 @@ def publish(  # noqa: PLR0913 - each by its name
     Args:
         newsroom: The newsroom.
         folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone. Or the URL
-            of a store, `s3://bucket/feeds/`, or a place of your own.
+            of a store, `s3://bucket/feeds/`, or your own Place.
         strict: Whether to refuse when articles had to be left out.
         progress: Called after each document with the number done and the number of all.
         check: Called with the path and the bytes of each feed that is about to be written; an error that it finds

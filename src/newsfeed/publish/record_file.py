@@ -25,7 +25,7 @@ class RecordFile:
         self._path = Path(path)
         if not self._path.parent.is_dir():
             raise PublishError(
-                f"{self._path.parent} isn't a folder, so no record can be kept in {self._path}; make the folder"
+                f"{self._path.parent} isn't a folder, so no record can be kept in {self._path}; create the folder"
             )
         #: What was published last; None before the first build.
         self.record = self._read()
