@@ -1,22 +1,21 @@
-"""What can go wrong, as a tree.
+"""The tree of errors.
 
 ```text
 NewsfeedError
-├── InvalidValue       one value breaks a rule of the data contract (also a ValueError)
-├── InvalidRecord      an article, a category, a site … has such values: all of them at once (also a ValueError)
-├── InvalidNewsroom    newsroom.toml, or something that it names, can't be used
-├── InvalidTemplate    a site's own template, or the folder of them, can't be used
-├── InvalidPlan        the feeds asked for can't all be written, say because two have one path
-├── ProblemsFound      articles had to be left out: all of them, or any, where `strict` was asked for
+├── InvalidValue       a value breaks a rule of the data contract (also a ValueError)
+├── InvalidRecord      an article, a category, a site … has such values, all listed (also a ValueError)
+├── InvalidNewsroom    newsroom.toml, or a file or folder that it names, can't be used
+├── InvalidTemplate    a site's own template, or its folder, can't be used
+├── InvalidPlan        the planned feeds can't all be written, for example because two have the same path
+├── ProblemsFound      all articles had to be left out, or any of them under `strict`
 ├── LossRefused        the build would lose more published articles, or feeds, than the site allows
-├── FeedsRefused       the check of a build found errors in what it was about to write
-├── FeedNotFound       no feed of that name is planned (also a LookupError)
-├── MissingExtra       a package is needed that comes with an extra (also an ImportError)
+├── FeedsRefused       a build with `check` found errors in the feeds, and wrote nothing
+├── FeedNotFound       no feed with that name is planned (also a LookupError)
+├── MissingExtra       a package of one of newsfeed's extras is missing (also an ImportError)
 └── PublishError       the output folder can't be written
 ```
 
-Every error says what is wrong in its message; what to do instead is part of the message, and stands in `remedy`
-where the error is about one value.
+Every message says what is wrong and what to do. An error about one value has both as `reason` and `remedy`, too.
 """
 
 from collections.abc import Sequence
@@ -42,17 +41,17 @@ __all__ = [
 
 
 class NewsfeedError(Exception):
-    """Whatever newsfeed raises on purpose."""
+    """The base class of every error that newsfeed raises on purpose."""
 
 
 class InvalidValue(NewsfeedError, ValueError):
-    """One value breaks a rule of the data contract.
+    """A value breaks a rule of the data contract.
 
     Attributes:
-        field: The field's name, `media[1].url` for one inside a list; empty where the caller knows it better.
+        field: The field's name, such as `media[1].url`; empty if only the caller knows it.
         reason: What is wrong, without a full stop.
         remedy: What to write instead, without a full stop.
-        steps: The field taken apart, from the outside in: `("media", "[1]", "url")`.
+        steps: The parts of the field, from the outside in: `("media", "[1]", "url")`.
 
     >>> str(InvalidValue("there is no title", "give the article a title", field="title"))
     'title: there is no title; give the article a title'
@@ -66,9 +65,9 @@ class InvalidValue(NewsfeedError, ValueError):
         super().__init__(f"{field}: {reason}; {remedy}" if field else f"{reason}; {remedy}")
 
     def at(self, field: str) -> "InvalidValue":
-        """Give the same problem with its place: `field`, and what the value's own place adds to it.
+        """Return the same problem inside a field, with that field's name before its own.
 
-        >>> InvalidValue("no host", "write the whole address", field="url").at("media[1]").field
+        >>> InvalidValue("no host", "write the full address", field="url").at("media[1]").field
         'media[1].url'
         """
         dot = "." if self.field and not self.field.startswith("[") else ""
@@ -81,7 +80,7 @@ class InvalidRecord(NewsfeedError, ValueError):
     """A record has values that break the data contract.
 
     Attributes:
-        noun: What the record is: `Article`, `Category` …
+        noun: The kind of record: `Article`, `Category` …
         problems: Every bad value, in the order of the fields.
     """
 
@@ -92,26 +91,26 @@ class InvalidRecord(NewsfeedError, ValueError):
 
 
 class InvalidNewsroom(NewsfeedError):
-    """The file newsroom.toml, or something that it names, can't be used."""
+    """The file newsroom.toml, or a file or folder that it names, can't be used."""
 
 
 class InvalidTemplate(NewsfeedError):
-    """A site's own template, or the folder of them, can't be used; the message names the file and the line."""
+    """A site's own template, or its folder, can't be used; the message names the file and the line."""
 
 
 class InvalidPlan(NewsfeedError):
-    """The feeds asked for can't all be written."""
+    """The planned feeds can't all be written."""
 
 
 class ProblemsFound(NewsfeedError):
-    """Articles had to be left out: all of them, or any, where `strict` was asked for. Nothing was written.
+    """All articles had to be left out, or any of them under `strict`. Nothing was written.
 
     Args:
-        findings: What was found, repairs included.
-        message: The whole message; default: how many problems there are, and that strict was asked for.
+        findings: All findings, including repairs.
+        message: The whole message. Default: the number of problems.
 
     Attributes:
-        findings: What was found, repairs included.
+        findings: All findings, including repairs.
     """
 
     def __init__(self, findings: "Sequence[Finding]", message: str = "") -> None:
@@ -119,7 +118,7 @@ class ProblemsFound(NewsfeedError):
         count = sum(finding.severity == "error" for finding in self.findings)
         super().__init__(
             message
-            or f"{count} problem{'s' if count != 1 else ''} found, and strict was asked for: nothing was written"
+            or f"{count} problem{'s' if count != 1 else ''} found. Because of strict, nothing was written."
         )
 
 
@@ -136,32 +135,32 @@ class LossRefused(NewsfeedError):
 
 
 class FeedsRefused(NewsfeedError):
-    """The check of a build found errors in what it was about to write.
+    """A build with `check` found errors in the feeds, and wrote nothing.
 
     Attributes:
-        findings: What was found, warnings and notes included.
+        findings: All findings, including warnings and notes.
     """
 
     def __init__(self, findings: "Sequence[Finding]") -> None:
         self.findings = tuple(findings)
         count = sum(finding.severity == "error" for finding in self.findings)
-        super().__init__(f"the check found {count} error{'s' if count != 1 else ''}: nothing was written")
+        super().__init__(f"The check found {count} error{'s' if count != 1 else ''}. Nothing was written.")
 
 
 class FeedNotFound(NewsfeedError, LookupError):
-    """No feed of that name is planned."""
+    """No feed with that name is planned."""
 
 
 class MissingExtra(NewsfeedError, ImportError):
-    """A package is needed that comes with one of newsfeed's extras.
+    """A package of one of newsfeed's extras is missing.
 
     >>> str(MissingExtra("Markdown articles", "markdown"))
-    "Markdown articles need packages that are not installed; run: pip install 'newsroom-feeds[markdown]'"
+    "Markdown articles need packages that aren't installed; run: pip install 'newsroom-feeds[markdown]'"
     """
 
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} need packages that are not installed; run: pip install 'newsroom-feeds[{extra}]'"
+            f"{purpose} need packages that aren't installed; run: pip install 'newsroom-feeds[{extra}]'"
         )
 
 

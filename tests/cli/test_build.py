@@ -94,7 +94,7 @@ def test_articles_left_out_are_listed_and_the_rest_is_published(run: Run, write:
     left_out, repaired = result.stderr.splitlines()
     assert left_out.startswith("articles.jsonl:2: left out: published: '18:24' ")
     assert left_out.endswith(" [NF102]")
-    assert repaired.startswith("articles.jsonl:3: repaired: categories[0]: 'medai' is none of ")
+    assert repaired.startswith("articles.jsonl:3: repaired: categories[0]: 'medai' isn't one of ")
     assert "did you mean 'media'?" in repaired
     assert result.stdout.splitlines()[:2] == [
         "Wrote 8 files from 2 articles in 2 languages to public/ (0 unchanged).",
@@ -133,7 +133,7 @@ def test_very_many_findings_of_a_code_are_counted(run: Run, write: Write) -> Non
     assert lines[0].startswith("articles.jsonl:61: left out: ")
     assert [line.split(": ")[1] for line in lines[1:-1]] == ["repaired"] * 50
     assert lines[-1].startswith("… and 10 more of NF113 (")
-    assert lines[-1].endswith("--json lists all of them")
+    assert lines[-1].endswith("--json lists all of them.")
 
 
 def test_repairs_that_show_a_value_of_each_article_are_few_for_each_field(run: Run, write: Write) -> None:
@@ -210,7 +210,7 @@ def test_strict_writes_nothing_if_an_article_is_left_out(run: Run, write: Write,
     assert result.stdout == ""
     lines = result.stderr.splitlines()
     assert [line.split(": ")[1] for line in lines[:2]] == ["left out", "repaired"]
-    assert lines[2:] == ["newsfeed: 1 problem found, and strict was asked for: nothing was written"]
+    assert lines[2:] == ["newsfeed: 1 problem found. Because of strict, nothing was written."]
     assert not (tmp_path / "public").exists()
 
 
@@ -251,7 +251,7 @@ def test_feeds_without_articles_are_explained(run: Run, write: Write) -> None:
     write()
     lines = run("build", "mysite", "--as-of", "2025-12-01").stdout.splitlines()
     assert lines[0] == "Wrote 8 files from 0 articles in 2 languages to public/ (0 unchanged)."
-    assert lines[1] == "No article is out as of 2025-12-01 00:00 +04, so the feeds are empty."
+    assert lines[1] == "No articles are published as of 2025-12-01 00:00 +04, so the feeds are empty."
 
 
 @pytest.mark.parametrize("as_of", ["03/04/2025", "yesterday", "18:24", "2025-12-19 18:24 EST"])
@@ -305,7 +305,7 @@ def test_an_output_folder_that_is_a_link_to_itself(
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
         f"newsfeed: can't write {output}/.newsfeed: Too many levels of symbolic links; "
-        "mend the link that leads back to itself\n"
+        "fix the link that leads back to itself\n"
     )
 
 
@@ -358,7 +358,7 @@ class TestPrecompress:
     def test_on_a_store_too(self, run: Run, write: Write) -> None:
         write()
         result = run("build", "mysite", "-o", "memory://out/", "--precompress", "gzip")
-        assert (result.exit_code, "goes with a folder only" in result.stderr) == (2, True)
+        assert (result.exit_code, "works only with a folder" in result.stderr) == (2, True)
 
 
 class TestChanges:
@@ -405,7 +405,7 @@ class TestABadDay:
     MESSAGE = (
         "newsfeed: 20 of 20 published articles would be lost: they are neither among the usable articles nor withdrawn. "
         "Nothing was written.\n"
-        "newsfeed: articles.jsonl gave 20 articles last time, and none now.\n"
+        "newsfeed: articles.jsonl had 20 articles last time, and has none now.\n"
         "newsfeed: Fix the source and build again. "
         "If this is right, let them go with --accept-loss (accept_loss=True in Python).\n"
     )
@@ -436,7 +436,7 @@ class TestABadDay:
         assert result.exit_code == 1
         assert result.stdout.splitlines()[-1].endswith("Nothing was written.")
         assert (
-            "newsfeed: a build would be refused: 20 of 20 published articles would be lost" in result.stderr
+            "newsfeed: A build would be refused: 20 of 20 published articles would be lost" in result.stderr
         )
         assert published.exists()
 

@@ -179,7 +179,7 @@ def test_explain(run: Run) -> None:
 
 
 def test_explain_a_code_of_articles(run: Run) -> None:
-    assert "No two articles have one id." in run("check", "--explain", "NF104").stdout
+    assert "No two articles share an id." in run("check", "--explain", "NF104").stdout
 
 
 def test_explain_what_is_no_code(run: Run) -> None:
@@ -206,7 +206,7 @@ def test_build_with_check_refuses_errors(
     assert result.exit_code == 1
     assert not list((tmp_path / "out").rglob("*.rss"))
     assert {finding["code"] for finding in json.loads(result.stdout)["checked"]} == {"NF201"}
-    assert result.stderr.splitlines()[-1] == "newsfeed: the check found 2 errors: nothing was written"
+    assert result.stderr.splitlines()[-1] == "newsfeed: The check found 2 errors. Nothing was written."
 
 
 @pytest.mark.parametrize("kind", ["a pipe", "a device"])

@@ -43,7 +43,7 @@ def test_the_same_ids_in_any_two_formats(run: Run, tmp_path: Path, old: object, 
     (tmp_path / "new").write_text(new(RAIN, SNOW))  # type: ignore[operator]
     result = run("diff", "--ids", "old", "new")
     assert result.exit_code == 0
-    assert result.stdout == "old and new: 2 ids in both\nSubscribers would see nothing as new.\n"
+    assert result.stdout == "old and new: 2 ids in both\nSubscribers would see nothing new.\n"
 
 
 def test_what_subscribers_would_see(run: Run, tmp_path: Path) -> None:
@@ -58,8 +58,8 @@ def test_what_subscribers_would_see(run: Run, tmp_path: Path) -> None:
         "  + tag:a,2025:hail  (Hail)",
         "  - gone  (Gone)",
         (
-            "Subscribers would see as new: 1 article under another id (~), "
-            "1 article that the old feed doesn't have (+)."
+            "Subscribers would see as new: 1 article with another id (~), "
+            "1 article that the old feed lacks (+)."
         ),
     ]
 
@@ -134,7 +134,7 @@ class TestFolders:
         assert result.stdout.splitlines() == [
             "old/feeds/all.atom.xml and new/en/all.atom: 3 ids in both",
             "old/feeds/weather.rss.xml and new/en/topic/weather.rss: 1 id in both",
-            "Subscribers would see nothing as new.",
+            "Subscribers would see nothing new.",
         ]
 
     def test_a_feed_against_what_a_build_wrote(self, run: Run, write: Write, tmp_path: Path) -> None:
@@ -156,8 +156,8 @@ class TestFolders:
         result = run("diff", "--ids", "old.rss", "new")
         assert result.exit_code == 1
         assert result.stdout.splitlines() == [
-            "old.rss: none of its 1 article is in a feed of new",
-            "Some feeds have no successor: see above.",
+            "old.rss: no feed in new has any of its articles (1)",
+            "Some feeds have no successor; see above.",
         ]
 
 
@@ -206,16 +206,22 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
         ),
         (
             ["mysite", "old.rss"],
-            "diff takes one newsroom, not 2 paths; to compare the ids of two feeds, write newsfeed diff --ids OLD NEW",
+            "diff takes one newsroom, not 2 paths; to compare the ids of two feeds, use newsfeed diff --ids OLD NEW",
         ),
         (["--ids", "old.rss", "nowhere"], "there is no file or folder nowhere"),
         (["--ids", "old.rss", "empty"], "there are no feeds in empty: no RSS, Atom or JSON Feed files"),
         (
             ["--ids", "old.rss", "mysite"],
-            "mysite is a newsroom; build it first, newsfeed build mysite -o public, and name the folder public",
+            "mysite is a newsroom; build it first with newsfeed build mysite -o public, and name the folder public",
         ),
-        (["--ids", "old.rss", "page.html"], "page.html isn't an RSS, Atom or JSON Feed; name a feed"),
-        (["--ids", "list.opml", "old.rss"], "list.opml isn't an RSS, Atom or JSON Feed; name a feed"),
+        (
+            ["--ids", "old.rss", "page.html"],
+            "page.html isn't an RSS, Atom or JSON Feed document; name a feed",
+        ),
+        (
+            ["--ids", "list.opml", "old.rss"],
+            "list.opml isn't an RSS, Atom or JSON Feed document; name a feed",
+        ),
         (
             ["--ids", "broken.rss", "old.rss"],
             "broken.rss can't be read as a feed: it isn't well-formed XML: no element found",
@@ -223,18 +229,18 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
         (
             ["--ids", "https://report.example/feed", "old.rss"],
             (
-                "https://report.example/feed is an address, and nothing is fetched; save the feed first: "
+                "https://report.example/feed is an address, but nothing is fetched; save the feed first: "
                 "curl -s https://report.example/feed -o old.rss"
             ),
         ),
         (["--ids", "-", "-"], "only one of the two feeds can be standard input"),
         (
             ["--ids", "old.rss", "old.rss", "-o", "public"],
-            "-o is for a newsroom; --ids compares feeds that are written",
+            "-o is for a newsroom, but --ids compares published feeds; leave it out",
         ),
         (
             ["--ids", "old.rss", "old.rss", "--as-of", "2026-01-01"],
-            "--as-of is for a newsroom; --ids compares feeds that are written",
+            "--as-of is for a newsroom, but --ids compares published feeds; leave it out",
         ),
     ],
 )

@@ -23,7 +23,7 @@ def test_it_makes_a_newsroom_and_says_what_to_do_next(run: Run, tmp_path: Path) 
     result = run("new", "mysite")
     assert result.exit_code == 0
     assert result.stdout == (
-        "Made a small newsroom in mysite: newsroom.toml and articles.jsonl.\n"
+        "Created a small newsroom in mysite: newsroom.toml and articles.jsonl.\n"
         "Write its feeds with:\n\n    newsfeed build mysite -o public\n"
     )
     assert sorted(contents(tmp_path / "mysite")) == ["articles.jsonl", "newsroom.toml"]
@@ -71,7 +71,10 @@ def test_the_title(run: Run, tmp_path: Path, title: str) -> None:
 def test_a_title_that_is_none(run: Run, tmp_path: Path, title: str) -> None:
     result = run("new", "mysite", "--title", title)
     assert result.exit_code == 2
-    assert "'--title': write some text, on one line" in result.stderr
+    assert (
+        "'--title': the title is blank or has control characters; write some text on one line"
+        in result.stderr
+    )
     assert not (tmp_path / "mysite").exists()
 
 
@@ -94,9 +97,7 @@ def test_a_folder_with_files_is_left_as_it_is(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mysite/newsroom.toml").write_text("mine")
     result = run("new", "mysite/")
     assert result.exit_code == 1
-    assert result.stderr == (
-        "newsfeed: mysite/ is not empty, and was left as it is; name a folder that is not there yet\n"
-    )
+    assert result.stderr == ("newsfeed: mysite/ isn't empty, so nothing was written; name a new folder\n")
     assert contents(tmp_path / "mysite") == {"newsroom.toml": b"mine"}
 
 

@@ -30,7 +30,7 @@ def test_a_report_of_a_build_is_told_to_the_hub_of_the_newsroom(run: Run, write:
         folder = write(toml=TOML.replace("{hub}", hub.address))
         built = run("build", str(folder), "--json")
         told = run("ping", "-", "--newsroom", str(folder), input=built.stdout_bytes)
-    assert (told.exit_code, told.stdout) == (0, "Told of 4 feeds.\n")
+    assert (told.exit_code, told.stdout) == (0, "4 feeds announced.\n")
     assert hub.topics == [
         f"{BASE}{language}/all.{name}" for language in ("en", "az") for name in ("rss", "json")
     ]
@@ -43,7 +43,7 @@ def test_nothing_changed(run: Run, write: Write) -> None:
         told = run(
             "ping", "-", "--newsroom", str(folder), input=run("build", str(folder), "--json").stdout_bytes
         )
-    assert (told.exit_code, told.stdout) == (0, "No feed has changed, so there is nothing to tell.\n")
+    assert (told.exit_code, told.stdout) == (0, "No feed has changed, so nothing was sent.\n")
     assert hub.forms == []
 
 
@@ -51,16 +51,16 @@ def test_nothing_changed(run: Run, write: Write) -> None:
 class TestOutcomes:
     def test_told(self, run: Run) -> None:
         told = with_hub(run, takes)
-        assert (told.exit_code, told.stdout, told.stderr) == (0, "Told of 2 feeds.\n", "")
+        assert (told.exit_code, told.stdout, told.stderr) == (0, "2 feeds announced.\n", "")
 
     def test_refused(self, run: Run) -> None:
         told = with_hub(run, takes, answers("403 Forbidden", body=b"no such topic"))
-        assert (told.exit_code, told.stdout) == (1, "Told of 1 feed; 1 refused.\n")
+        assert (told.exit_code, told.stdout) == (1, "1 feed announced; 1 refused.\n")
         assert told.stderr.endswith(f": {BASE}en/all.json: refused: it answered 403: no such topic\n")
 
     def test_failed(self, run: Run) -> None:
         told = with_hub(run, answers("500 X"))
-        assert (told.exit_code, told.stdout) == (1, "Told of 0 feeds; 1 failed, 1 skipped.\n")
+        assert (told.exit_code, told.stdout) == (1, "0 feeds announced; 1 failed, 1 skipped.\n")
 
     def test_for_machines(self, run: Run) -> None:
         told = with_hub(run, takes, answers("403 Forbidden"), options=("--json",))
@@ -78,7 +78,7 @@ class TestOutcomes:
         with running(takes) as hub:
             told = run("ping", "report.json", "--hub", hub.address, "--feeds-url", BASE, "--dry-run")
         assert (told.exit_code, told.stdout) == (0, f"{BASE}en/all.rss\n{BASE}en/all.json\n")
-        assert told.stderr == f"Would tell {hub.address} of 2 feeds.\n"
+        assert told.stderr == f"Would announce 2 feeds to {hub.address}.\n"
         assert hub.forms == []
 
 
@@ -87,10 +87,10 @@ class TestWrongUse:
     @pytest.mark.parametrize(
         ("options", "said"),
         [
-            ((), "there is no hub to tell; name it with --hub"),
-            (("--hub", "https://hub.example/"), "Name the newsroom, or --feeds-url"),
-            (("--hub", "hub.example", "--feeds-url", BASE), "'hub.example' is not a whole address"),
-            (("--hub", "https://hub.example/", "--feeds-url", "/feeds"), "'/feeds' is not a whole address"),
+            ((), "no hub is named; name it with --hub"),
+            (("--hub", "https://hub.example/"), "name it with --feeds-url, or name the --newsroom"),
+            (("--hub", "hub.example", "--feeds-url", BASE), "'hub.example' isn't a full address"),
+            (("--hub", "https://hub.example/", "--feeds-url", "/feeds"), "'/feeds' isn't a full address"),
             (("--timeout", "0"), "0.0 is not in the range x>0"),
         ],
     )
@@ -101,7 +101,7 @@ class TestWrongUse:
 
     def test_a_newsroom_without_a_hub(self, run: Run, write: Write) -> None:
         done = run("ping", "report.json", "--newsroom", str(write()))
-        assert (done.exit_code, "newsroom.toml names none: add hub to [site]" in done.stderr) == (2, True)
+        assert (done.exit_code, "add hub to [site] in newsroom.toml" in done.stderr) == (2, True)
 
     def test_a_report_that_is_none(self, run: Run) -> None:
         done = run("ping", "-", "--hub", "https://hub.example/", "--feeds-url", BASE, input="Wrote 3 files")

@@ -29,14 +29,14 @@ def shown(progress: Progress) -> tuple[str, float, float | None, str]:
         task.description,
         task.completed,
         task.total,
-        re.sub(r"[\d,]+ a second", "… a second", task.fields["count"]),
+        re.sub(r"[\d,]+ per second", "… per second", task.fields["count"]),
     )
 
 
 def test_a_build_begins_with_reading(bar: _Bar, progress: Progress) -> None:
     assert shown(progress) == ("Reading articles", 0, None, "")
     bar.reading(1_000, 4_000, 256)
-    assert shown(progress) == ("Reading articles", 1_000, 4_000, "256 articles, … a second")
+    assert shown(progress) == ("Reading articles", 1_000, 4_000, "256 articles, … per second")
 
 
 def test_then_it_writes(bar: _Bar, progress: Progress) -> None:
@@ -51,7 +51,7 @@ def test_what_is_read_twice_is_shown_twice(bar: _Bar, progress: Progress) -> Non
     bar.reading(4_000, 4_000, 1_024)
     first = progress.tasks[0].start_time
     bar.reading(1_000, 4_000, 256)
-    assert shown(progress) == ("Reading articles", 1_000, 4_000, "256 articles, … a second")
+    assert shown(progress) == ("Reading articles", 1_000, 4_000, "256 articles, … per second")
     assert first is not None
     assert (progress.tasks[0].start_time or 0) > first
 
@@ -64,7 +64,7 @@ def test_the_rate_is_articles_by_seconds(
     monkeypatch.setattr(progress, "get_time", lambda: began + 2)
     progress.tasks[0]._get_time = progress.get_time
     bar.reading(1_000, 4_000, 50_000)
-    assert progress.tasks[0].fields["count"] == "50,000 articles, 25,000 a second"
+    assert progress.tasks[0].fields["count"] == "50,000 articles, 25,000 per second"
 
 
 def test_where_nothing_is_shown_nobody_is_called() -> None:

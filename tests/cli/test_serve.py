@@ -103,7 +103,7 @@ class TestServing:
             (public / "en/all.rss").write_bytes(b"<rss version='2.0'/>")
             assert feeds.get("/en/all.rss")[2] == b"<rss version='2.0'/>"
             assert feeds.end().splitlines() == [
-                "Ctrl+C ends it.",
+                "Press Ctrl+C to stop.",
                 "GET /en/all.rss 200 OK",
                 "GET /en/all.rss 304 Not Modified",
                 "GET /en/%1B%5B31m 404 Not Found",
@@ -130,9 +130,9 @@ class TestServing:
             assert feeds.get("/en/all.rss")[0] == 200
             said = feeds.end()
             assert re.search(r"^newsfeed: \d+ feeds of 2 articles$", said, flags=re.MULTILINE)
-            assert "feeds of 2 articles, 1 article left out; newsfeed build tells why\n" in said
+            assert "feeds from 2 articles, 1 article left out; run newsfeed build to see why\n" in said
             assert "newsroom.toml" in said
-            assert said.count("newsfeed: the newsroom is served as it was before\n") == 1
+            assert said.count("newsfeed: The newsroom is served as it was before.\n") == 1
 
     def test_a_newsroom_names_the_servers_own_address(self, write: Write, tmp_path: Path) -> None:
         write(toml=NEWSROOM_TOML.replace("discovery = false", "stylesheet = true"))
@@ -177,7 +177,7 @@ class TestServing:
         assert second.returncode == 1
         assert second.stdout == ""
         assert second.stderr == (
-            f"newsfeed: can't listen at 127.0.0.1, port {feeds.port}: Address already in use; "
+            f"newsfeed: can't listen on 127.0.0.1, port {feeds.port}: Address already in use; "
             "name another with --host or --port\n"
         )
 
@@ -186,7 +186,7 @@ class TestServing:
     ("arguments", "expected"),
     [
         (["nowhere"], "there is no folder nowhere"),
-        ([""], "it is empty; name a folder"),
+        ([""], "the name is empty; name a folder"),
         ([".", "--port", "70000"], "'--port'"),
         ([".", "--max-age", "-1"], "'--max-age'"),
         ([], "Missing argument 'PATH'"),
@@ -208,7 +208,7 @@ def test_a_newsroom_that_cant_be_used(run: Run, write: Write) -> None:
 def test_a_host_that_is_none(run: Run) -> None:
     result = run("serve", ".", "--host", "999.1.1.1")
     assert result.exit_code == 1
-    assert result.stderr.startswith("newsfeed: can't listen at 999.1.1.1, port 8000: ")
+    assert result.stderr.startswith("newsfeed: can't listen on 999.1.1.1, port 8000: ")
 
 
 def test_without_the_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,7 +216,7 @@ def test_without_the_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     result: Any = run("serve", ".")
     assert result.exit_code == 1
     assert result.stderr == (
-        "newsfeed: the server and the codings of newsfeed serve need packages that are not installed; "
+        "newsfeed: the server and compression of newsfeed serve need packages that aren't installed; "
         "run: pip install 'newsroom-feeds[web]'\n"
     )
 

@@ -1,4 +1,4 @@
-"""The command `newsfeed`: arguments, progress and words for people. It has no logic of its own.
+"""The command `newsfeed`: arguments, progress and words for people. It contains no logic.
 
 Its packages, click and rich, come with the extra `cli`; this file imports neither.
 """
@@ -14,12 +14,12 @@ _PACKAGES = {"click", "rich"}
 
 
 def main() -> None:
-    """Run the command with the arguments of the process, and end the process with its exit status.
+    """Run the command with the process's arguments, and exit with its status.
 
     Raises:
-        SystemExit: 0, done; 1, it failed, or problems were found under `--strict`; 2, wrong usage; 130, interrupted.
+        SystemExit: 0 on success; 1 on failure, or for problems found under `--strict`; 2 for wrong usage; 130 if interrupted.
     """
-    # a command makes many objects that live until it ends; looking for garbage among them again and again takes a tenth
+    # a command makes many objects that live until it ends; collecting garbage among them repeatedly costs a tenth of the time
     gc.set_threshold(500_000, 50, 100)
     try:
         from newsfeed.cli.program import program

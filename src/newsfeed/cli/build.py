@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["build"]
 
-#: So many seconds after a file was saved it is built anew.
+#: How many seconds to wait between looks at the files.
 _LOOK_EVERY = 1.0
 
 
@@ -53,30 +53,28 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
 @folder_argument
 @output_option
 @as_of_option
-@click.option(
-    "--accept", is_flag=True, help="Let articles that were published under other ids have their new ones."
-)
+@click.option("--accept", is_flag=True, help="Publish new ids of articles that readers know under other ids.")
 @click.option(
     "--accept-loss",
     is_flag=True,
-    help="Let published articles go that are missing and not withdrawn, however many they are.",
+    help="Allow any number of published articles to disappear without being withdrawn.",
 )
-@click.option("--dry-run", is_flag=True, help="Write nothing; show what would change.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and write nothing.")
 @click.option("--strict", is_flag=True, help="Write nothing if an article would be left out.")
 @click.option(
-    "--check", "checked", is_flag=True, help="Check each feed first; write nothing if one has errors."
+    "--check", "checked", is_flag=True, help="Check each feed first, and write nothing if one has errors."
 )
 @click.option(
     "--watch",
     "watched",
     is_flag=True,
-    help="Build again whenever a file changes or the time of an article comes, until Ctrl+C.",
+    help="Build again whenever a file changes or an article is due, until Ctrl+C.",
 )
 @click.option(
     "--precompress",
     metavar="CODINGS",
     callback=_codings,
-    help="Write compressed copies beside the files for web servers: gzip, br, zstd, or several, gzip,br.",
+    help="Also write compressed copies for web servers: gzip, br, zstd, or several, such as gzip,br.",
 )
 @jobs_option
 @click.option(
@@ -85,16 +83,16 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     type=click.FloatRange(min=0),
     default=0,
     show_default=True,
-    help="How long to wait for another build of the same folder to end.",
+    help="How long to wait for another build of the same folder.",
 )
 @click.option(
     "--record",
     metavar="FILE",
     type=click.Path(),
-    help="Keep the record of what was published in FILE as well, outside OUT: for builds that begin with an empty "
-    "folder, as in CI. Ids, the loss guard and what is gone depend on it.",
+    help="Also keep the record of what was published in FILE, outside OUT, for builds that begin with an empty "
+    "folder, as in CI. Stable ids and the loss guard depend on it.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document on stdout.")
 def build(  # noqa: PLR0913 - one for each option
     *,
     folder: str,
@@ -115,20 +113,22 @@ def build(  # noqa: PLR0913 - one for each option
     """Write every feed of the newsroom in DIR.
 
     Articles that can't be used are left out and listed on stderr, with what to write instead; the others are
-    published, and the exit status is 0. Files that stay the same are not touched.
+    published, and the exit status is 0. Files that haven't changed aren't touched.
 
-    A build that would lose more of the published articles than the site's max_loss, because records vanished from the
-    source or a file broke off, is refused: nothing changes, and the exit status is 1.
+    A build is refused if it would lose more of the published articles than the site's max_loss, because records
+    vanished from the source or a file broke off. Then nothing changes, and the exit status is 1.
     """
     _check_output(folder, output)
     if precompress and "://" in output:
-        raise click.UsageError("--precompress goes with a folder only; let the store's own servers compress")
+        raise click.UsageError(
+            "--precompress works only with a folder; object storage compresses files itself"
+        )
     settings = _Settings(
         output, accept, accept_loss, dry_run, strict, checked, precompress, jobs, wait, record, as_json
     )
     if watched:
         if as_of is not None or dry_run:
-            raise click.UsageError("--watch goes with neither --as-of nor --dry-run")
+            raise click.UsageError("--watch can't be combined with --as-of or --dry-run")
         _keep_building(folder, settings)
     try:
         with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
@@ -148,12 +148,12 @@ def _check_output(folder: str, output: str) -> None:
     newsroom = Path(folder).parent if Path(folder).is_file() else Path(folder)
     if "://" not in output and os.path.realpath(output) == os.path.realpath(newsroom):
         raise click.UsageError(
-            f"{output} is the newsroom itself; name another folder to write into, {output}/public"
+            f"{output} is the newsroom itself; write into another folder, such as {output}/public"
         )
 
 
 class _Settings(NamedTuple):
-    """What was asked for."""
+    """The options of the command."""
 
     output: str
     accept: bool
@@ -171,7 +171,7 @@ class _Settings(NamedTuple):
 def _published(
     newsroom: Newsroom, settings: _Settings, progress: Callable[[int, int], object] | None = None
 ) -> Report:
-    """Publish a newsroom; return what was done, or why nothing was."""
+    """Publish a newsroom, and return what was done, or why nothing was."""
     checker = None
     if settings.checked:
         from newsfeed.check import checker_of
@@ -201,17 +201,17 @@ def _published(
 
 
 def _keep_building(folder: str, settings: _Settings) -> NoReturn:
-    """Build, and again whenever a file changes or the time of an article comes, until somebody interrupts."""
+    """Build now and whenever a file changes or an article is due, until interrupted."""
     from newsfeed.web.reloading import ReloadingNewsroom
 
     newsroom = ReloadingNewsroom(folder)
     while True:
         try:
             _tell(_published(newsroom(), settings), newsroom(), settings)
-            # they were said of what had changed by then
+            # they apply to the changes of the first build only
             settings = settings._replace(accept=False, accept_loss=False)
         except (NewsfeedError, OSError) as error:
-            complain(f"{error}\nwaiting for the next change")
+            complain(f"{error}\nWaiting for the next change.")
         while not _has_changed(newsroom):
             time.sleep(_LOOK_EVERY)
 
@@ -220,7 +220,7 @@ def _has_changed(newsroom: "ReloadingNewsroom") -> bool:
     try:
         return newsroom.reload_if_changed()
     except (NewsfeedError, OSError) as error:
-        complain(f"{error}\nwhat was published stays; waiting for the files to change")
+        complain(f"{error}\nWhat was published stays. Waiting for the files to change.")
         return False
 
 
@@ -247,7 +247,7 @@ def _show_checked(report: Report) -> None:
 
 
 def _failed(output: str, error: Exception) -> Report:
-    """Make the report of a build that failed before anything is known of the newsroom, or while it wrote."""
+    """Return the report of a build that failed before the newsroom was read, or while writing."""
     return Report(
         folder=output, as_of=datetime.now(UTC), feeds_url="", articles=0, languages=(), error=str(error)
     )
@@ -256,7 +256,7 @@ def _failed(output: str, error: Exception) -> Report:
 def _nothing_written(
     newsroom: Newsroom, output: str, error: FeedsRefused | LossRefused | ProblemsFound
 ) -> Report:
-    """Make the report of a build that was refused."""
+    """Return the report of a build that was refused."""
     found = (*newsroom.findings, *newsroom.plan.findings)
     return Report(
         folder=output,
@@ -284,18 +284,20 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
     if others := len(report.removed) - len(sitemaps):
         click.echo(f"Removed {counted(others, 'file')} of feeds that are no longer planned.")
     if sitemaps:
-        click.echo(f"Removed {counted(len(sitemaps), 'sitemap')} with nothing to list.")
+        click.echo(f"Removed {counted(len(sitemaps), 'empty sitemap')}.")
     if happened := what_happened(report.articles_left_out, len(report.repaired)):
         click.echo(f"{happened}: see above.")
     if not report.articles:
-        click.echo(f"No article is out as of {newsroom.as_of:%Y-%m-%d %H:%M %Z}, so the feeds are empty.")
-    is_store = "://" in report.folder  # which people read at the site's address
+        click.echo(
+            f"No articles are published as of {newsroom.as_of:%Y-%m-%d %H:%M %Z}, so the feeds are empty."
+        )
+    is_store = "://" in report.folder  # readers use the site's address
     if start := _where_to_look(newsroom, newsroom.site.feeds_url if is_store else report.folder):
         click.echo(f"Start with {start}.")
 
 
 def _where_to_look(newsroom: Newsroom, folder: str) -> str:
-    """Name the first page and the first feed; the plan begins with the default language."""
+    """Return the first page and the first feed by name; the plan begins with the default language."""
     planned = newsroom.plan.feeds.values()
     feed = next(
         (

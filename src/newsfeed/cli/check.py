@@ -69,12 +69,12 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     type=click.Choice(["text", "json", "sarif", "github"]),
     default="text",
     show_default=True,
-    help="Lines for people, one JSON document, SARIF for code hosts, or GitHub's annotations.",
+    help="Text for people, one JSON document, SARIF for code hosts, or GitHub annotations.",
 )
 @click.option(
     "--served-from",
     metavar="URL",
-    help="The address that the folder is served from; each feed's own link must agree with it.",
+    help="The address that the folder is served from; each feed's own link must match it.",
 )
 @click.option(
     "--profile",
@@ -122,7 +122,7 @@ def check(
     _show(findings, form, checked)
     if not checked:
         complain(
-            f"no feeds in {', '.join(paths)}: files named .rss, .atom, .json, .xml or .opml are looked at"
+            f"no feeds in {', '.join(paths)}: name a file or folder with .rss, .atom, .json, .xml or .opml files"
         )
     if not checked or any(finding.severity != "note" for finding in findings):
         sys.exit(1)
@@ -133,14 +133,14 @@ def _profile(name: str, newsroom: str | None) -> Profile:
     try:
         return profile_named(name, site)
     except InvalidValue as problem:
-        where = "" if newsroom else "; those of a newsroom's own are known with --newsroom"
+        where = "" if newsroom else "; for a profile of a newsroom, name the newsroom with --newsroom"
         raise click.BadParameter(
             f"{problem.reason}; {problem.remedy}{where}", param_hint="--profile"
         ) from None
 
 
 def _documents(path: str) -> list[tuple[str, bytes, str]]:
-    """Read what a path names: the place in its folder, the bytes, and the name to show."""
+    """Return each document of a path: its path in the folder, its bytes, and the name to show."""
     if path == "-":
         return [("-", sys.stdin.buffer.read(LARGEST + 1), "-")]
     top = Path(path)

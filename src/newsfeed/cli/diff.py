@@ -1,4 +1,4 @@
-"""`newsfeed diff`: what a build would change; with `--ids`, what a move to other feeds would show to subscribers."""
+"""`newsfeed diff`: show what a build would change; with `--ids`, what subscribers see after a move to other feeds."""
 
 import sys
 
@@ -29,15 +29,15 @@ def _named(context: click.Context, parameter: click.Parameter, paths: tuple[str,
     "--ids",
     "by_ids",
     is_flag=True,
-    help="Compare the ids in the feeds OLD and NEW instead, files or folders: before another program, or "
-    "newsfeed, takes the place of the one that wrote OLD.",
+    help="Compare the ids in the feeds OLD and NEW instead, files or folders, before you replace the "
+    "program that wrote OLD.",
 )
 @output_option
 @as_of_option
 @click.option(
-    "--record", metavar="FILE", type=click.Path(), help="The record that `newsfeed build --record` keeps."
+    "--record", metavar="FILE", type=click.Path(), help="The record kept by `newsfeed build --record`."
 )
-@click.option("--json", "as_json", is_flag=True, help="Report on stdout as one JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document on stdout.")
 @click.pass_context
 def diff(
     context: click.Context,
@@ -51,21 +51,23 @@ def diff(
 ) -> None:
     """Show what a build of the newsroom in DIR would change in OUT, and write nothing.
 
-    A line for each document, and under it one for each article: + it comes, - it goes, ~ it changes.
+    There is a line for each document and, below it, one for each article: + is new, - is gone, ~ has changed.
 
-    newsfeed diff --ids OLD NEW: show which articles subscribers of the feed OLD would see as new if NEW took its place, because its
-    id is another one (~) or because OLD doesn't have it (+), and which are gone (-). OLD and NEW may have different
+    newsfeed diff --ids OLD NEW: show which articles subscribers of the feed OLD would see as new if NEW replaced it, because
+    their id is different (~) or because OLD lacks them (+), and which are gone (-). OLD and NEW may have different
     formats. The exit status is 1 if there are any ~ or +.
     """
     if by_ids:
         for name, option in (("output", "-o"), ("as_of", "--as-of"), ("record", "--record")):
             if context.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-                raise click.UsageError(f"{option} is for a newsroom; --ids compares feeds that are written")
+                raise click.UsageError(
+                    f"{option} is for a newsroom, but --ids compares published feeds; leave it out"
+                )
         context.exit(compare_ids(paths, as_json=as_json))
     if len(paths) > 1:
         raise click.UsageError(
             f"diff takes one newsroom, not {len(paths)} paths; "
-            "to compare the ids of two feeds, write newsfeed diff --ids OLD NEW"
+            "to compare the ids of two feeds, use newsfeed diff --ids OLD NEW"
         )
     report = opened(paths[0], as_of).publish(output, dry_run=True, record=record)
     show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
@@ -74,5 +76,5 @@ def diff(
     else:
         show_changes(report)
     if report.error:
-        complain(f"a build would be refused: {report.error}")
+        complain(f"A build would be refused: {report.error}")
         sys.exit(1)

@@ -1,4 +1,4 @@
-"""`newsfeed diff --ids`: read two sets of feeds, compare their ids, and tell what subscribers would see."""
+"""`newsfeed diff --ids`: compare the ids of two sets of feeds, and show what subscribers would see."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,14 +25,14 @@ def compare_ids(paths: Sequence[str], *, as_json: bool) -> int:
     """Compare the ids of the feeds in two files or folders, and show the differences.
 
     Args:
-        paths: The old one and the new one; `-` is standard input.
-        as_json: Whether to show them as one JSON document.
+        paths: The old and the new file or folder; `-` is standard input.
+        as_json: Whether to print one JSON document.
 
     Returns:
-        The exit status: 1 if subscribers would see an article as new, or a feed has no successor.
+        The exit status: 1 if subscribers would see an article as new, or if a feed has no successor.
 
     Raises:
-        click.UsageError: If there aren't two, or one of them isn't a feed or a folder with feeds.
+        click.UsageError: If there aren't two paths, or one isn't a feed or a folder with feeds.
     """
     if len(paths) != _SIDES:
         raise click.UsageError(
@@ -60,10 +60,10 @@ _Compared = tuple[NamedFeed, NamedFeed | None, IdChanges | None]
 
 
 def _feeds(path: str) -> list[NamedFeed]:
-    """Read the feed, or the feeds in the folder, that a path names."""
+    """Read the feed or the folder of feeds at a path."""
     if path.startswith(("http://", "https://")):
         raise click.UsageError(
-            f"{path} is an address, and nothing is fetched; save the feed first: curl -s {path} -o old.rss"
+            f"{path} is an address, but nothing is fetched; save the feed first: curl -s {path} -o old.rss"
         )
     top = Path(path)
     if path == "-" or (top.exists() and not top.is_dir()):
@@ -71,13 +71,13 @@ def _feeds(path: str) -> list[NamedFeed]:
         if document.refusal is not None:
             raise click.UsageError(f"{document.name} can't be read as a feed: {document.refusal.reason}")
         if not _is_feed(document):
-            raise click.UsageError(f"{document.name} isn't an RSS, Atom or JSON Feed; name a feed")
+            raise click.UsageError(f"{document.name} isn't an RSS, Atom or JSON Feed document; name a feed")
         return [_named(document)]
     if not top.is_dir():
         raise click.UsageError(f"there is no file or folder {path}")
     if (top / "newsroom.toml").is_file():
         raise click.UsageError(
-            f"{path} is a newsroom; build it first, newsfeed build {path} -o public, and name the folder public"
+            f"{path} is a newsroom; build it first with newsfeed build {path} -o public, and name the folder public"
         )
     feeds = [_named(document) for document in map(_read, map(str, feeds_in(top))) if _is_feed(document)]
     if not feeds:
@@ -106,7 +106,7 @@ def _named(document: ParsedDocument) -> NamedFeed:
 
 def _lines(old: NamedFeed, new: NamedFeed | None, changes: IdChanges | None, where: str) -> Iterator[str]:
     if new is None or changes is None:
-        yield f"{old.name}: none of its {counted(len(old.items), 'article')} is in a feed of {where}"
+        yield f"{old.name}: no feed in {where} has any of its articles ({len(old.items)})"
         return
     yield f"{old.name} and {new.name}: {counted(len(changes.same), 'id')} in both"
     for change in changes.changed:
@@ -126,14 +126,14 @@ def _summary(compared: Sequence[IdChanges | None]) -> str:
     added = sum(len(changes.added) for changes in known)
     parts = []
     if changed:
-        parts.append(f"{counted(changed, 'article')} under another id (~)")
+        parts.append(f"{counted(changed, 'article')} with another id (~)")
     if added:
-        parts.append(f"{counted(added, 'article')} that the old feed doesn't have (+)")
+        parts.append(f"{counted(added, 'article')} that the old feed lacks (+)")
     if parts:
         return f"Subscribers would see as new: {', '.join(parts)}."
     if len(known) < len(compared):
-        return "Some feeds have no successor: see above."
-    return "Subscribers would see nothing as new."
+        return "Some feeds have no successor; see above."
+    return "Subscribers would see nothing new."
 
 
 def _json(compared: Sequence[_Compared]) -> bytes:

@@ -1,4 +1,4 @@
-"""Findings that say the same of many places, put together, so that a screen shows what there is to fix."""
+"""Groups of findings that say the same about many places, so that a screen shows what there is to fix."""
 
 import re
 from collections import Counter
@@ -9,41 +9,41 @@ from newsfeed.model.finding import Finding
 
 __all__ = ["FindingGroup", "group_findings"]
 
-#: Findings whose reason shows a value that no other article has; a few of them show what is wrong with all.
+#: Codes whose reason shows a value that differs for each article; a few of them are enough to see the problem.
 _SHOW_A_VALUE = frozenset({"NF115", "NF119"})
 _FEW = 5
 _INDEX = re.compile(r"\[[0-9]+\]")
 
 
 class FindingGroup(NamedTuple):
-    """Findings that differ in their places alone."""
+    """Findings that differ only in their places."""
 
-    #: The first of them.
+    #: The first finding.
     first: Finding
-    #: How many there are.
+    #: The number of findings.
     size: int
 
     @property
     def place(self) -> str:
-        """Where they are: the one place, or the first of several."""
+        """The place, or the first of several."""
         return f"{self.first.place} (first of {self.size:,})" if self.size > 1 else str(self.first.place)
 
     @property
     def field(self) -> str:
-        """The field that they are about; of several findings without the positions in lists, `media[].url`."""
+        """The field; for several findings without positions in lists, `media[].url`."""
         return _without_indexes(self.first.field) if self.size > 1 else self.first.field
 
 
 def group_findings(findings: Iterable[Finding], most: int) -> tuple[list[FindingGroup], dict[str, int]]:
-    """Put findings together that have the same code, field, reason and remedy.
+    """Group findings that have the same code, field, reason and remedy.
 
     Args:
         findings: The findings.
-        most: How many groups of one code to make; of one code and field a few where each article has its own reason.
+        most: The largest number of groups for a code. Codes whose reasons differ for each article get a few for each field.
 
     Returns:
-        The groups, in the order of their first findings; and for each code that would have had more of them, the
-        number of findings in none.
+        The groups, in the order of their first findings, and for each code with more groups than allowed, the number
+        of its findings in no group.
 
     >>> from newsfeed.model.finding import Place
     >>> found = [

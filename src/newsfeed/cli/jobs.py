@@ -1,4 +1,4 @@
-"""`--jobs`: processes that make the entries of a build."""
+"""`--jobs`: processes that render the entries of a build."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,18 +18,18 @@ jobs_option = click.option(
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Let N more processes make the entries, if N is 2 or more; for large sites whose HTML is cleaned.",
+    help="Render entries in N more processes, if N is 2 or more; for large sites whose HTML is cleaned.",
 )
 
 
 @contextmanager
 def processes(jobs: int) -> "Iterator[Executor | None]":
-    """Give an executor of processes, which begin when there is something to do.
+    """Yield an executor whose processes start when there is work.
 
-    They are spawned: the progress bar has a thread, and a process that has threads is best not forked.
+    The processes are spawned, because the progress bar has a thread, and forking a process with threads isn't safe.
 
     Args:
-        jobs: How many; with 1 the build does everything itself.
+        jobs: The number of processes; with 1 the build does all work itself.
 
     Yields:
         The executor, or None.

@@ -18,14 +18,14 @@ __all__ = ["latest"]
     '  newsfeed latest mysite --as-of "2025-12-19 18:24"',
 )
 @folder_argument
-@click.option("--language", metavar="TAG", help="A language of the site, such as en. Default: its first.")
+@click.option("--language", metavar="TAG", help="A language of the site, such as en. Default: the first.")
 @click.option(
     "--limit",
     metavar="N",
     type=click.IntRange(min=1),
     default=20,
     show_default=True,
-    help="The most articles to show.",
+    help="The maximum number of articles.",
 )
 @click.option(
     "--format",
@@ -33,7 +33,7 @@ __all__ = ["latest"]
     type=click.Choice(["text", "json", "html"]),
     default="text",
     show_default=True,
-    help="Plain text, a JSON Feed, or a page for browsers.",
+    help="Plain text, a JSON Feed, or an HTML page.",
 )
 @as_of_option
 def latest(*, folder: str, language: str | None, limit: int, form: str, as_of: str | None) -> None:
@@ -48,4 +48,4 @@ def latest(*, folder: str, language: str | None, limit: int, form: str, as_of: s
     click.echo(document.decode() if sys.stdout.isatty() else document, nl=not document.endswith(b"\n"))
     left_out = len({finding.place for finding in newsroom.findings if finding.severity == "error"})
     if left_out:
-        complain(f"{counted(left_out, 'article')} left out; newsfeed build tells why")
+        complain(f"{counted(left_out, 'article')} left out; run newsfeed build to see why")

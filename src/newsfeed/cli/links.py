@@ -1,4 +1,4 @@
-"""`newsfeed links`: print the tags by which a page of the site names its feeds."""
+"""`newsfeed links`: print the tags that connect a page of the site to its feeds."""
 
 import click
 
@@ -11,8 +11,8 @@ __all__ = ["links"]
 @click.command(
     epilog="\b\nExamples:\n"
     "  newsfeed links mysite                                 for the front page\n"
-    "  newsfeed links mysite --language az                   for that in Azerbaijani\n"
-    "  newsfeed links mysite --language en --category media  for a category's page\n"
+    "  newsfeed links mysite --language az                   for the one in Azerbaijani\n"
+    "  newsfeed links mysite --language en --category media  for the page of a category\n"
     '  newsfeed links mysite --category media --topic "Snow" --topic "Baku"',
 )
 @folder_argument
@@ -30,9 +30,9 @@ def links(
     author: tuple[str, ...],
     flag: tuple[str, ...],
 ) -> None:
-    """Print the tags for the head of a page, by which browsers and readers find its feeds.
+    """Print the tags for the head of a page that lead browsers and readers to its feeds.
 
-    The feeds of what the page is about come first, then those of everything. All options but --language can be given several times.
+    Feeds of the page's subject come first, then those of everything. All options except --language can be repeated.
     """
     from newsfeed.discovery import alternate_links
 

@@ -1,4 +1,4 @@
-"""What the program says on stderr: complaints, and the findings of a newsroom."""
+"""What the program prints on stderr: errors, and the findings of a newsroom."""
 
 from collections.abc import Iterable
 
@@ -10,28 +10,28 @@ from newsfeed.publish.report import Report
 
 __all__ = ["complain", "counted", "show_changes", "show_findings", "visible", "what_happened"]
 
-#: So many different findings of one code are shown; people fix the cause of more by looking at some.
+#: At most this many different findings of one code are shown; they are enough to find the cause of the rest.
 _SHOWN_OF_A_CODE = 50
 _OUTCOMES = {"error": ("left out", "red"), "warning": ("repaired", "yellow")}
-#: What befell values of articles, articles that were published before, and documents.
+#: The outcomes for values of articles, for articles that were published before, and for documents.
 _OTHER_OUTCOMES = {
     "NF151": ("ignored", "yellow"),
     "NF152": ("ignored", "yellow"),
     "NF12": ("changed", "yellow"),
     "NF13": ("shortened", "yellow"),
 }
-#: Control characters in somebody's data never reach a terminal as they are.
+#: Control characters in data never reach a terminal unescaped.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 
 
 def complain(message: str) -> None:
-    """Say on stderr what went wrong, each line as the program's own."""
+    """Print what went wrong on stderr, with the program's name before each line."""
     for line in message.splitlines():
         click.echo(f"newsfeed: {visible(line)}", err=True)
 
 
 def visible(text: str) -> str:
-    r"""Show control characters by their numbers.
+    r"""Return a text with its control characters escaped.
 
     >>> visible("\x1b[31m")
     '\\x1b[31m'
@@ -40,22 +40,22 @@ def visible(text: str) -> str:
 
 
 def show_changes(report: Report) -> None:
-    """List on stdout what a build would change, document by document, article by article."""
+    """List what a build would change on stdout, document by document and article by article."""
     for change in report.changes:
         for line in change.lines():
             click.echo(visible(line))
     documents = counted(len(report.changes), "document")
-    click.echo(f"{documents} would change, {len(report.unchanged)} stay as they are. Nothing was written.")
+    click.echo(f"{documents} would change, {len(report.unchanged)} would stay the same. Nothing was written.")
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """List findings on stderr, those that say the same in one line; of very many of one code, count the rest."""
+    """List findings on stderr, the same ones on one line; count the rest if a code has very many."""
     groups, others = group_findings(findings, _SHOWN_OF_A_CODE)
     for group in groups:
         click.echo(_line(group), err=True)
     for code, more in others.items():
         rule = CODES[code].removesuffix(".")
-        click.echo(f"… and {more:,} more of {code} ({rule}); --json lists all of them", err=True)
+        click.echo(f"… and {more:,} more of {code} ({rule}). --json lists all of them.", err=True)
 
 
 def _line(group: FindingGroup) -> str:
@@ -72,7 +72,7 @@ def _line(group: FindingGroup) -> str:
 
 
 def what_happened(articles_left_out: int, repairs: int) -> str:
-    """Sum findings up in words; empty where there are none.
+    """Return a summary of findings in words, or an empty text if there are none.
 
     >>> what_happened(1, 2), what_happened(0, 1), what_happened(0, 0)
     ('1 article left out, 2 repairs', '1 repair', '')
@@ -86,7 +86,7 @@ def what_happened(articles_left_out: int, repairs: int) -> str:
 
 
 def counted(number: int, noun: str) -> str:
-    """Put a number before a noun.
+    """Return a number and its noun.
 
     >>> counted(1, "file"), counted(0, "file")
     ('1 file', '0 files')

@@ -1,4 +1,4 @@
-"""`newsfeed new`: make a small newsroom to start from."""
+"""`newsfeed new`: create a small newsroom to start from."""
 
 import json
 import shlex
@@ -13,7 +13,7 @@ from newsfeed.errors import PublishError
 
 __all__ = ["new"]
 
-#: The title in the starter's newsroom.toml.
+#: The title in the newsroom.toml of the starter.
 _TITLE = '"My newsroom"'
 
 
@@ -21,7 +21,7 @@ def _title(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is None:
         return None
     if not value.strip() or any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
-        raise click.BadParameter("write some text, on one line")
+        raise click.BadParameter("the title is blank or has control characters; write some text on one line")
     return value
 
 
@@ -31,9 +31,9 @@ def _title(_context: click.Context, _parameter: click.Parameter, value: str | No
 @folder_argument
 @click.option("--title", metavar="TEXT", callback=_title, help="The site's name.")
 def new(*, folder: str, title: str | None) -> None:
-    """Make a small newsroom to start from.
+    """Create a small newsroom to start from.
 
-    It works as it is, and its comments say what else there is. DIR must be empty or not be there yet.
+    It works as it is, and its comments show what else is possible. DIR must be empty or new.
     """
     root = Path(folder)
     _check_empty(root, folder)
@@ -42,7 +42,7 @@ def new(*, folder: str, title: str | None) -> None:
     for name, text in texts.items():
         (root / name).write_text(text, encoding="utf-8", newline="\n")
     shown = click.format_filename(folder)
-    click.echo(f"Made a small newsroom in {shown}: {' and '.join(texts)}.")
+    click.echo(f"Created a small newsroom in {shown}: {' and '.join(texts)}.")
     click.echo(f"Write its feeds with:\n\n    newsfeed build {shlex.quote(shown)} -o public")
 
 
@@ -50,12 +50,12 @@ def _check_empty(root: Path, typed: str) -> None:
     if root.is_dir() and not any(root.iterdir()):
         return
     if root.exists() or root.is_symlink():
-        what = "is not empty" if root.is_dir() else "is a file"
-        raise PublishError(f"{typed} {what}, and was left as it is; name a folder that is not there yet")
+        what = "isn't empty" if root.is_dir() else "is a file"
+        raise PublishError(f"{typed} {what}, so nothing was written; name a new folder")
 
 
 def _starter(title: str | None) -> dict[str, str]:
-    """Give the texts of the starter's files by their names, newsroom.toml first."""
+    """Return the texts of the starter's files by name, newsroom.toml first."""
     folder = files("newsfeed.cli").joinpath("starter")
     names = ("newsroom.toml", "articles.jsonl")
     texts = {name: folder.joinpath(name).read_text(encoding="utf-8") for name in names}

@@ -1,4 +1,4 @@
-"""A newsroom opened from arguments, as of the moment that `--as-of` names."""
+"""Open a newsroom from arguments, as of the moment in `--as-of`."""
 
 from collections.abc import Callable
 
@@ -15,9 +15,9 @@ __all__ = ["as_of_option", "folder_argument", "named", "opened", "output_option"
 
 
 def named(_context: click.Context, _parameter: click.Parameter, folder: str) -> str:
-    """Check that a folder has a name; an empty one is most often a shell variable that isn't set."""
+    """Return a folder's name, and refuse an empty one, which is usually an unset shell variable."""
     if not folder:
-        raise click.BadParameter("it is empty; name a folder, or write . for this one")
+        raise click.BadParameter("the name is empty; name a folder, or write . for this one")
     return folder
 
 
@@ -31,14 +31,14 @@ output_option = click.option(
     default="public",
     show_default=True,
     callback=named,
-    help="The folder to write into, made if it isn't there; or the URL of a store, s3://bucket/feeds/.",
+    help="The folder to write into, created if missing, or a URL of object storage, s3://bucket/feeds/.",
 )
 
 as_of_option = click.option(
     "--as-of",
     metavar="TIME",
-    help="Build for this moment instead of now: what comes later or has expired by then appears nowhere. "
-    'Written like dates in articles, "2025-12-19 18:24" in the site\'s time zone.',
+    help="Use this moment instead of now: what is published later or has expired by then appears nowhere. "
+    'Written like dates in articles: "2025-12-19 18:24" is in the site\'s time zone.',
 )
 
 
@@ -48,16 +48,16 @@ def opened(
     """Open the newsroom in a folder.
 
     Args:
-        folder: As the user typed it.
-        as_of: The value of `--as-of`, read by the rules for dates in articles; `None` is now.
-        progress: As `newsfeed.open` takes it.
+        folder: The folder as the user typed it.
+        as_of: The value of `--as-of`, read like dates in articles; `None` is now.
+        progress: The callback of `newsfeed.open`.
 
     Returns:
         The newsroom.
 
     Raises:
-        InvalidNewsroom: If it can't be used.
-        click.BadParameter: If `as_of` is no moment.
+        InvalidNewsroom: If the newsroom can't be used.
+        click.BadParameter: If `as_of` isn't a valid date.
     """
     if as_of is None:
         return newsfeed.open(folder, progress=progress)

@@ -1,4 +1,4 @@
-"""`newsfeed ping`: tell a WebSub hub which feeds a build has changed."""
+"""`newsfeed ping`: tell a WebSub hub which feeds a build changed."""
 
 import sys
 from typing import BinaryIO
@@ -26,17 +26,17 @@ _USUAL = Limits()
     "  newsfeed ping - --hub https://hub.example/ --feeds-url https://report.example/feeds/ < report.json",
 )
 @click.argument("report", metavar="REPORT", type=click.File("rb"))
-@click.option("--newsroom", metavar="DIR", help="The newsroom, whose newsroom.toml names hub and feeds_url.")
-@click.option("--hub", "hubs", metavar="URL", multiple=True, help="The hub; several are told one by one.")
+@click.option("--newsroom", metavar="DIR", help="The newsroom whose newsroom.toml names hub and feeds_url.")
+@click.option("--hub", "hubs", metavar="URL", multiple=True, help="The hub; can be repeated.")
 @click.option("--feeds-url", metavar="URL", help="The address that the output folder is served from.")
-@click.option("--dry-run", is_flag=True, help="Show what would be told, and call nobody.")
+@click.option("--dry-run", is_flag=True, help="Show what the hub would be told, and send nothing.")
 @click.option(
     "--retries",
     metavar="N",
     type=click.IntRange(min=0),
     default=_USUAL.retries,
     show_default=True,
-    help="How often to try again where that may help.",
+    help="How often to retry after errors that may pass.",
 )
 @click.option(
     "--timeout",
@@ -44,7 +44,7 @@ _USUAL = Limits()
     type=click.FloatRange(min=0, min_open=True),
     default=_USUAL.timeout,
     show_default=True,
-    help="The most for one request.",
+    help="The time limit for each request.",
 )
 @click.option(
     "--within",
@@ -52,9 +52,9 @@ _USUAL = Limits()
     type=click.FloatRange(min=0, min_open=True),
     default=_USUAL.within,
     show_default=True,
-    help="The most for everything.",
+    help="The time limit for everything.",
 )
-@click.option("--json", "as_json", is_flag=True, help="What became of each feed, as one JSON document.")
+@click.option("--json", "as_json", is_flag=True, help="Print the outcome for each feed as one JSON document.")
 def ping(  # noqa: PLR0913 - one for each option
     *,
     report: BinaryIO,
@@ -67,10 +67,11 @@ def ping(  # noqa: PLR0913 - one for each option
     within: float,
     as_json: bool,
 ) -> None:
-    """Tell a WebSub hub which feeds a build has changed.
+    """Tell a WebSub hub which feeds a build changed.
 
-    REPORT is what newsfeed build --json printed, a file or - for standard input. Do it once the feeds can be fetched:
-    the hub fetches them at once. The exit status is 1 if a feed couldn't be told; the same report may be told again.
+    REPORT is the output of newsfeed build --json: a file, or - for standard input. Run this after the feeds are online,
+    because the hub fetches them at once. The exit status is 1 if the hub couldn't be told of a feed; you can then run it
+    again with the same report.
     """
     addresses, base = _addresses(newsroom, hubs, feeds_url)
     try:
@@ -91,16 +92,18 @@ def ping(  # noqa: PLR0913 - one for each option
 def _addresses(
     newsroom: str | None, hubs: tuple[str, ...], feeds_url: str | None
 ) -> tuple[tuple[str, ...], str]:
-    """Give the hubs and the address of the feeds: what was typed, else what newsroom.toml says."""
+    """Return the hubs and the address of the feeds, from the options or else from newsroom.toml."""
     site = read_site(newsroom)[0] if newsroom is not None else None
     if not hubs and site is not None and site.hub is not None:
         hubs = (site.hub,)
     base = feeds_url or (site.feeds_url if site is not None else None)
     if not hubs:
-        where = "newsroom.toml names none: add hub to [site], or " if site is not None else ""
-        raise click.UsageError(f"there is no hub to tell; {where}name it with --hub")
+        where = "add hub to [site] in newsroom.toml, or " if site is not None else ""
+        raise click.UsageError(f"no hub is named; {where}name it with --hub")
     if base is None:
-        raise click.UsageError("where are the feeds served from? Name the newsroom, or --feeds-url")
+        raise click.UsageError(
+            "the address of the feeds is unknown; name it with --feeds-url, or name the --newsroom"
+        )
     for option, address in (("--hub", hubs[0]), ("--feeds-url", base), *(("--hub", hub) for hub in hubs)):
         try:
             check_web_address(address)
@@ -113,7 +116,7 @@ def _show_plan(hubs: tuple[str, ...], topics: tuple[str, ...]) -> None:
     for hub in hubs:
         for topic in topics:
             click.echo(topic)
-        click.echo(f"Would tell {hub} of {counted(len(topics), 'feed')}.", err=True)
+        click.echo(f"Would announce {counted(len(topics), 'feed')} to {hub}.", err=True)
 
 
 def _show(told: Told, *, as_json: bool) -> None:
@@ -124,9 +127,9 @@ def _show(told: Told, *, as_json: bool) -> None:
         complain(f"{outcome.hub}: {outcome}")
     counts = told.counts
     if not told.outcomes:
-        click.echo("No feed has changed, so there is nothing to tell.")
+        click.echo("No feed has changed, so nothing was sent.")
     else:
         missed = ", ".join(
             f"{counts[state]} {state}" for state in ("refused", "failed", "skipped") if state in counts
         )
-        click.echo(f"Told of {counted(counts.get('told', 0), 'feed')}{f'; {missed}' if missed else ''}.")
+        click.echo(f"{counted(counts.get('told', 0), 'feed')} announced{f'; {missed}' if missed else ''}.")

@@ -14,12 +14,12 @@ from newsfeed.text.nearest import did_you_mean
 __all__ = ["program"]
 
 _INTERRUPTED = 130
-#: The commands in the order of the help; each is in the room of its name, and is loaded when it is asked for.
+#: The commands in the order of the help; each is in the module of its name, which is imported when needed.
 _COMMANDS = ("build", "check", "diff", "latest", "links", "new", "ping", "schema", "serve")
 
 
 class _Program(click.Group):
-    """Commands that end with one exit status for each way to fail, and never with a traceback for a known one."""
+    """Commands with one exit status for each way to fail, and no traceback for a known error."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click's own
         return list(_COMMANDS)
@@ -45,7 +45,7 @@ class _Program(click.Group):
             complain(str(error))
         except OSError as error:
             if error.errno == errno.EPIPE:
-                raise  # click ends quietly when nobody reads on
+                raise  # click ends quietly when the reader of a pipe is gone
             complain(
                 f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
             )
@@ -58,20 +58,20 @@ class _Program(click.Group):
     cls=_Program,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nExamples:\n"
-    "  newsfeed new mysite                     make a small newsroom to start from\n"
+    "  newsfeed new mysite                     create a small newsroom to start from\n"
     "  newsfeed build mysite -o public         write its feeds into public/\n"
-    "  newsfeed check public                   check feeds, these or anyone's\n"
+    "  newsfeed check public                   check feeds, yours or anyone's\n"
     "  newsfeed latest mysite --language en    show its latest news\n"
-    "  newsfeed serve mysite                   show its feeds in a browser, and reload\n"
-    "  newsfeed ping report.json --hub URL     tell a hub what a build has changed\n"
-    "  newsfeed build --help                   tell more about a command",
+    "  newsfeed serve mysite                   serve its feeds while you edit\n"
+    "  newsfeed ping report.json --hub URL     tell a hub what a build changed\n"
+    "  newsfeed build --help                   show the options of a command",
 )
 @click.version_option(package_name="newsroom-feeds", prog_name="newsfeed", message="%(prog)s %(version)s")
 @click.pass_context
 def program(context: click.Context) -> None:
-    """Every feed of a newsroom: RSS, Atom, JSON Feed and the latest-news listing.
+    """Write every feed of a newsroom: RSS, Atom, JSON Feed and the latest-news listing.
 
-    A newsroom is a folder with a newsroom.toml and the articles that it names.
+    A newsroom is a folder with a newsroom.toml and articles.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False

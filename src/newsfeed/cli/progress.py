@@ -11,23 +11,23 @@ __all__ = ["BuildProgress", "progress_bar"]
 
 
 class BuildProgress(NamedTuple):
-    """What to call to show how far a build is; `None` where nothing is shown, so that nobody counts for it."""
+    """Callbacks that show the progress of a build; `None` if nothing is shown, so that nothing is counted."""
 
-    #: With the number of bytes read, that of all bytes, and the number of articles so far.
+    #: Called with the number of bytes read, of all bytes, and of articles so far.
     reading: Callable[[int, int, int], None] | None = None
-    #: With the number of files done and the number of all.
+    #: Called with the number of files written and of all files.
     writing: Callable[[int, int], None] | None = None
 
 
 @contextmanager
 def progress_bar(*, shown: bool) -> Iterator[BuildProgress]:
-    """Show on stderr what a build is doing, how far it is, how fast, and how long it will take.
+    """Show the progress of a build on stderr, with its speed and the time left.
 
     Args:
-        shown: Whether to show it at all; pipes and log files are spared.
+        shown: Whether to show anything; pass False for pipes and log files.
 
     Yields:
-        What to call.
+        The callbacks.
     """
     if not shown:
         yield BuildProgress()
@@ -43,12 +43,12 @@ def progress_bar(*, shown: bool) -> Iterator[BuildProgress]:
         try:
             yield BuildProgress(bar.reading, bar.writing)
         except BaseException:
-            progress.live.transient = True  # a bar that stopped half-way says nothing; the message does
+            progress.live.transient = True  # the message says more than a bar that stopped half-way
             raise
 
 
 class _Bar:
-    """The one bar of a build, which begins anew for each step."""
+    """The only bar of a build, which starts again for each step."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -57,14 +57,14 @@ class _Bar:
         self._done = 0
 
     def reading(self, read: int, size: int, articles: int) -> None:
-        """Show how far the reading of the articles is."""
+        """Show how many articles have been read."""
         count = f"{articles:,} articles"
         if elapsed := self._progress.tasks[0].elapsed:
-            count += f", {articles / elapsed:,.0f} a second"
+            count += f", {articles / elapsed:,.0f} per second"
         self._show("Reading articles", read, size, count)
 
     def writing(self, done: int, total: int) -> None:
-        """Show how far the writing of the files is."""
+        """Show how many files have been written."""
         self._show("Writing files", done, total, f"{done} of {total}")
 
     def _show(self, step: str, done: int, total: int, count: str) -> None:

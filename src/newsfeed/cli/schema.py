@@ -18,6 +18,6 @@ __all__ = ["schema"]
 def schema(*, name: str) -> None:
     """Print a JSON Schema for editors.
 
-    "article" is the schema of one article record, "site" that of newsroom.toml. Editors that know it complete field names, explain them, and mark mistakes while you type.
+    "article" is for one article record, "site" for newsroom.toml. With a schema, editors complete and explain field names, and mark mistakes while you type.
     """
     click.echo(json.dumps(json_schema(name), ensure_ascii=False, indent=2).encode())

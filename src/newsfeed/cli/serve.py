@@ -1,4 +1,4 @@
-"""`newsfeed serve`: a published folder or a newsroom on a web server, as it is at each moment."""
+"""`newsfeed serve`: serve a published folder, or a newsroom in its current state."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
 __all__ = ["serve"]
 
-#: So many seconds after a file was saved its articles are served.
+#: How many seconds to wait between looks at the files.
 _LOOK_EVERY = 1.0
 _NEWSROOM = "newsroom.toml"
-#: After so many seconds a connection on which nothing comes is closed.
+#: An idle connection is closed after this many seconds.
 _IDLE_FOR = 10
 _MOST_CONNECTIONS = 1_000
-#: What is listened at here has many addresses, so feeds can't name one of them as theirs.
+#: These listen on many addresses, so feeds can't name a single one as theirs.
 _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - only compared
 
 
 @click.command(
     epilog="\b\nExamples:\n"
     "  newsfeed serve public                a folder that newsfeed build wrote\n"
-    "  newsfeed serve mysite                a newsroom; edit its articles, and reload\n"
+    "  newsfeed serve mysite                a newsroom, reloaded as you edit\n"
     "  newsfeed serve public --port 8080 --max-age 300",
 )
 @click.argument("path", metavar="PATH", type=click.Path(), callback=named)
@@ -42,7 +42,7 @@ _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - only compared
     metavar="ADDRESS",
     default="127.0.0.1",
     show_default=True,
-    help="The address to listen at; 0.0.0.0 for every machine of the network.",
+    help="The address to listen on; 0.0.0.0 for every machine on the network.",
 )
 @click.option(
     "--port",
@@ -50,7 +50,7 @@ _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - only compared
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="The port to listen at; 0 for any that is free.",
+    help="The port to listen on; 0 for any free port.",
 )
 @click.option(
     "--max-age",
@@ -58,13 +58,13 @@ _EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - only compared
     type=click.IntRange(min=0),
     default=0,
     show_default=True,
-    help="For how long a copy is good without asking again.",
+    help="How long clients may use a copy without asking again.",
 )
-@click.option("--negotiate", is_flag=True, help="Give /en/all in the format that the client prefers.")
+@click.option("--negotiate", is_flag=True, help="Serve /en/all in the format that the client prefers.")
 def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> None:
-    """Serve feeds: those in the folder PATH, or those of the newsroom in it, without a build.
+    """Serve the feeds in the folder PATH, or those of the newsroom in it, without a build.
 
-    A newsroom is opened anew when its files change, and when the time of an article comes. Ctrl+C ends it.
+    A newsroom is reloaded when its files change and when an article is due. Press Ctrl+C to stop.
     """
     from newsfeed.web.applications import wsgi_app
     from newsfeed.web.folder import gone_from
@@ -86,7 +86,7 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
         Thread(target=_keep_looking, args=(newsroom, ended), daemon=True).start()
     for address in addresses:
         click.echo(f"Serving {click.format_filename(path)} at {address}")
-    click.echo("Ctrl+C ends it.", err=True)
+    click.echo("Press Ctrl+C to stop.", err=True)
     sys.stdout.flush()
     try:
         server.run()
@@ -95,7 +95,7 @@ def serve(*, path: str, host: str, port: int, max_age: int, negotiate: bool) -> 
 
 
 class _Application:
-    """A WSGI application that is made when the server has its address, which feeds name."""
+    """A WSGI application whose answer is set once the server knows its address, because feeds name it."""
 
     answer: Callable[..., Iterable[bytes]]
 
@@ -104,7 +104,7 @@ class _Application:
 
 
 def _is_newsroom(path: str) -> bool:
-    """Tell a newsroom from a folder of feeds."""
+    """Return whether a path is a newsroom, not a folder of feeds."""
     top = Path(path)
     if top.is_file() or (top / _NEWSROOM).is_file():
         return True
@@ -123,7 +123,7 @@ def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | 
     try:
         from waitress.server import create_server
     except ModuleNotFoundError:
-        raise MissingExtra("the server and the codings of newsfeed serve", "web") from None
+        raise MissingExtra("the server and compression of newsfeed serve", "web") from None
     try:
         return create_server(
             app,
@@ -138,14 +138,14 @@ def _server(app: Callable[..., Any], host: str, port: int) -> "BaseWSGIServer | 
         )
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        complain(f"can't listen at {host}, port {port}: {reason}; name another with --host or --port")
+        complain(f"can't listen on {host}, port {port}: {reason}; choose another with --host or --port")
         sys.exit(1)
 
 
 def _most_connections() -> int:
-    """Return how many connections may be open: more than requests that somebody half sends, and leaves so.
+    """Return how many connections may be open at once: enough to survive many half-sent requests.
 
-    Each takes a file descriptor, and so do the documents that are read.
+    Each connection takes a file descriptor, and so does each document that is read.
     """
     try:
         import resource
@@ -157,33 +157,33 @@ def _most_connections() -> int:
 
 
 def _addresses(server: "BaseWSGIServer | MultiSocketServer") -> Iterable[str]:
-    """Tell where a server listens: `localhost` may be two addresses."""
+    """Yield the addresses where a server listens; `localhost` may be two."""
     own = [(getattr(server, "effective_host", ""), getattr(server, "effective_port", 0))]
     for host, port in getattr(server, "effective_listen", own):
         yield f"http://{f'[{host}]' if ':' in host else host}:{port}/"
 
 
 def _keep_looking(newsroom: "ReloadingNewsroom", ended: Event) -> None:
-    """Open the newsroom anew whenever that makes a difference, until the server ends."""
+    """Reload the newsroom whenever it has changed, until the server ends."""
     while not ended.wait(_LOOK_EVERY):
         try:
             if newsroom.reload_if_changed():
                 _tell(newsroom)
         except (NewsfeedError, OSError) as error:
-            complain(f"{error}\nthe newsroom is served as it was before")
+            complain(f"{error}\nThe newsroom is served as it was before.")
 
 
 def _tell(newsroom: "ReloadingNewsroom") -> None:
     room = newsroom()
     left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
-    told = f"{counted(len(room.plan.feeds), 'feed')} of {counted(room.intake.live, 'article')}"
+    told = f"{counted(len(room.plan.feeds), 'feed')} from {counted(room.intake.live, 'article')}"
     if left_out:
-        told += f", {counted(left_out, 'article')} left out; newsfeed build tells why"
+        told += f", {counted(left_out, 'article')} left out; run newsfeed build to see why"
     complain(told)
 
 
 def _logged(app: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Tell on stderr what was asked for, and what was answered."""
+    """Return an application that logs each request and its status on stderr."""
 
     def logged(environ: dict[str, Any], start_response: Callable[..., object]) -> Iterable[bytes]:
         def telling(status: str, headers: list[tuple[str, str]], *error: object) -> object:
