@@ -154,9 +154,7 @@ class TestLinks:
 
     def test_an_address_that_is_none_is_told_with_its_place(self) -> None:
         generator = script(lambda entry: entry.author(name="Leyla", uri="/leyla"))
-        with pytest.raises(
-            InvalidRecord, match=r"entry\[0\].author\[0\].url: '/leyla' is not a whole address"
-        ):
+        with pytest.raises(InvalidRecord, match=r"entry\[0\].author\[0\].url: '/leyla' isn't a full address"):
             from_feedgen(generator)
 
     def test_enclosures_are_files(self) -> None:

@@ -41,7 +41,7 @@ GOOD: dict[str, Any] = {
         (
             "media",
             [{"url": "https://a.example/a.jpg", "width": -1}],
-            "media[0].width: -1 is not a whole number from 0",
+            "media[0].width: -1 isn't a whole number of 0 or more",
         ),
         (
             "media",
@@ -51,7 +51,7 @@ GOOD: dict[str, Any] = {
         (
             "media",
             [{"url": "https://a.example/a.jpg", "duration": True}],
-            "media[0].duration: true is not a number",
+            "media[0].duration: true isn't a number",
         ),
         (
             "authors",
@@ -59,9 +59,17 @@ GOOD: dict[str, Any] = {
             'authors[0]: Leyla is text; write { name = "Leyla" }, or in JSON {"name": "Leyla"}',
         ),
         ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key; did you mean 'name'?"),
-        ("authors", [{"name": "Leyla", "email": "leyla"}], "authors[0].email: 'leyla' is no e-mail address"),
-        ("authors", [{"name": "Ə", "email": "ə@a.example"}], "authors[0].email: 'ə@a.example' is no e-mail"),
-        ("authors", [{"name": "A, B", "email": "a,b@a.example"}], "authors[0].email: 'a,b@a.example' is no"),
+        (
+            "authors",
+            [{"name": "Leyla", "email": "leyla"}],
+            "authors[0].email: 'leyla' isn't an e-mail address",
+        ),
+        (
+            "authors",
+            [{"name": "Ə", "email": "ə@a.example"}],
+            "authors[0].email: 'ə@a.example' isn't an e-mail",
+        ),
+        ("authors", [{"name": "A, B", "email": "a,b@a.example"}], "authors[0].email: 'a,b@a.example' isn't"),
         ("source", {"title": "Paper"}, "source.url: it is missing; add it to the source"),
         ("withdrawn", "no", "withdrawn: no is text; write false, without quotes"),
         ("extra", [1], "extra: [1] is a list; write a table, { key = value }"),
@@ -144,7 +152,7 @@ class TestAddress:
 
     @pytest.mark.parametrize("name", [None, "urn:test:1", "12"])
     def test_without_either_it_is_refused(self, name: str | None) -> None:
-        with pytest.raises(InvalidRecord, match="url: it is missing, and the id is no web address"):
+        with pytest.raises(InvalidRecord, match="url: it is missing, and the id isn't a web address"):
             Article(**GOOD | {"id": name, "url": None})
 
 

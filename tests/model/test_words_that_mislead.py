@@ -51,13 +51,13 @@ DRAFTS = "leave drafts out of the articles, or give them a published date in the
         *((Article, key, AUTHORS) for key in ["author", "byline", "dc:creator"]),
         *((Article, key, CATEGORIES) for key in ["category", "section"]),
         *((Article, key, MEDIA) for key in ["image", "featured_image", "thumbnail"]),
-        (Article, "slug", "write the whole address of the article's page into url"),
+        (Article, "slug", "write the full address of the article's page into url"),
         *(
             (Article, key, f'{DRAFTS}an article that is taken back says "withdrawn": true')
             for key in ["draft", "status"]
         ),
         *(
-            (Article, key, f'put data of your own into extra: "extra": {{"{key}": …}}')
+            (Article, key, f'put your own data into extra: "extra": {{"{key}": …}}')
             for key in ["weight", "comments", "mood", "layout", "x"]
         ),
         (Person, "mail", "did you mean 'email'?"),
@@ -79,7 +79,7 @@ DRAFTS = "leave drafts out of the articles, or give them a published date in the
         (Site, "feedsUrl", "did you mean 'feeds_url'?"),
         (Site, "lang", "did you mean 'languages'? It is a list: languages = [\"en\"]"),
         (Site, "author", "did you mean 'authors'? It is a list: authors = [{ name = \"…\" }]"),
-        (Site, "limit", "write it below [[feeds]], in each rule that it is for"),
+        (Site, "limit", "write it in each [[feeds]] rule that it applies to"),
         (Site, "output", "name the folder on the command line: newsfeed build -o FOLDER"),
         (Category, "name", "did you mean 'label'?"),
         (Category, "id", "did you mean 'term'?"),
@@ -147,23 +147,23 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
             "languages: {'en': 'English'} is a table; write a list, [\"…\"]",
         ),
         (Site, {"articles": "a.jsonl"}, 'articles: a.jsonl is text; write a list, ["a.jsonl"]'),
-        (Site, {"max_loss": "20%"}, "max_loss: 20% is not a number from 0; write one, such as 0.2"),
+        (Site, {"max_loss": "20%"}, "max_loss: 20% isn't a number of 0 or more; write one, such as 0.2"),
         (
             Site,
             {"hub": "hub.example"},
-            "hub: 'hub.example' is not a whole address; write https://hub.example",
+            "hub: 'hub.example' isn't a full address; write https://hub.example",
         ),
         (
             Site,
             {"url": "www.report.example/en"},
-            "url: 'www.report.example/en' is not a whole address; write https://www.report.example/en",
+            "url: 'www.report.example/en' isn't a full address; write https://www.report.example/en",
         ),
         (
             Site,
             {"icon": "favicon.ico"},
-            "icon: 'favicon.ico' is not a whole address; write the whole address, https://report.example/en/story",
+            "icon: 'favicon.ico' isn't a full address; write the full address, https://report.example/en/story",
         ),
-        (Site, {"logo": " "}, "logo: it is empty; write the whole address, https://report.example/en/story"),
+        (Site, {"logo": " "}, "logo: it is empty; write the full address, https://report.example/en/story"),
         (
             Site,
             {"sitemaps": True},
@@ -196,7 +196,7 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
             {"content": True},
             'content: it is true, which isn\'t a value for this key; write "full" or "summary"',
         ),
-        (FeedRule, {"limit": "20"}, "limit: 20 is not a whole number from 0; write 20, without quotes"),
+        (FeedRule, {"limit": "20"}, "limit: 20 isn't a whole number of 0 or more; write 20, without quotes"),
         (
             Article,
             {"source": "Reuters"},
@@ -207,17 +207,21 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
             {"source": "https://wire.example/"},
             'source: https://wire.example/ is text; write { url = "https://wire.example/" }',
         ),
-        (FeedRule, {"limit": "many"}, "limit: many is not a whole number from 0; write one, such as 20"),
+        (FeedRule, {"limit": "many"}, "limit: many isn't a whole number of 0 or more; write one, such as 20"),
         (
             FeedRule,
             {"max_bytes": "1MB"},
-            "max_bytes: 1MB is not a whole number from 0; write one, such as 2_000_000",
+            "max_bytes: 1MB isn't a whole number of 0 or more; write one, such as 2_000_000",
         ),
         (FeedRule, {"formats": "rss"}, 'formats: rss is text; write a list, ["rss"]'),
         (FeedRule, {"formats": "rss,atom"}, 'formats: rss,atom is text; write a list, ["rss", "atom"]'),
         (FeedRule, {"where": {"category": 5}}, 'where.category: 5 is a number; write text: "5"'),
         *(
-            (FeedRule, {"path": f"{written}/all"}, f"path: {written!r} is no placeholder; write {{language}}")
+            (
+                FeedRule,
+                {"path": f"{written}/all"},
+                f"path: {written!r} isn't a placeholder; write {{language}}",
+            )
             for written in [
                 "{{language}}",
                 "{{ language }}",
@@ -229,11 +233,11 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
         ),
         (FeedRule, {"where": "photo"}, 'where: photo is text; write a table, such as { category = "…" }'),
         (FeedRule, {"where": {"tag": "oil"}}, "where.tag: there is no such facet; did you mean 'topic'?"),
-        (FeedRule, {"path": "{lang}/all"}, "path: {lang} stands for nothing; did you mean 'language'?"),
+        (FeedRule, {"path": "{lang}/all"}, "path: {lang} isn't a placeholder; did you mean 'language'?"),
         (
             FeedRule,
             {"path": "{section}/{tag}"},
-            "path: {section} stands for nothing; did you mean 'category'?",
+            "path: {section} isn't a placeholder; did you mean 'category'?",
         ),
         (
             FeedRule,

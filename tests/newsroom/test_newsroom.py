@@ -94,8 +94,8 @@ class TestConflicts:
         loser, winner = (2, 1) if turned else (1, 2)
         (finding,) = room.findings
         assert str(finding) == (
-            f"a.jsonl:{loser}: NF104 id: the id urn:test:1 is that of a.jsonl:{winner} as well, which is newer or has the "
-            "larger digest; give each article an id of its own, or take one out"
+            f"a.jsonl:{loser}: NF104 id: the id urn:test:1 is also used by a.jsonl:{winner}, which is newer or has the "
+            "larger digest; give each article its own id, or remove one"
         )
         assert finding.severity == "error"
 
@@ -175,8 +175,8 @@ class TestSelect:
     @pytest.mark.parametrize(
         ("asked", "problem"),
         [
-            ({"limit": 0}, "limit: a feed of 0 articles is of no use"),
-            ({"limit": -1}, "limit: -1 is not a whole number from 0"),
+            ({"limit": 0}, "limit: a feed needs at least one article"),
+            ({"limit": -1}, "limit: -1 isn't a whole number of 0 or more"),
             ({"content": "all"}, "content: all is not known"),
             ({"language": "english"}, "language: 'english' is not a language tag"),
         ],

@@ -195,7 +195,7 @@ class BrokenMapping(MappingRow):
         raise LookupError(key)
 
 
-OUGHT = "give an Article, a mapping, or an object with the attributes title, url and so on"
+OUGHT = "pass an Article, a mapping, or an object with the attributes title, url and so on"
 
 
 @pytest.mark.parametrize(
@@ -207,11 +207,11 @@ OUGHT = "give an Article, a mapping, or an object with the attributes title, url
         ),
         (
             ROW | {"url": "/en/snow", "id": None},
-            "article 2 (\"/en/snow\"): NF102 url: '/en/snow' is not a whole address; write the whole address, ",
+            "article 2 (\"/en/snow\"): NF102 url: '/en/snow' isn't a full address; write the full address, ",
         ),
         (
             {**ROW, "url": None, "title": "Snow\x1b[2J"},
-            'article 2 ("Snow\\x1b[2J"): NF102 url: it is missing, and the id is no web address; give the ',
+            'article 2 ("Snow\\x1b[2J"): NF102 url: it is missing, and the id isn\'t a web address; add the ',
         ),
         (
             ROW | {"id": 4711, "published": None},
@@ -230,7 +230,7 @@ OUGHT = "give an Article, a mapping, or an object with the attributes title, url
         (
             Raising(),
             (
-                r'article 2 ("https://report.example/en/raising"): NF102 title: to read it raises ConnectionError: the '
+                r'article 2 ("https://report.example/en/raising"): NF102 title: reading it raises ConnectionError: the '
                 r"database has\ngone away; correct the attribute"
             ),
         ),
@@ -240,11 +240,11 @@ OUGHT = "give an Article, a mapping, or an object with the attributes title, url
         ),
         (
             WithoutWords(),
-            "article 2: NF106 it can't be read: ZeroDivisionError: no words; correct what the row is made of",
+            "article 2: NF106 it can't be read: ZeroDivisionError: no words; correct the row",
         ),
         (
             BrokenMapping(),
-            "article 2: NF106 it can't be read: LookupError: language; correct what the row is made of",
+            "article 2: NF106 it can't be read: LookupError: language; correct the row",
         ),
     ],
 )
@@ -275,10 +275,10 @@ def test_what_a_row_can_do_without_costs_itself() -> None:
     room = newsroom(RaisingSource(**ROW, rights=5, authors=[SimpleNamespace(name="Leyla", email="leyla")]))
     assert room.articles[0].authors == (Person(name="Leyla"),)
     assert [text.partition(": ")[2].partition(";")[0] for text in found(room)] == [
-        "NF151 authors[0].email: 'leyla' is no e-mail address, so it is left out",
+        "NF151 authors[0].email: 'leyla' isn't an e-mail address, so it is left out",
         "NF151 rights: 5 is a number, so it is left out",
-        "NF151 source: to read it raises RuntimeError: timeout, so it is left out",
-        "NF151 topics: to read it raises RuntimeError: timeout, so it is left out",
+        "NF151 source: reading it raises RuntimeError: timeout, so it is left out",
+        "NF151 topics: reading it raises RuntimeError: timeout, so it is left out",
     ]
 
 
@@ -292,7 +292,7 @@ def test_an_end_that_cannot_be_read_leaves_the_article_out() -> None:
     assert room.articles == ()
     (finding,) = room.findings
     assert (finding.code, finding.field) == ("NF107", "expires")
-    assert finding.reason == "to read it raises RuntimeError: timeout, so the article's time may be over"
+    assert finding.reason == "reading it raises RuntimeError: timeout, so the article's time may be over"
 
 
 class NoText:
@@ -425,5 +425,5 @@ def test_what_is_no_place_to_publish(folder: Any, what: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         newsroom(SNOW).publish(folder)
     assert str(refused.value) == (
-        f"folder: {what}; give the path of a folder, the URL of a store such as s3://news/feeds/, or a place of your own"
+        f"folder: {what}; give the path of a folder, the URL of a store such as s3://news/feeds/, or your own Place"
     )

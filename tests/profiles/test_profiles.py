@@ -178,7 +178,7 @@ class TestNames:
 
     def test_two_of_one_name(self) -> None:
         own = msgspec.structs.replace(SITE, profiles=(Profile(name="p"), Profile(name="p")))
-        with pytest.raises(InvalidValue, match="'p' is the name of another profile as well"):
+        with pytest.raises(InvalidValue, match="'p' is also the name of another profile"):
             profile_named("p", own)
 
 
@@ -187,19 +187,19 @@ class TestDeclarations:
         ("values", "said"),
         [
             ({"max_bytes": 0}, "max_bytes: a limit of 0 allows nothing"),
-            ({"max_title": "60"}, "max_title: 60 is not a whole number"),
+            ({"max_title": "60"}, "max_title: 60 isn't a whole number"),
             ({"needs": ["photo"]}, "needs[0]: photo is not known"),
             ({"advised": ["max_size"]}, "advised[0]: max_size is not known"),
             ({"formats": ["json"]}, "formats[0]: json is not known"),
-            ({"elements": {"genre": "message"}}, "elements.genre: 'genre' is no element"),
+            ({"elements": {"genre": "message"}}, "elements.genre: 'genre' isn't an element name"),
             ({"elements": {"y:genre": "message"}}, "elements.y:genre: the prefix 'y' has no namespace"),
-            ({"elements": {"y:genre": "{genres}"}}, "elements.y:genre: {genres} stands for nothing"),
+            ({"elements": {"y:genre": "{genres}"}}, "elements.y:genre: {genres} isn't a placeholder"),
             (
                 {"elements": {"y:genre": "{title"}},
-                "elements.y:genre: '{title' has a brace that is not closed",
+                "elements.y:genre: '{title' has an unmatched brace",
             ),
             ({"namespaces": {"xml": "urn:test:x"}}, "namespaces.xml: no namespace can have this prefix"),
-            ({"namespaces": {"y": "a b"}}, "namespaces.y: 'a b' is no namespace"),
+            ({"namespaces": {"y": "a b"}}, "namespaces.y: 'a b' isn't a namespace"),
             ({"short_title": "mi:short"}, "short_title: the prefix 'mi' has no namespace"),
             ({"max_byte": 5}, "max_byte: there is no such key; did you mean 'max_bytes'"),
         ],

@@ -72,15 +72,15 @@ def test_a_record_that_is_too_long_is_skipped_by_the_patient_decoder(record: Mak
     titles, findings = read("a.json", data)
     assert titles == {"a.json, record 1": "About snow", "a.json, record 3": "About hail"}
     assert findings[0] == f"a.json, record 2: NF140 the record {TOO_LONG}"
-    assert findings[1].startswith("a.json:1: NF101 this is no JSON: expecting value at column ")
+    assert findings[1].startswith("a.json:1: NF101 this isn't valid JSON: expecting value at column ")
 
 
 def test_long_json_lines_in_a_json_file_are_told_as_such(record: Make, read: Make) -> None:
     line = json.dumps(record("snow", content="x" * 1_000_000)) + "\n"
     titles, findings = read("a.json", line * 20)
     assert titles == {"a.json": "About snow"}
-    assert [finding[:60] for finding in findings] == [
-        "a.json:2: NF101 this is no JSON: extra data at column 1; the"
+    assert [finding[:67] for finding in findings] == [
+        "a.json:2: NF101 this isn't valid JSON: extra data at column 1; the "
     ]
 
 
@@ -115,7 +115,7 @@ def test_an_array_of_very_many_items_is_read_one_by_one(
 def test_what_is_nested_too_deeply_stops_nothing(record: Make, read: Make) -> None:
     deep = "[" * 100_000 + "]" * 100_000
     good = json.dumps(record())
-    too_deep = "NF101 lists or tables are nested too deeply; nest them at most 50 times inside each other"
+    too_deep = "NF101 lists or tables are nested too deeply; nest them at most 50 deep"
     assert read("a.json", f"[{good}, {deep}, {good}]") == (
         {"a.json, record 1": "About snow", "a.json, record 3": "About snow"},
         [f"a.json, record 2: {too_deep}"],
@@ -143,7 +143,7 @@ def test_what_is_nested_too_deeply_stops_nothing(record: Make, read: Make) -> No
 def test_front_matter_that_is_nested_too_deeply(front_matter: str, read: Make) -> None:
     assert read("a.md", front_matter) == (
         {},
-        ["a.md: NF101 lists or tables are nested too deeply; nest them at most 50 times inside each other"],
+        ["a.md: NF101 lists or tables are nested too deeply; nest them at most 50 deep"],
     )
 
 
@@ -171,7 +171,7 @@ def test_dots_are_only_counted_in_keys(read: Make) -> None:
         ),
         pytest.param(
             "+++\n+++\n" + "[" * 50_001,
-            "a.md: NF140 the text has over 50,000 brackets; cut the article in several",
+            "a.md: NF140 the text has over 50,000 brackets; split the article into several",
             id="brackets",
         ),
     ],
@@ -192,7 +192,7 @@ def test_a_file_of_endless_problems_is_left(
     ]
     assert findings[-1] == (
         "a.jsonl: NF144 3 problems in a row, and no article; the rest of it wasn't read; "
-        "correct the first ones, and build again"
+        "fix the first ones, and build again"
     )
 
 
@@ -205,7 +205,7 @@ def test_a_file_of_endless_blank_lines_is_left(
     assert read("a.jsonl", f"{good}{apart}{good}{apart}\n{good}") == (
         {"a.jsonl:1": "About snow", "a.jsonl:12": "About snow"},
         [
-            "a.jsonl: NF140 it has over 10 blank lines in a row; line 12 is the last that was read; take them out"
+            "a.jsonl: NF140 it has over 10 blank lines in a row; line 12 is the last that was read; remove them"
         ],
     )
 

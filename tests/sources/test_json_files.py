@@ -1,4 +1,4 @@
-"""JSON files: arrays and single articles, and what is kept of a file that is no JSON from some place on."""
+"""JSON files: arrays and single articles, and what is kept of a file that isn't JSON from some place on."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -61,44 +61,44 @@ def test_a_bad_record_is_named_by_its_number(read: Make) -> None:
         pytest.param(
             f"[{GOOD},\n{GOOD},\n]",
             TWO,
-            ":3: NF101 this is no JSON: expecting value at column 1; the 2 records before it were read",
+            ":3: NF101 this isn't valid JSON: expecting value at column 1; the 2 records before it were read",
             id="a trailing comma",
         ),
         pytest.param(
             f"[{GOOD},\n{GOOD}\n{GOOD}]",
             TWO,
-            ":3: NF101 this is no JSON: expecting ',' or ']' at column 1; the 2 records before it were read",
+            ":3: NF101 this isn't valid JSON: expecting ',' or ']' at column 1; the 2 records before it were read",
             id="a missing comma",
         ),
         pytest.param(
             f"[{GOOD},\n{{'title': 1}}, {GOOD}]",
             ONE,
-            ":2: NF101 this is no JSON: expecting property name enclosed in double quotes at column 2; "
+            ":2: NF101 this isn't valid JSON: expecting property name enclosed in double quotes at column 2; "
             "the record before it was read",
             id="single quotes",
         ),
         pytest.param(
             f"[{GOOD},\n{GOOD[:20]}",
             ONE,
-            ":2: NF101 this is no JSON: unterminated string starting at column 20; the record before it was read",
+            ":2: NF101 this isn't valid JSON: unterminated string starting at column 20; the record before it was read",
             id="cut off",
         ),
         pytest.param(
             f"[{GOOD}] x",
             ONE,
-            f":1: NF101 this is no JSON: extra data at column {len(GOOD) + 4}; the record before it was read",
+            f":1: NF101 this isn't valid JSON: extra data at column {len(GOOD) + 4}; the record before it was read",
             id="more after the array",
         ),
         pytest.param(
             f"{GOOD}\n{GOOD}",
             {"a.json": "Snow"},
-            ":2: NF101 this is no JSON: extra data at column 1; the record before it was read",
+            ":2: NF101 this isn't valid JSON: extra data at column 1; the record before it was read",
             id="JSON Lines",
         ),
         pytest.param(
             "Snow",
             {},
-            ":1: NF101 this is no JSON: expecting value at column 1; nothing in it was read",
+            ":1: NF101 this isn't valid JSON: expecting value at column 1; nothing in it was read",
             id="text",
         ),
         pytest.param(" \n", {}, ": NF101 the file is empty", id="empty"),
@@ -116,7 +116,7 @@ def test_endless_nesting(read: Make) -> None:
     assert findings == [
         (
             "a.json: NF101 lists or tables are nested too deeply; the record before it was read; "
-            "nest them at most 50 times inside each other"
+            "nest them at most 50 deep"
         )
     ]
 
@@ -126,13 +126,13 @@ def test_bytes_that_are_no_utf8_spoil_only_their_record(read: Make) -> None:
     assert read("a.json", data) == (
         {"a.json, record 1": "Snow", "a.json, record 4": "Snow"},
         [
-            "a.json:2: NF101 the byte 0xF6 is no UTF-8; save the file in UTF-8",
-            "a.json:3: NF101 the byte 0xF6 is no UTF-8; save the file in UTF-8",
+            "a.json:2: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
+            "a.json:3: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
         ],
     )
     assert read("b.json", LATIN_1) == (
         {},
-        ["b.json:1: NF101 the byte 0xF6 is no UTF-8; save the file in UTF-8"],
+        ["b.json:1: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8"],
     )
 
 

@@ -31,17 +31,21 @@ def spoilt(old: str, new: str) -> str:
     [
         pytest.param(
             GOOD[:-1],
-            f"NF101 this is no JSON: expecting ',' delimiter at column {len(GOOD)}; write one article on this line, {{ … }}",
+            f"NF101 this isn't valid JSON: expecting ',' delimiter at column {len(GOOD)}; write one article on this line, {{ … }}",
             id="cut off",
         ),
         pytest.param(
             GOOD + "}",
-            f"NF101 this is no JSON: extra data at column {len(GOOD) + 1}",
+            f"NF101 this isn't valid JSON: extra data at column {len(GOOD) + 1}",
             id="more after the end",
         ),
-        pytest.param(spoilt("}", ",}"), "NF101 this is no JSON: ", id="a trailing comma"),
-        pytest.param("{'title': 1}", "NF101 this is no JSON: expecting property name", id="single quotes"),
-        pytest.param("[", "NF101 this is no JSON: expecting value at column 2", id="an array over lines"),
+        pytest.param(spoilt("}", ",}"), "NF101 this isn't valid JSON: ", id="a trailing comma"),
+        pytest.param(
+            "{'title': 1}", "NF101 this isn't valid JSON: expecting property name", id="single quotes"
+        ),
+        pytest.param(
+            "[", "NF101 this isn't valid JSON: expecting value at column 2", id="an array over lines"
+        ),
         pytest.param(f"[{GOOD}]", "NF101 an article is an object with fields, and [{", id="an array"),
         pytest.param("null", "NF101 an article is an object with fields, and None is nothing", id="null"),
         pytest.param(
@@ -49,7 +53,7 @@ def spoilt(old: str, new: str) -> str:
         ),
         pytest.param(
             spoilt("Snow", "Sn\xf6w").encode("latin-1"),
-            "NF101 the byte 0xF6 is no UTF-8; save the file in UTF-8",
+            "NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
             id="Latin-1",
         ),
         pytest.param(
@@ -77,17 +81,17 @@ def test_a_bad_line_is_reported_and_the_others_are_read(line: str | bytes, said:
     [
         pytest.param(
             '"media": [{"url": "https://report.example/a.mp3", "duration": 1e999}]',
-            "NF151 media[0].duration: inf is not a number from 0, so it is left out; write one, such as 95.5",
+            "NF151 media[0].duration: inf isn't a number of 0 or more, so it is left out; write one, such as 95.5",
             id="a number out of range",
         ),
         pytest.param(
             '"media": [{"url": "https://report.example/a.mp3", "length": ' + "9" * 5000 + "}]",
-            "NF151 media[0].length: inf is not a whole number from 0, so it is left out; write one, such as 20",
+            "NF151 media[0].length: inf isn't a whole number of 0 or more, so it is left out; write one, such as 20",
             id="a number of 5000 digits",
         ),
         pytest.param(
             '"extra": {"ratio": -Infinity}',
-            "NF151 extra.ratio: -inf is no number that JSON can hold, so it is left out; write another one",
+            "NF151 extra.ratio: -inf isn't a number that JSON can hold, so it is left out; write another one",
             id="Infinity",
         ),
     ],

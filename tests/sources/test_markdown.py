@@ -107,63 +107,63 @@ def test_words_in_yaml_stay_words(found: Make) -> None:
         pytest.param("", ":1: NF101 the file has no front matter; ", id="empty"),
         pytest.param(
             "---\ntitle: Snow\n",
-            ":1: NF101 the front matter has no end; write a line of --- below its fields",
+            ":1: NF101 the front matter isn't closed; write a line of --- below its fields",
             id="no end",
         ),
         pytest.param(
             "+++\ntitle: Snow\n---\n",
-            ":1: NF101 the front matter has no end; write a line of +++ below its fields",
+            ":1: NF101 the front matter isn't closed; write a line of +++ below its fields",
             id="another end",
         ),
         pytest.param(
             TOML.replace('"Snow"', "Snow"),
-            ":3: NF101 this is no TOML: invalid value at column 9; correct it; ",
+            ":3: NF101 this isn't valid TOML: invalid value at column 9; correct it; ",
             id="TOML without quotes",
         ),
         pytest.param(
             "+++\ntitle = [\n1,\n+++\n",
-            ":2: NF101 this is no TOML: invalid value; correct it",
+            ":2: NF101 this isn't valid TOML: invalid value; correct it",
             id="TOML unclosed",
         ),
         pytest.param(
             TOML.replace("language", "title"),
-            ":3: NF101 this is no TOML: cannot overwrite a value at column 15",
+            ":3: NF101 this isn't valid TOML: cannot overwrite a value at column 15",
             id="TOML with a key twice",
         ),
         pytest.param(
             YAML.replace("Snow", "Snow: in Baku"),
-            ":3: NF101 this is no YAML: mapping values are not allowed here (column 12); "
+            ":3: NF101 this isn't valid YAML: mapping values are not allowed here (column 12); "
             "text with a colon or a # in it needs quotes",
             id="YAML with a colon",
         ),
         pytest.param(
             YAML.replace("language", "title"),
-            ":3: NF101 the key 'title' stands twice (column 1); take one out",
+            ":3: NF101 the key 'title' appears twice (column 1); remove one",
             id="YAML with a key twice",
         ),
         pytest.param(
             YAML.replace("Snow", "&snow Snow\nsummary: *snow"),
-            ":3: NF101 an alias stands for something said before (column 8); write it out again",
+            ":3: NF101 an alias repeats an earlier value (column 8); write it out again",
             id="YAML with an alias",
         ),
         pytest.param(
             YAML.replace("Snow", "!python/name:os.system Snow"),
-            ":3: NF101 the tag !python/name:os.system means nothing here (column 8); take it out",
+            ":3: NF101 the tag !python/name:os.system isn't supported here (column 8); remove it",
             id="YAML with a tag",
         ),
         pytest.param(
             YAML.replace("Snow", "Sn\x01ow"),
-            ":3: NF101 YAML can't hold the character U+0001; take it out",
+            ":3: NF101 YAML can't hold the character U+0001; remove it",
             id="YAML with a control character",
         ),
         pytest.param(
             YAML.replace("title: Snow", "? [title]\n: Snow"),
-            ":3: NF101 a key is no text (column 3); write key: value",
+            ":3: NF101 a key isn't text (column 3); write key: value",
             id="YAML with a list for a key",
         ),
         pytest.param(
             YAML.replace("Snow", '"\\UFFFFFFFF"'),
-            ":3: NF101 this is no YAML: a number is too large (column 11); take it out",
+            ":3: NF101 this isn't valid YAML: a number is too large (column 11); remove it",
             id="YAML with a character beyond Unicode",
         ),
         pytest.param(
@@ -188,7 +188,7 @@ def test_words_in_yaml_stay_words(found: Make) -> None:
         ),
         pytest.param(
             (YAML + "Sn\xf6w").encode("latin-1"),
-            ":7: NF101 the byte 0xF6 is no UTF-8; save the file in UTF-8",
+            ":7: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
             id="Latin-1",
         ),
     ],

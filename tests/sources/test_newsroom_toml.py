@@ -107,8 +107,8 @@ term = "x"
         "newsroom.toml:1: site.title: it is missing; add it to the site",
         "newsroom.toml:3: site.titel: there is no such key; did you mean 'title'?",
         (
-            "newsroom.toml:4: site.url: 'report' is not a whole address; "
-            "write the whole address, https://report.example/en/story"
+            "newsroom.toml:4: site.url: 'report' isn't a full address; "
+            "write the full address, https://report.example/en/story"
         ),
         (
             "newsroom.toml:5: site.languages[1]: 'azeri language' is not a language tag; "
@@ -118,7 +118,7 @@ term = "x"
         "newsroom.toml:14: site.labels.photos: listings have no such word; did you mean 'photo'?",
         "newsroom.toml:20: categories[0].label.az: it is empty; write some text",
         "newsroom.toml:24: categories[1].lable: there is no such key; did you mean 'label'?",
-        "newsroom.toml:27: feeds[0].path: {langauge} stands for nothing; did you mean 'language'?",
+        "newsroom.toml:27: feeds[0].path: {langauge} isn't a placeholder; did you mean 'language'?",
         "newsroom.toml:29: category: there is no such table; did you mean 'categories'?",
     ]
 
@@ -134,8 +134,8 @@ term = "x"
         ),
         pytest.param(
             GOOD + 'feeds_url = "/feeds/"\n',
-            "newsroom.toml:7: site.feeds_url: '/feeds/' is not a whole address; "
-            "write the whole address, https://report.example/en/story",
+            "newsroom.toml:7: site.feeds_url: '/feeds/' isn't a full address; "
+            "write the full address, https://report.example/en/story",
             id="a key that begins as the name of a table does",
         ),
         pytest.param(
@@ -151,7 +151,7 @@ term = "x"
         ),
         pytest.param(
             'timezone = "UTC"\n' + GOOD,
-            "newsroom.toml:1: timezone: it stands in no table; write it below [site]",
+            "newsroom.toml:1: timezone: it isn't in a table; write it below [site]",
             id="a key above its table",
         ),
         pytest.param(
@@ -161,29 +161,29 @@ term = "x"
         ),
         pytest.param(
             GOOD + 'templates = "pages"\n',
-            "newsroom.toml:7: site.templates: there is no folder pages; make it, or take the key out",
+            "newsroom.toml:7: site.templates: there is no folder pages; create it, or remove the key",
             id="no folder of templates",
         ),
         pytest.param(
             GOOD + "hub = \n",
-            "newsroom.toml:7: this is no TOML: invalid value at column 7; "
-            "correct it; text stands in quotes, and each key and table stands once",
+            "newsroom.toml:7: this isn't valid TOML: invalid value at column 7; "
+            "correct it; text needs quotes, and each key and table may appear only once",
             id="a syntax error",
         ),
         pytest.param(
             GOOD + "trending = [\n'a',\n'b',\n",
-            "newsroom.toml:7: this is no TOML: invalid value; "
-            "correct it; text stands in quotes, and each key and table stands once",
+            "newsroom.toml:7: this isn't valid TOML: invalid value; "
+            "correct it; text needs quotes, and each key and table may appear only once",
             id="a list that is never closed",
         ),
         pytest.param(
             GOOD + "x = " + "[" * 5000,
-            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 times inside each other",
+            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 deep",
             id="endless nesting",
         ),
         pytest.param(
             GOOD + "x = 1\n" + ".".join("a" * 3000) + " = 1",
-            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 times inside each other",
+            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 deep",
             id="an endless key",
         ),
         pytest.param(
@@ -193,7 +193,7 @@ term = "x"
         ),
         pytest.param(
             (GOOD + "rights = 'R\xe9port'").encode("latin-1"),
-            "newsroom.toml:7: the byte 0xE9 is no UTF-8; save the file in UTF-8",
+            "newsroom.toml:7: the byte 0xE9 isn't UTF-8; save the file in UTF-8",
             id="Latin-1",
         ),
         pytest.param(

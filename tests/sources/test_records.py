@@ -70,14 +70,14 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
         ("titel", "there is no such key"),
         ("title", "it is missing"),
         ("language", "'azeri language' is not a language tag"),
-        ("url", "'/en/snow' is not a whole address"),
+        ("url", "'/en/snow' isn't a full address"),
         ("topics", "Snow is text"),
-        ("media[0].width", "-1 is not a whole number from 0"),
+        ("media[0].width", "-1 isn't a whole number of 0 or more"),
         ("media[1].url", "it is missing"),
-        ("published", "'18:24' is not a whole date with day, month and year"),
+        ("published", "'18:24' isn't a complete date with day, month and year"),
         ("updated", "'03/04/2025' can be read as 3 April 2025 or as 4 March 2025"),
-        ("extra.ratio", "nan is no number that JSON can hold"),
-        ("extra.deep[0].far", "inf is no number that JSON can hold"),
+        ("extra.ratio", "nan isn't a number that JSON can hold"),
+        ("extra.deep[0].far", "inf isn't a number that JSON can hold"),
     ]
     assert all(error.remedy for error in findings)
 
@@ -176,7 +176,7 @@ def test_articles_inside_a_table_are_found(key: str, first: dict[str, str], site
     assert article is None
     (found,) = findings
     assert str(found) == (
-        f"articles.jsonl:7: NF101 this is no article; the articles seem to be in {key!r}; "
+        f"articles.jsonl:7: NF101 this isn't an article; the articles seem to be in {key!r}; "
         "write only the list of them, [ … ]"
     )
 

@@ -36,11 +36,16 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
             "summary: ['Snow'] is a list, so it is left out; write text: \"…\"",
             id="a summary of the wrong type",
         ),
-        pytest.param({"updated": "yesterday"}, {"updated": None}, "updated: 'yesterday' is ", id="updated"),
+        pytest.param(
+            {"updated": "yesterday"},
+            {"updated": None},
+            "updated: can't read 'yesterday' as a date",
+            id="updated",
+        ),
         pytest.param(
             {"media": [{"url": "data:image/png;base64,AA=="}, {"url": PICTURE}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0].url: 'data:image/png;base64,AA==' is not a web address, so the file is left out; "
+            "media[0].url: 'data:image/png;base64,AA==' isn't a web address, so the file is left out; "
             "write one that begins with https:// or http://",
             id="a file without an address on the web",
         ),
@@ -54,7 +59,7 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"media": [{"url": PICTURE, "width": "wide"}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0].width: wide is not a whole number from 0, so it is left out; write one, such as 20",
+            "media[0].width: wide isn't a whole number of 0 or more, so it is left out; write one, such as 20",
             id="a width",
         ),
         pytest.param(
@@ -67,13 +72,13 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"authors": [{"name": "Leyla", "email": "leyla"}]},
             {"authors": (Person(name="Leyla"),)},
-            "authors[0].email: 'leyla' is no e-mail address, so it is left out; ",
+            "authors[0].email: 'leyla' isn't an e-mail address, so it is left out; ",
             id="an e-mail address",
         ),
         pytest.param(
             {"authors": [{"name": "Leyla", "url": "javascript:x"}]},
             {"authors": (Person(name="Leyla"),)},
-            "authors[0].url: 'javascript:x' is not a web address, so it is left out; ",
+            "authors[0].url: 'javascript:x' isn't a web address, so it is left out; ",
             id="the address of an author",
         ),
         pytest.param(
@@ -122,7 +127,7 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"extra": {"a.b": float("nan"), "c": 1}},
             {"extra": {"c": 1}},
-            "extra.a.b: nan is no number that JSON can hold, so it is left out; write another one",
+            "extra.a.b: nan isn't a number that JSON can hold, so it is left out; write another one",
             id="data of the site",
         ),
         pytest.param(
@@ -155,16 +160,16 @@ def test_a_bad_value_costs_itself(
         ({"title": " "}, "NF102 title: it is empty; write some text"),
         ({"title": ...}, "NF102 title: it is missing; add it to the article"),
         ({"published": "soon"}, "NF102 published: "),
-        ({"url": "/en/snow"}, "NF102 url: '/en/snow' is not a whole address; "),
+        ({"url": "/en/snow"}, "NF102 url: '/en/snow' isn't a full address; "),
         ({"url": ..., "id": "https://"}, "NF102 id: 'https://' has no host; "),
-        ({"url": ..., "id": "urn:x:1"}, "NF102 url: it is missing, and the id is no web address; "),
+        ({"url": ..., "id": "urn:x:1"}, "NF102 url: it is missing, and the id isn't a web address; "),
         (
             {"withdrawn": "maybe"},
             "NF107 withdrawn: maybe is text, so the article may be withdrawn; write true or false",
         ),
         (
             {"expires": "18:24"},
-            "NF107 expires: '18:24' is not a whole date with day, month and year, so the article's time may be over; ",
+            "NF107 expires: '18:24' isn't a complete date with day, month and year, so the article's time may be over; ",
         ),
     ],
 )
@@ -224,8 +229,8 @@ def test_a_key_that_may_say_that_an_article_is_not_public_leaves_it_out(
 ) -> None:
     article, findings = told(record(**{key: value}), site)
     assert article is None
-    reason = "there is no such key, and it may say that the article isn't public"
-    remedy = "say it with withdrawn, expires or a later published, and take this key out"
+    reason = "this key is unknown, and it may mean that the article isn't public"
+    remedy = "use withdrawn, expires or a later published instead, and remove this key"
     assert findings == [f"NF107 {key}: {reason}; {remedy}"]
 
 
@@ -292,11 +297,11 @@ def test_an_address_that_a_browser_would_understand_is_made_whole(
     article, findings = told(record(**{field: [item]}), site)
     assert getattr(article, field)[0].url == whole
     done = (
-        "has white space around it, which was taken off"
+        "has white space around it, which was removed"
         if whole == written.strip()
-        else "isn't a whole address, and was resolved against the article's page"
+        else "is a relative address, and was resolved against the article's page"
     )
-    assert findings == [f"NF150 {field}[0].url: it {done}; write the whole address and nothing else"]
+    assert findings == [f"NF150 {field}[0].url: it {done}; write the full address and nothing else"]
 
 
 def test_a_relative_address_is_meant_from_the_page_however_that_is_written(site: Make, record: Make) -> None:
@@ -336,7 +341,7 @@ def test_a_source_is_not_on_the_site_itself(site: Make, record: Make) -> None:
     article, findings = told(record(source={"url": "/en/other"}), site)
     assert article.source is None
     assert findings[0].startswith(
-        "NF151 source.url: '/en/other' is not a whole address, so the source is left out; "
+        "NF151 source.url: '/en/other' isn't a full address, so the source is left out; "
     )
 
 

@@ -30,7 +30,7 @@ def many(record: Make) -> list[str]:
         pytest.param(
             "a.json.gz",
             b'{"title": 1}',
-            "the file is no gzip, or damaged; nothing in it was read; gzip it again, or take .gz off its name",
+            "the file isn't a gzip file, or it is damaged; nothing in it was read; gzip it again, or remove .gz from its name",
             id="no gzip",
         ),
         pytest.param(
@@ -83,8 +83,8 @@ def test_what_stands_before_the_damage_is_kept(name: str, spoil: str, many: list
     damage = {
         "half": "the file ends in the middle of its compressed data",
         "no end": "the file ends in the middle of its compressed data",
-        "bad sum": "the file is no gzip, or damaged",
-        "junk after it": "the file is no gzip, or damaged",
+        "bad sum": "the file isn't a gzip file, or it is damaged",
+        "junk after it": "the file isn't a gzip file, or it is damaged",
     }[spoil]
     assert [finding.rpartition("; ")[0] for finding in findings] == [f"{name}: NF101 {damage}; {count}"]
 
@@ -100,7 +100,7 @@ def test_two_gzips_one_after_the_other_are_one_file(record: Make, read: Make) ->
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("nowhere.json", "there is no such file; nothing in it was read; put it there, "),
+        ("nowhere.json", "there is no such file; nothing in it was read; add it, "),
         ("link.json", "the file can't be read: "),
     ],
 )

@@ -93,7 +93,7 @@ def test_a_clock_has_24_hours() -> None:
 def test_a_pattern_that_shows_no_whole_date_is_refused(pattern: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         check_date_pattern(pattern)
-    assert caught.value.reason == f"{pattern!r} is not a pattern for dates"
+    assert caught.value.reason == f"{pattern!r} isn't a date pattern"
     assert caught.value.remedy == (
         'show the day (d), the month (M) and the year (y), as in "d MMMM, y"; '
         "put other letters in quotes, as in \"d 'de' MMMM 'de' y\""

@@ -57,5 +57,5 @@ def test_what_is_no_report(report: str | bytes, reason: str) -> None:
 
 
 def test_an_address_is_needed() -> None:
-    with pytest.raises(InvalidValue, match="is not a whole address"):
+    with pytest.raises(InvalidValue, match="isn't a full address"):
         topics_of('{"written": []}', feeds_url="/feeds/")

@@ -62,7 +62,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
 @click.option(
     "--select", multiple=True, metavar="CODES", callback=_codes, help="Only these checks: NF203,NF3."
 )
-@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="All checks but these.")
+@click.option("--ignore", multiple=True, metavar="CODES", callback=_codes, help="All checks except these.")
 @click.option(
     "--format",
     "form",

@@ -39,7 +39,7 @@ FLAGS = ("breaking", "live", "photo", "video", "audio")
 def _email(value: object) -> str:
     if not is_email(text(value)):
         raise InvalidValue(
-            f"{value!r} is no e-mail address", "write one such as desk@report.example, or leave it out"
+            f"{value!r} isn't an e-mail address", "write one such as desk@report.example, or leave it out"
         )
     return text(value)
 
@@ -54,7 +54,7 @@ class Person(Record, frozen=True, gc=False):
     True
     """
 
-    name: Annotated[str, Meta(description="The name, as readers see it.")]
+    name: Annotated[str, Meta(description="The name that readers see.")]
     email: Annotated[str | None, Meta(description="An e-mail address. Atom shows it to the public.")] = None
     url: Annotated[str | None, Meta(description="The person's page, an absolute http(s) address.")] = None
 
@@ -74,7 +74,7 @@ class Media(Record, frozen=True, gc=False):
     """
 
     url: Annotated[str, Meta(description="The file's absolute http(s) address.")]
-    type: Annotated[str, Meta(description="Its media type; default: told from the address.")] = ""
+    type: Annotated[str, Meta(description="Its media type; default: guessed from the address.")] = ""
     length: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Its size in bytes.")] = None
     width: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Its width in pixels.")] = None
     height: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="Its height in pixels.")] = None
@@ -174,13 +174,13 @@ class Article(Record, frozen=True, gc=False):
     ] = None
     id: Annotated[
         str | None,
-        Meta(description="Its name for ever, best a URI. Default: its address, under the site's ids_url."),
+        Meta(description="Its permanent id, ideally a URI. Default: its address, under the site's ids_url."),
     ] = None
     story: Annotated[str | None, Meta(description="A key that the editions of one story share.")] = None
     summary: Annotated[str | None, Meta(description="What it says in a sentence or two, plain text.")] = None
     content: Annotated[str | None, Meta(description="The whole text, HTML.")] = None
     updated: Annotated[
-        datetime | None, Meta(description="When it last changed in a way that matters. Default: published.")
+        datetime | None, Meta(description="When it last changed significantly. Default: published.")
     ] = None
     categories: Annotated[Sequence[str], Meta(description="Terms of the site's categories.")] = ()
     topics: Annotated[Sequence[str], Meta(description="Free subject tags.")] = ()
@@ -191,10 +191,10 @@ class Article(Record, frozen=True, gc=False):
     media: Annotated[
         Sequence[Media], Meta(description="Pictures and recordings; the first is the main one.")
     ] = ()
-    rights: Annotated[str | None, Meta(description="Whose rights they are, plain text.")] = None
+    rights: Annotated[str | None, Meta(description="Who holds the rights, plain text.")] = None
     source: Annotated[Source | None, Meta(description="Where the story was taken from.")] = None
-    withdrawn: Annotated[bool, Meta(description="True takes it out of every feed.")] = False
-    expires: Annotated[datetime | None, Meta(description="From when on it appears nowhere.")] = None
+    withdrawn: Annotated[bool, Meta(description="True removes it from every feed.")] = False
+    expires: Annotated[datetime | None, Meta(description="The moment from which it appears nowhere.")] = None
     extra: Annotated[
         dict[str, Any], Meta(description="The site's own data, for templates and extensions.")
     ] = msgspec.field(default_factory=dict)
@@ -232,5 +232,7 @@ class Article(Record, frozen=True, gc=False):
                 yield problem.at("id")
         else:
             yield InvalidValue(
-                "it is missing, and the id is no web address", "give the article its address", field="url"
+                "it is missing, and the id isn't a web address",
+                "add the address of the article's page",
+                field="url",
             )

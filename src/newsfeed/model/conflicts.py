@@ -39,8 +39,8 @@ def one_for_each_id(articles: Iterable[Located]) -> tuple[list[Located], list[Fi
         key=lambda article: article.id,
         code="NF104",
         field="id",
-        reason="the id {key} is that of {winner} as well, which is newer or has the larger digest",
-        remedy="give each article an id of its own, or take one out",
+        reason="the id {key} is also used by {winner}, which is newer or has the larger digest",
+        remedy="give each article its own id, or remove one",
     )
 
 
@@ -56,7 +56,7 @@ def one_for_each_edition(articles: Iterable[Located]) -> tuple[list[Located], li
         code="NF105",
         field="story",
         reason="the story {key[0]} has another edition in {key[1]}, at {winner}, which is newer or has the larger digest",
-        remedy="give each story one edition a language; a new story has a new key",
+        remedy="give each story one edition per language, and a new story a new key",
     )
 
 

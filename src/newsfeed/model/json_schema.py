@@ -72,7 +72,7 @@ def _site_schema() -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
         "title": "newsroom.toml",
-        "description": "A news site: what is editorial about it and is not an article.",
+        "description": "A news site: its editorial settings, without the articles.",
         "type": "object",
         "properties": {"site": {"$ref": "#/$defs/Site"}, **tables},
         "required": ["site"],

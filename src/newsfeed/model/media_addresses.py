@@ -77,7 +77,7 @@ def repaired_media(media: Sequence[Media], warn: _Warn) -> tuple[Media, ...] | N
         site = _site_of_page(file.url) if file.type.startswith(_TYPES_OF_PAGES) else None
         if site is not None:
             reason = f"{file.url} is a page of {site}, not a file; left out"
-            remedy = "give the address of a file, or put the player into the content"
+            remedy = "write the address of a file, or put the player into the content"
             warn("NF156", f"media[{index}].url", reason, remedy)
         elif file.type == UNKNOWN_TYPE:
             kept.append(_with_type(file, f"media[{index}].type", warn))
@@ -91,9 +91,9 @@ def _with_type(file: Media, field: str, warn: _Warn) -> Media:
     guess = known if known != UNKNOWN_TYPE else _type_in(file.url)
     if guess is None and (file.width or file.height) and file.duration is None:
         guess = "image/jpeg"
-    outcome = f"read as {guess}" if guess else f"published as {UNKNOWN_TYPE}, which readers don't show"
-    cause = "has no ending that tells it" if known == UNKNOWN_TYPE else f"is said to be {UNKNOWN_TYPE}"
-    reason = f"it isn't known, because {file.url} {cause}; {outcome}"
+    outcome = f"treated as {guess}" if guess else f"published as {UNKNOWN_TYPE}, which readers don't show"
+    cause = "has no file extension" if known == UNKNOWN_TYPE else f"is declared as {UNKNOWN_TYPE}"
+    reason = f"the type is unknown, because {file.url} {cause}; {outcome}"
     warn("NF155", field, reason, f'write "type": "{guess or "image/jpeg"}", or what it is')
     return file.with_kept(type=guess) if guess else file
 

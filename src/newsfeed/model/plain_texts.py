@@ -14,9 +14,7 @@ __all__ = ["REMEDY", "plain_values"]
 #: What reports a repair: its code, the field, the reason and the remedy.
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
 
-REMEDY: Final = (
-    "write plain text; if the texts of your site speak of HTML, set plain_texts = true in newsroom.toml"
-)
+REMEDY: Final = "write plain text; if your site writes about HTML, set plain_texts = true in newsroom.toml"
 #: The fields of an article, and for those that are records, or lists of them, the plain texts in each.
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "topics": (),
@@ -82,6 +80,6 @@ def _plain_text(written: str, field: str, warn: _Warn) -> str:
     plain = without_markup(written)
     if plain is written or not plain.strip():
         return written
-    reason = f"it holds {shown(markup_in(written))!r}; published as plain text, {shown(plain)!r}"
+    reason = f"it contains {shown(markup_in(written))!r}; published as plain text, {shown(plain)!r}"
     warn("NF119", field, reason, REMEDY)
     return plain

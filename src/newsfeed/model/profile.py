@@ -79,20 +79,18 @@ def element_template(template: str) -> Iterator[tuple[str, str | None, str]]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError as error:
-        raise InvalidValue(
-            f"{template!r} has a brace that is not closed, or not opened", "write {name}"
-        ) from error
+        raise InvalidValue(f"{template!r} has an unmatched brace", "write {name}") from error
     for words, name, instead, conversion in parts:
         is_extra = name is not None and name.startswith(_EXTRA) and len(name) > len(_EXTRA)
         if name is not None and (conversion or not (is_extra or name in VALUES)):
-            raise InvalidValue(f"{{{name}}} stands for nothing", did_you_mean(name, [*VALUES, "extra.name"]))
+            raise InvalidValue(f"{{{name}}} isn't a placeholder", did_you_mean(name, [*VALUES, "extra.name"]))
         yield words, name, instead or ""
 
 
 def _template(value: object) -> str:
     template = needed_text(value)
     if names := names_of_forbidden(template):
-        raise InvalidValue(f"no feed can carry {names}", "take it out")
+        raise InvalidValue(f"a feed can't carry {names}", "remove it")
     list(element_template(template))
     return template
 
@@ -100,7 +98,7 @@ def _template(value: object) -> str:
 def _namespace(value: object) -> str:
     uri = needed_text(value)
     if not uri.isascii() or any(letter in uri for letter in ' <>"{}|\\^`'):
-        raise InvalidValue(f"{uri!r} is no namespace", "write its URI, letter for letter")
+        raise InvalidValue(f"{uri!r} isn't a namespace", "write its exact URI")
     return uri
 
 
@@ -117,10 +115,10 @@ class Profile(Record, frozen=True):
     ('picture',)
     """
 
-    name: Annotated[str, Meta(description="What rules and commands call it.")]
+    name: Annotated[str, Meta(description="The name that rules and commands use.")]
     title: Annotated[str, Meta(description="The partner's name, as people know it. Default: its name.")] = ""
     source: Annotated[
-        str | None, Meta(description="Where the partner says so: a page's address, and when it was read.")
+        str | None, Meta(description="The source: the address of the partner's page, and when it was read.")
     ] = None
     formats: Annotated[Sequence[str], Meta(description="The formats that the partner reads: rss, atom.")] = (
         "rss",
@@ -131,7 +129,7 @@ class Profile(Record, frozen=True):
     elements: Annotated[
         Mapping[str, str],
         Meta(
-            description="Elements that each entry carries in its formats, by prefix:name, and what stands in them."
+            description="Elements that each entry carries in its formats, by prefix:name, and their content."
         ),
     ] = {}
     needs: Annotated[
@@ -141,19 +139,18 @@ class Profile(Record, frozen=True):
         Sequence[str], Meta(description="What the feed must have: " + ", ".join(FEED_PARTS) + ".")
     ] = ()
     advised: Annotated[
-        Sequence[str], Meta(description="Which of its keys and needs are advice: check tells them as notes.")
+        Sequence[str],
+        Meta(description="Which of its keys and needs are only advice: check reports them as notes."),
     ] = ()
     max_bytes: Annotated[_Limit, Meta(description="The most bytes of a feed.")] = None
     max_entry_bytes: Annotated[_Limit, Meta(description="The most bytes of one article.")] = None
     max_entries: Annotated[_Limit, Meta(description="The most articles in a feed.")] = None
     min_entries: Annotated[_Limit, Meta(description="The fewest articles in a feed.")] = None
-    max_age_days: Annotated[
-        _Limit, Meta(description="How many days ago an article may have been published.")
-    ] = None
+    max_age_days: Annotated[_Limit, Meta(description="How many days old an article may be.")] = None
     min_title: Annotated[_Limit, Meta(description="The fewest characters of a title.")] = None
     max_title: Annotated[_Limit, Meta(description="The most characters of a title.")] = None
     short_title: Annotated[
-        str | None, Meta(description="An element, prefix:name, beside which a title may be longer.")
+        str | None, Meta(description="An element, prefix:name, that allows a longer title.")
     ] = None
     min_summary: Annotated[_Limit, Meta(description="The fewest characters of a summary.")] = None
     picture_short_side: Annotated[
@@ -163,9 +160,9 @@ class Profile(Record, frozen=True):
         _Limit, Meta(description="The fewest pixels of a picture's longer side.")
     ] = None
     plain_titles: Annotated[bool, Meta(description="True forbids HTML in titles.")] = False
-    https: Annotated[bool, Meta(description="True asks for https in links and pictures.")] = False
-    own_host: Annotated[bool, Meta(description="True asks that articles are on the feed's own host.")] = False
-    region: Annotated[bool, Meta(description="True asks for a language with its region, en-GB.")] = False
+    https: Annotated[bool, Meta(description="True requires https in links and pictures.")] = False
+    own_host: Annotated[bool, Meta(description="True requires articles on the feed's own host.")] = False
+    region: Annotated[bool, Meta(description="True requires a language with its region, en-GB.")] = False
 
     rules: ClassVar[Mapping[str, Rule]] = {
         "name": needed_text,
@@ -208,7 +205,7 @@ class Profile(Record, frozen=True):
             prefix, colon, local = name.partition(":")
             if not colon or not _XML_NAME.fullmatch(local):
                 yield InvalidValue(
-                    f"{name!r} is no element", 'write prefix:name, "yandex:genre"', field=field
+                    f"{name!r} isn't an element name", 'write prefix:name, "yandex:genre"', field=field
                 )
             elif prefix not in namespaces:
                 yield InvalidValue(

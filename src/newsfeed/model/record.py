@@ -383,14 +383,16 @@ def truth(value: object) -> bool:
 def whole_number(value: object, *, example: str = "20") -> int:
     """A whole number, 0 or more; the example shows people one that makes sense."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise InvalidValue(f"{shown(value)} is not a whole number from 0", _number_instead_of(value, example))
+        raise InvalidValue(
+            f"{shown(value)} isn't a whole number of 0 or more", _number_instead_of(value, example)
+        )
     return value
 
 
 def number(value: object, *, example: str = "95.5") -> int | float:
     """A finite number, 0 or more; the example shows people one that makes sense."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-        raise InvalidValue(f"{shown(value)} is not a number from 0", _number_instead_of(value, example))
+        raise InvalidValue(f"{shown(value)} isn't a number of 0 or more", _number_instead_of(value, example))
     return value
 
 

@@ -142,11 +142,11 @@ def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
             changes[field] = plain if plain.strip() else None
             outcome = f"published as plain text, {shown(plain)!r}" if plain.strip() else "left out"
         else:
-            outcome = "published as it stands, because nothing would be left of it"
+            outcome = "published unchanged, because nothing would be left of it"
         warn(
             "NF119",
             field,
-            f"it holds {shown(markup_in(written) or written[-5:])!r}; {outcome}",
+            f"it contains {shown(markup_in(written) or written[-5:])!r}; {outcome}",
             REMEDY,
         )
     return changes
@@ -162,7 +162,7 @@ def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, 
         "NF118",
         "content",
         f"it takes {size / 1e6:.1f} MB in a feed, and many readers refuse a whole feed with a text of over 10 MB; left out",
-        "publish its beginning, or cut the article in several",
+        "shorten it, or split the article into several",
     )
     made = lead(
         content[:_BEGINNING],
@@ -193,14 +193,17 @@ def _cleaned(value: Any, field: str, warn: _Warn) -> Any:  # noqa: ANN401 - any 
                 return value
             if names := names_of_forbidden(value):
                 warn(
-                    "NF111", field, f"XML can't carry {names}; removed", "take the characters out of the text"
+                    "NF111",
+                    field,
+                    f"XML can't carry {names}; removed",
+                    "remove these characters from the text",
                 )
             if names := names_of_mistaken(value):
                 warn(
                     "NF111",
                     field,
-                    f"controls in the text, {names}; read as windows-1252, as browsers do",
-                    "decode the source as what it was written in",
+                    f"the text has control characters, {names}; read as windows-1252, as browsers do",
+                    "decode the source with the encoding it was written in",
                 )
             return clean
         case tuple() | list():
@@ -231,7 +234,7 @@ def _known_categories(article: Article, site: Site, warn: _Warn) -> Iterator[str
         if term in known:
             yield term
         else:
-            reason = f"{term!r} is none of the site's categories; removed from the article"
+            reason = f"{term!r} isn't one of the site's categories; removed from the article"
             remedy = f"define it in newsroom.toml under [[categories]], or write another: {did_you_mean(term, known)}"
             warn("NF113", f"categories[{index}]", reason, remedy)
 
@@ -250,7 +253,7 @@ def _named_topics(topics: Iterable[str], warn: _Warn) -> Iterator[str]:
         if topic:
             yield topic
         else:
-            warn("NF114", f"topics[{index}]", "the topic is blank; removed", "name it, or take it out")
+            warn("NF114", f"topics[{index}]", "the topic is blank; removed", "write a topic, or remove it")
 
 
 def _id(article: Article, site: Site, warn: _Warn) -> str:
@@ -261,7 +264,7 @@ def _id(article: Article, site: Site, warn: _Warn) -> str:
     uri = uri_of_id(trimmed if is_web_address(trimmed) else article.id, site.ids_url)
     if uri != article.id:
         reason = f"{shown(article.id)!r} {_problem_of_id(article.id)}; published as {uri}"
-        warn("NF115", "id", reason, "write that to get rid of this warning; it will stay the same")
+        warn("NF115", "id", reason, "write that id to stop this warning; it will stay the same")
     return uri
 
 

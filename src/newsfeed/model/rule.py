@@ -85,14 +85,12 @@ def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:
     try:
         parts = list(Formatter().parse(template))
     except ValueError as error:
-        raise InvalidValue(
-            f"{template!r} has a brace that is not closed, or not opened", "write {name}"
-        ) from error
+        raise InvalidValue(f"{template!r} has an unmatched brace", "write {name}") from error
     for _, name, spec, conversion in parts:
         if name is None:
             continue
         if spec or conversion or name not in known:
-            raise InvalidValue(f"{{{name}}} stands for nothing", did_you_mean(name, known))
+            raise InvalidValue(f"{{{name}}} isn't a placeholder", did_you_mean(name, known))
         names.append(name)
     return tuple(dict.fromkeys(names))
 
@@ -114,13 +112,13 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 def _path(value: object) -> str:
     path = needed_text(value)
     if other := _OTHER_PLACEHOLDER.search(path):
-        raise InvalidValue(f"{other[0]!r} is no placeholder", f"write {{{other['name']}}}")
+        raise InvalidValue(f"{other[0]!r} isn't a placeholder", f"write {{{other['name']}}}")
     axes = _placeholders(path, AXES)
     if _UNSAFE.search(path) or any(
         part in {"", ".", ".."} or part.startswith(".") for part in path.split("/")
     ):
         raise InvalidValue(
-            f"{path!r} is no path that is safe inside the output folder",
+            f"{path!r} isn't a safe path inside the output folder",
             "write one such as {language}/category/{category}, without a slash at either end",
         )
     for suffix, format_ in _ENDINGS.items():
@@ -168,14 +166,16 @@ def _terms(facet: str, wanted: object) -> tuple[str, ...]:
     is_list = items_of(wanted) is not None or isinstance(wanted, Mapping)
     terms = distinct(needed_text)(wanted) if is_list else (needed_text(wanted),)
     if not terms:
-        raise InvalidValue("the list is empty, so no article would fit", "name at least one, or leave it out")
+        raise InvalidValue(
+            "the list is empty, so no article would match", "name at least one, or leave it out"
+        )
     return distinct(one_of(FLAGS))(terms) if facet == "flag" else terms
 
 
 def _most_bytes(value: object) -> int:
     most = whole_number(value, example="2_000_000")
     if most == 0:
-        raise InvalidValue("no feed has 0 bytes", "write the most that it may have, 2_000_000")
+        raise InvalidValue("a feed can't have 0 bytes", "write the maximum, such as 2_000_000")
     return most
 
 
@@ -183,7 +183,7 @@ def _pages(value: object) -> bool | int:
     if isinstance(value, bool):
         return value
     if whole_number(value) == 0:
-        raise InvalidValue("a feed of 0 pages is of no use", "write the most pages that it may have, or true")
+        raise InvalidValue("a feed needs at least one page", "write the maximum number of pages, or true")
     return whole_number(value)
 
 
@@ -194,7 +194,7 @@ def check_limit(value: object) -> int:
         InvalidValue: It is not a whole number from 1.
     """
     if whole_number(value) == 0:
-        raise InvalidValue("a feed of 0 articles is of no use", "write 1 or more")
+        raise InvalidValue("a feed needs at least one article", "write 1 or more")
     return whole_number(value)
 
 
@@ -206,12 +206,12 @@ class FeedRule(Record, frozen=True):
     """
 
     path: Annotated[
-        str, Meta(description="Where the feeds lie, with placeholders: {" + "}, {".join(AXES) + "}.")
+        str, Meta(description="The feeds' paths, with placeholders: {" + "}, {".join(AXES) + "}.")
     ]
     where: Annotated[
         Mapping[str, str | Sequence[str]],
         Meta(
-            description="Only articles that fit: a value or a list of values by facet; facets are named as axes."
+            description="Which articles: a value or a list of values by facet; facets have the names of axes."
         ),
     ] = {}
     title: Annotated[
@@ -242,11 +242,13 @@ class FeedRule(Record, frozen=True):
     ] = None
     paged: Annotated[
         bool | int,
-        Meta(description="Spreads a feed over pages of limit articles: true for all, or the most pages."),
+        Meta(
+            description="Spreads a feed over pages of limit articles: true for all, or the maximum number of pages."
+        ),
     ] = False
     complete: Annotated[
         bool,
-        Meta(description="Puts all articles into the feed, and says that there are no others."),
+        Meta(description="Puts all articles into the feed, and declares it complete."),
     ] = False
 
     rules: ClassVar[Mapping[str, Rule]] = {
@@ -301,7 +303,7 @@ class FeedRule(Record, frozen=True):
                 if name in without_value:
                     yield InvalidValue(
                         f"{{{name}}} has no value in these feeds",
-                        f"put {{{name}}} into the path as well, or take it out of the title",
+                        f"add {{{name}}} to the path, or remove it from the title",
                         field="title",
                     )
 
@@ -312,18 +314,18 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
     if not asked:
         return
     if len(asked) > 1:
-        reason = f"a feed has no {asked[1]} beside {asked[0]}"
-        yield InvalidValue(reason, "keep one of the two, or give each a rule of its own", field=asked[1])
+        reason = f"a feed can't have {asked[1]} as well as {asked[0]}"
+        yield InvalidValue(reason, "keep one of the two, or write a rule for each", field=asked[1])
     formats = values.get("formats", DEFAULT_FORMATS)
     if isinstance(formats, Sequence) and formats and not {*formats} & {*DEFAULT_FORMATS}:
-        reason = "none of the rule's formats can say it"
+        reason = "none of the rule's formats supports it"
         yield InvalidValue(reason, f"add one of {', '.join(DEFAULT_FORMATS)}", field=asked[0])
     for key in ("max_bytes", "profile"):
         if values.get(key):
             reason = f"it may leave articles out, and with {asked[0]} none may be missing"
-            yield InvalidValue(reason, "give it a rule of its own", field=key)
+            yield InvalidValue(reason, "write a separate rule for it", field=key)
     if "complete" in asked and values.get("limit", _LIMIT) != _LIMIT:
-        yield InvalidValue("a complete feed has no limit", "take the limit out", field="limit")
+        yield InvalidValue("a complete feed has no limit", "remove the limit", field="limit")
 
 
 def _is_sound(template: object, known: Sequence[str]) -> bool:

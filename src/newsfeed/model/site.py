@@ -64,7 +64,7 @@ def _timezone(value: object) -> str:
 def _share(value: object) -> float:
     share = number(value, example="0.2")
     if share > 1:
-        raise InvalidValue(f"{share:g} is more than all of them", "write a share from 0 to 1, such as 0.2")
+        raise InvalidValue(f"{share:g} isn't a share", "write a share from 0 to 1, such as 0.2")
     return share
 
 
@@ -133,7 +133,7 @@ def _unspeakable(value: object) -> Iterator[InvalidValue]:
     match value:
         case str():
             if names := names_of_forbidden(value) or names_of_mistaken(value):
-                yield InvalidValue(f"no feed can carry {names}", "take it out")
+                yield InvalidValue(f"a feed can't carry {names}", "remove it")
         case Mapping():
             inner = value.items()
         case tuple():
@@ -163,7 +163,9 @@ class Site(Record, frozen=True, dict=True):
         Sequence[str],
         Meta(description="The languages it publishes in, BCP 47 tags; the first is the default."),
     ]
-    description: Annotated[LocalText | None, Meta(description="What the site is. Default: its title.")] = None
+    description: Annotated[
+        LocalText | None, Meta(description="A description of the site. Default: its title.")
+    ] = None
     timezone: Annotated[
         str | None,
         Meta(
@@ -175,13 +177,13 @@ class Site(Record, frozen=True, dict=True):
     ] = ()
     authors: Annotated[
         Sequence[Person],
-        Meta(description="Who wrote the articles that name nobody. Default: the site itself."),
+        Meta(description="The authors of articles that name none. Default: the site itself."),
     ] = ()
     trending: Annotated[
         Sequence[str] | Mapping[str, Sequence[str]],
         Meta(description="Topics to show first, in this order; a list, or a table of lists by language."),
     ] = ()
-    rights: Annotated[LocalText | None, Meta(description="Whose rights the feeds are.")] = None
+    rights: Annotated[LocalText | None, Meta(description="Who holds the rights in the feeds.")] = None
     logo: Annotated[str | None, Meta(description="The address of a picture, twice as wide as high.")] = None
     icon: Annotated[str | None, Meta(description="The address of a small square picture.")] = None
     hub: Annotated[str | None, Meta(description="The address of a WebSub hub.")] = None
@@ -197,7 +199,7 @@ class Site(Record, frozen=True, dict=True):
     ids_url: Annotated[
         str,
         Meta(
-            description="The base for ids of articles without one, so that they outlive a move. Default: url."
+            description="The base for ids of articles without one, so that they survive a move. Default: url."
         ),
     ] = ""
     derive_flags: Annotated[
@@ -206,20 +208,23 @@ class Site(Record, frozen=True, dict=True):
     trusted_html: Annotated[bool, Meta(description="True leaves the HTML of articles as it is.")] = False
     plain_texts: Annotated[
         bool,
-        Meta(description="True leaves titles and summaries as they are, also what looks like HTML in them."),
+        Meta(description="True leaves titles and summaries as they are, even if they look like HTML."),
     ] = False
     tracking_pixels: Annotated[
-        bool, Meta(description="False takes pictures out of articles that nobody is meant to see.")
+        bool,
+        Meta(
+            description="False removes tracking pixels, pictures that nobody is meant to see, from articles."
+        ),
     ] = True
     retired: Annotated[
         str,
         Meta(
-            description="What becomes of feeds that are no longer planned: remove, keep, or empty with a pointer onwards."
+            description="What happens to feeds that are no longer planned: remove, keep, or empty with a pointer onwards."
         ),
     ] = "remove"
     moved: Annotated[
         Mapping[str, str],
-        Meta(description="Where subscribers of a retired feed may go on: its path, and the new one."),
+        Meta(description="Where subscribers of a retired feed should go: its path, and the new one."),
     ] = {}
     max_loss: Annotated[
         Annotated[float, Meta(ge=0, le=1)],
@@ -230,7 +235,10 @@ class Site(Record, frozen=True, dict=True):
     ] = 0.2
     tombstones: Annotated[
         int,
-        Meta(description="For how many days Atom feeds tell that an article was withdrawn (RFC 6721).", ge=0),
+        Meta(
+            description="For how many days Atom feeds announce that an article was withdrawn (RFC 6721).",
+            ge=0,
+        ),
     ] = 0
     translations: Annotated[
         str, Meta(description="How entries link to the story in other languages: related, or alternate.")
@@ -243,7 +251,7 @@ class Site(Record, frozen=True, dict=True):
         bool, Meta(description="True adds lists of all feeds: index.html, feeds.opml and feeds.json.")
     ] = True
     stylesheet: Annotated[
-        bool, Meta(description="True gives RSS and Atom feeds a look for people who open them in a browser.")
+        bool, Meta(description="True styles RSS and Atom feeds for people who open them in a browser.")
     ] = False
     sitemaps: Annotated[
         Sequence[str], Meta(description="Which sitemaps to write: " + ", ".join(SITEMAPS) + ".")
@@ -258,7 +266,7 @@ class Site(Record, frozen=True, dict=True):
     ] = ()
     profiles: Annotated[
         Sequence[Profile],
-        Meta(description="What partners of its own ask of feeds, beside newsfeed's profiles."),
+        Meta(description="Profiles of the site's own partners, in addition to newsfeed's."),
     ] = ()
 
     rules: ClassVar[Mapping[str, Rule]] = {
@@ -312,7 +320,7 @@ class Site(Record, frozen=True, dict=True):
             if isinstance(category, Category) and seen.setdefault(category.term, index) != index:
                 yield InvalidValue(
                     f"{category.term!r} is defined by categories[{seen[category.term]}] as well",
-                    "give each category a term of its own",
+                    "give each category its own term",
                     field=f"categories[{index}].term",
                 )
 

@@ -32,8 +32,8 @@ def profiles_of(site: Site | None) -> Mapping[str, Profile]:
     for index, profile in enumerate(site.profiles if site is not None else ()):
         if profile.name in own:
             raise InvalidValue(
-                f"{profile.name!r} is the name of another profile as well",
-                "give each a name of its own",
+                f"{profile.name!r} is also the name of another profile",
+                "give each its own name",
                 field=f"profiles[{index}].name",
             )
         own[profile.name] = profile

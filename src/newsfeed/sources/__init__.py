@@ -91,7 +91,7 @@ def _articles_in(
     for file, name, _ in files:
         kind = kind_of(file)
         if kind is None:
-            reason = "the file is of no kind that can be read"
+            reason = "this kind of file can't be read"
             remedy = f"let site.articles name only files that end in {', '.join(KINDS)}"
             yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF101")
         elif kind == "json lines":
@@ -108,7 +108,7 @@ def _unless_hopeless(found: Iterator[Located | Finding], name: str) -> Iterator[
         problems = 0 if isinstance(each, Located) else problems + 1
         if problems == PROBLEMS_IN_A_ROW:
             reason = f"{problems:,} problems in a row, and no article; the rest of it wasn't read"
-            remedy = "correct the first ones, and build again"
+            remedy = "fix the first ones, and build again"
             yield finding(InvalidValue(reason, remedy), Place(file=name), code="NF144")
             return
 

@@ -8,7 +8,7 @@ from newsfeed.text.urls import is_web_address
 
 __all__ = ["repair_addresses"]
 
-_REMEDY = "write the whole address and nothing else"
+_REMEDY = "write the full address and nothing else"
 #: An address that begins so is relative by the rules, and meant as a host.
 _WITHOUT_SCHEME = "www."
 
@@ -49,7 +49,7 @@ def _repair(
     if not isinstance(written, str) or is_web_address(written):
         return
     address = written.strip()
-    reason = "it has white space around it, which was taken off"
+    reason = "it has white space around it, which was removed"
     if not is_web_address(address):
         if page is None or not (may_be_relative or address.startswith("//")):
             return
@@ -59,6 +59,6 @@ def _repair(
         ):  # the page is no file of its own
             return
         address = resolved
-        reason = "it isn't a whole address, and was resolved against the article's page"
+        reason = "it is a relative address, and was resolved against the article's page"
     values[field] = address
     yield InvalidValue(reason, _REMEDY, field=field)

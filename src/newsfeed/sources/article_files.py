@@ -71,7 +71,7 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
         InvalidNewsroom: If there are no patterns, or none of them fits a file, or one names what is of another kind.
     """
     if not site.articles:
-        message = "site.articles: no files are named; write them or globs, as in articles = ['articles/*.md']"
+        message = "site.articles: no files are named; name files or globs, as in articles = ['articles/*.md']"
         raise InvalidNewsroom(message)
     found: dict[str, ArticleFile] = {}
     findings: list[Finding] = []
@@ -92,9 +92,9 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
 
 
 class _NoFile(Exception):
-    """A pattern finds no file."""
+    """A pattern matches no file."""
 
-    def __init__(self, reason: str, remedy: str = "correct it, or take it out") -> None:
+    def __init__(self, reason: str, remedy: str = "correct it, or remove it") -> None:
         super().__init__(reason)
         self.reason = reason
         self.remedy = remedy
@@ -123,7 +123,7 @@ def _files_of(pattern: str, root: Path) -> Iterable[Path]:
         why = (error.strerror or str(error)).lower()
         raise _NoFile(f"{shown(pattern)!r} can't be looked for: {why}", "correct it") from error
     if not files:
-        noun = "fits no file" if glob.has_magic(pattern) else "names no file"
+        noun = "matches no file" if glob.has_magic(pattern) else "names no file"
         raise _NoFile(f"{shown(pattern)!r} {noun} in {root}")
     return files
 
@@ -134,7 +134,9 @@ def _check_kind(named: Path, pattern: str) -> None:
     if named.is_dir():
         remedy = f"name the files in it, as in '{pattern.rstrip('/')}/*.json'"
         raise InvalidNewsroom(f"{pattern!r} is a folder; {remedy}")
-    raise InvalidNewsroom(f"{pattern!r} is of no kind that can be read; files end in {', '.join(KINDS)}")
+    raise InvalidNewsroom(
+        f"{pattern!r} isn't a kind of file that can be read; names of files end in {', '.join(KINDS)}"
+    )
 
 
 def _name(file: Path, root: Path) -> str:

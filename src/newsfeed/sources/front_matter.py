@@ -70,7 +70,9 @@ def split_front_matter(text: str) -> FrontMatter:
     if found is None:
         fence = text[:3]
         if fence in {"+++", "---"}:
-            problem = InvalidValue("the front matter has no end", f"write a line of {fence} below its fields")
+            problem = InvalidValue(
+                "the front matter isn't closed", f"write a line of {fence} below its fields"
+            )
             raise InvalidFrontMatter(1, problem)
         raise InvalidFrontMatter(1, InvalidValue("the file has no front matter", _REMEDY))
     if len(found["fields"]) > FRONT_MATTER:

@@ -39,7 +39,7 @@ _MOST_AT_ONCE = 4_000_000
 _MOST_TOKENS = 10_000_000
 #: No keyword, escape or number that is cut off is longer.
 _LONGEST_TOKEN = 100
-#: How `surrogateescape` (PEP 383) writes a byte that is no UTF-8.
+#: How `surrogateescape` (PEP 383) writes a byte that isn't UTF-8.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _REMEDY = (
@@ -53,7 +53,7 @@ class _Record(NamedTuple):
     value: object
     #: Its number in the array, from 1; 0 for one that is alone.
     number: int = 0
-    #: The first line with a byte that is no UTF-8, and that byte.
+    #: The first line with a byte that isn't UTF-8, and that byte.
     stray: tuple[int, bytes] | None = None
     #: Its JSON; empty where that wasn't split from the other records.
     source: bytes = b""

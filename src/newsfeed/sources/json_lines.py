@@ -54,7 +54,7 @@ def read_json_lines(
             if line is not None and line.isspace():
                 blank += 1
                 if blank > BLANK_LINES:
-                    raise TooLarge(f"it has over {BLANK_LINES:,} blank lines in a row", "take them out")
+                    raise TooLarge(f"it has over {BLANK_LINES:,} blank lines in a row", "remove them")
                 continue
             record += 1
             blank = 0

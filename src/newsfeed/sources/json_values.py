@@ -39,8 +39,8 @@ def decoded(data: bytes) -> object:
         The value.
 
     Raises:
-        JSONDecodeError: If it is no JSON, or more than one value.
-        UnicodeDecodeError: If it is no UTF-8.
+        JSONDecodeError: If it isn't JSON, or more than one value.
+        UnicodeDecodeError: If it isn't UTF-8.
         RecursionError: If lists and objects stand inside each other too many times.
 
     >>> decoded(b'{"title": "Snow\\ud83d"}')
@@ -57,7 +57,7 @@ def problem_of(error: JSONDecodeError | UnicodeDecodeError | RecursionError, rem
 
     Args:
         error: What `decoded` raised.
-        remedy: What to do about text that is no JSON.
+        remedy: What to do about text that isn't JSON.
 
     Returns:
         The problem.
@@ -65,7 +65,7 @@ def problem_of(error: JSONDecodeError | UnicodeDecodeError | RecursionError, rem
     match error:
         case JSONDecodeError():
             what = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
-            return InvalidValue(f"this is no JSON: {what} at column {error.colno}", remedy)
+            return InvalidValue(f"this isn't valid JSON: {what} at column {error.colno}", remedy)
         case UnicodeDecodeError():
             return not_utf8(error.object[error.start : error.end])
         case _:

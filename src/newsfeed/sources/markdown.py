@@ -59,7 +59,7 @@ def read_markdown(
 def _rendered(body: str, render: Callable[[str], str]) -> str:
     """Make HTML of a text, unless it has more brackets than any article: each takes markdown-it-py very long."""
     if body.count("[") > BRACKETS:
-        raise TooLarge(f"the text has over {BRACKETS:,} brackets", "cut the article in several")
+        raise TooLarge(f"the text has over {BRACKETS:,} brackets", "split the article into several")
     return render(body)
 
 

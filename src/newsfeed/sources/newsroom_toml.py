@@ -121,7 +121,7 @@ def _site_values(tables: dict[str, object]) -> tuple[dict[str, object], list[Inv
 
 def _unknown_table(name: str) -> InvalidValue:
     if name in Site.__struct_fields__:
-        return InvalidValue("it stands in no table", "write it below [site]", field=name)
+        return InvalidValue("it isn't in a table", "write it below [site]", field=name)
     near = did_you_mean(name, ("site", *_ARRAYS))
     return InvalidValue("there is no such table", near, field=name)
 
@@ -133,7 +133,7 @@ def _at_its_table(problem: InvalidValue) -> InvalidValue:
 def _problems_of_folder(folder: Path) -> Iterator[InvalidValue]:
     if not folder.is_dir():
         yield InvalidValue(
-            f"there is no folder {folder}", "make it, or take the key out", field="site.templates"
+            f"there is no folder {folder}", "create it, or remove the key", field="site.templates"
         )
 
 

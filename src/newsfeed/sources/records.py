@@ -69,7 +69,7 @@ def read_record(
         ...     print(problem.field, problem.reason, sep=": ")
         titel: there is no such key
         title: it is missing
-        published: '18:24' is not a whole date with day, month and year
+        published: '18:24' isn't a complete date with day, month and year
     """
     if not isinstance(record, Mapping):
         reason = f"an article is an object with fields, and {shown(record)} is {kind(record)}"
@@ -90,7 +90,7 @@ def read_record(
         return None, [finding(too_deep(), place, code="NF101")]
     if article is None and (around := _key_of_articles(values)) is not None:
         elsewhere = InvalidValue(
-            f"this is no article; the articles seem to be in {shown(around)!r}",
+            f"this isn't an article; the articles seem to be in {shown(around)!r}",
             "write only the list of them, [ … ]",
         )
         return None, [finding(elsewhere, place, code="NF101")]
@@ -149,9 +149,7 @@ def _has_date(values: Mapping[str, object]) -> bool:
 
 def too_deep() -> InvalidValue:
     """Say that lists and tables stand inside each other too many times."""
-    return InvalidValue(
-        "lists or tables are nested too deeply", f"nest them at most {DEEPEST} times inside each other"
-    )
+    return InvalidValue("lists or tables are nested too deeply", f"nest them at most {DEEPEST} deep")
 
 
 def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValue], list[InvalidValue]]:
@@ -178,7 +176,7 @@ def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:
     if depth > DEEPEST:
         raise RecursionError
     if isinstance(value, float) and not math.isfinite(value):
-        yield InvalidValue(f"{value} is no number that JSON can hold", "write another one")
+        yield InvalidValue(f"{value} isn't a number that JSON can hold", "write another one")
     steps: Iterable[tuple[str, object]] = ()
     if isinstance(value, Mapping):
         for key in value:

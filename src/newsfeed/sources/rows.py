@@ -28,7 +28,7 @@ _NAMES = ("id", "url", "title")
 _LISTS = frozenset({"categories", "topics", "authors", "flags", "media"})
 _PARTS: dict[str, type[Record]] = {"authors": Person, "media": Media, "source": Source}
 _TEXTS = (str, bytes, bytearray)
-_REMEDY = "give an Article, a mapping, or an object with the attributes title, url and so on"
+_REMEDY = "pass an Article, a mapping, or an object with the attributes title, url and so on"
 
 
 class _Unreadable(Exception):
@@ -49,7 +49,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> located, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
     >>> print(findings[0])
-    article 10 ("Snow"): NF102 url: it is missing, and the id is no web address; give the article its address
+    article 10 ("Snow"): NF102 url: it is missing, and the id isn't a web address; add the address of the article's page
     """
     place = Place(record=number)
     try:
@@ -66,7 +66,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list
         return None, [finding(InvalidValue(str(error), _REMEDY), place, code="NF106")]
     except Exception as error:  # noqa: BLE001 - what a caller's objects raise is anything
         reason = f"it can't be read: {_told(error)}"
-        return None, [finding(InvalidValue(reason, "correct what the row is made of"), place, code="NF106")]
+        return None, [finding(InvalidValue(reason, "correct the row"), place, code="NF106")]
     return Located(article, place) if article is not None else None, findings
 
 
@@ -98,7 +98,7 @@ def _attributes(row: object, record: type[Record]) -> tuple[dict[str, Any], list
             value = getattr(row, field, None)
         except Exception as error:  # noqa: BLE001 - as above
             problems.append(
-                InvalidValue(f"to read it raises {_told(error)}", "correct the attribute", field=field)
+                InvalidValue(f"reading it raises {_told(error)}", "correct the attribute", field=field)
             )
             continue
         if isinstance(value, MethodType | BuiltinMethodType):
@@ -116,7 +116,7 @@ def _value(field: str, value: Any) -> tuple[Any, list[InvalidValue]]:  # noqa: A
         try:
             value = _items(value)
         except Exception as error:  # noqa: BLE001 - as above
-            return (), [InvalidValue(f"to read it raises {_told(error)}", "correct the attribute")]
+            return (), [InvalidValue(f"reading it raises {_told(error)}", "correct the attribute")]
         if not isinstance(value, list):
             return value, []
         if part is None:
@@ -169,7 +169,7 @@ def _unwritable(extra: object) -> list[InvalidValue]:
         return []  # half a character, which is repaired
     except Exception as error:  # noqa: BLE001 - as above
         reason = f"JSON can't hold it: {_told(error)}"
-        return [InvalidValue(reason, "give texts, numbers, lists and dictionaries", field="extra")]
+        return [InvalidValue(reason, "use text, numbers, lists and dictionaries", field="extra")]
     return []
 
 

@@ -21,8 +21,8 @@ _NEEDED = frozenset({"language", "title", "published", "url"})
 #: Why an article isn't published when one of these is wrong.
 _IN_DOUBT = {"withdrawn": "so the article may be withdrawn", "expires": "so the article's time may be over"}
 _HELD_BACK = InvalidValue(
-    "there is no such key, and it may say that the article isn't public",
-    "say it with withdrawn, expires or a later published, and take this key out",
+    "this key is unknown, and it may mean that the article isn't public",
+    "use withdrawn, expires or a later published instead, and remove this key",
 )
 #: The fields with records in them: the class of those, and what people call one.
 _PARTS: dict[str, tuple[type[Record], str]] = {

@@ -32,11 +32,11 @@ _CHUNK = 1 << 16
 _PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
     (
         (gzip.BadGzipFile, zlib.error),
-        "the file is no gzip, or damaged",
-        "gzip it again, or take .gz off its name",
+        "the file isn't a gzip file, or it is damaged",
+        "gzip it again, or remove .gz from its name",
     ),
     (EOFError, "the file ends in the middle of its compressed data", "gzip it again"),
-    (FileNotFoundError, "there is no such file", "put it there, or take it out of site.articles"),
+    (FileNotFoundError, "there is no such file", "add it, or remove it from site.articles"),
     (IsADirectoryError, "it is a folder", "name the files in it, as in articles/*.json"),
 )
 
@@ -141,12 +141,12 @@ def too_long(noun: str) -> TooLarge:
 
 
 def not_utf8(found: bytes) -> InvalidValue:
-    r"""Say that bytes are no UTF-8 (RFC 3629).
+    r"""Make the problem of bytes that aren't UTF-8 (RFC 3629).
 
     >>> str(not_utf8(b"\xe9"))
-    'the byte 0xE9 is no UTF-8; save the file in UTF-8'
+    "the byte 0xE9 isn't UTF-8; save the file in UTF-8"
     """
-    return InvalidValue(f"the byte 0x{found[0]:02X} is no UTF-8", "save the file in UTF-8")
+    return InvalidValue(f"the byte 0x{found[0]:02X} isn't UTF-8", "save the file in UTF-8")
 
 
 @contextmanager
@@ -230,4 +230,4 @@ def _problem(error: Exception) -> InvalidValue:
         if isinstance(error, kinds):
             return InvalidValue(reason, remedy)
     why = error.strerror if isinstance(error, OSError) else None
-    return InvalidValue(f"the file can't be read: {why or error}", "make it a file that newsfeed may read")
+    return InvalidValue(f"the file can't be read: {why or error}", "let newsfeed read the file")

@@ -60,7 +60,7 @@ def read_toml(text: str) -> dict[str, object]:
         What it says.
 
     Raises:
-        InvalidToml: If it is no TOML. Where something was never closed, the line is that on which it begins.
+        InvalidToml: If it isn't TOML. Where something was never closed, the line is that on which it begins.
         RecursionError: If lists and tables stand inside each other too many times.
 
     >>> read_toml('title = "Report"')
@@ -95,9 +95,10 @@ def _invalid(error: tomllib.TOMLDecodeError, text: str) -> InvalidToml:
         line, at = int(found["line"]), f" at column {found['column']}"
     else:
         line = max((line for line, statement in _statements(text) if statement), default=1)
-    reason = f"this is no TOML: {what[:1].lower()}{what[1:]}{at}"
+    reason = f"this isn't valid TOML: {what[:1].lower()}{what[1:]}{at}"
     return InvalidToml(
-        line, InvalidValue(reason, "correct it; text stands in quotes, and each key and table stands once")
+        line,
+        InvalidValue(reason, "correct it; text needs quotes, and each key and table may appear only once"),
     )
 
 

@@ -54,7 +54,7 @@ def read_yaml(text: str) -> object:
         What it says; `None` for an empty one.
 
     Raises:
-        InvalidYaml: If it is no YAML, names a key twice, or uses an alias or a tag of its own.
+        InvalidYaml: If it isn't YAML, names a key twice, or uses an alias or a tag of its own.
         RecursionError: If lists and mappings stand inside each other too many times.
 
     >>> read_yaml("language: no\npublished: 2025-12-19 18:24\nwithdrawn: false")
@@ -74,25 +74,25 @@ def _node(text: str) -> yaml.Node | None:
         mark = error.problem_mark or error.context_mark
         what = error.problem or error.context or "it can't be understood"
         raise _invalid(
-            f"this is no YAML: {what}", "text with a colon or a # in it needs quotes", mark
+            f"this isn't valid YAML: {what}", "text with a colon or a # in it needs quotes", mark
         ) from error
     except yaml.reader.ReaderError as error:
-        problem = InvalidValue(f"YAML can't hold the character U+{int(error.character):04X}", "take it out")
+        problem = InvalidValue(f"YAML can't hold the character U+{int(error.character):04X}", "remove it")
         raise InvalidYaml(text.count("\n", 0, error.position) + 1, problem) from error
     except (
         OverflowError,
         ValueError,
     ) as error:  # PyYAML's own words for "\\UFFFFFFFF", and for endless versions
         mark = loader.get_mark() if loader is not None else None
-        raise _invalid("this is no YAML: a number is too large", "take it out", mark) from error
+        raise _invalid("this isn't valid YAML: a number is too large", "remove it", mark) from error
     return node
 
 
 def _value(node: yaml.Node, seen: set[yaml.Node]) -> object:
     if node in seen:
-        raise _invalid("an alias stands for something said before", "write it out again", node.start_mark)
+        raise _invalid("an alias repeats an earlier value", "write it out again", node.start_mark)
     if node.tag.startswith(_OWN_TAG):
-        raise _invalid(f"the tag {node.tag} means nothing here", "take it out", node.start_mark)
+        raise _invalid(f"the tag {node.tag} isn't supported here", "remove it", node.start_mark)
     seen.add(node)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, seen)
@@ -106,9 +106,9 @@ def _mapping(node: yaml.MappingNode, seen: set[yaml.Node]) -> dict[str, object]:
     values: dict[str, object] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise _invalid("a key is no text", "write key: value", key.start_mark)
+            raise _invalid("a key isn't text", "write key: value", key.start_mark)
         if key.value in values:
-            raise _invalid(f"the key {key.value!r} stands twice", "take one out", key.start_mark)
+            raise _invalid(f"the key {key.value!r} appears twice", "remove one", key.start_mark)
         values[key.value] = _value(value, seen)
     return values
 

@@ -162,7 +162,7 @@ def check_moment(moment: object) -> datetime:
     """
     if not isinstance(moment, datetime):
         raise InvalidValue(
-            f"a moment can't be of type {type(moment).__name__}", "give a datetime with a time zone"
+            f"a moment can't be of type {type(moment).__name__}", "pass a datetime with a time zone"
         )
     if moment.utcoffset() is None or not _SECOND_YEAR <= moment.year < MAXYEAR:
         _in_utc(moment)
@@ -217,14 +217,14 @@ def _in_utc(moment: datetime) -> datetime:
         return moment
     if moment.utcoffset() is None:
         raise InvalidValue(
-            f"{moment.isoformat(' ')} has no time zone", "give a datetime with one, as in tzinfo=UTC"
+            f"{moment.isoformat(' ')} has no time zone", "pass a datetime with one, as in tzinfo=UTC"
         )
     try:
         return moment.astimezone(UTC)
     except OverflowError:
         raise InvalidValue(
             f"{moment.isoformat(' ')} lies outside the years 1 to 9999 in UTC",
-            "give a date within those years",
+            "use a date within those years",
         ) from None
 
 

@@ -46,7 +46,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("titel", ["title", "url"])
     "did you mean 'title'?"
     >>> did_you_mean("x", ["title", "url"])
-    'known are: title, url'
+    'choose from: title, url'
     """
     words = list(known)
     if not words:
@@ -55,7 +55,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near is not None:
         return f"did you mean {near!r}?"
     more = f" … and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
-    return f"known are: {', '.join(words[:_MOST_SHOWN])}{more}"
+    return f"choose from: {', '.join(words[:_MOST_SHOWN])}{more}"
 
 
 def key_meant(key: str, record: str, fields: Iterable[str]) -> str:
@@ -72,7 +72,7 @@ def key_meant(key: str, record: str, fields: Iterable[str]) -> str:
     >>> key_meant("pubDate", "Article", ["published", "updated", "extra"])
     "did you mean 'published'?"
     >>> key_meant("mood", "Article", ["published", "updated", "extra"])
-    'put data of your own into extra: "extra": {"mood": …}'
+    'put your own data into extra: "extra": {"mood": …}'
     """
     known = list(fields)
     note = NOTES.get(record, {}).get(folded(key))
@@ -83,4 +83,4 @@ def key_meant(key: str, record: str, fields: Iterable[str]) -> str:
     is_own = note is not None
     near = None if is_own else synonym(key, known) or nearest(key, known, likeness=_LIKENESS_OF_KEYS)
     name = key if key.isprintable() and len(key) <= _LONGEST else "…"
-    return f"did you mean {near!r}?" if near else f'put data of your own into extra: "extra": {{"{name}": …}}'
+    return f"did you mean {near!r}?" if near else f'put your own data into extra: "extra": {{"{name}": …}}'

@@ -116,9 +116,9 @@ def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
             )
         else:
             raise InvalidValue(
-                f"{text!r} is no date that can be read"
+                f"can't read {text!r} as a date"
                 if word == text
-                else f"{word!r} in {text!r} is not understood",
+                else f"{word!r} in {text!r} isn't understood",
                 f"write the date in English, or as in {EXAMPLE}",
             )
     return weekdays, parts
@@ -136,7 +136,7 @@ def _orders(text: str, parts: list[str], *, day_first: bool | None) -> list[dict
     has_year = _WHOLE_YEAR in lengths or lengths[-1:] == [_TWO_DIGITS]
     if len(parts) != _PARTS or lengths.count(_MONTH_NAME) > 1 or not has_year:
         raise InvalidValue(
-            f"{text!r} is not a whole date with day, month and year", f"write all of them, as in {EXAMPLE}"
+            f"{text!r} isn't a complete date with day, month and year", f"write all of them, as in {EXAMPLE}"
         )
     if lengths[0] == _WHOLE_YEAR:
         return [_YEAR_MONTH_DAY]

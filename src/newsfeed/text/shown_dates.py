@@ -119,7 +119,7 @@ def check_date_pattern(pattern: str) -> str:
     is_complete = all(fields & part for part in (_DAY, _MONTH, _YEAR))
     if "'" in unquoted or _CONTROL.search(pattern) or not is_complete or not fields <= _FIELDS:
         raise InvalidValue(
-            f"{pattern!r} is not a pattern for dates",
+            f"{pattern!r} isn't a date pattern",
             'show the day (d), the month (M) and the year (y), as in "d MMMM, y"; '
             "put other letters in quotes, as in \"d 'de' MMMM 'de' y\"",
         )

@@ -125,7 +125,7 @@ _CATEGORIES: Final = 'did you mean \'categories\'? It is a list: "categories": [
 _TOPICS: Final = 'did you mean \'topics\'? It is a list: "topics": ["…"]'
 _MEDIA: Final = 'did you mean \'media\'? It is a list: "media": [{"url": "…"}]'
 _LANGUAGES: Final = "did you mean 'languages'? It is a list: languages = [\"en\"]"
-_IN_RULES: Final = "write it below [[feeds]], in each rule that it is for"
+_IN_RULES: Final = "write it in each [[feeds]] rule that it applies to"
 _FOLDER: Final = "name the folder on the command line: newsfeed build -o FOLDER"
 _OWN_DATA: Final = ""
 
@@ -140,7 +140,7 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
             ("image", "picture", "photo", "thumbnail", "cover", "featuredimage", "enclosure", "video"), _MEDIA
         ),
         **dict.fromkeys(("draft", "isdraft", "status", "state", "visibility", "ispublished"), _DRAFT),
-        "slug": "write the whole address of the article's page into url",
+        "slug": "write the full address of the article's page into url",
         **dict.fromkeys(
             ("comments", "commentcount", "related", "weight", "order", "priority", "rating", "layout"),
             _OWN_DATA,

@@ -14,7 +14,7 @@ from newsfeed.text.uri_schemes import is_script, scheme_problem
 
 __all__ = ["HOST", "ascii_uri", "check_base", "check_web_address", "is_uri", "is_web_address", "uri_of_id"]
 
-_EXAMPLE = "write the whole address, https://report.example/en/story"
+_EXAMPLE = "write the full address, https://report.example/en/story"
 _URI = re.compile(
     r"""
     [A-Za-z][A-Za-z0-9+.-]* : (?=.)
@@ -67,24 +67,22 @@ def check_web_address(value: object) -> str:
     'https://report.example/az/qış'
     >>> check_web_address("/en/snow")
     Traceback (most recent call last):
-    newsfeed.errors.InvalidValue: '/en/snow' is not a whole address; write the whole address, https://report.example/en/story
+    newsfeed.errors.InvalidValue: '/en/snow' isn't a full address; write the full address, https://report.example/en/story
     """
     if not isinstance(value, str):
-        raise InvalidValue(f"{_shown(value)} is no text", _EXAMPLE)
+        raise InvalidValue(f"{_shown(value)} isn't text", _EXAMPLE)
     if _USUAL.fullmatch(value):
         return value
     if not value.strip():
         raise InvalidValue("it is empty", _EXAMPLE)
     if value != value.strip() or _CONTROL.search(value):
-        raise InvalidValue(
-            f"{_shown(value)} has white space around it, or line breaks in it", "take them out"
-        )
+        raise InvalidValue(f"{_shown(value)} has white space around it, or line breaks in it", "remove them")
     scheme = _SCHEME.match(value)
     if scheme is None:
-        raise InvalidValue(f"{_shown(value)} is not a whole address", _with_scheme(value) or _EXAMPLE)
+        raise InvalidValue(f"{_shown(value)} isn't a full address", _with_scheme(value) or _EXAMPLE)
     if scheme[0].lower() not in {"http:", "https:"}:
         raise InvalidValue(
-            f"{_shown(value)} is not a web address", "write one that begins with https:// or http://"
+            f"{_shown(value)} isn't a web address", "write one that begins with https:// or http://"
         )
     if _WEB.match(value) is None:
         raise InvalidValue(f"{_shown(value)} has no host", _EXAMPLE)
@@ -124,7 +122,8 @@ def check_base(value: object) -> str:
     address = check_web_address(value)
     if "?" in address or "#" in address:
         raise InvalidValue(
-            f"{_shown(address)} has a query or fragment, so no path can follow", "leave out all from ? or #"
+            f"{_shown(address)} has a query or fragment, so no path can follow",
+            "remove everything from ? or # on",
         )
     return address if address.endswith("/") else address + "/"
 
@@ -295,4 +294,4 @@ def _punycode(host: str) -> str:
 
 
 def _no_host_name(host: str) -> InvalidValue:
-    return InvalidValue(f"{_shown(host)} is no host name", "write one such as report.example")
+    return InvalidValue(f"{_shown(host)} isn't a host name", "write one such as report.example")
