@@ -60,6 +60,12 @@ VECTORS = [
     # values that are read, changed and written again
     """<img src="/a.jpg" srcset='/a.jpg 1x" onerror="alert(1)'><img srcset='/b.jpg 1x"><script>alert(1)</script>'>""",
     """<a href="/it's?a&amp;b">a</a><img src="/it's.jpg"><q cite="/'&lt;&gt;&quot;&nbsp;">q</q><video poster="/'&quot;'"></video>""",
+    # what is written as a frame, or read out of one
+    f"<div data-attrs='{{&quot;url&quot;:&quot;https://v.example/\\&quot;onload=x&quot;,&quot;title&quot;:&quot;{_EVIL}&quot;}}'></div>",
+    '<div data-attrs="{&quot;persistentExpression&quot;:&quot;<img src=x onerror=alert(1)>&quot;}"></div>',
+    """<amp-youtube data-videoid='"><script>alert(1)</script>' title='"><script>alert(1)</script>'></amp-youtube>""",
+    f"<iframe>{_EVIL}</iframe><iframe srcdoc='{_EVIL}&lt;iframe srcdoc=&quot;&lt;script&gt;&quot;&gt;'></iframe>",
+    "<center/><form action=javascript:x title='<script>'><menu onclick=x><audio onplay=x/><video =controls>",
     f'<input type=checkbox checked onclick="alert(1)"><li><input type=checkbox value="{_EVIL}"></li>',
     f"<iframe src=x/>{_EVIL}<iframe src=y/><style/><title/><textarea/>{_EVIL}",
 ]

@@ -12,9 +12,11 @@ from html import unescape
 from typing import Final
 
 from newsfeed.text.html_allowed import ATTRIBUTES, BLOCKS, HIDDEN, SCHEMES, TAGS
+from newsfeed.text.html_filled import with_frames
 from newsfeed.text.html_links import with_absolute_addresses
 from newsfeed.text.html_marks import may_need_replacing
 from newsfeed.text.html_nesting import parses_alike
+from newsfeed.text.html_renamed import with_known_elements
 from newsfeed.text.html_tags import tags
 from newsfeed.text.html_trusted import resolve
 from newsfeed.text.html_weight import is_too_heavy
@@ -76,6 +78,7 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     """
     if not can_be_carried:
         html = without_forbidden(html)
+    html = with_known_elements(with_frames(html))
     for _ in range(_ROUNDS):
         if is_too_heavy(html):
             break

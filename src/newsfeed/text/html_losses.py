@@ -7,6 +7,7 @@ signs and line numbers aren't told of, nor what only looks different: a lazily l
 import re
 from typing import Final, NamedTuple
 
+from newsfeed.text.html_filled import with_frames
 from newsfeed.text.shortcodes import has_shortcodes
 
 __all__ = ["SHORTCODES", "Loss", "losses", "shortcodes"]
@@ -76,7 +77,8 @@ _KIND: Final = re.compile(
     | (?P<player> [iI][fF][rR][aA][mM][eE]\b (?![^<>]*(?:googletagmanager|display:\s*none))
                 | [oO][bB][jJ][eE][cC][tT]\b | [eE][mM][bB][eE][dD]\b | oembed\b
                 | amp-(?:iframe|video|audio|youtube|vimeo|twitter|instagram|facebook)\b | lite-[a-z]+ )
-    | (?P<formula> [mM][aA][tT][hH]\b | mjx-container | script\s[^<>]*?["']?math/ | span\s[^<>]*?class=["']?[Mm]athJax )
+    | (?P<formula> [mM][aA][tT][hH]\b | mjx-container | script\s[^<>]*?["']?math/ | span\s[^<>]*?class=["']?[Mm]athJax
+                 | (?:div|span)\s[^<>]*?data-(?:tex|latex)\s*= )
     | (?P<drawing> [sS][vV][gG]\b (?! [^<>]*? (?: aria-hidden=["']?true | role=["']?(?:presentation|none) ) ) | canvas\b )
     | (?P<form> [fF][oO][rR][mM]\b | input\b (?![^<>]*? type=["']?(?:hidden|checkbox)) | select\b | textarea\b
               | button\b (?! [^<>]*? aria-(?:expanded|controls)) )
@@ -114,6 +116,7 @@ def losses(html: str) -> list[Loss]:
     ... ]
     ['NF160', 'NF163']
     """
+    html = with_frames(html)
     kinds = {found.lastgroup for found in _KIND.finditer(html)}
     found = [loss for kind, loss in _KINDS.items() if kind in kinds]
     if "&#" in html and any(map(_means_nothing, _SUSPECT_NUMBER.findall(html))):

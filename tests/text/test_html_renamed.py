@@ -1,0 +1,41 @@
+"""Blocks that feeds don't carry stay blocks, and players can be used."""
+
+import pytest
+
+from newsfeed.text.html import clean
+
+PAGE = "https://paper.example/en/story"
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ("<center>One</center><CENTER class='a>b'>Two</CENTER>", "<div>One</div><div>Two</div>"),
+        (
+            "<form><fieldset><legend>Vote</legend>Now</fieldset></form>",
+            "<div><div><div>Vote</div>Now</div></div>",
+        ),
+        ("<menu><li>One</li></menu><dir><li>Two</li></dir>", "<ul><li>One</li></ul><ul><li>Two</li></ul>"),
+        ("<centers>a</centers>", "a"),
+    ],
+)
+def test_words_stay_apart(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ('<audio src="/a.mp3"></audio>', '<audio controls="" src="https://paper.example/a.mp3"></audio>'),
+        (
+            '<VIDEO autoplay loop src="/a.mp4"></VIDEO>',
+            '<video controls="" loop="" src="https://paper.example/a.mp4"></video>',
+        ),
+        (
+            '<audio src="/a.mp3" controls="controls"></audio>',
+            '<audio src="https://paper.example/a.mp3" controls="controls"></audio>',
+        ),
+    ],
+)
+def test_players_have_controls(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned
