@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from tests.websub.hub import Behaviour, Hub, answers, drips, running, says, takes
 
 from newsfeed import InvalidValue, MissingExtra
-from newsfeed.websub import Limits, Outcome, Told, ping
+from newsfeed.websub import Limits, Outcome, PingResult, ping
 
 TOPIC = "https://report.example/feeds/en/all.rss"
 OTHER = "https://report.example/feeds/en/all.atom"
@@ -25,7 +25,7 @@ OTHER = "https://report.example/feeds/en/all.atom"
 QUICK = Limits(retries=2, timeout=2.0, pause=0.01, longest_pause=0.6, within=10.0)
 
 
-def told(hub: Hub, *topics: str, limits: Limits = QUICK) -> Told:
+def told(hub: Hub, *topics: str, limits: Limits = QUICK) -> PingResult:
     return ping([hub.address], topics or (TOPIC,), limits=limits)
 
 
@@ -53,7 +53,7 @@ class TestAGoodHub:
 
     def test_isnt_called_where_there_is_nothing_to_tell(self) -> None:
         with running(takes) as hub:
-            assert ping([hub.address], []) == Told()
+            assert ping([hub.address], []) == PingResult()
         assert hub.forms == []
 
     def test_may_stand_at_an_address_of_ipv6(self) -> None:
@@ -124,8 +124,8 @@ class TestAHubThatBreaksDown:
                 answers("503 X", body=b"\x1b[31m\x07red\nline " + b"x" * 9999),
                 "it answered 503: [31m red line xxx",
             ),
-            (says(b""), "it broke off, or its answer isn't HTTP"),
-            (says(b"SSH-2.0-OpenSSH_9.2\r\n"), "it broke off, or its answer isn't HTTP"),
+            (says(b""), "it closed the connection, or its answer isn't HTTP"),
+            (says(b"SSH-2.0-OpenSSH_9.2\r\n"), "it closed the connection, or its answer isn't HTTP"),
         ],
     )
     def test_for_good(self, behaviour: Behaviour, reason: str) -> None:
@@ -139,7 +139,7 @@ class TestAHubThatBreaksDown:
         with running(answers("500 X")) as hub:
             found = told(hub, TOPIC, OTHER)
         assert [(it.state, it.attempts) for it in found.outcomes] == [("failed", 3), ("skipped", 0)]
-        assert found.outcomes[1].reason == "the hub had failed before: it answered 500"
+        assert found.outcomes[1].reason == "the hub failed before: it answered 500"
         assert len(hub.forms) == 3
 
     def test_when_nobody_listens(self) -> None:
@@ -181,7 +181,7 @@ class TestAHubThatAsksForPatience:
     def test_is_given_up_if_it_asks_for_too_much(self, when: str) -> None:
         found = outcome(answers("429 X", f"Retry-After: {when}"))
         assert (found.state, found.attempts) == ("failed", 1)
-        assert found.reason.startswith("it answered 429; the next try would be in ")
+        assert found.reason.startswith("it answered 429; the next attempt would be in ")
 
 
 class TestAHubThatSaysNo:
@@ -199,9 +199,9 @@ class TestAHubThatSaysNo:
             (answers("413 X", "Content-Encoding: gzip", body=b"no gzip"), "it answered 413: no gzip"),
             (
                 answers("301 X", "Location: /new"),
-                "it answered 301, and sends to '/new'; if that is the hub now",
+                "it answered 301, a redirect to '/new'; if the hub has moved there",
             ),
-            (answers("302 X"), "it answered 302, and names no place to go"),
+            (answers("302 X"), "it answered 302, a redirect without an address"),
             (answers("307 X", "Location: ftp://hub.example/"), ""),
             (answers("308 X", "Location: http://[::1"), ""),
         ],
@@ -231,7 +231,7 @@ class TestAHubThatMoved:
     def test_isnt_followed_in_a_circle(self) -> None:
         with running(answers("307 X", "Location: /hub")) as hub:
             (found,) = told(hub).outcomes
-        assert (found.state, found.reason) == ("refused", "it sends on more than 3 times")
+        assert (found.state, found.reason) == ("refused", "it redirects more than 3 times")
         assert len(hub.forms) == 4
 
 
@@ -270,10 +270,8 @@ class TestASlowHub:
         assert time.monotonic() - began < 6
         assert found.outcomes[-1].state == "skipped"
         assert found.outcomes[-1].reason in {
-            "time was up after 1 seconds",
-            next(
-                (f"the hub had failed before: {it.reason}" for it in found.missed if it.state == "failed"), ""
-            ),
+            "the time limit of 1 seconds was reached",
+            next((f"the hub failed before: {it.reason}" for it in found.missed if it.state == "failed"), ""),
         }
 
 
@@ -298,7 +296,7 @@ class TestAHubThatTalksALot:
         found = outcome(says(b"HTTP/1.1 200 OK\r\n" + b"X-A: y\r\n" * 100_000), limits=Limits(retries=0))
         assert (found.state, found.reason.partition(":")[0]) == (
             "failed",
-            "it broke off, or its answer isn't HTTP",
+            "it closed the connection, or its answer isn't HTTP",
         )
 
 
@@ -332,20 +330,20 @@ class TestTls:
         ):
             (found,) = ping([hub.address], [TOPIC], limits=QUICK, use_environment=True).outcomes
         assert (found.state, found.attempts, plain.forms) == ("refused", 1, [])
-        assert found.reason.startswith("it answered 308, and sends to ")
+        assert found.reason.startswith("it answered 308, a redirect to ")
 
     def test_a_hub_without_it_is_told_apart(self) -> None:
         with running(answers("400 Bad Request")) as hub:
             (found,) = ping([hub.address.replace("http:", "https:")], [TOPIC], limits=QUICK).outcomes
         assert (found.state, found.attempts) == ("refused", 1)
-        assert found.reason == "it doesn't speak TLS there; the hub may be an http address"
+        assert found.reason == "there is no TLS at this address; try the hub's http:// address"
 
     def test_a_certificate_that_nobody_vouches_for_is_refused(self, server: ssl.SSLContext) -> None:
         with running(takes, tls=server) as hub:
             (found,) = ping([hub.address], [TOPIC], limits=QUICK).outcomes
             assert hub.forms == []
         assert (found.state, found.attempts) == ("refused", 1)
-        assert found.reason.startswith("its certificate isn't valid: ")
+        assert found.reason.startswith("its TLS certificate isn't valid: ")
 
 
 #: Answers that begin well, and go on anyhow.

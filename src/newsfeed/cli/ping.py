@@ -9,7 +9,7 @@ from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
 from newsfeed.sources import read_site
 from newsfeed.text.urls import check_web_address
-from newsfeed.websub import Limits, Told, topics_of
+from newsfeed.websub import Limits, PingResult, topics_of
 from newsfeed.websub import ping as tell_hubs
 
 __all__ = ["ping"]
@@ -119,7 +119,7 @@ def _show_plan(hubs: tuple[str, ...], topics: tuple[str, ...]) -> None:
         click.echo(f"Would announce {counted(len(topics), 'feed')} to {hub}.", err=True)
 
 
-def _show(told: Told, *, as_json: bool) -> None:
+def _show(told: PingResult, *, as_json: bool) -> None:
     if as_json:
         click.echo(told.as_json())
         return

@@ -1,12 +1,12 @@
-"""WebSub for publishers: telling a hub which feeds have changed. But for stores, nothing else calls the network.
+"""WebSub for publishers: notify a hub of feeds that have changed.
 
-The hub then fetches those feeds and hands them on to whoever has subscribed to them (W3C WebSub, 2018). How a
-publisher tells its hub is left open there (§6); every hub takes what PubSubHubbub 0.4 has for it, a form with
-`hub.mode=publish` and `hub.url`.
+The hub then fetches those feeds and sends them to their subscribers (W3C WebSub, 2018). The specification doesn't say
+how a publisher notifies its hub (§6); all hubs accept the form of PubSubHubbub 0.4, with `hub.mode=publish` and
+`hub.url`. Apart from publishing to object storage, nothing else in newsfeed calls the network.
 """
 
-from newsfeed.websub.outcomes import Outcome, Told
+from newsfeed.websub.outcomes import Outcome, PingResult
 from newsfeed.websub.pinging import Limits, ping
 from newsfeed.websub.topics import topics_of
 
-__all__ = ["Limits", "Outcome", "Told", "ping", "topics_of"]
+__all__ = ["Limits", "Outcome", "PingResult", "ping", "topics_of"]

@@ -1,4 +1,4 @@
-"""What became of telling a hub: one outcome per topic."""
+"""The outcomes of notifying hubs: one per hub and topic."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,37 +6,37 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Outcome", "State", "Told"]
+__all__ = ["Outcome", "PingResult", "State"]
 
-#: `told`: the hub took it. `refused`: it said no, and would say so again. `failed`: it couldn't be reached, or broke
-#: down, as often as it was tried. `skipped`: nobody tried, because the hub had failed before or time was up.
+#: `told`: the hub accepted the topic. `refused`: it rejected it for good. `failed`: every attempt ended in an error that
+#: may be temporary. `skipped`: there was no attempt, because the hub had failed before or time was up.
 State = Literal["told", "refused", "failed", "skipped"]
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one topic at one hub."""
+    """The outcome for one topic at one hub."""
 
     hub: str
     topic: str
     state: State
-    #: How often the hub was asked.
+    #: How many requests were sent.
     attempts: int = 0
-    #: Why it wasn't told, without a full stop; empty if it was.
+    #: Why the hub wasn't told, without a full stop; empty if it was.
     reason: str = ""
 
     def __str__(self) -> str:
         return f"{self.topic}: {self.state}" + (f": {self.reason}" if self.reason else "")
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of all topics.
+class PingResult(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcomes for all topics.
 
-    >>> told = Told(
+    >>> result = PingResult(
     ...     outcomes=(
     ...         Outcome(hub="https://hub.example/", topic="https://report.example/a.rss", state="told"),
     ...     )
     ... )
-    >>> told.complete, told.counts
+    >>> result.complete, result.counts
     (True, {'told': 1})
     """
 
@@ -44,12 +44,12 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def complete(self) -> bool:
-        """Whether each hub took each topic."""
+        """Whether every hub accepted every topic."""
         return all(outcome.state == "told" for outcome in self.outcomes)
 
     @property
     def missed(self) -> Iterator[Outcome]:
-        """The outcomes of topics that a hub wasn't told."""
+        """The outcomes of topics that a hub wasn't told about."""
         return (outcome for outcome in self.outcomes if outcome.state != "told")
 
     @property
@@ -58,7 +58,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
         return dict(Counter(outcome.state for outcome in self.outcomes))
 
     def as_json(self) -> bytes:
-        """Give the outcomes for machines, as `newsfeed ping --json` prints them."""
+        """Return the outcomes as JSON, as `newsfeed ping --json` prints them."""
         return msgspec.json.format(
             msgspec.json.encode({"counts": self.counts, "outcomes": self.outcomes}), indent=2
         )

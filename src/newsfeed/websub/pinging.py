@@ -1,4 +1,4 @@
-"""Telling a hub: one request per topic, tried again while that may help, within limits of time."""
+"""Notify hubs: one request per topic, retried while that may help, within time limits."""
 
 import asyncio
 import time
@@ -12,63 +12,64 @@ import msgspec
 
 from newsfeed.errors import MissingExtra
 from newsfeed.text.urls import ascii_uri, check_web_address
-from newsfeed.websub.answers import Verdict, of_error, of_status, pause_asked_for
-from newsfeed.websub.outcomes import Outcome, Told
+from newsfeed.websub.answers import Verdict, pause_asked_for, verdict_on_error, verdict_on_status
+from newsfeed.websub.outcomes import Outcome, PingResult
 
 if TYPE_CHECKING:
     import httpx
 
 __all__ = ["Limits", "ping"]
 
-#: Redirects that keep the method, which a hub may answer with (WebSub §5.1); one that doesn't would lose the message.
+#: Redirects that keep the method (WebSub §5.1); the others would lose the form.
 _MOVED = (307, 308)
-_MOST_REDIRECTS = 3
+_MAX_REDIRECTS = 3
 #: Bytes of an error's body that are read.
-_MOST_READ = 2_000
+_MAX_READ = 2_000
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How long and how often to try."""
+    """Limits of time and retries."""
 
-    #: How often a topic is tried again after the first time.
+    #: Retries for a topic after the first attempt.
     retries: int = 3
-    #: Seconds for one request, from the first byte to the last, however slowly they come.
+    #: Seconds for one request as a whole, however slowly the hub answers.
     timeout: float = 10.0
-    #: Seconds before the second attempt; twice as many before each further one.
+    #: Seconds before the second attempt; the pause doubles before each further one.
     pause: float = 1.0
-    #: The longest pause in seconds; a hub that asks for a longer one is given up.
+    #: The longest pause in seconds; a hub that asks for a longer one is not retried.
     longest_pause: float = 60.0
-    #: Seconds for everything.
+    #: Seconds for all hubs and topics together.
     within: float = 300.0
 
 
 def ping(
     hubs: Iterable[str], topics: Sequence[str], *, limits: Limits | None = None, use_environment: bool = False
-) -> Told:
-    """Tell hubs that topics have changed. This calls the network; but for stores, nothing else in newsfeed does.
+) -> PingResult:
+    """Notify hubs that topics have changed.
 
-    Call it once the feeds can be fetched: the hub fetches them at once.
+    Call it once the feeds are online, because hubs fetch them immediately. It calls the network; apart from publishing to
+    object storage, nothing else in newsfeed does.
 
     Args:
         hubs: The hubs' addresses.
         topics: The feeds' addresses, as their own `self` links give them.
-        limits: How long and how often to try.
-        use_environment: Whether proxies and certificates are taken from the environment (`HTTPS_PROXY` …).
+        limits: Limits of time and retries.
+        use_environment: Whether to take proxies and certificates from the environment (`HTTPS_PROXY` …).
 
     Returns:
-        What became of each topic at each hub; a hub that fails is told here, and raises nothing.
+        The outcome for each topic at each hub; a hub that fails doesn't raise an exception.
 
     Raises:
-        InvalidValue: A hub's address is none.
+        InvalidValue: A hub's address isn't valid.
         MissingExtra: httpx isn't installed; it comes with the extra `websub`.
-        RuntimeError: It was called inside a running event loop; there, call it in a thread of its own.
+        RuntimeError: It was called inside a running event loop; use `asyncio.to_thread` there.
     """
     addresses = list(dict.fromkeys(ascii_uri(check_web_address(hub)) for hub in hubs))
     if not topics or not addresses:
-        return Told()
+        return PingResult()
     _refuse_inside_a_loop()
     try:
-        import httpx  # noqa: F401 - asked for here, so that its absence is told before anything begins
+        import httpx  # noqa: F401 - imported here to report that it is missing before anything begins
     except ImportError:
         raise MissingExtra("WebSub pings", "websub") from None
     return asyncio.run(_ping_all(addresses, topics, limits or Limits(), use_environment=use_environment))
@@ -84,7 +85,7 @@ def _refuse_inside_a_loop() -> None:
 
 async def _ping_all(
     hubs: Sequence[str], topics: Sequence[str], limits: Limits, *, use_environment: bool
-) -> Told:
+) -> PingResult:
     import httpx
 
     deadline = time.monotonic() + limits.within
@@ -96,11 +97,11 @@ async def _ping_all(
     ) as client:
         for hub in hubs:
             outcomes += await _Hub(hub, client, limits, deadline).tell_all(topics)
-    return Told(outcomes=tuple(outcomes))
+    return PingResult(outcomes=tuple(outcomes))
 
 
 class _Hub:
-    """One hub, and how patient to be with it."""
+    """One hub, with its limits."""
 
     def __init__(self, address: str, client: "httpx.AsyncClient", limits: Limits, deadline: float) -> None:
         self._address = address
@@ -110,12 +111,12 @@ class _Hub:
         self._deadline = deadline
 
     async def tell_all(self, topics: Sequence[str]) -> list[Outcome]:
-        """Tell each topic; once the hub has failed for good, the others are skipped, for it is down."""
+        """Notify it of each topic; once it has failed, skip the others, because it is down."""
         outcomes: list[Outcome] = []
-        given_up = ""
+        skip_reason = ""
         for topic in topics:
-            if given_up or self._left() <= 0:
-                reason = given_up or f"time was up after {self._limits.within:g} seconds"
+            if skip_reason or self._left() <= 0:
+                reason = skip_reason or f"the time limit of {self._limits.within:g} seconds was reached"
                 outcomes.append(Outcome(hub=self._shown, topic=topic, state="skipped", reason=reason))
                 continue
             verdict, count = await self._tell(topic)
@@ -125,25 +126,27 @@ class _Hub:
                 )
             )
             if verdict.state == "failed":
-                given_up = f"the hub had failed before: {verdict.reason}"
+                skip_reason = f"the hub failed before: {verdict.reason}"
         return outcomes
 
     def _left(self) -> float:
         return self._deadline - time.monotonic()
 
     async def _tell(self, topic: str) -> tuple[Verdict, int]:
-        """Try until the hub takes the topic or says no, or until patience or time is at an end.
+        """Try until the hub accepts or refuses the topic, or a limit is reached.
 
         Returns:
-            How the last attempt ended, and how many there were.
+            The verdict on the last attempt, and the number of attempts.
         """
         for count in range(1, self._limits.retries + 2):
             verdict = await self._attempt(topic)
-            if not verdict.passing or count > self._limits.retries:
+            if not verdict.is_temporary or count > self._limits.retries:
                 break
             pause = max(self._pause_after(count), verdict.pause or 0.0)
             if pause > min(self._limits.longest_pause, self._left()):
-                words = f"{verdict.reason}; the next try would be in {pause:.0f} seconds, which is too late"
+                words = (
+                    f"{verdict.reason}; the next attempt would be in {pause:.0f} seconds, which is too late"
+                )
                 verdict = verdict._replace(reason=words)
                 break
             await asyncio.sleep(pause)
@@ -160,41 +163,41 @@ class _Hub:
             async with asyncio.timeout(seconds):
                 return await self._request(topic)
         except TimeoutError:
-            return Verdict("failed", f"it took more than {seconds:.3g} seconds", passing=True)
+            return Verdict("failed", f"it took more than {seconds:.3g} seconds", is_temporary=True)
         except (httpx.HTTPError, httpx.InvalidURL, OSError, ValueError) as error:
-            return of_error(error)
+            return verdict_on_error(error)
 
     async def _request(self, topic: str) -> Verdict:
-        """Send the form (PubSubHubbub 0.4 §7), after redirects that keep the method; bodies of success aren't read."""
+        """Send the form (PubSubHubbub 0.4 §7), after redirects that keep the method; the body of a success isn't read."""
         address = self._address
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             form = {"hub.mode": "publish", "hub.url": topic, "hub.topic": topic}
             async with self._client.stream("POST", address, data=form) as answer:
                 location = answer.headers.get("location", "")
                 onward = str(answer.url.join(location)) if answer.status_code in _MOVED and location else ""
                 if not onward or (address.startswith("https:") and not onward.startswith("https:")):
-                    return of_status(
+                    return verdict_on_status(
                         answer.status_code,
                         location=location,
                         said="" if answer.is_success else await _beginning(answer),
                         pause=pause_asked_for(answer.headers.get("retry-after"), now=datetime.now(UTC)),
                     )
             address = onward
-        return Verdict("refused", f"it sends on more than {_MOST_REDIRECTS} times")
+        return Verdict("refused", f"it redirects more than {_MAX_REDIRECTS} times")
 
 
 async def _beginning(answer: "httpx.Response") -> str:
-    """Read the beginning of a body, whatever its type, and leave the rest."""
+    """Read the beginning of a body, whatever its type."""
     read = b""
     async for chunk in answer.aiter_raw():
         read += chunk
-        if len(read) >= _MOST_READ:
+        if len(read) >= _MAX_READ:
             break
-    return read[:_MOST_READ].decode("utf-8", "replace")
+    return read[:_MAX_READ].decode("utf-8", "replace")
 
 
 def _without_password(address: str) -> str:
-    """Give an address as it may be shown.
+    """Return an address without its user name and password, to be shown.
 
     >>> _without_password("https://desk:secret@hub.example/?a=1")
     'https://hub.example/?a=1'

@@ -1,4 +1,4 @@
-"""Which topics have changed: the feeds that a build wrote, by the addresses under which readers know them."""
+"""The topics that have changed: the feeds that a build wrote, by their public addresses."""
 
 import json
 from collections.abc import Iterable
@@ -11,24 +11,23 @@ from newsfeed.text.urls import ascii_uri, check_base
 __all__ = ["topics_of"]
 
 _SUFFIXES = tuple(FORMATS[name].suffix for name in DEFAULT_FORMATS)
-#: What a build writes beside feeds that ends like one.
-_NO_FEEDS = frozenset({"feeds.json"})
-_REMEDY = "hand over what `newsfeed build --json` printed"
+#: Files of a build that aren't feeds, but have a feed's suffix.
+_NOT_FEEDS = frozenset({"feeds.json"})
+_REMEDY = "pass what `newsfeed build --json` printed"
 
 
 def topics_of(report: str | bytes, *, feeds_url: str) -> tuple[str, ...]:
-    """Give the topics that a hub is to be told of after a build.
+    """Return the topics to notify a hub of after a build.
 
     Args:
         report: The report of the build, as `newsfeed build --json` prints it.
         feeds_url: The address that the output folder is served from.
 
     Returns:
-        The addresses of the feeds that are new or changed, as the feeds themselves give them, in the order of the
-        report.
+        The addresses of new and changed feeds, as the feeds themselves state them, in the order of the report.
 
     Raises:
-        InvalidValue: The report is none, or `feeds_url` is no address.
+        InvalidValue: The report or `feeds_url` isn't valid.
 
     >>> topics_of(b'{"written": ["en/all.rss", "en/latest.html"]}', feeds_url="https://report.example/feeds")
     ('https://report.example/feeds/en/all.rss',)
@@ -38,7 +37,7 @@ def topics_of(report: str | bytes, *, feeds_url: str) -> tuple[str, ...]:
 
 
 def _is_feed(path: str) -> bool:
-    return path.endswith(_SUFFIXES) and path not in _NO_FEEDS
+    return path.endswith(_SUFFIXES) and path not in _NOT_FEEDS
 
 
 def _written(report: str | bytes) -> Iterable[str]:
@@ -47,12 +46,14 @@ def _written(report: str | bytes) -> Iterable[str]:
     except (ValueError, RecursionError) as error:
         reason = "it is empty" if not report.strip() else f"it isn't JSON: {error}"
         raise InvalidValue(
-            reason, f"{_REMEDY}; if the build failed, there is no report", field="report"
+            reason, f"{_REMEDY}; a build that failed prints no report", field="report"
         ) from None
     written = value.get("written") if isinstance(value, dict) else None
     if not isinstance(written, list):
-        raise InvalidValue(f"{shown(value)} names no files that were written", _REMEDY, field="report")
+        raise InvalidValue(
+            f"{shown(value)} doesn't list the files that were written", _REMEDY, field="report"
+        )
     for path in written:
         if not isinstance(path, str):
-            raise InvalidValue(f"{shown(path)} is {kind(path)}, and no path", _REMEDY, field="report.written")
+            raise InvalidValue(f"{shown(path)} is {kind(path)}, not a path", _REMEDY, field="report.written")
     return dict.fromkeys(written)
