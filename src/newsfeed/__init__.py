@@ -22,10 +22,10 @@ from newsfeed.errors import (
     ProblemsFound,
     PublishError,
 )
-from newsfeed.formats.feedgen_reading import from_feedgen
+from newsfeed.feed import Feed, from_feedgen
+from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, Media, Person, Source
-from newsfeed.model.feed import Entry, Extension, Feed
-from newsfeed.model.finding import Finding, Place
+from newsfeed.model.feed import Entry, Extension
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Category, Site
 from newsfeed.newsroom import Newsroom, open  # noqa: A004 - read as newsfeed.open

@@ -19,10 +19,8 @@ Every message says what is wrong and what to do. An error about one value has bo
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 
 __all__ = [
     "FeedNotFound",
@@ -113,7 +111,7 @@ class ProblemsFound(NewsfeedError):
         findings: All findings, including repairs.
     """
 
-    def __init__(self, findings: "Sequence[Finding]", message: str = "") -> None:
+    def __init__(self, findings: Sequence[Finding], message: str = "") -> None:
         self.findings = tuple(findings)
         count = sum(finding.severity == "error" for finding in self.findings)
         super().__init__(
@@ -129,7 +127,7 @@ class LossRefused(NewsfeedError):
         lost: The addresses of the articles that would be lost.
     """
 
-    def __init__(self, message: str, lost: "Sequence[str]") -> None:
+    def __init__(self, message: str, lost: Sequence[str]) -> None:
         self.lost = tuple(lost)
         super().__init__(message)
 
@@ -141,7 +139,7 @@ class FeedsRefused(NewsfeedError):
         findings: All findings, including warnings and notes.
     """
 
-    def __init__(self, findings: "Sequence[Finding]") -> None:
+    def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         count = sum(finding.severity == "error" for finding in self.findings)
         super().__init__(f"The check found {count} error{'s' if count != 1 else ''}. Nothing was written.")

@@ -1,31 +1,33 @@
 """Newsroom: a site and its articles, indexed once, as of one moment. The object that users hold."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from msgspec.structs import force_setattr
-
-from newsfeed.entries import entry_of
+from newsfeed.catalog.candidates import rank_of
+from newsfeed.catalog.catalog import Catalog
+from newsfeed.catalog.read_catalog import ReadCatalog
 from newsfeed.errors import InvalidValue
-from newsfeed.intake.archive import Archive
-from newsfeed.intake.editions import Editions
-from newsfeed.intake.intake import Intake, RuleIntake
-from newsfeed.intake.newest import Carried, rank_of
+from newsfeed.feed import Feed
+from newsfeed.findings import Finding
+from newsfeed.formats.renderer import Renderer
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.conflicts import Located
-from newsfeed.model.facets import Facets, facets_of
-from newsfeed.model.feed import Entry, Extension, Feed, Translation
-from newsfeed.model.finding import Finding
+from newsfeed.model.feed import Entry, Extension, FeedData, Translation
 from newsfeed.model.site import Site
+from newsfeed.plan.due import next_change
+from newsfeed.plan.feed_heads import listing_head
+from newsfeed.plan.plan import Plan
+from newsfeed.plan.planning import plan_of
+from newsfeed.plan.selection import checked_conditions, checked_limit, selection_head
 from newsfeed.text.dates import check_moment
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from newsfeed.plan import Plan
+    from markupsafe import Markup
+
     from newsfeed.publish.report import Report
     from newsfeed.publish.store import Place
 
@@ -73,26 +75,18 @@ class Newsroom:
         self.site = site
         self.as_of = datetime.now(UTC) if as_of is None else _aware(as_of)
         self.extensions = tuple(extensions)
-        self._archive = Archive(articles, site, self.as_of, findings)
-        #: What each planned feed carries.
-        self.intake = self._taken_in(self._archive.survey(), map(RuleIntake.of, site.plan))
-        if self._archive.has_conflicts:
-            self.intake = self._taken_in(self._archive.read(), map(RuleIntake.of, site.plan))
-        self._editions = Editions(self._archive, site)
-        #: Every article that a planned feed carries, once.
-        self.carried = tuple(self.intake.carried())
-        self._editions.learn([each.article for each in self.carried])
-        for each in self.carried:
-            force_setattr(each, "digest", each.digest + self._editions.digest(each.article))
-        self._entries: dict[str, Entry] = {}
+        #: What is live, and every question about it.
+        self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings)
+        #: Makes the entries of articles, and writes feeds; keeps what was rendered.
+        self.renderer = Renderer(self.catalog, self.extensions)
 
     def __repr__(self) -> str:
-        return f"<Newsroom {self.site.url}: {self.intake.live} articles as of {self.as_of.isoformat()}>"
+        return f"<Newsroom {self.site.url}: {self.catalog.live} articles as of {self.as_of.isoformat()}>"
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """What was found in the articles: errors left one out, warnings repaired one. In order of place."""
-        return self._archive.findings
+        return self.catalog.findings
 
     @property
     def sources(self) -> Mapping[str, int]:
@@ -100,7 +94,7 @@ class Newsroom:
 
         A source is named as in `site.articles`; articles handed over in Python have the source `""`.
         """
-        return dict(self._archive.given)
+        return self.catalog.sources
 
     @cached_property
     def next_change(self) -> datetime | None:
@@ -111,35 +105,36 @@ class Newsroom:
         Raises:
             InvalidPlan: If two feeds have one path.
         """
-        from newsfeed.publish.due import moments_due
-
-        due = self._archive.next_change
-        return min((*moments_due(self), *([due] if due is not None else [])), default=None)
+        return next_change(self.plan)
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:
-        """All live articles, newest first, ties by id; they are read anew for whoever asks, and kept from then on."""
-        articles = tuple(sorted(self.read(), key=rank_of))
-        self._editions.learn(articles)
-        return articles
+        """All live articles, newest first, ties by id. They are read again at the first use, and then kept."""
+        return tuple(sorted(self.catalog.read(), key=rank_of))
 
     def read(self) -> Iterator[Article]:
         """Read all live articles anew, one by one, in no order; none of them is kept."""
-        return (located.article for located, is_live in self._archive.read() if is_live)
+        return self.catalog.read()
+
+    def entry(self, article: Article) -> Entry:
+        """Return the entry of a live article, as feeds carry it."""
+        return self.renderer.entry(article)
+
+    def translations(self, article: Article) -> tuple[Translation, ...]:
+        """Return the live editions of an article's story in other languages, in the site's order."""
+        return self.catalog.translations(article)
 
     @cached_property
-    def plan(self) -> "Plan":
+    def plan(self) -> Plan:
         """The feeds to write.
 
         Raises:
             InvalidPlan: If two of them have one path.
         """
-        from newsfeed.plan import plan_of
-
-        return plan_of(self)
+        return plan_of(self.catalog)
 
     def feed(self, path: str) -> Feed:
-        """Give a planned feed.
+        """Return a planned feed.
 
         Args:
             path: Its path without a suffix, `en/category/media`.
@@ -151,9 +146,7 @@ class Newsroom:
             FeedNotFound: If none is planned there; the message names the nearest.
             InvalidPlan: If two planned feeds have one path.
         """
-        from newsfeed.plan import feed_at
-
-        return feed_at(self, path)
+        return self._feed(self.renderer.planned_feed(self.plan.at(path), self.plan))
 
     def select(  # noqa: PLR0913 - one for each facet, by name
         self,
@@ -169,7 +162,7 @@ class Newsroom:
         title: str | None = None,
         content: str = "full",
     ) -> Feed:
-        """Make a feed that nobody planned, of the articles that have one of the terms on each facet asked for.
+        """Return a feed that no rule plans, of the articles that have one of the terms on each facet asked for.
 
         Args:
             language: BCP 47 tags of the site.
@@ -195,8 +188,6 @@ class Newsroom:
             >>> feed.title, len(feed.entries)
             ('Report – Domestic policy', 2)
         """
-        from newsfeed.selection import selection_of
-
         asked = {
             "language": language,
             "category": category,
@@ -206,10 +197,12 @@ class Newsroom:
             "year": year,
             "month": month,
         }
-        return selection_of(self, asked, limit=limit, title=title, content=content)
+        conditions = checked_conditions(asked, self.site)
+        head = selection_head(conditions, self.site, title=title, content=content)
+        return self._unplanned(head, conditions, limit)
 
     def latest(self, language: str | None = None, *, limit: int = 50) -> Feed:
-        """Make the latest-news listing of a language.
+        """Return the latest-news listing of a language.
 
         Args:
             language: A BCP 47 tag of the site; default: the site's first.
@@ -235,12 +228,9 @@ class Newsroom:
             https://report.example/feeds/en/all.rss
             <BLANKLINE>
         """
-        from newsfeed.plan import listing_of
-        from newsfeed.selection import checked_conditions, checked_limit
-
         conditions = checked_conditions({"language": language or self.site.default_language}, self.site)
         (spoken,) = conditions["language"]
-        return listing_of(self, spoken, checked_limit(limit))
+        return self._unplanned(listing_head(spoken, self.plan), conditions, limit)
 
     def publish(  # noqa: PLR0913 - each by its name
         self,
@@ -294,7 +284,8 @@ class Newsroom:
         from newsfeed.publish.publishing import publish
 
         return publish(
-            self,
+            self.plan,
+            self.renderer,
             folder,
             strict=strict,
             progress=progress,
@@ -307,84 +298,49 @@ class Newsroom:
             record=record,
         )
 
-    def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Entry, ...]:
-        """Give the newest entries that fit; what no planned feed can tell, the articles are read again for."""
-        for rule in self.intake.rules:
-            carried = rule.answer(conditions, limit)
-            if carried is not None:
-                break
-        else:
-            asked = RuleIntake((), conditions, limit)
-            self._taken_in(self._archive.read(), [asked])
-            carried = asked.feed(()).in_order()
-        return self.entries(carried)
-
-    def entries(self, carried: Iterable[Carried]) -> tuple[Entry, ...]:
-        """Give the entries of articles that a feed carries, each made once however many feeds carry it."""
-        articles = [article.article for article in carried]
-        self._editions.learn(articles)
-        return tuple([self.entry(article) for article in articles])
-
-    def digests(self, carried: Sequence[Carried]) -> bytes:
-        """Give digests of what the entries of a planned feed are made of: what editors wrote, and all editions."""
-        return b"".join([each.digest for each in carried])
-
-    def entry(self, article: Article) -> Entry:
-        """Give the entry of a live article, made once however many feeds carry it."""
-        name = article.id or ""
-        entry = self._entries.get(name)
-        if entry is None:
-            entry = self._entries[name] = entry_of(article, self.site, self.translations(article))
-        return entry
-
-    def without_entry(self, carried: Iterable[Carried]) -> list[Article]:
-        """Give those articles of a feed whose entries are not made yet."""
-        return [each.article for each in carried if each.article.id not in self._entries]
-
-    def translations(self, article: Article) -> tuple[Translation, ...]:
-        """Give the live editions of an article's story in other languages, in the site's order."""
-        return tuple(self._editions.others(article))
-
-    def adopt(self, entries: Iterable[tuple[Entry, Mapping[Hashable, Any]]]) -> None:
-        """Keep entries that were made elsewhere, as `entry` would make them.
+    def alternate_links(
+        self,
+        *,
+        language: str | None = None,
+        category: str | Sequence[str] = (),
+        topic: str | Sequence[str] = (),
+        author: str | Sequence[str] = (),
+        flag: str | Sequence[str] = (),
+    ) -> "Markup":
+        """Write the tags by which a page of the site names its feeds, `<link rel="alternate" …>`.
 
         Args:
-            entries: Each with what formats have written of it there.
+            language: The page's language, a BCP 47 tag of the site; default: the site's first.
+            category: What the page is about: terms of the site's categories. An article's page names its own.
+            topic: The same, topics.
+            author: The same, names of authors.
+            flag: The same, flags such as `photo`.
+
+        Returns:
+            A tag a line: the feeds of what the page is about, then those of everything, each in all its formats;
+            nothing for a topic or an author without a feed. It is safe in HTML, and Jinja templates leave it as it is.
+
+        Raises:
+            InvalidValue: If the site has no such language, category or flag.
+            InvalidPlan: If two planned feeds have one path.
+
+        Example:
+            >>> newsroom = open("examples/report")
+            >>> print(newsroom.alternate_links(language="az", category="media").splitlines()[0])
+            <link rel="alternate" type="application/rss+xml" hreflang="az" title="Report – Media" href="https://report.example/feeds/az/category/media.rss">
         """
-        for entry, written in entries:
-            self._entries.setdefault(entry.id, entry).written.update(written)
+        from newsfeed.discovery.alternate_links import alternate_links
 
-    def let_go(self, names: Iterable[str]) -> None:
-        """Forget the entries of articles by their ids; for whoever asks again, they are made again."""
-        for name in names:
-            self._entries.pop(name, None)
+        return alternate_links(
+            self.plan, language=language, category=category, topic=topic, author=author, flag=flag
+        )
 
-    def has_article(self, own_id: str) -> bool:
-        """Tell whether an article with an id was read, live or not; `False` is certain."""
-        return self._archive.has_article(own_id)
+    def _unplanned(self, head: FeedData, conditions: Mapping[str, Sequence[str]], limit: int) -> Feed:
+        candidates = self.catalog.newest(conditions, checked_limit(limit))
+        return self._feed(self.renderer.feed(head, candidates))
 
-    def is_held_back(self, own_id: str) -> bool:
-        """Tell whether an article with an id is embargoed, expired or withdrawn; `False` is certain."""
-        return self._archive.is_held_back(own_id)
-
-    def is_set_aside(self, own_id: str) -> bool:
-        """Return whether an article is left out because its story has another edition in its language."""
-        return self._archive.is_set_aside(own_id)
-
-    def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
-        """Tell whether such an article, whatever its id, has this address or is this edition; `False` is certain."""
-        return self._archive.has_page_held_back(url, story, language)
-
-    def facets(self, article: Article) -> Facets:
-        """Tell what an article has on each facet."""
-        return facets_of(article, self.site)
-
-    def _taken_in(self, articles: Iterable[tuple[Located, bool]], rules: Iterable[RuleIntake]) -> Intake:
-        """Offer articles to the feeds of some rules."""
-        intake = Intake(self.site, rules, self.as_of)
-        for located, is_live in articles:
-            intake.take(located, is_live=is_live)
-        return intake
+    def _feed(self, data: FeedData) -> Feed:
+        return Feed.of(data, self.renderer.cache)
 
 
 def open(  # noqa: A001 - read as newsfeed.open

@@ -45,7 +45,7 @@ def test_processes_make_the_entries(
     def nobody(*_: Any) -> None:
         pytest.fail("an entry was made where the build runs")
 
-    monkeypatch.setattr("newsfeed.newsroom.entry_of", nobody)
+    monkeypatch.setattr("newsfeed.formats.renderer.entry_of", nobody)
     result = run("build", site.name, "-o", "together", "--jobs", "2")
     assert result.exit_code == 0, result.output
     assert files_in(tmp_path / "together") == files_in(tmp_path / "alone") != {}

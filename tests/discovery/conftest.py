@@ -69,7 +69,7 @@ def combined(newsroom: Make, article: Make, site: Make) -> Newsroom:
 @pytest.fixture
 def published(four_scripts: Newsroom, tmp_path: Path) -> Path:
     """The newsroom's feeds of everything, and the documents beside them, in a folder."""
-    files = {document.path: document.render() for document in documents(four_scripts)}
+    files = {document.path: document.render() for document in documents(four_scripts.plan)}
     for language in four_scripts.site.languages:
         feed = four_scripts.feed(f"{language}/all")
         files |= {f"{feed.path}.rss": feed.rss(), f"{feed.path}.atom": feed.atom()}

@@ -65,11 +65,11 @@ def room(newsroom: Make, article: Make) -> Newsroom:
     ],
 )
 def test_the_feeds_of_a_page(room: Newsroom, page: dict[str, Any], feeds: list[str]) -> None:
-    assert paths(alternate_links(room, **page)) == feeds
+    assert paths(alternate_links(room.plan, **page)) == feeds
 
 
 def test_a_feed_in_all_its_formats(room: Newsroom) -> None:
-    tags = read(alternate_links(room, language="az", category="politics"))
+    tags = read(alternate_links(room.plan, language="az", category="politics"))
     assert [list(dict(attributes).items()) for _, attributes in tags[:3]] == [
         [
             ("rel", "alternate"),
@@ -93,7 +93,7 @@ def test_a_feed_in_all_its_formats(room: Newsroom) -> None:
 def test_what_is_closest_to_the_page_comes_first(
     combined: Newsroom, page: dict[str, Any], feeds: list[str]
 ) -> None:
-    assert paths(alternate_links(combined, **page)) == feeds
+    assert paths(alternate_links(combined.plan, **page)) == feeds
 
 
 @pytest.mark.parametrize(
@@ -106,26 +106,28 @@ def test_what_is_closest_to_the_page_comes_first(
 )
 def test_what_the_site_does_not_have(room: Newsroom, page: dict[str, Any], message: str) -> None:
     with pytest.raises(InvalidValue) as caught:
-        alternate_links(room, **page)
+        alternate_links(room.plan, **page)
     assert str(caught.value) == message
 
 
 def test_a_title_is_text(newsroom: Make, site: Make) -> None:
     label = """"> <script>'&amp;"""
-    tags = alternate_links(newsroom(site=site(categories=[Category(term="a", label=label)])), category="a")
+    tags = alternate_links(
+        newsroom(site=site(categories=[Category(term="a", label=label)])).plan, category="a"
+    )
     assert {tag for tag, _ in read(tags)} == {"link"}
     assert dict(read(tags)[0][1])["title"] == f"Report – {label}"
 
 
 def test_a_template_leaves_it_as_it_is(room: Newsroom) -> None:
-    tags = alternate_links(room)
+    tags = alternate_links(room.plan)
     assert isinstance(tags, Markup)
     assert Environment(autoescape=True).from_string("{{ tags }}").render(tags=tags) == str(tags)
 
 
 def test_a_site_without_feeds_has_no_tags(newsroom: Make, site: Make) -> None:
     room = newsroom(site=site(feeds=[FeedRule(path="latest", formats=["html"])]))
-    assert alternate_links(room) == ""
+    assert alternate_links(room.plan) == ""
 
 
 @pytest.mark.slow
@@ -134,5 +136,5 @@ def test_whatever_a_topic_is(article: Article) -> None:
     site = msgspec.structs.replace(PLAIN_SITE, feeds=(FeedRule(path="{language}/{topic}"),))
     room = Newsroom(site, [article], as_of=AS_OF)
     topics = room.articles[0].topics
-    tags = alternate_links(room, language=article.language, topic=topics)
+    tags = alternate_links(room.plan, language=article.language, topic=topics)
     assert [tag for tag, _ in read(tags)] == ["link"] * 3 * len(topics)

@@ -6,19 +6,24 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, Newsroom
-from newsfeed.discovery.directory import ListedFeed, directory_of
+from newsfeed.discovery.directory import Directory, ListedFeed
 
 Make = Callable[..., Any]
 
 
 def listed(newsroom: Newsroom, language: str) -> dict[str, list[str]]:
     """The paths of a language's feeds by their kind."""
-    (section,) = [section for section in directory_of(newsroom) if section.language == language]
+    (section,) = [section for section in Directory(newsroom.plan).sections if section.language == language]
     return {group.kind: [feed.path for feed in group.feeds] for group in section.groups}
 
 
 def feed_at(newsroom: Newsroom, path: str) -> ListedFeed:
-    feeds = [feed for section in directory_of(newsroom) for group in section.groups for feed in group.feeds]
+    feeds = [
+        feed
+        for section in Directory(newsroom.plan).sections
+        for group in section.groups
+        for feed in group.feeds
+    ]
     (found,) = [feed for feed in feeds if feed.path == path]
     return found
 
@@ -26,7 +31,7 @@ def feed_at(newsroom: Newsroom, path: str) -> ListedFeed:
 def test_every_feed_of_the_plan_is_listed_once(four_scripts: Newsroom) -> None:
     paths = [
         feed.path
-        for section in directory_of(four_scripts)
+        for section in Directory(four_scripts.plan).sections
         for group in section.groups
         for feed in group.feeds
     ]
@@ -78,14 +83,16 @@ def test_a_feed_has_its_documents_in_the_order_of_its_rule(combined: Newsroom) -
 
 
 def test_a_listing_that_is_no_feed_is_a_page(combined: Newsroom) -> None:
-    english, *_ = directory_of(combined)
+    english, *_ = Directory(combined.plan).sections
     assert [(page.title, page.url) for page in english.pages] == [
         ("Latest News", "https://report.example/feeds/en/latest.html")
     ]
 
 
 def test_languages_without_feeds_are_left_out(newsroom: Make, site: Make) -> None:
-    sections = directory_of(newsroom(site=site(feeds=[FeedRule(path="all", where={"language": "az"})])))
+    sections = Directory(
+        newsroom(site=site(feeds=[FeedRule(path="all", where={"language": "az"})])).plan
+    ).sections
     assert [(section.language, section.name) for section in sections] == [("az", "Azərbaycan")]
 
 

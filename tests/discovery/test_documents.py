@@ -12,7 +12,7 @@ Make = Callable[..., Any]
 
 
 def paths(newsroom: Newsroom) -> list[str]:
-    return [document.path for document in documents(newsroom)]
+    return [document.path for document in documents(newsroom.plan)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,9 @@ def test_a_site_chooses(
 
 
 def test_media_types(four_scripts: Newsroom) -> None:
-    types = {document.path.rpartition(".")[2]: document.media_type for document in documents(four_scripts)}
+    types = {
+        document.path.rpartition(".")[2]: document.media_type for document in documents(four_scripts.plan)
+    }
     assert types == {
         "opml": "text/x-opml",
         "json": "application/json",
@@ -47,8 +49,8 @@ def test_media_types(four_scripts: Newsroom) -> None:
 
 
 def test_the_same_newsroom_gives_the_same_bytes(four_scripts: Newsroom) -> None:
-    first = [(document.path, document.render()) for document in documents(four_scripts)]
-    assert first == [(document.path, document.render()) for document in documents(four_scripts)]
+    first = [(document.path, document.render()) for document in documents(four_scripts.plan)]
+    assert first == [(document.path, document.render()) for document in documents(four_scripts.plan)]
     assert len({path for path, _ in first}) == len(first)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from newsfeed import Newsroom
 from newsfeed.discovery import feeds_json
-from newsfeed.discovery.directory import KINDS, Document, Page
+from newsfeed.discovery.directory import KINDS, Directory, Document, Page
 from newsfeed.discovery.feeds_json import FeedList, FeedOfList, LanguageOfList, write
 
 Make = Callable[..., Any]
@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "feeds-json.md"
 
 
 def test_a_feed_in_all_its_formats(four_scripts: Newsroom) -> None:
-    found = json.loads(write(four_scripts))
+    found = json.loads(write(Directory(four_scripts.plan)))
     (arabic,) = [section for section in found["languages"] if section["language"] == "ar"]
     (media,) = [feed for feed in arabic["feeds"] if feed["path"] == "ar/category/media"]
     assert media == {
@@ -55,7 +55,7 @@ def test_a_feed_in_all_its_formats(four_scripts: Newsroom) -> None:
 
 def test_what_it_says_of_the_site_and_its_languages(newsroom: Make, site: Make) -> None:
     room = newsroom(site=site(title={"en": "Report", "az": "Hesabat"}, hub="https://hub.example/"))
-    found = json.loads(write(room))
+    found = json.loads(write(Directory(room.plan)))
     heads = [{**section, "feeds": len(section["feeds"])} for section in found.pop("languages")]
     assert found == {
         "version": 1,
@@ -76,13 +76,15 @@ def test_what_it_says_of_the_site_and_its_languages(newsroom: Make, site: Make) 
 
 
 def test_every_feed_of_the_plan_is_in_it(combined: Newsroom) -> None:
-    found = msgspec.json.decode(write(combined), type=FeedList)
+    found = msgspec.json.decode(write(Directory(combined.plan)), type=FeedList)
     paths = [feed.path for section in found.languages for feed in section.feeds]
     assert sorted(paths) == sorted(combined.plan.feeds.keys() - {"en/latest", "az/latest"})
 
 
 def test_it_changes_with_the_feeds_alone(newsroom: Make, article: Make) -> None:
-    assert write(newsroom(article("snow"))) == write(newsroom(article("snow"), article("rain")))
+    assert write(Directory(newsroom(article("snow")).plan)) == write(
+        Directory(newsroom(article("snow"), article("rain")).plan)
+    )
 
 
 @pytest.mark.parametrize(

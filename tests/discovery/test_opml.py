@@ -15,6 +15,7 @@ from tests.articles import AS_OF, many_articles, sites
 
 from newsfeed import Article, FeedRule, Newsroom, Site
 from newsfeed.check.checker import check_document
+from newsfeed.discovery.directory import Directory
 from newsfeed.discovery.opml import write
 
 Make = Callable[..., Any]
@@ -35,7 +36,7 @@ def outlines(document: bytes) -> Any:
 
 def test_by_language_and_by_what_feeds_are_about(combined: Newsroom) -> None:
     at = "https://report.example/feeds/"
-    assert outlines(write(combined)) == [
+    assert outlines(write(Directory(combined.plan))) == [
         {
             "English": [
                 f"{at}en/all.atom",
@@ -57,7 +58,7 @@ def test_by_language_and_by_what_feeds_are_about(combined: Newsroom) -> None:
 
 def test_what_an_outline_says(four_scripts: Newsroom) -> None:
     address = "https://report.example/feeds/en/category/media.rss"
-    root: Any = etree.fromstring(write(four_scripts))
+    root: Any = etree.fromstring(write(Directory(four_scripts.plan)))
     (outline,) = root.findall(f".//outline[@xmlUrl='{address}']")
     assert dict(outline.attrib) == {
         "text": "Report – Media & <press>",
@@ -70,7 +71,9 @@ def test_what_an_outline_says(four_scripts: Newsroom) -> None:
 
 
 def test_it_changes_with_the_feeds_alone(newsroom: Make, article: Make) -> None:
-    assert write(newsroom(article("snow"))) == write(newsroom(article("snow"), article("rain")))
+    assert write(Directory(newsroom(article("snow")).plan)) == write(
+        Directory(newsroom(article("snow"), article("rain")).plan)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,7 @@ def schema() -> Any:
 
 def test_by_its_schema(schema: Any, four_scripts: Newsroom, combined: Newsroom) -> None:
     for newsroom in (four_scripts, combined):
-        schema.assertValid(etree.fromstring(write(newsroom)))
+        schema.assertValid(etree.fromstring(write(Directory(newsroom.plan))))
 
 
 @pytest.mark.slow
@@ -94,7 +97,7 @@ def test_check_has_nothing_to_say_whatever_articles_hold(articles: list[Article]
         FeedRule(path="by/{author}"),
     )
     newsroom = Newsroom(msgspec.structs.replace(site, feeds=rules), articles, as_of=AS_OF)
-    assert check_document(write(newsroom), name="feeds.opml", as_of=AS_OF) == []
+    assert check_document(write(Directory(newsroom.plan)), name="feeds.opml", as_of=AS_OF) == []
 
 
 class TestImporters:
@@ -103,7 +106,7 @@ class TestImporters:
     @pytest.fixture
     def file(self, four_scripts: Newsroom, tmp_path: Path) -> Path:
         place = tmp_path / "feeds.opml"
-        place.write_bytes(write(four_scripts))
+        place.write_bytes(write(Directory(four_scripts.plan)))
         return place
 
     @pytest.fixture

@@ -14,15 +14,16 @@ from lxml import html
 from tests.articles import AS_OF, many_articles, sites
 
 from newsfeed import Article, Newsroom, Site
+from newsfeed.discovery.directory import Directory
 from newsfeed.discovery.subscribe_page import write
-from newsfeed.model.rule import FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.text.urls import ascii_uri
 
 Make = Callable[..., Any]
 
 
 def page_of(newsroom: Newsroom, language: str = "en") -> Any:
-    return html.document_fromstring(write(newsroom, language))
+    return html.document_fromstring(write(Directory(newsroom.plan), language))
 
 
 def texts(page: Any, path: str) -> list[str]:
@@ -160,7 +161,7 @@ def test_html5lib_finds_no_error_whatever_articles_hold(articles: list[Article],
         Site.from_mapping({**ADDRESS, "title": site.title, "feeds": rules}), articles, as_of=AS_OF
     )
     for language in ("en", "ar"):
-        html5lib.HTMLParser(strict=True).parse(write(newsroom, language).decode())
+        html5lib.HTMLParser(strict=True).parse(write(Directory(newsroom.plan), language).decode())
 
 
 ADDRESS = {"url": "https://report.example/", "languages": ["en", "ar", "az"]}

@@ -28,7 +28,7 @@ import pytest
 
 from newsfeed import Finding, Report, Site
 from newsfeed.cli.program import program
-from newsfeed.model.finding import Place
+from newsfeed.findings import Place
 from newsfeed.sources.records import read_record
 
 ROOT = Path(__file__).parents[2]

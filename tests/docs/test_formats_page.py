@@ -205,7 +205,9 @@ class TestByChoice:
         (row,) = [row for row in table(PAGE, self.HEADING) if "`site.retired`" in row[0]]
 
         def ended(suffix: str) -> bytes:
-            document = retired_document(newsroom(), f"en/topic/snow{suffix}", "https://report.example/feeds/")
+            document = retired_document(
+                newsroom().plan, f"en/topic/snow{suffix}", "https://report.example/feeds/"
+            )
             assert document is not None
             return document.render()
 

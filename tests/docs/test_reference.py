@@ -28,15 +28,16 @@ from newsfeed import (
 )
 from newsfeed.cli.program import program
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import CODES, LONGEST_MESSAGE
 from newsfeed.formats import html_listing
 from newsfeed.formats.listing import Day, Row
 from newsfeed.model import limits
 from newsfeed.model.article import FLAGS
-from newsfeed.model.finding import CODES
+from newsfeed.model.formats import FORMATS
 from newsfeed.model.labels import LABELS
 from newsfeed.model.limits import size_shown
 from newsfeed.model.profile import Profile
-from newsfeed.model.rule import AXES, FORMATS
+from newsfeed.model.rule import AXES
 from newsfeed.text.dates import Reading, read_moment
 from newsfeed.text.time_zones import timezone_named
 
@@ -150,7 +151,7 @@ class TestLimits:
             ("lines of one file that are too long, together", size_shown(limits.SKIPPED)),
             ("blank lines in a row", f"{limits.BLANK_LINES:,}"),
             ("errors in a row in one file, without an article", f"{limits.PROBLEMS_IN_A_ROW:,}"),
-            ("characters of a finding's reason, and of its remedy", f"{limits.LONGEST_MESSAGE:,}"),
+            ("characters of a finding's reason, and of its remedy", f"{LONGEST_MESSAGE:,}"),
         ],
     )
     def test_each_is_in_the_table(self, what: str, most: str) -> None:

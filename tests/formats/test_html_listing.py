@@ -14,10 +14,14 @@ from lxml import html
 
 from newsfeed import Category, FeedRule
 from newsfeed.errors import InvalidTemplate
-from newsfeed.formats.html_listing import write
-from newsfeed.model.feed import Link
+from newsfeed.formats import html_listing
+from newsfeed.model.feed import FeedData, Link
 
 Make = Callable[..., Any]
+
+
+def write(feed: FeedData) -> str:
+    return html_listing.write(feed).decode()
 
 
 class Page:
@@ -372,7 +376,7 @@ def test_a_template_that_comes_or_goes_later_is_noticed(newsroom: Make, site: Ma
     [
         ("<p>\n{% if %}", 2, "Expected an expression, got 'end of statement block'"),
         ("<p>\n\n{{ storys }}", 3, "'storys' is undefined"),
-        ("{{ feed.titel }}", 1, "'newsfeed.model.feed.Feed object' has no attribute 'titel'"),
+        ("{{ feed.titel }}", 1, "'newsfeed.feed.Feed object' has no attribute 'titel'"),
         ('{% extends "other.html" %}', 1, "there is no template 'other.html'"),
         (
             '{% extends "listing.html" %}',

@@ -11,10 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsfeed import Category, Site
-from newsfeed.formats.listing import days_of, one_line
-from newsfeed.formats.text_listing import write
+from newsfeed.formats import text_listing
+from newsfeed.formats.listing import days_of
+from newsfeed.model.feed import FeedData
+from newsfeed.text.one_line import one_line
 
 Make = Callable[..., Any]
+
+
+def write(feed: FeedData) -> str:
+    return text_listing.write(feed).decode()
 
 
 def test_one_datum_a_line_in_the_order_of_time_flags_title_and_categories(

@@ -5,14 +5,14 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 from newsfeed import Category, Finding, Site
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import CODES
+from newsfeed.findings import CODES
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources import each_article
 
 __all__ = ["json_files", "json_lines", "markdown"]
 
 _GZIPPED = b"\x1f\x8b"
-_FOUND: TypeAlias = Located | Finding
+_FOUND: TypeAlias = SourcedArticle | Finding
 
 
 def json_files(data: bytes) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from newsfeed.check import CHECKS, check_document
 from newsfeed.check.reports import github_line, json_report, sarif_report, text_line
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 
 __all__ = ["check"]
 

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-import newsfeed.plan
-from newsfeed import Newsroom
+import newsfeed
+from newsfeed.catalog.catalog import Catalog
+from newsfeed.plan import planning
 
 Make = Callable[..., Any]
 PACKAGE = Path(newsfeed.__file__).parent
@@ -22,16 +23,16 @@ PACKAGE = Path(newsfeed.__file__).parent
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_while_a_thread_plans_feeds(newsroom: Make, article: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Python 3.11 has a lock for all objects that have a cached property."""
-    plan_of = newsfeed.plan.plan_of
+    plan_of = planning.plan_of
     begun, may_end = Event(), Event()
 
-    def slowly(room: Newsroom) -> Any:
+    def slowly(catalog: Catalog) -> Any:
         begun.set()
         may_end.wait()
-        return plan_of(room)
+        return plan_of(catalog)
 
     with monkeypatch.context() as patch:
-        patch.setattr("newsfeed.plan.plan_of", slowly)
+        patch.setattr("newsfeed.newsroom.plan_of", slowly)
         thread = Thread(target=lambda: newsroom(article()).plan)
         thread.start()
         begun.wait()

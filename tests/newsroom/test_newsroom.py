@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsfeed import Article, InvalidValue, Newsroom, Place, Site
-from newsfeed.model.conflicts import Located
+from newsfeed.model.sourced_article import SourcedArticle
 
 Make = Callable[..., Any]
 
@@ -80,9 +80,10 @@ def test_editions_that_are_held_back_are_not_linked(newsroom: Make, article: Mak
 class TestConflicts:
     """Of two articles that can't both be published, the newer `updated` wins; ties by digest, whatever the order."""
 
-    def located(self, *articles: Article) -> list[Located]:
+    def located(self, *articles: Article) -> list[SourcedArticle]:
         return [
-            Located(article, Place(file="a.jsonl", line=number)) for number, article in enumerate(articles, 1)
+            SourcedArticle(article, Place(file="a.jsonl", line=number))
+            for number, article in enumerate(articles, 1)
         ]
 
     @pytest.mark.parametrize("turned", [False, True], ids=["in order", "turned round"])

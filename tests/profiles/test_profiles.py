@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -12,11 +13,13 @@ from tests.articles import feed_of, many_articles
 
 from newsfeed import Article, Feed, InvalidRecord, InvalidValue, Newsroom, Site
 from newsfeed.check import check_document
+from newsfeed.formats.profile_elements import extension_of
+from newsfeed.formats.render_cache import RenderCache
+from newsfeed.formats.writing import render
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule
-from newsfeed.profiles import PROFILES, extensions_of, profile_named
-from newsfeed.profiles.elements import extension_of
-from newsfeed.profiles.keeping import byte_limit, keeping
+from newsfeed.profiles import PROFILES, profile_named
+from newsfeed.profiles.limits import byte_limit, within_limits
 
 Make = Callable[..., Any]
 
@@ -76,10 +79,10 @@ class TestElements:
 
     def test_equal_profiles_have_one_extension_so_that_entries_are_written_once(self, feed: Feed) -> None:
         assert extension_of(YANDEX) is extension_of(Profile.from_mapping(msgspec.structs.asdict(YANDEX)))
-        with_elements(feed, YANDEX).rss()
-        kept = len(feed.entries[0].written)
-        with_elements(feed, YANDEX).rss()
-        assert len(feed.entries[0].written) == kept
+        cache = RenderCache()
+        for _ in range(2):
+            render(with_elements(feed, YANDEX), "rss", cache)
+            assert len(cache.rendered(feed.entries[0])) == 1
 
     def test_to_feedgen_carries_them_too(self, feed: Feed) -> None:
         changed = with_elements(feed, YANDEX)
@@ -118,10 +121,14 @@ class TestElements:
         root = etree.fromstring(with_elements(feed, YANDEX).rss())
         assert len([*root.iter(f"{NEWS}genre")]) == len(feed.entries)
 
-    def test_a_rule_names_its_profile(self) -> None:
-        assert extensions_of(None, SITE) == ()
-        assert extensions_of("flipboard", SITE) == ()
-        assert extensions_of("yandex", SITE) == (extension_of(YANDEX),)
+    def test_a_rule_names_its_profile(self, newsroom: Make, article: Make, site: Make) -> None:
+        rules = [FeedRule(path=name, profile=name) for name in ("yandex", "flipboard")]
+        room = newsroom(article(), site=site(feeds=[*rules, FeedRule(path="all")]))
+        assert [room.feed(path).extensions for path in ("all", "flipboard", "yandex")] == [
+            (),
+            (),
+            (extension_of(YANDEX),),
+        ]
 
 
 class TestLimits:
@@ -136,19 +143,20 @@ class TestLimits:
         return made
 
     def kept(self, feed: Feed, **limits: Any) -> int:
-        return len(keeping(feed, Profile(name="p", **limits), as_of=self.NOON).entries)
+        profile = Profile(name="p", **limits)
+        return len(within_limits(profile, feed.entries, attrgetter("published"), as_of=self.NOON))
 
     def test_age(self, feed: Feed) -> None:
         assert [self.kept(feed, max_age_days=days) for days in (1, 2, 20)] == [2, 3, 10]
 
     def test_count(self, feed: Feed) -> None:
-        assert keeping(feed, Profile(name="p", max_entries=3), as_of=self.NOON).entries == feed.entries[:3]
+        three = within_limits(
+            Profile(name="p", max_entries=3), feed.entries, attrgetter("published"), as_of=self.NOON
+        )
+        assert three == feed.entries[:3]
 
     def test_both(self, feed: Feed) -> None:
         assert self.kept(feed, max_age_days=4, max_entries=3) == 3
-
-    def test_a_feed_that_keeps_them_is_left_as_it_is(self, feed: Feed) -> None:
-        assert keeping(feed, Profile(name="p", max_entries=10), as_of=self.NOON) is feed
 
     @pytest.mark.parametrize(
         ("of_rule", "of_profile", "limit"),

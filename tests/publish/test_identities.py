@@ -116,10 +116,10 @@ def test_to_look_at_what_differs_is_to_look_at_all(
             room = make_newsroom(*made, site=site)
             file = Path(folder, NAME)
             before = Record.read(file.read_bytes() if file.exists() else None)
-            lines = carried_lines(room, before.kept_ids)
+            lines = carried_lines(room.plan, before.kept_ids)
             for accept in (False, True):
-                assert identities_of(room, before, lines, accept=accept) == identities_of(
-                    room, before, [b""] * len(lines), accept=accept
+                assert identities_of(room.plan, before, lines, accept=accept) == identities_of(
+                    room.plan, before, [b""] * len(lines), accept=accept
                 )
             room.publish(folder, accept=number == accepted, accept_loss=True)
 
@@ -141,7 +141,7 @@ def publish_as_before(publish: Make, monkeypatch: pytest.MonkeyPatch) -> Make:
 
     def build(*articles: Any) -> Report:
         with monkeypatch.context() as earlier:
-            earlier.setattr("newsfeed.model.repairs.uri_of_id", lambda name, _: name)
+            earlier.setattr("newsfeed.catalog.repairs.uri_of_id", lambda name, _: name)
             report: Report = publish(*articles)
             return report
 

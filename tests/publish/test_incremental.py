@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from newsfeed import Category, Extension, Feed, FeedRule, Newsroom, Person
+from newsfeed import Category, Extension, FeedRule, Newsroom, Person
+from newsfeed.formats.renderer import Renderer
+from newsfeed.model.feed import FeedData
 from newsfeed.publish import fingerprints
 from newsfeed.publish.record import NAME, Record
 
@@ -20,13 +22,13 @@ Make = Callable[..., Any]
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that were made, in order."""
     made: list[str] = []
-    render = Feed.render
+    render = Renderer.render
 
-    def noted(feed: Feed, name: str) -> bytes:
+    def noted(renderer: Renderer, feed: FeedData, name: str) -> bytes:
         made.append(f"{feed.path}.{name}")
-        return render(feed, name)
+        return render(renderer, feed, name)
 
-    monkeypatch.setattr(Feed, "render", noted)
+    monkeypatch.setattr(Renderer, "render", noted)
     return made
 
 

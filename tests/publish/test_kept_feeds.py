@@ -11,7 +11,6 @@ import pytest
 
 from newsfeed import FeedRule
 from newsfeed.check import check_document
-from newsfeed.publish.publishing import publish
 from newsfeed.publish.record import NAME, Record
 from newsfeed.publish.report import Report
 from newsfeed.web import precompress
@@ -168,6 +167,6 @@ def test_a_kept_feed_on_a_store_is_read_once(newsroom: Make, site: Make, article
     url = "memory://kept-feeds/"
     for rules, values in (([ALL, OLD], {}), ([ALL], {}), ([ALL], {"withdrawn": True})):
         own = site(languages=["en"], feeds=rules, retired="keep", discovery=False)
-        publish(newsroom(article(title="Secret", **values), article("rain"), site=own), url)
+        newsroom(article(title="Secret", **values), article("rain"), site=own).publish(url)
         if rules == [ALL]:
             assert (b"Secret" in files.cat_file("/kept-feeds/old.rss")) is not bool(values)

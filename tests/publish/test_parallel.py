@@ -16,6 +16,7 @@ from tests.benchmarks.newsrooms import Size, write_newsroom
 
 import newsfeed
 from newsfeed import Extension, Newsroom, PublishError
+from newsfeed.model.feed import ContentProfile
 from newsfeed.publish import parallel
 
 pytestmark = pytest.mark.slow
@@ -99,7 +100,7 @@ def test_an_executor_makes_every_entry_and_the_bytes_are_the_same(
         pytest.fail("an entry was made where the build runs")
 
     with EXECUTORS[kind]() as executor:
-        monkeypatch.setattr("newsfeed.newsroom.entry_of", nobody)
+        monkeypatch.setattr("newsfeed.formats.renderer.entry_of", nobody)
         report = room.publish(tmp_path, executor=executor)
     assert files_in(tmp_path) == expected
     assert len(report.written) == len(expected)
@@ -118,13 +119,14 @@ def test_builds_with_and_without_an_executor_know_each_other_s_record(
 
 def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: Newsroom) -> None:
     planned = room.plan.feeds["en/all"]
-    orders = [
-        parallel.Order(article, room.translations(article), frozenset({("full", "rss"), ("summary", "json")}))
-        for article in room.without_entry(planned.carried)
+    renderings = frozenset({(ContentProfile(), "rss"), (ContentProfile(content="summary"), "json")})
+    tasks = [
+        parallel.RenderTask(article, room.catalog.translations(article), renderings)
+        for article in room.renderer.missing(planned.carried)
     ]
-    copied = pickle.loads(pickle.dumps((parallel.made, room.site, orders)))  # noqa: S301 - our own
-    assert copied == (parallel.made, room.site, orders)
-    made = parallel.made(room.site, orders)
+    copied = pickle.loads(pickle.dumps((parallel.render_batch, room.site, tasks)))  # noqa: S301 - our own
+    assert copied == (parallel.render_batch, room.site, tasks)
+    made = parallel.render_batch(room.site, tasks)
     # nothing comes back but what was written: as RSS in chunks, and as JSON
     assert {type(written) for _, entry_written in made for written in entry_written.values()} == {
         tuple,
@@ -132,9 +134,9 @@ def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: 
     }
     back = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
     assert [entry for entry, _ in back] == [entry for entry, _ in made]
-    room.adopt(back)
+    room.renderer.add(back)
     feed = room.feed("en/all")
-    assert room.without_entry(planned.carried) == []
+    assert room.renderer.missing(planned.carried) == []
     assert feed.rss() == newsfeed.Newsroom(room.site, room.articles, as_of=room.as_of).feed("en/all").rss()
 
 
@@ -218,11 +220,11 @@ def test_articles_with_long_contents_travel_in_smaller_batches(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(parallel, "_MOST_CHARACTERS", 1_000)
-    orders = [parallel.Order(article, (), frozenset()) for article in room.articles]
-    batches = parallel._batches(orders)
-    assert [order for batch in batches for order in batch] == orders
-    weights = [sum(len(order.article.content or "") for order in batch) for batch in batches]
-    assert max(weights) <= 1_000
+    tasks = [parallel.RenderTask(article, (), frozenset()) for article in room.articles]
+    batches = parallel._batches(tasks)
+    assert [task for batch in batches for task in batch] == tasks
+    sizes = [sum(len(task.article.content or "") for task in batch) for batch in batches]
+    assert max(sizes) <= 1_000
     assert min(map(len, batches)) > 1
 
 

@@ -28,7 +28,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 
 def written(newsroom: Newsroom) -> dict[str, Any]:
     """The files by their paths, as trees."""
-    return {sitemap.path: etree.fromstring(sitemap.render()) for sitemap in sitemaps(newsroom)}
+    return {sitemap.path: etree.fromstring(sitemap.render()) for sitemap in sitemaps(newsroom.catalog)}
 
 
 def addresses(tree: Any) -> list[str]:
@@ -251,7 +251,7 @@ class TestFiles:
         self, newsroom: Make, article: Make
     ) -> None:
         room = newsroom(article())
-        assert [*sitemaps(room)] == []
+        assert [*sitemaps(room.catalog)] == []
         assert "articles" not in vars(room)
 
 
@@ -329,10 +329,12 @@ def test_whatever_articles_hold(articles: list[Article]) -> None:
     for site in (PLAIN_SITE, RICH_SITE):
         asking = msgspec.structs.replace(site, sitemaps=("news", "languages"))
         room = Newsroom(asking, recent, as_of=AS_OF)
-        for sitemap in sitemaps(room):
+        for sitemap in sitemaps(room.catalog):
             document = sitemap.render()
             assert check_document(document, name=sitemap.path, as_of=AS_OF) == []
-        news_files = [sitemap for sitemap in sitemaps(room) if sitemap.path.startswith("sitemap-news-")]
+        news_files = [
+            sitemap for sitemap in sitemaps(room.catalog) if sitemap.path.startswith("sitemap-news-")
+        ]
         listed = sum(len(addresses(etree.fromstring(sitemap.render()))) for sitemap in news_files)
         assert listed == len(room.articles)
 

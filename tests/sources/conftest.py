@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from newsfeed import Site
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources import read_articles
 
 #: What `read` returns: the articles' titles by place, and the findings as printed.
@@ -46,10 +46,12 @@ def site() -> Callable[..., Site]:
 
 
 @pytest.fixture
-def found(tmp_path: Path) -> Callable[..., tuple[list[Located], list[Finding]]]:
+def found(tmp_path: Path) -> Callable[..., tuple[list[SourcedArticle], list[Finding]]]:
     """Write one file into a newsroom of its own and read it."""
 
-    def write_and_read(name: str, data: str | bytes, **values: Any) -> tuple[list[Located], list[Finding]]:
+    def write_and_read(
+        name: str, data: str | bytes, **values: Any
+    ) -> tuple[list[SourcedArticle], list[Finding]]:
         (tmp_path / name).write_bytes(data.encode() if isinstance(data, str) else data)
         return read_articles(make_site(articles=[name], **values), tmp_path)
 
@@ -57,7 +59,7 @@ def found(tmp_path: Path) -> Callable[..., tuple[list[Located], list[Finding]]]:
 
 
 @pytest.fixture
-def read(found: Callable[..., tuple[list[Located], list[Finding]]]) -> Read:
+def read(found: Callable[..., tuple[list[SourcedArticle], list[Finding]]]) -> Read:
     """Write one file and read it, for tables: titles by place, and findings as printed."""
 
     def write_and_read(name: str, data: str | bytes, **values: Any) -> tuple[dict[str, str], list[str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 from newsfeed.model.limits import JSON_FILE, MARKDOWN_FILE, RECORD
 from newsfeed.sources import json_files, json_lines, read_articles, text_files
 

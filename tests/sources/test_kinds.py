@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import newsfeed
-from newsfeed.model.conflicts import Located
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources import each_article, read_articles
 
 Make = Callable[..., Any]
@@ -103,7 +103,7 @@ def test_articles_are_read_as_they_are_asked_for(tmp_path: Path, record: Make, s
     later = tmp_path / "b.jsonl"
     later.write_text("")
     articles = each_article(site(articles=["*.jsonl"]), tmp_path)
-    assert isinstance(next(articles), Located)
+    assert isinstance(next(articles), SourcedArticle)
     later.write_text("{")
     assert [str(found)[:16] for found in articles] == ["b.jsonl:1: NF101"]
 

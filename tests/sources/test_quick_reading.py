@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from tests.articles import texts
 
 from newsfeed import Article, Media, Person, Site, Source
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place
+from newsfeed.catalog.repairs import repaired
+from newsfeed.findings import Finding, Place
 from newsfeed.model.record import Record
-from newsfeed.model.repairs import repaired
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_lines import _read_line
 from newsfeed.sources.plain_records import _PlainArticle, _PlainMedia, _PlainPerson, _PlainSource, read_plain
 
@@ -89,16 +89,16 @@ def only_untyped() -> Iterator[None]:
         yield
 
 
-def read(line: str | bytes) -> list[Located | Finding]:
+def read(line: str | bytes) -> list[SourcedArticle | Finding]:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
     return _read_line(data, PLACE, SITE)
 
 
-def whole(found: list[Located | Finding]) -> str:
+def whole(found: list[SourcedArticle | Finding]) -> str:
     """Write what was found with all its types: 1 is not 1.0, and a list no tuple."""
     return repr(
         [
-            msgspec.structs.replace(item, is_clean=False) if isinstance(item, Located) else item
+            msgspec.structs.replace(item, is_clean=False) if isinstance(item, SourcedArticle) else item
             for item in found
         ]
     )
@@ -300,8 +300,8 @@ def test_what_is_decoded_typed_is_what_is_decoded_untyped(
 @given(changes, st.booleans())
 def test_what_is_known_to_be_clean_has_nothing_to_mend(changed: dict[str, Any], ascii_only: bool) -> None:
     for found in read(json.dumps(ORDINARY | changed, ensure_ascii=ascii_only)):
-        if isinstance(found, Located) and found.is_clean:
-            with patch("newsfeed.model.repairs._is_clean", return_value=False):
+        if isinstance(found, SourcedArticle) and found.is_clean:
+            with patch("newsfeed.catalog.repairs._is_clean", return_value=False):
                 mended = repaired(found.article, SITE, PLACE)
             assert repr(mended) == repr(repaired(found.article, SITE, PLACE, is_clean=True))
 
@@ -340,8 +340,8 @@ def test_what_is_plain_has_the_fields_of_its_record(
 def test_articles_share_nothing_that_can_change() -> None:
     line = json.dumps(NEEDED)
     (first,), (second,) = read(line), read(line)
-    assert isinstance(first, Located)
-    assert isinstance(second, Located)
+    assert isinstance(first, SourcedArticle)
+    assert isinstance(second, SourcedArticle)
     first.article.extra["weather"] = "snow"
     assert second.article.extra == {}
 
@@ -376,13 +376,13 @@ def test_an_ordinary_record_is_read_quickly(changed: dict[str, Any]) -> None:
         for slow_way in slow_ways:
             stack.enter_context(slow_way)
         (located,) = read(line)
-    assert isinstance(located, Located)
+    assert isinstance(located, SourcedArticle)
     assert located.article.title == json.loads(line)["title"]
 
 
 def test_an_ordinary_record_comes_out_as_it_was_written() -> None:
     (located,) = read(json.dumps(ORDINARY))
-    assert isinstance(located, Located)
+    assert isinstance(located, SourcedArticle)
     written = json.loads(msgspec.json.encode(located.article))
     assert {field: value for field, value in written.items() if field not in {"authors", "media"}} == {
         field: value for field, value in ORDINARY.items() if field not in {"authors", "media"}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.finding import Place
+from newsfeed.findings import Place
 from newsfeed.sources.records import finding, read_record
 
 Make = Callable[..., Any]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from newsfeed import Media, Person, Source
-from newsfeed.model.finding import Place
+from newsfeed.findings import Place
 from newsfeed.sources.records import read_record
 
 Make = Callable[..., Any]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import Ask, asking
 
-from newsfeed.model.rule import FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.negotiation import suffixes_by_preference
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from newsfeed.check.checks import CHECKS
 from newsfeed.check.definitions import printable
 from newsfeed.check.documents import LARGEST, read_document
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 from newsfeed.model.profile import Profile
 from newsfeed.text.file_kinds import kind_of_special_file
 from newsfeed.text.urls import ascii_uri

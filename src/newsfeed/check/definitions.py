@@ -6,7 +6,7 @@ from itertools import islice
 
 from newsfeed.check.documents import DocumentKind, ParsedDocument
 from newsfeed.check.html_texts import Node
-from newsfeed.model.finding import Finding, Place, Severity
+from newsfeed.findings import Finding, Place, Severity
 
 __all__ = ["MAX_PROBLEMS", "Check", "CheckGroup", "FindProblems", "Problem", "at", "printable"]
 

@@ -10,7 +10,7 @@ import msgspec
 
 from newsfeed.check.checks import CHECKS
 from newsfeed.check.definitions import Check
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 
 __all__ = ["explanation", "github_line", "json_report", "sarif_report", "text_line"]
 

@@ -15,9 +15,9 @@ from newsfeed.cli.messages import complain, counted, show_changes, show_findings
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
 from newsfeed.errors import FeedsRefused, LossRefused, NewsfeedError, ProblemsFound
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
 from newsfeed.newsroom import Newsroom
-from newsfeed.plan import PlannedFeed
+from newsfeed.plan.plan import PlannedFeed
 from newsfeed.publish.report import Report
 from newsfeed.sitemaps import is_sitemap
 
@@ -262,7 +262,7 @@ def _nothing_written(
         folder=output,
         as_of=newsroom.as_of,
         feeds_url=newsroom.site.feeds_url,
-        articles=newsroom.intake.live,
+        articles=newsroom.catalog.live,
         languages=tuple(newsroom.site.languages),
         left_out=tuple(finding for finding in found if finding.severity == "error"),
         repaired=tuple(finding for finding in found if finding.severity == "warning"),

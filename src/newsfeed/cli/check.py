@@ -13,7 +13,7 @@ from newsfeed.check.documents import LARGEST
 from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
 from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
-from newsfeed.model.finding import CODES, Finding
+from newsfeed.findings import CODES, Finding
 from newsfeed.model.profile import Profile
 from newsfeed.profiles import profile_named
 from newsfeed.sources import read_site

@@ -13,8 +13,8 @@ from newsfeed.check.documents import LARGEST, ParsedDocument, read_document
 from newsfeed.check.feed_items import items_of
 from newsfeed.check.id_changes import IdChanges, NamedFeed, id_changes, paired
 from newsfeed.cli.messages import counted, visible
-from newsfeed.formats.listing import one_line
-from newsfeed.model.rule import DEFAULT_FORMATS
+from newsfeed.model.formats import DEFAULT_FORMATS
+from newsfeed.text.one_line import one_line
 
 __all__ = ["compare_ids"]
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 
 __all__ = ["FindingGroup", "group_findings"]
 
@@ -45,7 +45,7 @@ def group_findings(findings: Iterable[Finding], most: int) -> tuple[list[Finding
         The groups, in the order of their first findings, and for each code with more groups than allowed, the number
         of its findings in no group.
 
-    >>> from newsfeed.model.finding import Place
+    >>> from newsfeed.findings import Place
     >>> found = [
     ...     Finding(
     ...         code="NF114",

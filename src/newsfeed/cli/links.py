@@ -34,12 +34,10 @@ def links(
 
     Feeds of the page's subject come first, then those of everything. All options except --language can be repeated.
     """
-    from newsfeed.discovery import alternate_links
-
     newsroom = opened(folder, None)
     try:
-        tags = alternate_links(
-            newsroom, language=language, category=category, topic=topic, author=author, flag=flag
+        tags = newsroom.alternate_links(
+            language=language, category=category, topic=topic, author=author, flag=flag
         )
     except InvalidValue as problem:
         place = problem.field or "language"

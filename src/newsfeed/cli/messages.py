@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 
 from newsfeed.cli.finding_groups import FindingGroup, group_findings
-from newsfeed.model.finding import CODES, Finding
+from newsfeed.findings import CODES, Finding
 from newsfeed.publish.report import Report
 
 __all__ = ["complain", "counted", "show_changes", "show_findings", "visible", "what_happened"]

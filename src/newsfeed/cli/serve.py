@@ -176,7 +176,7 @@ def _keep_looking(newsroom: "ReloadingNewsroom", ended: Event) -> None:
 def _tell(newsroom: "ReloadingNewsroom") -> None:
     room = newsroom()
     left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
-    told = f"{counted(len(room.plan.feeds), 'feed')} from {counted(room.intake.live, 'article')}"
+    told = f"{counted(len(room.plan.feeds), 'feed')} from {counted(room.catalog.live, 'article')}"
     if left_out:
         told += f", {counted(left_out, 'article')} left out; run newsfeed build to see why"
     complain(told)

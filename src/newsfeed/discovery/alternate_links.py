@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from newsfeed.discovery.directory import documents_of
-from newsfeed.formats.listing import one_line
 from newsfeed.model.facets import check_conditions
-from newsfeed.newsroom import Newsroom
-from newsfeed.plan import PlannedFeed
+from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.text.languages import canonical_language
+from newsfeed.text.one_line import one_line
 
 __all__ = ["alternate_links"]
 
@@ -21,7 +20,7 @@ _TAG = Markup('<link rel="alternate" type="{}" hreflang="{}" title="{}" href="{}
 
 
 def alternate_links(
-    newsroom: Newsroom,
+    plan: Plan,
     *,
     language: str | None = None,
     category: str | Sequence[str] = (),
@@ -32,7 +31,7 @@ def alternate_links(
     """Write the tags for the head of a page of the site.
 
     Args:
-        newsroom: The newsroom.
+        plan: The feeds.
         language: The page's language, a BCP 47 tag of the site; default: the site's first.
         category: What the page is about: terms of the site's categories. An article's page names its own.
         topic: The same, topics.
@@ -49,26 +48,26 @@ def alternate_links(
 
     Example:
         >>> import newsfeed
-        >>> newsroom = newsfeed.open("examples/report")
-        >>> print(alternate_links(newsroom, language="az", category="media").splitlines()[0])
+        >>> plan = newsfeed.open("examples/report").plan
+        >>> print(alternate_links(plan, language="az", category="media").splitlines()[0])
         <link rel="alternate" type="application/rss+xml" hreflang="az" title="Report – Media" href="https://report.example/feeds/az/category/media.rss">
     """
-    spoken = canonical_language(language or newsroom.site.default_language)
+    spoken = canonical_language(language or plan.site.default_language)
     asked = {"language": spoken, "category": category, "topic": topic, "author": author, "flag": flag}
     page = {facet: {terms} if isinstance(terms, str) else {*terms} for facet, terms in asked.items() if terms}
-    check_conditions({facet: sorted(terms) for facet, terms in page.items()}, newsroom.site)
-    feeds = [feed for feed in newsroom.plan.feeds.values() if _goes_with(feed, page)]
+    check_conditions({facet: sorted(terms) for facet, terms in page.items()}, plan.site)
+    feeds = [feed for feed in plan.feeds.values() if _goes_with(feed, page)]
     feeds.sort(key=lambda feed: len(_facets(feed)), reverse=True)
     tags = [
         _TAG.format(document.type, feed.language, one_line(feed.title), document.url)
         for feed in feeds
-        for document in documents_of(feed, newsroom.site)
+        for document in documents_of(feed, plan.site)
     ]
     return Markup("\n").join(tags)
 
 
 def _goes_with(feed: PlannedFeed, page: Mapping[str, set[str]]) -> bool:
-    """Tell whether a feed carries what the page is about, or all of it."""
+    """Return whether a feed carries what the page is about, or all of it."""
     return all(set(terms) & page.get(facet, set()) for facet, terms in _facets(feed).items())
 
 

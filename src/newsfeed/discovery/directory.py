@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import msgspec
 
-from newsfeed.formats.listing import one_line
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.facets import label_of
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
-from newsfeed.plan import PlannedFeed
+from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.text.languages import direction, own_name
+from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Document", "Group", "ListedFeed", "Section", "directory_of", "documents_of", "listed_languages"]
+__all__ = ["Directory", "Document", "Group", "ListedFeed", "Section", "documents_of", "listed_languages"]
 
 #: What feeds are about, in the order in which people look for it; and the words that head them.
 KINDS = {
@@ -27,12 +26,6 @@ KINDS = {
     "author": "authors",
     "archive": "archive",
 }
-#: What the formats are called, everywhere.
-_NAMES = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}
-#: Which format nearly every program reads, and which fewer do.
-_BEST_KNOWN = ("rss", "atom", "json")
-#: What was listed of newsrooms, for all documents that are made of it.
-_DIRECTORIES: "WeakKeyDictionary[Newsroom, tuple[Section, ...]]" = WeakKeyDictionary()
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,8 +58,8 @@ class ListedFeed(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def best_known(self) -> Document:
-        """The document for programs that take one address: RSS, else Atom."""
-        return min(self.documents, key=lambda document: _BEST_KNOWN.index(document.format))
+        """The document for programs that take one address: in the first format of `FORMATS` that it has."""
+        return min(self.documents, key=lambda document: list(FORMATS).index(document.format))
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,56 +89,58 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[Group, ...]
 
 
-def directory_of(newsroom: Newsroom) -> tuple[Section, ...]:
-    """List the feeds of a newsroom.
+class Directory:
+    """The feeds of a plan to subscribe to, by language. They are listed at the first use, and then kept.
 
-    Returns:
-        A section for each language of the site that has feeds, in the site's order.
+    Args:
+        plan: The plan.
 
     Example:
         >>> import newsfeed
-        >>> english, *_ = directory_of(newsfeed.open("examples/report"))
+        >>> english, *_ = Directory(newsfeed.open("examples/report").plan).sections
         >>> english.name, [group.label for group in english.groups]
         ('English', ['All News Feed', 'Categories', 'Kinds of news', 'Topics', 'Authors'])
     """
-    known = _DIRECTORIES.get(newsroom)
-    if known is None:
-        spoken = listed_languages(newsroom)
-        sections = [
-            _section(language, newsroom) for language in newsroom.site.languages if language in spoken
-        ]
-        known = _DIRECTORIES[newsroom] = tuple(sections)
-    return known
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.site = plan.site
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """A section for each language of the site that has feeds, in the site's order."""
+        spoken = listed_languages(self.plan)
+        return tuple(_section(language, self.plan) for language in self.site.languages if language in spoken)
 
 
-def listed_languages(newsroom: Newsroom) -> set[str]:
-    """Tell in which languages there are feeds to subscribe to; that takes less than listing them."""
-    feeds = newsroom.plan.feeds.values()
-    return {feed.language for feed in feeds if any(name in DEFAULT_FORMATS for name in feed.rule.formats)}
+def listed_languages(plan: Plan) -> set[str]:
+    """Return in which languages there are feeds to subscribe to; that takes less than listing them."""
+    feeds = plan.feeds.values()
+    return {feed.language for feed in feeds if any(FORMATS[name].is_feed for name in feed.rule.formats)}
 
 
 def documents_of(planned: PlannedFeed, site: Site) -> Iterator[Document]:
     """Yield what a feed is published as, for feed readers."""
     for name in planned.rule.formats:
-        if name in DEFAULT_FORMATS:
-            form = FORMATS[name]
+        form = FORMATS[name]
+        if form.is_feed:
             address = ascii_uri(site.feeds_url + planned.path + form.suffix)
-            yield Document(format=name, name=_NAMES[name], type=form.media_type, url=address)
+            yield Document(format=name, name=form.label, type=form.media_type, url=address)
 
 
-def _section(language: str, newsroom: Newsroom) -> Section:
-    planned = [feed for feed in newsroom.plan.feeds.values() if feed.language == language]
+def _section(language: str, plan: Plan) -> Section:
+    planned = [feed for feed in plan.feeds.values() if feed.language == language]
     return Section(
         language=language,
         name=own_name(language),
         direction=direction(language),
-        pages=tuple(_pages(planned, newsroom.site)),
-        groups=tuple(_groups(_listed(planned, newsroom.site), language, newsroom.site)),
+        pages=tuple(_pages(planned, plan.site)),
+        groups=tuple(_groups(_listed(planned, plan.site), language, plan.site)),
     )
 
 
 def _pages(planned: Iterable[PlannedFeed], site: Site) -> Iterator[Page]:
-    """Yield the listings that are no feeds as well."""
+    """Yield the listings that aren't feeds as well."""
     for feed in planned:
         if "html" in feed.rule.formats and not any(documents_of(feed, site)):
             address = ascii_uri(site.feeds_url + feed.path + FORMATS["html"].suffix)

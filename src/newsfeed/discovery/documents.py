@@ -6,11 +6,11 @@ from functools import partial
 import msgspec
 
 from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
-from newsfeed.discovery.directory import listed_languages
+from newsfeed.discovery.directory import Directory, listed_languages
 from newsfeed.discovery.paths import path_in
-from newsfeed.model.rule import FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import STYLESHEET
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.plan import Plan
 from newsfeed.sitemaps import sitemaps
 from newsfeed.text.slugs import same_file
 
@@ -25,17 +25,17 @@ class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     #: Whether it is made of the site and its plan alone, so that no article changes it.
     lists_feeds: bool = True
-    #: Writes it; the same newsroom gives the same bytes.
+    #: Writes it; the same plan gives the same bytes.
     render: Callable[[], bytes]
 
 
-def documents(newsroom: Newsroom, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
+def documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
     """Yield the documents that a site has beside its feeds, as it asks for them in newsroom.toml.
 
     Where the site plans a document of its own, such as a page `index.html`, that one stands.
 
     Args:
-        newsroom: The newsroom. Its articles are read again if the site asks for sitemaps.
+        plan: The feeds. The articles are read again if the site asks for sitemaps.
         feed_ids: Where the ids of feeds begin; default: the address that they are served from.
 
     Yields:
@@ -46,45 +46,47 @@ def documents(newsroom: Newsroom, *, feed_ids: str | None = None) -> Iterator[Si
 
     Example:
         >>> import newsfeed
-        >>> [document.path for document in documents(newsfeed.open("examples/report"))]
+        >>> [document.path for document in documents(newsfeed.open("examples/report").plan)]
         ['feeds.opml', 'feeds.json', 'index.html', 'az/index.html', 'ru/index.html']
     """
-    taken = {same_file(path) for path in _planned(newsroom)}
-    for document in _wanted(newsroom, feed_ids):
+    taken = {same_file(path) for path in _planned(plan)}
+    for document in _wanted(plan, feed_ids):
         if same_file(document.path) not in taken:
             yield document
 
 
-def _wanted(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
-    site = newsroom.site
-    if site.discovery and listed_languages(newsroom):
-        yield from _lists(newsroom, feed_ids)
+def _wanted(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
+    site = plan.site
+    if site.discovery and listed_languages(plan):
+        yield from _lists(plan, feed_ids)
     if site.stylesheet:
         yield SiteDocument(
             path=STYLESHEET, media_type="text/css", render=partial(feed_stylesheet.write, site)
         )
-    for sitemap in sitemaps(newsroom):
+    for sitemap in sitemaps(plan.catalog):
         yield SiteDocument(
             path=sitemap.path, media_type="application/xml", lists_feeds=False, render=sitemap.render
         )
 
 
-def _lists(newsroom: Newsroom, feed_ids: str | None) -> Iterator[SiteDocument]:
-    yield SiteDocument(path="feeds.opml", media_type="text/x-opml", render=partial(opml.write, newsroom))
+def _lists(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
+    site = plan.site
+    directory = Directory(plan)
+    yield SiteDocument(path="feeds.opml", media_type="text/x-opml", render=partial(opml.write, directory))
     yield SiteDocument(
         path=feeds_json.PATH,
         media_type="application/json",
-        render=partial(feeds_json.write, newsroom, feed_ids=feed_ids),
+        render=partial(feeds_json.write, directory, feed_ids=feed_ids),
     )
-    for language in subscribe_page.languages_of(newsroom):
+    for language in subscribe_page.languages_of(plan):
         yield SiteDocument(
-            path=path_in(language, "index.html", newsroom.site),
+            path=path_in(language, "index.html", site),
             media_type="text/html",
-            render=partial(subscribe_page.write, newsroom, language),
+            render=partial(subscribe_page.write, directory, language),
         )
 
 
-def _planned(newsroom: Newsroom) -> Iterator[str]:
-    for path, planned in newsroom.plan.feeds.items():
+def _planned(plan: Plan) -> Iterator[str]:
+    for path, planned in plan.feeds.items():
         for name in planned.rule.formats:
             yield path + FORMATS[name].suffix

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from newsfeed.discovery.directory import Document, ListedFeed, Page, Section, directory_of
-from newsfeed.formats.listing import one_line
+from newsfeed.discovery.directory import Directory, Document, ListedFeed, Page, Section
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["PATH", "VERSION", "FeedList", "write"]
@@ -54,11 +53,11 @@ class FeedList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     languages: Sequence[LanguageOfList]
 
 
-def write(newsroom: Newsroom, *, feed_ids: str | None = None) -> bytes:
-    """List all feeds of a newsroom, in all their formats.
+def write(directory: Directory, *, feed_ids: str | None = None) -> bytes:
+    """List all feeds of a site, in all their formats.
 
     Args:
-        newsroom: The newsroom.
+        directory: The feeds, by language.
         feed_ids: Where the ids of feeds begin; default: the address that they are served from.
 
     Returns:
@@ -66,19 +65,18 @@ def write(newsroom: Newsroom, *, feed_ids: str | None = None) -> bytes:
 
     Example:
         >>> import newsfeed
-        >>> found = msgspec.json.decode(write(newsfeed.open("examples/report")), type=FeedList)
+        >>> directory = Directory(newsfeed.open("examples/report").plan)
+        >>> found = msgspec.json.decode(write(directory), type=FeedList)
         >>> found.version, [section.language for section in found.languages]
         (1, ['en', 'az', 'ru'])
     """
-    site = newsroom.site
+    site = directory.site
     listed = FeedList(
         version=VERSION,
         title=one_line(site.text(site.title, site.default_language)),
         home_page_url=ascii_uri(site.url),
         hub=ascii_uri(site.hub) if site.hub else None,
-        languages=[
-            _language(section, site, feed_ids or site.feeds_url) for section in directory_of(newsroom)
-        ],
+        languages=[_language(section, site, feed_ids or site.feeds_url) for section in directory.sections],
     )
     return msgspec.json.format(msgspec.json.encode(listed), indent=1) + b"\n"
 

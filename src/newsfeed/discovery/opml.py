@@ -5,10 +5,9 @@ It says nothing of when it was made, so that it changes when the feeds do and at
 
 from typing import TYPE_CHECKING
 
-from newsfeed.discovery.directory import Group, ListedFeed, Section, directory_of
-from newsfeed.formats.listing import one_line
+from newsfeed.discovery.directory import Directory, Group, ListedFeed, Section
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
 if TYPE_CHECKING:
@@ -19,20 +18,21 @@ __all__ = ["write"]
 _SPECIFICATION = "http://opml.org/spec2.opml"
 
 
-def write(newsroom: Newsroom) -> bytes:
-    """List all feeds of a newsroom, by language and by what they are about.
+def write(directory: Directory) -> bytes:
+    """List all feeds of a site, by language and by what they are about.
 
     Each feed stands once, in the format that most programs read: importers subscribe to whatever they find.
 
     Args:
-        newsroom: The newsroom.
+        directory: The feeds, by language.
 
     Returns:
         The document in UTF-8.
 
     Example:
         >>> import newsfeed
-        >>> for line in write(newsfeed.open("examples/report")).decode().splitlines()[9:12]:
+        >>> plan = newsfeed.open("examples/report").plan
+        >>> for line in write(Directory(plan)).decode().splitlines()[9:12]:
         ...     print(line.strip())
         <outline text="English" title="English">
         <outline text="Report" title="Report" type="rss" xmlUrl="https://report.example/feeds/en/all.rss" htmlUrl="https://report.example/" language="en"/>
@@ -41,10 +41,10 @@ def write(newsroom: Newsroom) -> bytes:
     from lxml import etree
 
     root = etree.Element("opml", version="2.0")
-    _add_head(root, newsroom.site)
+    _add_head(root, directory.site)
     body = etree.SubElement(root, "body")
-    for section in directory_of(newsroom):
-        _add_section(body, section, newsroom.site)
+    for section in directory.sections:
+        _add_section(body, section, directory.site)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 import msgspec
 
 from newsfeed.discovery.alternate_links import alternate_links
-from newsfeed.discovery.directory import Section, directory_of, listed_languages
+from newsfeed.discovery.directory import Directory, Section, listed_languages
 from newsfeed.discovery.paths import path_in
-from newsfeed.formats.listing import one_line
-from newsfeed.newsroom import Newsroom
+from newsfeed.model.site import Site
+from newsfeed.plan.plan import Plan
 from newsfeed.text.languages import direction, own_name
+from newsfeed.text.one_line import one_line
 from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
 
@@ -36,7 +37,7 @@ class LanguagePage(msgspec.Struct, frozen=True, kw_only=True):
     path: str
 
 
-def write(newsroom: Newsroom, language: str) -> bytes:
+def write(directory: Directory, language: str) -> bytes:
     """Write the page of feeds in a language; it asks for nothing else: no pictures, fonts or scripts.
 
     The template is `subscribe.html` in the site's folder of templates, where there is one. It can use:
@@ -50,7 +51,7 @@ def write(newsroom: Newsroom, language: str) -> bytes:
     - `alternates`, the tags that name the feeds of everything in the page's language.
 
     Args:
-        newsroom: The newsroom.
+        directory: The feeds, by language.
         language: A language of the site. The page of the first has the feeds of all.
 
     Returns:
@@ -61,14 +62,14 @@ def write(newsroom: Newsroom, language: str) -> bytes:
 
     Example:
         >>> import newsfeed
-        >>> page = write(newsfeed.open("examples/report"), "az").decode()
+        >>> page = write(Directory(newsfeed.open("examples/report").plan), "az").decode()
         >>> page.splitlines()[1]
         '<html lang="az" dir="ltr">'
     """
     from newsfeed.formats.page_templates import render_page
 
-    site = newsroom.site
-    pages = tuple(_page(spoken, language, newsroom) for spoken in languages_of(newsroom))
+    plan, site = directory.plan, directory.site
+    pages = tuple(_page(spoken, language, site) for spoken in languages_of(plan))
     base = ascii_uri(site.feeds_url)
     canonical = ascii_uri(site.feeds_url + path_in(language, _NAME, site))
     values = {
@@ -79,39 +80,38 @@ def write(newsroom: Newsroom, language: str) -> bytes:
         "title": one_line(site.label("feeds", language)),
         "site_title": one_line(site.text(site.title, language)),
         "home": ascii_uri(site.url),
-        "sections": _sections(newsroom, language),
+        "sections": _sections(directory, language),
         "pages": pages,
         "canonical": canonical,
         "href": lambda address: relative_link(address, canonical, base),
-        "opml": _up(language, newsroom) + "feeds.opml",
-        "alternates": alternate_links(newsroom, language=language),
+        "opml": _up(language, site) + "feeds.opml",
+        "alternates": alternate_links(plan, language=language),
     }
     return render_page("subscribe.html", values, folder=site.templates, own=_TEMPLATES).encode()
 
 
-def languages_of(newsroom: Newsroom) -> tuple[str, ...]:
-    """Give the languages in which there is a page: the site's first, and the others that have feeds."""
-    spoken = listed_languages(newsroom) | {newsroom.site.default_language}
-    return tuple(language for language in newsroom.site.languages if language in spoken)
+def languages_of(plan: Plan) -> tuple[str, ...]:
+    """Return the languages in which there is a page: the site's first, and the others that have feeds."""
+    spoken = listed_languages(plan) | {plan.site.default_language}
+    return tuple(language for language in plan.site.languages if language in spoken)
 
 
-def _sections(newsroom: Newsroom, language: str) -> Sequence[Section]:
-    sections = directory_of(newsroom)
-    if language == newsroom.site.default_language:
-        return sections
-    return tuple(section for section in sections if section.language == language)
+def _sections(directory: Directory, language: str) -> Sequence[Section]:
+    if language == directory.site.default_language:
+        return directory.sections
+    return [section for section in directory.sections if section.language == language]
 
 
-def _page(language: str, from_language: str, newsroom: Newsroom) -> LanguagePage:
-    path = path_in(language, _NAME, newsroom.site)
+def _page(language: str, from_language: str, site: Site) -> LanguagePage:
+    path = path_in(language, _NAME, site)
     return LanguagePage(
         language=language,
         name=own_name(language),
-        url=ascii_uri(newsroom.site.feeds_url + path),
-        path=_up(from_language, newsroom) + path,
+        url=ascii_uri(site.feeds_url + path),
+        path=_up(from_language, site) + path,
     )
 
 
-def _up(language: str, newsroom: Newsroom) -> str:
-    """Give the way from a language's page to the top of the output."""
-    return "" if language == newsroom.site.default_language else "../"
+def _up(language: str, site: Site) -> str:
+    """Return the way from a language's page to the top of the output."""
+    return "" if language == site.default_language else "../"

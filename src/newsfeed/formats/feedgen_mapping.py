@@ -17,12 +17,12 @@ from newsfeed.errors import InvalidValue
 from newsfeed.formats.elements import SOME_DATE
 from newsfeed.formats.feedgen_extension import NewsfeedEntryExtension, NewsfeedExtension
 from newsfeed.formats.wording import Author, EntryWording, FeedWording, entry_wording, feed_wording
-from newsfeed.model.feed import Entry, Extension, Feed
+from newsfeed.model.feed import ContentProfile, Entry, Extension, FeedData
 
 __all__ = ["add_entry", "fill_entry", "fill_head", "generator_of", "register"]
 
 
-def generator_of(feed: Feed) -> FeedGenerator:
+def generator_of(feed: FeedData) -> FeedGenerator:
     """Fill a feedgen generator with a feed.
 
     Returns:
@@ -35,21 +35,21 @@ def generator_of(feed: Feed) -> FeedGenerator:
         generator.updated(feed.updated)
         _forget(generator, "_FeedGenerator__rss_lastBuildDate")
     for entry in feed.entries:
-        add_entry(generator, entry, feed)
+        add_entry(generator, entry, feed.content_profile)
     for extension in feed.extensions:
         if extension.feed is not None:
             extension.feed(generator, feed)
     return generator
 
 
-def add_entry(generator: FeedGenerator, entry: Entry, feed: Feed) -> None:
+def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -> None:
     """Fill an entry for those who go on with feedgen: with dates that can be read, and by the user's callables."""
     filled = generator.add_entry(order="append")
-    fill_entry(filled, entry_wording(entry, content=feed.content, translations=feed.site.translations))
+    fill_entry(filled, entry_wording(entry, content=profile.content, translations=profile.translations))
     filled.published(entry.published)
     filled.updated(entry.updated)
     _forget(filled, "_FeedEntry__rss_pubDate")
-    for extension in feed.extensions:
+    for extension in profile.extensions:
         if extension.entry is not None:
             extension.entry(filled, entry)
 

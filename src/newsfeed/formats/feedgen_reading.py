@@ -1,4 +1,4 @@
-"""From feedgen to newsfeed: a FeedGenerator and its entries, taken into a Feed.
+"""From feedgen to newsfeed: a FeedGenerator and its entries, taken into a feed.
 
 What feedgen's getters give is read. Two things have none and are read from its private fields: whether a script ever
 set an entry's `updated` (feedgen fills it from the clock, so that it differs at each run), and the content that RSS
@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.formats.feedgen_texts import html_of, plain_text_of, shown
 from newsfeed.model.article import Media, Person, Source
-from newsfeed.model.feed import Entry, Feed, Tag, Translation, site_authors
+from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.record import each, nested
 from newsfeed.model.site import Site
 from newsfeed.text.excerpts import excerpt
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
     from feedgen.feed import FeedGenerator
 
-__all__ = ["from_feedgen"]
+__all__ = ["read_generator"]
 
 #: Letters of a title that is made from the text of an entry without one.
 _TITLE = 100
@@ -39,47 +39,15 @@ _LENGTH = re.compile(r"[0-9]{1,18}")
 _Made = TypeVar("_Made")
 
 
-def from_feedgen(
+def read_generator(
     generator: "FeedGenerator", *, site: Site | None = None, language: str | None = None
-) -> Feed:
-    """Take a feedgen generator and its entries into a Feed.
-
-    Ids, of the feed and of its entries, stay letter for letter, and so do links that are URIs: no subscriber is shown
-    old news as new. Entries are put in order, newest first. HTML is cleaned, dates lose their fractions of a second,
-    and an entry that never had `updated` set has that of `published`. Not taken over are contributors, comments,
-    feedgen's other RSS elements (`ttl`, `skipHours` …) and what extensions hold.
-
-    Args:
-        generator: A filled generator; it is left as it is.
-        site: Whose feed it is. If None, one is made of what the generator says: its title, its home page, its authors.
-        language: The language it is written in, a BCP 47 tag; if None, the generator's own.
-
-    Returns:
-        The feed, which has no place in any output folder: its documents have no link to themselves.
-
-    Raises:
-        InvalidRecord: An entry has no link, or a value that no feed can carry. All such entries are told at once.
-        InvalidValue: The generator names no language or no home page, or `language` is none.
-
-    Example:
-        >>> from feedgen.feed import FeedGenerator
-        >>> generator = FeedGenerator()
-        >>> generator.title("Report")
-        'Report'
-        >>> _ = generator.link(href="https://report.example/")
-        >>> entry = generator.add_entry()
-        >>> entry.id("tag:report.example,2025:1"), entry.title("Snow in Baku")
-        ('tag:report.example,2025:1', 'Snow in Baku')
-        >>> _ = entry.link(href="https://report.example/snow")
-        >>> feed = from_feedgen(generator, language="en")
-        >>> [(entry.id, entry.url) for entry in feed.entries]
-        [('tag:report.example,2025:1', 'https://report.example/snow')]
-    """
+) -> FeedData:
+    """Take a feedgen generator and its entries into a feed: see `newsfeed.from_feedgen`."""
     spoken = _language(generator, language)
     home = _home(generator)
     owner = site if site is not None else _site_of(generator, home, spoken)
     title = shown(generator.title() or "") or owner.text(owner.title, spoken)
-    return Feed(
+    return FeedData(
         site=owner,
         id=shown(generator.id() or "") or _first(_links(generator), "self") or home,
         path="",

@@ -7,10 +7,12 @@ from itertools import groupby
 import msgspec
 from markupsafe import Markup
 
-from newsfeed.formats.listing import Day, days_of, one_line
+from newsfeed.formats.listing import Day, days_of
 from newsfeed.formats.page_templates import render_page
-from newsfeed.model.feed import Feed, Link
+from newsfeed.formats.render_cache import RenderCache
+from newsfeed.model.feed import FeedData, Link
 from newsfeed.text.languages import direction, own_name
+from newsfeed.text.one_line import one_line
 from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
 
@@ -28,7 +30,7 @@ class OfferedFeed(msgspec.Struct, frozen=True, kw_only=True):
     documents: tuple[tuple[str, Link], ...]
 
 
-def write(feed: Feed) -> str:
+def write(feed: FeedData, cache: RenderCache | None = None) -> bytes:  # noqa: ARG001 - as all writers have it
     """Write a feed as a listing, a page of HTML that asks for nothing else: no pictures, fonts or scripts.
 
     The template is `listing.html` in the site's folder of templates, where there is one. It can use:
@@ -44,9 +46,10 @@ def write(feed: Feed) -> str:
 
     Args:
         feed: The feed.
+        cache: Not needed: rows are quickly written.
 
     Returns:
-        The page.
+        The page in UTF-8.
 
     Raises:
         InvalidTemplate: If the site's own template can't be used.
@@ -54,7 +57,7 @@ def write(feed: Feed) -> str:
     Example:
         >>> import newsfeed
         >>> write(newsfeed.open("examples/report").latest("en")).splitlines()[1]
-        '<html lang="en" dir="ltr">'
+        b'<html lang="en" dir="ltr">'
     """
     site, language = feed.site, feed.language
     days = days_of(feed)
@@ -83,14 +86,14 @@ def write(feed: Feed) -> str:
         "href": lambda address: relative_link(address, canonical or "", base),
         "item_list": _item_list(feed, days),
     }
-    return render_page("listing.html", values, folder=site.templates)
+    return render_page("listing.html", values, folder=site.templates).encode()
 
 
 def _is_edition(link: Link) -> bool:
     return link.rel == "related" and link.type == "text/html"
 
 
-def _alternates(feed: Feed, pages: Iterable[Link]) -> Iterator[Link]:
+def _alternates(feed: FeedData, pages: Iterable[Link]) -> Iterator[Link]:
     """Yield the page's own articles as feeds, then the site's other feeds, each once; of topics only the trending."""
     own = [link for link in pages if link.rel == "related" and link.type in _NAMES]
     for link in {link.url: link for link in [*own, *feed.siblings, *feed.trending]}.values():
@@ -103,7 +106,7 @@ def _offered(links: Iterable[Link]) -> Iterator[OfferedFeed]:
         yield OfferedFeed(title=title or "", documents=named)
 
 
-def _item_list(feed: Feed, days: Iterable[Day]) -> Markup:
+def _item_list(feed: FeedData, days: Iterable[Day]) -> Markup:
     """Describe the articles for search engines (https://schema.org/ItemList, JSON-LD 1.1)."""
     rows = [row for day in days for row in day.rows]
     described = {

@@ -7,34 +7,37 @@ from typing import Any
 
 import msgspec
 
+from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.article import Media, Person
-from newsfeed.model.feed import Entry, Feed, Link
+from newsfeed.model.feed import ContentProfile, Entry, FeedData, Link
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["write"]
+__all__ = ["write", "write_entry"]
 
 #: Where the older articles are: on the next page, or in the archive before.
 _OLDER = ("next", "prev-archive")
 _HISTORY = (*_OLDER, "first", "previous", "last", "current", "next-archive")
 
 
-def write(feed: Feed) -> bytes:
+def write(feed: FeedData, cache: RenderCache) -> bytes:
     """Write a feed as JSON Feed 1.1.
 
     Args:
         feed: The feed.
+        cache: Where its rendered items are kept.
 
     Returns:
         The document in UTF-8, each item on a line of its own.
     """
     head = msgspec.json.encode(_head(feed))
-    items = b",\n".join([_written(entry, feed) for entry in feed.entries])
+    profile = feed.content_profile
+    items = b",\n".join([write_entry(entry, profile, cache) for entry in feed.entries])
     lines = [head[:-1], b',"items":[', b"\n" + items + b"\n" if items else b"", b"]}"]
     return b"".join(lines)
 
 
-def _head(feed: Feed) -> dict[str, Any]:
+def _head(feed: FeedData) -> dict[str, Any]:
     site, links = feed.site, feed.links("json")
     return _present(
         version="https://jsonfeed.org/version/1.1",
@@ -60,17 +63,18 @@ def _head(feed: Feed) -> dict[str, Any]:
     )
 
 
-def _written(entry: Entry, feed: Feed) -> bytes:
-    """Write an item once however many feeds carry it."""
-    key = ("json", feed.content)
-    item: bytes | None = entry.written.get(key)
+def write_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> bytes:
+    """Write an item, once for all feeds that show it alike."""
+    rendered = cache.rendered(entry)
+    key = ("json", profile.content)
+    item: bytes | None = rendered.get(key)
     if item is None:
-        item = entry.written[key] = msgspec.json.encode(_item(entry, feed))
+        item = rendered[key] = msgspec.json.encode(_item(entry, profile))
     return item
 
 
-def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
-    content = entry.content if feed.content == "full" else None
+def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
+    content = entry.content if profile.content == "full" else None
     return _present(
         id=entry.id,
         url=entry.url,
@@ -121,5 +125,5 @@ def _link(link: Link) -> dict[str, Any]:
 
 
 def _present(**members: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
-    """Give the members that have something to say, in their order."""
+    """Return the members that have something to say, in their order."""
     return {name: value for name, value in members.items() if value not in (None, [], {})}

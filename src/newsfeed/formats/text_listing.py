@@ -2,19 +2,22 @@
 
 from collections.abc import Iterator
 
-from newsfeed.formats.listing import Day, Row, days_of, one_line
-from newsfeed.model.feed import Feed
+from newsfeed.formats.listing import Day, Row, days_of
+from newsfeed.formats.render_cache import RenderCache
+from newsfeed.model.feed import FeedData
+from newsfeed.text.one_line import one_line
 
 __all__ = ["write"]
 
 _INDENT = "    "
 
 
-def write(feed: Feed) -> str:
+def write(feed: FeedData, cache: RenderCache | None = None) -> bytes:  # noqa: ARG001 - as all writers have it
     """Write a feed as a listing.
 
     Args:
         feed: The feed.
+        cache: Not needed: rows are quickly written.
 
     Returns:
         The title; for each article its time, flags, title and categories; and where everything is to be had. Blocks
@@ -22,7 +25,7 @@ def write(feed: Feed) -> str:
 
     Example:
         >>> import newsfeed
-        >>> print(write(newsfeed.open("examples/report").latest("en", limit=1)))
+        >>> print(write(newsfeed.open("examples/report").latest("en", limit=1)).decode())
         Latest News
         <BLANKLINE>
         19 December, 2025
@@ -35,10 +38,10 @@ def write(feed: Feed) -> str:
         https://report.example/feeds/en/all.rss
         <BLANKLINE>
     """
-    return "\n\n".join(_blocks(feed)) + "\n"
+    return ("\n\n".join(_blocks(feed)) + "\n").encode()
 
 
-def _blocks(feed: Feed) -> Iterator[str]:
+def _blocks(feed: FeedData) -> Iterator[str]:
     yield one_line(feed.title)
     if not feed.entries:
         yield one_line(feed.site.label("empty", feed.language))

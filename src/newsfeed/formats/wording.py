@@ -8,7 +8,7 @@ whether the id is the address) is no text. That is what makes tracing possible (
 import msgspec
 
 from newsfeed.model.article import Media, Person
-from newsfeed.model.feed import Entry, Feed, Link, Tag
+from newsfeed.model.feed import Entry, FeedData, Link, Tag
 from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
 from newsfeed.text.html import escape
@@ -207,7 +207,7 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
     )
 
 
-def feed_wording(feed: Feed, form: str) -> FeedWording:
+def feed_wording(feed: FeedData, form: str) -> FeedWording:
     """Put the head of a feed into words.
 
     Args:

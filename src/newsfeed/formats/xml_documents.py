@@ -1,14 +1,14 @@
 """RSS and Atom documents: a head, and entries that are written once however many feeds carry them.
 
 A document is a join. Its head is written for the feed; an entry's element depends on its article, on whether its
-content is wanted, and on nothing of the feed, so it is kept with the entry. Both are traced (`tracing.py`).
+content is wanted, and on nothing of the feed, so it is kept in a cache. Both are traced (`tracing.py`).
 
 What a user's feedgen extension touches is written by feedgen itself, because nobody knows what the extension decides
 by: an entry once, where there is an `entry` callable or a class for entries; the whole document where there is a
 `feed` callable, which is given all entries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 from typing import Literal
 
@@ -17,23 +17,26 @@ from lxml import etree
 
 from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, generator_of, register
 from newsfeed.formats.layout import Flat, Layout
+from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.tracing import Tracer
 from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
-from newsfeed.model.feed import Entry, Extension, Feed
+from newsfeed.model.feed import ContentProfile, Entry, Extension, FeedData
 from newsfeed.model.site import STYLESHEET
 from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text, for_quotes
 
-__all__ = ["XmlFormat", "forget_wordings", "untraced", "write"]
+__all__ = [
+    "XmlFormat",
+    "untraced",
+    "write_atom",
+    "write_atom_entry",
+    "write_rss",
+    "write_rss_entry",
+]
 
 XmlFormat = Literal["rss", "atom"]
 
-#: What an entry's element depends on: the format, the content profile, the relation of translations, extensions.
-_Key = tuple[str, str, str, tuple[Extension, ...]]
-
-#: What is kept of an entry besides what is written of it.
-_WORDING = "wording"
 
 #: How a document ends.
 _END = {"rss": "</channel></rss>", "atom": "</feed>"}
@@ -55,31 +58,67 @@ _SOME_HEAD = FeedWording(
 )
 
 
-def write(feed: Feed, form: XmlFormat) -> bytes:
-    """Write a feed as RSS 2.0 or Atom 1.0.
+def write_rss(feed: FeedData, cache: RenderCache) -> bytes:
+    """Write a feed as RSS 2.0.
 
     Args:
         feed: The feed.
-        form: `rss` or `atom`.
+        cache: Where its rendered items are kept.
+
+    Returns:
+        The document in UTF-8, each item on a line of its own.
+    """
+    return _document(feed, "rss", cache)
+
+
+def write_atom(feed: FeedData, cache: RenderCache) -> bytes:
+    """Write a feed as Atom 1.0 (RFC 4287).
+
+    Args:
+        feed: The feed.
+        cache: Where its rendered entries are kept.
 
     Returns:
         The document in UTF-8, each entry on a line of its own.
     """
+    return _document(feed, "atom", cache)
+
+
+def write_rss_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> Sequence[bytes]:
+    """Write an item of RSS, once for all feeds that show it alike.
+
+    Returns:
+        Its element in chunks.
+    """
+    return _entry(entry, profile, "rss", cache)
+
+
+def write_atom_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> Sequence[bytes]:
+    """Write an entry of Atom, once for all feeds that show it alike.
+
+    Returns:
+        Its element in chunks.
+    """
+    return _entry(entry, profile, "atom", cache)
+
+
+def _document(feed: FeedData, form: XmlFormat, cache: RenderCache) -> bytes:
     if any(extension.feed is not None for extension in feed.extensions):
         return _with_stylesheet(untraced(feed, form), feed)
-    key = (form, feed.content, feed.site.translations, feed.extensions)
-    if any(map(_touches_entries, feed.extensions)):
-        _write_touched_entries(feed, form, key)
+    profile = feed.content_profile
+    chunks: list[bytes] = []
+    for entry in feed.entries:
+        chunks += _entry(entry, profile, form, cache)
     head, end = _with_stylesheet(_head(feed, form), feed), _END[form].encode()
-    return b"".join([head.removesuffix(end), *_entries(feed, form, key), end])
+    return b"".join([head.removesuffix(end), *chunks, end])
 
 
-def untraced(feed: Feed, form: XmlFormat) -> bytes:
-    """Write a feed as `write` does, the slow way and without a stylesheet, which feedgen has no place for."""
+def untraced(feed: FeedData, form: XmlFormat) -> bytes:
+    """Write a feed through feedgen alone, without tracing, and without a stylesheet, which feedgen has no place for."""
     return _serialised(_tree(generator_of(feed), form)).encode()
 
 
-def _with_stylesheet(document: bytes, feed: Feed) -> bytes:
+def _with_stylesheet(document: bytes, feed: FeedData) -> bytes:
     """Name the stylesheet for browsers behind the XML declaration, if the site has one (Associating Style Sheets §4).
 
     The link is relative, so that it leads to the stylesheet also in a folder that isn't published yet.
@@ -99,46 +138,39 @@ def _touches_entries(extension: Extension) -> bool:
     return extension.entry is not None or extension.entry_class is not None or by_name
 
 
-def _entries(feed: Feed, form: XmlFormat, key: _Key) -> list[bytes]:
-    """Give the entries in chunks; those that were not written yet are."""
-    chunks: list[bytes] = []
-    for entry in feed.entries:
-        written = entry.written.get(key)
-        if written is None:
-            written = entry.written[key] = _ENTRIES[form].write(_wording(entry, feed))
-        chunks += written
+def _entry(entry: Entry, profile: ContentProfile, form: XmlFormat, cache: RenderCache) -> Sequence[bytes]:
+    """Return an entry's element in chunks, from the cache if it is there."""
+    rendered = cache.rendered(entry)
+    key = (form, profile)
+    chunks: Sequence[bytes] | None = rendered.get(key)
+    if chunks is None:
+        if any(map(_touches_entries, profile.extensions)):
+            chunks = (_entry_with_extensions(entry, profile, form),)
+        else:
+            chunks = _ENTRIES[form].write(_wording(entry, profile, cache))
+        rendered[key] = chunks
     return chunks
 
 
-def _wording(entry: Entry, feed: Feed) -> Flat[EntryWording]:
+def _wording(entry: Entry, profile: ContentProfile, cache: RenderCache) -> Flat[EntryWording]:
     """Put an entry into words, and keep them until the other format has used them as well."""
-    key = (_WORDING, feed.content, feed.site.translations)
-    wording: Flat[EntryWording] | None = entry.written.pop(key, None)
+    prepared = cache.intermediate(entry)
+    wording: Flat[EntryWording] | None = prepared.pop(profile, None)
     if wording is None:
-        wording = _ENTRY.flat(entry_wording(entry, content=feed.content, translations=feed.site.translations))
-        entry.written[key] = wording
+        words = entry_wording(entry, content=profile.content, translations=profile.translations)
+        wording = prepared[profile] = _ENTRY.flat(words)
     return wording
 
 
-def forget_wordings(entries: Iterable[Entry]) -> None:
-    """Forget what was kept of entries for a format in which they are not written."""
-    for entry in entries:
-        for key in [key for key in entry.written if isinstance(key, tuple) and key[0] == _WORDING]:
-            del entry.written[key]
+def _entry_with_extensions(entry: Entry, profile: ContentProfile, form: XmlFormat) -> bytes:
+    """Let feedgen write an entry with users' extensions, in a document of its own."""
+    generator = _some_generator(profile.extensions)
+    empty = _serialised(_tree(generator, form))
+    add_entry(generator, entry, profile)
+    return _between(empty, _serialised(_tree(generator, form)), form).encode()
 
 
-def _write_touched_entries(feed: Feed, form: XmlFormat, key: _Key) -> None:
-    """Let feedgen write those entries that it has not yet written with these extensions, each in a document of its own."""
-    empty = _serialised(_tree(_some_generator(feed.extensions), form))
-    for entry in feed.entries:
-        if key not in entry.written:
-            generator = _some_generator(feed.extensions)
-            add_entry(generator, entry, feed)
-            written = _between(empty, _serialised(_tree(generator, form)), form)
-            entry.written[key] = (written.encode(),)
-
-
-def _head(feed: Feed, form: XmlFormat) -> bytes:
+def _head(feed: FeedData, form: XmlFormat) -> bytes:
     """Write the document that the feed would be without its entries."""
     wording = feed_wording(feed, form)
     if not feed.extensions:

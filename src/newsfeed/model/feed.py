@@ -1,29 +1,24 @@
-"""Feed and Entry: what a format is given. Links are absolute, the language is chosen, the order is final.
+"""FeedData and Entry: what a format is given. Links are absolute, the language is chosen, the order is final.
 
 Nothing here knows of RSS, Atom or JSON Feed. All addresses and ids are ASCII URIs, and all HTML is safe to show.
-The methods of `Feed` that write a format import its room when they are called.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from newsfeed.model.article import Media, Person, Source
-from newsfeed.model.cached_property import cached_property
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
 
-if TYPE_CHECKING:
-    from feedgen.feed import FeedGenerator
-
-__all__ = ["Entry", "Extension", "Feed", "Link", "Tag", "Tombstone", "Translation"]
+__all__ = ["ContentProfile", "Entry", "Extension", "FeedData", "Link", "Tag", "Tombstone", "Translation"]
 
 
 def site_authors(site: Site, language: str) -> tuple[Person, ...]:
-    """Give who wrote what names nobody: the site's authors, or the site itself under its name in a language."""
+    """Return who wrote what names nobody: the site's authors, or the site itself under its name in a language."""
     own = Person(name=site.text(site.title, language), url=site.url)
     return tuple(
         msgspec.structs.replace(author, url=ascii_uri(author.url)) if author.url else author
@@ -70,7 +65,7 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     when: datetime
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One article in a feed."""
 
     #: An ASCII URI, for ever.
@@ -100,18 +95,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def __repr__(self) -> str:
         return f"<Entry {self.title!r} {self.id}>"
 
-    @cached_property
-    def written(self) -> dict[Hashable, Any]:
-        """What formats have written of the entry; it is kept here so that it lasts as long as the entry."""
-        return {}
-
     @property
     def picture(self) -> Media | None:
         """The first picture of the article."""
         return next((media for media in self.media if media.type.startswith("image/")), None)
 
     def tags_of(self, kind: str) -> tuple[Tag, ...]:
-        """Give the entry's categories, topics or flags."""
+        """Return the entry's categories, topics or flags."""
         return tuple(tag for tag in self.tags if tag.kind == kind)
 
 
@@ -130,7 +120,7 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
     #: Your extension's classes, as `FeedGenerator.register_extension` takes them; none loads feedgen's own.
     feed_class: type | None = None
     entry_class: type | None = None
-    #: Called with feedgen's generator and the `Feed`, once a feed.
+    #: Called with feedgen's generator and the `FeedData`, once a feed.
     feed: Callable[..., object] | None = None
     #: Called with feedgen's entry and the `Entry`, once an entry.
     entry: Callable[..., object] | None = None
@@ -138,17 +128,18 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
     rss: bool = True
 
 
-class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """A feed, ready to be written in any format.
+class ContentProfile(NamedTuple):
+    """How a feed shows entries: all that a rendered entry depends on besides the entry."""
 
-    Example:
-        >>> import newsfeed
-        >>> feed = newsfeed.open("examples/report").feed("en/category/media")
-        >>> feed
-        <Feed 'Report – Media' en/category/media: 1 entry>
-        >>> feed.rss()[:38]
-        b"<?xml version='1.0' encoding='UTF-8'?>"
-    """
+    #: `full`, or `summary` for entries without their content.
+    content: str = "full"
+    #: The relation of links to other editions, `related` or `alternate`.
+    translations: str = "related"
+    extensions: tuple[Extension, ...] = ()
+
+
+class FeedData(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed as formats, templates and extensions see it."""
 
     site: Site
     #: An ASCII URI, for ever: the first address of its documents, without a suffix.
@@ -174,7 +165,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     all_news: Link | None = None
     #: Its archives or its other pages, as far as it links to them (RFC 5005), without a suffix.
     history: tuple[Link, ...] = ()
-    #: The articles that it carried and that were withdrawn of late.
+    #: The articles that it carried and that were withdrawn, while the site's tombstones last.
     tombstones: tuple[Tombstone, ...] = ()
     #: What RFC 5005 calls it: `archive`, `complete`, or neither.
     mark: str = ""
@@ -184,7 +175,12 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         count = len(self.entries)
-        return f"<Feed {self.title!r}{f' {self.path}' if self.path else ''}: {count} {'entry' if count == 1 else 'entries'}>"
+        return f"<{type(self).__name__} {self.title!r}{f' {self.path}' if self.path else ''}: {count} {'entry' if count == 1 else 'entries'}>"
+
+    @property
+    def content_profile(self) -> ContentProfile:
+        """How the feed shows its entries."""
+        return ContentProfile(self.content, self.site.translations, self.extensions)
 
     @property
     def authors(self) -> tuple[Person, ...]:
@@ -202,7 +198,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         return ascii_uri(self.site.url)
 
     def links(self, name: str) -> tuple[Link, ...]:
-        """Give the links of the feed's document in a format: itself, the hub, its history, its other formats and languages.
+        """Return the links of the feed's document in a format: itself, the hub, its history, its other formats and languages.
 
         Others are `related`: as `alternate`, some readers take them for the site's front page.
 
@@ -220,7 +216,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
             links.append(Link(rel="hub", url=ascii_uri(self.site.hub)))
         if name in self.formats:
             links += [self._document(link.rel, name, link.url, None, None) for link in self.history]
-        others = [other for other in self.formats if other != name and other in DEFAULT_FORMATS]
+        others = [other for other in self.formats if other != name and FORMATS[other].is_feed]
         links += [
             self._document("related", other, self.address, self.title, self.language) for other in others
         ]
@@ -240,59 +236,3 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     def updated(self) -> datetime | None:
         """When the newest entry was updated; `None` for a feed without entries."""
         return max((entry.updated for entry in self.entries), default=None)
-
-    def rss(self) -> bytes:
-        """Write the feed as RSS 2.0, with `atom`, `content`, `dc` and `media` elements."""
-        from newsfeed.formats.xml_documents import write
-
-        return write(self, "rss")
-
-    def atom(self) -> bytes:
-        """Write the feed as Atom 1.0 (RFC 4287)."""
-        from newsfeed.formats.xml_documents import write
-
-        return write(self, "atom")
-
-    def json(self) -> bytes:
-        """Write the feed as JSON Feed 1.1."""
-        from newsfeed.formats.jsonfeed import write
-
-        return write(self)
-
-    def html(self) -> str:
-        """Write the feed as a listing, an HTML page."""
-        from newsfeed.formats.html_listing import write
-
-        return write(self)
-
-    def text(self) -> str:
-        """Write the feed as a listing in plain text."""
-        from newsfeed.formats.text_listing import write
-
-        return write(self)
-
-    def render(self, name: str) -> bytes:
-        """Write the feed in the format of that name.
-
-        Args:
-            name: `rss`, `atom`, `json`, `html` or `text`.
-
-        Returns:
-            The document, as it is published.
-
-        Raises:
-            InvalidValue: If there is no such format.
-        """
-        from newsfeed.formats import render
-
-        return render(self, name)
-
-    def to_feedgen(self) -> "FeedGenerator":
-        """Fill a feedgen generator with the feed, to go on with.
-
-        Returns:
-            A generator whose `rss_str()` and `atom_str()` are what `rss()` and `atom()` write.
-        """
-        from newsfeed.formats.feedgen_mapping import generator_of
-
-        return generator_of(self)

@@ -13,7 +13,6 @@ __all__ = [
     "DEEPEST",
     "FRONT_MATTER",
     "JSON_FILE",
-    "LONGEST_MESSAGE",
     "MARKDOWN_FILE",
     "MEDIA",
     "NEWSROOM_TOML",
@@ -63,8 +62,6 @@ CATEGORIES: Final = 250
 #: Characters of an article's texts.
 TITLE: Final = 1_000
 SUMMARY: Final = 10_000
-#: Characters of what a finding says of a field, a reason or a remedy.
-LONGEST_MESSAGE: Final = 1_000
 
 
 def size_shown(size: int) -> str:

@@ -5,13 +5,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.article import FLAGS
+from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
 from newsfeed.model.localised import LocalText, local_text
+from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.record import (
     Record,
     Rule,
@@ -29,14 +31,10 @@ from newsfeed.model.shown_values import is_a
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
-    "ARCHIVES",
     "AXES",
     "CONTENT",
-    "DEFAULT_FORMATS",
     "DEFAULT_PLAN",
-    "FORMATS",
     "FeedRule",
-    "Format",
     "check_limit",
     "filled",
 ]
@@ -45,28 +43,8 @@ __all__ = [
 AXES = ("language", "category", "topic", "author", "flag", "year", "month")
 
 
-class Format(NamedTuple):
-    """How the documents of a format are named: their suffix and their media type."""
-
-    suffix: str
-    media_type: str
-
-
-#: The formats that a rule can ask for.
-FORMATS = {
-    "rss": Format(".rss", "application/rss+xml"),
-    "atom": Format(".atom", "application/atom+xml"),
-    "json": Format(".json", "application/feed+json"),
-    "html": Format(".html", "text/html"),
-    "text": Format(".txt", "text/plain"),
-}
 #: Endings that people write into paths, with the format that they mean.
-_ENDINGS = {form.suffix: name for name, form in FORMATS.items()} | {".xml": "rss", ".htm": "html"}
-#: The formats of a rule that names none.
-DEFAULT_FORMATS = ("rss", "atom", "json")
-
-#: The periods that an archive may cover, and how much of `2025-12-19` names each.
-ARCHIVES = {"day": len("2025-12-19"), "month": len("2025-12"), "year": len("2025")}
+_ENDINGS = {suffix: form.name for form in FORMATS.values() for suffix in (form.suffix, *form.other_suffixes)}
 
 #: What entries carry: the whole text, or only the summary.
 CONTENT = ("full", "summary")

@@ -7,14 +7,13 @@ then stands in the place of newsfeed's own.
 from collections.abc import Mapping
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.feed import Extension
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 from newsfeed.profiles import apple_news, flipboard, google, msn, yandex
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["PROFILES", "extensions_of", "profile_named", "profile_of", "profiles_of"]
+__all__ = ["PROFILES", "profile_named", "profile_of", "profiles_of"]
 
 #: newsfeed's own profiles by their names.
 PROFILES: Mapping[str, Profile] = {
@@ -66,20 +65,3 @@ def profile_named(name: str, site: Site | None = None) -> Profile:
     if name not in known:
         raise InvalidValue(f"there is no profile {name!r}", did_you_mean(name, known), field="profile")
     return known[name]
-
-
-def extensions_of(name: str | None, site: Site) -> tuple[Extension, ...]:
-    """Give what writes the elements of a rule's profile; nothing for a rule without one.
-
-    Args:
-        name: The rule's `profile`.
-        site: Its site.
-
-    Raises:
-        InvalidValue: If there is no profile of that name.
-    """
-    if name is None or not (profile := profile_named(name, site)).elements:
-        return ()
-    from newsfeed.profiles.elements import extension_of
-
-    return (extension_of(profile),)

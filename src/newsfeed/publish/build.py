@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from newsfeed.findings import Finding
+from newsfeed.formats.renderer import Renderer
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.finding import Finding
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import Document, documents_of
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
@@ -44,10 +45,11 @@ Check = Callable[[str, bytes], Sequence[Finding]]
 
 
 class Build:
-    """A build of a newsroom's documents.
+    """A build of the documents of a plan.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
+        renderer: Makes the entries, and writes the feeds.
         output: Where to.
         check: Called with the path and the bytes of each feed that changed.
         accept: Whether ids may change.
@@ -56,14 +58,16 @@ class Build:
 
     def __init__(
         self,
-        newsroom: Newsroom,
+        plan: Plan,
+        renderer: Renderer,
         output: Store,
         *,
         check: Check | None = None,
         accept: bool = False,
         record_file: RecordFile | None = None,
     ) -> None:
-        self._newsroom = newsroom
+        self._plan = plan
+        self._renderer = renderer
         self._output = output
         self._check = check
         self._accept = accept
@@ -81,7 +85,7 @@ class Build:
         self._identities = Identities({} if accept else self._before.kept_ids)
         self._is_compared = False
         keeps_feed_ids = self._before.feed_ids and not accept
-        self._feed_ids = self._before.feed_ids if keeps_feed_ids else newsroom.site.feeds_url
+        self._feed_ids = self._before.feed_ids if keeps_feed_ids else plan.site.feeds_url
         #: Documents by what became of them.
         self.written: list[str] = []
         self.unchanged: list[str] = []
@@ -92,7 +96,7 @@ class Build:
         self.checked: list[Finding] = []
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
-        self.loss = loss_of(newsroom, self._before, self._identities, output, self._documents)
+        self.loss = loss_of(plan, self._before, self._identities, output, self._documents)
 
     @property
     def changed(self) -> tuple[Finding, ...]:
@@ -113,7 +117,9 @@ class Build:
         if executor is not None:
             from newsfeed.publish.parallel import with_entries
 
-            ready = with_entries(self._newsroom, documents, executor, is_as_before=self._seems_as_before)
+            ready = with_entries(
+                self._plan, self._renderer, documents, executor, is_as_before=self._seems_as_before
+            )
         for number, document in enumerate(ready, start=1):
             (self.unchanged if self._is_unchanged(document) else self.written).append(document.path)
             if progress is not None:
@@ -133,25 +139,27 @@ class Build:
 
     def _planned_documents(self) -> list[Document]:
         """List all documents; who kept which id is looked at only where something changed."""
-        documents = list(documents_of(self._newsroom, self._identities, self._feed_ids, self.shortened))
+        documents = list(
+            documents_of(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
+        )
         made_of = {document.path: document.made_of for document in documents}
         known = {
             path: document.made_of
             for path, document in self._before.documents.items()
             if not document.retired
         }
-        can_tell = not self._newsroom.extensions  # what documents with extensions are made of is unknown
+        can_tell = not self._renderer.extensions  # what documents with extensions are made of is unknown
         is_as_before = made_of == known and can_tell and not self._accept
-        if is_as_before and not names_what_is_held_back(self._before, self._newsroom):
+        if is_as_before and not names_what_is_held_back(self._before, self._plan):
             return documents
         before = self._identities.kept
         self._is_compared = True
-        self._identities = identities_of(
-            self._newsroom, self._before, self._lines_as_before, accept=self._accept
-        )
+        self._identities = identities_of(self._plan, self._before, self._lines_as_before, accept=self._accept)
         if self._identities.kept == before:
             return documents
-        return list(documents_of(self._newsroom, self._identities, self._feed_ids, self.shortened))
+        return list(
+            documents_of(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
+        )
 
     def _is_unchanged(self, document: Document) -> bool:
         """Tell whether a file stays as it is; if not, the new one is written beside it."""
@@ -205,7 +213,7 @@ class Build:
     def _retire(self) -> None:
         """Do with documents that are no longer planned what the site says."""
         retirement = Retirement(
-            self._newsroom,
+            self._plan,
             self._identities,
             self._feed_ids,
             self._output,
@@ -239,7 +247,7 @@ class Build:
         (self.unchanged if unchanged else self.written).append(document.path)
 
     def _head(self, sealed: tuple[SealedArticle, ...]) -> Mapping[str, object]:
-        site = self._newsroom.site
+        site = self._plan.site
         return {
             "engine": engine(),
             "site_url": site.url,
@@ -248,7 +256,7 @@ class Build:
             "kept_ids": dict(self._identities.kept),
             "gone": self._gone(),
             "sealed": sealed,
-            "sources": dict(self._newsroom.sources),
+            "sources": dict(self._plan.catalog.sources),
         }
 
     def _gone(self) -> tuple[str, ...]:
@@ -270,17 +278,17 @@ class Build:
     @cached_property
     def _lines_as_before(self) -> list[bytes]:
         """What would be recorded of articles that are carried if those that have a kept id keep it."""
-        return carried_lines(self._newsroom, self._before.kept_ids)
+        return carried_lines(self._plan, self._before.kept_ids)
 
     @cached_property
     def _lines(self) -> list[bytes]:
         """What is recorded of articles that are carried."""
         kept = self._identities.kept
-        return self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._newsroom, kept)
+        return self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._plan, kept)
 
     @cached_property
     def _departed(self) -> Departed:
-        return departed_articles(self._newsroom, self._identities, self._before, frozenset(self._lines))
+        return departed_articles(self._plan, self._identities, self._before, frozenset(self._lines))
 
     @cached_property
     def _articles(self) -> list[bytes]:

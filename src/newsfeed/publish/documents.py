@@ -7,14 +7,14 @@ import msgspec
 
 from newsfeed.discovery.documents import documents as site_documents
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import Finding, Place
+from newsfeed.formats.renderer import Renderer
 from newsfeed.formats.size_budget import Fitted, fit
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.feed import Entry, Feed
-from newsfeed.model.finding import Finding, Place
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
-from newsfeed.newsroom import Newsroom
-from newsfeed.profiles import profile_of
-from newsfeed.profiles.keeping import byte_limit
+from newsfeed.model.feed import Entry, FeedData
+from newsfeed.model.formats import FORMATS
+from newsfeed.plan.plan import Plan
+from newsfeed.profiles.limits import byte_limit
 from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
 from newsfeed.text.urls import ascii_uri
@@ -38,32 +38,33 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def documents_of(
-    newsroom: Newsroom, identities: Identities, feed_ids: str, shortened: list[Finding]
+    plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str, shortened: list[Finding]
 ) -> Iterator[Document]:
-    """Yield every document of a newsroom: its feeds in the order of the plan, after what they link to; then lists.
+    """Yield every document of a plan: its feeds in their order, after what they link to; then lists.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
+        renderer: Makes the entries, and writes the feeds.
         identities: Under which ids its articles are published.
         feed_ids: Where the ids of its feeds begin.
         shortened: Gets a finding for each document that is rendered without entries that had no room.
     """
-    fingerprints = Fingerprints(newsroom, identities, feed_ids)
-    published = _Published(newsroom, identities, feed_ids)
-    for planned in newsroom.plan.with_parts.values():
+    fingerprints = Fingerprints(plan, identities, feed_ids, has_extensions=bool(renderer.extensions))
+    published = _Published(plan, renderer, identities, feed_ids)
+    for planned in plan.with_parts.values():
         feed = partial(published.feed, planned.path)
-        limit = byte_limit(planned.rule, profile_of(planned.rule, newsroom.site))
+        limit = byte_limit(planned.rule, planned.profile)
         for name in planned.formats:
-            is_for_readers = name in DEFAULT_FORMATS
+            form = FORMATS[name]
             yield Document(
-                path=planned.path + FORMATS[name].suffix,
-                media_type=FORMATS[name].media_type,
+                path=planned.path + form.suffix,
+                media_type=form.media_type,
                 made_of=fingerprints.of(planned, name),
-                render=partial(_rendered, feed, name, limit if is_for_readers else None, shortened),
+                render=partial(_rendered, feed, name, limit if form.is_feed else None, renderer, shortened),
                 feed=planned.path,
-                is_checked=is_for_readers,
+                is_checked=form.is_feed,
             )
-    for document in site_documents(newsroom, feed_ids=feed_ids):
+    for document in site_documents(plan, feed_ids=feed_ids):
         yield Document(
             path=document.path,
             media_type=document.media_type,
@@ -76,18 +77,19 @@ def documents_of(
 class _Published:
     """Makes feeds with the ids under which they and their entries are published."""
 
-    def __init__(self, newsroom: Newsroom, identities: Identities, feed_ids: str) -> None:
-        self._newsroom = newsroom
+    def __init__(self, plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str) -> None:
+        self._plan = plan
+        self._renderer = renderer
         self._identities = identities
         self._kept = identities.kept
         self._feed_ids = feed_ids
         self._entries: dict[str, Entry] = {}
-        self._last: Feed | None = None
+        self._last: FeedData | None = None
         self._last_archive = ""
         self._in_archive: set[str] = set()
 
-    def feed(self, path: str) -> Feed:
-        """Make a planned feed; it is kept until another is wanted, for its documents come one after the other."""
+    def feed(self, path: str) -> FeedData:
+        """Return a planned feed. It is kept until another is wanted, because its documents come one after the other."""
         if self._last is None or self._last.path != path:
             self._last = None
             self._let_go_of_archives(path)
@@ -96,12 +98,12 @@ class _Published:
 
     def _let_go_of_archives(self, path: str) -> None:
         """Let go of entries that only archives have, when all archives of a period are written."""
-        planned = self._newsroom.plan.with_parts[path]
+        planned = self._plan.with_parts[path]
         if planned.period != self._last_archive:
             over = self._in_archive - self._in_feeds
-            self._newsroom.let_go(over)
-            for name in over:
-                self._entries.pop(name, None)
+            self._renderer.forget(over)
+            renamed = [self._entries.pop(name) for name in over if name in self._entries]
+            self._renderer.cache.forget(renamed)
             self._last_archive = planned.period
             self._in_archive.clear()
         if planned.period:
@@ -109,11 +111,11 @@ class _Published:
 
     @cached_property
     def _in_feeds(self) -> set[str]:
-        feeds = self._newsroom.plan.feeds.values()
+        feeds = self._plan.feeds.values()
         return {each.article.id or "" for planned in feeds for each in planned.carried}
 
-    def _made(self, path: str) -> Feed:
-        feed = self._newsroom.feed(path)
+    def _made(self, path: str) -> FeedData:
+        feed = self._renderer.planned_feed(self._plan.at(path), self._plan)
         if self._feed_ids != feed.site.feeds_url:
             feed = msgspec.structs.replace(feed, id=ascii_uri(self._feed_ids + path))
         tombstones = self._identities.of_tombstones(feed.tombstones)
@@ -124,7 +126,7 @@ class _Published:
         return feed
 
     def _entry(self, entry: Entry) -> Entry:
-        """Give an entry under its published id, the same for every feed."""
+        """Return an entry under its published id, the same for every feed."""
         if entry.id not in self._kept:
             return entry
         if entry.id not in self._entries:
@@ -132,10 +134,12 @@ class _Published:
         return self._entries[entry.id]
 
 
-def _rendered(feed: Callable[[], Feed], name: str, limit: int | None, shortened: list[Finding]) -> bytes:
+def _rendered(
+    feed: Callable[[], FeedData], name: str, limit: int | None, renderer: Renderer, shortened: list[Finding]
+) -> bytes:
     if limit is None:
-        return feed().render(name)
-    fitted = fit(feed(), name, limit)
+        return renderer.render(feed(), name)
+    fitted = fit(feed(), name, limit, renderer.cache)
     if fitted.left_out:
         shortened.append(_shortened(feed().path + FORMATS[name].suffix, fitted, limit))
     return fitted.document

@@ -7,8 +7,8 @@ then; how many at once are suspicious is for the site's `max_loss` to say.
 
 from collections.abc import Collection, Mapping
 
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
-from newsfeed.newsroom import Newsroom
+from newsfeed.model.formats import format_of
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import Identities, is_live
 from newsfeed.publish.published_feeds import published_feed
 from newsfeed.publish.record import Record, articles_in
@@ -17,11 +17,9 @@ from newsfeed.publish.vanished import feed_path, pattern_of
 
 __all__ = ["ended_feeds"]
 
-_SUFFIXES = tuple(FORMATS[name].suffix for name in DEFAULT_FORMATS)
-
 
 def ended_feeds(
-    newsroom: Newsroom,
+    plan: Plan,
     identities: Identities,
     output: Store,
     before: Record,
@@ -34,7 +32,7 @@ def ended_feeds(
     Feeds that the site ended, by its rules or by `moved`, don't count.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         identities: Under which ids its articles are published.
         output: Where the documents lie.
         before: What was published before.
@@ -45,14 +43,14 @@ def ended_feeds(
         For each rule, by its path, how many feeds would end, and how many of it were published.
     """
     documents = [path for path, known in before.documents.items() if not known.retired]
-    ended = {path for path in documents if path.endswith(_SUFFIXES)}.difference(planned)
+    ended = {path for path in documents if _is_feed(path)}.difference(planned)
     if len(ended) < at_least:
         return {}
-    site = newsroom.site
-    published = {feed_path(path) for path in documents if path.endswith(_SUFFIXES)}
+    site = plan.site
+    published = {feed_path(path) for path in documents if _is_feed(path)}
     still_planned = {feed_path(path) for path in planned}
     unplanned = {feed_path(path): path for path in ended if feed_path(path) not in still_planned}
-    carriers = _Carriers(newsroom, identities, output, before)
+    carriers = _Carriers(plan, identities, output, before)
     counts: dict[str, tuple[int, int]] = {}
     for rule in site.plan:
         pattern = pattern_of(rule, site)
@@ -68,8 +66,8 @@ def ended_feeds(
 class _Carriers:
     """Documents that were published, and whether an article in them is still published."""
 
-    def __init__(self, newsroom: Newsroom, identities: Identities, output: Store, before: Record) -> None:
-        self._newsroom = newsroom
+    def __init__(self, plan: Plan, identities: Identities, output: Store, before: Record) -> None:
+        self._plan = plan
         self._output = output
         self._before = before
         self._own_ids = {published_id: own_id for own_id, published_id in identities.kept.items()}
@@ -84,4 +82,9 @@ class _Carriers:
         return feed is not None and any(map(self._is_live, feed.ids))
 
     def _is_live(self, published_id: str) -> bool:
-        return is_live(self._own_ids.get(published_id, published_id), self._newsroom)
+        return is_live(self._own_ids.get(published_id, published_id), self._plan)
+
+
+def _is_feed(path: str) -> bool:
+    form = format_of(path)
+    return form is not None and form.is_feed

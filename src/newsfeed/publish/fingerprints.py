@@ -13,12 +13,11 @@ from pathlib import Path
 
 import msgspec
 
-import newsfeed
-from newsfeed.intake.newest import Carried
+from newsfeed.catalog.candidates import Candidate
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.feed import Feed
-from newsfeed.newsroom import Newsroom
-from newsfeed.plan import PlannedFeed, feed_without_entries
+from newsfeed.model.feed import FeedData
+from newsfeed.plan.feed_heads import head_of
+from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.publish.identities import Identities
 
 __all__ = ["Fingerprints", "engine"]
@@ -46,7 +45,7 @@ def engine() -> str:
     """Name the program: newsfeed and what it writes with, by their versions, and newsfeed's files by a digest."""
     files = [
         Path(folder, name)
-        for folder, _, names in os.walk(Path(newsfeed.__file__).parent)
+        for folder, _, names in os.walk(Path(__file__).parents[1])
         for name in names
         if not name.endswith(".pyc")
     ]
@@ -57,39 +56,38 @@ def engine() -> str:
 
 
 class Fingerprints:
-    """The fingerprints of a newsroom's documents.
+    """The fingerprints of the documents of a plan.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         identities: Under which ids its articles are published.
         feed_ids: Where the ids of its feeds begin.
+        has_extensions: Whether users' extensions write some of it; nobody knows what they depend on.
     """
 
-    def __init__(self, newsroom: Newsroom, identities: Identities, feed_ids: str) -> None:
-        self._newsroom = newsroom
+    def __init__(self, plan: Plan, identities: Identities, feed_ids: str, *, has_extensions: bool) -> None:
+        self._plan = plan
+        self._has_extensions = has_extensions
         self._identities = identities
         self._feed_ids = feed_ids
-        site = newsroom.site
+        site = plan.site
         self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
         self._of_feeds: dict[str, bytes] = {}
         self._of_links: dict[tuple[str, bool], bytes] = {}
 
     def of(self, planned: PlannedFeed, name: str) -> str:
-        """Give the fingerprint of a feed's document in a format; empty where nobody can tell.
-
-        What a user's extension decides by is unknown, so with extensions there are none.
-        """
-        if self._newsroom.extensions:
+        """Return the fingerprint of a feed's document in a format; empty with users' extensions."""
+        if self._has_extensions:
             return ""
         return _digest(self._of_feed(planned), name.encode()).hex()
 
     def of_lists(self, path: str) -> str:
-        """Give the fingerprint of a document that lists the feeds, whatever they carry."""
+        """Return the fingerprint of a document that lists the feeds, whatever they carry."""
         return _digest(self._common, self._of_plan, self._feed_ids.encode(), path.encode()).hex()
 
     @cached_property
     def _of_plan(self) -> bytes:
-        feeds = self._newsroom.plan.feeds.values()
+        feeds = self._plan.feeds.values()
         return _digest(
             _ENCODER.encode(
                 [(feed.path, feed.title, feed.language, feed.terms, feed.rule_number) for feed in feeds]
@@ -99,35 +97,35 @@ class Fingerprints:
     def _of_feed(self, planned: PlannedFeed) -> bytes:
         known = self._of_feeds.get(planned.path)
         if known is None:
-            feed = feed_without_entries(self._newsroom, planned)
+            feed = head_of(planned, self._plan)
             known = _digest(
                 self._common,
                 self._links_of(feed, is_part=bool(planned.part_of)),
                 self._own(feed),
                 self._feed_ids.encode(),
-                self._newsroom.digests(planned.carried),
+                b"".join(map(self._plan.catalog.digest, planned.carried)),
                 self._kept_ids(planned.carried),
             )
             self._of_feeds[planned.path] = known
         return known
 
-    def _kept_ids(self, carried: Sequence[Carried]) -> bytes:
-        """Tell which articles of a feed are published under other ids than their own."""
+    def _kept_ids(self, carried: Sequence[Candidate]) -> bytes:
+        """Return which articles of a feed are published under other ids than their own."""
         kept = self._identities.kept
         if not kept:
             return b""
         own_ids = [each.rank[1] for each in carried]
         return _ENCODER.encode({own_id: kept[own_id] for own_id in own_ids if own_id in kept})
 
-    def _links_of(self, feed: Feed, *, is_part: bool) -> bytes:
-        """Give the digest of what listings link to, which all feeds of a language share; archives and pages have none."""
+    def _links_of(self, feed: FeedData, *, is_part: bool) -> bytes:
+        """Return the digest of what listings link to, which all feeds of a language share; archives and pages have none."""
         key = feed.language, is_part
         if key not in self._of_links:
             links = [feed.siblings, feed.trending, feed.all_news]
             self._of_links[key] = _digest(_ENCODER.encode(links))
         return self._of_links[key]
 
-    def _own(self, feed: Feed) -> bytes:
+    def _own(self, feed: FeedData) -> bytes:
         """Write what a feed has of its own."""
         return _ENCODER.encode(
             [

@@ -14,11 +14,11 @@ from operator import attrgetter
 import msgspec
 
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Tombstone
-from newsfeed.model.finding import Finding, Place
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.recognition import as_after_move, as_published, has_moved, recognised, ways_of
 from newsfeed.publish.record import PublishedArticle, Record, SealedArticle
 from newsfeed.publish.seals import opened
@@ -54,11 +54,11 @@ class Identities(msgspec.Struct, frozen=True):
         return tuple(msgspec.structs.replace(gone, id=self.of(gone.id)) for gone in tombstones)
 
 
-def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *, accept: bool) -> Identities:
+def identities_of(plan: Plan, record: Record, lines: Sequence[bytes], *, accept: bool) -> Identities:
     """Compare the articles that are about to be published with those that were.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         record: What was published before.
         lines: What would be recorded of each carried article if those that have a kept id keep it.
         accept: Whether changes are meant, so that new ids may take the place of known ones.
@@ -66,7 +66,7 @@ def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *,
     Returns:
         The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
     """
-    comparison = _Comparison(newsroom, record, lines)
+    comparison = _Comparison(plan, record, lines)
     known = comparison.kept_before() | dict(comparison.kept_ids())
     kept, replaced = ({}, frozenset(known.values())) if accept else (known, frozenset[str]())
     lost = tuple(comparison.lost(kept, replaced))
@@ -80,39 +80,39 @@ def identities_of(newsroom: Newsroom, record: Record, lines: Sequence[bytes], *,
     )
 
 
-def is_held_back(known: PublishedArticle, newsroom: Newsroom) -> bool:
+def is_held_back(known: PublishedArticle, plan: Plan) -> bool:
     """Tell whether an article that was published is held back now, also if its id has changed by then."""
     own_id = known.own_id or known.article
-    if newsroom.has_article(own_id):
-        return newsroom.is_held_back(own_id)
-    return newsroom.has_page_held_back(known.url, known.story, known.language)
+    if plan.catalog.has_article(own_id):
+        return plan.catalog.is_held_back(own_id)
+    return plan.catalog.has_page_held_back(known.url, known.story, known.language)
 
 
-def is_live(own_id: str, newsroom: Newsroom) -> bool:
+def is_live(own_id: str, plan: Plan) -> bool:
     """Return whether an article is published, given the id that it has by itself."""
-    is_out = newsroom.is_held_back(own_id) or newsroom.is_set_aside(own_id)
-    return newsroom.has_article(own_id) and not is_out
+    is_out = plan.catalog.is_held_back(own_id) or plan.catalog.is_set_aside(own_id)
+    return plan.catalog.has_article(own_id) and not is_out
 
 
-def has_tombstone(own_id: str, newsroom: Newsroom) -> bool:
+def has_tombstone(own_id: str, plan: Plan) -> bool:
     """Tell whether a feed says of an article that it was withdrawn, so that it is no secret."""
-    return any(gone.id == own_id for feed in newsroom.plan.feeds.values() for gone in feed.tombstones)
+    return any(gone.id == own_id for feed in plan.feeds.values() for gone in feed.tombstones)
 
 
 class _Comparison:
     """The articles as they are and as they were. Those that are recorded as they would be again need no look."""
 
-    def __init__(self, newsroom: Newsroom, record: Record, lines: Sequence[bytes]) -> None:
-        self._newsroom = newsroom
+    def __init__(self, plan: Plan, record: Record, lines: Sequence[bytes]) -> None:
+        self._plan = plan
         #: Articles that are carried, or of which a tombstone tells.
-        self._own_ids = {article.id or "" for article in newsroom.intake.withdrawn}
-        self._own_ids.update(each.rank[1] for each in newsroom.carried)
+        self._own_ids = {article.id or "" for article in plan.catalog.withdrawn}
+        self._own_ids.update(each.rank[1] for each in plan.catalog.carried)
         changed = (
             each.article
-            for each, line in zip(newsroom.carried, lines, strict=True)
+            for each, line in zip(plan.catalog.carried, lines, strict=True)
             if line not in record.articles
         )
-        self._articles = {article.id or "": article for article in chain(newsroom.intake.withdrawn, changed)}
+        self._articles = {article.id or "": article for article in chain(plan.catalog.withdrawn, changed)}
         self._record = record
         unchanged = frozenset(lines)
         as_recorded = record.articles_but(unchanged)
@@ -122,24 +122,24 @@ class _Comparison:
         )
         #: The ids that articles had by themselves when they were recorded, by those under which they were published.
         self._own_ids_before = {known.article: known.own_id for known in as_recorded}
-        self._known = [as_after_move(known, newsroom, record) for known in as_recorded]
-        self._site = newsroom.site
-        self._has_moved = has_moved(newsroom, record)
+        self._known = [as_after_move(known, plan.catalog, record) for known in as_recorded]
+        self._site = plan.site
+        self._has_moved = has_moved(plan.catalog, record)
         as_now = [as_published(article, own_id) for own_id, article in self._articles.items()]
         self._opened = [
-            (seal, as_after_move(known, newsroom, record))
-            for seal, known in opened(record.sealed, map(ways_of, as_now), newsroom, record.site_url)
+            (seal, as_after_move(known, plan.catalog, record))
+            for seal, known in opened(record.sealed, map(ways_of, as_now), plan.catalog, record.site_url)
         ]
         known = [*sorted(self._known, key=attrgetter("departed")), *(known for _, known in self._opened)]
-        self._recognised = recognised(as_now, known, newsroom)
+        self._recognised = recognised(as_now, known, plan.catalog)
 
     def kept_before(self) -> dict[str, str]:
         """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
         return {
             own_id: published_id
             for own_id, published_id in self._record.kept_ids.items()
-            if self._newsroom.has_article(own_id)
-            and (not self._newsroom.is_held_back(own_id) or has_tombstone(own_id, self._newsroom))
+            if self._plan.catalog.has_article(own_id)
+            and (not self._plan.catalog.is_held_back(own_id) or has_tombstone(own_id, self._plan))
             and published_id not in self._own_ids
         }
 
@@ -186,14 +186,14 @@ class _Comparison:
             if known.departed or known.article in present or known.article in replaced:
                 continue
             own_id = known.own_id or known.article
-            is_there = self._newsroom.has_article(own_id) and not self._newsroom.is_set_aside(own_id)
-            if not is_there and not is_held_back(known, self._newsroom):
+            is_there = self._plan.catalog.has_article(own_id) and not self._plan.catalog.is_set_aside(own_id)
+            if not is_there and not is_held_back(known, self._plan):
                 yield known
 
     def missing(self, lost: Iterable[PublishedArticle]) -> Iterator[Finding]:
         """Yield what is to be told of lost articles; intake tells of those that are there and left out."""
         for known in lost:
-            if not self._newsroom.has_article(known.own_id or known.article):
+            if not self._plan.catalog.has_article(known.own_id or known.article):
                 yield _lost(known)
 
     def _move(self, kept: int) -> Finding:

@@ -10,9 +10,9 @@ from functools import partial
 
 import msgspec
 
-from newsfeed.model.finding import Finding, Place
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
-from newsfeed.newsroom import Newsroom
+from newsfeed.findings import Finding, Place
+from newsfeed.model.formats import FORMATS
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import is_live
 from newsfeed.publish.published_feeds import published_feed
 from newsfeed.publish.recognition import address_after_move
@@ -25,7 +25,7 @@ __all__ = ["emptied", "kept_document"]
 def kept_document(
     known: PublishedDocument,
     read: Callable[[str], bytes | None],
-    newsroom: Newsroom,
+    plan: Plan,
     kept_ids: Mapping[str, str],
     before: Record,
 ) -> PublishedDocument | None:
@@ -34,7 +34,7 @@ def kept_document(
     Args:
         known: The document.
         read: Reads it, if it wasn't kept before.
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         kept_ids: The published ids of articles by their own, where they differ.
         before: What was published before.
 
@@ -47,8 +47,8 @@ def kept_document(
     if ids is None:
         return None
     own_ids = {published_id: own_id for own_id, published_id in kept_ids.items()}
-    as_now = tuple(map(partial(_as_now, newsroom=newsroom, own_ids=own_ids, before=before), ids))
-    if not all(is_live(own_ids.get(published_id, published_id), newsroom) for published_id in as_now):
+    as_now = tuple(map(partial(_as_now, plan=plan, own_ids=own_ids, before=before), ids))
+    if not all(is_live(own_ids.get(published_id, published_id), plan) for published_id in as_now):
         return None
     return msgspec.structs.replace(known, retired=True, carries=as_now)
 
@@ -69,7 +69,7 @@ def emptied(path: str) -> Finding:
 def _ids_in(path: str, read: Callable[[str], bytes | None], before: Record) -> tuple[str, ...] | None:
     """List the articles of a document's feed; None where no document of it tells."""
     found: set[str] = set()
-    feeds = [feed_path(path) + FORMATS[name].suffix for name in DEFAULT_FORMATS]
+    feeds = [feed_path(path) + form.suffix for form in FORMATS.values() if form.is_feed]
     documents = [path] if path in feeds else [each for each in feeds if each in before.documents]
     told = False
     for document in documents:
@@ -82,8 +82,8 @@ def _ids_in(path: str, read: Callable[[str], bytes | None], before: Record) -> t
     return tuple(sorted(found)) if told else None
 
 
-def _as_now(published_id: str, newsroom: Newsroom, own_ids: Mapping[str, str], before: Record) -> str:
+def _as_now(published_id: str, plan: Plan, own_ids: Mapping[str, str], before: Record) -> str:
     """Give an article's id as it is after a move of the whole site, if nothing else is known of the article."""
-    if published_id in own_ids or newsroom.has_article(published_id):
+    if published_id in own_ids or plan.catalog.has_article(published_id):
         return published_id
-    return address_after_move(published_id, newsroom, before)
+    return address_after_move(published_id, plan.catalog, before)

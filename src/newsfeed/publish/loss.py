@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import Document
 from newsfeed.publish.ended_feeds import ended_feeds
 from newsfeed.publish.identities import Identities
@@ -73,7 +73,7 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def loss_of(
-    newsroom: Newsroom,
+    plan: Plan,
     before: Record,
     identities: Identities,
     output: Store,
@@ -82,13 +82,13 @@ def loss_of(
     """Compare what was published with what a newsroom has.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         before: The record of what was published.
         identities: What was found out about the articles that changed since.
         output: Where the documents lie.
         documents: The documents that are planned.
     """
-    now = newsroom.sources
+    now = plan.catalog.sources
     planned = frozenset(document.path for document in documents)
     return Loss(
         lost=tuple([known.url or known.article for known in identities.lost]),
@@ -96,7 +96,7 @@ def loss_of(
         shrunk={
             name: (count, now[name]) for name, count in before.sources.items() if now.get(name, count) < count
         },
-        ended=ended_feeds(newsroom, identities, output, before, planned, at_least=_SUSPICIOUS),
+        ended=ended_feeds(plan, identities, output, before, planned, at_least=_SUSPICIOUS),
     )
 
 

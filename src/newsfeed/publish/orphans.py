@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from newsfeed.model.finding import Finding, Place
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.findings import Finding, Place
+from newsfeed.model.formats import FORMATS, format_of
 from newsfeed.publish.record import NAME, PublishedDocument, Stamp
 from newsfeed.publish.store import Searchable, Store
 from newsfeed.publish.vanished import feed_path
@@ -37,10 +37,10 @@ def was_written_by_newsfeed(path: str, document: bytes) -> bool | None:
     >>> was_written_by_newsfeed("old.json", b"{}"), was_written_by_newsfeed("old.html", b"")
     (False, None)
     """
-    form = next((name for name in DEFAULT_FORMATS if path.endswith(FORMATS[name].suffix)), None)
-    if form is None:
+    form = format_of(path)
+    if form is None or not form.is_feed:
         return None
-    return (_JSON_MARK if form == "json" else _XML_MARK) in document
+    return (_JSON_MARK if form.name == "json" else _XML_MARK) in document
 
 
 def found_in(output: Store) -> Iterator[PublishedDocument]:
@@ -54,7 +54,9 @@ def found_in(output: Store) -> Iterator[PublishedDocument]:
         for path in (output.may_be_feeds() if isinstance(output, Searchable) else ())
         if was_written_by_newsfeed(path, output.read(path) or b"")
     ]
-    listings = {feed_path(path) + FORMATS[name].suffix for path in feeds for name in ("html", "text")}
+    listings = {
+        feed_path(path) + form.suffix for path in feeds for form in FORMATS.values() if not form.is_feed
+    }
     there = [path for path in listings if output.stamp(path) is not None]
     for path in sorted([*feeds, *there]):
         yield PublishedDocument(path, "", "", _NO_STAMP, retired=True)

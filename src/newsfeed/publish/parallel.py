@@ -1,28 +1,28 @@
-"""Entries made by an executor: by other processes of this machine, or by other machines.
+"""Entries rendered by an executor: in other processes of this machine, or on other machines.
 
 Most of a build's work goes into entries: HTML is cleaned, and each entry is written in each format. No entry needs
-another one, so they are made in batches, by whatever executor there is. Documents are joined where the build runs;
-each as soon as its entries are there, while the next ones are being made.
+another one, so they are rendered in batches, by any executor. Documents are joined where the build runs; each as soon
+as its entries are there, while the next ones are being rendered.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from itertools import filterfalse
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from newsfeed.entries import entry_of
 from newsfeed.errors import PublishError
-from newsfeed.formats import render
-from newsfeed.formats.xml_documents import forget_wordings
+from newsfeed.formats.entries import entry_of
+from newsfeed.formats.render_cache import RenderCache
+from newsfeed.formats.renderer import RenderedEntry, Renderer
+from newsfeed.formats.writing import render_entry
 from newsfeed.model.article import Article
-from newsfeed.model.feed import Entry, Feed, Translation
-from newsfeed.model.rule import DEFAULT_FORMATS
+from newsfeed.model.feed import ContentProfile, Translation
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.publish.documents import Document
 
-__all__ = ["Order", "made", "with_entries"]
+__all__ = ["RenderTask", "render_batch", "with_entries"]
 
 #: A batch has so many articles, or fewer with so many characters of content.
 _MOST_ARTICLES = 200
@@ -30,137 +30,130 @@ _MOST_CHARACTERS = 1_000_000
 #: So many batches are under way at a time, each in a few megabytes of memory.
 _MOST_UNDER_WAY = 32
 
-#: What an entry is written for: `full` or `summary`, and a format.
-Profile: TypeAlias = tuple[str, str]
-#: An entry, and what was written of it: copying an entry from process to process leaves that out.
-MadeEntry: TypeAlias = tuple[Entry, dict[Hashable, Any]]
+#: What an entry is rendered for: how it is shown, and a format.
+_Rendering: TypeAlias = tuple[ContentProfile, str]
 
 
-class Order(NamedTuple):
+class RenderTask(NamedTuple):
     """An article whose entry is wanted."""
 
     article: Article
     #: The live editions of its story in other languages.
     translations: tuple[Translation, ...]
-    profiles: frozenset[Profile]
+    #: How the entry is shown, and in which format: each combination that some feed needs.
+    renderings: frozenset[tuple[ContentProfile, str]]
 
 
 def with_entries(
-    newsroom: Newsroom,
+    plan: Plan,
+    renderer: Renderer,
     documents: Sequence[Document],
     executor: Executor,
     *,
     is_as_before: Callable[[Document], bool],
 ) -> Iterator[Document]:
-    """Let an executor make the entries of documents.
+    """Let an executor render the entries of documents.
 
-    Where there are so few that one batch has them all, and with extensions, which may be anything, the entries are
-    left to whoever renders the documents.
+    Where one batch has them all, and with users' extensions, which may be anything, the entries are left to whoever
+    renders the documents.
 
     Args:
-        newsroom: The newsroom; it keeps the entries.
+        plan: The feeds.
+        renderer: Keeps the entries.
         documents: All documents.
-        executor: Who makes them.
-        is_as_before: Tells whether a document need not be rendered.
+        executor: Renders them.
+        is_as_before: Returns whether a document need not be rendered.
 
     Yields:
-        The documents in their order, each when the entries that it needs are made.
+        The documents in their order, each when the entries that it needs are rendered.
 
     Raises:
         PublishError: If the executor fails.
     """
-    batches = _batches(_orders(newsroom, filterfalse(is_as_before, documents)))
-    if len(batches) < 2 or newsroom.extensions:  # noqa: PLR2004 - one batch alone is made here as fast
+    wanted = dict.fromkeys(
+        document.feed for document in filterfalse(is_as_before, documents) if document.feed in plan.with_parts
+    )
+    batches = _batches(_tasks(plan, renderer, [plan.with_parts[path] for path in wanted]))
+    if len(batches) < 2 or renderer.extensions:  # noqa: PLR2004 - one batch alone is rendered here as fast
         yield from documents
         return
-    last_batch = _last_batches(newsroom, batches)
-    arriving = enumerate(_made_by(executor, newsroom.site, batches))
+    last_batch = _last_batches(plan, batches)
+    arriving = enumerate(_rendered_by(executor, plan.site, batches))
     arrived = -1
     for document in documents:
         while arrived < last_batch.get(document.feed, -1):
             arrived, entries = next(arriving)
-            newsroom.adopt(entries)
+            renderer.add(entries)
         yield document
 
 
-def made(site: Site, orders: Sequence[Order]) -> list[MadeEntry]:
-    """Make the entries of articles, and write them; this is what executors are given to do.
+def render_batch(site: Site, tasks: Sequence[RenderTask]) -> list[RenderedEntry]:
+    """Make the entries of articles, and render them; this is what executors are given to do.
 
     Args:
         site: Their site.
-        orders: The articles.
+        tasks: The articles.
 
     Returns:
         The entries in their order.
     """
-    entries = [entry_of(order.article, site, order.translations) for order in orders]
-    for content, name in sorted({profile for order in orders for profile in order.profiles}):
-        wanted = [
-            entry for entry, order in zip(entries, orders, strict=True) if (content, name) in order.profiles
-        ]
-        render(_some_feed(site, content, wanted), name)  # what counts is what it leaves in `entry.written`
-    forget_wordings(entries)
-    return [(entry, entry.written) for entry in entries]
+    return [_rendered(site, task) for task in tasks]
 
 
-def _some_feed(site: Site, content: str, entries: Iterable[Entry]) -> Feed:
-    return Feed(
-        site=site,
-        id="some:id",
-        path="",
-        title="some title",
-        description="some description",
-        language=site.default_language,
-        entries=tuple(entries),
-        content=content,
-    )
+def _rendered(site: Site, task: RenderTask) -> RenderedEntry:
+    entry = entry_of(task.article, site, task.translations)
+    cache = RenderCache()
+    for profile, name in sorted(task.renderings):
+        render_entry(entry, profile, name, cache)
+    return RenderedEntry(entry, cache.rendered(entry))
 
 
-def _orders(newsroom: Newsroom, documents: Iterable[Document]) -> list[Order]:
-    """List what has to be made for some documents, in the order in which they need it."""
-    feeds = newsroom.plan.with_parts
+def _tasks(plan: Plan, renderer: Renderer, feeds: Iterable[PlannedFeed]) -> list[RenderTask]:
+    """List what has to be rendered for some feeds, in the order in which they need it."""
     articles: dict[str | None, Article] = {}
-    profiles: dict[str | None, set[Profile]] = {}
-    for path in dict.fromkeys(document.feed for document in documents if document.feed in feeds):
-        rule = feeds[path].rule
-        written = {(rule.content, name) for name in rule.formats if name in DEFAULT_FORMATS}
-        for article in newsroom.without_entry(feeds[path].carried):
+    renderings: dict[str | None, set[_Rendering]] = {}
+    for planned in feeds:
+        profile = ContentProfile(planned.rule.content, plan.site.translations)
+        own = set() if planned.profile is not None else {(profile, name) for name in planned.formats}
+        for article in renderer.missing(planned.carried):
             articles[article.id] = article
-            profiles.setdefault(article.id, set()).update(written)
+            renderings.setdefault(article.id, set()).update(own)
     return [
-        Order(article, newsroom.translations(article), frozenset(profiles[name]))
+        RenderTask(article, plan.catalog.translations(article), frozenset(renderings[name]))
         for name, article in articles.items()
     ]
 
 
-def _batches(orders: Iterable[Order]) -> list[list[Order]]:
-    batches: list[list[Order]] = []
+def _batches(tasks: Iterable[RenderTask]) -> list[list[RenderTask]]:
+    batches: list[list[RenderTask]] = []
     room = 0
-    for order in orders:
-        weight = len(order.article.content or "")
-        if not batches or room < weight or len(batches[-1]) == _MOST_ARTICLES:
+    for task in tasks:
+        size = len(task.article.content or "")
+        if not batches or room < size or len(batches[-1]) == _MOST_ARTICLES:
             batches.append([])
-            room = max(_MOST_CHARACTERS, weight)
-        batches[-1].append(order)
-        room -= weight
+            room = max(_MOST_CHARACTERS, size)
+        batches[-1].append(task)
+        room -= size
     return batches
 
 
-def _last_batches(newsroom: Newsroom, batches: Iterable[Collection[Order]]) -> Mapping[str, int]:
-    """Tell which batch is the last that each feed waits for."""
-    batch_of = {order.article.id: number for number, batch in enumerate(batches) for order in batch}
+def _last_batches(plan: Plan, batches: Iterable[Collection[RenderTask]]) -> Mapping[str, int]:
+    """Return which batch is the last that each feed waits for."""
+    batch_of = {task.article.id: number for number, batch in enumerate(batches) for task in batch}
     return {
-        path: max((batch_of.get(carried.article.id, -1) for carried in planned.carried), default=-1)
-        for path, planned in newsroom.plan.with_parts.items()
+        path: max((batch_of.get(each.article.id, -1) for each in planned.carried), default=-1)
+        for path, planned in plan.with_parts.items()
     }
 
 
-def _made_by(executor: Executor, site: Site, batches: Sequence[Sequence[Order]]) -> Iterator[list[MadeEntry]]:
+def _rendered_by(
+    executor: Executor, site: Site, batches: Sequence[Sequence[RenderTask]]
+) -> Iterator[list[RenderedEntry]]:
     """Yield what the executor makes of each batch, in order, with only so many under way."""
-    under_way: deque[Future[list[MadeEntry]]] = deque()
+    under_way: deque[Future[list[RenderedEntry]]] = deque()
     try:
         for batch in batches:
-            under_way.append(executor.submit(made, site, batch))
+            under_way.append(executor.submit(render_batch, site, batch))
             if len(under_way) == _MOST_UNDER_WAY:
                 yield under_way.popleft().result()
         while under_way:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import Identities, has_tombstone, is_held_back
 from newsfeed.publish.recognition import as_after_move, as_published
 from newsfeed.publish.record import PublishedArticle, Record, SealedArticle, articles_in, line_of
@@ -29,23 +29,24 @@ class Departed(msgspec.Struct, frozen=True):
     sealed: tuple[SealedArticle, ...]
 
 
-def carried_lines(newsroom: Newsroom, kept: Mapping[str, str]) -> list[bytes]:
+def carried_lines(plan: Plan, kept: Mapping[str, str]) -> list[bytes]:
     """Write what is to be recorded of articles that some feed carries.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         kept: The ids under which some are published, by their own.
 
     Returns:
         A line for each of the newsroom's carried articles, in their order.
     """
     return [
-        line_of(as_published(each.article, kept.get(each.rank[1], each.rank[1]))) for each in newsroom.carried
+        line_of(as_published(each.article, kept.get(each.rank[1], each.rank[1])))
+        for each in plan.catalog.carried
     ]
 
 
 def departed_articles(
-    newsroom: Newsroom, identities: Identities, before: Record, lines: Collection[bytes]
+    plan: Plan, identities: Identities, before: Record, lines: Collection[bytes]
 ) -> Departed:
     """Tell what is to be recorded of articles that no feed carries any more.
 
@@ -56,12 +57,12 @@ def departed_articles(
     another.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         identities: Under which ids its articles are published.
         before: What was published before.
         lines: What is recorded of those that are carried.
     """
-    own_ids = {each.rank[1] for each in newsroom.carried}
+    own_ids = {each.rank[1] for each in plan.catalog.carried}
     carried = {identities.of(own_id) for own_id in own_ids} if identities.kept else own_ids
     forgotten = carried | identities.replaced
     own_id_of = {published_id: own_id for own_id, published_id in identities.kept.items()}
@@ -70,12 +71,12 @@ def departed_articles(
     for known in before.articles_but(lines):
         if known.article in forgotten:
             continue
-        now = as_after_move(known, newsroom, before)
+        now = as_after_move(known, plan.catalog, before)
         own_id = own_id_of.get(known.article) or now.own_id or known.article
         departed = msgspec.structs.replace(
             now, own_id=None if own_id == known.article else own_id, departed=True
         )
-        is_secret = is_held_back(departed, newsroom) and not has_tombstone(own_id, newsroom)
+        is_secret = is_held_back(departed, plan) and not has_tombstone(own_id, plan)
         (held_back if is_secret else may_be_told).append(departed)
     may_be_told.sort(key=_newest_first)
     held_back.sort(key=_newest_first, reverse=True)
@@ -89,22 +90,22 @@ def departed_articles(
         ),
         joined(
             (seal for seal in before.sealed if seal not in done),
-            (sealed(known, newsroom.site) for known in held_back),
+            (sealed(known, plan.site) for known in held_back),
         ),
     )
 
 
-def names_what_is_held_back(record: Record, newsroom: Newsroom) -> bool:
+def names_what_is_held_back(record: Record, plan: Plan) -> bool:
     """Tell whether a record names an article that no document carried any more, and that is held back now.
 
     Args:
         record: The record.
-        newsroom: The newsroom; its site hasn't moved since.
+        plan: The plan of what is published.
     """
     departed = articles_in(line for line in record.articles if _DEPARTED in line)
-    names = {known.own_id or known.article for known in departed if is_held_back(known, newsroom)}
-    names.update(filter(newsroom.is_held_back, record.kept_ids))
-    return any(not has_tombstone(own_id, newsroom) for own_id in names)
+    names = {known.own_id or known.article for known in departed if is_held_back(known, plan)}
+    names.update(filter(plan.catalog.is_held_back, record.kept_ids))
+    return any(not has_tombstone(own_id, plan) for own_id in names)
 
 
 def _newest_first(known: PublishedArticle) -> tuple[float, str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import format_of
 
 __all__ = ["PublishedFeed", "entries_in", "published_feed", "xml_root"]
 
@@ -31,11 +31,11 @@ def published_feed(path: str, document: bytes) -> PublishedFeed | None:
     >>> published_feed("all.json", b'{"title": "Report", "language": "en", "items": [{"id": "a:1"}]}')
     PublishedFeed(title='Report', language='en', ids=frozenset({'a:1'}))
     """
-    form = next((name for name in DEFAULT_FORMATS if path.endswith(FORMATS[name].suffix)), None)
+    form = format_of(path)
     try:
-        if form == "json":
+        if form is not None and form.name == "json":
             return _json_feed(document)
-        return _xml_feed(document) if form is not None else None
+        return _xml_feed(document) if form is not None and form.name in {"rss", "atom"} else None
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -1,12 +1,14 @@
-"""Publishing a newsroom: what a caller asks for, and the report that it gets."""
+"""Publishing a plan: what a caller asks for, and the report that it gets."""
 
 from collections.abc import Callable, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING
 
 from newsfeed.errors import FeedsRefused, LossRefused, ProblemsFound
-from newsfeed.model.finding import Finding
-from newsfeed.newsroom import Newsroom
+from newsfeed.findings import Finding
+from newsfeed.formats.renderer import Renderer
+from newsfeed.plan.due import next_change
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.build import Build
 from newsfeed.publish.places import place_of
 from newsfeed.publish.preview import Preview
@@ -21,7 +23,8 @@ __all__ = ["publish"]
 
 
 def publish(  # noqa: PLR0913 - each by its name
-    newsroom: Newsroom,
+    plan: Plan,
+    renderer: Renderer,
     folder: str | PathLike[str] | Place,
     *,
     strict: bool = False,
@@ -34,10 +37,11 @@ def publish(  # noqa: PLR0913 - each by its name
     executor: "Executor | None" = None,
     record: str | PathLike[str] | None = None,
 ) -> Report:
-    """Write every planned feed of a newsroom into a folder.
+    """Write every feed of a plan into a folder.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
+        renderer: Makes the entries, and writes the feeds.
         folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone. Or the URL
             of a store, `s3://bucket/feeds/`, or your own Place.
         strict: Whether to refuse when articles had to be left out.
@@ -64,7 +68,7 @@ def publish(  # noqa: PLR0913 - each by its name
         PublishError: If the folder can't be written, another build goes on in it, the executor fails, or `record`
             isn't a record.
     """
-    findings = (*newsroom.findings, *newsroom.plan.findings)
+    findings = (*plan.catalog.findings, *plan.findings)
     left_out = tuple(finding for finding in findings if finding.severity == "error")
     if strict and left_out:
         raise ProblemsFound(findings)
@@ -72,11 +76,11 @@ def publish(  # noqa: PLR0913 - each by its name
     record_file = None if record is None else RecordFile(record)
     with place.for_reading() if dry_run else place.for_build(wait=wait) as opened:
         output = Preview(opened) if dry_run else opened
-        build = Build(newsroom, output, check=check, accept=accept, record_file=record_file)
-        loses_too_much = build.loss.is_more_than(newsroom.site.max_loss) and not accept_loss
+        build = Build(plan, renderer, output, check=check, accept=accept, record_file=record_file)
+        loses_too_much = build.loss.is_more_than(plan.site.max_loss) and not accept_loss
         if loses_too_much and not dry_run:
             raise LossRefused(str(build.loss), build.loss.lost)
-        if left_out and not any(newsroom.sources.values()) and not (accept_loss or dry_run):
+        if left_out and not any(plan.catalog.sources.values()) and not (accept_loss or dry_run):
             raise ProblemsFound(findings, _no_article(len(left_out)))
         build.run(progress, executor)
         if any(finding.severity == "error" for finding in build.checked):
@@ -86,10 +90,10 @@ def publish(  # noqa: PLR0913 - each by its name
         changes = tuple(output.changes()) if isinstance(output, Preview) else ()
     return Report(
         folder=place.name,
-        as_of=newsroom.as_of,
-        feeds_url=newsroom.site.feeds_url,
-        articles=newsroom.intake.live,
-        languages=tuple(newsroom.site.languages),
+        as_of=plan.as_of,
+        feeds_url=plan.site.feeds_url,
+        articles=plan.catalog.live,
+        languages=tuple(plan.site.languages),
         written=tuple(build.written),
         unchanged=tuple(build.unchanged),
         removed=(*output.cleared, *build.removed),
@@ -101,7 +105,7 @@ def publish(  # noqa: PLR0913 - each by its name
         error=str(build.loss) if loses_too_much else "",
         changes=changes,
         checked=tuple(build.checked),
-        next_change=newsroom.next_change,
+        next_change=next_change(plan),
     )
 
 

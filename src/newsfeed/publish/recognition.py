@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.article import Article
-from newsfeed.newsroom import Newsroom
 from newsfeed.publish.record import PublishedArticle, Record, digest_of_title
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
@@ -42,28 +42,28 @@ def as_published(article: Article, published_id: str) -> PublishedArticle:
     )
 
 
-def has_moved(newsroom: Newsroom, record: Record) -> bool:
+def has_moved(catalog: Catalog, record: Record) -> bool:
     """Tell whether a site has another address than when it was published."""
-    return not record.is_new and record.site_url != newsroom.site.url
+    return not record.is_new and record.site_url != catalog.site.url
 
 
-def address_after_move(address: str, newsroom: Newsroom, record: Record) -> str:
+def address_after_move(address: str, catalog: Catalog, record: Record) -> str:
     """Give the address that a page has now, if the whole site has moved since it was recorded."""
-    if has_moved(newsroom, record) and address.startswith(record.site_url):
-        return newsroom.site.url + address.removeprefix(record.site_url)
+    if has_moved(catalog, record) and address.startswith(record.site_url):
+        return catalog.site.url + address.removeprefix(record.site_url)
     return address
 
 
-def as_after_move(known: PublishedArticle, newsroom: Newsroom, record: Record) -> PublishedArticle:
+def as_after_move(known: PublishedArticle, catalog: Catalog, record: Record) -> PublishedArticle:
     """Describe a recorded article with the id and the address that it has by itself now, if the whole site has moved."""
     own_id = known.own_id or known.article
-    if not newsroom.has_article(own_id):
+    if not catalog.has_article(own_id):
         # earlier versions published some ids that break the rules of their scheme
-        valid = uri_of_id(own_id, newsroom.site.ids_url)
-        own_id = valid if valid != own_id else address_after_move(own_id, newsroom, record)
+        valid = uri_of_id(own_id, catalog.site.ids_url)
+        own_id = valid if valid != own_id else address_after_move(own_id, catalog, record)
     return msgspec.structs.replace(
         known,
-        url=address_after_move(known.url, newsroom, record),
+        url=address_after_move(known.url, catalog, record),
         own_id=None if own_id == known.article else own_id,
     )
 
@@ -80,14 +80,14 @@ def ways_of(article: PublishedArticle) -> Iterator[Way]:
 
 
 def recognised(
-    articles: Iterable[PublishedArticle], published: Sequence[PublishedArticle], newsroom: Newsroom
+    articles: Iterable[PublishedArticle], published: Sequence[PublishedArticle], catalog: Catalog
 ) -> Mapping[str, PublishedArticle]:
     """Find what was published of some articles.
 
     Args:
         articles: Articles as they are now.
         published: Articles as they were published, those first that come before others.
-        newsroom: The newsroom that has the articles.
+        catalog: The articles.
 
     Returns:
         What was published, by the articles' own ids.
@@ -96,7 +96,7 @@ def recognised(
     for known in published:
         by_id, *other_ways = ways_of(known)
         by_way[by_id].append(known)
-        if not newsroom.has_article(by_id[1]):  # else nobody else is this article, also if it was withdrawn
+        if not catalog.has_article(by_id[1]):  # else nobody else is this article, also if it was withdrawn
             for way in other_ways:
                 by_way[way].append(known)
     found: dict[str, PublishedArticle] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from newsfeed.model.finding import Finding
+from newsfeed.findings import Finding
 from newsfeed.publish.changes import DocumentChange
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import ascii_uri

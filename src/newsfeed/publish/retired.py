@@ -3,20 +3,21 @@
 from functools import partial
 
 from newsfeed.discovery import feeds_json
-from newsfeed.model.feed import Feed, Link
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
-from newsfeed.newsroom import Newsroom
+from newsfeed.formats.writing import render
+from newsfeed.model.feed import FeedData, Link
+from newsfeed.model.formats import format_of
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import Document
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["retired_document"]
 
 
-def retired_document(newsroom: Newsroom, path: str, feed_ids: str) -> Document | None:
-    """Make the document that stands for a feed that has ended.
+def retired_document(plan: Plan, path: str, feed_ids: str) -> Document | None:
+    """Return the document that stands for a feed that has ended.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         path: The document's path below the output folder.
         feed_ids: Where the ids of feeds begin.
 
@@ -24,35 +25,35 @@ def retired_document(newsroom: Newsroom, path: str, feed_ids: str) -> Document |
         A feed without entries, whose description and related link are the address where its subscribers may go on;
         None for a document that isn't meant for feed readers.
     """
-    name = next((name for name in DEFAULT_FORMATS if path.endswith(FORMATS[name].suffix)), None)
-    if name is None or path == feeds_json.PATH:
+    form = format_of(path)
+    if form is None or not form.is_feed or path == feeds_json.PATH:
         return None
-    ended = path.removesuffix(FORMATS[name].suffix)
-    onwards = _onwards(newsroom, ended)
-    site, language = newsroom.site, newsroom.site.default_language
-    feed = Feed(
+    ended = path.removesuffix(form.suffix)
+    onwards = _onwards(plan, ended)
+    site, language = plan.site, plan.site.default_language
+    feed = FeedData(
         site=site,
         id=ascii_uri(feed_ids + ended),
         path=ended,
         title=site.text(site.title, language),
-        description=f"{onwards}{FORMATS[name].suffix}",
+        description=f"{onwards}{form.suffix}",
         language=language,
         entries=(),
-        formats=(name,),
+        formats=(form.name,),
         editions=(Link(url=onwards, title=site.label("all", language), language=language),),
     )
     return Document(
-        path=path, media_type=FORMATS[name].media_type, made_of="", render=partial(feed.render, name)
+        path=path, media_type=form.media_type, made_of="", render=partial(render, feed, form.name)
     )
 
 
-def _onwards(newsroom: Newsroom, ended: str) -> str:
-    """Tell where to go on: where the site says that the feed has moved, else to the feed of everything."""
-    site = newsroom.site
+def _onwards(plan: Plan, ended: str) -> str:
+    """Return where to go on: where the site says that the feed has moved, else to the feed of everything."""
+    site = plan.site
     moved = site.moved.get(ended)
     if moved is None:
-        everything = newsroom.plan.all_news.get(site.default_language)
-        planned = next(iter(newsroom.plan.feeds), "")
+        everything = plan.all_news.get(site.default_language)
+        planned = next(iter(plan.feeds), "")
         moved = (
             everything.url.removeprefix(ascii_uri(site.feeds_url)).rpartition(".")[0]
             if everything

@@ -6,10 +6,10 @@ A feed whose articles vanished from their source stays, empty. One that somebody
 
 from collections.abc import Collection, Iterable, Mapping
 
+from newsfeed.findings import Finding
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.finding import Finding
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
-from newsfeed.newsroom import Newsroom
+from newsfeed.model.formats import FORMATS
+from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import Document
 from newsfeed.publish.identities import Identities
 from newsfeed.publish.kept_feeds import emptied, kept_document
@@ -34,7 +34,7 @@ class Retirement:
     """What a build does with the documents that are no longer planned.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         identities: Under which ids its articles are published.
         feed_ids: Where the ids of feeds begin.
         output: Where the documents lie.
@@ -45,7 +45,7 @@ class Retirement:
 
     def __init__(
         self,
-        newsroom: Newsroom,
+        plan: Plan,
         identities: Identities,
         feed_ids: str,
         output: Store,
@@ -53,7 +53,7 @@ class Retirement:
         *,
         begins_empty: bool,
     ) -> None:
-        self._newsroom = newsroom
+        self._plan = plan
         self._identities = identities
         self._feed_ids = feed_ids
         self._output = output
@@ -97,7 +97,7 @@ class Retirement:
             settled.add(path)
             feed = None if is_sitemap(path) else vanished.get(feed_path(path))
             if feed is not None:
-                document = empty_document(self._newsroom, path, self._feed_ids, feed)
+                document = empty_document(self._plan, path, self._feed_ids, feed)
                 self.emptied.append((document, (feed.title, feed.language)))
             else:
                 self._end(known, is_there=stamp is not None)
@@ -110,13 +110,13 @@ class Retirement:
         """Do with a document whose feed has ended what the site says."""
         path = known.document
         # an old sitemap would be wrong
-        policy = "remove" if is_sitemap(path) else self._newsroom.site.retired
+        policy = "remove" if is_sitemap(path) else self._plan.site.retired
         keeps = policy == "keep" and is_there
         if keeps and (kept := self._as_kept(known)):
             self.kept.append(kept)
             return
         empties = policy == "empty" or keeps
-        if empties and (document := retired_document(self._newsroom, path, self._feed_ids)):
+        if empties and (document := retired_document(self._plan, path, self._feed_ids)):
             self.findings += [emptied(path)] if keeps else []
             self.emptied.append((document, None))
         else:
@@ -124,7 +124,7 @@ class Retirement:
 
     def _as_kept(self, known: PublishedDocument) -> PublishedDocument | None:
         kept_ids = self._identities.kept
-        return kept_document(known, self._output.read, self._newsroom, kept_ids, self._before)
+        return kept_document(known, self._output.read, self._plan, kept_ids, self._before)
 
     def _leave(self, orphans: Iterable[PublishedDocument]) -> None:
         """Leave documents alone that aren't planned and aren't as a record says, and tell of them."""
@@ -145,7 +145,7 @@ class Retirement:
                 feeds[feed_path(path)] = PublishedFeed(*known.vanished)
             elif self._lost and (feed := self._vanished_now(path)):
                 feeds[feed_path(path)] = feed
-        return {path: feeds[path] for path in not_ended(feeds, self._newsroom.site)}
+        return {path: feeds[path] for path in not_ended(feeds, self._plan.site)}
 
     def _vanished_now(self, path: str) -> PublishedFeed | None:
         """Return the feed of a document if articles in it were lost, or if nobody can tell."""
@@ -154,11 +154,11 @@ class Retirement:
         if feed is not None:
             return None if feed.ids.isdisjoint(self._lost) else feed
         is_unseen = self._begins_empty if document is None else self._is_listing_alone(path)
-        return unseen_feed(path, self._newsroom.site) if is_unseen else None
+        return unseen_feed(path, self._plan.site) if is_unseen else None
 
     def _is_listing_alone(self, path: str) -> bool:
         """Return whether a document is a listing, which doesn't say which articles it shows, without a feed beside it."""
-        feeds = {feed_path(path) + FORMATS[name].suffix for name in DEFAULT_FORMATS}
+        feeds = {feed_path(path) + form.suffix for form in FORMATS.values() if form.is_feed}
         return path != feed_path(path) and feeds.isdisjoint(self._before.documents)
 
     @cached_property

@@ -16,8 +16,8 @@ from hashlib import blake2b, shake_256
 
 import msgspec
 
+from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
 from newsfeed.publish.recognition import Way, ways_of
 from newsfeed.publish.record import PublishedArticle, SealedArticle
 
@@ -47,11 +47,13 @@ def sealed(article: PublishedArticle, site: Site) -> SealedArticle:
 
     >>> from datetime import UTC, datetime
     >>> noon = datetime(2025, 12, 19, 12, tzinfo=UTC)
-    >>> newsroom = Newsroom(Site(title="Report", url="https://report.example/", languages=["en"]))
+    >>> from newsfeed.catalog.read_catalog import ReadCatalog
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+    >>> catalog = ReadCatalog(site, [], noon)
     >>> snow = PublishedArticle("urn:old", "https://report.example/snow", "en", noon, noon, own_id="urn:snow")
-    >>> seal = sealed(snow, newsroom.site)
+    >>> seal = sealed(snow, site)
     >>> for way in ("url", "https://report.example/snow"), ("id", "urn:snow"), ("id", "urn:old"):
-    ...     [known.article for _, known in opened([seal], [[way]], newsroom, newsroom.site.url)]
+    ...     [known.article for _, known in opened([seal], [[way]], catalog, site.url)]
     ['urn:old']
     ['urn:old']
     []
@@ -64,14 +66,14 @@ def sealed(article: PublishedArticle, site: Site) -> SealedArticle:
 
 
 def opened(
-    seals: Sequence[SealedArticle], articles: Iterable[Iterable[Way]], newsroom: Newsroom, site_url: str
+    seals: Sequence[SealedArticle], articles: Iterable[Iterable[Way]], catalog: Catalog, site_url: str
 ) -> Iterator[tuple[SealedArticle, PublishedArticle]]:
     """Open the seals of some articles.
 
     Args:
         seals: The seals.
         articles: For each article the ways by which it is recognised.
-        newsroom: The newsroom that has them.
+        catalog: The articles.
         site_url: The site's address for which what was sealed is to be told.
 
     Yields:
@@ -85,11 +87,11 @@ def opened(
             keys[lock].append((number, key))
     found: dict[int, PublishedArticle] = {}
     for ways in articles:
-        for way in (_within(way, newsroom.site) for way in ways):
+        for way in (_within(way, catalog.site) for way in ways):
             for number, key in keys.get(_lock(way), ()):
                 content = None if number in found else _content(seals[number], key, way)
                 if content is not None:
-                    found[number] = _as_at(site_url, content, newsroom)
+                    found[number] = _as_at(site_url, content, catalog)
     for number in sorted(found, reverse=True):
         yield seals[number], found[number]
 
@@ -114,7 +116,7 @@ def _content(seal: SealedArticle, key: str, way: Way) -> _Content | None:
         return None
 
 
-def _as_at(site_url: str, content: _Content, newsroom: Newsroom) -> PublishedArticle:
+def _as_at(site_url: str, content: _Content, catalog: Catalog) -> PublishedArticle:
     """Give the article as if the site had had an address then; the id that readers know stays."""
 
     def moved(address: str) -> str:
@@ -123,7 +125,7 @@ def _as_at(site_url: str, content: _Content, newsroom: Newsroom) -> PublishedArt
 
     known = content.article
     own_id = known.own_id or known.article
-    if not newsroom.has_article(own_id):
+    if not catalog.has_article(own_id):
         own_id = moved(own_id)
     return msgspec.structs.replace(
         known, url=moved(known.url), own_id=None if own_id == known.article else own_id, departed=True

@@ -9,14 +9,16 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from newsfeed.intake.paths import CLOSED_AXES
-from newsfeed.intake.segments import Segments
-from newsfeed.intake.seniority import Seniority
+from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.formats.writing import render
 from newsfeed.model.facets import known_terms
-from newsfeed.model.feed import Feed
-from newsfeed.model.rule import FORMATS, FeedRule, filled
+from newsfeed.model.feed import FeedData
+from newsfeed.model.formats import format_of
+from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.plan.paths import CLOSED_AXES
+from newsfeed.plan.plan import Plan
+from newsfeed.plan.segments import Segments
 from newsfeed.publish.documents import Document
 from newsfeed.publish.published_feeds import PublishedFeed
 from newsfeed.text.urls import ascii_uri
@@ -33,8 +35,8 @@ def feed_path(path: str) -> str:
     >>> feed_path("en/topic/snow.rss")
     'en/topic/snow'
     """
-    suffix = next((form.suffix for form in FORMATS.values() if path.endswith(form.suffix)), "")
-    return path.removesuffix(suffix)
+    form = format_of(path)
+    return path.removesuffix(form.suffix) if form else path
 
 
 def not_ended(paths: Iterable[str], site: Site) -> list[str]:
@@ -68,19 +70,21 @@ def unseen_feed(path: str, site: Site) -> PublishedFeed:
     return PublishedFeed(site.text(site.title, language), language)
 
 
-def empty_document(newsroom: Newsroom, path: str, feed_ids: str, feed: PublishedFeed) -> Document:
+def empty_document(plan: Plan, path: str, feed_ids: str, feed: PublishedFeed) -> Document:
     """Make the document of a feed that has no articles for now.
 
     Args:
-        newsroom: The newsroom.
+        plan: The plan of what is published.
         path: The document's path.
         feed_ids: Where the ids of feeds begin.
         feed: The feed as it was published.
     """
-    name, form = next((name, form) for name, form in FORMATS.items() if path.endswith(form.suffix))
-    site = newsroom.site
+    form = format_of(path)
+    if form is None:
+        raise ValueError(f"{path} isn't the document of a feed")
+    site = plan.site
     language = feed.language if feed.language in site.languages else site.default_language
-    empty = Feed(
+    empty = FeedData(
         site=site,
         id=ascii_uri(feed_ids + feed_path(path)),
         path=feed_path(path),
@@ -88,11 +92,13 @@ def empty_document(newsroom: Newsroom, path: str, feed_ids: str, feed: Published
         description=site.text(site.description or site.title, language),
         language=language,
         entries=(),
-        formats=(name,),
-        siblings=newsroom.plan.siblings[language],
-        all_news=newsroom.plan.all_news.get(language),
+        formats=(form.name,),
+        siblings=plan.siblings[language],
+        all_news=plan.all_news.get(language),
     )
-    return Document(path=path, media_type=form.media_type, made_of="", render=partial(empty.render, name))
+    return Document(
+        path=path, media_type=form.media_type, made_of="", render=partial(render, empty, form.name)
+    )
 
 
 def pattern_of(rule: FeedRule, site: Site) -> re.Pattern[str]:
@@ -107,7 +113,7 @@ def pattern_of(rule: FeedRule, site: Site) -> re.Pattern[str]:
 def _segments(axis: str, conditions: Mapping[str, tuple[str, ...]], site: Site) -> str:
     if axis not in CLOSED_AXES:
         return "[^/]+"
-    segments = Segments(site, Seniority())
+    segments = Segments(site, FirstSeen())
     terms = [term for term in known_terms(site)[axis] if term in conditions.get(axis, (term,))]
     names = [re.escape(segments.of(axis, term, None)) for term in terms]
     return f"(?:{'|'.join(names)})" if names else "(?!)"

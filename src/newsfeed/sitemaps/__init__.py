@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from newsfeed.newsroom import Newsroom
+from newsfeed.catalog.catalog import Catalog
 from newsfeed.sitemaps import languages, news
 from newsfeed.sitemaps.listed import newest, recent, stories
 from newsfeed.sitemaps.urlsets import Url, index, parted, plain_url, urlset
@@ -31,11 +31,11 @@ class Sitemap(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[], bytes]
 
 
-def sitemaps(newsroom: Newsroom) -> Iterator[Sitemap]:
+def sitemaps(catalog: Catalog) -> Iterator[Sitemap]:
     """Yield the sitemaps that a site asks for; they are read from all its articles.
 
     Args:
-        newsroom: The newsroom.
+        catalog: The articles.
 
     Yields:
         Each file, an index before what it lists.
@@ -44,13 +44,13 @@ def sitemaps(newsroom: Newsroom) -> Iterator[Sitemap]:
         >>> import msgspec, newsfeed
         >>> newsroom = newsfeed.open("examples/report")
         >>> asking = msgspec.structs.replace(newsroom.site, sitemaps=("languages",))
-        >>> [sitemap.path for sitemap in sitemaps(newsfeed.Newsroom(asking, newsroom.articles))]
+        >>> [sitemap.path for sitemap in sitemaps(newsfeed.Newsroom(asking, newsroom.articles).catalog)]
         ['sitemap-languages.xml']
     """
-    if "news" in newsroom.site.sitemaps:
-        yield from _news(newsroom)
-    if "languages" in newsroom.site.sitemaps:
-        yield from _languages(newsroom)
+    if "news" in catalog.site.sitemaps:
+        yield from _news(catalog)
+    if "languages" in catalog.site.sitemaps:
+        yield from _languages(catalog)
 
 
 def is_sitemap(path: str) -> bool:
@@ -62,32 +62,32 @@ def is_sitemap(path: str) -> bool:
     return _PATH.fullmatch(path) is not None
 
 
-def _news(newsroom: Newsroom) -> Iterator[Sitemap]:
-    urls: dict[str, list[Url]] = {language: [] for language in newsroom.site.languages}
-    for article in recent(newsroom):
-        urls[article.language].append(news.news_url(article, newsroom.site))
+def _news(catalog: Catalog) -> Iterator[Sitemap]:
+    urls: dict[str, list[Url]] = {language: [] for language in catalog.site.languages}
+    for article in recent(catalog):
+        urls[article.language].append(news.news_url(article, catalog.site))
     files = [
         (_numbered(f"sitemap-news-{language}", number), part)
         for language, those in urls.items()
         for number, part in enumerate(parted(those, most=news.MOST), start=1)
     ]
     if files:
-        yield _index("sitemap-news.xml", [path for path, _ in files], newsroom)
+        yield _index("sitemap-news.xml", [path for path, _ in files], catalog)
         for path, part in files:
             yield Sitemap(path=path, render=partial(urlset, part, news.NAMESPACES))
-    elif (last := newest(newsroom)) is not None:
+    elif (last := newest(catalog)) is not None:
         # As Google has it: older articles may stay in a news sitemap, without what makes them news.
         yield Sitemap(path="sitemap-news.xml", render=partial(urlset, [plain_url(last.url)], {}))
 
 
-def _languages(newsroom: Newsroom) -> Iterator[Sitemap]:
-    urls = (url for editions in stories(newsroom) for url in languages.edition_urls(editions))
+def _languages(catalog: Catalog) -> Iterator[Sitemap]:
+    urls = (url for editions in stories(catalog) for url in languages.edition_urls(editions))
     parts = parted(urls, most=languages.MOST)
     if len(parts) == 1:
         yield Sitemap(path="sitemap-languages.xml", render=partial(urlset, parts[0], languages.NAMESPACES))
     elif parts:
         paths = [f"sitemap-languages-{number}.xml" for number in range(1, len(parts) + 1)]
-        yield _index("sitemap-languages.xml", paths, newsroom)
+        yield _index("sitemap-languages.xml", paths, catalog)
         for path, part in zip(paths, parts, strict=True):
             yield Sitemap(path=path, render=partial(urlset, part, languages.NAMESPACES))
 
@@ -96,6 +96,6 @@ def _numbered(name: str, number: int) -> str:
     return f"{name}.xml" if number == 1 else f"{name}-{number}.xml"
 
 
-def _index(path: str, listed: list[str], newsroom: Newsroom) -> Sitemap:
-    base = newsroom.site.feeds_url
+def _index(path: str, listed: list[str], catalog: Catalog) -> Sitemap:
+    base = catalog.site.feeds_url
     return Sitemap(path=path, render=partial(index, [ascii_uri(base + name) for name in listed]))

@@ -7,11 +7,11 @@ from operator import itemgetter
 
 import msgspec
 
-from newsfeed.formats.listing import one_line
-from newsfeed.intake.archive import NEWS_FOR
-from newsfeed.intake.newest import rank_of
+from newsfeed.catalog.article_reader import NEWS_FOR
+from newsfeed.catalog.candidates import rank_of
+from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.article import Article
-from newsfeed.newsroom import Newsroom
+from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Listed", "newest", "recent", "stories"]
@@ -32,35 +32,33 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     pictures: tuple[str, ...]
 
 
-def recent(newsroom: Newsroom) -> Iterator[Listed]:
-    """Yield the articles that were published in the two days before the newsroom's moment, newest first."""
-    first = newsroom.as_of - NEWS_FOR
-    found = [
-        (rank_of(article), _listed(article)) for article in newsroom.read() if article.published >= first
-    ]
+def recent(catalog: Catalog) -> Iterator[Listed]:
+    """Yield the articles that were published in the two days before the catalog's moment, newest first."""
+    first = catalog.as_of - NEWS_FOR
+    found = [(rank_of(article), _listed(article)) for article in catalog.read() if article.published >= first]
     for _, listed in sorted(found, key=itemgetter(0)):
         if _can_stand_in_a_sitemap(listed.url):
             yield listed
 
 
-def newest(newsroom: Newsroom) -> Listed | None:
+def newest(catalog: Catalog) -> Listed | None:
     """Return the newest article; None if there is none whose address a sitemap can hold."""
     listable = (
-        article for article in newsroom.read() if _can_stand_in_a_sitemap(ascii_uri(article.url or ""))
+        article for article in catalog.read() if _can_stand_in_a_sitemap(ascii_uri(article.url or ""))
     )
     article = min(listable, key=rank_of, default=None)
     return None if article is None else _listed(article)
 
 
-def stories(newsroom: Newsroom) -> Iterator[tuple[Listed, ...]]:
+def stories(catalog: Catalog) -> Iterator[tuple[Listed, ...]]:
     """Yield the editions of each story that has several, in the order of the site's languages.
 
     Which story comes first depends on their names alone, so that a new one moves few others to another place.
     """
-    place = newsroom.site.languages.index
+    place = catalog.site.languages.index
     editions = [
         (article.story, place(article.language), _listed(article))
-        for article in newsroom.read()
+        for article in catalog.read()
         if article.story
     ]
     editions.sort(key=itemgetter(0, 1))

@@ -5,11 +5,11 @@ What Google asks for: https://developers.google.com/search/docs/crawling-indexin
 
 from markupsafe import Markup
 
-from newsfeed.formats.listing import one_line
 from newsfeed.model.site import Site
 from newsfeed.sitemaps.listed import Listed
 from newsfeed.sitemaps.urlsets import Url
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.one_line import one_line
 
 __all__ = ["MOST", "NAMESPACES", "news_language", "news_url"]
 

@@ -1,6 +1,6 @@
 """Where a newsroom comes from: its newsroom.toml, and the files of its articles, one module for each kind.
 
-A source is a function that takes a file and yields what is in it: a `Located` article for each good record, and a
+A source is a function that takes a file and yields what is in it: a `SourcedArticle` article for each good record, and a
 `Finding` for each thing that is wrong or was repaired. A bad record stops none of the others.
 """
 
@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place
+from newsfeed.findings import Finding, Place
 from newsfeed.model.limits import PROBLEMS_IN_A_ROW
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.article_files import KINDS, ArticleFile, article_files, kind_of
 from newsfeed.sources.json_files import read_json
 from newsfeed.sources.json_lines import read_json_lines
@@ -23,14 +23,14 @@ from newsfeed.sources.text_files import Meter
 
 __all__ = ["SiteArticles", "each_article", "read_articles", "read_site"]
 
-_Source: TypeAlias = Callable[[Path, str, Site, Meter | None], Iterator[Located | Finding]]
+_Source: TypeAlias = Callable[[Path, str, Site, Meter | None], Iterator[SourcedArticle | Finding]]
 
 _SOURCES: dict[str, _Source] = {"json": read_json, "markdown": read_markdown}
 #: After so many articles somebody is told how far the reading is.
 _BETWEEN_REPORTS = 256
 
 
-def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]:
+def read_articles(site: Site, root: Path) -> tuple[list[SourcedArticle], list[Finding]]:
     """Read all articles of a newsroom.
 
     Args:
@@ -49,10 +49,10 @@ def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]
         >>> str(articles[0].place), findings
         ('articles.jsonl:1', [])
     """
-    articles: list[Located] = []
+    articles: list[SourcedArticle] = []
     findings: list[Finding] = []
     for found in each_article(site, root):
-        if isinstance(found, Located):
+        if isinstance(found, SourcedArticle):
             articles.append(found)
         else:
             findings.append(found)
@@ -61,7 +61,7 @@ def read_articles(site: Site, root: Path) -> tuple[list[Located], list[Finding]]
 
 def each_article(
     site: Site, root: Path, stories: Container[str] | None = None
-) -> Iterator[Located | Finding]:
+) -> Iterator[SourcedArticle | Finding]:
     """Read the articles of a newsroom one after the other.
 
     Args:
@@ -86,7 +86,7 @@ def _articles_in(
     site: Site,
     stories: Container[str] | None = None,
     meter: Meter | None = None,
-) -> Iterator[Located | Finding]:
+) -> Iterator[SourcedArticle | Finding]:
     """Read the articles of files."""
     for file, name, _ in files:
         kind = kind_of(file)
@@ -100,12 +100,14 @@ def _articles_in(
             yield from _unless_hopeless(_SOURCES[kind](file, name, site, meter), name)
 
 
-def _unless_hopeless(found: Iterator[Located | Finding], name: str) -> Iterator[Located | Finding]:
+def _unless_hopeless(
+    found: Iterator[SourcedArticle | Finding], name: str
+) -> Iterator[SourcedArticle | Finding]:
     """Leave a file that gives one error after the other and no article between them."""
     problems = 0
     for each in found:
         yield each
-        problems = 0 if isinstance(each, Located) else problems + 1
+        problems = 0 if isinstance(each, SourcedArticle) else problems + 1
         if problems == PROBLEMS_IN_A_ROW:
             reason = f"{problems:,} problems in a row, and no article; the rest of it wasn't read"
             remedy = "fix the first ones, and build again"
@@ -146,11 +148,11 @@ class SiteArticles:
         """Return the pattern of `site.articles` by which a file was last read, given the file's name in findings."""
         return self._patterns.get(file, file)
 
-    def of_stories(self, stories: Container[str]) -> Iterator[Located | Finding]:
+    def of_stories(self, stories: Container[str]) -> Iterator[SourcedArticle | Finding]:
         """Read the articles of some stories at least."""
         return each_article(self._site, self._root, stories)
 
-    def __iter__(self) -> Iterator[Located | Finding]:
+    def __iter__(self) -> Iterator[SourcedArticle | Finding]:
         """Read each article and each finding, as `each_article` does."""
         files, findings = article_files(self._site, self._root)
         self._patterns = {file.name: file.pattern for file in files}
@@ -162,14 +164,14 @@ class SiteArticles:
 
     def _told(
         self, files: list[ArticleFile], progress: Callable[[int, int, int], object]
-    ) -> Iterator[Located | Finding]:
+    ) -> Iterator[SourcedArticle | Finding]:
         """Read everything, and tell how far it is."""
         size = sum(map(_size, files))
         meter = Meter()
         articles = 0
         for found in _articles_in(files, self._site, meter=meter):
             yield found
-            if isinstance(found, Located):
+            if isinstance(found, SourcedArticle):
                 articles += 1
                 if not articles % _BETWEEN_REPORTS:
                     progress(min(meter.read, size), size, articles)

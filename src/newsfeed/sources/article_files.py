@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
-from newsfeed.model.finding import Finding, Place
+from newsfeed.findings import Finding, Place
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.sources.globs import files_that_fit

@@ -15,10 +15,10 @@ from typing import NamedTuple, TypeAlias
 import msgspec
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place
+from newsfeed.findings import Finding, Place
 from newsfeed.model.limits import JSON_FILE, RECORD
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding, too_deep
@@ -58,16 +58,18 @@ class _Record(NamedTuple):
     #: Its JSON; empty where that wasn't split from the other records.
     source: bytes = b""
     #: The article, if it is a plain one, which isn't decoded otherwise.
-    plain: Located | None = None
+    plain: SourcedArticle | None = None
     #: Why it wasn't decoded, if it wasn't.
     problem: InvalidValue | None = None
 
 
 #: What reads a record that is a plain article, from its JSON and its number.
-_Plain: TypeAlias = Callable[[bytes, int], Located | None]
+_Plain: TypeAlias = Callable[[bytes, int], SourcedArticle | None]
 
 
-def read_json(path: Path, name: str, site: Site, meter: Meter | None = None) -> Iterator[Located | Finding]:
+def read_json(
+    path: Path, name: str, site: Site, meter: Meter | None = None
+) -> Iterator[SourcedArticle | Finding]:
     """Read the articles of a JSON file.
 
     Args:
@@ -111,11 +113,11 @@ def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
     return InvalidValue(f"{problem.reason}; {read}", problem.remedy)
 
 
-def _read_plain(name: str, site: Site, source: bytes, number: int) -> Located | None:
+def _read_plain(name: str, site: Site, source: bytes, number: int) -> SourcedArticle | None:
     return read_plain(source, Place(file=name, record=number), site)
 
 
-def _read(record: _Record, name: str, site: Site) -> Iterator[Located | Finding]:
+def _read(record: _Record, name: str, site: Site) -> Iterator[SourcedArticle | Finding]:
     if record.plain is not None:
         yield record.plain
     elif record.problem is not None:

@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place
+from newsfeed.findings import Finding, Place
 from newsfeed.model.limits import BLANK_LINES
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
 from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding
@@ -34,7 +34,7 @@ def read_json_lines(
     site: Site,
     stories: Container[str] | None = None,
     meter: Meter | None = None,
-) -> Iterator[Located | Finding]:
+) -> Iterator[SourcedArticle | Finding]:
     """Read the articles of a JSON Lines file, one line at a time; blank lines and lines that are too long are skipped.
 
     Args:
@@ -83,7 +83,7 @@ def _tells_another(line: bytes, stories: Container[str]) -> bool:
     return story not in stories
 
 
-def _read_line(line: bytes, place: Place, site: Site) -> list[Located | Finding]:
+def _read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | Finding]:
     plain = read_plain(line, place, site)
     if plain is not None:
         return [plain]

@@ -5,10 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from newsfeed.errors import InvalidValue, MissingExtra
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place
+from newsfeed.findings import Finding, Place
 from newsfeed.model.limits import BRACKETS, MARKDOWN_FILE
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
 from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8
@@ -18,7 +18,7 @@ __all__ = ["read_markdown"]
 
 def read_markdown(
     path: Path, name: str, site: Site, meter: Meter | None = None
-) -> Iterator[Located | Finding]:
+) -> Iterator[SourcedArticle | Finding]:
     """Read the article of a Markdown file: its front matter holds the fields, its text becomes `content`.
 
     Args:
@@ -63,7 +63,9 @@ def _rendered(body: str, render: Callable[[str], str]) -> str:
     return render(body)
 
 
-def _article(fields: object, content: str | None, place: Place, site: Site) -> Iterator[Located | Finding]:
+def _article(
+    fields: object, content: str | None, place: Place, site: Site
+) -> Iterator[SourcedArticle | Finding]:
     if not isinstance(fields, dict) or content is None:
         yield from article_or_findings(fields, place=place, site=site)
     elif fields.get("content") is None:

@@ -17,12 +17,12 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import force_setattr
 
+from newsfeed.findings import Place
 from newsfeed.model.article import Article, Media, Person, Source
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Place
 from newsfeed.model.media_types import check_media_type, media_type_of
 from newsfeed.model.record import needed_text, optional_text
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.records import problems_of_extra
 from newsfeed.text.dates import read_moment, usual_moment
 from newsfeed.text.languages import canonical_language
@@ -104,7 +104,7 @@ class _Unusual(Exception):
     """Something is better looked at closely."""
 
 
-def read_plain(source: bytes, place: Place, site: Site) -> Located | None:
+def read_plain(source: bytes, place: Place, site: Site) -> SourcedArticle | None:
     """Read an article, if it is right and plain.
 
     Args:
@@ -126,7 +126,7 @@ def read_plain(source: bytes, place: Place, site: Site) -> Located | None:
         article = _article(_DECODER.decode(source), site)
     except (msgspec.DecodeError, ValueError, RecursionError, _Unusual):
         return None
-    return Located(article, place, source, json_is_clean(source))
+    return SourcedArticle(article, place, source, json_is_clean(source))
 
 
 def _article(plain: _PlainArticle, site: Site) -> Article:

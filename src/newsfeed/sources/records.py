@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import LONGEST_MESSAGE, Finding, Place, Severity
 from newsfeed.model.article import Article
 from newsfeed.model.bounds import cut_lists
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place, Severity
-from newsfeed.model.limits import DEEPEST, LONGEST_MESSAGE
+from newsfeed.model.limits import DEEPEST
 from newsfeed.model.record import kind, shown
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.salvage import salvage
 from newsfeed.text.dates import read_moment
 from newsfeed.text.synonyms import synonym
@@ -25,7 +25,7 @@ _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 def article_or_findings(
     record: object, *, place: Place, site: Site, source: bytes = b""
-) -> list[Located | Finding]:
+) -> list[SourcedArticle | Finding]:
     """Give what `read_record` returns, the findings first.
 
     Args:
@@ -38,7 +38,7 @@ def article_or_findings(
         The findings, and the article if it is one.
     """
     article, findings = read_record(record, place=place, site=site)
-    return [*findings, Located(article, place, source)] if article is not None else [*findings]
+    return [*findings, SourcedArticle(article, place, source)] if article is not None else [*findings]
 
 
 def read_record(

@@ -14,11 +14,11 @@ from uuid import UUID
 import msgspec
 
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, Media, Person, Source
-from newsfeed.model.conflicts import Located
-from newsfeed.model.finding import Finding, Place
 from newsfeed.model.record import Record, kind, shown
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.records import finding, problems_of_extra, read_record, visible
 
 __all__ = ["read_row"]
@@ -35,7 +35,7 @@ class _Unreadable(Exception):
     """A row is nothing that could be an article."""
 
 
-def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list[Finding]]:
+def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | None, list[Finding]]:
     """Read a row.
 
     Args:
@@ -47,7 +47,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list
         The article; None where the row has to be left out. And what was found, as `read_record` gives it.
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
-    >>> located, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
+    >>> sourced, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
     >>> print(findings[0])
     article 10 ("Snow"): NF102 url: it is missing, and the id isn't a web address; add the address of the article's page
     """
@@ -56,7 +56,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list
         if isinstance(row, Article):
             place = Place(record=number, name=_name_of({field: getattr(row, field) for field in _NAMES}))
             if not row.extra or not (any(problems_of_extra(row.extra)) or _unwritable(row.extra)):
-                return Located(row, place), []
+                return SourcedArticle(row, place), []
         values, problems = _values_of(row)
         place = Place(record=number, name=_name_of(values))
         extra = values.get("extra")
@@ -67,7 +67,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[Located | None, list
     except Exception as error:  # noqa: BLE001 - what a caller's objects raise is anything
         reason = f"it can't be read: {_told(error)}"
         return None, [finding(InvalidValue(reason, "correct the row"), place, code="NF106")]
-    return Located(article, place) if article is not None else None, findings
+    return SourcedArticle(article, place) if article is not None else None, findings
 
 
 def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: ANN401 - a row is anything

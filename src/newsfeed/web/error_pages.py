@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
-from newsfeed.model.rule import FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.text.nearest import nearest
 from newsfeed.web.documents import Documents
 from newsfeed.web.exchange import Request

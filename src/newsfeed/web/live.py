@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from newsfeed.discovery.documents import documents
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.rule import FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.lru_cache import LruCache
@@ -168,4 +168,4 @@ class _Rendering:
     @cached_property
     def _other_documents(self) -> Mapping[str, Callable[[], bytes]]:
         """The documents that aren't feeds, by path."""
-        return {document.path: document.render for document in documents(self.newsroom)}
+        return {document.path: document.render for document in documents(self.newsroom.plan)}

@@ -2,8 +2,8 @@
 
 from pathlib import PurePosixPath
 
+from newsfeed.model.formats import FORMATS
 from newsfeed.model.media_types import media_type_of
-from newsfeed.model.rule import FORMATS
 
 __all__ = ["FEED_TYPES", "is_compressible", "served_type"]
 

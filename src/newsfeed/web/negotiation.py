@@ -5,7 +5,7 @@ It chooses the format where an address has no suffix, and the media type under w
 
 from collections.abc import Iterable
 
-from newsfeed.model.rule import FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.web.documents import ServedDocument
 from newsfeed.web.exchange import Request
 from newsfeed.web.media_types import FEED_TYPES

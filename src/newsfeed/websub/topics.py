@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 
 from newsfeed.errors import InvalidValue
+from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
 from newsfeed.model.record import kind, shown
-from newsfeed.model.rule import DEFAULT_FORMATS, FORMATS
 from newsfeed.text.urls import ascii_uri, check_base
 
 __all__ = ["topics_of"]

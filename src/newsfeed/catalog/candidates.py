@@ -1,0 +1,96 @@
+"""Candidates for a feed: of all articles that are offered the newest, and no more of them than the feed can carry."""
+
+from hashlib import blake2b
+from operator import attrgetter
+
+import msgspec
+
+from newsfeed.model.article import Article
+from newsfeed.model.sourced_article import SourcedArticle
+
+__all__ = ["Candidate", "Newest", "Rank", "candidate_of", "rank_of"]
+
+#: The order in feeds, the newest first, ties by id.
+Rank = tuple[float, str]
+
+_LAST: Rank = (float("inf"), "")
+_rank = attrgetter("rank")
+_ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
+
+
+class Candidate(msgspec.Struct, frozen=True, gc=False):
+    """An article that a feed carries, unless newer ones take its place."""
+
+    rank: Rank
+    article: Article
+    #: A digest of all that its editor wrote.
+    digest: bytes
+
+
+def rank_of(article: Article) -> Rank:
+    """Return an article's place in the order of feeds.
+
+    >>> from datetime import UTC, datetime
+    >>> noon = datetime(2025, 12, 19, 12, tzinfo=UTC)
+    >>> rank_of(Article(language="en", title="Snow", url="https://a.example/", id="a:1", published=noon))
+    (-1766145600.0, 'a:1')
+    """
+    return -article.published.timestamp(), article.id or ""
+
+
+def candidate_of(sourced: SourcedArticle, rank: Rank) -> Candidate:
+    """Make the candidate of an article."""
+    written = sourced.source or _ENCODER.encode(sourced.article)
+    return Candidate(rank, sourced.article, blake2b(written, digest_size=16).digest())
+
+
+class Newest:
+    """The newest of many articles.
+
+    Twice as many as are wanted are let in before the older half is put out; that is faster than to keep them in order.
+    Nothing needs to be put in order where the articles come with the oldest first, as they do from most archives.
+
+    Args:
+        limit: The most articles to keep.
+    """
+
+    __slots__ = ("_is_in_order", "_kept", "_last", "_limit", "_most", "worst")
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._most = 2 * limit
+        #: The oldest first, as long as they are in order.
+        self._kept: list[Candidate] = []
+        self._is_in_order = True
+        self._last = _LAST
+        #: Only an article whose rank comes before this one is among the newest so far.
+        self.worst = _LAST
+
+    def add(self, article: Candidate) -> None:
+        """Keep an article that is among the newest so far."""
+        rank = article.rank
+        if rank > self._last:
+            self._is_in_order = False
+        self._last = rank
+        self._kept.append(article)
+        if len(self._kept) > self._most:
+            self._cut()
+
+    def in_order(self) -> tuple[Candidate, ...]:
+        """Give the articles, newest first, ties by id."""
+        self._cut()
+        return tuple(reversed(self._kept))
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there may have been more than are kept."""
+        return len(self._kept) >= self._limit
+
+    def _cut(self) -> None:
+        if not self._is_in_order:
+            self._kept.sort(key=_rank, reverse=True)
+            self._is_in_order = True
+            self._last = self._kept[-1].rank
+        if len(self._kept) >= self._limit:
+            del self._kept[: len(self._kept) - self._limit]
+            self.worst = self._kept[0].rank

@@ -1,0 +1,91 @@
+"""Editions: which live editions the stories of some articles have in other languages.
+
+Most of them are carried by feeds themselves. Where there may be others, the articles are read
+once more for all of them together.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+
+import msgspec
+
+from newsfeed.catalog.article_reader import ArticleReader
+from newsfeed.model.article import Article
+from newsfeed.model.feed import Translation
+from newsfeed.model.site import Site
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["Editions"]
+
+_ENCODER = msgspec.json.Encoder()
+_SIZE = 16
+_NO_STORY = bytes(_SIZE)
+
+
+class Editions:
+    """The editions of stories, as far as somebody has asked for them."""
+
+    def __init__(self, reader: ArticleReader, site: Site) -> None:
+        self._reader = reader
+        self._site = site
+        self._known: dict[str, dict[str, Translation]] = {}
+        self._digests: dict[str, bytes] = {}
+
+    def learn(self, articles: Iterable[Article]) -> None:
+        """Find all editions of the stories that some live articles tell.
+
+        Args:
+            articles: The articles; where several tell a story, it is best to ask for them together.
+        """
+        found: dict[str, dict[str, Translation]] = {}
+        for article in articles:
+            if article.story and article.story not in self._known:
+                found.setdefault(article.story, {})[article.language] = _translation(article)
+        languages = frozenset(self._site.languages)
+        missing = {
+            (story, language)
+            for story, editions in found.items()
+            if len(editions) < len(languages)
+            for language in languages.difference(editions)
+            if self._reader.may_have_edition(story, language)
+        }
+        if missing:
+            for sourced, is_live in self._reader.read({story for story, _ in missing}):
+                article = sourced.article
+                if is_live and article.story and (article.story, article.language) in missing:
+                    found[article.story][article.language] = _translation(article)
+        self._known |= found
+
+    def digest(self, article: Article) -> bytes:
+        """Return a digest of all editions of an article's story, which were learned; zeros for one without a story."""
+        story = article.story
+        if not story:
+            return _NO_STORY
+        digest = self._digests.get(story)
+        if digest is None:
+            editions = self._known[story]
+            told = [editions[language] for language in self._site.languages if language in editions]
+            digest = self._digests[story] = blake2b(_ENCODER.encode(told), digest_size=_SIZE).digest()
+        return digest
+
+    def others(self, article: Article) -> list[Translation]:
+        """Return the editions of an article's story in other languages, in the site's order.
+
+        Args:
+            article: A live article.
+        """
+        if not article.story:
+            return []
+        if article.story not in self._known:
+            self.learn([article])
+        editions = self._known[article.story]
+        return [
+            editions[language]
+            for language in self._site.languages
+            if language in editions and language != article.language
+        ]
+
+
+def _translation(edition: Article) -> Translation:
+    """Describe an edition as the other editions of its story do."""
+    return Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.title)

@@ -1,0 +1,140 @@
+"""A catalog read from the sources: one pass over the articles, a second where some of them conflict."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from newsfeed.catalog.article_reader import ArticleReader
+from newsfeed.catalog.candidates import Candidate
+from newsfeed.catalog.catalog import FeedContent
+from newsfeed.catalog.collector import Collector, RuleCollector
+from newsfeed.catalog.editions import Editions
+from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.findings import Finding
+from newsfeed.model.article import Article
+from newsfeed.model.feed import Translation
+from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
+
+__all__ = ["ReadCatalog"]
+
+
+class ReadCatalog:
+    """A `Catalog` of articles that are read from where they are.
+
+    Args:
+        site: The site.
+        articles: Its articles: Articles, or rows to make them from, in any order. What can be iterated anew is read
+            one by one, twice at most; an iterator is read into memory.
+        as_of: The moment, aware.
+        findings: What was found wrong with the articles before.
+
+    Raises:
+        InvalidValue: If `articles` is one article, a text, or not iterable.
+
+    Example:
+        >>> from datetime import UTC, datetime
+        >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+        >>> noon = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
+        >>> snow = Article(language="en", title="Snow", url="https://report.example/snow", published=noon)
+        >>> catalog = ReadCatalog(site, [snow], noon)
+        >>> catalog.live, [candidate.article.title for candidate in catalog.newest({"language": ("en",)}, 50)]
+        (1, ['Snow'])
+    """
+
+    def __init__(
+        self, site: Site, articles: Iterable[object], as_of: datetime, findings: Iterable[Finding] = ()
+    ) -> None:
+        self.site = site
+        self.as_of = as_of
+        self._reader = ArticleReader(articles, site, as_of, findings)
+        self._collected = self._collect(self._reader.survey(), map(RuleCollector.of, site.plan))
+        if self._reader.has_conflicts:
+            self._collected = self._collect(self._reader.read(), map(RuleCollector.of, site.plan))
+        self.carried: tuple[Candidate, ...] = tuple(self._collected.carried())
+        self._editions = Editions(self._reader, site)
+        self._editions.learn([candidate.article for candidate in self.carried])
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found in the articles, in order of place."""
+        return self._reader.findings
+
+    @property
+    def sources(self) -> Mapping[str, int]:
+        """How many usable articles each source gave, live or not."""
+        return dict(self._reader.given)
+
+    @property
+    def live(self) -> int:
+        """How many articles are live."""
+        return self._collected.live
+
+    @property
+    def next_change(self) -> datetime | None:
+        """The next moment at which an article becomes due, expires, is news no more, or loses its tombstone."""
+        return self._reader.next_change
+
+    @property
+    def first_seen(self) -> FirstSeen:
+        """In which order topics and authors were first published."""
+        return self._collected.first_seen
+
+    @property
+    def withdrawn(self) -> Sequence[Article]:
+        """The articles whose tombstones some feed may have."""
+        return self._collected.withdrawn
+
+    def feeds(self, rule_number: int) -> Mapping[tuple[str, ...], FeedContent]:
+        """Return what the feeds of a rule have, by their terms."""
+        return self._collected.rules[rule_number].contents()
+
+    def digest(self, candidate: Candidate) -> bytes:
+        """Return a digest of all that the entry of a carried article is made from."""
+        return candidate.digest + self._editions.digest(candidate.article)
+
+    def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...]:
+        """Return the newest articles that fit; the sources are read again for what no planned feed can tell."""
+        for rule in self._collected.rules:
+            carried = rule.answer(conditions, limit)
+            if carried is not None:
+                return carried
+        asked = RuleCollector((), conditions, limit)
+        self._collect(self._reader.read(), [asked])
+        return asked.feed(()).in_order()
+
+    def read(self) -> Iterator[Article]:
+        """Yield all live articles, read anew one by one, in no order; none of them is kept."""
+        return (sourced.article for sourced, is_live in self._reader.read() if is_live)
+
+    def translations(self, article: Article) -> tuple[Translation, ...]:
+        """Return the live editions of an article's story in other languages, in the site's order."""
+        return tuple(self._editions.others(article))
+
+    def prepare_translations(self, articles: Iterable[Article]) -> None:
+        """Find the editions of many stories in one reading."""
+        self._editions.learn(articles)
+
+    def has_article(self, own_id: str) -> bool:
+        """Return whether an article with an id was read, live or not; `False` is certain."""
+        return self._reader.has_article(own_id)
+
+    def is_held_back(self, own_id: str) -> bool:
+        """Return whether an article with an id is embargoed, expired or withdrawn; `False` is certain."""
+        return self._reader.is_held_back(own_id)
+
+    def is_set_aside(self, own_id: str) -> bool:
+        """Return whether an article gives way to another edition of its story in its language."""
+        return self._reader.is_set_aside(own_id)
+
+    def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
+        """Return whether an article that is held back has this address or is this edition; `False` is certain."""
+        return self._reader.has_page_held_back(url, story, language)
+
+    def _collect(
+        self, articles: Iterable[tuple[SourcedArticle, bool]], rules: Iterable[RuleCollector]
+    ) -> Collector:
+        """Offer articles to the feeds of some rules."""
+        collector = Collector(self.site, rules, self.as_of)
+        for sourced, is_live in articles:
+            collector.take(sourced, is_live=is_live)
+        return collector

@@ -1,0 +1,44 @@
+"""What was rendered of entries, kept so that each is rendered once however many feeds carry it."""
+
+from collections.abc import Hashable, Iterable
+from typing import Any, NamedTuple
+
+from newsfeed.model.feed import Entry
+
+__all__ = ["RenderCache"]
+
+
+class _Kept(NamedTuple):
+    #: Keeps the entry alive, so that no other entry gets its identity.
+    entry: Entry
+    rendered: dict[Hashable, Any]
+    intermediate: dict[Hashable, Any]
+
+
+class RenderCache:
+    """Keeps what formats have written of entries.
+
+    Entries are told apart by identity, not by value: comparing two would take longer than writing one.
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[int, _Kept] = {}
+
+    def rendered(self, entry: Entry) -> dict[Hashable, Any]:
+        """Return what was rendered of an entry, by keys that each format chooses. The format adds to it."""
+        return self._of(entry).rendered
+
+    def intermediate(self, entry: Entry) -> dict[Hashable, Any]:
+        """Return what one format has prepared of an entry and another can use. It isn't worth sending elsewhere."""
+        return self._of(entry).intermediate
+
+    def forget(self, entries: Iterable[Entry]) -> None:
+        """Forget what is kept of some entries."""
+        for entry in entries:
+            self._kept.pop(id(entry), None)
+
+    def _of(self, entry: Entry) -> _Kept:
+        kept = self._kept.get(id(entry))
+        if kept is None:
+            kept = self._kept[id(entry)] = _Kept(entry, {}, {})
+        return kept

@@ -1,0 +1,91 @@
+"""Makes the entries of a catalog's articles, and the feeds that carry them; keeps what was rendered."""
+
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from newsfeed.catalog.candidates import Candidate
+from newsfeed.catalog.catalog import Catalog
+from newsfeed.formats.entries import entry_of
+from newsfeed.formats.render_cache import RenderCache
+from newsfeed.formats.writing import render
+from newsfeed.model.article import Article
+from newsfeed.model.feed import Entry, Extension, FeedData
+from newsfeed.plan.feed_heads import head_of
+from newsfeed.plan.plan import Plan, PlannedFeed
+
+__all__ = ["RenderedEntry", "Renderer"]
+
+
+class RenderedEntry(NamedTuple):
+    """An entry, and what formats have written of it."""
+
+    entry: Entry
+    #: What each format wrote, by its own keys: see `RenderCache.rendered`.
+    rendered: Mapping[Hashable, Any]
+
+
+class Renderer:
+    """Turns articles into entries, and feeds into documents. Each entry is made and rendered once for all feeds.
+
+    Args:
+        catalog: The articles.
+        extensions: feedgen extensions for every RSS and Atom feed.
+    """
+
+    def __init__(self, catalog: Catalog, extensions: Sequence[Extension] = ()) -> None:
+        self.extensions = tuple(extensions)
+        #: What was rendered of the entries.
+        self.cache = RenderCache()
+        self._catalog = catalog
+        self._entries: dict[str, Entry] = {}
+
+    def planned_feed(self, planned: PlannedFeed, plan: Plan) -> FeedData:
+        """Return a planned feed with its entries."""
+        extensions = self.extensions
+        if planned.profile is not None and planned.profile.elements:
+            from newsfeed.formats.profile_elements import extension_of
+
+            extensions = (*extensions, extension_of(planned.profile))
+        return msgspec.structs.replace(
+            head_of(planned, plan), entries=self.entries(planned.carried), extensions=extensions
+        )
+
+    def feed(self, head: FeedData, candidates: Sequence[Candidate]) -> FeedData:
+        """Return a feed that no rule plans, with the entries of some candidates."""
+        return msgspec.structs.replace(head, entries=self.entries(candidates), extensions=self.extensions)
+
+    def render(self, feed: FeedData, name: str) -> bytes:
+        """Write a feed in the format of that name."""
+        return render(feed, name, self.cache)
+
+    def entries(self, candidates: Sequence[Candidate]) -> tuple[Entry, ...]:
+        """Return the entries of candidates, in their order."""
+        self._catalog.prepare_translations([candidate.article for candidate in candidates])
+        return tuple([self.entry(candidate.article) for candidate in candidates])
+
+    def entry(self, article: Article) -> Entry:
+        """Return the entry of a live article."""
+        name = article.id or ""
+        entry = self._entries.get(name)
+        if entry is None:
+            translations = self._catalog.translations(article)
+            entry = self._entries[name] = entry_of(article, self._catalog.site, translations)
+        return entry
+
+    def missing(self, candidates: Iterable[Candidate]) -> list[Article]:
+        """Return the articles whose entries aren't made yet."""
+        return [each.article for each in candidates if (each.article.id or "") not in self._entries]
+
+    def add(self, rendered: Iterable[RenderedEntry]) -> None:
+        """Keep entries that were made and rendered elsewhere."""
+        for entry, written in rendered:
+            self.cache.rendered(self._entries.setdefault(entry.id, entry)).update(written)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Forget the entries of articles, by their ids. They are made anew when a feed needs them again."""
+        for name in names:
+            entry = self._entries.pop(name, None)
+            if entry is not None:
+                self.cache.forget([entry])

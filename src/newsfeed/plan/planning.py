@@ -1,0 +1,209 @@
+"""From rules and a catalog to a plan. Collisions of paths are found here, before anything is written.
+
+A rule's placeholders are its axes. Languages, categories and flags are known beforehand, so each of their values has
+a feed even while no article fits: subscribers never get a 404. Topics, authors, years and months come from the
+articles (topics also from the site's trending ones), so only combinations that occur have a feed.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from itertools import product
+from operator import attrgetter
+
+import msgspec
+
+from newsfeed.catalog.candidates import Candidate
+from newsfeed.catalog.catalog import Catalog, FeedContent
+from newsfeed.errors import InvalidPlan, InvalidValue
+from newsfeed.model.facets import check_conditions, known_terms
+from newsfeed.model.feed import Link
+from newsfeed.model.profile import Profile
+from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.site import Site
+from newsfeed.plan.links import all_news, siblings, trending
+from newsfeed.plan.parts import Part, parts_of
+from newsfeed.plan.paths import CLOSED_AXES, Claim, Paths
+from newsfeed.plan.plan import Plan, PlannedFeed
+from newsfeed.plan.segments import Segments
+from newsfeed.plan.titles import title_of
+from newsfeed.profiles import profile_of
+from newsfeed.profiles.limits import within_limits
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["plan_of"]
+
+
+def plan_of(catalog: Catalog) -> Plan:
+    """Plan the feeds of a site.
+
+    Args:
+        catalog: Its articles.
+
+    Returns:
+        The plan; its feeds are in the order of the rules and of the terms in newsroom.toml.
+
+    Raises:
+        InvalidPlan: If two feeds have one path, letter case aside, or a rule asks for what the site doesn't have.
+    """
+    site = catalog.site
+    segments = Segments(site, catalog.first_seen)
+    paths = Paths(site, catalog.first_seen)
+    wanted = [
+        feed
+        for number, rule in enumerate(site.plan)
+        for feed in _feeds_of_rule(rule, number, segments, catalog)
+    ]
+    feeds = _with_own_paths(wanted, paths, catalog)
+    return Plan(
+        catalog=catalog,
+        feeds=feeds,
+        with_parts={planned.path: planned for planned in _in_writing_order(feeds.values())},
+        by_terms={(feed.rule_number, tuple(feed.terms.values())): feed for feed in feeds.values()},
+        siblings={language: tuple(siblings(feeds.values(), site, language)) for language in site.languages},
+        all_news=dict(all_news(feeds.values(), site)),
+        trending={language: tuple(trending(feeds.values(), site, language)) for language in site.languages},
+        findings=(*segments.findings(), *paths.findings),
+    )
+
+
+def _feeds_of_rule(
+    rule: FeedRule, number: int, segments: Segments, catalog: Catalog
+) -> Iterator[tuple[PlannedFeed, Collection[str]]]:
+    """Yield the feeds that a rule stands for with the paths that they would like, and the periods of departed articles."""
+    site = catalog.site
+    profile = _checked_profile(rule, number, site)
+    fixed_languages = rule.conditions.get("language", ())
+    fixed_language = fixed_languages[0] if len(fixed_languages) == 1 else site.default_language
+    for terms, content in _contents(rule, number, catalog):
+        language = terms.get("language") or fixed_language
+        names = {axis: segments.of(axis, term, terms.get("language")) for axis, term in terms.items()}
+        carried = content.candidates
+        if profile is not None:
+            carried = within_limits(profile, carried, _published, as_of=catalog.as_of)
+        planned = PlannedFeed(
+            path=filled(rule.path, names),
+            rule=rule,
+            rule_number=number,
+            terms=terms,
+            language=language,
+            title=title_of(rule, terms, site, language),
+            carried=carried,
+            profile=profile,
+            tombstones=content.tombstones,
+        )
+        yield planned, content.departed
+
+
+def _checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
+    """Return the profile of a rule whose terms and profile the site has."""
+    try:
+        check_conditions(rule.conditions, site)
+    except InvalidValue as problem:
+        raise InvalidPlan(str(problem.at(f"feeds[{number}].where"))) from None
+    try:
+        return profile_of(rule, site)
+    except InvalidValue as problem:
+        raise InvalidPlan(str(problem.at(f"feeds[{number}]"))) from None
+
+
+def _contents(rule: FeedRule, number: int, catalog: Catalog) -> Iterator[tuple[dict[str, str], FeedContent]]:
+    """Yield the terms of each feed of a rule, and what it has."""
+    contents = catalog.feeds(number)
+    occurring = [combination for combination, content in contents.items() if content.candidates]
+    combinations = dict.fromkeys([*_known(rule, catalog.site), *occurring])
+    for combination in sorted(combinations, key=_place_in_newsroom_toml(rule.axes, catalog.site)):
+        terms = dict(zip(rule.axes, combination, strict=True))
+        yield terms, contents.get(combination, FeedContent())
+
+
+def _published(candidate: Candidate) -> datetime:
+    return candidate.article.published
+
+
+def _with_own_paths(
+    wanted: Sequence[tuple[PlannedFeed, Collection[str]]], paths: Paths, catalog: Catalog
+) -> dict[str, PlannedFeed]:
+    """Give feeds the paths that they have, and spread each over itself and its parts."""
+    spread = [_in_parts(feed, departed, catalog) for feed, departed in wanted]
+    claims = [
+        Claim(feed.path, feed.rule, feed.rule_number, feed.terms, [part.path for part in feed.parts])
+        for feed in spread
+    ]
+    own: dict[str, PlannedFeed] = {}
+    for (feed, departed), planned, path in zip(wanted, spread, paths.of(claims), strict=True):
+        if path == planned.path:
+            own[path] = planned
+        else:
+            own[path] = _in_parts(msgspec.structs.replace(feed, path=path), departed, catalog)
+    return own
+
+
+def _in_parts(planned: PlannedFeed, departed: Collection[str], catalog: Catalog) -> PlannedFeed:
+    """Spread a feed over itself and its archives or pages, as its rule says."""
+    site = catalog.site
+    itself, *others = parts_of(
+        planned.rule, planned.carried, as_of=catalog.as_of, zone=site.zone, departed=departed
+    )
+    with_part = partial(_with_part, planned, feeds_url=site.feeds_url)
+    return msgspec.structs.replace(with_part(itself), parts=tuple(map(with_part, others)))
+
+
+def _with_part(planned: PlannedFeed, part: Part, *, feeds_url: str) -> PlannedFeed:
+    """Plan a part of a feed."""
+
+    def path(name: str) -> str:
+        return f"{planned.path}/{name}" if name else planned.path
+
+    complete = "complete" if planned.rule.complete else ""
+    return msgspec.structs.replace(
+        planned,
+        path=path(part.name),
+        title=f"{planned.title} – {part.period}" if part.period else planned.title,
+        carried=part.carried,
+        mark="archive" if part.period else complete,
+        history=tuple(
+            [Link(rel=link.rel, url=ascii_uri(feeds_url + path(link.part))) for link in part.links]
+        ),
+        part_of=planned.path if part.name else "",
+        period=part.period,
+    )
+
+
+def _in_writing_order(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:
+    """Yield archives from the newest to the oldest, and then feeds with their pages."""
+    archives = [part for feed in feeds for part in feed.parts if part.period]
+    yield from sorted(archives, key=attrgetter("period"), reverse=True)
+    for feed in feeds:
+        yield from (part for part in feed.parts if not part.period)
+        yield feed
+
+
+def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
+    """Yield the combinations that have a feed whether or not an article fits."""
+    conditions, axes = rule.conditions, rule.axes
+    allowed = {
+        axis: [term for term in terms if term in conditions.get(axis, (term,))]
+        for axis, terms in known_terms(site).items()
+    }
+    if all(axis in CLOSED_AXES for axis in axes):
+        yield from product(*(allowed[axis] for axis in axes))
+    elif set(axes) <= {"language", "topic"}:
+        for language in allowed["language"]:
+            for topic in site.trending_in(language):
+                if topic in conditions.get("topic", (topic,)):
+                    yield tuple({"language": language, "topic": topic}[axis] for axis in axes)
+
+
+def _place_in_newsroom_toml(
+    axes: tuple[str, ...], site: Site
+) -> Callable[[tuple[str, ...]], list[tuple[int, str]]]:
+    """Make the key that sorts terms as newsroom.toml does; those that it doesn't name come last, by their letters."""
+    topics = [topic for language in site.languages for topic in site.trending_in(language)]
+    named = known_terms(site) | {"topic": dict.fromkeys(topics)}
+    ranks = [{term: rank for rank, term in enumerate(named.get(axis, ()))} for axis in axes]
+
+    def key(combination: tuple[str, ...]) -> list[tuple[int, str]]:
+        return [(rank.get(term, len(rank)), term) for rank, term in zip(ranks, combination, strict=True)]
+
+    return key

@@ -1,0 +1,86 @@
+"""A feed that no rule plans, of what a caller asks for."""
+
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlencode
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.facets import canonical_conditions, check_conditions, label_of
+from newsfeed.model.feed import FeedData
+from newsfeed.model.record import one_of
+from newsfeed.model.rule import CONTENT, check_limit
+from newsfeed.model.site import Site
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["checked_conditions", "checked_limit", "selection_head"]
+
+
+def selection_head(
+    conditions: Mapping[str, Sequence[str]], site: Site, *, title: str | None, content: str
+) -> FeedData:
+    """Return a feed, without its entries, of the articles that have one of the terms on each facet asked for.
+
+    Args:
+        conditions: The terms by facet, checked.
+        site: The site.
+        title: The feed's title; default: the site's, and the terms.
+        content: `full` or `summary`.
+
+    Raises:
+        InvalidValue: If there is no such content.
+    """
+    try:
+        one_of(CONTENT)(content)
+    except InvalidValue as problem:
+        raise problem.at("content") from None
+    languages = conditions.get("language", ())
+    spoken = languages[0] if len(languages) == 1 else site.default_language
+    return FeedData(
+        site=site,
+        id=ascii_uri(f"{site.feeds_url}select?{urlencode(conditions, doseq=True)}"),
+        path="",
+        title=title or " – ".join([site.text(site.title, spoken), *_labels(conditions, site, spoken)]),
+        description=site.text(site.description or site.title, spoken),
+        language=spoken,
+        entries=(),
+        content=content,
+    )
+
+
+def checked_conditions(asked: Mapping[str, str | Sequence[str]], site: Site) -> dict[str, tuple[str, ...]]:
+    """Check what is asked for, and write it as the site does.
+
+    Raises:
+        InvalidValue: If the site has no such language, category or flag.
+    """
+    conditions = canonical_conditions(
+        {
+            facet: (terms,) if isinstance(terms, str) else tuple(terms)
+            for facet, terms in asked.items()
+            if terms
+        }
+    )
+    check_conditions(conditions, site)
+    return conditions
+
+
+def checked_limit(limit: int) -> int:
+    """Check the most entries of a feed.
+
+    Raises:
+        InvalidValue: If it isn't 1 or more.
+    """
+    try:
+        check_limit(limit)
+    except InvalidValue as problem:
+        raise problem.at("limit") from None
+    return limit
+
+
+def _labels(conditions: Mapping[str, Sequence[str]], site: Site, language: str) -> list[str]:
+    """Name what is asked for, but for its languages."""
+    return [
+        label_of(facet, term, site, language)
+        for facet, terms in conditions.items()
+        if facet != "language"
+        for term in terms
+    ]

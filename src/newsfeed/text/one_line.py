@@ -1,0 +1,42 @@
+"""Texts as single lines, safe to print: in listings, lists of feeds, terminals."""
+
+import re
+
+__all__ = ["one_line"]
+
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
+#: What opens another direction, and what closes it again (UAX #9 §2.1 to §2.4).
+_CLOSING = dict.fromkeys("\u202a\u202b\u202d\u202e", _END_OF_EMBEDDING) | dict.fromkeys(
+    "\u2066\u2067\u2068", _END_OF_ISOLATE
+)
+
+
+def one_line(text: str) -> str:
+    r"""Make one line of a text, whatever it holds.
+
+    White space becomes single spaces. So do characters that could end the line or give orders to a terminal
+    (Unicode's general category Cc, U+2028 and U+2029). What the text embeds or isolates in another direction is
+    closed at its end, so that it doesn't reach into what follows (Unicode UAX #9, X1 to X8).
+
+    >>> one_line("Snow in \n Baku\u2028\x9b")
+    'Snow in Baku'
+    >>> ascii(one_line("Snow \u202ein Baku"))
+    "'Snow \\u202ein Baku\\u202c'"
+    """
+    line = " ".join(_CONTROLS.sub(" ", text).split())
+    return line + _closings(line)
+
+
+def _closings(line: str) -> str:
+    """Give the characters that close what a line leaves open."""
+    opened: list[str] = []
+    for letter in line:
+        if letter in _CLOSING:
+            opened.append(_CLOSING[letter])
+        elif letter == _END_OF_EMBEDDING and opened[-1:] == [_END_OF_EMBEDDING]:
+            opened.pop()
+        elif letter == _END_OF_ISOLATE and _END_OF_ISOLATE in opened:
+            while opened.pop() != _END_OF_ISOLATE:
+                continue  # the end of an isolate ends the embeddings within it
+    return "".join(reversed(opened))

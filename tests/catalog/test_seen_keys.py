@@ -1,0 +1,44 @@
+"""The census finds what was counted twice, and keeps little of what wasn't."""
+
+import sys
+import tracemalloc
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsfeed.catalog.seen_keys import SeenKeys
+
+keys = st.text(max_size=3) | st.tuples(st.text(max_size=2), st.sampled_from(["en", "az"]))
+
+
+@given(st.lists(keys, max_size=40))
+def test_whatever_was_counted_is_known(counted: list[object]) -> None:
+    census = SeenKeys()
+    for key in counted:
+        census.count(key)
+    assert all(key in census for key in counted)
+    repeated = census.repeated()
+    assert all(key in repeated for key in counted if counted.count(key) > 1)
+
+
+def test_what_was_counted_once_is_not_repeated() -> None:
+    census = SeenKeys()
+    for number in range(10_000):
+        census.count(f"https://report.example/{number}")
+    assert not census.repeated()
+    census.count("https://report.example/77")
+    assert "https://report.example/77" in census.repeated()
+    assert "https://report.example/78" not in census.repeated()
+
+
+@pytest.mark.slow
+def test_a_key_takes_less_than_eight_bytes() -> None:
+    keys = [f"https://report.example/{number}" for number in range(200_000)]
+    tracemalloc.start()
+    census = SeenKeys()
+    for key in keys:
+        census.count(key)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert sys.getsizeof(census) + kept < 8 * len(keys)
