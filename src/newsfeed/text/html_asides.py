@@ -39,7 +39,7 @@ VOID: Final = frozenset(
 )
 
 _WORDS: Final = {
-    NEVER: "screen-reader sr-only visually-hidden",
+    NEVER: "gutter katex-html linenodiv lineno linenos lnt mathjax rouge-gutter screen-reader sr-only visually-hidden",
     LABEL: "author authors breadcrumb breadcrumbs byline caption captions contents-list continue-reading copyright credit"
     " credits dateline endnotes footnote footnotes headerlink headline kicker meta more-link"
     " navigation newsletter permalink photographer post-date pubdate read-more readmore related share sharing social"

@@ -8,7 +8,15 @@ from typing import Final
 from newsfeed.text.shortcodes import without_shortcodes
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["ATTRIBUTES", "formula_text", "inline_text", "is_all", "is_links", "without_last_link"]
+__all__ = [
+    "ATTRIBUTES",
+    "formula_inside",
+    "formula_text",
+    "inline_text",
+    "is_all",
+    "is_links",
+    "without_last_link",
+]
 
 #: The attributes of a tag and its end, as a pattern; a tag that never ends reaches to the end of the text.
 ATTRIBUTES: Final = r"""((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)(?:>|\Z)"""
@@ -39,9 +47,10 @@ _LINK_TO_NOTE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _EMOJI: Final = re.compile(
-    r"""<img\s(?=[^<>]*?class\s*+=\s*+["']?[^"'<>]*?(?:emoji|smiley))[^<>]*?\balt\s*+=\s*+["']([^"'<>]*+)["'][^<>]*+>""",
+    r"""<img\s(?=[^<>]*?class\s*+=\s*+["']?[^"'<>]*?(?:emoji|smiley|latex|formula))[^<>]*?\balt\s*+=\s*+["']([^"'<>]*+)["'][^<>]*+>""",
     re.IGNORECASE,
 )
+_SIGN: Final = re.compile("emoji|smiley|latex|formula")
 _NOTE: Final = re.compile(r"<a\s|\[", re.IGNORECASE)
 _RAISED_SIGNS: Final = {
     "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
@@ -58,6 +67,8 @@ _NOTE_MARKS: Final = frozenset("*†‡§¶")
 
 _TEX: Final = re.compile(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
 _ALTTEXT: Final = re.compile(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
+_MATH: Final = re.compile(r"<math\b([^<>]*+)>(.*?)</math", re.IGNORECASE | re.DOTALL)
+_STYLE: Final = re.compile(r"\{\\(?:display|text)style\s+([^<>]*)\}")
 #: Whose parts make another number or word if they are read one after the other.
 _TWO_STOREYED: Final = re.compile(
     r"<m(?:frac|sup|sub|subsup|root|sqrt|over|under|underover|table|multiscripts)\b", re.IGNORECASE
@@ -85,7 +96,7 @@ def inline_text(html: str) -> str:
             html = _LINK_TO_NOTE.sub("", html)
         if _MEANING.search(html):
             html = _QUOTED.sub(r"“\2”", _RAISED.sub(_raised, _GONE.sub("", html)))
-        if "emoji" in html or "smiley" in html:
+        if "<img" in html and _SIGN.search(html):
             html = _EMOJI.sub(r"\1", html)
         html = _without_tags(html)
     if "&" in html:
@@ -146,11 +157,28 @@ def formula_text(attributes: str, html: str) -> str:
     """
     tex = _TEX.search(html)
     if tex:
-        return tex[1]
+        return _without_style(tex[1])
     alternative = _ALTTEXT.search(attributes)
     if alternative:
-        return alternative[1] or alternative[2] or ""
+        return _without_style(alternative[1] or alternative[2] or "")
     return "…" if _TWO_STOREYED.search(html) else _without_tags(html)
+
+
+def formula_inside(attributes: str, html: str) -> str:
+    """Give the formula in an element that draws one, or hides its text; empty where there is none.
+
+    >>> formula_inside(' style="display:none"', "<math><mi>x</mi></math>"), formula_inside("", "<b>x</b>")
+    ('x', '')
+    """
+    math = _MATH.search(html)
+    if math is None and "data-mathml" in attributes:
+        math = _MATH.search(unescape(attributes))
+    return formula_text(math[1], math[2]) if math else ""
+
+
+def _without_style(tex: str) -> str:
+    style = _STYLE.fullmatch(tex.strip())
+    return style[1] if style else tex
 
 
 def _without_tags(html: str) -> str:

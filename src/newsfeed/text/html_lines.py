@@ -13,6 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from newsfeed.text.html_asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
 from newsfeed.text.html_inline import (
     ATTRIBUTES,
+    formula_inside,
     formula_text,
     inline_text,
     is_all,
@@ -64,6 +65,7 @@ _MARKUP: Final = re.compile(
 )
 _WHOLE_TAG: Final = re.compile(rf"[a-z][^\s/>]*+{ATTRIBUTES}")
 _UPPER_CASE: Final = re.compile(r"</?[A-Z]")
+_TEX_IN_ATTRIBUTE: Final = re.compile(r"""<(?:div|span)\s[^<>]*?data-(?:la)?tex="([^"<>]*+)"[^<>]*+>(?=</)""")
 _NAME: Final = re.compile(r"</?[A-Za-z0-9]+")
 #: Elements whose content is text until their end tag, whatever it looks like.
 _RAW: Final = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title"})
@@ -75,14 +77,29 @@ _BULLETS: Final = "•·▪▫◦‣● \xa0"
 _BLOCKS: Final = _any_of(name for name, rank in ELEMENTS.items() if rank < NEVER and name != "br")
 #: What ends a paragraph: its end tag, or another block.
 _END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z")
+#: What MathJax 2 keeps behind each formula that it drew.
+_TEX_FOLLOWS: Final = re.compile(r"(?:\s*+</span>)*+\s*+<script[^<>]*?math/tex")
 _BEHIND_TAG: Final = re.compile(r">\s*+[^<\s]")
 _WORD: Final = re.compile(r"\w")
 
 #: What is no sentence: addresses, a credit, and a field such as `Date: 5 May`.
 _ADDRESS: Final = re.compile(r"(?:https?://\S+\s?)+")
 _CREDIT: Final = re.compile(
-    r"©|(?:foto|image|photo|photograph|picture) (?:by|courtesy|de|di|par|von)\b", re.IGNORECASE
+    r"©|courtesy |(?:foto|graphic|illustration|image|photo|photograph|picture) (?:by|courtesy|de|di|par|von)\b"
+    r"|.*\b(?:afp|ap photo|epa|getty images|reuters|shutterstock) ?/",
+    re.IGNORECASE,
 )
+#: What WordPress adds to each article in its own feeds.
+_FEED_FOOTER: Final = re.compile(
+    r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:aparece|se publicó) primero en|ilk önce"
+    r"|появил[аио]сь сначала на|originally published (?:in|on))\s"
+)
+#: What a line of names begins with, and small words between them.
+_BY: Final = frozenset("By BY Von Par Por Di Door Av Yazan Автор Текст بقلم".split())  # noqa: SIM905
+_BETWEEN_NAMES: Final = frozenset("and da de del der di e et la le of og ten und van ve von y и".split())  # noqa: SIM905
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d\d\b")
+_CLOCK_TIME: Final = re.compile(r"\b\d{1,2}:\d\d\b")
+_MOST_OTHER_WORDS: Final = 2
 _FIELD: Final = re.compile(r"(?:[^\s:：]+\s){0,2}[^\s:：]+ ?(?::\s|：).*[^.!?…؟۔।。！？:：»”\"']")
 _LONGEST_FIELD, _LONGEST_HEADING, _LONGEST_LINK = 80, 60, 200
 _ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", ":", "：", ",", ";")
@@ -103,6 +120,8 @@ def lines(html: str, *, most: int) -> Iterator[Line]:
     """
     if _UPPER_CASE.search(html):
         html = _NAME.sub(lambda name: name[0].lower(), html)
+    if "data-latex" in html or "data-tex" in html:
+        html = _TEX_IN_ATTRIBUTE.sub(r"\g<0>\1", html)
     return _Reader(html, most).lines()
 
 
@@ -159,6 +178,8 @@ class _Reader:
             self._pieces.append(self._html[self._start : mark.start()])
             if name == "math":
                 self._pieces.append(formula_text(attributes, inner))
+            elif name == "script" and "math/tex" in attributes:
+                self._pieces.append(inner)
             self._start = self._position
             return ()
         gap = Line(
@@ -172,9 +193,12 @@ class _Reader:
     def _inline(self, name: str, attributes: str, mark: re.Match[str]) -> None:
         """Read the start tag of an element inside a line, which has a class."""
         attributes = self._whole(attributes, mark.start(4))
-        if rank_of(attributes) > self._most:
-            self._left_out(name, attributes)
+        rank = rank_of(attributes)
+        if rank > self._most:
+            inner = self._left_out(name, attributes)
             self._pieces.append(self._html[self._start : mark.start()])
+            if rank == NEVER and not _TEX_FOLLOWS.match(self._html, self._position):
+                self._pieces.append(formula_inside(attributes, inner))
             self._start = self._position
 
     def _whole(self, attributes: str, start: int) -> str:
@@ -264,7 +288,7 @@ def _has_text(html: str) -> bool:
 
 def _rank_of_line(html: str, text: str, begins: str) -> int:
     """Tell prose from links, bold headings, addresses and fields."""
-    if "<a" in html and len(text) <= _LONGEST_LINK and is_links(html, text):
+    if "<a" in html and (_FEED_FOOTER.search(text) or (len(text) <= _LONGEST_LINK and is_links(html, text))):
         return LABEL
     if text.startswith("http") and _ADDRESS.fullmatch(text):
         return LABEL
@@ -272,11 +296,27 @@ def _rank_of_line(html: str, text: str, begins: str) -> int:
         return PROSE
     if begins in _ITEMS:
         return PROSE
-    if _CREDIT.match(text):
+    if _CREDIT.match(text) or _is_byline(text) or _is_date(text):
         return LABEL
     is_heading = len(text) <= _LONGEST_HEADING and "<" in html and is_all(html, "b|strong|time")
     is_field = (":" in text or "：" in text) and _FIELD.fullmatch(text)
     return LABEL if is_heading or is_field else PROSE
+
+
+def _is_byline(text: str) -> bool:
+    """Tell a line of names, such as `By Ann Lee and A. Moore, Wire`."""
+    by, _, names = text.partition(" ")
+    return by.rstrip(":") in _BY and all(
+        not name[0].islower() or name.rstrip(",") in _BETWEEN_NAMES for name in names.split()
+    )
+
+
+def _is_date(text: str) -> bool:
+    """Tell a line that says when, such as `Updated 5 May 2026, 14:00`."""
+    if not _YEAR.search(text):
+        return False
+    others = [word for word in text.split() if word[0].isalpha()]
+    return len(others) <= _MOST_OTHER_WORDS or _CLOCK_TIME.search(text) is not None
 
 
 @cache

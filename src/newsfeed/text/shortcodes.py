@@ -10,6 +10,13 @@ _KNOWN: Final = (
     "audio|caption|contact-form|contact-form-7|embed|gallery|playlist|toc|video|wp_caption|youtube"
 )
 _TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
+#: Those of Joomla, `{youtube}x{/youtube}` and `{loadposition ads}`, and files of Drupal.
+_PAIR: Final = re.compile(r"\{([a-z]+)\b[^{}]*+\}[^{}\s]*+\{/\1\}")
+_PLUGIN: Final = re.compile(
+    r"\{/?(?:article|emailcloak|gallery|jcomments|loadmodule(?:id)?|loadposition|modal|module|mp3|slider|snippet|source|tabs?"
+    r"|vimeo|youtube)(?![\w-])[^{}]*+\}"
+)
+_FILE: Final = re.compile(r"\[\[\{.*?\}\]\]")
 _CAPTION: Final = re.compile(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
 _SHORTCODE: Final = re.compile(
     rf"\[(?:/[A-Za-z][\w-]*+\s*+|(?:{_KNOWN})(?![\w-])[^\[\]]*+|[A-Za-z][\w-]*+\s[^\[\]=]*+=[^\[\]]*+)\]"
@@ -39,7 +46,7 @@ def without_shortcodes(text: str) -> str:
     'The mayor [sic] spoke. '
     """
     if "{" in text:
-        text = _TEMPLATE_TAG.sub("", text)
+        text = _FILE.sub("", _PLUGIN.sub("", _PAIR.sub("", _TEMPLATE_TAG.sub("", text))))
     if "[" in text:
         text = _FOOTNOTE.sub("", _SHORTCODE.sub("", _CAPTION.sub("", text)))
     return text
