@@ -1,4 +1,4 @@
-"""What a source, a newsroom or a check has to say: where, what is wrong, and what to do."""
+"""Findings: what sources, builds and checks report. Each says where, what is wrong and what to do."""
 
 from typing import Final, Literal, Protocol
 
@@ -10,10 +10,10 @@ __all__ = ["CODES", "LONGEST_MESSAGE", "Finding", "Place", "Severity"]
 #: Characters of what a finding says of a field, a reason or a remedy.
 LONGEST_MESSAGE: Final = 1_000
 #: Of an article: `error` if it was left out, `warning` if it was repaired and kept. Of a feed: `error` if it breaks a
-#: specification, `warning` if readers are known to stumble, `note` if it may be the truth and is worth a look.
+#: specification, `warning` if readers are known to stumble, `note` if it may be right but is worth a look.
 Severity = Literal["error", "warning", "note"]
 
-#: Every code that articles and newsrooms can earn, with its rule. A code never changes its meaning.
+#: Every code of articles and newsrooms, with its rule. A code never changes its meaning.
 CODES = {
     "NF101": "A record is one JSON object, or one Markdown file with front matter.",
     "NF102": "Every value has the type and the form that the data contract gives its field.",
@@ -63,7 +63,7 @@ CODES = {
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
-    """Where a record, or a part of a feed, stands.
+    """The place of a record, or of a part of a feed.
 
     >>> (
     ...     str(Place(file="articles.jsonl", line=12)),
@@ -75,15 +75,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
     ('articles.jsonl:12', 'articles.json, record 3', 'article 3 ("Snow in Baku")', 'https://report.example/snow', 'all.rss:14:5')
     """
 
-    #: The file, as the newsroom names it; empty for an article made in Python.
+    #: The file, as the newsroom names it; empty for an article from Python.
     file: str = ""
-    #: The line, from 1; 0 where lines say nothing.
+    #: The line, from 1; 0 if there are no lines.
     line: int = 0
-    #: The record's number in its file, or among the articles handed over, from 1; 0 for the whole file.
+    #: The record's number in its file, or among the rows passed, from 1; 0 for the whole file.
     record: int = 0
-    #: The character in its line, from 1; 0 where only the line is known.
+    #: The character in its line, from 1; 0 if only the line is known.
     column: int = 0
-    #: The id, address or title of an article that stands in no file, visible and shortened; empty where there is none.
+    #: The id, address or title of an article that isn't from a file, escaped and shortened; else empty.
     name: str = ""
 
     def __str__(self) -> str:
@@ -105,7 +105,7 @@ class _Problem(Protocol):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing to report.
+    """A single finding.
 
     >>> str(
     ...     Finding(
@@ -124,7 +124,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     code: str
     severity: Severity
     place: Place
-    #: The field, `media[1].url` for one inside a list; empty where the whole record is meant.
+    #: The field, such as `media[1].url`; empty for the whole record.
     field: str = ""
     #: What is wrong.
     reason: str
@@ -145,12 +145,12 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def of(
         cls, problem: _Problem, *, place: Place, code: str = "NF102", severity: Severity = "error"
     ) -> "Finding":
-        """Give a bad value its place in a report.
+        """Return the finding of a bad value.
 
         Args:
-            problem: What was raised for the value.
-            place: Where its record stands.
-            code: The rule that it breaks.
+            problem: The error that was raised for the value.
+            place: The place of its record.
+            code: The code of the rule that it breaks.
             severity: Whether the article was left out or repaired.
 
         Returns:

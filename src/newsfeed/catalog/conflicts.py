@@ -1,7 +1,7 @@
 """Articles that can't both be published: two with one id, two editions of one story in one language.
 
-Of two such articles the newer `updated` wins; if both say the same, the larger digest of what they hold. So the
-outcome is the same whatever the order of the input.
+The article with the newer `updated` wins; if both are the same, the one with the larger digest of its content. So the
+result doesn't depend on the order of the input.
 """
 
 from collections.abc import Callable, Hashable, Iterable
@@ -19,10 +19,10 @@ _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 
 
 def one_for_each_id(articles: Iterable[SourcedArticle]) -> tuple[list[SourcedArticle], list[Finding]]:
-    """Keep one article of each id.
+    """Keep one article for each id.
 
     Returns:
-        The articles kept, and an error for each that was left out; it names both places.
+        The articles kept, and an error for each one left out, which names both places.
     """
     return _winners(
         articles,
@@ -35,10 +35,10 @@ def one_for_each_id(articles: Iterable[SourcedArticle]) -> tuple[list[SourcedArt
 
 
 def one_for_each_edition(articles: Iterable[SourcedArticle]) -> tuple[list[SourcedArticle], list[Finding]]:
-    """Keep one article of each story and language; articles without a story stand for themselves.
+    """Keep one article for each story and language, and all articles without a story.
 
     Returns:
-        The articles kept, and an error for each that was left out; it names both places.
+        The articles kept, and an error for each one left out, which names both places.
     """
     return _winners(
         articles,

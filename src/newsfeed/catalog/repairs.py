@@ -1,6 +1,6 @@
-"""What is mended in an article before it is published, and reported; everything else is left as the editor wrote it.
+"""Repairs of an article before it is published, each of them reported; everything else stays as the editor wrote it.
 
-Nothing here fails under `strict`: the article stays, and only what no feed could carry is changed.
+Nothing here fails under `strict`: the article stays, and only what feeds can't carry is changed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,13 +32,13 @@ from newsfeed.text.xml_characters import (
 
 __all__ = ["repaired"]
 
-#: What reports a repair: its code, the field, the reason and the remedy.
+#: Reports a repair: its code, the field, the reason and the remedy.
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
 
 _ENCODER = msgspec.json.Encoder()
-#: What parsers on libxml2 take of one text, 10,000,000 bytes, less what absolute addresses may add.
+#: The longest text that libxml2 parsers accept, 10,000,000 bytes, less what absolute addresses may add.
 _LONGEST = 9_000_000
-#: So many characters never take more, each of them at most `&amp;`.
+#: This many characters never take more bytes, because each takes at most `&amp;`.
 _SURELY_SHORT = _LONGEST // 5
 _BEGINNING = 100_000
 _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
@@ -47,17 +47,17 @@ _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 def repaired(
     article: Article, site: Site, place: Place, *, is_clean: bool = False
 ) -> tuple[Article, list[Finding]]:
-    """Mend an article, and give it what the site says about its kind: an id, and flags where they are derived.
+    """Repair an article, and add its id, and derived flags if the site wants them.
 
     Args:
         article: The article as the editor wrote it.
         site: The site that it belongs to.
-        place: Where it stands, for the findings.
-        is_clean: Whether every text is known to hold only what feeds can carry; that saves looking at them.
+        place: Its place, for the findings.
+        is_clean: Whether every text is known to contain only characters that feeds can carry, so it needn't be checked.
 
     Returns:
-        The article, with an id that is an ASCII URI and an `updated`; the same object where nothing was to be done.
-        And a warning for each repair.
+        The article, with an id that is an ASCII URI and an `updated`; the same object if nothing had to change.
+        Also a warning for each repair.
     """
     findings: list[Finding] = []
 
@@ -93,7 +93,7 @@ def repaired(
 
 
 def _is_clean(article: Article) -> bool:
-    """Tell quickly whether every text is free of what feeds can't carry; False may be wrong."""
+    """Return quickly whether every text has only characters that feeds can carry; False may be wrong."""
     try:
         return json_is_clean(_ENCODER.encode(article))
     except (TypeError, UnicodeEncodeError):  # a value that is none of JSON's, half a character
@@ -127,7 +127,7 @@ def _updated(article: Article, warn: _Warn) -> dict[str, Any]:
 
 
 def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
-    """Make plain texts of a title and a summary that are HTML, as content management systems export them."""
+    """Convert a title and a summary in HTML, as content management systems export them, to plain text."""
     changes: dict[str, Any] = {}
     for field in ("title", "summary"):
         written: str = cleaned.get(field, getattr(article, field)) or ""
@@ -153,7 +153,7 @@ def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
 
 
 def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, Any]:
-    """Leave out a content that would keep readers from reading the whole feed; its beginning stands for it."""
+    """Leave out content that would make readers refuse the whole feed, and use its beginning as the summary."""
     markup = 4 * content.count("&") + 3 * (content.count("<") + content.count(">"))
     size = len(content.encode("utf-8", "replace")) + markup
     if size <= _LONGEST:
@@ -174,7 +174,7 @@ def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, 
 
 
 def _tell_losses(content: str, site: Site, warn: _Warn) -> None:
-    """Report what cleaning the content will replace or leave out, whether or not a feed carries the article."""
+    """Report what cleaning the content will replace or leave out, even if no feed carries the article."""
     for loss in shortcodes(content) if site.trusted_html else losses(content):
         warn(loss.code, "content", loss.reason, loss.remedy)
 
@@ -240,10 +240,10 @@ def _known_categories(article: Article, site: Site, warn: _Warn) -> Iterator[str
 
 
 def _topics(article: Article, changed: Mapping[str, Any], warn: _Warn) -> tuple[str, ...] | None:
-    """Give the topics without blank ones; None where there is none."""
+    """Return the topics without blank ones; None if no topic is blank."""
     topics: Iterable[str] = article.topics
     if "topics" in changed:
-        # what is left between two characters that were removed may be nothing but space
+        # only space may be left after characters were removed
         topics = [" ".join(topic.split()) for topic in changed["topics"]]
     return tuple(_named_topics(topics, warn)) if "" in topics else None
 

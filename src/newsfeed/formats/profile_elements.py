@@ -1,4 +1,4 @@
-"""The elements of a profile, written by feedgen: a profile as an `Extension`."""
+"""An `Extension` that makes feedgen write the elements of a profile."""
 
 from functools import lru_cache
 from typing import Any
@@ -20,7 +20,7 @@ _MOST_KEPT = 256
 def extension_of(profile: Profile) -> Extension:
     """Return the extension that adds a profile's elements to each entry, in the formats that the partner reads.
 
-    Equal profiles have one extension, so that an entry is written once for all feeds of a profile.
+    Equal profiles share an extension, so an entry is rendered once for all feeds of a profile.
 
     Args:
         profile: A profile with elements.

@@ -1,1 +1,1 @@
-"""The records of a newsroom, and what must always hold of them: frozen, typed, checked wherever they are made."""
+"""The records of a newsroom, frozen, typed and always valid."""

@@ -44,11 +44,11 @@ def _email(value: object) -> str:
     return text(value)
 
 
-# What an article holds never leads back to it, so Python's search for cycles need not visit so many: `gc=False`.
+# Articles are never part of a reference cycle, so the garbage collector can skip them: `gc=False`.
 
 
 class Person(Record, frozen=True, gc=False):
-    """Somebody who wrote an article: a person, or the desk (RFC 4287 §3.2).
+    """An author of an article: a person or a desk (RFC 4287 §3.2).
 
     >>> Person(name="Leyla Abbasova", email="leyla@report.example").url is None
     True
@@ -62,12 +62,12 @@ class Person(Record, frozen=True, gc=False):
 
 
 def _size(value: object) -> int | None:
-    """Check a size. What writes 0 doesn't know it; no picture is 0 pixels wide."""
+    """Return a size, or None for 0, which programs write for an unknown size."""
     return whole_number(value) or None
 
 
 class Media(Record, frozen=True, gc=False):
-    """A file that goes with an article: a picture, a recording.
+    """A file that goes with an article, such as a picture or a recording.
 
     >>> Media(url="https://report.example/photo.jpg").type
     'image/jpeg'
@@ -116,7 +116,7 @@ def _topic(value: object) -> str:
 
 
 def _as_text(value: object) -> object:
-    """Write a database's key as text; give back whatever else it is."""
+    """Return a database's key as text, and any other value unchanged."""
     is_key = isinstance(value, int | UUID) and not isinstance(value, bool)
     return str(value) if is_key else value
 
@@ -127,12 +127,12 @@ def article_id(value: object) -> str:
 
 
 def story_key(value: object) -> str | None:
-    """The same for the key that editions share; blank text is the same as none."""
+    """Like an id, for the key that editions share; blank text means none."""
     return optional_text(_as_text(value))
 
 
 def _withdrawn(value: object) -> bool:
-    """True or false; several databases have no such type, and say 1 or 0."""
+    """True or false, or the 1 or 0 of databases that lack booleans."""
     return bool(value) if type(value) is int and value in {0, 1} else truth(value)
 
 

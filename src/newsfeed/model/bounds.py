@@ -1,4 +1,4 @@
-"""Bounds: how much of each thing an article may have. The rest is left out, and told; the article is published."""
+"""Limits on the lists and texts of an article. What exceeds them is left out and reported; the article is published."""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -12,20 +12,20 @@ from newsfeed.model.record import items_of
 __all__ = ["bounded", "cut_lists"]
 
 _MOST: Final = {"media": MEDIA, "topics": TOPICS, "authors": AUTHORS, "categories": CATEGORIES}
-#: So many times as many items are read, because some may be wrong.
+#: This many times the maximum is read, because some items may be invalid.
 _READ: Final = 10
 _LONGEST: Final = {"title": TITLE, "summary": SUMMARY}
 
 
 def bounded(article: Article, warn: Callable[[str, str, str, str], None]) -> Article:
-    """Leave out what an article has beyond the bounds.
+    """Leave out what exceeds the limits of an article.
 
     Args:
         article: The article.
         warn: Called with the code, the field, the reason and the remedy of each repair.
 
     Returns:
-        The article; the same object where nothing was to be done.
+        The article; the same object if nothing had to change.
     """
     changes: dict[str, Any] = {}
     for field, most in _MOST.items():
@@ -44,7 +44,7 @@ def bounded(article: Article, warn: Callable[[str, str, str, str], None]) -> Art
 
 
 def cut_lists(values: dict[str, object]) -> Iterator[InvalidValue]:
-    """Cut the longest lists of an article that isn't checked yet, so that checking it takes a limited time.
+    """Cut the longest lists of an article before it is checked, so that checking takes limited time.
 
     Args:
         values: The values by field. Changed.
@@ -65,7 +65,7 @@ def cut_lists(values: dict[str, object]) -> Iterator[InvalidValue]:
 
 
 def _shortened(text: str, longest: int) -> str:
-    """Cut a text after a word, or where that would lose much of it, after a character."""
+    """Cut a text after a word, or after a character if cutting after a word would lose much of it."""
     short = text[: longest - 1]
     before_last_word = short.rpartition(" ")[0]
     return (before_last_word if len(before_last_word) > longest // 2 else short).rstrip() + "…"

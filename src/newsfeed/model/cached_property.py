@@ -1,7 +1,7 @@
 """`functools.cached_property` without the lock that it has before Python 3.12.
 
 That lock belongs to the class, not to the object. While a thread computes a property of one object, no other thread
-can compute it of any; and a process that is forked meanwhile finds the lock taken for ever, and hangs.
+can compute it for any object, and a process that is forked at that time waits for the lock forever.
 """
 
 import functools
@@ -16,7 +16,7 @@ _Value_co = TypeVar("_Value_co", covariant=True)
 
 
 class cached_property(functools.cached_property[_Value_co]):  # noqa: N801 - named as what it stands for
-    """A property that is computed once for an object; by two threads that ask for it at once, perhaps twice.
+    """A property that is computed once per object; perhaps twice, if two threads ask for it at the same time.
 
     >>> class Snow:
     ...     @cached_property

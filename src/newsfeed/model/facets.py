@@ -1,4 +1,4 @@
-"""Facets: what a feed can choose its articles by, and what an article has to show for each."""
+"""Facets: the criteria by which a feed chooses articles, and the terms of an article for each."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -23,12 +23,12 @@ Facets = Mapping[str, tuple[str, ...]]
 
 
 def facets_of(article: Article, site: Site, *, with_dates: bool = True) -> dict[str, tuple[str, ...]]:
-    """Tell what an article has on each facet; its year and month are those of the site's time zone.
+    """Return the terms of an article for each facet; its year and month are in the site's time zone.
 
     Args:
         article: The article.
         site: Its site.
-        with_dates: Whether to tell the year and the month, which takes as long as all else.
+        with_dates: Whether to include the year and the month, which take as long as the rest.
 
     Returns:
         The article's terms by facet.
@@ -55,12 +55,12 @@ def facets_of(article: Article, site: Site, *, with_dates: bool = True) -> dict[
 
 
 def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
-    """Tell whether an article has one of the wanted terms on every facet that is asked for."""
+    """Return whether an article has one of the wanted terms for every wanted facet."""
     return all(any(term in wanted for term in facets[facet]) for facet, wanted in conditions.items())
 
 
 def known_terms(site: Site) -> dict[str, Collection[str]]:
-    """Give the terms of the facets that are known before any article is read, in the site's order."""
+    """Return the terms of the facets that are known before articles are read, in the site's order."""
     return {
         "language": site.languages,
         "category": site.categories_by_term,
@@ -69,10 +69,10 @@ def known_terms(site: Site) -> dict[str, Collection[str]]:
 
 
 def canonical_conditions(conditions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Put the language tags among conditions into the form in which a site keeps them.
+    """Return conditions with their language tags in canonical form.
 
     Raises:
-        InvalidValue: If one is no tag.
+        InvalidValue: If one isn't a language tag.
 
     >>> canonical_conditions({"language": ("PT-br",), "topic": ("Oil",)})
     {'language': ('pt-BR',), 'topic': ('Oil',)}
@@ -87,7 +87,7 @@ def canonical_conditions(conditions: Mapping[str, tuple[str, ...]]) -> dict[str,
 
 
 def check_conditions(conditions: Mapping[str, Sequence[str]], site: Site) -> None:
-    """Check that what is asked for can exist: its languages, categories and flags are those of the site.
+    """Check that the site has the languages, categories and flags of some conditions.
 
     Raises:
         InvalidValue: With the facet in `field`, and the nearest known term.
@@ -101,7 +101,7 @@ def check_conditions(conditions: Mapping[str, Sequence[str]], site: Site) -> Non
 
 
 def label_of(facet: str, term: str, site: Site, language: str) -> str:
-    """Name a term of a facet for people, in a language."""
+    """Return the label of a term in a language."""
     match facet:
         case "language":
             return own_name(term)

@@ -1,6 +1,6 @@
 """FeedData and Entry: what a format is given. Links are absolute, the language is chosen, the order is final.
 
-Nothing here knows of RSS, Atom or JSON Feed. All addresses and ids are ASCII URIs, and all HTML is safe to show.
+Nothing here is specific to RSS, Atom or JSON Feed. All addresses and ids are ASCII URIs, and all HTML is safe to show.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ __all__ = ["ContentProfile", "Entry", "Extension", "FeedData", "Link", "Tag", "T
 
 
 def site_authors(site: Site, language: str) -> tuple[Person, ...]:
-    """Return who wrote what names nobody: the site's authors, or the site itself under its name in a language."""
+    """Return the default authors: the site's authors, or the site itself under its name in a language."""
     own = Person(name=site.text(site.title, language), url=site.url)
     return tuple(
         msgspec.structs.replace(author, url=ascii_uri(author.url)) if author.url else author
@@ -57,7 +57,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What is left of an article that was withdrawn (RFC 6721 §3)."""
+    """The tombstone of a withdrawn article (RFC 6721 §3)."""
 
     #: The article's id.
     id: str
@@ -68,11 +68,11 @@ class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One article in a feed."""
 
-    #: An ASCII URI, for ever.
+    #: A permanent ASCII URI.
     id: str
     url: str
     title: str
-    #: Plain text; `None` where the article has neither summary nor content.
+    #: Plain text; `None` if the article has neither summary nor content.
     summary: str | None
     #: HTML, safe to show, with absolute links.
     content: str | None
@@ -88,7 +88,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     source: Source | None = None
     story: str | None = None
     translations: tuple[Translation, ...] = ()
-    #: Whether the summary was made from the content and says all of it, so that it is of no use beside it.
+    #: Whether the summary was generated and repeats the whole content, so that feeds with content leave it out.
     summary_repeats_content: bool = False
     extra: Mapping[str, Any] = {}
 
@@ -106,7 +106,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Extension(msgspec.Struct, frozen=True, kw_only=True):
-    """A feedgen extension to add to RSS and Atom feeds: one of feedgen's own, or yours.
+    """A feedgen extension for RSS and Atom feeds: one of feedgen's or your own.
 
     Example:
         >>> def explicit(fg, feed):
@@ -115,14 +115,14 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
         True
     """
 
-    #: feedgen's name for it: `podcast`, `geo`, `dc`, `torrent` …, or a name of your own with `feed_class`.
+    #: feedgen's name for it: `podcast`, `geo`, `dc`, `torrent` …, or your own name with `feed_class`.
     name: str
     #: Your extension's classes, as `FeedGenerator.register_extension` takes them; none loads feedgen's own.
     feed_class: type | None = None
     entry_class: type | None = None
-    #: Called with feedgen's generator and the `FeedData`, once a feed.
+    #: Called with feedgen's generator and the `FeedData`, once per feed.
     feed: Callable[..., object] | None = None
-    #: Called with feedgen's entry and the `Entry`, once an entry.
+    #: Called with feedgen's entry and the `Entry`, once per entry.
     entry: Callable[..., object] | None = None
     atom: bool = True
     rss: bool = True
@@ -142,9 +142,9 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     """A feed as formats, templates and extensions see it."""
 
     site: Site
-    #: An ASCII URI, for ever: the first address of its documents, without a suffix.
+    #: A permanent ASCII URI: the first address of its documents, without a suffix.
     id: str
-    #: Where the feed lies below the output folder, without a suffix; empty for one that nobody planned.
+    #: The feed's path in the output folder, without a suffix; empty for a feed outside the plan.
     path: str
     title: str
     description: str
@@ -153,24 +153,24 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     #: `full`, or `summary` for entries without their content.
     content: str = "full"
-    #: The formats it is published in; none for a feed that nobody planned.
+    #: The formats it is published in; none for a feed outside the plan.
     formats: tuple[str, ...] = ()
     #: The same feed in the site's other languages.
     editions: tuple[Link, ...] = ()
     #: The site's other feeds in this language, for listings.
     siblings: tuple[Link, ...] = ()
-    #: The feeds of the site's trending topics, as far as they are planned.
+    #: The planned feeds of the site's trending topics.
     trending: tuple[Link, ...] = ()
-    #: Where a listing sends those who want everything.
+    #: The feed of everything, which a listing links to.
     all_news: Link | None = None
-    #: Its archives or its other pages, as far as it links to them (RFC 5005), without a suffix.
+    #: The archives or pages that it links to (RFC 5005), without a suffix.
     history: tuple[Link, ...] = ()
     #: The articles that it carried and that were withdrawn, while the site's tombstones last.
     tombstones: tuple[Tombstone, ...] = ()
-    #: What RFC 5005 calls it: `archive`, `complete`, or neither.
+    #: `archive` or `complete` in the sense of RFC 5005, or neither.
     mark: str = ""
     extensions: tuple[Extension, ...] = ()
-    #: The moment of a listing that is read at once; none for what is published, since nobody knows when that is read.
+    #: The current time, for a listing that is read at once; none for published feeds, which are read at any time.
     as_of: datetime | None = None
 
     def __repr__(self) -> str:
@@ -189,7 +189,7 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        """Where its documents are served from, without a suffix; an ASCII URI. Its id is the same until a site moves."""
+        """The address of its documents without a suffix, an ASCII URI. It equals the id until the site moves."""
         return ascii_uri(self.site.feeds_url + self.path)
 
     @property
@@ -198,7 +198,7 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
         return ascii_uri(self.site.url)
 
     def links(self, name: str) -> tuple[Link, ...]:
-        """Return the links of the feed's document in a format: itself, the hub, its history, its other formats and languages.
+        """Return the links of the feed's document in a format: itself, the hub, its history, other formats and languages.
 
         Others are `related`: as `alternate`, some readers take them for the site's front page.
 
@@ -206,8 +206,8 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
             name: The format, `rss`, `atom` or `json`.
 
         Returns:
-            The links; without `self` and other formats for a feed that isn't published. An archive names no hub:
-            nobody subscribes to it.
+            The links; without `self` and other formats for a feed that isn't published. An archive names no hub,
+            because nobody subscribes to it.
         """
         links = []
         if name in self.formats:

@@ -81,7 +81,7 @@ DEFAULT_FORMATS = ("rss", "atom", "json")
 
 
 def format_of(path: str) -> Format | None:
-    """Return the format of a document, by the suffix of its path; None where no format has it.
+    """Return the format of a document, by the suffix of its path; None if no format has it.
 
     >>> format_of("en/all.atom").label
     'Atom'

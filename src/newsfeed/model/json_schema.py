@@ -1,8 +1,8 @@
-"""JSON Schemas of what a newsroom's files hold, for editors that complete and check while somebody types.
+"""JSON Schemas of a newsroom's files, for editors that complete and check what you type.
 
-A record in a file is wider than the object made of it: dates are texts in several forms, and `null` is the same as
-an absent field. So each record has a twin here, a Struct with the types of its file, and msgspec writes the schema
-of the twin. What a schema can't say, such as which categories exist, is checked when the newsroom is opened.
+A record in a file allows more than the object made from it: dates are texts in several forms, and `null` means an
+absent field. So each record has a twin here, a Struct with the types of the file, and msgspec writes the twin's schema.
+What a schema can't express, such as which categories exist, is checked when the newsroom is opened.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -35,16 +35,16 @@ _TABLES = ("categories", "feeds", "profiles")
 
 
 def json_schema(name: str) -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of one kind of file content.
+    """Return the JSON Schema (draft 2020-12) of a kind of file content.
 
     Args:
         name: `article` for one article record, `site` for newsroom.toml.
 
     Returns:
-        The schema, a new one at every call.
+        A new copy of the schema.
 
     Raises:
-        InvalidValue: If there is no schema of that name.
+        InvalidValue: If there is no schema with that name.
 
     Example:
         >>> json_schema("article")["required"]
@@ -88,9 +88,9 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {"article": _article_schem
 
 
 def _schemas_of(record: type[Record]) -> dict[str, dict[str, Any]]:
-    """Give the schemas of a record and of the records in it, by their names."""
+    """Return the schemas of a record and of the records in it, by name."""
     _, components = msgspec.json.schema_components([_twin(record)], ref_template="#/$defs/{name}")
-    # By way of JSON: tuples become lists, and none of them is this module's own.
+    # Through JSON, tuples become lists, and the result shares nothing with this module.
     schemas: dict[str, dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(components))
     for schema in schemas.values():
         for field in schema["properties"].values():
@@ -101,7 +101,7 @@ def _schemas_of(record: type[Record]) -> dict[str, dict[str, Any]]:
 
 @cache
 def _twin(record: type[Record]) -> type[msgspec.Struct]:
-    """Make the Struct whose fields have the types that a file may hold."""
+    """Return a Struct whose fields have the types that a file may contain."""
     needed: list[tuple[str, Any]] = []
     optional: list[tuple[str, Any, Any]] = []
     for field in msgspec.structs.fields(record):
@@ -123,7 +123,7 @@ def _twin(record: type[Record]) -> type[msgspec.Struct]:
 
 
 def _taken_apart(annotation: Any) -> tuple[Any, str | None]:  # noqa: ANN401 - annotations have no common type
-    """Part a field's annotation into its type and its description."""
+    """Split a field's annotation into its type and its description."""
     if get_origin(annotation) is not Annotated:
         return annotation, None
     kept, *notes = get_args(annotation)
@@ -131,13 +131,13 @@ def _taken_apart(annotation: Any) -> tuple[Any, str | None]:  # noqa: ANN401 - a
 
 
 def _type_in_file(record: type[Record], field: str, kept: Any) -> Any:  # noqa: ANN401 - as above
-    """Give the type of a field in a file: by its name, else by its rule, else as the record keeps it."""
+    """Return the type of a field in a file: by its name, or by its rule, or as in the record."""
     by_rule = _BY_RULE.get(record.rules.get(field), kept)
     return _with_twins(_BY_FIELD.get((record, field), by_rule))
 
 
 def _with_twins(kept: Any) -> Any:  # noqa: ANN401 - as above
-    """Put the twins of records in their place inside a type."""
+    """Replace the records inside a type with their twins."""
     if isinstance(kept, type) and issubclass(kept, Record):
         return _twin(kept)
     origin, inner = get_origin(kept), tuple(_with_twins(part) for part in get_args(kept))
@@ -177,7 +177,7 @@ _BY_RULE: Mapping[Rule | None, Any] = {
     number: Annotated[float, Meta(ge=0)],
 }
 
-#: The fields whose rule is made for them, so that it tells no type.
+#: The fields with a custom rule, which doesn't reveal the type.
 _BY_FIELD: Mapping[tuple[type[Record], str], Any] = {
     (Article, "categories"): list[_SomeText],
     (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],

@@ -1,13 +1,13 @@
-"""The few words that listings, feeds and the page of feeds show, in the languages that come with newsfeed.
+"""The words that listings, feeds and the page of feeds show, in the languages that come with newsfeed.
 
-A site overrides them, or adds its own languages, under `[site.labels]`.
+A site can override them, or add languages, under `[site.labels]`.
 """
 
 __all__ = ["LABELS"]
 
-#: Words by name and language. `latest` heads the listing and `all` closes it; `empty` stands in one without articles;
-#: `topics`, `feeds` and `languages` head parts of its page. `breaking` to `audio` are flags. What follows `empty` stands
-#: on the page of feeds, but for `this_is_a_feed`, which heads a feed that somebody opens in a browser.
+#: Words by name and language. `latest` heads the listing and `all` closes it; `empty` is shown without articles;
+#: `topics`, `feeds` and `languages` head parts of its page. `breaking` to `audio` are flags. What follows `empty` is
+#: on the page of feeds, except `this_is_a_feed`, which heads a feed that is opened in a browser.
 LABELS: dict[str, dict[str, str]] = {
     "latest": {
         "en": "Latest News",

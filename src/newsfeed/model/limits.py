@@ -1,6 +1,6 @@
-"""Limits: how much of one thing is read or published, so that no input takes memory or time without end.
+"""Limits on what is read and published, so that no input takes unlimited memory or time.
 
-Each is far above what newsrooms write. docs/reference/limits.md lists them; a test compares the two.
+Each is far above what newsrooms need. docs/reference/limits.md lists them; a test compares the two.
 """
 
 from typing import Final
@@ -33,7 +33,7 @@ _GIB: Final = 1 << 30
 
 #: Bytes of one record: a line of JSON Lines, an item of a JSON array.
 RECORD: Final = 16 * _MIB
-#: Bytes of a `.json` file, which is read as a whole; of a longer one the beginning is.
+#: Bytes of a `.json` file, which is read as a whole; only the beginning of a longer file is read.
 JSON_FILE: Final = 256 * _MIB
 #: Bytes of a Markdown file, and of its front matter.
 MARKDOWN_FILE: Final = 1 * _MIB
@@ -42,17 +42,17 @@ FRONT_MATTER: Final = 256 * _KIB
 BRACKETS: Final = 50_000
 #: Bytes of newsroom.toml.
 NEWSROOM_TOML: Final = 4 * _MIB
-#: How many times lists and tables may stand inside each other, and how many names a dotted key may have.
+#: How many times lists and tables may be nested, and how many names a dotted key may have.
 DEEPEST: Final = 50
 
-#: A gzip may hold so many bytes, and so many more for each of its own bytes.
+#: The bytes that any gzip may unpack to, and the additional bytes for each byte of the gzip.
 UNPACKED: Final = 4 * _GIB
 UNPACKED_RATIO: Final = 200
-#: Bytes of one file in lines that are too long; so many are skipped, and then the file is left.
+#: Bytes of one file in lines that are too long, which are skipped; beyond them, the rest of the file isn't read.
 SKIPPED: Final = 4 * _GIB
-#: Blank lines one after the other.
+#: Consecutive blank lines.
 BLANK_LINES: Final = 1_000_000
-#: Errors one after the other without an article between them; then the file is left.
+#: Consecutive errors without an article between them; then the rest of the file isn't read.
 PROBLEMS_IN_A_ROW: Final = 100_000
 #: Items of each list of an article.
 MEDIA: Final = 1_000
@@ -65,7 +65,7 @@ SUMMARY: Final = 10_000
 
 
 def size_shown(size: int) -> str:
-    """Write a number of bytes for people.
+    """Return a number of bytes in readable form.
 
     >>> size_shown(16 * 1024 * 1024), size_shown(256 * 1024)
     ('16 MiB', '256 KiB')

@@ -14,13 +14,13 @@ LocalText: TypeAlias = str | Mapping[str, str]
 
 
 def local_text(value: object) -> LocalText:
-    """Check a text that may be one string or a table of them by language.
+    """Check a text that may be one string, or a table of strings by language.
 
     Args:
         value: The string, or the mapping from BCP 47 tags to strings.
 
     Returns:
-        The same, with tags in their usual form.
+        The same, with canonical tags.
 
     Raises:
         InvalidValue: For anything else, or an empty text.
@@ -44,12 +44,12 @@ def local_text(value: object) -> LocalText:
 
 
 def in_language(words: LocalText, language: str, default: str) -> str:
-    """Pick the text for a language, as lookup does in RFC 4647 §3.4.
+    """Return the text for a language, by the lookup of RFC 4647 §3.4.
 
     Args:
         words: The text, or the texts by language.
-        language: The tag wanted; shorter forms of it count where the whole has no text.
-        default: The tag to fall back on; where that has no text, the first text given is taken.
+        language: The wanted tag; if it has no text, shorter forms of it are tried.
+        default: The tag to fall back on; if it has no text, the first text is used.
 
     Returns:
         The text.

@@ -1,4 +1,4 @@
-"""What the address of a file says beside its ending: a picture that a server makes to order, or no file at all."""
+"""Media whose address has no known file extension: pictures made on request, and pages that aren't files."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -10,16 +10,16 @@ from newsfeed.model.media_types import UNKNOWN_TYPE, media_type_of
 
 __all__ = ["repaired_media"]
 
-#: What reports a repair: its code, the field, the reason and the remedy.
+#: Reports a repair: its code, the field, the reason and the remedy.
 _Warn = Callable[[str, str, str, str], None]
 
-#: Parameters that say in which format a server is to send a picture.
+#: Parameters that name the format in which a server sends a picture.
 _FORMAT_PARAMETERS: Final = frozenset({"ext", "extension", "f", "fm", "fmt", "format", "output", "type"})
 #: The same in a path: `/f_webp,w_600/`, `/format:webp/`, `/photo.jpg/1200x630`.
 _FORMAT_IN_PATH: Final = re.compile(r"(?:\bf_|\bformat[:=/]|@|\.)([a-z0-9]{2,5})(?=[/,;]|$)")
 _OTHER_ENDINGS: Final = {"pjpg": "jpg", "pjpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
 
-#: Sites of videos, recordings and posts: what they serve under their own names are pages, with players on them.
+#: Sites of videos, recordings and posts, whose addresses are pages with players.
 _SITES: Final = {
     "bilibili.com": "Bilibili",
     "dai.ly": "Dailymotion",
@@ -53,19 +53,19 @@ _PAGE: Final = re.compile(
 )
 #: Addresses of files on these sites.
 _FILES: Final = re.compile(r"player\.vimeo\.com/(?:external|play|progressive_redirect)/")
-#: Types that people give to such pages.
+#: Types that articles declare for such pages.
 _TYPES_OF_PAGES: Final = ("video/", "text/", "application/")
 
 
 def repaired_media(media: Sequence[Media], warn: _Warn) -> tuple[Media, ...] | None:
-    """Leave out pages of video sites, and tell the types of files whose address has no known ending.
+    """Leave out pages of video sites, and guess the types of files whose address has no known extension.
 
     Args:
         media: An article's files.
-        warn: What reports a repair.
+        warn: Reports a repair.
 
     Returns:
-        The files that are left; None where nothing was to be done.
+        The remaining files; None if nothing had to change.
     """
     for file in media:
         if file.type == UNKNOWN_TYPE or (file.type.startswith(_TYPES_OF_PAGES) and _PAGE.match(file.url)):
@@ -99,7 +99,7 @@ def _with_type(file: Media, field: str, warn: _Warn) -> Media:
 
 
 def _type_in(address: str) -> str | None:
-    """Tell the type that an address asks of a server; None where it doesn't say."""
+    """Return the type that an address asks the server for; None if it doesn't say."""
     try:
         parts = urlsplit(address.lower())
         asked = [value for name, value in parse_qsl(parts.query) if name in _FORMAT_PARAMETERS]
@@ -113,7 +113,7 @@ def _type_in(address: str) -> str | None:
 
 
 def _site_of_page(address: str) -> str | None:
-    """Name the site of which an address is a page; None if it isn't known to be one."""
+    """Return the name of the video site that an address is a page of; None if it isn't one."""
     page = _PAGE.match(address)
     if page is None or media_type_of(address) != UNKNOWN_TYPE or _FILES.search(address):
         return None

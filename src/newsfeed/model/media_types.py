@@ -1,7 +1,7 @@
-"""Media types of files, by the ending of their address.
+"""Media types of files, by the file extension of their address.
 
-Python's `mimetypes` reads the machine's own tables, so its answers differ from machine to machine; a feed must not.
-Types as registered with IANA (https://www.iana.org/assignments/media-types/).
+Python's `mimetypes` reads the machine's tables, so its answers differ between machines; feeds must not.
+The types are those registered with IANA (https://www.iana.org/assignments/media-types/).
 """
 
 import re
@@ -36,7 +36,7 @@ _BY_ENDING = {
     "webp": "image/webp",
 }
 _KNOWN = frozenset(_BY_ENDING.values())
-#: The type of a file of which nothing is known (RFC 2046 §4.5.1).
+#: The type of a file about which nothing is known (RFC 2046 §4.5.1).
 UNKNOWN_TYPE = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
 #: A parameter (RFC 2045 §5.1, RFC 9110 §5.6.6).
@@ -47,13 +47,13 @@ _PARAMETER = re.compile(
 
 
 def media_type_of(address: str) -> str:
-    """Tell the media type of a file from its address.
+    """Return the media type of a file by its address.
 
     Args:
         address: The file's URL.
 
     Returns:
-        The type, `application/octet-stream` where the ending says nothing (RFC 2046 §4.5.1).
+        The type; `application/octet-stream` if the extension is unknown (RFC 2046 §4.5.1).
 
     >>> (
     ...     media_type_of("https://report.example/photo.JPG?width=1280"),
@@ -70,7 +70,7 @@ def media_type_of(address: str) -> str:
 
 
 def medium_of(media_type: str) -> str | None:
-    """Tell the Media RSS `medium` of a media type (Media RSS 1.5.1, `media:content`).
+    """Return the Media RSS `medium` of a media type (Media RSS 1.5.1, `media:content`).
 
     >>> medium_of("image/png"), medium_of("application/pdf"), medium_of("application/octet-stream")
     ('image', 'document', None)
@@ -86,10 +86,10 @@ def check_media_type(value: object) -> str:
     """Check a media type, with or without parameters (RFC 2045 §5.1, RFC 6838 §4.2).
 
     Args:
-        value: What should be one.
+        value: The value to check.
 
     Returns:
-        The type and the names of its parameters in small letters, with `; ` before each parameter.
+        The type and the names of its parameters in lower case, with `; ` before each parameter.
 
     Raises:
         InvalidValue: For anything else.
@@ -127,7 +127,7 @@ def _parameters_in(text: str) -> list[tuple[str, str]] | None:
 
 
 def with_charset(media_type: str) -> str:
-    """Give the media type of a document of newsfeed's as a header names it: text is always UTF-8.
+    """Return the media type of a newsfeed document for a header: text is always UTF-8.
 
     >>> with_charset("application/rss+xml"), with_charset("application/gzip")
     ('application/rss+xml; charset=utf-8', 'application/gzip')

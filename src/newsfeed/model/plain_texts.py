@@ -1,4 +1,4 @@
-"""HTML in the short texts beside title and summary: topics, names, rights, what is said of files."""
+"""HTML in short texts other than title and summary: topics, names, rights, texts of files."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
@@ -11,11 +11,11 @@ from newsfeed.text.markup_in_text import markup_in, without_markup
 
 __all__ = ["REMEDY", "plain_values"]
 
-#: What reports a repair: its code, the field, the reason and the remedy.
+#: Reports a repair: its code, the field, the reason and the remedy.
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
 
 REMEDY: Final = "write plain text; if your site writes about HTML, set plain_texts = true in newsroom.toml"
-#: The fields of an article, and for those that are records, or lists of them, the plain texts in each.
+#: The fields of an article, and for records and lists of records, the plain texts in each.
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "topics": (),
     "rights": (),
@@ -26,12 +26,12 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 def plain_values(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
-    """Make plain the HTML in an article's short texts.
+    """Convert HTML in an article's short texts to plain text.
 
     Args:
         article: The article.
-        cleaned: Values that replace some of its own.
-        warn: What reports a repair.
+        cleaned: Values that replace some of the article's.
+        warn: Reports a repair.
 
     Returns:
         The values that changed, by field.
@@ -48,7 +48,7 @@ def plain_values(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
 
 
 def _may_hold_html(article: Article) -> bool:
-    """Look at all texts at once; nearly all articles have none."""
+    """Return whether any text has markup, checking all texts at once; nearly all articles have none."""
     texts = [*article.topics, article.rights or "", *[person.name for person in article.authors]]
     for file in article.media:
         texts += file.credit or "", file.description or ""

@@ -1,4 +1,4 @@
-"""Profile: what a partner asks of a feed, as declarations."""
+"""Profile: what a partner requires of a feed, as data."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +24,11 @@ from newsfeed.text.xml_characters import names_of_forbidden
 
 __all__ = ["ARTICLE_PARTS", "FEED_PARTS", "VALUES", "Profile", "element_template"]
 
-#: What an article can be asked to have.
+#: What a partner can require of an article.
 ARTICLE_PARTS = ("id", "title", "link", "published", "summary", "content", "author", "category", "picture")
-#: What a feed can be asked to have.
+#: What a partner can require of a feed.
 FEED_PARTS = ("title", "link", "description", "language")
-#: What an element can say of an article, beside `extra.NAME`.
+#: The placeholders of an element, in addition to `extra.NAME`.
 VALUES = (
     "title",
     "summary",
@@ -62,16 +62,16 @@ _DEMANDS = ("plain_titles", "https", "own_host", "region")
 
 
 def element_template(template: str) -> Iterator[tuple[str, str | None, str]]:
-    """Take a template of an element's text apart.
+    """Parse the template of an element's text.
 
     Args:
-        template: A text with placeholders; what stands behind a colon is said where there is no value.
+        template: A text with placeholders; the text after a colon is the fallback for a missing value.
 
     Yields:
-        The words before a placeholder, its name (None after the last), and what stands in for it.
+        The text before a placeholder, its name (None after the last), and its fallback.
 
     Raises:
-        InvalidValue: A placeholder is known to nobody, or a brace isn't closed.
+        InvalidValue: If a placeholder is unknown, or a brace is unmatched.
 
     >>> list(element_template("{extra.genre:message}"))
     [('', 'extra.genre', 'message')]
@@ -109,14 +109,14 @@ def _positive(value: object) -> int:
 
 
 class Profile(Record, frozen=True):
-    """What a partner asks of a feed: elements of its own, limits, and what must be there.
+    """What a partner requires of a feed: its own elements, limits, and required content.
 
     >>> Profile(name="aggregator", max_bytes=2_000_000, needs=["picture"]).needs
     ('picture',)
     """
 
     name: Annotated[str, Meta(description="The name that rules and commands use.")]
-    title: Annotated[str, Meta(description="The partner's name, as people know it. Default: its name.")] = ""
+    title: Annotated[str, Meta(description="The partner's display name. Default: its name.")] = ""
     source: Annotated[
         str | None, Meta(description="The source: the address of the partner's page, and when it was read.")
     ] = None
@@ -181,11 +181,11 @@ class Profile(Record, frozen=True):
 
     @property
     def partner(self) -> str:
-        """The partner's name, as people know it."""
+        """The partner's display name."""
         return self.title or self.name
 
     def is_advice(self, key: str) -> bool:
-        """Tell whether a key, or one of the needs, is no more than advice."""
+        """Return whether a key, or one of the needs, is only advice."""
         return key in self.advised
 
     @classmethod

@@ -1,9 +1,9 @@
-"""What all records share: rules for their values, checked wherever a record is made.
+"""The base of all records: rules for their values, checked whenever a record is made.
 
-msgspec checks types only while it decodes. A `Record` checks every value in `__post_init__`, so what holds for
-records read from files holds for objects made in Python. A rule is a function: it takes the value, returns it in
-the form that the record keeps (a tuple for a list, say), and raises `InvalidValue` for one that breaks the contract.
-All broken rules of a record are raised together.
+msgspec checks types only while decoding. A `Record` checks every value in `__post_init__`, so objects made in Python
+are as valid as records read from files. A rule is a function that takes a value, returns it in the form that the
+record keeps (a tuple for a list, for example), and raises `InvalidValue` for an invalid one. All broken rules of a
+record are raised together.
 """
 
 import re
@@ -43,10 +43,10 @@ __all__ = [
 
 Rule: TypeAlias = Callable[[object], object]
 
-#: Unicode's general categories of characters that show nothing, noncharacters and surrogates among them.
+#: Unicode's general categories of invisible characters, including noncharacters and surrogates.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
 
-#: So many characters of an unknown key are compared with the known ones.
+#: At most this many characters of an unknown key are compared with the known ones.
 _LONGEST_KEY = 100
 _DIGITS = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 #: What people write for true and false.
@@ -55,14 +55,14 @@ _TRUTHS = {
     **dict.fromkeys(("false", "no", "off", "0", "n"), "false"),
 }
 
-#: Mappings of all kinds. The usual one comes first, for it takes long to ask an abstract class.
+#: All kinds of mappings. The usual one comes first, because checking an abstract class is slow.
 _TABLES = (dict, Mapping)
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A frozen record whose values keep the rules of its class."""
+    """A frozen record whose values obey the rules of its class."""
 
-    #: The rule of each field; `None` stands for an absent value and is asked of no rule.
+    #: The rule of each field; rules aren't called for `None`, an absent value.
     rules: ClassVar[Mapping[str, Rule]] = {}
 
     def __post_init__(self) -> None:
@@ -81,7 +81,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """Make the record from a decoded JSON object or TOML table.
 
         Args:
-            mapping: The values by field. `None` is the same as an absent value.
+            mapping: The values by field. `None` means an absent value.
 
         Returns:
             The record.
@@ -102,13 +102,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @classmethod
     def from_right(cls, values: Mapping[str, object]) -> Self | None:
-        """Make the record from values that are likely to be right.
+        """Make the record from values that are probably valid.
 
         Args:
             values: The values by field, without those that are absent.
 
         Returns:
-            The record; None where a key or a value is wrong, or one is missing. `problems_in` says what it is.
+            The record; None if something is wrong or missing, which `problems_in` then reports.
         """
         try:
             return cls(**values)
@@ -116,10 +116,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             return None
 
     def with_kept(self, **values: object) -> Self:
-        """Make a record that differs in some values, which are known to keep the rules: nothing is checked again.
+        """Return a copy with some other values that are known to be valid, without checking anything again.
 
-        This is for values that come from a record of this class, or from a function that returns nothing that a rule
-        would refuse or change. For all others there is `msgspec.structs.replace`, which checks them.
+        Use this for values from a record of this class, or from a function whose results no rule would refuse or
+        change. For all others use `msgspec.structs.replace`, which checks them.
 
         Args:
             values: The values by field, in the form that the record keeps: a tuple, not a list.
@@ -140,16 +140,15 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @classmethod
     def _kept_at_once(cls, given: Mapping[str, object]) -> dict[str, object] | None:
-        """Put values into the form that the record keeps, in one go that ends at the first that is wrong.
+        """Return values in the form that the record keeps, or None at the first invalid one.
 
-        Nearly all records are right, and telling all that is wrong takes its time.
+        This is fast, because nearly all records are valid; collecting all problems is slower.
 
         Args:
             given: A value for every field; None for those that are absent.
 
         Returns:
-            The values that are neither absent nor their field's default, which keeps its rule; None where something
-            is wrong.
+            The values that are neither absent nor their field's default; None if something is invalid.
         """
         kept: dict[str, object] = {}
         try:
@@ -167,7 +166,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @classmethod
     def problems_in(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
-        """Yield what is wrong with the values; those that are right are put into the form that the record keeps.
+        """Yield the problems of values, and put the valid values into the form that the record keeps.
 
         Args:
             values: The values by field, without those that are absent. Changed.
@@ -195,20 +194,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     @classmethod
     def unknown_key(cls, key: str) -> InvalidValue:
-        """Say that a key is none of the record's fields."""
+        """Return the problem of a key that isn't a field of the record."""
         return InvalidValue("there is no such key", _remedy_for_key(cls, key[:_LONGEST_KEY]), field=key)
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterable[InvalidValue]:  # noqa: ARG003 - for those that override it
-        """Give what is wrong between values of several fields; a record with such rules overrides this."""
+        """Return problems that involve several fields; records with such rules override this."""
         return ()
 
     @classmethod
     def shape(cls, instead_of: object = None, *, in_list: bool = False) -> str:
-        """Show what to write for a record, in TOML and in JSON.
+        """Return an example of a record, in TOML and in JSON.
 
         Args:
-            instead_of: What somebody wrote; a text stands for the record's first value.
+            instead_of: What the user wrote; a text becomes the record's first value.
             in_list: Whether to show a list of one.
         """
         fields = needed_fields(cls) or cls.__struct_fields__[:1]
@@ -222,7 +221,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 def _noun(cls: type[Record]) -> str:
-    """Call a class of records as people do: `feed rule` for `FeedRule`."""
+    """Return the name of a class of records in words: `feed rule` for `FeedRule`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__).lower()
 
 
@@ -233,13 +232,13 @@ def _remedy_for_key(cls: type[Record], key: str) -> str:
 
 @cache
 def needed_fields(cls: type[Record]) -> tuple[str, ...]:
-    """Name the fields without which there is no record of a class."""
+    """Return the names of the required fields of a class."""
     return tuple(field.name for field in msgspec.structs.fields(cls) if field.required)
 
 
 @cache
 def _checks(cls: type[Record]) -> tuple[tuple[str, Rule, object], ...]:
-    """List the fields with their rules and their defaults; `NODEFAULT` for a field that is needed."""
+    """Return the fields with their rules and defaults; `NODEFAULT` for a required field."""
     return tuple(
         (
             field.name,
@@ -269,12 +268,12 @@ class _Nested(Generic[_AnyRecord]):
 
 
 def nested(cls: type[_AnyRecord]) -> Callable[[object], _AnyRecord]:
-    """Make the rule for a record inside a record: one of that class, or a mapping to make it from."""
+    """Return the rule for a record inside a record: an instance, or a mapping to make it from."""
     return _Nested(cls)
 
 
 def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...]]:
-    """Make the rule for a list whose items each keep `rule`."""
+    """Return the rule for a list whose items each obey `rule`."""
 
     def rule_for_list(value: object) -> tuple[_Item, ...]:
         if isinstance(value, (tuple, list)):
@@ -305,7 +304,7 @@ def each(rule: Callable[[object], _Item]) -> Callable[[object], tuple[_Item, ...
 
 
 def items_of(value: object) -> Collection[object] | None:
-    """Give the items of a list, a tuple or a set; None for what is none of these, such as text.
+    """Return the items of a list, a tuple or a set; None for anything else, such as text.
 
     >>> items_of(("en", "az")), items_of("en")
     (('en', 'az'), None)
@@ -314,7 +313,7 @@ def items_of(value: object) -> Collection[object] | None:
 
 
 def distinct(rule: Callable[[object], str]) -> Callable[[object], tuple[str, ...]]:
-    """Make the rule for a list of terms: each keeps `rule`, and stands once.
+    """Return the rule for a list of distinct terms that each obey `rule`.
 
     >>> distinct(text)(["a", "b", "a"])
     ('a', 'b')
@@ -328,7 +327,7 @@ def distinct(rule: Callable[[object], str]) -> Callable[[object], tuple[str, ...
 
 
 def mapping_of(rule: Rule) -> Callable[[object], dict[str, object]]:
-    """Make the rule for a table whose values each keep `rule`."""
+    """Return the rule for a table whose values each obey `rule`."""
 
     def rule_for_table(value: object) -> dict[str, object]:
         if not isinstance(value, _TABLES):
@@ -359,13 +358,13 @@ def text(value: object) -> str:
 
 
 def optional_text(value: object) -> str | None:
-    """Text, where blank text is the same as none."""
+    """Text; blank text means none."""
     words = value if isinstance(value, str) else text(value)
     return None if _is_blank(words) else words
 
 
 def needed_text(value: object) -> str:
-    """Text that shows something."""
+    """Text that isn't blank."""
     words = value if isinstance(value, str) else text(value)
     if _is_blank(words):
         raise InvalidValue("it is empty", "write some text")
@@ -373,7 +372,7 @@ def needed_text(value: object) -> str:
 
 
 def truth(value: object) -> bool:
-    """True or false, and nothing that only looks like it."""
+    """True or false, and nothing that only looks like them."""
     if not isinstance(value, bool):
         word = _TRUTHS.get(value.strip().casefold()) if isinstance(value, str) else None
         raise InvalidValue(is_a(value), f"write {word}, without quotes" if word else "write true or false")
@@ -381,7 +380,7 @@ def truth(value: object) -> bool:
 
 
 def whole_number(value: object, *, example: str = "20") -> int:
-    """A whole number, 0 or more; the example shows people one that makes sense."""
+    """A whole number of 0 or more; the example is for the error message."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise InvalidValue(
             f"{shown(value)} isn't a whole number of 0 or more", _number_instead_of(value, example)
@@ -390,14 +389,14 @@ def whole_number(value: object, *, example: str = "20") -> int:
 
 
 def number(value: object, *, example: str = "95.5") -> int | float:
-    """A finite number, 0 or more; the example shows people one that makes sense."""
+    """A finite number of 0 or more; the example is for the error message."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
         raise InvalidValue(f"{shown(value)} isn't a number of 0 or more", _number_instead_of(value, example))
     return value
 
 
 class OneOf:
-    """The rule for a word out of a fixed list."""
+    """The rule for a word from a fixed list."""
 
     def __init__(self, known: Collection[str]) -> None:
         #: The words.
@@ -414,12 +413,12 @@ class OneOf:
 
 
 def one_of(known: Collection[str]) -> OneOf:
-    """Make the rule for a word out of a fixed list."""
+    """Return the rule for a word from a fixed list."""
     return OneOf(known)
 
 
 def _list_instead_of(value: object, rule: Rule) -> str:
-    """Show a list to write instead of a value: the value in brackets, or known words."""
+    """Return a list to write instead of a value: the value in brackets, or known words."""
     if isinstance(rule, _Nested):
         return "[{ … }]" if isinstance(value, Mapping) else str(rule.record.shape(value, in_list=True))
     if isinstance(value, str):
@@ -431,7 +430,7 @@ def _list_instead_of(value: object, rule: Rule) -> str:
 
 
 def _words_of(value: str) -> list[str]:
-    """Split a text at its commas: `en, az` is meant as two words."""
+    """Split a text at its commas, because `en, az` means two words."""
     return [word for part in shown(value).split(",") if (word := part.strip())] or ["…"]
 
 
@@ -442,7 +441,7 @@ def _number_instead_of(value: object, example: str) -> str:
 
 
 def _is_blank(value: str) -> bool:
-    """Tell whether a text shows nothing: spaces, controls, and marks such as U+200B that only format."""
+    """Return whether a text is invisible: spaces, control characters, and format marks such as U+200B."""
     if value and value[0] != " " and value[0].isprintable():
         return False
     return all(unicodedata.category(character) in _INVISIBLE for character in value)

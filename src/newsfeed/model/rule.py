@@ -1,4 +1,4 @@
-"""FeedRule: one `[[feeds]]` table, a path with placeholders that stands for many feeds."""
+"""FeedRule: one `[[feeds]]` table, whose path with placeholders describes many feeds."""
 
 import re
 import sys
@@ -43,10 +43,10 @@ __all__ = [
 AXES = ("language", "category", "topic", "author", "flag", "year", "month")
 
 
-#: Endings that people write into paths, with the format that they mean.
+#: Suffixes that users add to paths by mistake, with the format that they mean.
 _ENDINGS = {suffix: form.name for form in FORMATS.values() for suffix in (form.suffix, *form.other_suffixes)}
 
-#: What entries carry: the whole text, or only the summary.
+#: What entries carry: the full text, or only the summary.
 CONTENT = ("full", "summary")
 
 _LIMIT = 50
@@ -79,7 +79,7 @@ def _axes_of(path: str) -> tuple[str, ...]:
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
-    """Put values in the place of `{placeholders}`.
+    """Replace `{placeholders}` with values.
 
     >>> filled("{site} – {category}", {"site": "Report", "category": "Media"})
     'Report – Media'
@@ -166,10 +166,10 @@ def _pages(value: object) -> bool | int:
 
 
 def check_limit(value: object) -> int:
-    """Check the most articles that a feed may have.
+    """Check the maximum number of articles of a feed.
 
     Raises:
-        InvalidValue: It is not a whole number from 1.
+        InvalidValue: If it isn't a whole number of 1 or more.
     """
     if whole_number(value) == 0:
         raise InvalidValue("a feed needs at least one article", "write 1 or more")
@@ -177,7 +177,7 @@ def check_limit(value: object) -> int:
 
 
 class FeedRule(Record, frozen=True):
-    """A pattern of feeds to write: its placeholders are its axes, and each value on them makes a feed.
+    """A pattern of feeds to write: its placeholders are axes, and each combination of their values makes a feed.
 
     >>> FeedRule(path="{language}/category/{category}", limit=20).axes
     ('language', 'category')
@@ -245,14 +245,14 @@ class FeedRule(Record, frozen=True):
 
     @property
     def most(self) -> int:
-        """The most articles that one of its feeds holds, with its pages and archives."""
+        """The maximum number of articles in one of its feeds, with its pages and archives."""
         if self.archive or self.complete or self.paged is True:
             return sys.maxsize
         return self.limit * max(1, self.paged)
 
     @property
     def axes(self) -> tuple[str, ...]:
-        """The placeholders of the path, each once, in their order."""
+        """The distinct placeholders of the path, in their order."""
         return _axes_of(self.path)
 
     @property
@@ -287,7 +287,7 @@ class FeedRule(Record, frozen=True):
 
 
 def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]:
-    """Yield what keeps a rule from having archives, pages or everything in one feed."""
+    """Yield the problems that prevent archives, pages or a complete feed."""
     asked = [key for key in ("archive", "paged", "complete") if values.get(key)]
     if not asked:
         return
@@ -307,7 +307,7 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
 
 
 def _is_sound(template: object, known: Sequence[str]) -> bool:
-    """Tell whether a value is a template that has only known placeholders; its own rule says what is wrong with it."""
+    """Return whether a value is a template with only known placeholders; its own rule reports its problems."""
     try:
         _placeholders(text(template), known)
     except InvalidValue:
@@ -315,7 +315,7 @@ def _is_sound(template: object, known: Sequence[str]) -> bool:
     return True
 
 
-#: The feeds of a site that has no rules of its own.
+#: The default plan: the rules of a site that has none.
 DEFAULT_PLAN = (
     FeedRule(path="{language}/all"),
     FeedRule(path="{language}/category/{category}"),

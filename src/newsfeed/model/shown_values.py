@@ -1,11 +1,11 @@
-"""Values as messages show them: what somebody wrote, what kind of value it is, and how to write another."""
+"""Values in messages: what the user wrote, its type, and how to write another value."""
 
 from collections.abc import Collection, Mapping
 from types import UnionType
 
 __all__ = ["is_a", "kind", "shown", "written"]
 
-#: What people who write JSON or TOML call the types; `bool` is an `int` to Python, and a mapping a collection.
+#: The names of types for users of JSON and TOML. In Python, `bool` is an `int`, and a mapping is a collection.
 _KINDS: tuple[tuple[type | UnionType, str], ...] = (
     (str, "text"),
     (bool, "true or false"),
@@ -17,7 +17,7 @@ _KINDS: tuple[tuple[type | UnionType, str], ...] = (
 
 
 def shown(value: object, limit: int = 60) -> str:
-    """Show a value in a message, shortened when it is long.
+    """Return a value for a message, shortened if it is long.
 
     >>> shown("x" * 100, limit=8)
     'xxxxxxxx…'
@@ -29,7 +29,7 @@ def shown(value: object, limit: int = 60) -> str:
 
 
 def kind(value: object) -> str:
-    """Name a value's type as people who write JSON or TOML call it.
+    """Return the name of a value's type for users of JSON and TOML.
 
     >>> [kind(value) for value in ("x", True, 3, 2.5, [1], {"a": 1}, b"x", None)]
     ['text', 'true or false', 'a number', 'a number', 'a list', 'a table', 'bytes', 'nothing']
@@ -41,7 +41,7 @@ def kind(value: object) -> str:
 
 
 def is_a(value: object) -> str:
-    """Say what kind of value somebody wrote.
+    """Return a message that names the type of a value.
 
     >>> is_a("en"), is_a(5), is_a(True)
     ('en is text', '5 is a number', "it is true, which isn't a value for this key")
@@ -52,7 +52,7 @@ def is_a(value: object) -> str:
 
 
 def written(value: object) -> str:
-    r"""Write a text or a number as TOML and JSON have it, on one line.
+    r"""Return a text or a number as in TOML and JSON, on one line.
 
     >>> written("en"), written(20), written("a\n")
     ('"en"', '20', '"a\\u000A"')

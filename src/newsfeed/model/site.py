@@ -1,4 +1,4 @@
-"""Site: everything editorial about a newsroom that is not an article."""
+"""Site: all editorial settings of a newsroom."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, tzinfo
@@ -37,9 +37,9 @@ from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
 
 __all__ = ["SITEMAPS", "STYLESHEET", "Category", "Site"]
 
-#: The sitemaps that a site can ask for.
+#: The sitemaps that a site can have.
 SITEMAPS = ("news", "languages")
-#: Where the stylesheet for feeds in browsers lies below the output folder.
+#: The path of the feeds' stylesheet in the output folder.
 STYLESHEET = "feed.css"
 
 
@@ -83,14 +83,14 @@ def _tag(language: str) -> str:
 
 
 def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
-    """Yield a problem for each text, and each list of topics to show first, that nobody would ever see.
+    """Yield a problem for each text and each trending list in a language that the site lacks.
 
-    Several sites may share their categories, so labels of these in more languages are fine.
+    Several sites may share categories, so these may have labels in more languages.
     """
     languages = values.get("languages")
     if not isinstance(languages, tuple):
         return
-    # a label for az stands on pages in az-Latn, too
+    # a label for az is used for az-Latn, too
     shorter = {
         "-".join(tag.split("-")[:count]) for tag in languages for count in range(1, tag.count("-") + 2)
     }
@@ -108,7 +108,7 @@ def _in_other_languages(values: Mapping[str, object]) -> Iterator[InvalidValue]:
 
 
 def _texts_in(values: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    """Yield what may be a text by language, each with its place."""
+    """Yield the values that may be texts by language, each with its place."""
     for field in ("title", "description", "rights"):
         yield field, values.get(field)
     labels = values.get("labels")
@@ -128,7 +128,7 @@ def _labels(value: object) -> dict[str, object]:
 
 
 def _unspeakable(value: object) -> Iterator[InvalidValue]:
-    """Yield a problem for each text, at any depth, with characters that no feed can carry."""
+    """Yield a problem for each text, at any depth, with characters that feeds can't carry."""
     inner: Iterable[tuple[str, object]] = ()
     match value:
         case str():
@@ -146,7 +146,7 @@ def _unspeakable(value: object) -> Iterator[InvalidValue]:
 
 
 class Site(Record, frozen=True, dict=True):
-    """A news site: what the tables `[site]`, `[[categories]]` and `[[feeds]]` of newsroom.toml say.
+    """A news site: the tables `[site]`, `[[categories]]` and `[[feeds]]` of newsroom.toml.
 
     Raises:
         InvalidRecord: With every value that breaks the data contract.
@@ -326,17 +326,17 @@ class Site(Record, frozen=True, dict=True):
 
     @property
     def default_language(self) -> str:
-        """The language of whatever has none of its own."""
+        """The default language, the first of the site's languages."""
         return self.languages[0]
 
     @cached_property
     def zone(self) -> tzinfo:
-        """The time zone of listings and of `{year}` and `{month}`; UTC where the site names none."""
+        """The time zone of listings and of `{year}` and `{month}`; UTC if the site names none."""
         return timezone_named(self.timezone) if self.timezone else UTC
 
     @cached_property
     def categories_by_term(self) -> Mapping[str, Category]:
-        """The site's categories by their terms, in their order."""
+        """The site's categories by term, in their order."""
         return {category.term: category for category in self.categories}
 
     @property
@@ -345,11 +345,11 @@ class Site(Record, frozen=True, dict=True):
         return self.feeds or DEFAULT_PLAN
 
     def text(self, words: LocalText, language: str) -> str:
-        """Pick a text for a language, falling back on the site's default language."""
+        """Return the text for a language, falling back on the site's default language."""
         return in_language(words, language, self.default_language)
 
     def label(self, name: str, language: str) -> str:
-        """Give a word of listings, or a flag's name, in a language: the site's own, else newsfeed's.
+        """Return a word of listings, or a flag's name, in a language: the site's own or newsfeed's.
 
         >>> Site(title="Report", url="https://report.example/", languages=["ru"]).label("photo", "ru")
         'Фото'
@@ -360,12 +360,12 @@ class Site(Record, frozen=True, dict=True):
         return in_language({**LABELS[name], **own}, language, self.default_language)
 
     def category_label(self, term: str, language: str) -> str:
-        """Give a category's label in a language; the term itself where it has none."""
+        """Return a category's label in a language, or the term if there is no label."""
         category = self.categories_by_term.get(term)
         return self.text(category.label, language) if category and category.label else term
 
     def trending_in(self, language: str) -> tuple[str, ...]:
-        """Give the topics to show first in a language; a plain list holds for every language."""
+        """Return the topics to show first in a language; a plain list applies to every language."""
         if isinstance(self.trending, Mapping):
             return tuple(self.trending.get(language, ()))
         return tuple(self.trending)

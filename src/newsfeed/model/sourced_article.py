@@ -13,7 +13,7 @@ class SourcedArticle(msgspec.Struct, frozen=True):
 
     article: Article
     place: Place
-    #: The JSON that the article was read from, byte for byte; empty where there is none.
+    #: The JSON that the article was read from, byte for byte; empty if there is none.
     source: bytes = b""
     #: Whether every text in it is known to hold only what feeds can carry.
     is_clean: bool = False

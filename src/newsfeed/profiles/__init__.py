@@ -1,7 +1,7 @@
-"""What partners ask of a feed: one room for each partner, all of them declarations.
+"""What partners require of a feed: data in one module for each partner.
 
-Partners change their minds. A site that knows better declares a profile of the same name in newsroom.toml, which
-then stands in the place of newsfeed's own.
+Partners change their requirements. A site can declare a profile of the same name in newsroom.toml, which then
+replaces newsfeed's.
 """
 
 from collections.abc import Mapping
@@ -15,17 +15,17 @@ from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["PROFILES", "profile_named", "profile_of", "profiles_of"]
 
-#: newsfeed's own profiles by their names.
+#: newsfeed's own profiles by name.
 PROFILES: Mapping[str, Profile] = {
     room.PROFILE.name: room.PROFILE for room in (apple_news, flipboard, google, msn, yandex)
 }
 
 
 def profiles_of(site: Site | None) -> Mapping[str, Profile]:
-    """Give the profiles that a site knows, by name: newsfeed's, and its own, which come first.
+    """Return the profiles of a site by name: newsfeed's, and the site's own, which win.
 
     Raises:
-        InvalidValue: If two profiles of the site have one name.
+        InvalidValue: If two profiles of the site have the same name.
     """
     own: dict[str, Profile] = {}
     for index, profile in enumerate(site.profiles if site is not None else ()):
@@ -40,20 +40,20 @@ def profiles_of(site: Site | None) -> Mapping[str, Profile]:
 
 
 def profile_of(rule: FeedRule, site: Site) -> Profile | None:
-    """Give the profile that a rule's feeds follow, if any.
+    """Return the profile that a rule's feeds follow, if any.
 
     Raises:
-        InvalidValue: If there is none of that name.
+        InvalidValue: If there is no profile with that name.
     """
     return profile_named(rule.profile, site) if rule.profile else None
 
 
 def profile_named(name: str, site: Site | None = None) -> Profile:
-    """Give the profile of a name.
+    """Return the profile with a name.
 
     Args:
         name: The name, as in `profile = "msn"`.
-        site: The site that may have profiles of its own.
+        site: The site, for its own profiles.
 
     Raises:
         InvalidValue: If there is none; the remedy names the nearest.

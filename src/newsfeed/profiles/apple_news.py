@@ -1,6 +1,6 @@
-"""Apple News: what it asks of a feed.
+"""Apple News: what it requires of a feed.
 
-Read in a stored copy of the page, not live: "RSS guidelines for Apple News". Whether new channels may still publish
+Source: a stored copy of the page, not the live page: "RSS guidelines for Apple News". Whether new channels may still publish
 from a feed is unverified.
 """
 

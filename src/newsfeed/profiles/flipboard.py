@@ -1,8 +1,8 @@
-"""Flipboard: what it asks of a feed.
+"""Flipboard: what it requires of a feed.
 
-Read in stored copies of the pages, not live. They differ by their age: the specification of 2016 asks for 30
-articles and pictures of 400 pixels, a later help page for 20 articles and 500 pixels. Which one holds is unverified;
-these are the specification's.
+Source: stored copies of the pages, not the live pages. They disagree: the specification of 2016 requires 30 articles
+and pictures of 400 pixels, a later help page 20 articles and 500 pixels. Which one applies is unverified; these values
+are the specification's.
 """
 
 from newsfeed.model.profile import Profile

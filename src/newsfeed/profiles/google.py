@@ -1,7 +1,7 @@
-"""Google Publisher Center: what it asks of a feed.
+"""Google Publisher Center: what it requires of a feed.
 
-Read in a stored copy of the page, not live: "Technical feed requirements". Whether the Publisher Center still takes
-feeds of a publication, and that 60 articles a fetch is the whole of the limit, is unverified.
+Source: a stored copy of the page "Technical feed requirements", not the live page. Unverified: whether the Publisher
+Center still accepts feeds, and whether 60 articles per fetch is the only limit.
 """
 
 from newsfeed.model.profile import Profile

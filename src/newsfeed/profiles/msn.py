@@ -1,7 +1,7 @@
-"""MSN Partner Hub: what it asks of a feed of articles.
+"""MSN Partner Hub: what it requires of a feed of articles.
 
-Read in stored copies of the pages, not live: "MSN feed item metadata requirements" and "Feed content
-specifications". Not held here, because it needs more than one feed: an id is unique across all of a partner's feeds.
+Source: stored copies of the pages "MSN feed item metadata requirements" and "Feed content specifications", not the
+live pages. Not checked, because it involves several feeds: ids are unique across all of a partner's feeds.
 """
 
 from newsfeed.model.profile import Profile

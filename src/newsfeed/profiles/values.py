@@ -1,4 +1,4 @@
-"""What an element of a profile says of an entry."""
+"""The text of a profile's element for an entry."""
 
 from typing import Any
 
@@ -15,12 +15,11 @@ def element_text(template: str, entry: Entry) -> str | None:
     """Fill the template of an element.
 
     Args:
-        template: Its template, as a profile has it.
+        template: The template from the profile.
         entry: The entry.
 
     Returns:
-        The text; None where a placeholder has neither a value nor words that stand in for it: such an element isn't
-        written.
+        The text; None if a placeholder has neither a value nor a fallback, so the element isn't written.
     """
     parts: list[str] = []
     for words, name, instead in element_template(template):
@@ -50,7 +49,7 @@ def _value(name: str, entry: Entry) -> str | None:
 
 
 def _written(value: Any) -> str | None:  # noqa: ANN401 - a site's own data
-    """Write a value of a site's own data: text and numbers as they stand, truth as XML writes it, nothing else."""
+    """Return a value of a site's own data as text: text and numbers unchanged, booleans as in XML, nothing else."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value) if isinstance(value, str | int | float) else None

@@ -1,9 +1,9 @@
-"""Yandex: what its news asks of a feed.
+"""Yandex News: what it requires of a feed.
 
-Read in a stored copy of Yandex Webmaster's page, "Latest and most important news": RSS 2.0 with title, link, date
-and `yandex:full-text`. The limit of 10 MB and the words of `yandex:genre` are unverified. An article says its genre in
-`extra`, `{"genre": "article"}`; one that says none is a message. Several `enclosure`s without a length, which are
-usual there, break RSS 2.0 and aren't written: Media RSS carries the pictures.
+Source: a stored copy of Yandex Webmaster's page "Latest and most important news": RSS 2.0 with title, link, date
+and `yandex:full-text`. The limit of 10 MB and the words of `yandex:genre` are unverified. An article names its genre in
+`extra`, `{"genre": "article"}`; without one it is a message. Several `enclosure`s without a length, which are usual
+there, break RSS 2.0 and aren't written: Media RSS carries the pictures.
 """
 
 from newsfeed.model.profile import Profile

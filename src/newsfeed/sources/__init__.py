@@ -179,7 +179,7 @@ class SiteArticles:
 
 
 def _size(file: ArticleFile) -> int:
-    """Give a file's size; where it can't be had, the reading will say so."""
+    """Return a file's size; where it can't be had, the reading will say so."""
     try:
         return file.path.stat().st_size
     except OSError:

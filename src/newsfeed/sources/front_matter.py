@@ -39,7 +39,7 @@ class InvalidFrontMatter(Exception):
     """A file has no front matter, or one that can't be decoded.
 
     Attributes:
-        line: Where in the file, from 1; 0 where no line can be told.
+        line: Where in the file, from 1; 0 if no line can be told.
         problem: What is wrong, and what to do.
     """
 

@@ -79,7 +79,7 @@ class _Search:
 
 
 def _identity(folder: str) -> _Identity | None:
-    """Tell by what a folder is known however one gets there; None where nothing is."""
+    """Tell by what a folder is known however one gets there; None if nothing is."""
     try:
         facts = os.stat(folder)  # noqa: PTH116 - as above
     except OSError:
@@ -88,7 +88,7 @@ def _identity(folder: str) -> _Identity | None:
 
 
 def _names_that_fit(part: str, folder: str) -> list[str]:
-    """Give the names in a folder that fit; none where there is no such folder, or it can't be looked into."""
+    """Return the names in a folder that fit; none if there is no such folder, or it can't be looked into."""
     if not has_magic(part):
         return [part]
     try:
@@ -104,7 +104,7 @@ def _names_that_fit(part: str, folder: str) -> list[str]:
 
 
 def _folders_in(folder: str) -> list[str]:
-    """Give the folders in a folder; links to folders come first, so that a stack visits them last."""
+    """Return the folders in a folder; links to folders come first, so that a stack visits them last."""
     try:
         with os.scandir(folder) as entries:
             found = [entry for entry in entries if not entry.name.startswith(".") and _is_folder(entry)]

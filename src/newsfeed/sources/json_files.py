@@ -55,7 +55,7 @@ class _Record(NamedTuple):
     number: int = 0
     #: The first line with a byte that isn't UTF-8, and that byte.
     stray: tuple[int, bytes] | None = None
-    #: Its JSON; empty where that wasn't split from the other records.
+    #: Its JSON; empty if that wasn't split from the other records.
     source: bytes = b""
     #: The article, if it is a plain one, which isn't decoded otherwise.
     plain: SourcedArticle | None = None
@@ -74,7 +74,7 @@ def read_json(
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
-        name: What findings call it.
+        name: Its name in findings.
         site: The site, for the dates.
         meter: Counts the bytes that are read.
 
@@ -140,7 +140,7 @@ def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
 
     Raises:
         JSONDecodeError: Where the file is no JSON, after the records before that.
-        RecursionError: Where lists and objects stand inside each other too many times, likewise.
+        RecursionError: Where lists and objects are nested too deeply, likewise.
     """
     number = 0
     try:
@@ -246,7 +246,7 @@ def _end_of_value(text: str, start: int) -> int:
 
 
 def _is_json_so_far(beginning: str) -> bool:
-    """Tell whether the beginning of a value could go on to be JSON."""
+    """Return whether the beginning of a value could go on to be JSON."""
     try:
         PATIENT.raw_decode(beginning)
     except JSONDecodeError as error:

@@ -39,7 +39,7 @@ def read_json_lines(
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
-        name: What findings call it.
+        name: Its name in findings.
         site: The site, for the dates.
         stories: The stories whose articles are wanted; None: all. Others are passed over in a tenth of the time.
         meter: Counts the bytes that are read.
@@ -73,7 +73,7 @@ def read_json_lines(
 
 
 def _tells_another(line: bytes, stories: Container[str]) -> bool:
-    """Tell whether a line is an article, and certainly not of these stories."""
+    """Return whether a line is an article, and certainly not of these stories."""
     try:
         story = _STORIES.decode(line).story
     except (msgspec.MsgspecError, ValueError, RecursionError):

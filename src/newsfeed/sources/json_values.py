@@ -41,7 +41,7 @@ def decoded(data: bytes) -> object:
     Raises:
         JSONDecodeError: If it isn't JSON, or more than one value.
         UnicodeDecodeError: If it isn't UTF-8.
-        RecursionError: If lists and objects stand inside each other too many times.
+        RecursionError: If lists and objects are nested too deeply.
 
     >>> decoded(b'{"title": "Snow\\ud83d"}')
     {'title': 'Snow\ud83d'}

@@ -23,7 +23,7 @@ def read_markdown(
 
     Args:
         path: The file.
-        name: What findings call it.
+        name: Its name in findings.
         site: The site, for the dates.
         meter: Counts the bytes that are read.
 

@@ -37,7 +37,7 @@ _LONGEST_KEY = 60
 
 
 def may_hold_back(key: str, value: object) -> bool:
-    """Tell whether an unknown key may say that an article isn't to be public, or not any more.
+    """Return whether an unknown key may say that an article isn't to be public, or not any more.
 
     Args:
         key: The key.

@@ -109,11 +109,11 @@ def read_plain(source: bytes, place: Place, site: Site) -> SourcedArticle | None
 
     Args:
         source: JSON, one value.
-        place: Where it stands.
+        place: Its place.
         site: The site, for the dates.
 
     Returns:
-        The article; None where `records.py` has to look at it.
+        The article; None if `records.py` has to look at it.
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> line = '{"language": "en", "title": "%s", "url": "https://a.example/", "published": "2025-12-19T18:24:00Z"}'
@@ -153,7 +153,7 @@ def _article(plain: _PlainArticle, site: Site) -> Article:
 
 
 def _fill_lists(article: Article, plain: _PlainArticle) -> None:
-    """Give an article its lists, and what few articles have."""
+    """Return an article its lists, and what few articles have."""
     if plain.categories:
         force_setattr(article, "categories", _categories(plain.categories))
     if plain.topics:

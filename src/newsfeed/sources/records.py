@@ -26,7 +26,7 @@ _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 def article_or_findings(
     record: object, *, place: Place, site: Site, source: bytes = b""
 ) -> list[SourcedArticle | Finding]:
-    """Give what `read_record` returns, the findings first.
+    """Return what `read_record` returns, the findings first.
 
     Args:
         record: As for `read_record`.
@@ -48,7 +48,7 @@ def read_record(
 
     Args:
         record: What was decoded: a mapping of values by field, if it is an article.
-        place: Where it stands.
+        place: Its place.
         site: The site; its time zone and `day_first` say how dates are read.
         problems: What is known to be wrong with values that couldn't even be read.
 
@@ -104,7 +104,7 @@ def read_record(
 def finding(
     problem: InvalidValue, place: Place, *, code: str = "NF102", severity: Severity = "error"
 ) -> Finding:
-    r"""Give a problem its place in a report, written so that it stands on one line and shows every character.
+    r"""Return a problem its place in a report, written so that it stands on one line and shows every character.
 
     >>> str(finding(InvalidValue("a\nb\ud83d", "write c"), Place(file="a.json")))
     'a.json: NF102 a\\nb\\ud83d; write c'
@@ -143,12 +143,12 @@ def _key_of_articles(values: Mapping[str, object]) -> str | None:
 
 
 def _has_date(values: Mapping[str, object]) -> bool:
-    """Tell whether some key is, or means, the date of an article."""
+    """Return whether some key is, or means, the date of an article."""
     return any(synonym(str(key)[:100], ("published",)) for key in values)
 
 
 def too_deep() -> InvalidValue:
-    """Say that lists and tables stand inside each other too many times."""
+    """Return the problem that lists and tables are nested too deeply."""
     return InvalidValue("lists or tables are nested too deeply", f"nest them at most {DEEPEST} deep")
 
 

@@ -44,7 +44,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | Non
         site: The site, for the dates.
 
     Returns:
-        The article; None where the row has to be left out. And what was found, as `read_record` gives it.
+        The article; None if the row has to be left out. And what was found, as `read_record` gives it.
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> sourced, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
@@ -162,7 +162,7 @@ def _plain(value: object) -> object:
 
 
 def _unwritable(extra: object) -> list[InvalidValue]:
-    """Tell whether a site's own data, which in Python may be anything, can be written at all."""
+    """Return whether a site's own data, which in Python may be anything, can be written at all."""
     try:
         msgspec.json.encode(extra, enc_hook=str)
     except UnicodeEncodeError:

@@ -42,7 +42,7 @@ _GivenUp: TypeAlias = dict[str, "_GivenUp"]
 class Salvage(NamedTuple):
     """What is kept of an article, and what is told of it."""
 
-    #: The article; None where it has to be left out.
+    #: The article; None if it has to be left out.
     article: Article | None
     #: Problems, each with its code. Where there is no article, they are why; else they tell what was done.
     told: list[_Told]
@@ -150,7 +150,7 @@ def _at_most(told: Iterator[_Told]) -> list[_Told]:
 def _known(
     values: Mapping[str, object], record: type[Record], place: tuple[str, ...], unknown: list[_UnknownKey]
 ) -> dict[str, object]:
-    """Give the values of a record's fields, without those that are absent; add the other keys to the unknown ones."""
+    """Return the values of a record's fields, without those that are absent; add the other keys to the unknown ones."""
     known: dict[str, object] = {}
     for key, value in values.items():
         if value is None:
@@ -200,7 +200,7 @@ def _cost(problem: InvalidValue) -> tuple[str, ...]:
 
 
 def _without(values: Mapping[str, object], problems: Iterable[InvalidValue]) -> dict[str, object]:
-    """Give the values without what is given up for some problems."""
+    """Return the values without what is given up for some problems."""
     given_up: _GivenUp = {}
     for cost in map(_cost, problems):
         inner = given_up
@@ -215,7 +215,7 @@ def _without(values: Mapping[str, object], problems: Iterable[InvalidValue]) -> 
 
 
 def _kept(value: object, given_up: _GivenUp) -> object:
-    """Give a value without what is given up of it."""
+    """Return a value without what is given up of it."""
     if isinstance(value, Mapping):
         named = ((key, str(key), item) for key, item in value.items())
         return {

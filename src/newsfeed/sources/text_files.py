@@ -130,7 +130,7 @@ def content_of(path: Path, meter: Meter | None = None, *, most: int) -> tuple[by
 
 
 def too_long(noun: str) -> TooLarge:
-    """Say that a line or a record is longer than what is read.
+    """Return the problem that a line or a record is longer than what is read.
 
     >>> str(too_long("line"))
     "the line is longer than 16 MiB, so it wasn't read; give each article less content"

@@ -61,7 +61,7 @@ def read_toml(text: str) -> dict[str, object]:
 
     Raises:
         InvalidToml: If it isn't TOML. Where something was never closed, the line is that on which it begins.
-        RecursionError: If lists and tables stand inside each other too many times.
+        RecursionError: If lists and tables are nested too deeply.
 
     >>> read_toml('title = "Report"')
     {'title': 'Report'}
@@ -82,7 +82,7 @@ def read_toml(text: str) -> dict[str, object]:
 
 
 def _has_deep_key(text: str) -> bool:
-    """Tell whether a dotted key names more tables than may stand inside each other."""
+    """Return whether a dotted key names more tables than may be nested."""
     bare = _TOKEN.sub(lambda token: token[0] if token.lastgroup else "", text)
     return any(key.count(".") > DEEPEST for key in _END_OF_KEY.split(bare))
 
@@ -137,7 +137,7 @@ def line_of(field: str, lines: Lines) -> int:
         lines: What `lines_of_keys` found.
 
     Returns:
-        The line, from 1; 0 where it can't be told.
+        The line, from 1; 0 if it can't be told.
 
     >>> line_of("site.authors[0].name", {("site",): 1, ("site", "authors"): 3})
     3

@@ -55,7 +55,7 @@ def read_yaml(text: str) -> object:
 
     Raises:
         InvalidYaml: If it isn't YAML, names a key twice, or uses an alias or a tag of its own.
-        RecursionError: If lists and mappings stand inside each other too many times.
+        RecursionError: If lists and mappings are nested too deeply.
 
     >>> read_yaml("language: no\npublished: 2025-12-19 18:24\nwithdrawn: false")
     {'language': 'no', 'published': '2025-12-19 18:24', 'withdrawn': False}

@@ -11,7 +11,7 @@ _EMAIL = re.compile(rf"[A-Za-z0-9_+.'-]+@(?:{_LABEL}\.)+{_LABEL}")
 
 
 def is_email(text: str) -> bool:
-    """Tell whether a text is the address of a mailbox, in ASCII (RFC 5322 §3.4.1).
+    """Return whether a text is the address of a mailbox, in ASCII (RFC 5322 §3.4.1).
 
     Args:
         text: Any text.

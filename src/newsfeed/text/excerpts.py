@@ -66,6 +66,6 @@ def _last_cut(text: str, language: str, limit: int) -> int:
 
 
 def _parts_words(text: str, index: int) -> bool:
-    """Tell whether a cut leaves words and numbers in Latin letters whole, as they occur in a Chinese text."""
+    """Return whether a cut leaves words and numbers in Latin letters whole, as they occur in a Chinese text."""
     torn = text[index - 1 : index + 1]
     return is_boundary(text, index) and not (torn.isascii() and torn.isalnum())

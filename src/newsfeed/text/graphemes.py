@@ -15,7 +15,7 @@ _SPACING: Final = frozenset("\u0e33\u0eb3\uff9e\uff9f")
 
 
 def is_boundary(text: str, index: int) -> bool:
-    """Tell whether a text may be cut before a character.
+    """Return whether a text may be cut before a character.
 
     Follows the extended grapheme clusters of UAX #29 §3.1.1, read on the careful side: where it is in doubt, there is
     no boundary.
@@ -56,7 +56,7 @@ def _extends(character: str) -> bool:
 
 
 def _is_leading_jamo(character: str) -> bool:
-    """Tell whether a character is the beginning of a Korean syllable written in parts."""
+    """Return whether a character is the beginning of a Korean syllable written in parts."""
     return "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97c"
 
 

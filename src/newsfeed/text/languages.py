@@ -135,7 +135,7 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
 
 @lru_cache(maxsize=1024)
 def own_name(tag: str) -> str:
-    """Give a language's name in itself, as a list of languages would show it.
+    """Return a language's name in itself, as a list of languages would show it.
 
     Args:
         tag: A language tag.

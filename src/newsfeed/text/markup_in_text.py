@@ -40,7 +40,7 @@ _ROUNDS: Final = 3
 
 
 def without_markup(text: str) -> str:
-    """Give a text that is meant to be plain without the HTML in it.
+    """Return a text that is meant to be plain without the HTML in it.
 
     Args:
         text: A title or a summary.
@@ -64,7 +64,7 @@ def without_markup(text: str) -> str:
 
 
 def markup_in(text: str) -> str:
-    """Give the first piece of HTML in a text, to show it to a person; empty if there is none."""
+    """Return the first piece of HTML in a text, to show it to a person; empty if there is none."""
     tag = next(iter(_tags(text)), None) if "<" in text and _is_html(text) else None
     reference = next((found for found in _REFERENCE.finditer(text) if _character(found) != found[0]), None)
     first = min((found for found in (tag, reference) if found), key=re.Match.start, default=None)
@@ -104,7 +104,7 @@ def _is_html(text: str) -> bool:
 
 
 def _begins_as_html(text: str) -> bool:
-    """Tell whether a text begins with a block of HTML, which touches its first word."""
+    """Return whether a text begins with a block of HTML, which touches its first word."""
     first = _TAG.match(text.lstrip())
     if first is None or not first["name"] or first["slash"] or first["name"].lower() not in BLOCKS:
         return False
@@ -113,7 +113,7 @@ def _begins_as_html(text: str) -> bool:
 
 
 def _ends_as_html(text: str, found: list[re.Match[str]]) -> bool:
-    """Tell whether a text ends with an end tag that touches its last word, or stands between two tags."""
+    """Return whether a text ends with an end tag that touches its last word, or stands between two tags."""
     first, last = found[0], found[-1]
     if not last["slash"] or last.end() < len(text.rstrip()) or last.start() == 0:
         return False
@@ -132,7 +132,7 @@ def _is_surely_markup(tag: re.Match[str]) -> bool:
 
 
 def _has_words_in_tags(text: str, found: list[re.Match[str]]) -> bool:
-    """Tell whether some tag and its end tag touch the words between them."""
+    """Return whether some tag and its end tag touch the words between them."""
     begun: dict[str, int] = {}
     for tag in found:
         name = (tag["name"] or "").lower()
@@ -146,7 +146,7 @@ def _has_words_in_tags(text: str, found: list[re.Match[str]]) -> bool:
 
 
 def _without_tags(text: str) -> str:
-    """Give the words of HTML. A < that begins no tag is one of them."""
+    """Return the words of HTML. A < that begins no tag is one of them."""
     pieces = []
     position = 0
     for tag in _tags(text):

@@ -22,7 +22,7 @@ def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str | 
         likeness: How much it has to look like it, up to 1.
 
     Returns:
-        The nearest, or `None` where none is near.
+        The nearest, or `None` if none is near.
 
     >>> nearest("titel", ["title", "url"]), nearest("Photo", ["photo"]), nearest("x", ["title"])
     ('title', 'photo', None)

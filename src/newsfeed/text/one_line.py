@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def _closings(line: str) -> str:
-    """Give the characters that close what a line leaves open."""
+    """Return the characters that close what a line leaves open."""
     opened: list[str] = []
     for letter in line:
         if letter in _CLOSING:

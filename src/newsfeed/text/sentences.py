@@ -88,7 +88,7 @@ def _ends(text: str, end: re.Match[str], abbreviations: frozenset[str]) -> bool:
 
 
 def _shortens(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
-    """Tell whether the full stop at an index belongs to the word before it."""
+    """Return whether the full stop at an index belongs to the word before it."""
     word = _WORD_BEFORE.search(text[max(0, stop - 20) : stop])
     written = word[0] if word else ""
     return bool(
@@ -97,5 +97,5 @@ def _shortens(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
 
 
 def _is_lower(character: str) -> bool:
-    """Tell whether a letter has a capital that a sentence would start with; Georgian letters have none."""
+    """Return whether a letter has a capital that a sentence would start with; Georgian letters have none."""
     return character.islower() and character.title() != character

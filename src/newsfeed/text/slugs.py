@@ -132,7 +132,7 @@ def segment(term: str) -> str:
 
 
 def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[str, str]:
-    """Give each term a segment of its own, letter case aside.
+    """Return each term a segment of its own, letter case aside.
 
     Args:
         terms: The terms by seniority: the first to claim a segment keeps it plain, a later one has a digest added.
@@ -192,7 +192,7 @@ def _words(composed: str, language: str | None) -> list[str]:
 
 
 def _words_in_ascii(text: str) -> list[str]:
-    """Give the words that `_words` would, in whatever language, in a tenth of the time."""
+    """Return the words that `_words` would, in whatever language, in a tenth of the time."""
     return _WORD_IN_ASCII.findall(text.lower())
 
 
@@ -211,7 +211,7 @@ def _bare(letter: str, letters: dict[str, str]) -> str:
 
 
 def _is_modifier(text: str) -> bool:
-    """Tell whether a text is one sign that only colours a letter, as the comma in Uzbek oʻ does."""
+    """Return whether a text is one sign that only colours a letter, as the comma in Uzbek oʻ does."""
     return len(text) == 1 and unicodedata.name(text, "").startswith("MODIFIER LETTER ")
 
 
@@ -234,7 +234,7 @@ def _cut(name: str) -> str:
 
 
 def same_file(path: str) -> str:
-    """Give what two paths share when a file system that ignores letter case would take them for one.
+    """Return what two paths share when a file system that ignores letter case would take them for one.
 
     >>> same_file("en/Topic") == same_file("EN/topic")
     True

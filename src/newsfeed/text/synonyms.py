@@ -185,7 +185,7 @@ def synonym(word: str, known: Iterable[str]) -> str | None:
         known: The words that are.
 
     Returns:
-        The one that is meant: the same word otherwise spelt, or one that it is written for; None where there is none.
+        The one that is meant: the same word otherwise spelt, or one that it is written for; None if there is none.
 
     >>> (
     ...     synonym("pubDate", ["updated", "published"]),

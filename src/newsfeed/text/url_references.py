@@ -22,7 +22,7 @@ _BEFORE_QUERY: Final = re.compile(r"[^?#]*")
 
 
 def runs(characters: str, units: str = "%[0-9A-Fa-f]{2}") -> str:
-    """Give the pattern of a text of some characters and longer units; `re` reads it much faster than an alternation."""
+    """Return the pattern of a text of some characters and longer units; `re` reads it much faster than an alternation."""
     return rf"[{characters}]*+(?:(?:{units})[{characters}]*+)*+"
 
 
@@ -55,7 +55,7 @@ _PAGE: Final = re.compile(
 
 
 def absolute(address: str, *, page: str) -> str | None:
-    r"""Give a web address as a browser on the page would understand it.
+    r"""Return a web address as a browser on the page would understand it.
 
     Args:
         address: An address as it stands in an attribute, relative or absolute (RFC 3986 §4.1). White space around it
@@ -63,7 +63,7 @@ def absolute(address: str, *, page: str) -> str | None:
         page: The page's own absolute http(s) address.
 
     Returns:
-        An absolute http(s) URI in ASCII, or None where the address is not one, or can't be read.
+        An absolute http(s) URI in ASCII, or None if the address is not one, or can't be read.
 
     >>> absolute("photo.jpg", page="https://report.example/en/story")
     'https://report.example/en/photo.jpg'
@@ -105,13 +105,13 @@ def as_browsers_read(address: str) -> str:
 
 
 def scheme_of(address: str) -> str:
-    """Return an address's scheme in lower case; empty where it has none."""
+    """Return an address's scheme in lower case; empty if it has none."""
     found = _SCHEME.match(address)
     return found[1].lower() if found else ""
 
 
 def _quickly(address: str, page: str) -> str | None:
-    """Resolve an address as `absolute` does, where it is one of the usual ones; return None where it isn't."""
+    """Resolve an address as `absolute` does, where it is one of the usual ones; return None if it isn't."""
     found = _USUAL.fullmatch(address)
     if found is None:
         return None

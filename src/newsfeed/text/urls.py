@@ -98,7 +98,7 @@ def _with_scheme(value: str) -> str | None:
 
 
 def is_web_address(value: object) -> bool:
-    """Tell whether `check_web_address` accepts a value.
+    """Return whether `check_web_address` accepts a value.
 
     >>> is_web_address("https://report.example/az/qış"), is_web_address("/en/snow")
     (True, False)
@@ -165,7 +165,7 @@ def ascii_uri(address: str) -> str:
 
 
 def is_uri(text: str) -> bool:
-    """Tell whether a text is a URI in ASCII, of any scheme (RFC 3986 §3).
+    """Return whether a text is a URI in ASCII, of any scheme (RFC 3986 §3).
 
     >>> is_uri("tag:report.example,2025:1"), is_uri("12345"), is_uri("https://report.example/ə")
     (True, False, False)
@@ -174,7 +174,7 @@ def is_uri(text: str) -> bool:
 
 
 def uri_of_id(name: str, base: str) -> str:
-    """Give an id as an ASCII URI, by a rule that never changes.
+    """Return an id as an ASCII URI, by a rule that never changes.
 
     A URI stays as it is. A web address or another id with a scheme has what a URI can't hold encoded. Any other id,
     such as a number, and one that breaks the rules of its scheme, becomes `{base}ids/{id}` with everything but letters
@@ -210,7 +210,7 @@ def uri_of_id(name: str, base: str) -> str:
 
 
 def _ascii_tag(name: str) -> str | None:
-    """Write a tag URI in ASCII, its host in punycode (RFC 4151 §2.1); None where there is no such host."""
+    """Write a tag URI in ASCII, its host in punycode (RFC 4151 §2.1); None if there is no such host."""
     tag = _TAG.fullmatch(name)
     if tag is None:
         return None
@@ -233,7 +233,7 @@ def _encoded(part: str, safe: str) -> str:
 
 
 def _authority_of(address: str) -> str:
-    """Give what stands between `//` and the path, query or fragment: user, host and port."""
+    """Return what stands between `//` and the path, query or fragment: user, host and port."""
     found = _BEFORE_PATH.match(address)
     return found[1] if found else ""
 
