@@ -153,7 +153,7 @@ def _article(plain: _PlainArticle, site: Site) -> Article:
 
 
 def _fill_lists(article: Article, plain: _PlainArticle) -> None:
-    """Return an article its lists, and what few articles have."""
+    """Set the lists of an article, and the fields that few articles have."""
     if plain.categories:
         force_setattr(article, "categories", _categories(plain.categories))
     if plain.topics:

@@ -104,7 +104,7 @@ def read_record(
 def finding(
     problem: InvalidValue, place: Place, *, code: str = "NF102", severity: Severity = "error"
 ) -> Finding:
-    r"""Return a problem its place in a report, written so that it stands on one line and shows every character.
+    r"""Return the finding of a problem, on one line and with every character visible.
 
     >>> str(finding(InvalidValue("a\nb\ud83d", "write c"), Place(file="a.json")))
     'a.json: NF102 a\\nb\\ud83d; write c'

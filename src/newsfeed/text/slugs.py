@@ -132,7 +132,7 @@ def segment(term: str) -> str:
 
 
 def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[str, str]:
-    """Return each term a segment of its own, letter case aside.
+    """Return a distinct segment for each term, ignoring letter case.
 
     Args:
         terms: The terms by seniority: the first to claim a segment keeps it plain, a later one has a digest added.
