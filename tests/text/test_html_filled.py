@@ -123,6 +123,12 @@ def test_a_picture_that_stands_for_a_chart_is_enough(html: str) -> None:
     assert cleaned == '<img src="https://datawrapper.dwcdn.net/A/full.png" alt="Prices">'
 
 
+def test_the_caption_of_a_picture_of_drupal_stays() -> None:
+    html = '<drupal-media data-entity-uuid="0a" data-caption="A plough &lt;em&gt;at work&lt;/em&gt;"></drupal-media>'
+    assert clean(html, page=PAGE) == "<p>A plough <em>at work</em></p>"
+    assert [loss.code for loss in losses(html)] == ["NF168"]
+
+
 @pytest.mark.parametrize(
     ("html", "cleaned"),
     [

@@ -18,6 +18,9 @@ from newsfeed.text.html_tags import tags
         '<img src="https://t.example/1" alt="" height="1px" width=" 1.0PX " />',
         '<img width="&#49;" height="1">',
         '<img style="border:0;visibility:hidden" src="https://t.example/1">',
+        '<img style="position:absolute; left:-9999px;" src="https://t.example/1">',
+        '<img hidden src="https://t.example/1">',
+        '<img src="https://t.example/1" hidden="">',
     ],
 )
 def test_a_picture_that_nobody_sees_is_taken_out(pixel: str) -> None:
@@ -32,6 +35,7 @@ def test_a_picture_that_nobody_sees_is_taken_out(pixel: str) -> None:
         '<img src="a.jpg" width="11" height="1">',
         '<img class="wide" src="a.jpg" alt="" width="1280" height="1" />',
         '<img src="a.jpg" width="1" height="1" style="width: 100%; height: auto">',
+        '<img style="margin-left: -100px; top: 0" src="a.jpg">',
         '<p width="1" height="1">a</p>',
         '<!-- <img width="1" height="1"> -->',
         "a < b",
@@ -52,7 +56,18 @@ _PIECES = [
         ' width=" 1.0px"',
         ' height="1"',
     ],
-    *[' style="', "width:1px;height:0", 'display:none"', ' alt="', ' src="a"', ' data-width="1"', " ſtyle="],
+    *[
+        ' style="',
+        "width:1px;height:0",
+        'display:none"',
+        ' alt="',
+        ' src="a"',
+        ' data-width="1"',
+        " ſtyle=",
+        " hidden",
+        ' hidden=""',
+        "left:-999px",
+    ],
 ]
 
 

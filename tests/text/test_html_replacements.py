@@ -205,6 +205,15 @@ def test_a_drawing_is_its_title(html: str, cleaned: str) -> None:
             '<amp-img src="/a.jpg" width="4" height="3"></amp-img>',
             '<img src="https://paper.example/a.jpg" width="4" height="3">',
         ),
+        ('<img src="/a.jpg" data-lazy="true" data-original="1">', '<img src="https://paper.example/a.jpg">'),
+        (
+            '<noscript><img src="/h.jpg" alt="H"></noscript><img data-image="/h.jpg" data-load="false" alt="H">',
+            '<img alt="H" src="https://paper.example/h.jpg">',
+        ),
+        (
+            '<img src="data:," data-ezsrc="/r.jpg"><img src="/pagespeed_static/1.gif" data-pagespeed-lazy-src="/m.jpg">',
+            '<img src="https://paper.example/r.jpg"><img src="https://paper.example/m.jpg">',
+        ),
         ('<img src="/a.jpg" loading="lazy">', '<img src="https://paper.example/a.jpg">'),
         (
             '<video controls data-src="/v.mp4"></video>',

@@ -79,7 +79,7 @@ _POST: Final = "data-telegram-post"
 
 # Each begins with letters that `re` finds fast.
 _MARK: Final = re.compile(
-    r"data-(?:attrs|cloudcast|embed|gistid|html|id|plyr|settings|shortcode|telegram-post|trackid|tweet|url|videoid"
+    r"data-(?:attrs|caption|cloudcast|embed|gistid|html|id|plyr|settings|shortcode|telegram-post|trackid|tweet|url|videoid"
     r"""|videolazy|youtube|type=["'](?:twitter|tiktok)|src=["'](?:visuali|story/|[^"'<>]*?youtube))"""
 )
 _KNOWN_SCRIPT: Final = re.compile(
@@ -159,6 +159,9 @@ def _filled(element: re.Match[str]) -> str:
     if element["copy"]:
         return element[0]
     attributes = _attributes(element)
+    if element["name"].startswith("drupal-"):
+        caption = attributes.get("data-caption") or escape(attributes.get("alt", ""))
+        return f"{element[0]}<p>{caption}</p>" if caption else element[0]
     words = next((value for name in _LABELS if (value := attributes.get(name))), "")
     address = _address(element["name"].lower(), attributes)
     if not address and "data-html" in attributes:

@@ -19,13 +19,28 @@ ADDRESSES: Final = (
     "data-lazy",
     "data-lazyload",
     "data-litespeed-src",
+    "data-lazyload-src",
+    "data-pagespeed-lazy-src",
+    "data-defer-src",
+    "data-ll-src",
+    "data-runner-src",
+    "data-ezsrc",
+    "data-breeze",
+    "data-image",
     "nitro-lazy-src",
 )
 #: The same for `srcset`.
-CANDIDATES: Final = ("data-srcset", "data-lazy-srcset", "data-orig-srcset", "nitro-lazy-srcset")
+CANDIDATES: Final = (
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-orig-srcset",
+    "data-ezsrcset",
+    "data-breeze-srcset",
+    "nitro-lazy-srcset",
+)
 
 #: A part of each of these names.
-_MARK: Final = re.compile(r"-(?:src|original|actualsrc|cfsrc|echo|lazy|SRC)")
+_MARK: Final = re.compile(r"-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|SRC)")
 
 
 def may_load_later(html: str) -> bool:
@@ -34,13 +49,13 @@ def may_load_later(html: str) -> bool:
 
 
 def waiting(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str:
-    """Return the value that waits in one of some attributes; empty where none does.
+    """Return the value that waits in one of some attributes; empty where none does, as in `data-lazy="true"`.
 
     >>> waiting({"src": "blank.gif", "data-src": "/snow.jpg"}, ADDRESSES)
     '/snow.jpg'
     """
     for name in names:
         value = (attributes.get(name) or "").strip()
-        if value and not value.startswith(("data:", "{", "[")):
+        if ("/" in value or "." in value) and not value.startswith(("data:", "{", "[")):
             return value
     return ""

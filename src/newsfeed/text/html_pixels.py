@@ -10,13 +10,15 @@ __all__ = ["is_pixel", "without_pixels"]
 
 _IMG: Final = frozenset({"img"})
 _NOTHING_TO_SEE: Final = re.compile(r"\s*[01](\.0*)?(px)?\s*", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*(?:left|top)\s*:\s*-\d{3}", re.IGNORECASE
+)
 _SIDE: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]*)", re.IGNORECASE)
 #: A picture to look at closely: it isn't written plainly, or it has a style, or a width that nobody sees.
 _SUSPECT: Final = re.compile(
     r"""
     <[iI][mM][gG]
-    (?! (?: [ ] (?! style | width="(?: [^"]*& | \s*[01](?:\.0*)?(?:px)?\s*" ) ) [a-z-]+="[^"]*" )* [ ]?/?> )
+    (?! (?: [ ] (?! style | hidden | width="(?: [^"]*& | \s*[01](?:\.0*)?(?:px)?\s*" ) ) [a-z-]+="[^"]*" )* [ ]?/?> )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -48,7 +50,7 @@ def without_pixels(html: str) -> str:
 def is_pixel(attributes: Mapping[str, str]) -> bool:
     """Return whether an element with these attributes is hidden, or at most one pixel wide and high."""
     style = attributes.get("style", "")
-    if _HIDDEN.search(style):
+    if "hidden" in attributes or _HIDDEN.search(style):
         return True
     sides = {name.lower(): value for name, value in _SIDE.findall(style)}
     return all(
