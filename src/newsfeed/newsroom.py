@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from newsfeed.publish.report import Report
-    from newsfeed.publish.store import Place
+    from newsfeed.publish.target import Target
 
 __all__ = ["Newsroom", "open"]
 
@@ -234,7 +234,7 @@ class Newsroom:
 
     def publish(  # noqa: PLR0913 - each by its name
         self,
-        folder: "str | PathLike[str] | Place",
+        folder: "str | PathLike[str] | Target",
         *,
         strict: bool = False,
         progress: Callable[[int, int], object] | None = None,
@@ -249,7 +249,7 @@ class Newsroom:
         """Write every planned feed into a folder.
 
         Args:
-            folder: The output folder, or a store's URL, `s3://news/feeds/`; files of others there are left alone.
+            folder: The output folder, a URL such as `s3://news/feeds/`, or your own Target; other files are left alone.
             strict: Whether to refuse when articles had to be left out.
             progress: Called after each document with the number done and the number of all.
             check: Called with the path and the bytes of each feed; an error that it finds keeps all from

@@ -421,9 +421,9 @@ def test_what_is_no_list_of_articles(given: Any, said: str) -> None:
     ("folder", "what"),
     [(None, "None is nothing"), (123, "123 is a number"), (["public"], "['public'] is a list")],
 )
-def test_what_is_no_place_to_publish(folder: Any, what: str) -> None:
+def test_what_is_no_target(folder: Any, what: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         newsroom(SNOW).publish(folder)
     assert str(refused.value) == (
-        f"folder: {what}; give the path of a folder, the URL of a store such as s3://news/feeds/, or your own Place"
+        f"folder: {what}; give the path of a folder, a URL such as s3://news/feeds/, or a Target of your own"
     )

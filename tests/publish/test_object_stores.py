@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, MissingExtra, Newsroom, PublishError
-from newsfeed.publish.objects import ObjectStore
-from newsfeed.publish.places import place_of
+from newsfeed.publish.objects import ObjectStorage
 from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.target import target_of
 from newsfeed.publish.unfinished import UNFINISHED
 
 fsspec = pytest.importorskip("fsspec", reason="it comes with the extra `remote`")
@@ -194,7 +194,7 @@ class TestABuildThatDies:
     ) -> None:
         old = room_of(newsroom, site, article(topics=["Snow"]))
         new = room_of(newsroom, site, article(title="Changed", topics=["Rain"]))
-        place = ObjectStore(URL, workers=1)
+        place = ObjectStorage(URL, workers=1)
         old.publish(place)
         dies_at(number)
         with pytest.raises(PublishError, match=r"memory://.*: connection reset; .*; check the network"):
@@ -284,18 +284,18 @@ def test_the_record_names_nothing_that_is_held_back(newsroom: Make, site: Make, 
 class TestWhatCantBeUsed:
     def test_a_url_that_nobody_knows(self) -> None:
         with pytest.raises(PublishError, match="foo://bucket: .*; write the path of a folder, or a URL"):
-            place_of("foo://bucket")
+            target_of("foo://bucket")
 
     def test_a_store_without_its_package(self) -> None:
         if _is_installed("gcsfs"):
             pytest.skip("gcsfs is installed")
         with pytest.raises(PublishError, match="gs://bucket: .*gcsfs"):
-            place_of("gs://bucket")
+            target_of("gs://bucket")
 
     def test_no_fsspec(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "fsspec.core", None)
         with pytest.raises(MissingExtra, match=r"pip install 'newsroom-feeds\[remote\]'"):
-            place_of("s3://bucket/feeds/")
+            target_of("s3://bucket/feeds/")
 
     def test_a_store_that_can_only_be_read(self, newsroom: Make, site: Make, tmp_path: Path) -> None:
         import zipfile

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule
-from newsfeed.publish.objects import ObjectStore
+from newsfeed.publish.objects import ObjectStorage
 from newsfeed.publish.record import FOLDER, NAME
 from newsfeed.publish.report import Report
 
@@ -120,7 +120,7 @@ class TestWithoutARecord:
 
     def test_on_a_store(self, build: Make) -> None:
         pytest.importorskip("fsspec")
-        store = ObjectStore("memory://orphans/feeds/")
+        store = ObjectStorage("memory://orphans/feeds/")
         build(to=store)
         store._files.rm_file("/orphans/feeds/" + NAME)
         assert told(build(to=store, withdrawn=True)) == [

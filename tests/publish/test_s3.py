@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from newsfeed import FeedRule, Newsroom, PublishError
-from newsfeed.publish.objects import ObjectStore
+from newsfeed.publish.objects import ObjectStorage
 from newsfeed.publish.record import NAME
 from newsfeed.publish.unfinished import UNFINISHED
 
@@ -74,9 +74,9 @@ def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsro
     return made
 
 
-def place() -> ObjectStore:
+def place() -> ObjectStorage:
     # fsspec would hand out the file system that another test has opened, with that one's server
-    return ObjectStore(URL, options={"skip_instance_cache": True})
+    return ObjectStorage(URL, options={"skip_instance_cache": True})
 
 
 def objects(bucket: Any) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def test_objects_have_the_headers_that_readers_and_caches_go_by(
 def test_how_long_caches_may_keep_them_is_the_callers_choice(
     newsroom: Make, site: Make, article: Make, bucket: Any
 ) -> None:
-    store = ObjectStore(URL, cache_control="public, max-age=60", options={"skip_instance_cache": True})
+    store = ObjectStorage(URL, cache_control="public, max-age=60", options={"skip_instance_cache": True})
     room_of(newsroom, site, article()).publish(store)
     assert bucket.head_object(Bucket="news", Key="feeds/en/all.rss")["CacheControl"] == "public, max-age=60"
 
@@ -227,7 +227,7 @@ class TestWhatGoesWrong:
                 PublishError, match=r"can't write s3://news/.*nothing was changed; let these credentials"
             ),
         ):
-            room_of(newsroom, site, article()).publish(ObjectStore(URL, options=options))
+            room_of(newsroom, site, article()).publish(ObjectStorage(URL, options=options))
         assert objects(bucket) == {}
 
     @pytest.mark.usefixtures("bucket")
@@ -237,7 +237,7 @@ class TestWhatGoesWrong:
         page = (ROOT / "docs/how-to/publish-to-s3.md").read_text()
         rights = set(re.findall(r"`(s3:\w+)`", page))
         assert len(rights) == 4
-        store = ObjectStore(URL, options={"skip_instance_cache": True, **_who_may(server, *rights)})
+        store = ObjectStorage(URL, options={"skip_instance_cache": True, **_who_may(server, *rights)})
         with _rights_matter(server):
             room_of(newsroom, site, article(topics=["Snow"])).publish(store)
             assert room_of(newsroom, site, article()).publish(store).removed == ("en/topic/snow.rss",)
@@ -254,7 +254,7 @@ class TestWhatGoesWrong:
             "endpoint_url": "http://127.0.0.1:9",
             "config_kwargs": {"retries": {"max_attempts": 0}},
         }
-        store = ObjectStore(URL, options=options)
+        store = ObjectStorage(URL, options=options)
         with pytest.raises(PublishError, match=r"s3://news/feeds/: Could not connect.*whether the network"):
             room_of(newsroom, site, article()).publish(store)
 

@@ -65,7 +65,7 @@ class TestTwoBuildsAtOnce:
     def holder(self, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
         script = (
             "import pathlib, sys\n"
-            "from newsfeed.publish.locking import folder_for_build\n"
+            "from newsfeed.publish.folder_target import folder_for_build\n"
             f"with folder_for_build(pathlib.Path({str(tmp_path)!r})):\n"
             "    print('in', flush=True)\n"
             "    sys.stdin.readline()\n"
@@ -138,7 +138,7 @@ def test_a_disk_that_knows_no_locks(old: Newsroom, tmp_path: Path, monkeypatch: 
     def acquire(*_: Any, **__: Any) -> None:
         raise NotImplementedError("FileSystem does not appear to support flock")
 
-    monkeypatch.setattr("newsfeed.publish.locking.FileLock.acquire", acquire)
+    monkeypatch.setattr("newsfeed.publish.folder_target.FileLock.acquire", acquire)
     refused(
         old,
         tmp_path,

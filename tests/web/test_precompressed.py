@@ -14,7 +14,7 @@ from tests.web.test_codings import READ
 
 from newsfeed import Newsroom
 from newsfeed.errors import InvalidValue, MissingExtra, PublishError
-from newsfeed.publish.locking import folder_for_build
+from newsfeed.publish.folder_target import folder_for_build
 from newsfeed.web import content_codings, precompress
 from newsfeed.web.content_codings import CODINGS
 

@@ -32,7 +32,7 @@ from newsfeed.publish.record import (
 )
 from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.retirement import Retirement
-from newsfeed.publish.store import Store, is_as_recorded
+from newsfeed.publish.target import OpenTarget, is_as_recorded
 from newsfeed.publish.unfinished import UNFINISHED, Unfinished
 from newsfeed.sitemaps import is_sitemap
 
@@ -60,7 +60,7 @@ class Build:
         self,
         plan: Plan,
         renderer: Renderer,
-        output: Store,
+        output: OpenTarget,
         *,
         check: Check | None = None,
         accept: bool = False,

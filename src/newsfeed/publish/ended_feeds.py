@@ -12,7 +12,7 @@ from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import Identities, is_live
 from newsfeed.publish.published_feeds import published_feed
 from newsfeed.publish.record import Record, articles_in
-from newsfeed.publish.store import Store
+from newsfeed.publish.target import OpenTarget
 from newsfeed.publish.vanished import feed_path, pattern_of
 
 __all__ = ["ended_feeds"]
@@ -21,7 +21,7 @@ __all__ = ["ended_feeds"]
 def ended_feeds(
     plan: Plan,
     identities: Identities,
-    output: Store,
+    output: OpenTarget,
     before: Record,
     planned: Collection[str],
     *,
@@ -66,7 +66,7 @@ def ended_feeds(
 class _Carriers:
     """Documents that were published, and whether an article in them is still published."""
 
-    def __init__(self, plan: Plan, identities: Identities, output: Store, before: Record) -> None:
+    def __init__(self, plan: Plan, identities: Identities, output: OpenTarget, before: Record) -> None:
         self._plan = plan
         self._output = output
         self._before = before

@@ -18,15 +18,15 @@ from newsfeed.publish.advice import advice_for
 from newsfeed.publish.record import FOLDER, NAME, Stamp
 from newsfeed.publish.unfinished import UNFINISHED
 
-__all__ = ["Folder"]
+__all__ = ["OpenFolder"]
 
 _PART = ".newsfeed-part"
 #: Compressed copies of a document, which web servers hand out in its place.
 _COMPRESSED = ("gz", "br", "zst")
 
 
-class Folder:
-    """An output folder, for the time of a build: a `Store`.
+class OpenFolder:
+    """An output folder that is open for one build: an `OpenTarget`.
 
     Args:
         root: The folder.

@@ -14,7 +14,7 @@ from newsfeed.publish.documents import Document
 from newsfeed.publish.ended_feeds import ended_feeds
 from newsfeed.publish.identities import Identities
 from newsfeed.publish.record import Record
-from newsfeed.publish.store import Store
+from newsfeed.publish.target import OpenTarget
 
 __all__ = ["Loss", "loss_of"]
 
@@ -76,7 +76,7 @@ def loss_of(
     plan: Plan,
     before: Record,
     identities: Identities,
-    output: Store,
+    output: OpenTarget,
     documents: Iterable[Document],
 ) -> Loss:
     """Compare what was published with what a newsroom has.

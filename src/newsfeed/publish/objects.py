@@ -1,4 +1,4 @@
-"""Objects on a store: S3 and its like, and anything else that fsspec reaches.
+"""OpenObjectStorage on a store: S3 and its like, and anything else that fsspec reaches.
 
 Documents wait in a temporary file until all are made. Then those that changed are sent, several at once, what is
 obsolete is removed, and the record is sent last. An object store replaces an object whole or not at all, but it knows
@@ -18,7 +18,7 @@ from newsfeed.publish.spool import Spool, Spooled
 from newsfeed.publish.together import done_together
 from newsfeed.publish.unfinished import UNFINISHED
 
-__all__ = ["CACHE_CONTROL", "ObjectStore"]
+__all__ = ["CACHE_CONTROL", "ObjectStorage", "ObjectStore"]
 
 #: For how long caches may keep a document, if nobody says otherwise: five minutes.
 CACHE_CONTROL = "public, max-age=300"
@@ -27,31 +27,31 @@ _PRIVATE = "private, no-store"
 _OF_THE_EXTRA = ("s3://", "s3a://")
 _RECORD_TYPE = "application/jsonl"
 
-#: What a store calls the digest of an object's bytes, or the number of its version; as long as it stays, they do.
+#: What services call the digest of an object's bytes, or the number of its version; as long as it stays, they do.
 _TAGS = ("ETag", "etag", "md5Hash")
 _PASSWORD = re.compile(r"(?<=://)[^/@]*@")
 
 
-class ObjectStore:
-    """A place on a store that fsspec reaches: a `Place` for `Newsroom.publish`.
+class ObjectStorage:
+    """Object storage that fsspec reaches: a `Target` for `Newsroom.publish`.
 
     Publishing to its URL alone does the same with these defaults.
 
     Args:
         url: The URL below which everything is to lie, `s3://bucket/feeds/`.
-        cache_control: The header `Cache-Control` of documents, where the store keeps headers.
+        cache_control: The header `Cache-Control` of documents, where the storage keeps headers.
         workers: How many objects are sent at once.
         options: For fsspec's file system: `{"endpoint_url": "https://…", "profile": "news"}` for S3.
             Without, it reads its own configuration: for S3 that of AWS's tools.
 
     Raises:
-        MissingExtra: If fsspec, or its package for this store, is not installed.
-        PublishError: If no store is known for the URL.
+        MissingExtra: If fsspec, or its package for this storage, is not installed.
+        PublishError: If fsspec doesn't know the URL.
 
     Example:
         >>> import newsfeed
-        >>> store = ObjectStore("memory://news/feeds/", cache_control="public, max-age=60")
-        >>> report = newsfeed.open("examples/report").publish(store)
+        >>> storage = ObjectStorage("memory://news/feeds/", cache_control="public, max-age=60")
+        >>> report = newsfeed.open("examples/report").publish(storage)
         >>> report.folder, report.written[:2]
         ('memory://news/feeds/', ('en/all.rss', 'en/all.atom'))
     """
@@ -76,18 +76,22 @@ class ObjectStore:
         return _PASSWORD.sub("", self._url)
 
     @contextmanager
-    def for_build(self, *, wait: float = 0) -> Iterator["Objects"]:  # noqa: ARG002 - there is no lock to wait for
+    def for_build(self, *, wait: float = 0) -> Iterator["OpenObjectStorage"]:  # noqa: ARG002 - there is no lock to wait for
         """Open it for one build. Two builds at once don't wait for each other: the last record wins."""
         with Spool() as spool:
-            yield Objects(self._files, self._root, spool, self._cache_control, self._workers)
+            yield OpenObjectStorage(self._files, self._root, spool, self._cache_control, self._workers)
 
-    def for_reading(self) -> AbstractContextManager["Objects"]:
+    def for_reading(self) -> AbstractContextManager["OpenObjectStorage"]:
         """Open it to look at what lies there; before its `commit` a build does no more."""
         return self.for_build()
 
 
-class Objects:
-    """The objects below a URL, for the time of a build: a `Store`.
+#: The name of `ObjectStorage` before the word *store* was needed for databases.
+ObjectStore = ObjectStorage
+
+
+class OpenObjectStorage:
+    """The objects below a URL, for the time of a build: an `OpenTarget`.
 
     Args:
         files: fsspec's file system.

@@ -11,7 +11,7 @@ import msgspec
 from newsfeed.findings import Finding, Place
 from newsfeed.model.formats import FORMATS, format_of
 from newsfeed.publish.record import NAME, PublishedDocument, Stamp
-from newsfeed.publish.store import Searchable, Store
+from newsfeed.publish.target import OpenTarget, SearchableTarget
 from newsfeed.publish.vanished import feed_path
 
 __all__ = [
@@ -43,7 +43,7 @@ def was_written_by_newsfeed(path: str, document: bytes) -> bool | None:
     return (_JSON_MARK if form.name == "json" else _XML_MARK) in document
 
 
-def found_in(output: Store) -> Iterator[PublishedDocument]:
+def found_in(output: OpenTarget) -> Iterator[PublishedDocument]:
     """Find the feeds in an output that newsfeed wrote there, and their listings, where no record tells of them.
 
     Args:
@@ -51,7 +51,7 @@ def found_in(output: Store) -> Iterator[PublishedDocument]:
     """
     feeds = [
         path
-        for path in (output.may_be_feeds() if isinstance(output, Searchable) else ())
+        for path in (output.may_be_feeds() if isinstance(output, SearchableTarget) else ())
         if was_written_by_newsfeed(path, output.read(path) or b"")
     ]
     listings = {

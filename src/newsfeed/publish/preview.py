@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterable, Iterator
 
 from newsfeed.publish.changes import DocumentChange, change_between
 from newsfeed.publish.record import Stamp
-from newsfeed.publish.store import Searchable, Store
+from newsfeed.publish.target import OpenTarget, SearchableTarget
 
 __all__ = ["Preview"]
 
 
 class Preview:
-    """Stands in for an output: a `Store`.
+    """Stands in for an output: an `OpenTarget`.
 
     Args:
         output: The output as it is.
     """
 
-    def __init__(self, output: Store) -> None:
+    def __init__(self, output: OpenTarget) -> None:
         self._output = output
         self._changed: dict[str, bytes | None] = {}
         #: A dry run clears nothing away.
@@ -32,7 +32,7 @@ class Preview:
 
     def may_be_feeds(self) -> Iterable[str]:
         """Give the paths of documents that may be feeds, where the output can tell."""
-        return self._output.may_be_feeds() if isinstance(self._output, Searchable) else ()
+        return self._output.may_be_feeds() if isinstance(self._output, SearchableTarget) else ()
 
     def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - as outputs have it
         """Note a document that would be written."""

@@ -10,11 +10,10 @@ from newsfeed.formats.renderer import Renderer
 from newsfeed.plan.due import next_change
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.build import Build
-from newsfeed.publish.places import place_of
 from newsfeed.publish.preview import Preview
 from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.report import Report
-from newsfeed.publish.store import Place
+from newsfeed.publish.target import Target, target_of
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -25,7 +24,7 @@ __all__ = ["publish"]
 def publish(  # noqa: PLR0913 - each by its name
     plan: Plan,
     renderer: Renderer,
-    folder: str | PathLike[str] | Place,
+    folder: str | PathLike[str] | Target,
     *,
     strict: bool = False,
     progress: Callable[[int, int], object] | None = None,
@@ -43,7 +42,7 @@ def publish(  # noqa: PLR0913 - each by its name
         plan: The plan of what is published.
         renderer: Makes the entries, and writes the feeds.
         folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone. Or the URL
-            of a store, `s3://bucket/feeds/`, or your own Place.
+            of object storage, `s3://bucket/feeds/`, or your own Target.
         strict: Whether to refuse when articles had to be left out.
         progress: Called after each document with the number done and the number of all.
         check: Called with the path and the bytes of each feed that is about to be written; an error that it finds
@@ -72,9 +71,9 @@ def publish(  # noqa: PLR0913 - each by its name
     left_out = tuple(finding for finding in findings if finding.severity == "error")
     if strict and left_out:
         raise ProblemsFound(findings)
-    place = place_of(folder)
+    target = target_of(folder)
     record_file = None if record is None else RecordFile(record)
-    with place.for_reading() if dry_run else place.for_build(wait=wait) as opened:
+    with target.for_reading() if dry_run else target.for_build(wait=wait) as opened:
         output = Preview(opened) if dry_run else opened
         build = Build(plan, renderer, output, check=check, accept=accept, record_file=record_file)
         loses_too_much = build.loss.is_more_than(plan.site.max_loss) and not accept_loss
@@ -89,7 +88,7 @@ def publish(  # noqa: PLR0913 - each by its name
             build.commit()
         changes = tuple(output.changes()) if isinstance(output, Preview) else ()
     return Report(
-        folder=place.name,
+        folder=target.name,
         as_of=plan.as_of,
         feeds_url=plan.site.feeds_url,
         articles=plan.catalog.live,

@@ -23,7 +23,7 @@ from newsfeed.publish.orphans import (
 from newsfeed.publish.published_feeds import PublishedFeed, published_feed
 from newsfeed.publish.record import PublishedDocument, Record
 from newsfeed.publish.retired import retired_document
-from newsfeed.publish.store import Store, is_as_recorded
+from newsfeed.publish.target import OpenTarget, is_as_recorded
 from newsfeed.publish.vanished import empty_document, feed_path, not_ended, unseen_feed
 from newsfeed.sitemaps import is_sitemap
 
@@ -48,7 +48,7 @@ class Retirement:
         plan: Plan,
         identities: Identities,
         feed_ids: str,
-        output: Store,
+        output: OpenTarget,
         before: Record,
         *,
         begins_empty: bool,

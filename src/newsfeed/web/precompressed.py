@@ -57,7 +57,7 @@ def precompress(
     top = Path(folder)
     if not top.is_dir():
         return []
-    from newsfeed.publish.locking import folder_for_build
+    from newsfeed.publish.folder_target import folder_for_build
 
     try:
         with folder_for_build(top, wait=wait) as locked:

@@ -10,19 +10,19 @@ from filelock import FileLock, Timeout
 
 from newsfeed.errors import PublishError
 from newsfeed.publish.advice import advice_for
-from newsfeed.publish.folder import Folder
+from newsfeed.publish.folder import OpenFolder
 from newsfeed.publish.record import FOLDER
 
-__all__ = ["DiskPlace", "folder_for_build"]
+__all__ = ["FolderTarget", "folder_for_build"]
 
 _PRIVATE = 0o700
 
 
-class DiskPlace:
-    """A folder on a disk as a place to publish: a `Place`.
+class FolderTarget:
+    """A folder on a disk, as a `Target`.
 
     Args:
-        root: The output folder; made if it isn't there.
+        root: The output folder; created if it isn't there.
         name: What the report calls it; default: its path.
     """
 
@@ -36,23 +36,23 @@ class DiskPlace:
         return self._name or str(self._root)
 
     @contextmanager
-    def for_build(self, *, wait: float = 0) -> Iterator[Folder]:
+    def for_build(self, *, wait: float = 0) -> Iterator[OpenFolder]:
         """Open it for one build."""
         with folder_for_build(self._root, wait=wait) as folder:
             yield folder
 
     @contextmanager
-    def for_reading(self) -> Iterator[Folder]:
+    def for_reading(self) -> Iterator[OpenFolder]:
         """Open it to look at what lies there."""
-        yield Folder(self._root)
+        yield OpenFolder(self._root)
 
 
 @contextmanager
-def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[Folder]:
+def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[OpenFolder]:
     """Open a folder for one build; whatever goes wrong, nothing unfinished is left in it.
 
     Args:
-        root: The output folder; made if it isn't there.
+        root: The output folder; created if it isn't there.
         wait: How many seconds to wait for another build to end.
 
     Yields:
@@ -66,7 +66,7 @@ def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[Folder]:
         holder = own / "building"
         guard = _locked(own / "lock", holder, root, wait)
     with guard:  # which doesn't lock again
-        folder = Folder(root)
+        folder = OpenFolder(root)
         with _told(root):
             if holder.exists():
                 folder.clear_leftovers()
