@@ -18,34 +18,31 @@ __all__ = ["archives", "exponent"]
 
 _PATHS = ("{language}/all", "{language}/category/{category}")
 _CATEGORIES = 5
+#: What is said of the rows of each kind of HTML, and about how many bytes of it a tidy article has.
+_KINDS = {"cms": "", "tidy": ", tidy"}
+_TIDY = 1_200
 #: Archives from here on are built once.
 _HUGE = 1_000_000
 
 
 def archives(sizes: Sizes) -> Table:
     """Measure it."""
-    costs: dict[int, list[Cost]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        small = {
-            count: _building(count, sizes.carried, Path(folder)) for count in sizes.archives if count < _HUGE
-        }
-        measured = interleaved({str(count): build for count, build in small.items()}, sizes.repeats)
-        costs |= {count: measured[str(count)] for count in small}
-        for count in (count for count in sizes.archives if count >= _HUGE):
-            costs[count] = [_building(count, sizes.carried, Path(folder))()]
-            shutil.rmtree(Path(folder) / str(count))
-    middle = {count: medians(these) for count, these in sorted(costs.items())}
+    rows: list[Sequence[str]] = []
     notes = []
-    if len(middle) > 1:
-        time = exponent({count: cost.cpu for count, cost in middle.items()})
-        memory = exponent({count: cost.peak for count, cost in middle.items()})
-        notes.append(
-            f"Over all sizes, time grows with the power {time:.2f} of the articles, memory with {memory:.2f}."
-        )
+    for kind, said in _KINDS.items():
+        middle = _measured(kind, sizes)
+        rows += ((f"{count}{said}", *figures) for count, *figures in _rows(middle))
+        if len(middle) > 1:
+            time = exponent({count: cost.cpu for count, cost in middle.items()})
+            memory = exponent({count: cost.peak for count, cost in middle.items()})
+            notes.append(
+                f"Over all sizes{said}: time grows with the power {time:.2f} of the articles, memory with {memory:.2f}."
+            )
     return Table(
         title="Archives",
         about=(
-            "Articles with HTML of content management systems, whose feeds carry the same number whatever the size of the archive: each "
+            f"Articles with HTML of content management systems (tidy: about {_TIDY:,} bytes of tidy HTML; no more than a tenth as "
+            "many articles as the greatest archive has), whose feeds carry the same number whatever the size of the archive: each "
             f"language's latest {sizes.carried}, and those of {_CATEGORIES} categories, RSS and Atom, trusted HTML. `newsfeed "
             f"build`, the whole process into an empty folder; medians (repeats: {sizes.repeats}; a million articles "
             "once). The exponents compare a row with the one above: 1 is growth in step, 0 is none."
@@ -59,9 +56,25 @@ def archives(sizes: Sizes) -> Table:
             "exponent",
             "memory for each article more",
         ),
-        rows=list(_rows(middle)),
+        rows=rows,
         notes=notes,
     )
+
+
+def _measured(kind: str, sizes: Sizes) -> Mapping[int, Cost]:
+    """Give what each size costs with one kind of HTML; of tidy HTML, the greatest archive isn't built."""
+    counts = [count for count in sizes.archives if kind == "cms" or count < max(sizes.archives)]
+    costs: dict[int, list[Cost]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        small = {
+            count: _building(count, sizes.carried, Path(folder), kind) for count in counts if count < _HUGE
+        }
+        measured = interleaved({str(count): build for count, build in small.items()}, sizes.repeats)
+        costs |= {count: measured[str(count)] for count in small}
+        for count in (count for count in counts if count >= _HUGE):
+            costs[count] = [_building(count, sizes.carried, Path(folder), kind)()]
+            shutil.rmtree(Path(folder) / str(count))
+    return {count: medians(these) for count, these in sorted(costs.items())}
 
 
 def exponent(figures: Mapping[int, float]) -> float:
@@ -76,11 +89,11 @@ def exponent(figures: Mapping[int, float]) -> float:
     return slope
 
 
-def _building(count: int, carried: int, folder: Path) -> Callable[[], Cost]:
+def _building(count: int, carried: int, folder: Path, kind: str) -> Callable[[], Cost]:
     newsroom = folder / str(count)
     outputs = (folder / f"{count}-output-{number}" for number in numbers())
     write_newsroom(
-        newsroom, Size(count, body=0, categories=_CATEGORIES, cms=True), paths=_PATHS, limit=carried
+        newsroom, Size(count, _TIDY, categories=_CATEGORIES, cms=kind == "cms"), paths=_PATHS, limit=carried
     )
 
     def build() -> Cost:

@@ -2,7 +2,8 @@
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import count
 from pathlib import Path
 from statistics import median
@@ -14,6 +15,10 @@ from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.table import Table, seconds
 
 __all__ = ["changes"]
+
+
+#: What is said of the rows of each kind of HTML.
+_KINDS = {"cms": "", "tidy": ", tidy"}
 
 
 class _Build(NamedTuple):
@@ -30,30 +35,19 @@ def changes(sizes: Sizes) -> Table:
     """Measure it."""
     size = Size(sizes.articles, sizes.body)
     with tempfile.TemporaryDirectory() as folder:
-        newsroom = Path(folder) / "newsroom"
         outputs = (Path(folder) / f"output {number}" for number in count())
-        write_newsroom(newsroom, size)
-        rounds = interleaved({"round": lambda: _round(newsroom, next(outputs), size)}, sizes.repeats)["round"]
-    builds = {name: [each[name] for each in rounds] for name in rounds[0]}
-    whole = builds["everything is new"]
-    rows = [
-        (
-            name,
-            seconds(median(build.reading for build in these)),
-            seconds(median(build.publishing for build in these)),
-            ratios([build.publishing for build in these], [build.publishing for build in whole]),
-            seconds(median(build.waited for build in these)),
-            ratios([build.waited for build in these], [build.waited for build in whole]),
-            f"{median(build.touched for build in these):,.0f} of {median(build.files for build in these):,.0f}",
-        )
-        for name, these in builds.items()
-    ]
+        works = {}
+        for kind, said in _KINDS.items():
+            newsroom, its_size = Path(folder) / kind, size._replace(cms=kind == "cms")
+            write_newsroom(newsroom, its_size, trusted_html=False)
+            works[said] = partial(_round, newsroom, outputs, its_size)
+        rounds = interleaved(works, sizes.repeats)
     return Table(
         title="Changes",
         about=(
-            f"The site of {size.articles:,} articles again, by newsfeed, each build in a fresh process: `newsfeed.open` "
-            f"and then `publish`. Medians (repeats: {sizes.repeats}), and how many times the whole build's they are "
-            "(the least and the most). A file is touched that is new, or has another time or inode than before."
+            f"The site of {size.articles:,} articles again, HTML cleaned, by newsfeed, each build in a fresh process: "
+            f"`newsfeed.open` and then `publish`. Medians (repeats: {sizes.repeats}), and how many times the whole build's they "
+            "are (the least and the most). A file is touched that is new, or has another time or inode than before."
         ),
         head=(
             "what changed",
@@ -64,11 +58,29 @@ def changes(sizes: Sizes) -> Table:
             "× whole",
             "files touched",
         ),
-        rows=rows,
+        rows=[row for said in rounds for row in _rows(said, rounds[said])],
     )
 
 
-def _round(newsroom: Path, output: Path, size: Size) -> Mapping[str, _Build]:
+def _rows(said: str, rounds: list[Mapping[str, _Build]]) -> list[tuple[str, ...]]:
+    builds = {name: [each[name] for each in rounds] for name in rounds[0]}
+    whole = builds["everything is new"]
+    return [
+        (
+            f"{name}{said}",
+            seconds(median(build.reading for build in these)),
+            seconds(median(build.publishing for build in these)),
+            ratios([build.publishing for build in these], [build.publishing for build in whole]),
+            seconds(median(build.waited for build in these)),
+            ratios([build.waited for build in these], [build.waited for build in whole]),
+            f"{median(build.touched for build in these):,.0f} of {median(build.files for build in these):,.0f}",
+        )
+        for name, these in builds.items()
+    ]
+
+
+def _round(newsroom: Path, outputs: Iterator[Path], size: Size) -> Mapping[str, _Build]:
+    output = next(outputs)
     articles = newsroom / "articles.jsonl"
     before = articles.stat().st_size
     try:

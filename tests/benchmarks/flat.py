@@ -29,9 +29,9 @@ _NAMES = {"rss": "RSS", "atom": "Atom"}
 class Ready:
     """A feed whose objects can be had anew, as often as they are needed."""
 
-    def __init__(self, entries: int, body: int) -> None:
+    def __init__(self, entries: int, body: int, *, cms: bool = True) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            write_newsroom(Path(folder), Size(entries, body), paths=("all",), limit=entries)
+            write_newsroom(Path(folder), Size(entries, body, cms=cms), paths=("all",), limit=entries)
             self._feed = newsfeed.open(folder).feed("all")
         self._entries = msgspec.json.encode(self._feed.entries)
 
@@ -45,13 +45,16 @@ def flat(sizes: Sizes) -> Table:
     """Measure it."""
     ready = Ready(sizes.entries, sizes.body)
     rows = [row for forms in _FORMS for row in _rows(ready, forms, sizes.repeats)]
+    tidy = Ready(sizes.entries, sizes.body, cms=False)
+    rows += ((f"{forms}, tidy", *figures) for forms, *figures in _rows(tidy, _FORMS[0], sizes.repeats))
     notes = [f"Measured: {described()}."]
     if lacking := missing():
         notes.append(f"Not installed, so not measured: {', '.join(lacking)}; pip install --group benchmarks.")
     return Table(
         title="A flat feed",
         about=(
-            f"{sizes.entries:,} full-text entries of about {sizes.body:,} bytes of HTML, from ready objects to bytes. "
+            f"{sizes.entries:,} full-text entries with HTML of content management systems (tidy: about {sizes.body:,} bytes of "
+            "tidy HTML), from ready objects to bytes. "
             f"Processor time: the median (repeats: {sizes.repeats}), and how many times newsfeed's that is (the least "
             "and the most). What a document leaves out is read from it, and compared with newsfeed's."
         ),

@@ -62,4 +62,4 @@ def _cms(count: int) -> list[str]:
 
 
 def _tidy(sizes: Sizes) -> list[str]:
-    return [str(article["content"]) for article in articles_of(Size(sizes.entries, sizes.body))]
+    return [str(article["content"]) for article in articles_of(Size(sizes.entries, sizes.body, cms=False))]

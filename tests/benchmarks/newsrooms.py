@@ -75,13 +75,13 @@ class Size(NamedTuple):
     """How big a newsroom is."""
 
     articles: int
-    #: About how many bytes of HTML an article has.
+    #: About how many bytes of HTML an article has, if it is tidy.
     body: int
     categories: int = 20
     topics: int = 300
     authors: int = 30
-    #: Whether bodies are as content management systems write them, whatever `body` says.
-    cms: bool = False
+    #: Whether bodies are as content management systems write them, whatever `body` says; else they are tidy.
+    cms: bool = True
 
 
 def articles_of(size: Size, seed: int = 1) -> Iterator[dict[str, Any]]:

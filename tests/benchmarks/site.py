@@ -15,7 +15,7 @@ __all__ = ["site"]
 
 def site(sizes: Sizes) -> Table:
     """Measure it."""
-    size = Size(sizes.articles, sizes.body, cms=True)
+    size = Size(sizes.articles, sizes.body)
     with tempfile.TemporaryDirectory() as folder:
         programs = _programs(Path(folder), size)
         built = Path(folder) / "built"

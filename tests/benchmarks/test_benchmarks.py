@@ -98,7 +98,7 @@ def test_fresh_feeds_share_no_entry_and_no_text(ready: Ready) -> None:
 
 
 def test_the_loop_around_feedgen_writes_the_feeds_that_newsfeed_writes(tmp_path: Path) -> None:
-    write_newsroom(tmp_path / "newsroom", Size(articles=90, body=500), limit=5)
+    write_newsroom(tmp_path / "newsroom", Size(articles=90, body=500, cms=False), limit=5)
     run("-m", "newsfeed", "build", tmp_path / "newsroom", "-o", tmp_path / "ours")
     run("-m", "tests.benchmarks.feedgen_loop", tmp_path / "newsroom", tmp_path / "theirs")
     ours, theirs = feeds_below(tmp_path / "ours"), feeds_below(tmp_path / "theirs")
@@ -168,7 +168,7 @@ def test_the_same_seed_gives_the_same_articles() -> None:
 
 
 def test_articles_are_as_asked_for() -> None:
-    size = Size(articles=3_000, body=2_000, categories=20, topics=300, authors=30)
+    size = Size(articles=3_000, body=2_000, categories=20, topics=300, authors=30, cms=False)
     articles = [*articles_of(size)]
     assert len({article["id"] for article in articles}) == 3_000
     assert {article["language"] for article in articles} == {*LANGUAGES}
