@@ -221,11 +221,17 @@ OUGHT = "pass an Article, a mapping, or an object with the attributes title, url
             ROW | {"language": "fr"},
             "article 2 (\"https://report.example/en/snow\"): NF103 language: 'fr' is none of ",
         ),
-        (None, f"article 2: NF106 a row is an article, and None is nothing with none of its fields; {OUGHT}"),
-        (5, f"article 2: NF106 a row is an article, and 5 is a number with none of its fields; {OUGHT}"),
-        ("Snow", f"article 2: NF106 a row is an article, and Snow is text; {OUGHT}"),
-        ([1, 2], f"article 2: NF106 a row is an article, and [1, 2] is a list; {OUGHT}"),
-        ((), f"article 2: NF106 a row is an article, and () is a list; {OUGHT}"),
+        (
+            None,
+            f"article 2: NF106 a row must be an article, but None is nothing without any of its fields; {OUGHT}",
+        ),
+        (
+            5,
+            f"article 2: NF106 a row must be an article, but 5 is a number without any of its fields; {OUGHT}",
+        ),
+        ("Snow", f"article 2: NF106 a row must be an article, but Snow is text; {OUGHT}"),
+        ([1, 2], f"article 2: NF106 a row must be an article, but [1, 2] is a list; {OUGHT}"),
+        ((), f"article 2: NF106 a row must be an article, but () is a list; {OUGHT}"),
         ({}, "article 2: NF102 language: it is missing; add it to the article"),
         (
             Raising(),

@@ -1,7 +1,7 @@
-"""Where a newsroom comes from: its newsroom.toml, and the files of its articles, one module for each kind.
+"""The sources of a newsroom: newsroom.toml and the files of its articles, with a module for each kind.
 
-A source is a function that takes a file and yields what is in it: a `SourcedArticle` article for each good record, and a
-`Finding` for each thing that is wrong or was repaired. A bad record stops none of the others.
+A source is a function that takes a file and yields its content: a `SourcedArticle` article for each good record, and a
+`Finding` for each problem or repair. A bad record doesn't affect the others.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ __all__ = ["SiteArticles", "each_article", "read_articles", "read_site"]
 _Source: TypeAlias = Callable[[Path, str, Site, Meter | None], Iterator[SourcedArticle | Finding]]
 
 _SOURCES: dict[str, _Source] = {"json": read_json, "markdown": read_markdown}
-#: After so many articles somebody is told how far the reading is.
+#: Progress is reported after this many articles.
 _BETWEEN_REPORTS = 256
 
 
@@ -34,14 +34,14 @@ def read_articles(site: Site, root: Path) -> tuple[list[SourcedArticle], list[Fi
     """Read all articles of a newsroom.
 
     Args:
-        site: The site; its `articles` say where they are.
+        site: The site, whose `articles` name the files.
         root: The newsroom's folder.
 
     Returns:
-        The articles with their places, and what was found wrong or repaired.
+        The articles with their places, and the findings.
 
     Raises:
-        InvalidNewsroom: If `site.articles` is empty, or names what isn't there.
+        InvalidNewsroom: If `site.articles` is empty, or names missing files.
         MissingExtra: If there are Markdown files, and the extra `markdown` isn't installed.
 
     Example:
@@ -62,12 +62,12 @@ def read_articles(site: Site, root: Path) -> tuple[list[SourcedArticle], list[Fi
 def each_article(
     site: Site, root: Path, stories: Container[str] | None = None
 ) -> Iterator[SourcedArticle | Finding]:
-    """Read the articles of a newsroom one after the other.
+    """Read the articles of a newsroom one by one.
 
     Args:
-        site: The site; its `articles` say where they are.
+        site: The site, whose `articles` name the files.
         root: The newsroom's folder.
-        stories: The stories whose articles are wanted; None: all. Others may come as well, where that is no slower.
+        stories: The stories whose articles are wanted, or None for all. Others may be included if that isn't slower.
 
     Yields:
         Each article with its place, and each finding.
@@ -103,7 +103,7 @@ def _articles_in(
 def _unless_hopeless(
     found: Iterator[SourcedArticle | Finding], name: str
 ) -> Iterator[SourcedArticle | Finding]:
-    """Leave a file that gives one error after the other and no article between them."""
+    """Stop reading a file that yields many consecutive errors without an article."""
     problems = 0
     for each in found:
         yield each
@@ -116,13 +116,13 @@ def _unless_hopeless(
 
 
 class SiteArticles:
-    """The articles of a newsroom, read from its files anew by whoever iterates over them.
+    """The articles of a newsroom, read again from its files in each iteration.
 
     Args:
-        site: The site; its `articles` say where they are.
+        site: The site, whose `articles` name the files.
         root: The newsroom's folder.
-        progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
-            that of all bytes, and the number of articles so far. Readings for some stories alone are too short for it.
+        progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read, of
+            all bytes, and of articles so far. It isn't called when only some stories are read.
 
     Example:
         >>> site, root = read_site("examples/report")
@@ -141,19 +141,19 @@ class SiteArticles:
 
     @property
     def sources(self) -> Sequence[str]:
-        """The patterns of `site.articles`, each a source."""
+        """The patterns of `site.articles`, each of which is a source."""
         return self._site.articles
 
     def source_of(self, file: str) -> str:
-        """Return the pattern of `site.articles` by which a file was last read, given the file's name in findings."""
+        """Return the pattern of `site.articles` that matched a file, given the file's name in findings."""
         return self._patterns.get(file, file)
 
     def of_stories(self, stories: Container[str]) -> Iterator[SourcedArticle | Finding]:
-        """Read the articles of some stories at least."""
+        """Read the articles of some stories, and perhaps others."""
         return each_article(self._site, self._root, stories)
 
     def __iter__(self) -> Iterator[SourcedArticle | Finding]:
-        """Read each article and each finding, as `each_article` does."""
+        """Yield each article and each finding, as `each_article` does."""
         files, findings = article_files(self._site, self._root)
         self._patterns = {file.name: file.pattern for file in files}
         yield from findings
@@ -165,7 +165,7 @@ class SiteArticles:
     def _told(
         self, files: list[ArticleFile], progress: Callable[[int, int, int], object]
     ) -> Iterator[SourcedArticle | Finding]:
-        """Read everything, and tell how far it is."""
+        """Read everything, and report progress."""
         size = sum(map(_size, files))
         meter = Meter()
         articles = 0
@@ -179,7 +179,7 @@ class SiteArticles:
 
 
 def _size(file: ArticleFile) -> int:
-    """Return a file's size; where it can't be had, the reading will say so."""
+    """Return a file's size, or 0 if it is unknown, which the reading will report."""
     try:
         return file.path.stat().st_size
     except OSError:

@@ -1,4 +1,4 @@
-"""Addresses that a browser would understand although they aren't whole, or have white space around them."""
+"""Repairs of addresses that a browser would understand: relative ones, and ones with white space around them."""
 
 from collections.abc import Iterator
 
@@ -9,22 +9,22 @@ from newsfeed.text.urls import is_web_address
 __all__ = ["repair_addresses"]
 
 _REMEDY = "write the full address and nothing else"
-#: An address that begins so is relative by the rules, and meant as a host.
+#: An address with this beginning is relative by the standard, but means a host.
 _WITHOUT_SCHEME = "www."
 
 
 def repair_addresses(values: dict[str, object], site_url: str) -> Iterator[InvalidValue]:
-    """Put whole addresses in the place of those that can be understood in one way only.
+    """Replace addresses that have only one possible meaning with full ones.
 
-    The article's own address and its source's are trimmed, and have a scheme put before `//`. Those of files and
-    people may be relative to the article's page.
+    The addresses of the article and its source are trimmed, and get a scheme before `//`. Those of files and people
+    may be relative to the article's page.
 
     Args:
-        values: The values of an article by field; lists and mappings in them are the caller's own. Changed.
-        site_url: The site's address, which has the scheme.
+        values: The values of an article by field; the lists and mappings in it may be shared with the caller. It is changed.
+        site_url: The site's address, whose scheme is used.
 
     Yields:
-        What was repaired. The reasons show no values, so that they are the same wherever the same was done.
+        The repairs. Their reasons show no values, so equal repairs have equal reasons.
     """
     for field in ("id", "url"):
         yield from _repair(values, field, None if field == "id" else site_url)

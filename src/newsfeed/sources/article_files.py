@@ -1,4 +1,4 @@
-"""Which files a newsroom's articles are in: `site.articles`, files and globs, as a list of files."""
+"""The files of a newsroom's articles: `site.articles`, names and globs, resolved to a list of files."""
 
 import glob
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from newsfeed.sources.globs import files_that_fit
 
 __all__ = ["KINDS", "ArticleFile", "ArticleFiles", "article_files", "kind_of"]
 
-#: The endings of files that articles are read from, and the kind that each stands for.
+#: The file extensions that articles are read from, and the kind of each.
 KINDS = {
     ".json": "json",
     ".jsonl": "json lines",
@@ -28,14 +28,14 @@ class ArticleFile(NamedTuple):
     """A file with articles."""
 
     path: Path
-    #: Its name for findings: relative to the newsroom's folder where it lies inside, with slashes.
+    #: Its name in findings, with slashes; relative to the newsroom's folder if it is inside.
     name: str
     #: The first pattern of `site.articles` that names it.
     pattern: str
 
 
 def kind_of(file: str | PathLike[str]) -> str | None:
-    """Tell a file's kind by its ending, with or without `.gz` after it.
+    """Return a file's kind by its extension, with or without `.gz` after it.
 
     >>> kind_of("2025.JSONL.gz"), kind_of("snow.md"), kind_of("snow.jpg")
     ('json lines', 'markdown', None)
@@ -48,27 +48,27 @@ def kind_of(file: str | PathLike[str]) -> str | None:
 class ArticleFiles(NamedTuple):
     """The files of a newsroom's articles."""
 
-    #: Each file once, in the order of the patterns, and by name within a pattern.
+    #: The distinct files, in the order of the patterns, and by name within a pattern.
     files: list[ArticleFile]
-    #: Patterns and names that find no file: an error for a name, which was surely there once, a warning for a glob.
+    #: Patterns and names that match no file: an error for a name, which probably existed before, a warning for a glob.
     findings: list[Finding]
 
 
 def article_files(site: Site, root: Path) -> ArticleFiles:
     """Find the files that `site.articles` names.
 
-    A `*` stands for any characters of one name, `**` for any folders; files and folders whose names begin with a dot
-    are found only by patterns that begin with one.
+    A `*` matches any characters of one name, `**` any folders; files and folders whose names begin with a dot are
+    matched only by patterns that begin with one.
 
     Args:
         site: The site.
         root: The newsroom's folder.
 
     Returns:
-        The files, and which patterns fit none.
+        The files, and the patterns that match none.
 
     Raises:
-        InvalidNewsroom: If there are no patterns, or none of them fits a file, or one names what is of another kind.
+        InvalidNewsroom: If there are no patterns, if none of them matches a file, or if one names another kind of file.
     """
     if not site.articles:
         message = "site.articles: no files are named; name files or globs, as in articles = ['articles/*.md']"
@@ -112,7 +112,7 @@ def _finding(problem: _NoFile, pattern: str, number: int) -> Finding:
 
 
 def _files_of(pattern: str, root: Path) -> Iterable[Path]:
-    """Find the files of a pattern; one that is the name of a file stands for that, whatever its characters."""
+    """Find the files of a pattern. The name of an existing file means that file, even if it has characters of globs."""
     try:
         named = root / pattern
         if named.exists():

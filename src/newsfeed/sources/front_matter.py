@@ -1,4 +1,4 @@
-"""Front matter: the fields of an article, above its text.
+"""Front matter: the fields of an article above its text.
 
 ```text
 +++                          TOML between lines of +++, or YAML between lines of ---
@@ -27,19 +27,19 @@ _REMEDY = 'begin it with a line of +++, then title = "…" and the other fields,
 
 
 class FrontMatter(NamedTuple):
-    """What a file says above its text, and the text."""
+    """The front matter of a file, and its text."""
 
     #: The fields, decoded.
     fields: object
-    #: The text below.
+    #: The text below it.
     body: str
 
 
 class InvalidFrontMatter(Exception):
-    """A file has no front matter, or one that can't be decoded.
+    """A file has no front matter, or front matter that can't be decoded.
 
     Attributes:
-        line: Where in the file, from 1; 0 if no line can be told.
+        line: The line in the file, from 1; 0 if unknown.
         problem: What is wrong, and what to do.
     """
 
@@ -50,7 +50,7 @@ class InvalidFrontMatter(Exception):
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    r"""Take a file's front matter from its text.
+    r"""Split a file into its front matter and its text.
 
     Args:
         text: The whole file.
@@ -60,7 +60,7 @@ def split_front_matter(text: str) -> FrontMatter:
 
     Raises:
         InvalidFrontMatter: If there is none, or it can't be decoded.
-        MissingExtra: If it is YAML, and PyYAML isn't there.
+        MissingExtra: If it is YAML, and PyYAML isn't installed.
 
     >>> split_front_matter('+++\ntitle = "Snow"\n+++\nIt *snowed*.\n')
     FrontMatter(fields={'title': 'Snow'}, body='It *snowed*.\n')

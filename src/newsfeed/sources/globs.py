@@ -1,6 +1,6 @@
-"""Globs: which files of a folder fit a pattern. Links to folders are followed, and no folder is visited twice.
+"""Globs: the files of a folder that match a pattern. Links to folders are followed, and no folder is visited twice.
 
-The standard library's `glob` goes round and round where a link leads back: two links to `.` keep it busy for ever.
+The standard library's `glob` follows links that lead back again and again: two links to `.` keep it busy forever.
 """
 
 import os
@@ -15,21 +15,21 @@ __all__ = ["files_that_fit"]
 
 _SEPARATORS = re.compile(r"[\\/]+" if os.sep == "\\" else r"/+")
 _ANY_FOLDERS = "**"
-#: The disk and the number of a folder.
+#: The device and the inode of a folder.
 _Identity: TypeAlias = tuple[int, int]
 
 
 def files_that_fit(pattern: str, root: Path) -> list[str]:
-    """Find the files that fit a glob.
+    """Find the files that match a glob.
 
     Args:
-        pattern: The glob, relative to a folder or absolute: a `*` stands for any characters of one name, `**` for any
-            folders. Names that begin with a dot are found only by patterns that begin with one.
+        pattern: The glob, relative to a folder or absolute: a `*` matches any characters of one name, `**` any
+            folders. Names that begin with a dot are matched only by patterns that begin with one.
         root: The folder.
 
     Returns:
-        Their names, relative to the folder if the pattern is, sorted. A file that several links lead to is named
-        once at least.
+        Their sorted names, relative to the folder if the pattern is. A file with several links to it is named at least
+        once.
     """
     anchor = Path(pattern).anchor
     parts = [part for part in _SEPARATORS.split(pattern[len(anchor) :]) if part not in {"", "."}]
@@ -41,11 +41,11 @@ class _Search:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        #: What was looked for where: the folder, and the parts of the pattern that were left.
+        #: The finished searches: each folder with the remaining parts of the pattern.
         self._seen: set[tuple[_Identity | None, tuple[str, ...]]] = set()
 
     def fitting(self, folder: str, parts: tuple[str, ...]) -> Iterator[str]:
-        """Yield the files below a folder that fit the parts of a pattern."""
+        """Yield the files below a folder that match the parts of a pattern."""
         visit = (_identity(self._at(folder)), parts)
         if visit[0] is None or visit in self._seen:
             return
@@ -63,7 +63,7 @@ class _Search:
                 yield found
 
     def _folders_below(self, folder: str) -> Iterator[str]:
-        """Yield a folder and all below it that aren't hidden, each once."""
+        """Yield a folder and all folders below it that aren't hidden, each once."""
         seen: set[_Identity | None] = {None}
         waiting = [folder]
         while waiting:
@@ -79,7 +79,7 @@ class _Search:
 
 
 def _identity(folder: str) -> _Identity | None:
-    """Tell by what a folder is known however one gets there; None if nothing is."""
+    """Return what identifies a folder whatever the path to it; None if there is no folder."""
     try:
         facts = os.stat(folder)  # noqa: PTH116 - as above
     except OSError:
@@ -88,7 +88,7 @@ def _identity(folder: str) -> _Identity | None:
 
 
 def _names_that_fit(part: str, folder: str) -> list[str]:
-    """Return the names in a folder that fit; none if there is no such folder, or it can't be looked into."""
+    """Return the matching names in a folder; none if the folder doesn't exist or can't be read."""
     if not has_magic(part):
         return [part]
     try:

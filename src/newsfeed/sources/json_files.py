@@ -1,7 +1,7 @@
 """Articles from JSON files: an array of articles, or one article.
 
-An array is split into its records, which are decoded one after the other. Where that fails, a patient decoder looks
-for the failure, so that the records before it are kept.
+An array is split into its records, which are decoded one by one. If that fails, a slower decoder finds the error, so
+that the records before it are kept.
 """
 
 import re
@@ -28,16 +28,16 @@ __all__ = ["read_json"]
 
 _JSON_SPACE = b" \t\n\r"
 _SPACE = re.compile(r"[ \t\n\r]*")
-#: What tells where a value ends.
+#: The tokens that decide where a value ends.
 _TOKEN = re.compile(
     r"""[^"\[\]{},]*+ (?: "(?:[^"\\]++|\\.)*+"? | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<comma>,) | \Z )""",
     re.VERBOSE | re.DOTALL,
 )
-#: An array is split at once only where there can't be more items than this: each takes memory.
+#: An array is split at once only if it can't have more items than this, because each takes memory.
 _MOST_AT_ONCE = 4_000_000
-#: After so many brackets, braces, commas and strings nobody looks for the end of a value any more.
+#: The end of a value is searched for across at most this many brackets, braces, commas and strings.
 _MOST_TOKENS = 10_000_000
-#: No keyword, escape or number that is cut off is longer.
+#: A keyword, escape or number that is cut off isn't longer than this.
 _LONGEST_TOKEN = 100
 #: How `surrogateescape` (PEP 383) writes a byte that isn't UTF-8.
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
@@ -51,19 +51,19 @@ class _Record(NamedTuple):
     """A decoded record."""
 
     value: object
-    #: Its number in the array, from 1; 0 for one that is alone.
+    #: Its number in the array, from 1; 0 for a single record.
     number: int = 0
-    #: The first line with a byte that isn't UTF-8, and that byte.
+    #: The first line with a byte that isn't UTF-8, and the byte.
     stray: tuple[int, bytes] | None = None
-    #: Its JSON; empty if that wasn't split from the other records.
+    #: Its JSON; empty if it wasn't split from the other records.
     source: bytes = b""
-    #: The article, if it is a plain one, which isn't decoded otherwise.
+    #: The article, if the record took the fast path for plain articles.
     plain: SourcedArticle | None = None
-    #: Why it wasn't decoded, if it wasn't.
+    #: The reason if it wasn't decoded.
     problem: InvalidValue | None = None
 
 
-#: What reads a record that is a plain article, from its JSON and its number.
+#: Reads a record that is a plain article, from its JSON and its number.
 _Plain: TypeAlias = Callable[[bytes, int], SourcedArticle | None]
 
 
@@ -79,7 +79,7 @@ def read_json(
         meter: Counts the bytes that are read.
 
     Yields:
-        The articles, and what is wrong with the others. Where the file is no JSON from some place on, the articles
+        The articles, and the problems of the others. If the file isn't valid JSON from some place on, the articles
         before it are kept, and the finding says how many records were read.
     """
     data, problem = content_of(path, meter, most=JSON_FILE)
@@ -92,7 +92,7 @@ def read_json(
             number += 1
             yield from _read(record, name, site)
     except (JSONDecodeError, RecursionError) as error:
-        if problem is None:  # what is missing at the end of a damaged file is no news
+        if problem is None:  # a damaged file is incomplete anyway
             problem = problem_of(error, _REMEDY)
             line = error.lineno if isinstance(error, JSONDecodeError) else 0
     except TooLarge as error:
@@ -136,11 +136,11 @@ def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
 
     Args:
         data: The file.
-        plain: Reads those that are plain articles.
+        plain: Reads records that are plain articles.
 
     Raises:
-        JSONDecodeError: Where the file is no JSON, after the records before that.
-        RecursionError: Where lists and objects are nested too deeply, likewise.
+        JSONDecodeError: If the file isn't valid JSON, after the records before the error.
+        RecursionError: If lists and objects are nested too deeply, likewise.
     """
     number = 0
     try:
@@ -209,7 +209,7 @@ def _items(text: str, start: int) -> Generator[_Record, None, int]:
 
 
 def _record_at(text: str, start: int, number: int, lines: "_LineCounter") -> tuple[_Record, int]:
-    """Read the record that starts here; give it and where it ends."""
+    """Read the record that starts here, and return it with its end."""
     if len(text) - start > RECORD:
         end = _end_of_value(text, start)
         if end - start > RECORD and _is_json_so_far(text[start : start + RECORD]):
@@ -225,10 +225,10 @@ def _record_at(text: str, start: int, number: int, lines: "_LineCounter") -> tup
 
 
 def _end_of_value(text: str, start: int) -> int:
-    """Find where the value that starts here ends, without decoding it; the end of the text if it doesn't.
+    """Return where the value that starts here ends, without decoding it; the end of the text if it is cut off.
 
     Raises:
-        TooLarge: If it holds too much to look through.
+        TooLarge: If it has too many tokens.
     """
     depth = 0
     for number, token in enumerate(_TOKEN.finditer(text, start)):
@@ -255,7 +255,7 @@ def _is_json_so_far(beginning: str) -> bool:
 
 
 class _LineCounter:
-    """Tells the lines of positions that only grow, without counting anything twice."""
+    """Returns the lines of increasing positions, counting nothing twice."""
 
     def __init__(self, text: str) -> None:
         self._text = text

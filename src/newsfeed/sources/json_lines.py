@@ -20,7 +20,7 @@ __all__ = ["read_json_lines"]
 
 
 class _Story(msgspec.Struct):
-    """What of a line is looked at before it is read."""
+    """The fields of a line that are read first."""
 
     story: str | None = None
 
@@ -35,17 +35,17 @@ def read_json_lines(
     stories: Container[str] | None = None,
     meter: Meter | None = None,
 ) -> Iterator[SourcedArticle | Finding]:
-    """Read the articles of a JSON Lines file, one line at a time; blank lines and lines that are too long are skipped.
+    """Read the articles of a JSON Lines file line by line, skipping blank lines and lines that are too long.
 
     Args:
         path: The file; gzipped if its name ends in `.gz`.
         name: Its name in findings.
         site: The site, for the dates.
-        stories: The stories whose articles are wanted; None: all. Others are passed over in a tenth of the time.
+        stories: The stories whose articles are wanted, or None for all. Skipping others takes a tenth of the time.
         meter: Counts the bytes that are read.
 
     Yields:
-        The articles, and what is wrong with the others. A bad line stops none of the rest.
+        The articles, and the problems of the others. A bad line doesn't affect the rest.
     """
     place = Place(file=name)
     record = blank = 0
@@ -73,7 +73,7 @@ def read_json_lines(
 
 
 def _tells_another(line: bytes, stories: Container[str]) -> bool:
-    """Return whether a line is an article, and certainly not of these stories."""
+    """Return whether a line is an article that certainly isn't part of these stories."""
     try:
         story = _STORIES.decode(line).story
     except (msgspec.MsgspecError, ValueError, RecursionError):

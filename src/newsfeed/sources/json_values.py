@@ -1,8 +1,8 @@
-"""One JSON value (RFC 8259) from text: fast where it is well formed, patient where only a character is amiss.
+"""Decode a JSON value (RFC 8259): fast if it is well-formed, and tolerant if only a character is wrong.
 
-msgspec refuses lone surrogates, raw control characters, NaN and huge numbers. Those are read all the same with the
-standard library's decoder, so that the field that holds them can be named, and mended where that is possible.
-Of a key that stands twice in an object, the last value counts.
+msgspec refuses lone surrogates, raw control characters, NaN and huge numbers. The standard
+library's decoder reads them, so that the field with the bad value can be named, and repaired if possible. If a key
+appears twice in an object, the last value counts.
 """
 
 from json import JSONDecodeError, JSONDecoder
@@ -17,7 +17,7 @@ __all__ = ["PATIENT", "REFUSED", "decoded", "problem_of"]
 
 _LONGEST_WHOLE_NUMBER = 300
 
-#: What `decoded` raises for what is no JSON.
+#: What `decoded` raises for invalid JSON.
 REFUSED = (JSONDecodeError, UnicodeDecodeError, RecursionError)
 
 
@@ -25,7 +25,7 @@ def _whole_number(digits: str) -> int | float:
     return int(digits) if len(digits) < _LONGEST_WHOLE_NUMBER else float(digits)
 
 
-#: Reads what msgspec refuses for the sake of one character.
+#: Reads what msgspec refuses because of a single character.
 PATIENT = JSONDecoder(strict=False, parse_int=_whole_number)
 
 
@@ -39,7 +39,7 @@ def decoded(data: bytes) -> object:
         The value.
 
     Raises:
-        JSONDecodeError: If it isn't JSON, or more than one value.
+        JSONDecodeError: If it isn't valid JSON, or has more than one value.
         UnicodeDecodeError: If it isn't UTF-8.
         RecursionError: If lists and objects are nested too deeply.
 
@@ -53,11 +53,11 @@ def decoded(data: bytes) -> object:
 
 
 def problem_of(error: JSONDecodeError | UnicodeDecodeError | RecursionError, remedy: str) -> InvalidValue:
-    """Say what is wrong with text that can't be decoded.
+    """Return the problem of text that can't be decoded.
 
     Args:
-        error: What `decoded` raised.
-        remedy: What to do about text that isn't JSON.
+        error: The error from `decoded`.
+        remedy: What to do about invalid JSON.
 
     Returns:
         The problem.

@@ -1,4 +1,4 @@
-"""Articles from Markdown files: front matter with the fields, and the text below it, in CommonMark 0.31."""
+"""Articles from Markdown files: front matter with the fields, and text in CommonMark 0.31."""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -19,7 +19,7 @@ __all__ = ["read_markdown"]
 def read_markdown(
     path: Path, name: str, site: Site, meter: Meter | None = None
 ) -> Iterator[SourcedArticle | Finding]:
-    """Read the article of a Markdown file: its front matter holds the fields, its text becomes `content`.
+    """Read the article of a Markdown file: its front matter has the fields, its text becomes `content`.
 
     Args:
         path: The file.
@@ -28,10 +28,10 @@ def read_markdown(
         meter: Counts the bytes that are read.
 
     Yields:
-        The article, or what is wrong with it.
+        The article, or its problems.
 
     Raises:
-        MissingExtra: If the packages of the extra `markdown` aren't there.
+        MissingExtra: If the packages of the extra `markdown` aren't installed.
     """
     render = _renderer()
     place = Place(file=name)
@@ -57,7 +57,7 @@ def read_markdown(
 
 
 def _rendered(body: str, render: Callable[[str], str]) -> str:
-    """Make HTML of a text, unless it has more brackets than any article: each takes markdown-it-py very long."""
+    """Convert a text to HTML, unless it has too many brackets, which are very slow in markdown-it-py."""
     if body.count("[") > BRACKETS:
         raise TooLarge(f"the text has over {BRACKETS:,} brackets", "split the article into several")
     return render(body)
@@ -85,7 +85,7 @@ def _renderer() -> Callable[[str], str]:
         purpose = "Markdown articles"
         extra = "markdown"
         raise MissingExtra(purpose, extra) from error
-    # HTML in the text is let through, for all content is cleaned where it is published.
+    # HTML in the text is kept, because all content is cleaned when it is published.
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     markdown.render("*Its rules are put together at its first use, before other threads can see it.*")
     return markdown.render

@@ -1,4 +1,4 @@
-"""The file newsroom.toml: everything that is wrong with it, said at once, each with its line."""
+"""The file newsroom.toml: read it, and report all its problems together, each with its line."""
 
 import shlex
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from newsfeed.text.nearest import did_you_mean
 __all__ = ["read_site"]
 
 _NAME = "newsroom.toml"
-#: The arrays of tables beside `[site]`.
+#: The arrays of tables next to `[site]`.
 _ARRAYS = ("categories", "feeds", "profiles")
 
 
@@ -26,14 +26,14 @@ def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
     """Read a newsroom's site.
 
     Args:
-        folder: The newsroom's folder, or its `newsroom.toml` by whatever name.
+        folder: The newsroom's folder, or its `newsroom.toml` under any name.
 
     Returns:
-        The site, and the newsroom's folder, against which the paths in `site.articles` are meant. `site.templates`
-        is absolute.
+        The site, and the newsroom's folder, to which the paths in `site.articles` are relative. `site.templates` is
+        absolute.
 
     Raises:
-        InvalidNewsroom: With everything that is wrong: one problem a line, with file, line, table and key.
+        InvalidNewsroom: With all problems, one per line, with file, line, table and key.
 
     Example:
         >>> site, root = read_site("examples/report")
@@ -94,7 +94,7 @@ def _tables_in(text: str, file: Path) -> dict[str, object]:
 
 
 def _site_values(tables: dict[str, object]) -> tuple[dict[str, object], list[InvalidValue]]:
-    """Put the tables together into the values of a Site; tell what is wrong with the tables as such."""
+    """Merge the tables into the values of a Site, and collect the problems of the tables themselves."""
     problems = [_unknown_table(name) for name in tables if name not in {"site", *_ARRAYS}]
     site = tables.get("site", {})
     if not isinstance(site, dict):

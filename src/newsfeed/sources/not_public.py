@@ -1,7 +1,7 @@
-"""Keys of other systems that say an article isn't to be public: `draft`, `status`, a misspelt `expires`.
+"""Keys of other systems that mark an article as not public: `draft`, `status`, a misspelt `expires`.
 
-An unknown key costs an article nothing, unless it may mean that the article is a draft, or is over. Then the article
-is left out: nothing is published on a guess.
+An unknown key is ignored, unless it may mean that the article is a draft or has expired. Then the article is left
+out, because nothing is published on a guess.
 """
 
 import re
@@ -12,39 +12,39 @@ from newsfeed.text.synonyms import synonym
 
 __all__ = ["may_hold_back"]
 
-#: What an unknown key holds, written in small letters and without `_` and `-`, if it tells of drafts and ends.
+#: Unknown keys that may mark drafts and ends, in lower case and without `_` and `-`.
 _HOLDS_BACK = re.compile(
     r"withdr|withrd|expir|^exp(ires?|ries)|embargo|retract|draft|trash|delete|hidden|private|unpublish|unlisted|"
     r"(publish|valid|visible|active|online|live|available)(ed)?(until|end|to$)|endson|^enddate|"
     r"(publish|valid|visible|active|online|live|available)(ed)?(from|after|start)|"
     r"notbefore|^golive|^schedul|^(is)?hide$|^(post)?password$|^passwordprotected$"
 )
-#: The fields that end an article. A key that means one of them, as the message about it will say, ends it as well.
+#: The fields that end an article. A key that means one of them, according to the message about it, ends it, too.
 _ENDS = ("expires", "withdrawn")
-#: The same for a key that says in which state an article is.
+#: The same for keys that name the state of an article.
 _STATE = re.compile(r"(status|state|visibility)$")
 _PUBLIC_STATES = frozenset(
     {"publish", "published", "public", "live", "visible", "active", "online", "approved", "final", "usable"}
 )
-#: The same for a key that says whether an article is public.
+#: The same for keys that say whether an article is public.
 _IS_PUBLIC = re.compile(
     r"^(is)?(publish|published|public|listed|live|visible|active|online|approved|enabled)$"
 )
 _NO = frozenset({"", "0", "false", "no", "off", "none", "null"})
 _SEPARATORS = str.maketrans("", "", "_- ")
-#: Longer keys than this are none of a publishing system.
+#: No publishing system has longer keys than this.
 _LONGEST_KEY = 60
 
 
 def may_hold_back(key: str, value: object) -> bool:
-    """Return whether an unknown key may say that an article isn't to be public, or not any more.
+    """Return whether an unknown key may mean that an article isn't public, or no longer is.
 
     Args:
         key: The key.
-        value: What it says; not None.
+        value: Its value; not None.
 
     Returns:
-        Whether the article is better left out.
+        Whether the article should be left out.
 
     >>> may_hold_back("draft", True), may_hold_back("draft", False), may_hold_back("layout", "post")
     (True, False, False)

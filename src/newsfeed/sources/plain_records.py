@@ -1,11 +1,11 @@
-"""Articles that are right and plain, as nearly all are: read from JSON in half the time.
+"""A typed fast path for well-formed articles in JSON, which takes half the time.
 
-msgspec decodes JSON into typed objects faster than into dictionaries. So a record is first decoded as what nearly all
-are: an object with no other fields than an article's, each of the type that it should have. Then only what no type says
-is looked at, such as that a title shows something. The article is made of the outcome without asking the rules again.
+msgspec decodes JSON into typed objects faster than into dictionaries. So a record is first decoded as an object with
+only the fields of an article, each of the right type, which nearly all records are. Then only what types can't express
+is checked, such as that a title isn't blank, and the article is made without applying the rules again.
 
-Nothing is ever found wrong here. Whatever isn't plain, be it wrong or only unusual, is for `records.py`, which has the
-words for it. What is plain becomes exactly the article that `records.py` would make of it.
+Nothing is reported here. Anything else, wrong or only unusual, is validated field by field and reported by
+`records.py`. A plain record becomes exactly the article that `records.py` would make of it.
 """
 
 from copy import copy
@@ -35,12 +35,12 @@ _Size: TypeAlias = Annotated[int, Meta(ge=0)] | None
 _Duration: TypeAlias = Annotated[int, Meta(ge=0)] | Annotated[float, Meta(ge=0)] | None
 _Terms: TypeAlias = tuple[str, ...] | None
 
-#: How many different topics, and lists of people and terms, are remembered; they come again and again.
+#: How many different topics, and lists of people and terms, are cached, because they recur.
 _REMEMBERED = 1024
 
 
 class _PlainPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
-    """What a `Person` is made of. Here and below `null` is the same as an absent value."""
+    """The JSON of a `Person`. Here and below, `null` means an absent value."""
 
     name: str
     email: str | None = None
@@ -48,7 +48,7 @@ class _PlainPerson(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=F
 
 
 class _PlainMedia(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    """What a `Media` is made of."""
+    """The JSON of a `Media`."""
 
     url: str
     type: str | None = None
@@ -61,14 +61,14 @@ class _PlainMedia(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 
 class _PlainSource(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    """What a `Source` is made of."""
+    """The JSON of a `Source`."""
 
     url: str
     title: str | None = None
 
 
 class _PlainArticle(msgspec.Struct, forbid_unknown_fields=True, gc=False):
-    """What an `Article` is made of. Dates are text, for msgspec reads some of them otherwise than we do."""
+    """The JSON of an `Article`. Dates are text, because msgspec reads some of them differently."""
 
     language: str
     title: str
@@ -93,7 +93,7 @@ class _PlainArticle(msgspec.Struct, forbid_unknown_fields=True, gc=False):
 
 _DECODER = msgspec.json.Decoder(_PlainArticle)
 
-# What articles and media are copied from: a copy with other values costs a tenth of a new one.
+# Templates of articles and media: a copy with other values costs a tenth of a new object.
 _MEDIA = Media(url="https://report.example/")
 _ARTICLE = Article(
     language="en", title="Snow", url="https://report.example/", published=datetime(2000, 1, 1, tzinfo=UTC)
@@ -101,11 +101,11 @@ _ARTICLE = Article(
 
 
 class _Unusual(Exception):
-    """Something is better looked at closely."""
+    """A record isn't plain."""
 
 
 def read_plain(source: bytes, place: Place, site: Site) -> SourcedArticle | None:
-    """Read an article, if it is right and plain.
+    """Read an article, if it is valid and plain.
 
     Args:
         source: JSON, one value.
@@ -113,7 +113,7 @@ def read_plain(source: bytes, place: Place, site: Site) -> SourcedArticle | None
         site: The site, for the dates.
 
     Returns:
-        The article; None if `records.py` has to look at it.
+        The article; None if `records.py` must read it.
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> line = '{"language": "en", "title": "%s", "url": "https://a.example/", "published": "2025-12-19T18:24:00Z"}'

@@ -1,4 +1,4 @@
-"""One decoded record becomes an article, or a finding for each of its bad values; the same for every kind of file."""
+"""Turn a decoded record into an article, or into a finding for each bad value; the same for every kind of file."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ from newsfeed.text.synonyms import synonym
 __all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep", "visible"]
 
 _DATES = ("published", "updated", "expires")
-#: Stands for a date that can't be read, so that the other fields can be looked at.
+#: Replaces a date that can't be read, so that the other fields can be checked.
 _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -32,10 +32,10 @@ def article_or_findings(
         record: As for `read_record`.
         place: As for `read_record`.
         site: As for `read_record`.
-        source: The JSON of which the record was decoded, if it was.
+        source: The JSON that the record was decoded from, if any.
 
     Returns:
-        The findings, and the article if it is one.
+        The findings, and the article if there is one.
     """
     article, findings = read_record(record, place=place, site=site)
     return [*findings, SourcedArticle(article, place, source)] if article is not None else [*findings]
@@ -44,18 +44,18 @@ def article_or_findings(
 def read_record(
     record: object, *, place: Place, site: Site, problems: Sequence[InvalidValue] = ()
 ) -> tuple[Article | None, list[Finding]]:
-    """Make an article of a decoded record.
+    """Return the article of a decoded record, and the findings.
 
     Args:
-        record: What was decoded: a mapping of values by field, if it is an article.
+        record: The decoded value: a mapping of values by field, if it is an article.
         place: Its place.
-        site: The site; its time zone and `day_first` say how dates are read.
-        problems: What is known to be wrong with values that couldn't even be read.
+        site: The site; its time zone and `day_first` decide how dates are read.
+        problems: The problems of values that couldn't be read at all.
 
     Returns:
         The article, and a warning for each thing that was repaired (NF116 for dates, NF150 for addresses) or left out
-        of it (NF151, NF152 for unknown keys); or no article, and an error (NF102, NF107 where it may be over, NF101
-        where it is no article at all) for each thing that is wrong.
+        of it (NF151, NF152 for unknown keys); or no article, and an error (NF102, NF107 if it may have expired, NF101
+        if it isn't an article at all) for each problem.
 
     Example:
         >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
@@ -114,13 +114,13 @@ def finding(
 
 
 def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
-    """Yield what a site's own data hold that JSON can't say: numbers or keys that are none, endless nesting.
+    """Yield what JSON can't express in a site's own data: special numbers, keys that aren't text, endless nesting.
 
     Args:
         extra: The data.
 
     Yields:
-        A problem for each, with its place in the data; none for what is no mapping, which others complain of.
+        A problem for each, with its place in the data; none if the data isn't a mapping, which is reported elsewhere.
 
     >>> [problem.field for problem in problems_of_extra({"weather": {"degrees": [1, float("nan")]}})]
     ['extra.weather.degrees[1]']
@@ -136,24 +136,24 @@ def problems_of_extra(extra: object) -> Iterator[InvalidValue]:
 
 
 def _key_of_articles(values: Mapping[str, object]) -> str | None:
-    """Name the key under which articles stand in what isn't one itself, as in `{"posts": [{ … }]}`."""
+    """Return the key that has the articles in an object that isn't an article, such as `{"posts": [{ … }]}`."""
     lists = ((key, value[0]) for key, value in values.items() if isinstance(value, list) and value)
     around = next((key for key, first in lists if isinstance(first, Mapping) and _has_date(first)), None)
     return None if around is None or _has_date(values) else around
 
 
 def _has_date(values: Mapping[str, object]) -> bool:
-    """Return whether some key is, or means, the date of an article."""
+    """Return whether any key is, or means, the date of an article."""
     return any(synonym(str(key)[:100], ("published",)) for key in values)
 
 
 def too_deep() -> InvalidValue:
-    """Return the problem that lists and tables are nested too deeply."""
+    """Return the problem of lists and tables that are nested too deeply."""
     return InvalidValue("lists or tables are nested too deeply", f"nest them at most {DEEPEST} deep")
 
 
 def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValue], list[InvalidValue]]:
-    """Put moments in the place of written dates; return what is wrong with dates, and what was repaired."""
+    """Replace written dates with moments, and return the problems and repairs."""
     problems: list[InvalidValue] = []
     repairs: list[InvalidValue] = []
     timezone = site.zone if site.timezone else None
@@ -191,7 +191,7 @@ def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:
 
 
 def visible(text: str) -> str:
-    r"""Write a text so that every character shows, on one line.
+    r"""Return a text on one line, with every character visible.
 
     >>> visible("a\nb\u202e")
     'a\\nb\\u202e'

@@ -1,7 +1,7 @@
-"""Articles that are handed over in Python: Articles, mappings, or objects that have an article's fields.
+"""Articles from Python: Articles, mappings, or objects with an article's fields.
 
-Such an object may be a dataclass, a named tuple, a row of SQLAlchemy or the instance of a Django model. Whatever it is,
-its fields are put into a mapping, and read as a record from a file is. What goes wrong with a row is a finding.
+Such an object may be a dataclass, a named tuple, a row of SQLAlchemy or an instance of a Django model. Its fields are
+put into a mapping, which is read like a record from a file. Problems of a row are findings.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -23,7 +23,7 @@ from newsfeed.sources.records import finding, problems_of_extra, read_record, vi
 
 __all__ = ["read_row"]
 
-#: By what a row is named in findings: the first of these that it has.
+#: A row is named in findings by the first of these that it has.
 _NAMES = ("id", "url", "title")
 _LISTS = frozenset({"categories", "topics", "authors", "flags", "media"})
 _PARTS: dict[str, type[Record]] = {"authors": Person, "media": Media, "source": Source}
@@ -32,7 +32,7 @@ _REMEDY = "pass an Article, a mapping, or an object with the attributes title, u
 
 
 class _Unreadable(Exception):
-    """A row is nothing that could be an article."""
+    """A row can't be an article."""
 
 
 def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | None, list[Finding]]:
@@ -44,7 +44,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | Non
         site: The site, for the dates.
 
     Returns:
-        The article; None if the row has to be left out. And what was found, as `read_record` gives it.
+        The article, or None if the row has to be left out, and the findings, as in `read_record`.
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> sourced, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
@@ -71,18 +71,20 @@ def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | Non
 
 
 def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: ANN401 - a row is anything
-    """Put a row's values into a mapping; tell which could not be had."""
+    """Return a row's values as a mapping, and the problems of values that can't be read."""
     problems: list[InvalidValue] = []
     if isinstance(row, Mapping):
         values = dict(row)
     elif hasattr(row, "keys") and hasattr(row, "__getitem__"):  # as the rows of several databases are
         values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - to iterate over it may give values
     elif isinstance(row, _TEXTS) or (isinstance(row, Collection) and not hasattr(row, "_fields")):
-        raise _Unreadable(f"a row is an article, and {shown(row)} is {kind(row)}")
+        raise _Unreadable(f"a row must be an article, but {shown(row)} is {kind(row)}")
     else:
         values, problems = _attributes(row, Article)
         if not values and not problems:
-            raise _Unreadable(f"a row is an article, and {shown(row)} is {kind(row)} with none of its fields")
+            raise _Unreadable(
+                f"a row must be an article, but {shown(row)} is {kind(row)} without any of its fields"
+            )
     for field, value in values.items():
         values[field], more = _value(field, value)
         problems += [problem.at(str(field)) for problem in more]
@@ -90,7 +92,7 @@ def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: 
 
 
 def _attributes(row: object, record: type[Record]) -> tuple[dict[str, Any], list[InvalidValue]]:
-    """Take the fields of a record from an object."""
+    """Return the fields of a record from an object, and their problems."""
     values: dict[str, Any] = {}
     problems: list[InvalidValue] = []
     for field in record.__struct_fields__:
@@ -109,7 +111,7 @@ def _attributes(row: object, record: type[Record]) -> tuple[dict[str, Any], list
 
 
 def _value(field: str, value: Any) -> tuple[Any, list[InvalidValue]]:  # noqa: ANN401 - as above
-    """Write a value as a file would hold it; tell which of its own values could not be had."""
+    """Return a value as in a file, and the problems of the values in it."""
     problems: list[InvalidValue] = []
     part = _PARTS.get(field)
     if field in _LISTS:
@@ -131,7 +133,7 @@ def _value(field: str, value: Any) -> tuple[Any, list[InvalidValue]]:  # noqa: A
 
 
 def _items(value: Any) -> Any:  # noqa: ANN401 - as above
-    """Make a list of what can be iterated over, also of what is related to the instance of a Django model."""
+    """Return an iterable as a list; also the related objects of a Django model."""
     if isinstance(value, Mapping | str | bytes):
         return value
     if not isinstance(value, Iterable) and callable(getattr(value, "all", None)):
@@ -151,7 +153,7 @@ def _part(value: Any, record: type[Record]) -> tuple[Any, list[InvalidValue]]:  
 
 
 def _plain(value: object) -> object:
-    """Write what databases and frameworks have types of their own for with Python's usual ones."""
+    """Convert the special types of databases and frameworks to Python's usual ones."""
     if isinstance(value, Enum):
         value = value.value
     if isinstance(value, str) and type(value) is not str:  # such as text that Django marks as safe
@@ -162,7 +164,7 @@ def _plain(value: object) -> object:
 
 
 def _unwritable(extra: object) -> list[InvalidValue]:
-    """Return whether a site's own data, which in Python may be anything, can be written at all."""
+    """Return the problem of a site's own data that JSON can't hold, if any."""
     try:
         msgspec.json.encode(extra, enc_hook=str)
     except UnicodeEncodeError:
@@ -174,7 +176,7 @@ def _unwritable(extra: object) -> list[InvalidValue]:
 
 
 def _name_of(values: Mapping[str, object]) -> str:
-    """Name a row, visibly and shortly."""
+    """Return a short, visible name of a row."""
     for field in _NAMES:
         name = values.get(field)
         if isinstance(name, str | int | UUID) and (written := str(name).strip()):

@@ -1,7 +1,7 @@
-"""What can be kept of an article with bad values: all but those values, as long as it can do without them.
+"""Salvage an article with bad values: drop those values, as long as they are optional.
 
-An article can't do without its language, title, address and date. And it isn't published while its end is in doubt,
-because nothing stays after its time.
+An article needs its language, title, address and date. It also isn't published while its end is in doubt, because
+nothing stays online after its time.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,35 +16,35 @@ from newsfeed.sources.not_public import may_hold_back
 
 __all__ = ["Salvage", "salvage"]
 
-#: Without these there is no article.
+#: The required fields.
 _NEEDED = frozenset({"language", "title", "published", "url"})
-#: Why an article isn't published when one of these is wrong.
+#: The fields whose problems keep an article from being published, and why.
 _IN_DOUBT = {"withdrawn": "so the article may be withdrawn", "expires": "so the article's time may be over"}
 _HELD_BACK = InvalidValue(
     "this key is unknown, and it may mean that the article isn't public",
     "use withdrawn, expires or a later published instead, and remove this key",
 )
-#: The fields with records in them: the class of those, and what people call one.
+#: The fields with records in them: their class, and what one is called in messages.
 _PARTS: dict[str, tuple[type[Record], str]] = {
     "authors": (Person, "author"),
     "media": (Media, "file"),
     "source": (Source, "source"),
 }
-#: So many problems of one article are told; people fix the cause of more by looking at some.
+#: At most this many problems of an article are reported; they are enough to find the cause of the rest.
 _MOST_TOLD = 100
 
 #: A problem and its code.
 _Told: TypeAlias = tuple[str, InvalidValue]
-#: What is given up of a value, by step; an empty table means all of it.
+#: The dropped parts of a value, by step; an empty table means all of it.
 _GivenUp: TypeAlias = dict[str, "_GivenUp"]
 
 
 class Salvage(NamedTuple):
-    """What is kept of an article, and what is told of it."""
+    """The salvaged article and its problems."""
 
     #: The article; None if it has to be left out.
     article: Article | None
-    #: Problems, each with its code. Where there is no article, they are why; else they tell what was done.
+    #: Problems with their codes: why there is no article, or else what was dropped.
     told: list[_Told]
 
 
@@ -52,7 +52,7 @@ class _UnknownKey(NamedTuple):
     """A key that its record doesn't have."""
 
     record: type[Record]
-    #: Where it stands, itself included.
+    #: Its place, including the key itself.
     steps: tuple[str, ...]
 
     def problem(self) -> InvalidValue:
@@ -64,15 +64,15 @@ class _UnknownKey(NamedTuple):
 
 
 def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site_url: str) -> Salvage:
-    """Keep what can be kept of an article in which something is wrong.
+    """Return an article without its bad values, if it doesn't need them.
 
     Args:
         values: The values by field, without those that are absent.
-        problems: What is known to be wrong, as with its dates and with the site's own data.
+        problems: The known problems, for example of its dates and of the site's own data.
         site_url: The site's address.
 
     Returns:
-        What is kept, and what is told.
+        The article, if any, and the problems.
 
     >>> from datetime import UTC, datetime
     >>> noon = datetime(2025, 12, 19, 12, tzinfo=UTC)
@@ -137,7 +137,7 @@ def _why_left_out(
 
 
 def _at_most(told: Iterator[_Told]) -> list[_Told]:
-    """Take the first problems; of the others, which may be very many, tell only that there are some."""
+    """Return the first problems, and a note if there are more."""
     first = list(islice(told, _MOST_TOLD))
     if next(told, None) is not None:
         more = InvalidValue(
@@ -150,7 +150,7 @@ def _at_most(told: Iterator[_Told]) -> list[_Told]:
 def _known(
     values: Mapping[str, object], record: type[Record], place: tuple[str, ...], unknown: list[_UnknownKey]
 ) -> dict[str, object]:
-    """Return the values of a record's fields, without those that are absent; add the other keys to the unknown ones."""
+    """Return the values of a record's fields without absent ones, and add other keys to the unknown ones."""
     known: dict[str, object] = {}
     for key, value in values.items():
         if value is None:
@@ -163,7 +163,7 @@ def _known(
 
 
 def _known_parts(value: object, record: type[Record], field: str, unknown: list[_UnknownKey]) -> object:
-    """Do the same for a record inside an article, or a list of them; give back whatever else stands there."""
+    """Do the same for a record inside an article or a list of them; return any other value unchanged."""
     if isinstance(value, Mapping):
         return _known(value, record, (field,), unknown)
     items = items_of(value)
@@ -186,10 +186,9 @@ def _leaves_out(problem: InvalidValue, values: Mapping[str, object]) -> bool:
 
 
 def _cost(problem: InvalidValue) -> tuple[str, ...]:
-    """Tell what has to be given up for a problem: the least that the article can do without.
+    """Return what has to be dropped because of a problem: the smallest optional part.
 
-    That is a value of its own, an item of a list, or one value of an author, a file or the source, unless that
-    needs it.
+    That is a value, an item of a list, or one value of an author, a file or the source, unless it is required there.
     """
     steps = problem.steps
     part = _PARTS.get(steps[0])
@@ -200,7 +199,7 @@ def _cost(problem: InvalidValue) -> tuple[str, ...]:
 
 
 def _without(values: Mapping[str, object], problems: Iterable[InvalidValue]) -> dict[str, object]:
-    """Return the values without what is given up for some problems."""
+    """Return the values without what is dropped because of some problems."""
     given_up: _GivenUp = {}
     for cost in map(_cost, problems):
         inner = given_up
@@ -215,7 +214,7 @@ def _without(values: Mapping[str, object], problems: Iterable[InvalidValue]) -> 
 
 
 def _kept(value: object, given_up: _GivenUp) -> object:
-    """Return a value without what is given up of it."""
+    """Return a value without its dropped parts."""
     if isinstance(value, Mapping):
         named = ((key, str(key), item) for key, item in value.items())
         return {

@@ -1,7 +1,6 @@
-"""Files of text, plain or gzipped: opened, decompressed, freed of a byte order mark.
+"""Text files, plain or gzipped: opened, decompressed, and stripped of a byte order mark.
 
-Whatever goes wrong becomes one `InvalidValue` that says what is wrong with the file. What could be read before is
-handed on.
+Any failure becomes an `InvalidValue` about the file. What could be read before it is still returned.
 """
 
 import gzip
@@ -28,7 +27,7 @@ _REMEDY = "make it smaller, or split it"
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 
-#: What can go wrong with a file, what is said of it, and what helps; the first that fits counts.
+#: The errors of files, with reason and remedy; the first match counts.
 _PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str], ...] = (
     (
         (gzip.BadGzipFile, zlib.error),
@@ -42,16 +41,16 @@ _PROBLEMS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str, str],
 
 
 class TooLarge(InvalidValue):
-    """A file, a line or a record is larger than what is read."""
+    """A file, a line or a record is larger than the limit."""
 
 
 def code_of(problem: InvalidValue) -> str:
-    """Tell the code of the finding for a problem of a file."""
+    """Return the code of a finding about a file."""
     return "NF140" if isinstance(problem, TooLarge) else "NF101"
 
 
 class Meter:
-    """Tells how many bytes were read of files, one after the other; it costs nothing but when it is asked."""
+    """Counts the bytes that were read from files; it costs time only when it is asked."""
 
     def __init__(self) -> None:
         self._earlier = 0
@@ -59,12 +58,12 @@ class Meter:
 
     @property
     def read(self) -> int:
-        """The bytes that were read, of compressed files the compressed ones."""
+        """The number of bytes read, compressed ones for compressed files."""
         return self._earlier + (0 if self._file is None else self._file.tell())
 
     @contextmanager
     def watching(self, file: FileIO) -> Iterator[None]:
-        """Count what is read of a file."""
+        """Count the bytes that are read from a file."""
         self._file = file if file.seekable() else None
         try:
             yield
@@ -79,14 +78,13 @@ def lines_of(path: Path, meter: Meter | None = None, *, longest: int = RECORD) -
     Args:
         path: The file; gzipped if its name ends in `.gz`.
         meter: Counts the bytes that are read.
-        longest: The most bytes of a line.
+        longest: The maximum number of bytes in a line.
 
     Yields:
-        Each line with its end, undecoded; the first without a byte order mark. None for a line that is too long,
-        which is skipped.
+        Each line with its end, undecoded, and without a byte order mark; None for a line that is too long and skipped.
 
     Raises:
-        InvalidValue: If the file can't be opened, or from some line on can't be read.
+        InvalidValue: If the file can't be opened, or can't be read from some line on.
     """
     skipped = 0
     with _opened(path, meter or Meter()) as file:
@@ -111,10 +109,10 @@ def content_of(path: Path, meter: Meter | None = None, *, most: int) -> tuple[by
     Args:
         path: The file; gzipped if its name ends in `.gz`.
         meter: Counts the bytes that are read.
-        most: The most bytes that are read.
+        most: The maximum number of bytes to read.
 
     Returns:
-        What was read, without a byte order mark, and what kept the rest from being read, if anything did.
+        What was read, without a byte order mark, and the problem that kept the rest from being read, if any.
     """
     content = BytesIO()
     try:
@@ -130,7 +128,7 @@ def content_of(path: Path, meter: Meter | None = None, *, most: int) -> tuple[by
 
 
 def too_long(noun: str) -> TooLarge:
-    """Return the problem that a line or a record is longer than what is read.
+    """Return the problem of a line or a record that is too long.
 
     >>> str(too_long("line"))
     "the line is longer than 16 MiB, so it wasn't read; give each article less content"
@@ -141,7 +139,7 @@ def too_long(noun: str) -> TooLarge:
 
 
 def not_utf8(found: bytes) -> InvalidValue:
-    r"""Make the problem of bytes that aren't UTF-8 (RFC 3629).
+    r"""Return the problem of bytes that aren't UTF-8 (RFC 3629).
 
     >>> str(not_utf8(b"\xe9"))
     "the byte 0xE9 isn't UTF-8; save the file in UTF-8"
@@ -167,14 +165,14 @@ def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
 
 
 def _check_kind(path: Path) -> None:
-    """Refuse what is no regular file before it is opened: opening a device may do something, a pipe may wait."""
+    """Refuse anything but a regular file before opening it, because opening a device may have effects, and a pipe may wait."""
     kind = kind_of_special_file(path.stat().st_mode)
     if kind is not None:
         raise InvalidValue(f"it's {kind}, not a regular file", "put a regular file in its place")
 
 
 def _opened_at_once(path: str, flags: int) -> int:
-    """Open a file without waiting, should it have become a pipe since it was looked at."""
+    """Open a file without waiting, in case it has become a pipe since it was checked."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
@@ -187,7 +185,7 @@ def _raw(file: FileIO, path: Path) -> RawIOBase:
 
 
 class _Unzipping(RawIOBase):
-    """What a gzip holds, for a `BufferedReader`, whose lines come twice as fast as those of a `GzipFile`."""
+    """The content of a gzip for a `BufferedReader`, which reads lines twice as fast as a `GzipFile`."""
 
     def __init__(self, file: GzipFile, packed: FileIO) -> None:
         self._file = file
@@ -198,7 +196,7 @@ class _Unzipping(RawIOBase):
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Read what can be had at once, so that what stands before damage is handed on before it is met."""
+        """Read what is available at once, so that everything before damage is returned before the error."""
         view = memoryview(buffer)
         data = self._file.read1(len(view))
         view[: len(data)] = data
@@ -213,7 +211,7 @@ class _Unzipping(RawIOBase):
 
 
 def _begin(file: "BufferedReader[RawIOBase]") -> None:
-    """Go to the first character; refuse a file whose beginning shows that it can't be read."""
+    """Skip to the first character, and refuse a file whose beginning shows that it can't be read."""
     start = file.peek(len(BOM_UTF8))
     if start.startswith(BOM_UTF8):
         file.read(len(BOM_UTF8))

@@ -1,7 +1,7 @@
-"""Lines of TOML: where each key stands, and where a text stops being TOML. tomllib tells neither.
+"""The lines of keys and errors in TOML, which tomllib doesn't report.
 
-A statement of TOML 1.0.0 ends with its line unless a string or a bracket is open, and each is TOML by itself: tomllib
-reads it, and its first line is the line of its keys.
+A statement of TOML 1.0.0 ends with its line unless a string or a bracket is open. Each is valid TOML by itself, so
+tomllib reads it, and its first line is the line of its keys.
 """
 
 import re
@@ -19,7 +19,7 @@ Lines: TypeAlias = dict[tuple[str | int, ...], int]
 
 _POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _STEP = re.compile(r"\[(?P<index>\d+)\]|(?P<name>[^.\[\]]+)")
-#: What decides where a statement ends. A string that is never closed reaches to the end of its line or of the text.
+#: The tokens that decide where a statement ends. An unclosed string reaches to the end of its line or of the text.
 _TOKEN = re.compile(
     r"""
       \"{3} (?: [^"\\] | \\. | "(?!"") )*+ (?: "{3,5} | \Z )
@@ -37,10 +37,10 @@ _LONG_NUMBER = re.compile(r"[0-9_]{4300,}")
 
 
 class InvalidToml(Exception):
-    """A text is no TOML.
+    """A text isn't valid TOML.
 
     Attributes:
-        line: Where, from 1.
+        line: The line, from 1.
         problem: What is wrong, and what to do.
     """
 
@@ -57,16 +57,16 @@ def read_toml(text: str) -> dict[str, object]:
         text: The document.
 
     Returns:
-        What it says.
+        Its content.
 
     Raises:
-        InvalidToml: If it isn't TOML. Where something was never closed, the line is that on which it begins.
+        InvalidToml: If it isn't valid TOML. The line of something unclosed is the one on which it begins.
         RecursionError: If lists and tables are nested too deeply.
 
     >>> read_toml('title = "Report"')
     {'title': 'Report'}
     """
-    if _has_deep_key(text):  # tomllib takes quadratic time and memory for it
+    if _has_deep_key(text):  # tomllib needs quadratic time and memory for it
         raise RecursionError
     try:
         return tomllib.loads(text)
@@ -106,7 +106,7 @@ def lines_of_keys(text: str) -> Lines:
     r"""Find the line of each key and table.
 
     Args:
-        text: A whole TOML document, one that can be read.
+        text: A whole, valid TOML document.
 
     Returns:
         The lines.
@@ -133,11 +133,11 @@ def line_of(field: str, lines: Lines) -> int:
     """Find the line of a field, or of the nearest table or key around it.
 
     Args:
-        field: The field as problems name it, `categories[2].label.en`.
-        lines: What `lines_of_keys` found.
+        field: The field as in problems: `categories[2].label.en`.
+        lines: The result of `lines_of_keys`.
 
     Returns:
-        The line, from 1; 0 if it can't be told.
+        The line, from 1; 0 if unknown.
 
     >>> line_of("site.authors[0].name", {("site",): 1, ("site", "authors"): 3})
     3
@@ -147,7 +147,7 @@ def line_of(field: str, lines: Lines) -> int:
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each statement and its first line; blank lines and comments stand for themselves."""
+    """Yield each statement and its first line; blank lines and comments are statements, too."""
     start = depth = 0
     line = 1
     for token in _TOKEN.finditer(text):
@@ -165,7 +165,7 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
 def _table_opened(
     values: Mapping[str, object], tables: dict[tuple[str | int, ...], int], *, is_array: bool
 ) -> tuple[str | int, ...]:
-    """Tell the path of the table that a header opens, with the numbers of the arrays' tables in it."""
+    """Return the path of the table that a header opens, including the indexes of tables in arrays."""
     names: list[str] = []
     inner: object = values
     while isinstance(inner, dict) and inner:

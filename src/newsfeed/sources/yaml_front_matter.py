@@ -1,8 +1,8 @@
-"""Front matter in YAML, read as editors mean it.
+"""Front matter in YAML, with the values that editors mean.
 
-Words stay words: PyYAML takes `no` for false and `18:24` for 1104, and turns dates into objects by rules of its own.
-So only its syntax is used here. What becomes anything but text is what JSON would understand: `true`, `false`,
-`null`, and decimal numbers without leading zeros, as in YAML 1.2.2 §10.2. Dates are read later, as everywhere.
+PyYAML reads `no` as false and `18:24` as 1104, and converts dates by its own rules. So only its parser is used here.
+Values are text unless JSON would understand them: `true`, `false`, `null`, and decimal numbers without leading zeros,
+as in YAML 1.2.2 §10.2. Dates are read later, as everywhere.
 """
 
 import re
@@ -22,7 +22,7 @@ _OWN_TAG = "!"
 
 
 class _Loader(yaml.SafeLoader):
-    """PyYAML's, but for the quadratic time that it takes for lists that are opened one in the other."""
+    """PyYAML's loader, without its quadratic time for nested lists."""
 
     def fetch_flow_collection_start(self, token_class: type[yaml.Token]) -> None:
         if self.flow_level >= DEEPEST:
@@ -31,10 +31,10 @@ class _Loader(yaml.SafeLoader):
 
 
 class InvalidYaml(Exception):
-    """A text is no YAML, or more than front matter needs.
+    """A text isn't valid YAML, or uses features that front matter doesn't need.
 
     Attributes:
-        line: Where, from 1.
+        line: The line, from 1.
         problem: What is wrong, and what to do.
     """
 
@@ -51,10 +51,10 @@ def read_yaml(text: str) -> object:
         text: The document.
 
     Returns:
-        What it says; `None` for an empty one.
+        Its content; `None` for an empty document.
 
     Raises:
-        InvalidYaml: If it isn't YAML, names a key twice, or uses an alias or a tag of its own.
+        InvalidYaml: If it isn't valid YAML, has a key twice, or uses an alias or a custom tag.
         RecursionError: If lists and mappings are nested too deeply.
 
     >>> read_yaml("language: no\npublished: 2025-12-19 18:24\nwithdrawn: false")
@@ -65,7 +65,7 @@ def read_yaml(text: str) -> object:
 
 
 def _node(text: str) -> yaml.Node | None:
-    """Read a text's syntax."""
+    """Parse a text."""
     loader = None
     try:
         loader = _Loader(text)
