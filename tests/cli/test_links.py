@@ -76,7 +76,7 @@ def test_the_tags_of_a_page(run: Run, write: Write, arguments: list[str], tags: 
         (["--language", "ru"], "--language: the site has no language 'ru'; choose from: en, az"),
         (
             ["--language", "azerbaijani"],
-            "--language: 'azerbaijani' is not a language tag; write its code, \"az\"",
+            "--language: 'azerbaijani' isn't a language tag; write its code, \"az\"",
         ),
         (["--category", "medi"], "--category: the site has no category 'medi'; did you mean 'media'?"),
         (["--flag", "vido"], "--flag: the site has no flag 'vido'; did you mean 'video'?"),

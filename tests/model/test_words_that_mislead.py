@@ -292,7 +292,7 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
         (
             Site,
             {"trending": {"english": ["Oil"]}},
-            "trending.english: 'english' is not a language tag; write its code, \"en\"",
+            "trending.english: 'english' isn't a language tag; write its code, \"en\"",
         ),
     ],
 )

@@ -179,7 +179,7 @@ class TestSelect:
             ({"limit": 0}, "limit: a feed needs at least one article"),
             ({"limit": -1}, "limit: -1 isn't a whole number of 0 or more"),
             ({"content": "all"}, "content: all is not known"),
-            ({"language": "english"}, "language: 'english' is not a language tag"),
+            ({"language": "english"}, "language: 'english' isn't a language tag"),
         ],
     )
     def test_what_cannot_be_asked_for(self, asked: dict[str, Any], problem: str, newsroom: Make) -> None:

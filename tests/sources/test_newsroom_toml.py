@@ -111,7 +111,7 @@ term = "x"
             "write the full address, https://report.example/en/story"
         ),
         (
-            "newsroom.toml:5: site.languages[1]: 'azeri language' is not a language tag; "
+            "newsroom.toml:5: site.languages[1]: 'azeri language' isn't a language tag; "
             'write a tag of BCP 47, such as "en", "az" or "pt-BR"'
         ),
         "newsroom.toml:13: site.day_first: yes is text; write true, without quotes",

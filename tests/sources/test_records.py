@@ -69,7 +69,7 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
     assert [(error.field, error.reason.split(";")[0]) for error in findings] == [
         ("titel", "there is no such key"),
         ("title", "it is missing"),
-        ("language", "'azeri language' is not a language tag"),
+        ("language", "'azeri language' isn't a language tag"),
         ("url", "'/en/snow' isn't a full address"),
         ("topics", "Snow is text"),
         ("media[0].width", "-1 isn't a whole number of 0 or more"),

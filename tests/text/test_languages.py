@@ -55,7 +55,7 @@ def test_a_tag_is_written_in_the_usual_case(tag: str, canonical: str) -> None:
 def test_what_is_meant_is_suggested(tag: str, remedy: str) -> None:
     with pytest.raises(InvalidValue) as caught:
         canonical_language(tag)
-    assert (caught.value.reason, caught.value.remedy) == (f"{tag!r} is not a language tag", remedy)
+    assert (caught.value.reason, caught.value.remedy) == (f"{tag!r} isn't a language tag", remedy)
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""Leaf rules that know nothing of feeds: dates, languages, URLs, HTML, slugs, XML characters."""
+"""Rules on text that don't depend on feeds: dates, languages, URLs, HTML, slugs, XML characters."""

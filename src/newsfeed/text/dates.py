@@ -1,8 +1,8 @@
-"""Moments: read from what people and machines write, and written for machines.
+"""Moments: read from the notations of people and machines, and written for machines.
 
 A moment is an aware `datetime`. A text is tried as RFC 3339 (the notation of Atom and JSON Feed), then as RFC 5322
-(the notation of RSS and e-mail), then as what people write, through python-dateutil (`prose_dates.py`). Nothing is guessed: what is left
-out is not filled in from today, and what can be read two ways is an error that shows both.
+(the notation of RSS and e-mail), then as people write dates, through python-dateutil (`prose_dates.py`). Nothing is guessed: missing
+parts aren't filled in from today, and an ambiguous date is an error that shows both readings.
 """
 
 import re
@@ -57,31 +57,31 @@ _RFC5322 = re.compile(
 
 
 class Reading(NamedTuple):
-    """A moment, and what had to be done to have one."""
+    """A moment, and the repair that was needed to read it."""
 
     #: The moment, aware.
     moment: datetime
-    #: What was repaired, for the report: a wall-clock time that occurs twice or never. None: nothing.
+    #: The repair of a wall-clock time that occurs twice or never, for the report; None if nothing was repaired.
     repair: str | None
 
 
 def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | None) -> Reading:
-    """Read a moment from text, or from a `datetime` or `date` as TOML and YAML give them.
+    """Read a moment from text, or from a `datetime` or `date` of TOML and YAML.
 
-    RFC 3339 is tried first, then RFC 5322 (with the two-digit years of its §4.3 and RFC 822), then what people write
+    RFC 3339 is tried first, then RFC 5322 (with the two-digit years of its §4.3 and RFC 822), then as people write
     in English. A date without a time is its midnight.
 
     Args:
-        value: What was written.
-        timezone: Where a wall-clock time is meant; with None, a value without an offset is an error.
-        day_first: How `03/04/2025` is read: True, 3 April; False, March 4; None, not at all. Dates that can be read
-            one way only, and dates that begin with a year of four digits, are read that way whatever it says.
+        value: The written value.
+        timezone: The time zone of times without an offset; if None, these are errors.
+        day_first: How `03/04/2025` is read: True, 3 April; False, March 4; None, not at all. It doesn't affect
+            dates with only one reading, and dates that begin with a year of four digits.
 
     Returns:
-        The moment, with the offset that was written or in `timezone`, and what was repaired.
+        The moment, with its written offset or in `timezone`, and the repair, if any.
 
     Raises:
-        InvalidValue: The value is no date, not a whole one, can be read two ways, or has no offset or time zone.
+        InvalidValue: If the value isn't a date, is incomplete or ambiguous, or has no offset or time zone.
 
     Example:
         >>> read_moment("2025-12-19T18:24:00+04:00", timezone=None, day_first=None).moment.isoformat()
@@ -120,13 +120,13 @@ def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | Non
 
 @lru_cache(maxsize=64)  # the editions of a story were often published together
 def usual_moment(text: str) -> datetime | None:
-    """Read a moment in the notation that machines write, quickly; whatever the site says, it can be read one way only.
+    """Read a moment quickly if it is in the usual notation of machines, which has only one reading for every site.
 
     Args:
-        text: What was written.
+        text: The written text.
 
     Returns:
-        What `read_moment` reads; None for any other notation, and for what is no moment.
+        The same as `read_moment`; None for any other notation, and for an invalid moment.
 
     >>> (
     ...     usual_moment("2025-12-19T18:24:00Z"),
@@ -145,16 +145,16 @@ def usual_moment(text: str) -> datetime | None:
 
 
 def check_moment(moment: object) -> datetime:
-    """Check that something is a moment: an aware `datetime` that can be told in UTC.
+    """Check that a value is a moment: an aware `datetime` that exists in UTC.
 
     Args:
-        moment: What should be one.
+        moment: The value to check.
 
     Returns:
         The same object.
 
     Raises:
-        InvalidValue: It is no `datetime`, has no offset, or lies outside the years 1 to 9999 in UTC.
+        InvalidValue: If it isn't a `datetime`, has no offset, or is outside the years 1 to 9999 in UTC.
 
     Example:
         >>> check_moment(datetime(2025, 12, 19, 14, 24, tzinfo=UTC)).year
@@ -176,10 +176,10 @@ def rfc3339(moment: datetime) -> str:
         moment: Aware.
 
     Returns:
-        Date and time with `Z`; microseconds only where there are some.
+        Date and time with `Z`; microseconds only if they aren't 0.
 
     Raises:
-        InvalidValue: The moment can't be told in UTC.
+        InvalidValue: If the moment doesn't exist in UTC.
 
     Example:
         >>> from zoneinfo import ZoneInfo
@@ -193,13 +193,13 @@ def rfc822(moment: datetime) -> str:
     """Write a moment for RSS, in UTC and in English whatever the locale (RFC 5322 §3.3).
 
     Args:
-        moment: Aware. Fractions of a second are left out, for the notation has none.
+        moment: Aware. Fractions of a second are left out, because the notation has none.
 
     Returns:
         Weekday, date, time and `GMT`, the year with four digits.
 
     Raises:
-        InvalidValue: The moment can't be told in UTC.
+        InvalidValue: If the moment doesn't exist in UTC.
 
     Example:
         >>> from zoneinfo import ZoneInfo
@@ -229,7 +229,7 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _on_the_wall(wall: datetime, timezone: tzinfo) -> Reading:
-    """Find the moment at which the clocks of a time zone show a time; `fold` chooses as in PEP 495."""
+    """Return the moment at which the clocks of a time zone show a time; `fold` chooses as in PEP 495."""
     first = check_moment(wall.replace(tzinfo=timezone, fold=0))
     second = wall.replace(tzinfo=timezone, fold=1)
     settled = first.astimezone(UTC).astimezone(timezone)
@@ -246,7 +246,7 @@ def _on_the_wall(wall: datetime, timezone: tzinfo) -> Reading:
 
 
 def _read_text(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo | None]:
-    """Read a wall-clock time, and the offset that stands beside it."""
+    """Read a wall-clock time and its offset."""
     if len(text) > _LONGEST_TEXT:
         raise InvalidValue(f"{reprlib.repr(text)} is too long for a date", f"write it as in {EXAMPLE}")
     text = " ".join(text.split())

@@ -1,11 +1,11 @@
-"""E-mail addresses, as feeds and their validators know them."""
+"""E-mail addresses that feeds and their validators accept."""
 
 import re
 
 __all__ = ["is_email"]
 
-#: The addresses that the W3C Feed Validation Service takes without asking the network whether their host is there.
-#: RFC 5322 allows more, such as quoted names and hosts without a dot, that hardly any public mailbox has.
+#: The addresses that the W3C Feed Validation Service accepts, apart from its look-up of the host. RFC 5322 allows
+#: more, such as quoted names and hosts without a dot, which public mailboxes hardly ever have.
 _LABEL = "[A-Za-z0-9](?:-*[A-Za-z0-9])*"
 _EMAIL = re.compile(rf"[A-Za-z0-9_+.'-]+@(?:{_LABEL}\.)+{_LABEL}")
 
@@ -17,7 +17,7 @@ def is_email(text: str) -> bool:
         text: Any text.
 
     Returns:
-        Whether it is one, without a name or a space around it.
+        Whether it is an address without a name or white space around it.
 
     >>> is_email("editor@report.example"), is_email("The editor"), is_email("editor@newsroom")
     (True, False, False)

@@ -1,4 +1,4 @@
-"""Summaries made from an article's own words, for articles that come without one."""
+"""Summaries generated from an article's text, for articles without one."""
 
 from typing import Final
 
@@ -8,27 +8,27 @@ from newsfeed.text.sentences import sentence_ends
 
 __all__ = ["excerpt"]
 
-#: Sentences are kept whole if they fill this part of what is allowed, a cut word's neighbours likewise.
+#: Whole sentences are used if they fill this part of the limit; whole words likewise.
 _ENOUGH: Final = 0.4
 
-#: Languages that put no spaces between words.
+#: Languages without spaces between words.
 _WITHOUT_SPACES: Final = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"})
 
-#: What must not stand before "…": punctuation that promises more, and what opens and would never close.
+#: Characters that mustn't precede "…": punctuation that announces more, and opening marks that would stay open.
 _DANGLING: Final = " \t\n\r\xa0\u200b\u3000,.;:·-‐‑‒–—―/&([{«‹¿¡،؛、，；：…「『（【《〈"
 
 
 def excerpt(text: str, *, language: str, limit: int = 300) -> str:
-    """Shorten a text to what a listing or a feed shows of it.
+    """Shorten a text for a listing or a feed.
 
     Args:
         text: Plain text.
         language: Its language, a BCP 47 tag.
-        limit: How many characters to keep, at least 1.
+        limit: The maximum number of characters, at least 1.
 
     Returns:
-        The whole text if it fits; else its first sentences, if they fill two fifths of the limit; else its first words
-        and "…". At most `limit` characters, "…" not counted, and no letter is torn.
+        The whole text if it fits; otherwise its first sentences, if they fill two fifths of the limit; otherwise its
+        first words and "…". It has at most `limit` characters, not counting "…", and splits no letter.
 
     Raises:
         InvalidValue: If the limit is less than 1.
@@ -53,7 +53,7 @@ def excerpt(text: str, *, language: str, limit: int = 300) -> str:
 
 
 def _last_cut(text: str, language: str, limit: int) -> int:
-    """Find the last index up to the limit where words, or else letters, may be parted."""
+    """Return the last index up to the limit between words, or between letters if there is none."""
     if language.lower().split("-")[0] not in _WITHOUT_SPACES:
         spaces = (index for index in range(limit, 0, -1) if text[index].isspace())
         space = next(spaces, 0)
@@ -66,6 +66,6 @@ def _last_cut(text: str, language: str, limit: int) -> int:
 
 
 def _parts_words(text: str, index: int) -> bool:
-    """Return whether a cut leaves words and numbers in Latin letters whole, as they occur in a Chinese text."""
+    """Return whether a cut leaves Latin words and numbers whole, which occur in Chinese texts."""
     torn = text[index - 1 : index + 1]
     return is_boundary(text, index) and not (torn.isascii() and torn.isalnum())

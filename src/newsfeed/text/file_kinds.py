@@ -1,4 +1,4 @@
-"""Kinds of files: what is no regular file, and may wait for ever, never end, or do something when it is opened."""
+"""Special files, which may wait forever, never end, or have effects when they are opened."""
 
 import stat
 
@@ -13,10 +13,10 @@ _KINDS = (
 
 
 def kind_of_special_file(mode: int) -> str | None:
-    """Name the kind of a file that is neither a regular file nor a folder.
+    """Return the kind of a file that is neither a regular file nor a folder.
 
     Args:
-        mode: What `stat` tells of it, links followed.
+        mode: The mode from `stat`, with links followed.
 
     Returns:
         Its kind; None for regular files and folders.

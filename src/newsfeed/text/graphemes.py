@@ -1,4 +1,4 @@
-"""Where a text may be cut so that no letter is torn: what a reader calls one letter can be several characters."""
+"""Boundaries between letters: what a reader sees as one letter can be several characters."""
 
 import unicodedata
 from typing import Final
@@ -9,7 +9,7 @@ _ZERO_WIDTH_JOINER: Final = "\u200d"
 _ZERO_WIDTH_NON_JOINER: Final = "\u200c"
 _VIRAMA: Final = 9  # the canonical combining class of signs that bind a consonant to the next
 
-#: Characters that belong to the one before them although they are no combining marks: the vowels Sara Am of Thai and
+#: Characters that belong to the previous one although they aren't combining marks: the vowels Sara Am of Thai and
 #: Lao, and the voicing marks of half-width Japanese.
 _SPACING: Final = frozenset("\u0e33\u0eb3\uff9e\uff9f")
 
@@ -17,15 +17,14 @@ _SPACING: Final = frozenset("\u0e33\u0eb3\uff9e\uff9f")
 def is_boundary(text: str, index: int) -> bool:
     """Return whether a text may be cut before a character.
 
-    Follows the extended grapheme clusters of UAX #29 §3.1.1, read on the careful side: where it is in doubt, there is
-    no boundary.
+    Follows the extended grapheme clusters of UAX #29 §3.1.1, cautiously: in doubt, there is no boundary.
 
     Args:
         text: Any text.
         index: Where to cut, from 0 to the text's length.
 
     Returns:
-        True where what stands before and after are letters, signs or emoji of their own.
+        True if the text before and after the index are separate letters, signs or emoji.
 
     >>> [is_boundary("e\u0301a", index) for index in range(4)]
     [True, False, True, True]
@@ -56,7 +55,7 @@ def _extends(character: str) -> bool:
 
 
 def _is_leading_jamo(character: str) -> bool:
-    """Return whether a character is the beginning of a Korean syllable written in parts."""
+    """Return whether a character begins a Korean syllable written in parts."""
     return "\u1100" <= character <= "\u115f" or "\ua960" <= character <= "\ua97c"
 
 
@@ -65,7 +64,7 @@ def _is_regional(character: str) -> bool:
 
 
 def _regionals_before(text: str, index: int) -> int:
-    """Count the flag letters that stand in a row before an index; two of them are one flag."""
+    """Count the consecutive flag letters before an index; two of them make a flag."""
     start = index
     while start and _is_regional(text[start - 1]):
         start -= 1

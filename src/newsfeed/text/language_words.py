@@ -1,11 +1,11 @@
-"""What people write for a language's code: names that the CLDR doesn't know, and codes of countries."""
+"""Words that people write instead of a language's code: names that the CLDR lacks, and codes of countries."""
 
 from collections.abc import Mapping
 from typing import Final
 
 __all__ = ["LANGUAGES_CALLED", "LANGUAGES_OF_COUNTRIES"]
 
-#: Languages by other names, in small letters.
+#: Languages by other names, in lower case.
 LANGUAGES_CALLED: Final[Mapping[str, str]] = {
     "azeri": "az",
     "bahasa": "id",
@@ -28,7 +28,7 @@ LANGUAGES_CALLED: Final[Mapping[str, str]] = {
     "british english": "en-GB",
 }
 
-#: Two-letter codes of countries that are the code of no language, with a language of the country.
+#: Two-letter codes of countries that aren't also codes of languages, with a language of the country.
 LANGUAGES_OF_COUNTRIES: Final[Mapping[str, str]] = {
     "al": "sq",
     "at": "de",

@@ -1,6 +1,6 @@
 """Languages: their tags (BCP 47, which is RFC 5646), their own names, and the direction in which they are written.
 
-What is known of a language comes from the Unicode CLDR, through Babel, which is loaded when first needed.
+Facts about languages come from the Unicode CLDR, through Babel, which is loaded when first needed.
 """
 
 import re
@@ -17,8 +17,8 @@ if TYPE_CHECKING:  # Babel is heavy, and a type alone should not load it
 
 __all__ = ["babel_locale", "canonical_language", "direction", "own_name"]
 
-#: The grammar of RFC 5646 §2.1, less what no newsroom needs: registered names of four to eight letters (there are
-#: none yet), tags that are nothing but private use, and the grandfathered ones.
+#: The grammar of RFC 5646 §2.1, without what newsrooms don't need: registered names of four to eight letters (there
+#: are none yet), tags that are only private use, and the grandfathered ones.
 _TAG = re.compile(
     r"""
     (?P<language> [a-z]{2,3} )
@@ -87,23 +87,23 @@ _RIGHT_TO_LEFT = frozenset(
 
 
 def canonical_language(tag: object) -> str:
-    """Check a language tag, and write it in the usual case (RFC 5646 §2.1 and §2.1.1).
+    """Check a language tag, and return it in the usual case (RFC 5646 §2.1 and §2.1.1).
 
     Args:
-        tag: What should be one, in any case.
+        tag: The tag, in any case.
 
     Returns:
-        The tag: the language in small letters, the script as in Latn, the region as in AZ.
+        The tag: the language in lower case, the script as in Latn, the region as in AZ.
 
     Raises:
-        InvalidValue: It isn't one. The remedy names the code of a language that was written out.
+        InvalidValue: If it isn't a tag. The remedy names the code of a language that was written out.
 
     Example:
         >>> canonical_language("az-latn-az")
         'az-Latn-AZ'
         >>> canonical_language("Azerbaijani")
         Traceback (most recent call last):
-        newsfeed.errors.InvalidValue: 'Azerbaijani' is not a language tag; write its code, "az"
+        newsfeed.errors.InvalidValue: 'Azerbaijani' isn't a language tag; write its code, "az"
     """
     if not isinstance(tag, str):
         raise InvalidValue(
@@ -113,9 +113,9 @@ def canonical_language(tag: object) -> str:
 
 
 def direction(tag: str) -> Literal["ltr", "rtl"]:
-    """Tell in which direction a language is written, for HTML's `dir`.
+    """Return the direction in which a language is written, for HTML's `dir`.
 
-    The script decides: the tag's own, else the one that the CLDR finds likely for its language and region.
+    The script decides: the tag's own, or the likely one for its language and region in the CLDR.
 
     Args:
         tag: A language tag.
@@ -124,7 +124,7 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
         `rtl` for right to left; `ltr` for everything else, unknown languages included.
 
     Raises:
-        InvalidValue: It is no language tag.
+        InvalidValue: If it isn't a language tag.
 
     Example:
         >>> direction("ar"), direction("az"), direction("az-Arab")
@@ -135,17 +135,16 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
 
 @lru_cache(maxsize=1024)
 def own_name(tag: str) -> str:
-    """Return a language's name in itself, as a list of languages would show it.
+    """Return a language's name in that language, as in a list of languages.
 
     Args:
         tag: A language tag.
 
     Returns:
-        The name that the CLDR has for the tag, or for its first subtags, with a capital; the tag itself where it has
-        none.
+        The CLDR's name for the tag, or for its first subtags, capitalised; the tag itself if there is none.
 
     Raises:
-        InvalidValue: It is no language tag.
+        InvalidValue: If it isn't a language tag.
 
     Example:
         >>> own_name("en"), own_name("az"), own_name("ru"), own_name("en-US")
@@ -164,14 +163,14 @@ def own_name(tag: str) -> str:
 
 @lru_cache(maxsize=1024)
 def babel_locale(tag: str) -> "Locale":
-    """Find the locale that Babel has for a language.
+    """Return Babel's locale for a language.
 
     Args:
         tag: A language tag.
 
     Returns:
-        The locale of the tag, else of its first subtags (RFC 4647 §3.4) with their likely script; English where Babel
-        knows nothing of the language.
+        The locale of the tag, or of its first subtags (RFC 4647 §3.4) with their likely script; English if Babel
+        doesn't know the language.
 
     Example:
         >>> str(babel_locale("az-Latn-AZ")), str(babel_locale("en-AZ")), str(babel_locale("zh-TW"))
@@ -185,7 +184,7 @@ def babel_locale(tag: str) -> "Locale":
 @lru_cache(maxsize=1024)
 def _canonical(tag: str) -> str:
     if not _is_well_formed(tag):
-        raise InvalidValue(f"{shortened(tag)} is not a language tag", _remedy(tag))
+        raise InvalidValue(f"{shortened(tag)} isn't a language tag", _remedy(tag))
     if language := LANGUAGES_OF_COUNTRIES.get(tag[:3].rstrip("-").lower()):
         reason = f"{shortened(tag)} begins with the code of a country, not of a language"
         raise InvalidValue(reason, f'write "{language}"')

@@ -1,8 +1,8 @@
-"""HTML in texts that are meant to be plain: titles and summaries as content management systems export them.
+"""HTML in texts that should be plain: titles and summaries as content management systems export them.
 
 `<p>Text. [&hellip;]</p>` is HTML; `a < b`, `<3`, `AT&T`, `List<String>` and a headline about the `<b>` element are not.
-So a tag counts only if its element is known and it stands as markup does: with an end tag around words, with
-attributes, at the beginning of the text and touching it, and so on.
+So a tag counts only if its element is known and it is used like markup: with an end tag around words, with attributes,
+at the beginning of the text and touching it, and so on.
 """
 
 import re
@@ -35,18 +35,18 @@ _OPENING_QUOTE: Final = re.compile("[`\"'“‘„«]")
 _CLOSING_QUOTE: Final = re.compile("[`\"'”’“»]")
 _REFERENCE: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _EXCERPT_MARK: Final = re.compile(r"\[(?:…|\.\.\.)\]\s*\Z")
-#: A text that was escaped more often is left as it is then.
+#: A text is unescaped at most this many times.
 _ROUNDS: Final = 3
 
 
 def without_markup(text: str) -> str:
-    """Return a text that is meant to be plain without the HTML in it.
+    """Return a text that should be plain without the HTML in it.
 
     Args:
         text: A title or a summary.
 
     Returns:
-        What a person would read if it were HTML, on one line; the same object where it isn't.
+        The text that a reader of the HTML would see, on one line; the same object if it isn't HTML.
 
     >>> without_markup("<p>Snow in <em>Baku</em> &amp; Guba &#8211; a first</p>")
     'Snow in Baku & Guba – a first'
@@ -64,7 +64,7 @@ def without_markup(text: str) -> str:
 
 
 def markup_in(text: str) -> str:
-    """Return the first piece of HTML in a text, to show it to a person; empty if there is none."""
+    """Return the first piece of HTML in a text, for messages; empty if there is none."""
     tag = next(iter(_tags(text)), None) if "<" in text and _is_html(text) else None
     reference = next((found for found in _REFERENCE.finditer(text) if _character(found) != found[0]), None)
     first = min((found for found in (tag, reference) if found), key=re.Match.start, default=None)
@@ -72,7 +72,7 @@ def markup_in(text: str) -> str:
 
 
 def without_excerpt_mark(text: str) -> str:
-    """Write the mark that an excerpt ends with as people do.
+    """Replace the mark at the end of an excerpt with an ellipsis.
 
     >>> without_excerpt_mark("The ministers met in […]")
     'The ministers met in …'
@@ -81,7 +81,7 @@ def without_excerpt_mark(text: str) -> str:
 
 
 def _tags(text: str) -> list[re.Match[str]]:
-    """Find what may be tags: known elements, and what doesn't stand in quotes."""
+    """Find possible tags: those of known elements that aren't in quotes."""
     return [tag for tag in _TAG.finditer(text) if tag["comment"] or _may_be_tag(text, tag)]
 
 
@@ -113,7 +113,7 @@ def _begins_as_html(text: str) -> bool:
 
 
 def _ends_as_html(text: str, found: list[re.Match[str]]) -> bool:
-    """Return whether a text ends with an end tag that touches its last word, or stands between two tags."""
+    """Return whether a text ends with an end tag that touches its last word, or is between two tags."""
     first, last = found[0], found[-1]
     if not last["slash"] or last.end() < len(text.rstrip()) or last.start() == 0:
         return False
@@ -132,7 +132,7 @@ def _is_surely_markup(tag: re.Match[str]) -> bool:
 
 
 def _has_words_in_tags(text: str, found: list[re.Match[str]]) -> bool:
-    """Return whether some tag and its end tag touch the words between them."""
+    """Return whether any tag and its end tag touch the words between them."""
     begun: dict[str, int] = {}
     for tag in found:
         name = (tag["name"] or "").lower()
@@ -146,7 +146,7 @@ def _has_words_in_tags(text: str, found: list[re.Match[str]]) -> bool:
 
 
 def _without_tags(text: str) -> str:
-    """Return the words of HTML. A < that begins no tag is one of them."""
+    """Return the text of HTML, including any < that doesn't begin a tag."""
     pieces = []
     position = 0
     for tag in _tags(text):

@@ -1,4 +1,4 @@
-"""Suggestions: the known word that is nearest to one that isn't known."""
+"""Suggestions: the known word nearest to an unknown one."""
 
 from collections.abc import Iterable
 
@@ -7,22 +7,22 @@ from newsfeed.text.synonyms import NOTES, folded, synonym
 __all__ = ["did_you_mean", "key_meant", "nearest"]
 
 _MOST_SHOWN = 12
-#: Nobody means a known word with a longer one, and to compare them takes long.
+#: Longer words aren't compared, because they never mean a known word and take long.
 _LONGEST = 100
-#: How much an unknown key has to look like a field of a record that has a place for a site's own data.
+#: How similar an unknown key must be to a field, in records with a place for a site's own data.
 _LIKENESS_OF_KEYS = 0.7
 
 
 def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str | None:
-    """Find the known word that looks most like a word, letter case aside.
+    """Return the known word that is most similar to a word, ignoring letter case.
 
     Args:
-        word: The word that isn't known.
-        known: The words that are.
-        likeness: How much it has to look like it, up to 1.
+        word: The unknown word.
+        known: The known words.
+        likeness: The least similarity, up to 1.
 
     Returns:
-        The nearest, or `None` if none is near.
+        The nearest word; `None` if none is near.
 
     >>> nearest("titel", ["title", "url"]), nearest("Photo", ["photo"]), nearest("x", ["title"])
     ('title', 'photo', None)
@@ -39,7 +39,7 @@ def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str | 
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Say what to write instead of a word that isn't known: what it usually stands for, else the nearest spelling.
+    """Return a suggestion for an unknown word: its usual meaning, or the nearest spelling.
 
     >>> did_you_mean("tags", ["flags", "topics"])
     "did you mean 'topics'?"
@@ -59,12 +59,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def key_meant(key: str, record: str, fields: Iterable[str]) -> str:
-    """Say what to write instead of a key that a record doesn't have.
+    """Return a suggestion for a key that a record doesn't have.
 
     Args:
         key: The key.
         record: The record's name.
-        fields: The record's fields. One that has `extra` has a place for a site's own data.
+        fields: The record's fields. A record with `extra` has a place for a site's own data.
 
     Returns:
         The remedy.

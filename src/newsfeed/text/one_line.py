@@ -6,18 +6,18 @@ __all__ = ["one_line"]
 
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
-#: What opens another direction, and what closes it again (UAX #9 §2.1 to §2.4).
+#: The characters that open another direction, and those that close it (UAX #9 §2.1 to §2.4).
 _CLOSING = dict.fromkeys("\u202a\u202b\u202d\u202e", _END_OF_EMBEDDING) | dict.fromkeys(
     "\u2066\u2067\u2068", _END_OF_ISOLATE
 )
 
 
 def one_line(text: str) -> str:
-    r"""Make one line of a text, whatever it holds.
+    r"""Return a text on one line, safe to print.
 
-    White space becomes single spaces. So do characters that could end the line or give orders to a terminal
-    (Unicode's general category Cc, U+2028 and U+2029). What the text embeds or isolates in another direction is
-    closed at its end, so that it doesn't reach into what follows (Unicode UAX #9, X1 to X8).
+    White space becomes single spaces. So do characters that could end the line or control a terminal
+    (Unicode's general category Cc, U+2028 and U+2029). Embedded and isolated directions are closed at the end
+    of the text, so that they don't affect what follows (Unicode UAX #9, X1 to X8).
 
     >>> one_line("Snow in \n Baku\u2028\x9b")
     'Snow in Baku'
@@ -29,7 +29,7 @@ def one_line(text: str) -> str:
 
 
 def _closings(line: str) -> str:
-    """Return the characters that close what a line leaves open."""
+    """Return the characters that close the directions that a line leaves open."""
     opened: list[str] = []
     for letter in line:
         if letter in _CLOSING:

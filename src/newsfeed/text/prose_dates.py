@@ -1,10 +1,10 @@
 """Dates as people write them in English: "19 December, 2025 18:24", "19.12.2025", "Dec 19, 2025 6:24 PM".
 
-Times and offsets are cut out first; what is left must be exactly a day, a month and a year, and each word of it must be
-known. Only then is it given to python-dateutil, in every order in which it may be meant: dateutil alone would fill in
-what is missing, pass over words that it doesn't know, and take the clock and the machine's time zone for advice.
+Times and offsets are cut out first; the rest must be exactly a day, a month and a year, with known words only. Only
+then python-dateutil reads it, in every possible order: dateutil alone would fill in missing parts, skip unknown words,
+and use the clock and the machine's time zone.
 
-The tables and small readers here serve `dates.py` as well.
+`dates.py` also uses the tables and small functions of this module.
 """
 
 import re
@@ -36,7 +36,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _SHORT_MONTHS = {word.lower(): name[:3] for name in (*MONTHS, "Sept") for word in (name, name[:3])}
 _SHORT_WEEKDAYS = {word.lower(): name[:3] for name in WEEKDAYS for word in (name, name[:3])}
 
-#: Words between the parts of a date that say nothing of their own; blank where a text ends in a comma.
+#: Words between the parts of a date that have no meaning; blank if a text ends in a comma.
 _CONNECTING_WORDS = frozenset({"", "and", "at", "of", "on"})
 
 EXAMPLE = '"2025-12-19T18:24:00+04:00"'
@@ -57,12 +57,12 @@ _CLOCK = re.compile(
 _DAY_OR_YEAR = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?|([1-9][0-9]{3})")
 _BETWEEN_WORDS = re.compile(r"[\s,./'-]+")
 
-#: The orders of a date, as dateutil names them.
+#: The orders of a date, as dateutil's options.
 _DAY_MONTH_YEAR = {"dayfirst": True, "yearfirst": False}
 _MONTH_DAY_YEAR = {"dayfirst": False, "yearfirst": False}
 _YEAR_MONTH_DAY = {"dayfirst": False, "yearfirst": True}
 
-#: How many parts a date has, and by how many characters each kind of part is known.
+#: The number of parts of a date, and the number of characters by which each kind of part is recognised.
 _PARTS = 3
 _WHOLE_YEAR, _MONTH_NAME, _TWO_DIGITS = 4, 3, 2
 
@@ -86,7 +86,7 @@ def read_prose(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo |
 
 
 def read_offset(text: str, found: re.Match[str]) -> tzinfo | None:
-    """Read `Z`, `+04:00`, or `GMT+4` as people mean it: ahead of Greenwich, not behind it as in POSIX."""
+    """Read `Z`, `+04:00`, or `GMT+4`, which people mean as ahead of Greenwich, not behind it as in POSIX."""
     if not found["sign"]:
         return UTC if found["utc"] else None
     try:
@@ -98,7 +98,7 @@ def read_offset(text: str, found: re.Match[str]) -> tzinfo | None:
 
 
 def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
-    """Take a date apart: its weekdays (Fri), and its days, months (Dec) and years in their order."""
+    """Split a date into its weekdays (Fri), and its days, months (Dec) and years in their order."""
     weekdays, parts = [], []
     for word in _BETWEEN_WORDS.split(without_clock):
         plain = word.lower()
@@ -125,13 +125,13 @@ def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
 
 
 def _plain_clock(found: re.Match[str]) -> str:
-    """Write a time the way that leaves dateutil no choice."""
+    """Return a time in a form that dateutil can't misread."""
     clock = f"{found['hour']}:{found['minute'] or '00'}:{found['second'] or '00'}.{found['fraction'] or '0'}"
     return f"{clock} {found['half']}m" if found["half"] else clock
 
 
 def _orders(text: str, parts: list[str], *, day_first: bool | None) -> list[dict[str, bool]]:
-    """Choose the orders in which the parts of a date may stand; all three parts must be there."""
+    """Return the possible orders of the parts of a date, which must have all three."""
     lengths = [len(part) for part in parts]
     has_year = _WHOLE_YEAR in lengths or lengths[-1:] == [_TWO_DIGITS]
     if len(parts) != _PARTS or lengths.count(_MONTH_NAME) > 1 or not has_year:
@@ -147,11 +147,11 @@ def _orders(text: str, parts: list[str], *, day_first: bool | None) -> list[dict
 
 
 def _readings(text: str, plain: str, orders: list[dict[str, bool]]) -> list[datetime]:
-    """Read a date in each order, without repetition. What is no date in the first order is no date at all."""
+    """Read a date in each order, without repetition. If it isn't valid in the first order, it isn't valid at all."""
     readings: dict[datetime, None] = {}
     for order in orders:
         try:
-            # dateutil takes what is missing from the default; `_orders` lets nothing be missing.
+            # dateutil fills missing parts from the default, but `_orders` makes sure that none is missing.
             readings[_dateutil_parse()(plain, default=datetime.min, ignoretz=True, **order)] = None  # noqa: DTZ901 - on the wall
         except (ValueError, OverflowError):
             if not readings:
@@ -164,7 +164,7 @@ def _dateutil_parse() -> Callable[..., datetime]:
     from dateutil.parser import parser, parserinfo
 
     class FixedCenturies(parserinfo):
-        """Two-digit years that mean the same every year; dateutil's own depend on the clock."""
+        """Two-digit years with a fixed meaning; dateutil's own depend on the clock."""
 
         def convertyear(self, year: int, century_specified: bool = False) -> int:  # noqa: FBT001, FBT002 - as dateutil has it
             return year if century_specified else whole_year(year)
@@ -173,20 +173,20 @@ def _dateutil_parse() -> Callable[..., datetime]:
 
 
 def whole_year(two_digits: int) -> int:
-    """Complete a year of two digits (RFC 5322 §4.3)."""
+    """Expand a year of two digits (RFC 5322 §4.3)."""
     return two_digits + (2000 if two_digits < 50 else 1900)  # noqa: PLR2004 - the RFC's number
 
 
 def check_weekday(text: str, weekdays: list[str], day: date) -> None:
-    """Check that the weekdays that a text names are that of the day.
+    """Check that the weekdays in a text are the weekday of the day.
 
     Args:
-        text: What was written, for the message.
+        text: The written text, for the message.
         weekdays: Short English names, `Fri`.
         day: The day that was read.
 
     Raises:
-        InvalidValue: One of them is another weekday.
+        InvalidValue: If one of them is another weekday.
     """
     weekday = WEEKDAYS[day.weekday()]
     if any(name != weekday[:3] for name in weekdays):
@@ -201,5 +201,5 @@ def _day_in_words(day: date) -> str:
 
 
 def impossible(text: str) -> InvalidValue:
-    """Make the error for a text that has the form of a date, but names none: 31 April, 25:00."""
+    """Return the error for a text that has the form of a date, but isn't one: 31 April, 25:00."""
     return InvalidValue(f"{text!r} is a date or time that doesn't exist", f"correct it, as in {EXAMPLE}")

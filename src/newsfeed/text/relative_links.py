@@ -1,18 +1,18 @@
-"""Relative links (RFC 3986 §4.2), so that pages can be looked at anywhere: on a disk, on a server at home."""
+"""Relative links (RFC 3986 §4.2), so that pages work anywhere: on a disk, on a local server."""
 
 __all__ = ["relative_link"]
 
 
 def relative_link(address: str, page: str, base: str) -> str:
-    """Write the link from one document to another that is published with it.
+    """Return the link from one document to another that is published with it.
 
     Args:
-        address: Where the link leads, absolute.
-        page: The address of the page that has the link, absolute.
+        address: The absolute address that the link leads to.
+        page: The absolute address of the page with the link.
         base: The address below which both are published, with its last `/`.
 
     Returns:
-        The way from the page; the address itself if one of the two isn't below the base.
+        The relative link; the address itself if one of the two isn't below the base.
 
     >>> base = "https://report.example/feeds/"
     >>> relative_link(base + "en/all.rss", base + "index.html", base)
@@ -29,5 +29,5 @@ def relative_link(address: str, page: str, base: str) -> str:
     while here and len(there) > 1 and here[0] == there[0]:
         del here[0], there[0]
     steps = [".."] * len(here) + there
-    # A first step that is empty would be another link, and one with a colon would begin with a scheme.
+    # An empty first step would be a different link, and one with a colon would be read as a scheme.
     return "/".join(steps if steps[0] and ":" not in steps[0] else [".", *steps])

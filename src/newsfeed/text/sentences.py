@@ -1,4 +1,4 @@
-"""Where sentences end, in the scripts that news is written in."""
+"""The ends of sentences, in the scripts of news."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from newsfeed.text.graphemes import is_boundary
 
 __all__ = ["sentence_ends"]
 
-#: Words that a full stop shortens, as they stand before it, by language. Single letters ("A."), initials ("U.S.",
+#: Abbreviations before a full stop, by language. Single letters ("A."), initials ("U.S.",
 #: "т.е."), Roman numerals and numbers of one or two digits ("II. Dünya Savaşı", "5. Cadde") need no entry.
 _ABBREVIATIONS: Final = {
     "az": "akad bax cən dos əl küç məh məs mln mlrd red sev şək tel ünv",
@@ -30,7 +30,7 @@ _ABBREVIATIONS: Final = {
     "tr": "alb apt av bkz bşk bul cad doç gen hz kor krş mah müh opr ord org örn sn sok şti tel uzm vb vd yrd yüzb",
     "uk": "акад бул вул грн гр ім інж кв млн млрд напр обл пл просп проф пров рр рис руб см ст стор тел тис",
 }
-#: Those that stand with names in any language.
+#: Abbreviations with names, in any language.
 _EVERYWHERE: Final = frozenset("co corp dr inc jr ltd mr mrs ms no nr op ph.d prof sr st vs".split())  # noqa: SIM905
 
 _CLOSING: Final = "\"'”’»›)\\]}」』）】》〉"
@@ -42,20 +42,20 @@ _ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVXLC]+")
 
 
 def sentence_ends(text: str, *, language: str, upto: int) -> Iterator[int]:
-    """Find where the sentences at the beginning of a text end.
+    """Find the ends of the sentences at the beginning of a text.
 
-    A sentence ends with a mark such as `.`, `?`, `؟`, `।` or `。`, and with the quotation marks and brackets that close
-    after it. In scripts with spaces, a space must follow and no lower-case letter; in those without, no letter may
+    A sentence ends with a mark such as `.`, `?`, `؟`, `।` or `。`, and any closing quotation marks and brackets after
+    it. In scripts with spaces, a space must follow, but not a lower-case letter; in those without, no letter may
     follow a quotation mark. A full stop before a number, and one after an abbreviation, a single letter or a short
     number, doesn't count: "No. 5", "Dr. Aliyev".
 
     Args:
         text: Plain text.
-        language: The text's language, a BCP 47 tag; it tells which abbreviations to expect.
+        language: The text's language, a BCP 47 tag; it decides which abbreviations are known.
         upto: The last index of interest.
 
     Yields:
-        Indexes behind the ends, in ascending order.
+        The indexes after the ends, in ascending order.
 
     >>> text = "Dr. Aliyev spoke. Did J. R. Smith? Yes"
     >>> [text[:end] for end in sentence_ends(text, language="en", upto=len(text))]
@@ -74,7 +74,7 @@ def _abbreviations(language: str) -> frozenset[str]:
 
 def _ends(text: str, end: re.Match[str], abbreviations: frozenset[str]) -> bool:
     if end["mark"][0] in "。．！？｡":
-        # behind a quotation the sentence goes on: 「行く。」と言った
+        # after a quotation the sentence continues: 「行く。」と言った
         return end.end() == end.end("mark") or end.end() == len(text) or not text[end.end()].isalnum()
     if end.end() < len(text) and not text[end.end()].isspace():
         return False
@@ -88,7 +88,7 @@ def _ends(text: str, end: re.Match[str], abbreviations: frozenset[str]) -> bool:
 
 
 def _shortens(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
-    """Return whether the full stop at an index belongs to the word before it."""
+    """Return whether the full stop at an index is part of the word before it."""
     word = _WORD_BEFORE.search(text[max(0, stop - 20) : stop])
     written = word[0] if word else ""
     return bool(
@@ -97,5 +97,5 @@ def _shortens(text: str, stop: int, abbreviations: frozenset[str]) -> bool:
 
 
 def _is_lower(character: str) -> bool:
-    """Return whether a letter has a capital that a sentence would start with; Georgian letters have none."""
+    """Return whether a letter has a capital for the start of a sentence; Georgian letters have none."""
     return character.islower() and character.title() != character

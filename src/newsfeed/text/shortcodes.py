@@ -5,12 +5,12 @@ from typing import Final
 
 __all__ = ["has_shortcodes", "without_shortcodes"]
 
-#: Those of WordPress that need no parameter. `[sic]` and `[the mayor]` are an editor's words, and stay.
+#: WordPress shortcodes without parameters. `[sic]` and `[the mayor]` are an editor's words, and stay.
 _KNOWN: Final = (
     "audio|caption|contact-form|contact-form-7|embed|gallery|playlist|toc|video|wp_caption|youtube"
 )
 _TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
-#: Those of Joomla, `{youtube}x{/youtube}` and `{loadposition ads}`, and files of Drupal.
+#: Shortcodes of Joomla, `{youtube}x{/youtube}` and `{loadposition ads}`, and files of Drupal.
 _PAIR: Final = re.compile(r"\{([a-z]+)\b[^{}]*+\}[^{}\s]*+\{/\1\}")
 _PLUGIN: Final = re.compile(
     r"\{/?(?:article|emailcloak|gallery|jcomments|loadmodule(?:id)?|loadposition|modal|module|mp3|slider|snippet|source|tabs?"
@@ -34,7 +34,7 @@ def has_shortcodes(text: str) -> bool:
 
 
 def without_shortcodes(text: str) -> str:
-    """Remove what a content management system would have replaced.
+    """Remove what a content management system should have replaced.
 
     Args:
         text: Plain text.

@@ -1,4 +1,4 @@
-"""Dates as people read them, in their language, through Babel and the Unicode CLDR."""
+"""Dates for readers in their language, through Babel and the Unicode CLDR."""
 
 import re
 from datetime import UTC, datetime, tzinfo
@@ -14,9 +14,9 @@ _QUOTED = re.compile("'[^']*'")
 _FIELD = re.compile(r"([A-Za-z])\1*")
 _CONTROL = re.compile(r"[\x00-\x1f]")  # Babel uses one in place of a quote
 _DAY = frozenset({"d", "dd"})
-#: Not `MMMMM`: January, June and July share their letter.
+#: Not `MMMMM`, because January, June and July share their letter.
 _MONTH = frozenset({"M", "MM", "MMM", "MMMM", "L", "LL", "LLL", "LLLL"})
-#: Not `Y`: the year of the week differs from the date's around New Year.
+#: Not `Y`, because the year of the week differs from the date's around New Year.
 _YEAR = frozenset({"y", "yy", "yyy", "yyyy", "u", "uuuu"})
 _FIELDS = frozenset().union(
     *(_DAY, _MONTH, _YEAR),
@@ -50,12 +50,12 @@ _FIELDS = frozenset().union(
 
 
 def day_text(moment: datetime, *, language: str, timezone: tzinfo | None, pattern: str | None = None) -> str:
-    """Write the day of a moment.
+    """Return the day of a moment as text.
 
     Args:
         moment: Aware.
-        language: A BCP 47 tag; one that the CLDR doesn't know is written in the nearest that it knows.
-        timezone: Where the day is counted; None is UTC.
+        language: A BCP 47 tag; one that the CLDR lacks is replaced by the nearest that it has.
+        timezone: The time zone of the day; None is UTC.
         pattern: A date pattern of the CLDR (Unicode TR 35, part 4, §8), or one of its lengths: `full`, `long`,
             `medium`, `short`. None is the language's own long form.
 
@@ -76,14 +76,14 @@ def day_text(moment: datetime, *, language: str, timezone: tzinfo | None, patter
 
 
 def clock_text(moment: datetime, *, timezone: tzinfo | None) -> str:
-    """Write the time of a moment, with 24 hours in every language, as listings do.
+    """Return the time of a moment as text, in 24-hour notation in every language.
 
     Args:
         moment: Aware.
-        timezone: Whose clocks; None is UTC.
+        timezone: The time zone; None is UTC.
 
     Returns:
-        Hours and minutes, two digits each.
+        Hours and minutes with two digits each.
 
     Example:
         >>> from zoneinfo import ZoneInfo
@@ -95,9 +95,9 @@ def clock_text(moment: datetime, *, timezone: tzinfo | None) -> str:
 
 
 def check_date_pattern(pattern: str) -> str:
-    """Check that a pattern shows a date: at least its day, its month and its year.
+    """Check that a pattern shows at least the day, the month and the year of a date.
 
-    Decided from the pattern itself, because releases of Babel differ in what they accept.
+    The pattern itself is checked, because releases of Babel differ in what they accept.
 
     Args:
         pattern: As `day_text` takes it.
@@ -106,7 +106,7 @@ def check_date_pattern(pattern: str) -> str:
         The same pattern.
 
     Raises:
-        InvalidValue: The day, the month or the year is missing, or a field isn't part of a date.
+        InvalidValue: If the day, the month or the year is missing, or a field isn't part of a date.
 
     Example:
         >>> check_date_pattern("d MMMM, y")

@@ -15,17 +15,17 @@ __all__ = ["fitting", "same_file", "segment", "slug", "told_apart", "with_digest
 _LONGEST = 80
 _LONGEST_BYTES = 200
 _DIGEST = 8
-#: What file systems take of one name, 255 bytes, less a suffix, that of a compressed copy, and a digest.
+#: The longest name in file systems, 255 bytes, less a suffix, that of a compressed copy, and a digest.
 _LONGEST_NAME = 225
 
-#: The block of marks for Latin, Greek and Cyrillic letters, as far as no single character has both.
+#: The combining marks of Latin, Greek and Cyrillic letters without a precomposed character.
 _FIRST_MARK, _LAST_MARK = "\u0300", "\u036f"
 
 _PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
 
 _WORD_IN_ASCII = re.compile("[a-z0-9]+")
 
-#: Latin letters that are neither plain nor a plain letter with something added.
+#: Latin letters that are neither plain letters nor plain letters with a mark.
 _LATIN = {
     "ə": "e",
     "ı": "i",
@@ -37,7 +37,7 @@ _LATIN = {
     "ŋ": "n",
 }
 
-#: How Unicode names a Latin letter with a stroke, a hook or the like, from which NFKD doesn't part it.
+#: The Unicode names of Latin letters with a stroke, a hook or the like, which NFKD doesn't decompose.
 _LATIN_WITH = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH ")
 
 #: Russian, BGN/PCGN 1947; letters of other languages in Cyrillic after BGN/PCGN for each.
@@ -83,7 +83,7 @@ _CYRILLIC = {
     "ҝ": "g",
 }
 
-#: What differs in a language.
+#: The exceptions of each language.
 _OF_LANGUAGE = {
     "az": {"ә": "e", "ғ": "g", "х": "x", "ч": "c", "ш": "s", "ж": "j", "ц": "s", "җ": "c", "ј": "y"},
     "bg": {"щ": "sht", "ъ": "a", "х": "h", "й": "y"},
@@ -99,16 +99,16 @@ _LETTERS_OF = {language: _LETTERS | its_own for language, its_own in _OF_LANGUAG
 
 @lru_cache(maxsize=4096)
 def slug(text: str, language: str | None = None) -> str:
-    """Make a path segment of a name.
+    """Return a name as a path segment.
 
     Args:
         text: The name of a topic or an author.
-        language: The language that it is written in, a BCP 47 tag, where that is known.
+        language: The language of the name, a BCP 47 tag, if known.
 
     Returns:
-        Small letters and digits with single hyphens between them: no other sign, so nothing that could leave a folder.
-        A name without letters or digits, or too long, has a digest of it instead of, or at the end. The slug of a
-        slug is that slug, in whatever language.
+        Lower-case letters and digits with single hyphens between them, and nothing that could leave a folder. A name
+        without letters or digits becomes a digest, and a name that is too long ends in one. The slug of a slug is the
+        same slug in every language.
 
     >>> slug("İlham Əliyev"), slug("Внутренняя политика"), slug("Öl & Güter", "de"), slug("C++")
     ('ilham-eliyev', 'vnutrennyaya-politika', 'oel-gueter', 'c')
@@ -123,7 +123,7 @@ def slug(text: str, language: str | None = None) -> str:
 
 
 def segment(term: str) -> str:
-    """Make a path segment of a category's term: the term itself where it is safe in a path, else its slug.
+    """Return a category's term as a path segment: the term itself if it is safe in a path, or its slug.
 
     >>> segment("other_countries"), segment("../etc"), segment("Siyasət")
     ('other_countries', 'etc', 'siyaset')
@@ -135,8 +135,8 @@ def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[s
     """Return a distinct segment for each term, ignoring letter case.
 
     Args:
-        terms: The terms by seniority: the first to claim a segment keeps it plain, a later one has a digest added.
-        segment_of: What makes a segment of a term.
+        terms: The terms, the oldest first: the first term with a segment gets it unchanged, later ones get a digest added.
+        segment_of: Returns the segment of a term.
 
     Returns:
         The segments by term.
@@ -158,7 +158,7 @@ def told_apart(terms: Iterable[str], segment_of: Callable[[str], str]) -> dict[s
 
 
 def with_digest(path: str, text: str, attempt: int = 1) -> str:
-    """Tell a path apart from one that is taken, by a digest of what it stands for.
+    """Return a path that differs from one that is taken, by a digest of its subject.
 
     >>> with_digest("en/all", "All")
     'en/all-a52ace42'
@@ -167,7 +167,7 @@ def with_digest(path: str, text: str, attempt: int = 1) -> str:
 
 
 def fitting(path: str) -> str:
-    """Shorten those names of a path that are too long for a file system; each has a digest of the whole at its end.
+    """Shorten the names in a path that are too long for a file system; each gets a digest of the whole name at its end.
 
     >>> fitting("en/snow")
     'en/snow'
@@ -192,12 +192,12 @@ def _words(composed: str, language: str | None) -> list[str]:
 
 
 def _words_in_ascii(text: str) -> list[str]:
-    """Return the words that `_words` would, in whatever language, in a tenth of the time."""
+    """Return the same words as `_words` for every language, in a tenth of the time."""
     return _WORD_IN_ASCII.findall(text.lower())
 
 
 def _bare(letter: str, letters: dict[str, str]) -> str:
-    """Take the marks off a Latin, Greek or Cyrillic letter; those of other scripts are part of the letter."""
+    """Remove the marks of a Latin, Greek or Cyrillic letter; in other scripts they are part of the letter."""
     if letter.isascii():
         return letter
     apart = unicodedata.normalize("NFKD", letter).lower()
@@ -211,7 +211,7 @@ def _bare(letter: str, letters: dict[str, str]) -> str:
 
 
 def _is_modifier(text: str) -> bool:
-    """Return whether a text is one sign that only colours a letter, as the comma in Uzbek oʻ does."""
+    """Return whether a text is a sign that only modifies a letter, such as the comma in Uzbek oʻ."""
     return len(text) == 1 and unicodedata.name(text, "").startswith("MODIFIER LETTER ")
 
 
@@ -221,7 +221,7 @@ def _latin(letter: str) -> str:
 
 
 def _only_letters(text: str) -> str:
-    """Leave letters, digits and the marks that scripts without vowel letters need; all else becomes a space."""
+    """Keep letters, digits and the marks that scripts without vowel letters need, and replace the rest with spaces."""
     return "".join(letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in text)
 
 
@@ -234,7 +234,7 @@ def _cut(name: str) -> str:
 
 
 def same_file(path: str) -> str:
-    """Return what two paths share when a file system that ignores letter case would take them for one.
+    """Return a key that is equal for paths that are the same in a file system that ignores letter case.
 
     >>> same_file("en/Topic") == same_file("EN/topic")
     True

@@ -1,6 +1,6 @@
-"""What people write for what is meant: words of other programs and formats, which no spelling would lead to.
+"""Synonyms: words of other programs and formats for newsfeed's keys, which no similar spelling would find.
 
-Somebody who writes `pubDate` means `published`, not `updated`. These words are asked before the nearest spelling.
+A user who writes `pubDate` means `published`, not `updated`. Synonyms are tried before the nearest spelling.
 """
 
 import re
@@ -12,8 +12,7 @@ __all__ = ["NOTES", "folded", "synonym"]
 
 _JOINS: Final = re.compile(r"[\s_.:-]+")
 
-#: Words that are known somewhere, each with what people write for it. Where a word could mean several, the first of
-#: them that is known at the place counts.
+#: Known words, each with its synonyms. If a synonym has several meanings, the first that is known at the place counts.
 _WRITTEN_FOR: Final = """
 # articles
 title: headline, heading, hed, name, subject, header
@@ -129,8 +128,8 @@ _IN_RULES: Final = "write it in each [[feeds]] rule that it applies to"
 _FOLDER: Final = "name the folder on the command line: newsfeed build -o FOLDER"
 _OWN_DATA: Final = ""
 
-#: What to write for keys that stand for no other key, or for one of another shape; by record and folded key. An empty
-#: note is for what newsfeed has no field for, whatever it looks like.
+#: Remedies for keys without an equivalent, or with one of another shape, by record and folded key. An empty remedy
+#: means that newsfeed has no such field, whatever the key looks like.
 NOTES: Final[Mapping[str, Mapping[str, str]]] = {
     "Article": {
         **dict.fromkeys(("author", "byline", "creator", "writer", "dccreator"), _AUTHORS),
@@ -169,7 +168,7 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def folded(word: str) -> str:
-    """Write a word as all its spellings are compared: small, and without what joins words.
+    """Return a word in the form in which spellings are compared: in lower case, without joining characters.
 
     >>> folded("pubDate"), folded("pub_date"), folded("Pub-Date")
     ('pubdate', 'pubdate', 'pubdate')
@@ -178,14 +177,14 @@ def folded(word: str) -> str:
 
 
 def synonym(word: str, known: Iterable[str]) -> str | None:
-    """Find the known word that people mean when they write another.
+    """Return the known word that an unknown word means.
 
     Args:
-        word: The word that isn't known.
-        known: The words that are.
+        word: The unknown word.
+        known: The known words.
 
     Returns:
-        The one that is meant: the same word otherwise spelt, or one that it is written for; None if there is none.
+        The word meant, either the same in another spelling or a synonym; None if there is none.
 
     >>> (
     ...     synonym("pubDate", ["updated", "published"]),
@@ -202,7 +201,7 @@ def synonym(word: str, known: Iterable[str]) -> str | None:
 
 @cache
 def _meanings() -> dict[str, list[str]]:
-    """Read the table: the words that each folded word may stand for, in their order."""
+    """Read the table: the possible meanings of each folded word, in their order."""
     rows = re.sub(r"\n +", " ", re.sub("#.*", "", _WRITTEN_FOR)).splitlines()
     meanings: dict[str, list[str]] = {}
     for meant, _, words in (row.partition(": ") for row in rows if row):

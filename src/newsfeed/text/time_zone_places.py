@@ -1,6 +1,6 @@
-"""Places for what people write instead of a time zone's name: abbreviations, and offsets from Greenwich.
+"""Places for abbreviations and offsets that people write instead of a time zone's name.
 
-An abbreviation can mean several zones; here stands the one that most people who write it are in. It is only suggested.
+An abbreviation can mean several zones; this is the one of most people who write it. It is only a suggestion.
 """
 
 from collections.abc import Mapping

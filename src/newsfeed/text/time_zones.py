@@ -20,18 +20,18 @@ _OFFSET = re.compile(
 
 
 def timezone_named(name: str) -> ZoneInfo:
-    """Find a time zone by its name in the IANA time zone database.
+    """Return the time zone with a name of the IANA time zone database.
 
     The names are those of the tzdata package, so that they are the same on every machine.
 
     Args:
-        name: A name, with its capitals.
+        name: The name, case-sensitive.
 
     Returns:
         The time zone.
 
     Raises:
-        InvalidValue: There is none of that name; the nearest name is suggested.
+        InvalidValue: If there is no such time zone; the nearest name is suggested.
 
     Example:
         >>> timezone_named("Asia/Bakuu")
@@ -44,7 +44,7 @@ def timezone_named(name: str) -> ZoneInfo:
 
 
 def _instead_of(name: str) -> str:
-    """Say what to write instead of a name: a place that has it, else the nearest name."""
+    """Return what to write instead of a name: a place in that time zone, or the nearest name."""
     if len(name) > _LONGEST_NAME:
         return _EXAMPLES
     if offset := _OFFSET.fullmatch(name):
@@ -56,7 +56,7 @@ def _instead_of(name: str) -> str:
 
 
 def _place_with(offset: re.Match[str]) -> str:
-    """Name a place with an offset from Greenwich."""
+    """Return a place with an offset from Greenwich."""
     sign = "-" if offset["sign"] in "-−" else "+"
     hours, minutes = int(offset["hours"]), offset["minutes"] or "00"
     place = PLACES_WITH.get(f"{sign}{hours:02}:{minutes}")
@@ -64,7 +64,7 @@ def _place_with(offset: re.Match[str]) -> str:
 
 
 def _place_of_country(name: str) -> str | None:
-    """Name the place whose time a country has, if it has only one; also by Windows' names of time zones."""
+    """Return the place of a country's only time zone, or of a Windows time zone."""
     from babel import Locale
     from babel.core import get_global
 
@@ -84,7 +84,7 @@ def _timezone_names() -> frozenset[str]:
 def _nearest_timezone(name: str) -> str | None:
     from difflib import get_close_matches
 
-    # Etc/GMT+4 is four hours behind Greenwich: nobody who writes GMT+4 should be led there.
+    # Etc/GMT+4 is four hours behind Greenwich, which isn't what GMT+4 means to people.
     places = sorted(known for known in _timezone_names() if "/" in known and not known.startswith("Etc/"))
     cities = {place.rpartition("/")[2].casefold(): place for place in places}
     spellings = cities | {place.casefold(): place for place in places}

@@ -1,11 +1,11 @@
-"""What the schemes of URIs ask beyond the grammar of all: a host of the web's, a form of names."""
+"""The rules of URI schemes beyond the common grammar, such as a required host."""
 
 import re
 from urllib.parse import urlsplit
 
 __all__ = ["is_script", "scheme_problem"]
 
-#: Web addresses of which one look tells that they are right: nearly all.
+#: Web addresses that are obviously valid, as nearly all are.
 _USUAL = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]|\Z)")
 _HOST = re.compile(r"[a-z]+://[^/?#]", re.IGNORECASE)
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
@@ -15,21 +15,21 @@ _TAG = re.compile(
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )
 _WITH_HOST = {"http", "https", "ftp"}
-#: Schemes of texts that a browser runs, or shows as if they were a page.
+#: Schemes that a browser executes, or shows as a page.
 _SCRIPTS = {"data", "javascript", "vbscript"}
 
 
 def scheme_problem(uri: str) -> str | None:
-    """Say what is wrong with a URI by the rules of its own scheme.
+    """Return what is wrong with a URI by the rules of its scheme.
 
     http, https and ftp need a host (RFC 9110 §4.2), a UUID its form (RFC 9562 §4), a URN a namespace and a name
     (RFC 8141 §2), a tag a host or an e-mail address and a date (RFC 4151 §2.1).
 
     Args:
-        uri: A text that keeps the grammar of all URIs or IRIs, or is relative.
+        uri: A text that is a URI or IRI by the common grammar, or is relative.
 
     Returns:
-        What is wrong; None if nothing is, or the scheme has no rules here.
+        The problem; None if there is none, or if the scheme has no rules here.
 
     >>> scheme_problem("https://report.example/"), scheme_problem("https:///en"), scheme_problem("urn:x")
     (None, 'names no host', "isn't a URN (urn:namespace:name)")
@@ -49,7 +49,7 @@ def scheme_problem(uri: str) -> str | None:
 
 
 def is_script(uri: str) -> bool:
-    """Return whether a browser would run a URI, or take its text for a page: it must never lead anywhere.
+    """Return whether a browser would execute a URI, or show its text as a page, so that it must never be a link.
 
     >>> is_script("javascript:alert(1)"), is_script("urn:isbn:0451450523")
     (True, False)

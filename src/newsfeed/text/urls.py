@@ -1,7 +1,7 @@
-"""Web addresses: what is one, and how it is written in ASCII (RFC 3986, RFC 3987).
+"""Web addresses: check them, and write them in ASCII (RFC 3986, RFC 3987).
 
 People write addresses with letters of any script (IRIs). Feeds carry URIs: the host in punycode (UTS 46, as browsers
-do), all else percent-encoded as UTF-8. What is a URI already is never changed, for ids are compared letter by letter.
+do), the rest percent-encoded as UTF-8. An existing URI is never changed, because ids are compared letter by letter.
 """
 
 import re
@@ -55,13 +55,13 @@ def check_web_address(value: object) -> str:
     """Check that a value is an absolute http(s) address, in ASCII or with letters of any script.
 
     Args:
-        value: What should be one.
+        value: The value to check.
 
     Returns:
         The same text.
 
     Raises:
-        InvalidValue: It is relative, has another scheme or no host, or can't be an address at all.
+        InvalidValue: If it is relative, has another scheme or no host, or can't be an address at all.
 
     >>> check_web_address("https://report.example/az/qış")
     'https://report.example/az/qış'
@@ -91,7 +91,7 @@ def check_web_address(value: object) -> str:
 
 
 def _with_scheme(value: str) -> str | None:
-    """Show the whole address where only the scheme is missing: `www.report.example`."""
+    """Return the full address if only the scheme is missing: `www.report.example`."""
     whole = f"https://{value.removeprefix('//')}"
     host = _HOST_FIRST.match(value)
     return f"write {whole}" if host and len(value) <= _MOST_SHOWN and is_web_address(whole) else None
@@ -111,10 +111,10 @@ def is_web_address(value: object) -> bool:
 
 
 def check_base(value: object) -> str:
-    """Check an address that others begin with; it is returned with a slash at its end.
+    """Check an address that others begin with, and return it with a slash at its end.
 
     Raises:
-        InvalidValue: As `check_web_address`, or it has a query or fragment.
+        InvalidValue: As in `check_web_address`, or if it has a query or fragment.
 
     >>> check_base("https://report.example")
     'https://report.example/'
@@ -129,14 +129,14 @@ def check_base(value: object) -> str:
 
 
 def ascii_uri(address: str) -> str:
-    """Write an http(s) address as an ASCII URI (RFC 3987 §3.1).
+    """Return an http(s) address as an ASCII URI (RFC 3987 §3.1).
 
     Args:
         address: An address that `check_web_address` accepts.
 
     Returns:
-        The URI; a text that is one comes back letter for letter. Any other text is encoded as far as it can be, and
-        a lone surrogate becomes a question mark.
+        The URI, unchanged if it was one. Any other text is encoded as far as possible, and a lone surrogate becomes a
+        question mark.
 
     >>> ascii_uri('https://сайт.example/qış "1"?q=ə')
     'https://xn--80aswg.example/q%C4%B1%C5%9F%20%221%22?q=%C9%99'
@@ -176,12 +176,12 @@ def is_uri(text: str) -> bool:
 def uri_of_id(name: str, base: str) -> str:
     """Return an id as an ASCII URI, by a rule that never changes.
 
-    A URI stays as it is. A web address or another id with a scheme has what a URI can't hold encoded. Any other id,
-    such as a number, and one that breaks the rules of its scheme, becomes `{base}ids/{id}` with everything but letters
+    A URI stays as it is. In a web address or another id with a scheme, characters that a URI can't have are encoded. Any
+    other id, such as a number, and one that breaks the rules of its scheme, becomes `{base}ids/{id}` with everything but letters
     and digits encoded.
 
     Args:
-        name: The id, as an editor or a CMS gave it.
+        name: The id from an editor or a CMS.
         base: The site's `ids_url`.
 
     Returns:
@@ -204,13 +204,13 @@ def uri_of_id(name: str, base: str) -> str:
             uri = (_ascii_tag(name) or ascii_uri(name)) if has_name else ""
         if uri and scheme_problem(uri) is None and (uri is name or is_uri(uri)):
             return uri
-    # a segment of dots would be resolved away, encoded or not (RFC 3986 §5.2.4, §6.2.2.3)
+    # a segment of dots would disappear when resolved, encoded or not (RFC 3986 §5.2.4, §6.2.2.3)
     segment = f"({name})" if name in {".", ".."} else quote(name, safe="", errors="surrogatepass")
     return f"{ascii_uri(base).rstrip('/')}/ids/{segment}"
 
 
 def _ascii_tag(name: str) -> str | None:
-    """Write a tag URI in ASCII, its host in punycode (RFC 4151 §2.1); None if there is no such host."""
+    """Return a tag URI in ASCII with its host in punycode (RFC 4151 §2.1); None if the host is invalid."""
     tag = _TAG.fullmatch(name)
     if tag is None:
         return None
@@ -233,7 +233,7 @@ def _encoded(part: str, safe: str) -> str:
 
 
 def _authority_of(address: str) -> str:
-    """Return what stands between `//` and the path, query or fragment: user, host and port."""
+    """Return the part between `//` and the path, query or fragment: user, host and port."""
     found = _BEFORE_PATH.match(address)
     return found[1] if found else ""
 
@@ -264,7 +264,7 @@ def _ascii_authority(authority: str) -> str:
 
 
 def _ascii_host(host: str) -> str:
-    """Write a host in ASCII; one that is in ASCII keeps its letters' case."""
+    """Return a host in ASCII; a host that is already ASCII keeps its case."""
     if host.startswith("["):
         return _ip_literal(host)
     written = host if host.isascii() else _punycode(host)

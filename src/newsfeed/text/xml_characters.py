@@ -1,16 +1,16 @@
-"""The characters that feeds can carry: what XML 1.0 allows and doesn't discourage (fifth edition, §2.2).
+"""The characters that feeds can carry: those that XML 1.0 allows and doesn't discourage (fifth edition, §2.2).
 
-XML forbids most controls, and text with them kills a whole feed. It discourages DEL, the controls U+0080 to U+009F and
+XML forbids most control characters, which make readers refuse the whole feed. It discourages DEL, the controls U+0080 to U+009F and
 the noncharacters of Unicode; HTML calls each of them an error (HTML §13.2.3.5), and readers show a box, or nothing.
-The controls from U+0080 on are what is left of quotation marks and dashes whose encoding was mistaken for another, so
-they are read as browsers read their numbers: as windows-1252 (HTML §13.2.5.80).
+The controls from U+0080 on are the remains of quotation marks and dashes that were decoded with the wrong encoding, so
+they are read as windows-1252, as browsers read their numbers (HTML §13.2.5.80).
 """
 
 import re
 
 __all__ = ["json_is_clean", "names_of_forbidden", "names_of_mistaken", "without_forbidden"]
 
-#: The printable characters of windows-1252 from 0x80 to 0x9F; five of these bytes mean nothing.
+#: The printable characters of windows-1252 from 0x80 to 0x9F; five of these bytes are undefined.
 _MEANT = {
     code: bytes([code]).decode("cp1252")
     for code in range(0x80, 0xA0)
@@ -26,8 +26,8 @@ _FORBIDDEN = re.compile(
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_NAMED = 5
 
-#: How what `without_forbidden` would change begins in UTF-8, and how it goes on. Each pattern begins with one byte, for
-#: which `re` searches as fast as the machine can; a class of characters in a `str` takes it fifty times longer.
+#: The characters that `without_forbidden` would change, in UTF-8. Each pattern begins with a single byte, which `re`
+#: finds fifty times faster than a class of characters in a `str`.
 _IN_UTF8 = {
     0xC2: re.compile(rb"\xc2[\x80-\x9f]"),
     0xEF: re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
@@ -43,15 +43,15 @@ _BACKSLASH, _DEL = b"\\\x7f"
 
 
 def without_forbidden(text: str) -> str:
-    r"""Remove what no feed should hold, and read U+0080 to U+009F as what was meant.
+    r"""Remove characters that feeds shouldn't have, and replace U+0080 to U+009F with what was meant.
 
-    Two surrogates that together mean one character become that character; a surrogate alone means nothing.
+    A surrogate pair becomes its character; a lone surrogate is removed.
 
     Args:
         text: Any text.
 
     Returns:
-        The same object where nothing is to be done.
+        The text; the same object if nothing had to change.
 
     >>> without_forbidden("a\x08b\ufffe"), without_forbidden("\ud83d\ude00") == "\N{GRINNING FACE}"
     ('ab', True)
@@ -66,7 +66,7 @@ def without_forbidden(text: str) -> str:
 
 
 def names_of_forbidden(text: str) -> str:
-    r"""Name what `without_forbidden` would remove, each once, in order; the first five.
+    r"""Return the names of the first five distinct characters that `without_forbidden` would remove.
 
     >>> names_of_forbidden("\x01a\x00b\x01")
     'U+0001, U+0000'
@@ -75,7 +75,7 @@ def names_of_forbidden(text: str) -> str:
 
 
 def names_of_mistaken(text: str) -> str:
-    r"""Name what `without_forbidden` would read as windows-1252, each once, in order; the first five.
+    r"""Return the names of the first five distinct characters that `without_forbidden` would read as windows-1252.
 
     >>> names_of_mistaken("\x93snow\x94")
     'U+0093, U+0094'
@@ -84,13 +84,13 @@ def names_of_mistaken(text: str) -> str:
 
 
 def json_is_clean(data: bytes) -> bool:
-    r"""Tell quickly whether `without_forbidden` would leave every text in a piece of JSON as it is.
+    r"""Return quickly whether `without_forbidden` would leave every text in some JSON unchanged.
 
     Args:
-        data: JSON in UTF-8 (RFC 8259), well formed, so without controls but between its values.
+        data: Well-formed JSON in UTF-8 (RFC 8259), so without control characters except between values.
 
     Returns:
-        True if so. False if not, and also where only a close look would tell, as with any `\u` escape.
+        True if so. False if not, or if it isn't certain, as with any `\u` escape.
 
     >>> json_is_clean('{"title": "«Qış» \\"1\\""}'.encode()), json_is_clean(rb'{"title": "Snow\u0008"}')
     (True, False)

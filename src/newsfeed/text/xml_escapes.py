@@ -1,7 +1,7 @@
-r"""Texts as XML writes them: between tags, and inside the quotes of attributes (XML 1.0 §2.4, §2.11, §3.3.3).
+r"""Escape texts for XML: between tags, and in quoted attributes (XML 1.0 §2.4, §2.11, §3.3.3).
 
-The notation is lxml's, letter for letter, in UTF-8. Many texts are escaped at once, since that costs little more than
-one: they are joined with NUL, which XML doesn't have.
+The result is the same as lxml's, in UTF-8. Many texts are escaped at once, because that costs little more than one:
+they are joined with NUL, which XML doesn't allow.
 """
 
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ import msgspec
 
 __all__ = ["Escaped", "escaped", "escaped_text", "for_quotes"]
 
-#: How U+FFFE and U+FFFF begin in UTF-8, and they themselves.
+#: The first byte of U+FFFE and U+FFFF in UTF-8, and the characters themselves.
 _LEAD = b"\xef"
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
-#: Every byte but that one and those of controls.
+#: Every byte except that one and control characters.
 _UNSUSPECTED = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {*_LEAD})
 
 
 class Escaped(msgspec.Struct, frozen=True, gc=False):
-    """Texts as XML writes them."""
+    """Escaped texts."""
 
-    #: Each text as it stands between tags.
+    #: Each text, escaped for places between tags.
     between_tags: list[bytes]
-    #: Whether one of them is written otherwise in an attribute: see `for_quotes`.
+    #: Whether any of them is escaped differently in an attribute; see `for_quotes`.
     differ_in_quotes: bool
 
 
@@ -33,10 +33,10 @@ def escaped(texts: Sequence[str]) -> Escaped:
         texts: The texts.
 
     Returns:
-        The texts for places between tags, and whether they will do inside double quotes.
+        The texts for places between tags, and whether any differs inside double quotes.
 
     Raises:
-        ValueError: If XML has no such character, escaped or not (XML 1.0 §2.2).
+        ValueError: If a text has a character that XML doesn't allow, escaped or not (XML 1.0 §2.2).
 
     Example:
         >>> escaped(['1 < 2 & "3"\r', "4"])
@@ -50,7 +50,7 @@ def escaped(texts: Sequence[str]) -> Escaped:
 
 
 def escaped_text(text: str) -> bytes:
-    """Escape one text for a place between tags, as `escaped` does.
+    """Escape one text for a place between tags, like `escaped`.
 
     >>> escaped_text("1 < 2")
     b'1 &lt; 2'
@@ -59,7 +59,7 @@ def escaped_text(text: str) -> bytes:
 
 
 def for_quotes(text: bytes) -> bytes:
-    r"""Make of a text that is escaped for between tags one for inside double quotes.
+    r"""Convert a text that is escaped for places between tags for use inside double quotes.
 
     >>> for_quotes(b'1 &lt; "2"\n')
     b'1 &lt; &quot;2&quot;&#10;'
@@ -68,12 +68,12 @@ def for_quotes(text: bytes) -> bytes:
 
 
 def _escaped(text: str, separators: int) -> bytes:
-    """Escape a text that may hold so many controls, which separate what it is joined of."""
+    """Escape joined texts, which may have as many control characters as there are separators."""
     encoded = text.encode()
     suspects = encoded.translate(None, _UNSUSPECTED)
     if len(suspects) > separators and (
         len(suspects.replace(_LEAD, b"")) > separators or any(map(encoded.__contains__, _NONCHARACTERS))
     ):
-        raise ValueError("XML has no character for some of this text")
+        raise ValueError("this text has characters that XML can't represent")
     encoded = encoded.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
     return encoded.replace(b"\r", b"&#13;")
