@@ -50,6 +50,16 @@ class TestElements:
             ("message", "Rain"),
         ]
 
+    def test_a_text_of_trusted_html_has_formulas_once_and_no_permalink_signs(
+        self, newsroom: Make, article: Make
+    ) -> None:
+        formula = "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>x^2</annotation></semantics></math>"
+        content = f'<h2 id="a">Growth<a class="headerlink" href="#a">¶</a></h2><p>It is {formula}.</p><script>go()</script>'
+        trusting = msgspec.structs.replace(SITE, trusted_html=True)
+        feed: Feed = newsroom(article("a", content=content), site=trusting).feed("en/all")
+        (item,) = etree.fromstring(with_elements(feed, YANDEX).rss()).iter("item")
+        assert item.findtext(f"{NEWS}full-text") == "Growth It is x^2."
+
     def test_the_namespace_is_declared_once(self, feed: Feed) -> None:
         assert with_elements(feed, YANDEX).rss().count(b"http://news.yandex.ru") == 1
 

@@ -5,7 +5,7 @@ from typing import Any
 from newsfeed.model.feed import Entry
 from newsfeed.model.profile import element_template
 from newsfeed.text.dates import rfc3339
-from newsfeed.text.html import plain_text
+from newsfeed.text.html import clean, plain_text
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["element_text"]
@@ -37,7 +37,7 @@ def _value(name: str, entry: Entry) -> str | None:
         return _written(entry.extra.get(name.removeprefix("extra.")))
     match name:
         case "text":
-            return (plain_text(entry.content) if entry.content else "") or entry.summary
+            return _words(entry) or entry.summary
         case "author":
             return entry.authors[0].name if entry.authors else None
         case "category":
@@ -46,6 +46,11 @@ def _value(name: str, entry: Entry) -> str | None:
             return rfc3339(getattr(entry, name))
         case _:
             return _written(getattr(entry, name))
+
+
+def _words(entry: Entry) -> str:
+    """Return the words of the content. It may be trusted HTML, with formulas and signs that nobody reads as words."""
+    return plain_text(clean(entry.content, page=entry.url)) if entry.content else ""
 
 
 def _written(value: Any) -> str | None:  # noqa: ANN401 - a site's own data
