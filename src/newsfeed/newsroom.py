@@ -14,13 +14,14 @@ from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
+from newsfeed.model.facets import checked_conditions
 from newsfeed.model.feed import Entry, Extension, FeedData, Translation
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
 from newsfeed.plan.feed_heads import listing_head
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import plan_of
-from newsfeed.plan.selection import checked_conditions, checked_limit, selection_head
+from newsfeed.plan.selection import checked_limit, selection_head
 from newsfeed.text.dates import check_moment
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ class Newsroom:
         limit: int = 50,
         title: str | None = None,
         content: str = "full",
+        **terms: str | Sequence[str],
     ) -> Feed:
         """Return a feed that no rule plans, of the articles that have one of the terms on each facet asked for.
 
@@ -175,6 +177,7 @@ class Newsroom:
             limit: The most entries.
             title: The feed's title; default: the site's, and the terms.
             content: `full`, or `summary` for entries without their content.
+            **terms: Terms on axes that were added.
 
         Returns:
             The feed. Its id is made of the terms.
@@ -196,6 +199,7 @@ class Newsroom:
             "flag": flag,
             "year": year,
             "month": month,
+            **terms,
         }
         conditions = checked_conditions(asked, self.site)
         head = selection_head(conditions, self.site, title=title, content=content)
@@ -306,6 +310,7 @@ class Newsroom:
         topic: str | Sequence[str] = (),
         author: str | Sequence[str] = (),
         flag: str | Sequence[str] = (),
+        **terms: str | Sequence[str],
     ) -> "Markup":
         """Write the tags by which a page of the site names its feeds, `<link rel="alternate" …>`.
 
@@ -315,6 +320,7 @@ class Newsroom:
             topic: The same, topics.
             author: The same, names of authors.
             flag: The same, flags such as `photo`.
+            **terms: The same, on axes that were added.
 
         Returns:
             A tag a line: the feeds of what the page is about, then those of everything, each in all its formats;
@@ -332,7 +338,7 @@ class Newsroom:
         from newsfeed.discovery.alternate_links import alternate_links
 
         return alternate_links(
-            self.plan, language=language, category=category, topic=topic, author=author, flag=flag
+            self.plan, language=language, category=category, topic=topic, author=author, flag=flag, **terms
         )
 
     def _unplanned(self, head: FeedData, conditions: Mapping[str, Sequence[str]], limit: int) -> Feed:

@@ -33,11 +33,11 @@ from newsfeed.formats import html_listing
 from newsfeed.formats.listing import Day, Row
 from newsfeed.model import limits
 from newsfeed.model.article import FLAGS
+from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.labels import LABELS
 from newsfeed.model.limits import size_shown
 from newsfeed.model.profile import Profile
-from newsfeed.model.rule import AXES
 from newsfeed.text.dates import Reading, read_moment
 from newsfeed.text.time_zones import timezone_named
 
@@ -260,6 +260,8 @@ class TestPython:
 
 def written(parameter: inspect.Parameter) -> str:
     """A parameter as the tables write it."""
+    if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+        return f"**{parameter.name}"
     if parameter.default is inspect.Parameter.empty:
         return parameter.name
     return f"{parameter.name}={parameter.default!r}".replace("'", '"')

@@ -6,9 +6,9 @@ import pytest
 
 from newsfeed import Article, Category, FeedRule, InvalidRecord, Media, Person, Site
 from newsfeed.model.article import FLAGS
+from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.record import Record
-from newsfeed.model.rule import AXES
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.synonyms import NOTES, folded
 

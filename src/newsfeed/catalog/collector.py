@@ -11,6 +11,7 @@ from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
+from newsfeed.model.axes import AXES
 from newsfeed.model.facets import Facets, facets_of, fits
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.periods import period_of
@@ -19,8 +20,6 @@ from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 
 __all__ = ["Collector", "RuleCollector"]
-
-_NAMED_FREELY = ("topic", "author")
 
 
 class RuleCollector:
@@ -137,9 +136,10 @@ class Collector:
         self.live = 0
         #: Articles of which a feed tells that they were withdrawn.
         self.withdrawn: list[Article] = []
-        facets = {facet for rule in self.rules for facet in (*rule.axes, *rule.conditions)}
-        self._with_dates = not facets.isdisjoint(("year", "month"))
-        self._named_freely = tuple(facet for facet in _NAMED_FREELY if facet in facets)
+        self._axes = tuple(
+            dict.fromkeys(axis for rule in self.rules for axis in (*rule.axes, *rule.conditions))
+        )
+        self._named_freely = tuple(axis for axis in self._axes if AXES[axis].is_named_freely)
 
     def carried(self) -> Iterable[Candidate]:
         """Return every article that a feed carries, once."""
@@ -154,7 +154,7 @@ class Collector:
             is_live: Whether it is published; one that expired or was withdrawn only tells when its terms were first published.
         """
         article = sourced.article
-        facets = facets_of(article, self._site, with_dates=self._with_dates)
+        facets = facets_of(article, self._site, self._axes)
         rank = rank_of(article)
         for facet in self._named_freely:
             self.first_seen.note(facet, facets[facet], article.language, rank)

@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from newsfeed.discovery.directory import documents_of
-from newsfeed.model.facets import check_conditions
+from newsfeed.model.facets import checked_conditions
 from newsfeed.plan.plan import Plan, PlannedFeed
-from newsfeed.text.languages import canonical_language
 from newsfeed.text.one_line import one_line
 
 __all__ = ["alternate_links"]
@@ -27,6 +26,7 @@ def alternate_links(
     topic: str | Sequence[str] = (),
     author: str | Sequence[str] = (),
     flag: str | Sequence[str] = (),
+    **terms: str | Sequence[str],
 ) -> Markup:
     """Write the tags for the head of a page of the site.
 
@@ -37,6 +37,7 @@ def alternate_links(
         topic: The same, topics.
         author: The same, names of authors.
         flag: The same, flags such as `photo`.
+        **terms: The same, on axes that were added.
 
     Returns:
         A tag a line: the feeds of what the page is about, then those of everything, each in all its formats; nothing
@@ -52,10 +53,16 @@ def alternate_links(
         >>> print(alternate_links(plan, language="az", category="media").splitlines()[0])
         <link rel="alternate" type="application/rss+xml" hreflang="az" title="Report – Media" href="https://report.example/feeds/az/category/media.rss">
     """
-    spoken = canonical_language(language or plan.site.default_language)
-    asked = {"language": spoken, "category": category, "topic": topic, "author": author, "flag": flag}
-    page = {facet: {terms} if isinstance(terms, str) else {*terms} for facet, terms in asked.items() if terms}
-    check_conditions({facet: sorted(terms) for facet, terms in page.items()}, plan.site)
+    spoken = language or plan.site.default_language
+    asked = {
+        "language": spoken,
+        "category": category,
+        "topic": topic,
+        "author": author,
+        "flag": flag,
+        **terms,
+    }
+    page = checked_conditions(asked, plan.site)
     feeds = [feed for feed in plan.feeds.values() if _goes_with(feed, page)]
     feeds.sort(key=lambda feed: len(_facets(feed)), reverse=True)
     tags = [
@@ -66,9 +73,9 @@ def alternate_links(
     return Markup("\n").join(tags)
 
 
-def _goes_with(feed: PlannedFeed, page: Mapping[str, set[str]]) -> bool:
+def _goes_with(feed: PlannedFeed, page: Mapping[str, Sequence[str]]) -> bool:
     """Return whether a feed carries what the page is about, or all of it."""
-    return all(set(terms) & page.get(facet, set()) for facet, terms in _facets(feed).items())
+    return all(set(terms) & set(page.get(facet, ())) for facet, terms in _facets(feed).items())
 
 
 def _facets(feed: PlannedFeed) -> dict[str, Sequence[str]]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from newsfeed.model.axes import AXES
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.facets import label_of
 from newsfeed.model.formats import FORMATS
@@ -15,17 +16,26 @@ from newsfeed.text.languages import direction, own_name
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Directory", "Document", "Group", "ListedFeed", "Section", "documents_of", "listed_languages"]
+__all__ = [
+    "Directory",
+    "Document",
+    "Group",
+    "ListedFeed",
+    "Section",
+    "documents_of",
+    "kinds",
+    "listed_languages",
+]
 
-#: What feeds are about, in the order in which people look for it; and the words that head them.
-KINDS = {
-    "all": "all",
-    "category": "categories",
-    "flag": "flags",
-    "topic": "all_topics",
-    "author": "authors",
-    "archive": "archive",
-}
+#: Feeds about everything, and those of periods; the others are about an axis.
+_ALL, _ARCHIVE = "all", "archive"
+
+
+def kinds() -> dict[str, str]:
+    """Return what feeds are about, in the order in which people look for it, and the words that head them."""
+    axes = sorted(AXES.values(), key=lambda axis: not axis.is_closed)
+    about = {axis.name: axis.heading for axis in axes if axis.name != "language" and not axis.is_period}
+    return {_ALL: "all", **about, _ARCHIVE: "archive"}
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +59,7 @@ class ListedFeed(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     #: What tells it from the others of its language, `Media`.
     label: str
-    #: One of `KINDS`.
+    #: One of `kinds()`.
     kind: str
     #: What it is about, by facet: the placeholders of its path, and what its rule asks for.
     terms: Mapping[str, Sequence[str]]
@@ -164,10 +174,11 @@ def _listed(planned: Iterable[PlannedFeed], site: Site) -> Iterator[ListedFeed]:
 
 
 def _groups(feeds: Iterable[ListedFeed], language: str, site: Site) -> Iterator[Group]:
-    order = list(KINDS)
+    headings = kinds()
+    order = list(headings)
     in_order = sorted(feeds, key=lambda feed: order.index(feed.kind))
     for kind, those in groupby(in_order, key=lambda feed: feed.kind):
-        label = one_line(site.label(KINDS[kind], language))
+        label = one_line(site.label(headings[kind], language))
         yield Group(kind=kind, label=label, feeds=tuple(those))
 
 
@@ -177,9 +188,9 @@ def _terms(planned: PlannedFeed) -> dict[str, tuple[str, ...]]:
 
 
 def _kind(terms: Mapping[str, Sequence[str]]) -> str:
-    if {"year", "month"} & terms.keys():
-        return "archive"
-    return next((kind for kind in KINDS if kind in terms), "all")
+    if any(AXES[axis].is_period for axis in terms):
+        return _ARCHIVE
+    return next((kind for kind in kinds() if kind in terms), _ALL)
 
 
 def _label(planned: PlannedFeed, terms: Mapping[str, Sequence[str]], site: Site) -> str:
@@ -189,8 +200,8 @@ def _label(planned: PlannedFeed, terms: Mapping[str, Sequence[str]], site: Site)
     about = [
         ", ".join(label_of(facet, term, site, planned.language) for term in those)
         for facet, those in terms.items()
-        if facet not in {"language", "year", "month"}
+        if facet != "language" and not AXES[facet].is_period
     ]
-    if time := "-".join(",".join(terms[facet]) for facet in ("year", "month") if facet in terms):
+    if time := "-".join(",".join(terms[axis]) for axis in AXES if AXES[axis].is_period and axis in terms):
         about.append(time)
     return " – ".join(about) or site.label("all", planned.language)

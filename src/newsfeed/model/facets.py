@@ -1,113 +1,83 @@
-"""Facets: the criteria by which a feed chooses articles, and the terms of an article for each."""
+"""Facets: what a feed chooses its articles by, and what an article has on each axis."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.article import FLAGS, Article
+from newsfeed.model.article import Article
+from newsfeed.model.axes import AXES
 from newsfeed.model.site import Site
-from newsfeed.text.languages import canonical_language, own_name
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = [
-    "Facets",
-    "canonical_conditions",
-    "check_conditions",
-    "facets_of",
-    "fits",
-    "known_terms",
-    "label_of",
-]
+__all__ = ["Facets", "checked_conditions", "facets_of", "fits", "known_terms", "label_of"]
 
-#: The terms of an article by facet: `{"language": ("en",), "category": ("media",), …}`.
+#: The terms of an article by axis: `{"language": ("en",), "category": ("media",), …}`.
 Facets = Mapping[str, tuple[str, ...]]
 
 
-def facets_of(article: Article, site: Site, *, with_dates: bool = True) -> dict[str, tuple[str, ...]]:
-    """Return the terms of an article for each facet; its year and month are in the site's time zone.
+def facets_of(article: Article, site: Site, axes: Iterable[str] = AXES) -> dict[str, tuple[str, ...]]:
+    """Return what an article has on some axes; its year and month are those of the site's time zone.
 
     Args:
         article: The article.
         site: Its site.
-        with_dates: Whether to include the year and the month, which take as long as the rest.
-
-    Returns:
-        The article's terms by facet.
+        axes: The names of the axes that matter.
 
     >>> from datetime import UTC, datetime
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
     >>> new_year = datetime(2025, 12, 31, 22, 0, tzinfo=UTC)
     >>> article = Article(language="en", title="Midnight", url="https://report.example/1", published=new_year)
-    >>> facets_of(article, site)["year"]
-    ('2026',)
+    >>> facets_of(article, site, ["language", "year"])
+    {'language': ('en',), 'year': ('2026',)}
     """
-    authors = article.authors or site.authors
-    facets: dict[str, tuple[str, ...]] = {
-        "language": (article.language,),
-        "category": tuple(article.categories),
-        "topic": tuple(article.topics),
-        "author": tuple(dict.fromkeys([author.name for author in authors])) if authors else (),
-        "flag": tuple(article.flags),
-    }
-    if with_dates:
-        there = article.published.astimezone(site.zone)
-        facets |= {"year": (f"{there.year:04}",), "month": (f"{there.month:02}",)}
-    return facets
+    return {axis: AXES[axis].terms(article, site) for axis in axes}
 
 
 def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether an article has one of the wanted terms for every wanted facet."""
-    return all(any(term in wanted for term in facets[facet]) for facet, wanted in conditions.items())
+    """Return whether an article has one of the wanted terms on every axis that is asked for."""
+    return all(any(term in wanted for term in facets[axis]) for axis, wanted in conditions.items())
 
 
-def known_terms(site: Site) -> dict[str, Collection[str]]:
-    """Return the terms of the facets that are known before articles are read, in the site's order."""
-    return {
-        "language": site.languages,
-        "category": site.categories_by_term,
-        "flag": FLAGS,
-    }
+def known_terms(axis: str, site: Site) -> Collection[str] | None:
+    """Return the terms of an axis that the site defines, in its order; None where articles bring them."""
+    known = AXES[axis].known
+    return None if known is None else known(site)
 
 
-def canonical_conditions(conditions: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return conditions with their language tags in canonical form.
+def checked_conditions(asked: Mapping[str, str | Iterable[str]], site: Site) -> dict[str, tuple[str, ...]]:
+    """Return what is asked for as the site writes it, without axes on which nothing is asked for.
 
     Raises:
-        InvalidValue: If one isn't a language tag.
+        InvalidValue: If there is no such axis, or the site has no such language, category or flag. `field` names the
+            axis, and the remedy the nearest known term.
 
-    >>> canonical_conditions({"language": ("PT-br",), "topic": ("Oil",)})
+    >>> site = Site(title="Report", url="https://report.example/", languages=["pt-BR"])
+    >>> checked_conditions({"language": "PT-br", "topic": ["Oil"], "flag": ()}, site)
     {'language': ('pt-BR',), 'topic': ('Oil',)}
     """
-    if "language" not in conditions:
-        return dict(conditions)
-    try:
-        tags = tuple(canonical_language(tag) for tag in conditions["language"])
-    except InvalidValue as problem:
-        raise problem.at("language") from None
-    return {**conditions, "language": tags}
+    conditions: dict[str, tuple[str, ...]] = {}
+    for axis, wanted in asked.items():
+        terms = (wanted,) if isinstance(wanted, str) else tuple(wanted)
+        if wanted and terms:
+            conditions[axis] = tuple(_checked(axis, term, site) for term in terms)
+    return conditions
 
 
-def check_conditions(conditions: Mapping[str, Sequence[str]], site: Site) -> None:
-    """Check that the site has the languages, categories and flags of some conditions.
+def _checked(axis: str, term: str, site: Site) -> str:
+    if axis not in AXES:
+        raise InvalidValue(f"there is no facet {axis!r}", did_you_mean(axis, AXES), field=axis)
+    canonical = AXES[axis].canonical
+    if canonical is not None:
+        try:
+            term = canonical(term)
+        except InvalidValue as problem:
+            raise problem.at(axis) from None
+    known = known_terms(axis, site)
+    if known is not None and term not in known:
+        raise InvalidValue(f"the site has no {axis} {term!r}", did_you_mean(term, known), field=axis)
+    return term
 
-    Raises:
-        InvalidValue: With the facet in `field`, and the nearest known term.
-    """
-    known = known_terms(site)
-    for facet, wanted in conditions.items():
-        for term in wanted:
-            if facet in known and term not in known[facet]:
-                reason = f"the site has no {facet} {term!r}"
-                raise InvalidValue(reason, did_you_mean(term, known[facet]), field=facet)
 
-
-def label_of(facet: str, term: str, site: Site, language: str) -> str:
-    """Return the label of a term in a language."""
-    match facet:
-        case "language":
-            return own_name(term)
-        case "category":
-            return site.category_label(term, language)
-        case "flag":
-            return site.label(term, language)
-        case _:
-            return term
+def label_of(axis: str, term: str, site: Site, language: str) -> str:
+    """Return the name of a term for people, in a language."""
+    label = AXES[axis].label
+    return term if label is None else label(term, site, language)

@@ -16,13 +16,14 @@ from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article, article_id, story_key
+from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import local_text
 from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, Profile
 from newsfeed.model.record import Record, Rule, needed_text, number, whole_number
-from newsfeed.model.rule import AXES, FeedRule
+from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import SITEMAPS, Site
 from newsfeed.text.dates import check_moment
 from newsfeed.text.nearest import did_you_mean

@@ -11,6 +11,7 @@ from msgspec import Meta
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.article import FLAGS
+from newsfeed.model.axes import AXES
 from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
 from newsfeed.model.localised import LocalText, local_text
 from newsfeed.model.periods import ARCHIVES
@@ -31,16 +32,12 @@ from newsfeed.model.shown_values import is_a
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
-    "AXES",
     "CONTENT",
     "DEFAULT_PLAN",
     "FeedRule",
     "check_limit",
     "filled",
 ]
-
-#: What a path can vary over.
-AXES = ("language", "category", "topic", "author", "flag", "year", "month")
 
 
 #: Suffixes that users add to paths by mistake, with the format that they mean.
@@ -50,11 +47,8 @@ _ENDINGS = {suffix: form.name for form in FORMATS.values() for suffix in (form.s
 CONTENT = ("full", "summary")
 
 _LIMIT = 50
-_TITLE_WORDS = ("site", *AXES, "latest", "all")
 #: Placeholders as other programs write them.
-_OTHER_PLACEHOLDER = re.compile(
-    rf"(?:\{{\{{\s*|\$\{{?|<|:|%\()(?P<name>{'|'.join(AXES)})(?:\s*\}}\}}|\}}|>|\)s|\b)"
-)
+_OTHER_PLACEHOLDER = re.compile(r"(?:\{\{\s*|\$\{?|<|:|%\()(?P<name>[a-z_]+)(?:\s*\}\}|\}|>|\)s|\b)")
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
@@ -75,7 +69,7 @@ def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _axes_of(path: str) -> tuple[str, ...]:
-    return _placeholders(path, AXES)
+    return _placeholders(path, tuple(AXES))
 
 
 def filled(template: str, values: Mapping[str, str]) -> str:
@@ -89,9 +83,9 @@ def filled(template: str, values: Mapping[str, str]) -> str:
 
 def _path(value: object) -> str:
     path = needed_text(value)
-    if other := _OTHER_PLACEHOLDER.search(path):
+    for other in (found for found in _OTHER_PLACEHOLDER.finditer(path) if found["name"] in AXES):
         raise InvalidValue(f"{other[0]!r} isn't a placeholder", f"write {{{other['name']}}}")
-    axes = _placeholders(path, AXES)
+    axes = _placeholders(path, tuple(AXES))
     if _UNSAFE.search(path) or any(
         part in {"", ".", ".."} or part.startswith(".") for part in path.split("/")
     ):
@@ -105,17 +99,24 @@ def _path(value: object) -> str:
                 f"{path!r} ends in {suffix}, and newsfeed adds the ending of each format itself",
                 f'write {path.removesuffix(path[-len(suffix) :])}, and formats = ["{format_}"] if you want no other',
             )
-    if "month" in axes and "year" not in axes:
-        raise InvalidValue(
-            f"{path!r} has a month without its year", "add {year}, as in {language}/{year}/{month}"
-        )
+    for axis in axes:
+        if (needed := AXES[axis].needs) and needed not in axes:
+            raise InvalidValue(
+                f"{path!r} has a {axis} without its {needed}",
+                f"add {{{needed}}}, as in {{language}}/{{{needed}}}/{{{axis}}}",
+            )
     return path
+
+
+def _title_words() -> tuple[str, ...]:
+    """Return the placeholders of titles."""
+    return ("site", *AXES, "latest", "all")
 
 
 def _title(value: object) -> LocalText:
     title = local_text(value)
     for words in [title] if isinstance(title, str) else title.values():
-        _placeholders(words, _TITLE_WORDS)
+        _placeholders(words, _title_words())
     return title
 
 
@@ -271,13 +272,13 @@ class FeedRule(Record, frozen=True):
             )
         yield from _problems_of_history(values)
         path, title = values.get("path"), values.get("title")
-        if not _is_sound(path, AXES):
+        if not _is_sound(path, tuple(AXES)):
             return
-        without_value = {*AXES} - {*_placeholders(str(path), AXES), "language"}
+        without_value = {*AXES} - {*_placeholders(str(path), tuple(AXES)), "language"}
         for words in title.values() if isinstance(title, Mapping) else [title]:
-            if not _is_sound(words, _TITLE_WORDS):
+            if not _is_sound(words, _title_words()):
                 continue
-            for name in _placeholders(str(words), _TITLE_WORDS):
+            for name in _placeholders(str(words), _title_words()):
                 if name in without_value:
                     yield InvalidValue(
                         f"{{{name}}} has no value in these feeds",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from newsfeed.model.axes import AXES
 from newsfeed.model.feed import Link
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import Site
-from newsfeed.plan.paths import CLOSED_AXES
 from newsfeed.plan.plan import PlannedFeed
 from newsfeed.text.urls import ascii_uri
 
@@ -17,7 +17,7 @@ _TOPIC_ALONE = ({"topic"}, {"language", "topic"})
 def siblings(feeds: Iterable[PlannedFeed], site: Site, language: str) -> Iterator[Link]:
     """Yield the site's feeds in a language that a reader may look for: everything, categories, flags."""
     for planned in feeds:
-        if planned.language == language and all(axis in CLOSED_AXES for axis in planned.rule.axes):
+        if planned.language == language and all(AXES[axis].is_closed for axis in planned.rule.axes):
             for name in planned.rule.formats:
                 if FORMATS[name].is_feed:
                     yield _document(planned, name, planned.title, site)

@@ -6,15 +6,13 @@ from typing import NamedTuple
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.errors import InvalidPlan
 from newsfeed.findings import Finding, Place
+from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 from newsfeed.text.slugs import fitting, same_file, with_digest
 
-__all__ = ["CLOSED_AXES", "Claim", "Paths"]
-
-#: Axes whose terms the site knows; those of the others come from its articles.
-CLOSED_AXES = ("language", "category", "flag")
+__all__ = ["Claim", "Paths"]
 
 
 class Claim(NamedTuple):
@@ -32,7 +30,7 @@ class Claim(NamedTuple):
     @property
     def free_axes(self) -> list[str]:
         """The axes whose terms come from articles."""
-        return [axis for axis in self.terms if axis not in CLOSED_AXES]
+        return [axis for axis in self.terms if not AXES[axis].is_closed]
 
     def moved_to(self, path: str) -> "Claim":
         """Give the claim with another path, also for its parts."""
@@ -44,11 +42,11 @@ class Paths:
 
     Args:
         site: The site.
-        seniority: In which order its topics and authors were first published.
+        first_seen: In which order its topics and authors were first published.
     """
 
-    def __init__(self, site: Site, seniority: FirstSeen) -> None:
-        self._seniority = seniority
+    def __init__(self, site: Site, first_seen: FirstSeen) -> None:
+        self._first_seen = first_seen
         self._owners: dict[str, Claim] = {}
         #: What a topic's name must not replace. A rule may, by a path of its own.
         self._site_documents = {same_file(path) for path in _lists_of(site)}
@@ -74,9 +72,9 @@ class Paths:
 
     def _standing(self, claim: Claim) -> tuple[bool, tuple[float, str, int], int]:
         """Give the key that sorts feeds: those that no article causes, then those that were published first."""
-        named = [axis for axis in claim.free_axes if axis in {"topic", "author"}]
+        named = [axis for axis in claim.free_axes if AXES[axis].is_named_freely]
         language = claim.terms.get("language")
-        firsts = [self._seniority.first(axis, claim.terms[axis], language) for axis in named]
+        firsts = [self._first_seen.first(axis, claim.terms[axis], language) for axis in named]
         return bool(claim.free_axes), max(firsts, default=(0.0, "", 0)), claim.rule_number
 
     def _own_path(self, claim: Claim) -> str:

@@ -8,7 +8,7 @@ articles (topics also from the site's trending ones), so only combinations that 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import product
+from itertools import chain, product
 from operator import attrgetter
 
 import msgspec
@@ -16,14 +16,15 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.errors import InvalidPlan, InvalidValue
-from newsfeed.model.facets import check_conditions, known_terms
+from newsfeed.model.axes import AXES
+from newsfeed.model.facets import checked_conditions, known_terms
 from newsfeed.model.feed import Link
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
 from newsfeed.plan.links import all_news, siblings, trending
 from newsfeed.plan.parts import Part, parts_of
-from newsfeed.plan.paths import CLOSED_AXES, Claim, Paths
+from newsfeed.plan.paths import Claim, Paths
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.plan.segments import Segments
 from newsfeed.plan.titles import title_of
@@ -98,7 +99,7 @@ def _feeds_of_rule(
 def _checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
     """Return the profile of a rule whose terms and profile the site has."""
     try:
-        check_conditions(rule.conditions, site)
+        checked_conditions(rule.conditions, site)
     except InvalidValue as problem:
         raise InvalidPlan(str(problem.at(f"feeds[{number}].where"))) from None
     try:
@@ -181,29 +182,33 @@ def _in_writing_order(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:
 
 def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
     """Yield the combinations that have a feed whether or not an article fits."""
-    conditions, axes = rule.conditions, rule.axes
-    allowed = {
-        axis: [term for term in terms if term in conditions.get(axis, (term,))]
-        for axis, terms in known_terms(site).items()
-    }
-    if all(axis in CLOSED_AXES for axis in axes):
-        yield from product(*(allowed[axis] for axis in axes))
-    elif set(axes) <= {"language", "topic"}:
-        for language in allowed["language"]:
-            for topic in site.trending_in(language):
-                if topic in conditions.get("topic", (topic,)):
-                    yield tuple({"language": language, "topic": topic}[axis] for axis in axes)
+    free = [axis for axis in rule.axes if not AXES[axis].is_closed]
+    if not free:
+        yield from product(*(_allowed(axis, rule, known_terms(axis, site) or ()) for axis in rule.axes))
+    elif {*rule.axes} - {"language"} == {free[0]} and (planned := AXES[free[0]].planned) is not None:
+        for language in _allowed("language", rule, site.languages):
+            for term in _allowed(free[0], rule, planned(site, language)):
+                yield tuple({"language": language, free[0]: term}[axis] for axis in rule.axes)
+
+
+def _allowed(axis: str, rule: FeedRule, terms: Iterable[str]) -> list[str]:
+    return [term for term in terms if term in rule.conditions.get(axis, (term,))]
 
 
 def _place_in_newsroom_toml(
     axes: tuple[str, ...], site: Site
 ) -> Callable[[tuple[str, ...]], list[tuple[int, str]]]:
-    """Make the key that sorts terms as newsroom.toml does; those that it doesn't name come last, by their letters."""
-    topics = [topic for language in site.languages for topic in site.trending_in(language)]
-    named = known_terms(site) | {"topic": dict.fromkeys(topics)}
-    ranks = [{term: rank for rank, term in enumerate(named.get(axis, ()))} for axis in axes]
+    """Return the key that sorts terms as newsroom.toml does; those that it doesn't name come last, by their letters."""
+    ranks = [{term: rank for rank, term in enumerate(_named(axis, site))} for axis in axes]
 
     def key(combination: tuple[str, ...]) -> list[tuple[int, str]]:
         return [(rank.get(term, len(rank)), term) for rank, term in zip(ranks, combination, strict=True)]
 
     return key
+
+
+def _named(name: str, site: Site) -> Collection[str]:
+    """Return the terms of an axis that newsroom.toml names, in its order."""
+    axis = AXES[name]
+    planned = [axis.planned(site, language) for language in site.languages] if axis.planned else []
+    return known_terms(name, site) or dict.fromkeys(chain.from_iterable(planned))

@@ -1,10 +1,13 @@
 """Segments: what stands in paths for categories, topics and authors."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
+from itertools import chain
 
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.findings import Finding, Place
+from newsfeed.model.axes import AXES
+from newsfeed.model.facets import known_terms
 from newsfeed.model.site import Site
 from newsfeed.text.slugs import segment, slug, told_apart
 
@@ -12,25 +15,25 @@ __all__ = ["Segments"]
 
 
 class Segments:
-    """The path segment of each term; terms that would share one are told apart, the senior keeps it plain.
+    """The path segment of each term. Of terms that would share one, the term published first has it unchanged.
 
     Args:
         site: The site.
-        seniority: In which order its topics and authors were first published.
+        first_seen: In which order its topics and authors were first published.
     """
 
-    def __init__(self, site: Site, seniority: FirstSeen) -> None:
+    def __init__(self, site: Site, first_seen: FirstSeen) -> None:
         self._site = site
-        self._seniority = seniority
+        self._first_seen = first_seen
         self._tables: dict[tuple[str, str | None], dict[str, str]] = {}
 
     def of(self, axis: str, term: str, language: str | None) -> str:
-        """Give the segment of a term, in the paths of a language or (`None`) in paths without one."""
-        if axis in {"language", "flag", "year", "month"}:
+        """Return the segment of a term, in the paths of a language or (`None`) in paths without one."""
+        if AXES[axis].in_paths == "term":
             return term
-        scope = (axis, None if axis == "category" else language)
+        scope = (axis, language if AXES[axis].is_named_freely else None)
         if scope not in self._tables:
-            self._tables[scope] = told_apart(self._by_seniority(*scope), self._plain(*scope))
+            self._tables[scope] = told_apart(self._by_first_seen(*scope), self._plain(*scope))
         return self._tables[scope][term]
 
     def findings(self) -> Iterator[Finding]:
@@ -53,16 +56,14 @@ class Segments:
 
     @staticmethod
     def _plain(axis: str, language: str | None) -> Callable[[str], str]:
-        return segment if axis == "category" else partial(slug, language=language)
+        return segment if AXES[axis].in_paths == "segment" else partial(slug, language=language)
 
-    def _by_seniority(self, axis: str, language: str | None) -> Iterable[str]:
-        """Give the terms in the order in which they were first published, so that a new one never takes a path."""
-        site = self._site
-        if axis == "category":
-            return site.categories_by_term
-        used = self._seniority.terms(axis, language)
+    def _by_first_seen(self, name: str, language: str | None) -> Collection[str]:
+        """Return the terms in the order in which they were first published, so that a new one never takes a path."""
+        axis, site = AXES[name], self._site
+        known = known_terms(name, site)
+        if known is not None:
+            return known
         languages = site.languages if language is None else [language]
-        trending = (
-            [topic for spoken in languages for topic in site.trending_in(spoken)] if axis == "topic" else []
-        )
-        return dict.fromkeys([*used, *trending])
+        planned = [axis.planned(site, spoken) for spoken in languages] if axis.planned else []
+        return dict.fromkeys([*self._first_seen.terms(name, language), *chain.from_iterable(planned)])

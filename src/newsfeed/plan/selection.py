@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.facets import canonical_conditions, check_conditions, label_of
+from newsfeed.model.facets import label_of
 from newsfeed.model.feed import FeedData
 from newsfeed.model.record import one_of
 from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["checked_conditions", "checked_limit", "selection_head"]
+__all__ = ["checked_limit", "selection_head"]
 
 
 def selection_head(
@@ -44,23 +44,6 @@ def selection_head(
         entries=(),
         content=content,
     )
-
-
-def checked_conditions(asked: Mapping[str, str | Sequence[str]], site: Site) -> dict[str, tuple[str, ...]]:
-    """Check what is asked for, and write it as the site does.
-
-    Raises:
-        InvalidValue: If the site has no such language, category or flag.
-    """
-    conditions = canonical_conditions(
-        {
-            facet: (terms,) if isinstance(terms, str) else tuple(terms)
-            for facet, terms in asked.items()
-            if terms
-        }
-    )
-    check_conditions(conditions, site)
-    return conditions
 
 
 def checked_limit(limit: int) -> int:

@@ -16,7 +16,6 @@ from newsfeed.model.feed import FeedData
 from newsfeed.model.formats import format_of
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
-from newsfeed.plan.paths import CLOSED_AXES
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.segments import Segments
 from newsfeed.publish.documents import Document
@@ -111,9 +110,10 @@ def pattern_of(rule: FeedRule, site: Site) -> re.Pattern[str]:
 
 
 def _segments(axis: str, conditions: Mapping[str, tuple[str, ...]], site: Site) -> str:
-    if axis not in CLOSED_AXES:
+    known = known_terms(axis, site)
+    if known is None:
         return "[^/]+"
     segments = Segments(site, FirstSeen())
-    terms = [term for term in known_terms(site)[axis] if term in conditions.get(axis, (term,))]
+    terms = [term for term in known if term in conditions.get(axis, (term,))]
     names = [re.escape(segments.of(axis, term, None)) for term in terms]
     return f"(?:{'|'.join(names)})" if names else "(?!)"
