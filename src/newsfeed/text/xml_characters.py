@@ -23,6 +23,7 @@ _LAST_OF_PLANES = "".join(
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ud800-\udfff\ufdd0-\ufdef" + _LAST_OF_PLANES + "]"
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_NAMED = 5
 
@@ -36,6 +37,7 @@ _IN_UTF8 = {
         for lead in range(0xF0, 0xF5)
     },
 }
+_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _LEADS = bytes(_IN_UTF8)
 _UNSUSPECTED = bytes({*range(0x20, 0x7F), *range(0x80, 0x100), *b"\t\n\r"} - _IN_UTF8.keys())
 _TELLING_ESCAPE = re.compile(rb"\\[ubf]")
@@ -58,11 +60,17 @@ def without_forbidden(text: str) -> str:
     >>> without_forbidden("\x93snow\x94")
     '“snow”'
     """
-    if _is_clean(text):
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:  # half a character
+        text = _SURROGATE.sub("", _SURROGATE_PAIR.sub(_joined, text))
+        data = text.encode()
+    if _utf8_is_clean(data):
         return text
-    if _FORBIDDEN.search(text):
-        text = _FORBIDDEN.sub("", _SURROGATE_PAIR.sub(_joined, text))
-    return _MISTAKEN.sub(_meant, text)
+    data = data.translate(None, _CONTROLS)
+    for pattern in _suspects(data):
+        data = pattern.sub(_meant, data)
+    return data.decode()
 
 
 def names_of_forbidden(text: str) -> str:
@@ -100,13 +108,6 @@ def json_is_clean(data: bytes) -> bool:
     return data.isascii() or not _any_found(data)
 
 
-def _is_clean(text: str) -> bool:
-    try:
-        return _utf8_is_clean(text.encode())
-    except UnicodeEncodeError:  # half a character
-        return False
-
-
 def _utf8_is_clean(data: bytes) -> bool:
     suspects = data.translate(None, _UNSUSPECTED)
     if not suspects:
@@ -117,8 +118,11 @@ def _utf8_is_clean(data: bytes) -> bool:
 
 
 def _any_found(data: bytes) -> bool:
-    suspects = [pattern for lead, pattern in _IN_UTF8.items() if lead in data]
-    return any(pattern.search(data) for pattern in suspects) if suspects else False
+    return any(pattern.search(data) for pattern in _suspects(data))
+
+
+def _suspects(data: bytes) -> list[re.Pattern[bytes]]:
+    return [pattern for lead, pattern in _IN_UTF8.items() if lead in data]
 
 
 def _names(characters: re.Pattern[str], text: str) -> str:
@@ -126,8 +130,8 @@ def _names(characters: re.Pattern[str], text: str) -> str:
     return ", ".join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
 
 
-def _meant(mistaken: re.Match[str]) -> str:
-    return _MEANT[ord(mistaken[0])]
+def _meant(found: re.Match[bytes]) -> bytes:
+    return _MEANT.get(ord(found[0].decode()), "").encode()
 
 
 def _joined(pair: re.Match[str]) -> str:
