@@ -8,83 +8,56 @@ most fragments a look at the tags is enough.
 import re
 from typing import Final
 
-from newsfeed.text.html_allowed import TAGS
+from newsfeed.text.html_allowed import BLOCKS, TAGS
 
 __all__ = ["parses_alike"]
 
-_TAG: Final = re.compile(r"<(/?[a-z0-9]+)")
-#: Words directly in a table or a row: parsers move them out.
-_LOOSE_TABLE_TEXT: Final = re.compile(
-    r"<(?:table|tbody|thead|tfoot|tr|colgroup|/(?:tr|tbody|thead|tfoot|caption|colgroup|td|th))(?: [^>]*+)?>"
-    r"[ \t\n\f]*+(?!<)"
-)
 
-# Where an element stands: inside (at any depth) a paragraph, link or heading, or directly inside one of the others.
-_P, _A, _HEADING, _LIST, _DL, _RUBY, _TABLE, _ROWS, _ROW, _COLUMNS = (1 << bit for bit in range(10))
-_ANY_DEPTH: Final = _P | _A | _HEADING
-_TABLE_PARTS: Final = _TABLE | _ROWS | _ROW | _COLUMNS
+def _any_of(names: frozenset[str]) -> str:
+    return "|".join(sorted(names))
 
+
+#: Elements of which it matters where they stand, other than blocks inside paragraphs, headings and links.
+_CAPTIONED: Final = frozenset("a caption col colgroup p rp rt ruby".split())  # noqa: SIM905
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CLOSES_P: Final = _HEADINGS | frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "details",
-        "div",
-        "dl",
-        "figcaption",
-        "figure",
-        "footer",
-        "header",
-        "hgroup",
-        "hr",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "ul",
-    ]
+_PARTS: Final = frozenset("dd dl dt li ol table tbody td tfoot th thead tr ul".split())  # noqa: SIM905
+_FLOW: Final = (BLOCKS | {"br"}) - _CAPTIONED - _HEADINGS - _PARTS
+_PHRASING: Final = (TAGS - BLOCKS | {"br"}) - _CAPTIONED
+
+_END: Final = r'(?:[ ][^"<>]*+(?:"[^"]*+"[^"<>]*+)*+)?>'
+_SPACE: Final = r"[ \t\n\f]*+"
+_RUBY: Final = rf"<ruby{_END}[^<]*+(?:<r[pt]{_END}[^<]*+</r[pt]>[^<]*+)*+</ruby>"
+_INLINE: Final = rf"[^<]++|</?(?:{_any_of(_PHRASING)}){_END}|{_RUBY}"
+_LINK: Final = rf"<a{_END}(?:{_INLINE})*+</a>"
+_WORDS: Final = rf"(?:{_INLINE}|{_LINK})*+"
+#: What a tag may be followed by, directly or behind white space, for elements that stand in certain others only.
+_STRUCTURE: Final = rf"""
+    (?: <[ou]l{_END} | </li> ) {_SPACE} (?: <li{_END} )?+
+  | </[ou]l>
+  | (?: <dl{_END} | </d[dt]> ) {_SPACE} (?: <d[dt]{_END} )?+
+  | </dl>
+  | <table{_END} {_SPACE} (?: <caption{_END} {_WORDS} </caption> {_SPACE} )?+
+    (?: <colgroup{_END} {_SPACE} (?: <col{_END} {_SPACE} )*+ </colgroup> {_SPACE} )*+ (?= <t[bfh] | </table> )
+  | <t(?:body|foot|head){_END} {_SPACE} (?= <tr | </t )
+  | <tr{_END} {_SPACE} (?= <t[dh] | </tr )
+  | <t[dh]{_END}
+  | </t[dh]> {_SPACE} (?= <t[dh][ >] | </tr> )
+  | </tr> {_SPACE} (?= <tr | </t(?:body|foot|head)> )
+  | </t(?:body|foot|head)> {_SPACE} (?= <t[bfh] | </table> )
+  | </table>
+"""
+_ALIKE: Final = re.compile(
+    rf"""
+    (?: [^<]++
+      | < (?: p{_END} {_WORDS} </p> | h[1-6]{_END} {_WORDS} </h[1-6]> )
+      | </?(?: {_any_of(_PHRASING)} | {_any_of(_FLOW)} ){_END}
+      | {_LINK}
+      | {_STRUCTURE}
+      | {_RUBY}
+    )*+
+    """,
+    re.VERBOSE,
 )
-_VOID: Final = frozenset({"br", "col", "hr", "img", "source", "track", "wbr"})
-_OPENS: Final = {
-    "a": _A,
-    "p": _P,
-    **dict.fromkeys(_HEADINGS, _HEADING),
-    "ol": _LIST,
-    "ul": _LIST,
-    "dl": _DL,
-    "ruby": _RUBY,
-    "table": _TABLE,
-    **dict.fromkeys(("tbody", "thead", "tfoot"), _ROWS),
-    "tr": _ROW,
-    "colgroup": _COLUMNS,
-}
-_ONLY_IN: Final = {
-    "li": _LIST,
-    **dict.fromkeys(("dd", "dt"), _DL),
-    **dict.fromkeys(("rp", "rt"), _RUBY),
-    **dict.fromkeys(("caption", "colgroup", "tbody", "thead", "tfoot"), _TABLE),
-    "tr": _ROWS,
-    **dict.fromkeys(("td", "th"), _ROW),
-    "col": _COLUMNS,
-}
-
-
-def _not_in(name: str) -> int:
-    if name in _ONLY_IN:
-        return _P if name in {"li", "dd", "dt"} else 0
-    closes_p = _P if name in _CLOSES_P else 0
-    return _TABLE_PARTS | closes_p | (_HEADING if name in _HEADINGS else 0) | (_A if name == "a" else 0)
-
-
-#: For each element: where it can't stand, where it has to stand, what its content is inside of.
-_RULES: Final = {name: (_not_in(name), _ONLY_IN.get(name, 0), _OPENS.get(name, 0)) for name in TAGS}
 
 
 def parses_alike(html: str) -> bool:
@@ -100,23 +73,4 @@ def parses_alike(html: str) -> bool:
     (True, False)
     """
     # parsers drop a byte order mark, and read a carriage return as a line feed
-    if "\r" in html or html.startswith("\ufeff"):
-        return False
-    if "<table" in html and _LOOSE_TABLE_TEXT.search(html):
-        return False
-    place = 0
-    around: list[int] = []
-    for name in _TAG.findall(html):
-        rule = _RULES.get(name)
-        if rule is None:
-            if name[0] != "/":
-                return False
-            place = around.pop()
-            continue
-        not_in, only_in, opens = rule
-        if place & not_in or only_in & ~place:
-            return False
-        if name not in _VOID:
-            around.append(place)
-            place = place & _ANY_DEPTH | opens
-    return True
+    return _ALIKE.fullmatch(html) is not None and "\r" not in html and not html.startswith("\ufeff")
