@@ -35,7 +35,6 @@ _PACKAGES = (
     "markupsafe",
     "msgspec",
     "nh3",
-    "selectolax",
     "python-dateutil",
 )
 

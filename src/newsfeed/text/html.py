@@ -8,15 +8,16 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape as _escape
-from html import unescape
 from typing import Final
 
 from newsfeed.text.html_allowed import ATTRIBUTES, BLOCKS, HIDDEN, SCHEMES, TAGS
 from newsfeed.text.html_filled import with_frames
 from newsfeed.text.html_links import with_absolute_addresses
-from newsfeed.text.html_marks import may_need_replacing
+from newsfeed.text.html_marks import is_left
 from newsfeed.text.html_nesting import parses_alike
+from newsfeed.text.html_notation import unescaped
 from newsfeed.text.html_renamed import with_known_elements
+from newsfeed.text.html_replacements import with_replacements, without_impossible_addresses
 from newsfeed.text.html_tags import tags
 from newsfeed.text.html_trusted import resolve
 from newsfeed.text.html_weight import is_too_heavy
@@ -30,9 +31,6 @@ _ROUNDS: Final = 6
 _PREFORMATTED: Final = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n')
 _WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
 _SPACES: Final = re.compile(r"\s{2,}|[ \t\n\f\r\x85\u2028\u2029]")
-
-#: A number that is no character; Python refuses to read one of more than 4,300 digits.
-_ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,};?")
 
 
 def escape(text: str) -> str:
@@ -82,12 +80,11 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     for _ in range(_ROUNDS):
         if is_too_heavy(html):
             break
-        replaced = _replaced(html, page) if may_need_replacing(html) else html
-        sanitised = _sanitised(replaced)
+        sanitised = _sanitised(with_replacements(html, page=page))
         cleaned = with_absolute_addresses(sanitised, page=page)
         if cleaned is None:
-            html = _replaced(sanitised, page, is_strict=True)
-        elif cleaned == html or (not may_need_replacing(cleaned) and parses_alike(cleaned)):
+            html = without_impossible_addresses(sanitised, page=page)
+        elif cleaned == html or (not is_left(cleaned) and parses_alike(cleaned)):
             return cleaned
         else:
             html = cleaned
@@ -109,13 +106,7 @@ def plain_text(html: str) -> str:
     """
     html = without_forbidden(html)
     marked = _words_alone(html) if is_too_heavy(html) else _blocks_alone()(html)
-    return _on_one_line(unescape(_WRITTEN_TAG.sub(" ", marked)))
-
-
-def _replaced(html: str, page: str, *, is_strict: bool = False) -> str:
-    from newsfeed.text.html_replacements import with_replacements
-
-    return with_replacements(html, page=page, is_strict=is_strict)
+    return _on_one_line(unescaped(_WRITTEN_TAG.sub(" ", marked)))
 
 
 @lru_cache(maxsize=1)
@@ -146,7 +137,7 @@ def _words_alone(html: str) -> str:
     for tag in tags(html):
         words.append(html[position : tag.start])
         position = tag.end
-    text = unescape(_ENDLESS_NUMBER.sub("\ufffd", " ".join([*words, html[position:]])))
+    text = unescaped(" ".join([*words, html[position:]]))
     return escape(_on_one_line(text)).replace("\xa0", "&nbsp;")
 
 

@@ -1,16 +1,21 @@
 """Formulas as text: their TeX where the markup has it, else what a person would read aloud from the MathML."""
 
 import re
+from html import escape
 from typing import Final
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
-
-from newsfeed.text.html_tree import Attributes, Tree, beside, first_inside, label_of, on_one_line
+from newsfeed.text.html_notation import unescaped
+from newsfeed.text.html_source import Element, Source, is_empty, label_of, on_one_line
+from newsfeed.text.html_tags import tags
 
 __all__ = ["formula_text", "replace_container", "replace_formula", "replace_rendered", "replace_tex"]
 
 _RENDERED: Final = re.compile(r"(?:^|\s)(?:katex(?!-)|mathjax|mwe-math-element)", re.IGNORECASE)
 _DISPLAY_STYLE: Final = re.compile(r"\{\\(?:display|text)style\s+(.*)\}", re.DOTALL)
+_TEX: Final = re.compile(r"<annotation\s[^<>]*?[tT][eE][xX][^<>]*+>([^<]*+)</annotation")
+_MATH: Final = re.compile(r"<math(?![^\s/>])")
+_DRAWN: Final = re.compile(r"""<(?:math|svg)\b|class\s*+=\s*+["'][^"'<>]*?\bkatex\b""")
+_BETWEEN: Final = re.compile(r"(?:\s++|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+")
 #: Deeper than this, a formula is only its letters.
 _DEEPEST: Final = 40
 _SPACED: Final = frozenset("=<>≤≥≠≈±+−-→⇒∈×·≡∼∝")
@@ -27,110 +32,136 @@ _PATTERNS: Final = {
     ("munderover", 3): "{0}_{1}^{2}",
 }
 _SEPARATORS: Final = {"mfenced": ", ", "mtable": "; ", "mtr": ", "}
+_UNREAD: Final = frozenset({"annotation", "annotation-xml", "mphantom"})
 
 
-def replace_formula(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def replace_formula(source: Source, math: Element) -> None:
     """Put its text in the place of a `math` element."""
-    if attributes.get("display") == "block":
-        tree.replace(node, formula_text(node))
+    content_end, end = source.end_tag(math)
+    text = formula_text(math, source.html[math.end : content_end])
+    if math.attributes.get("display") == "block":
+        source.put(math.start, end, text)
     else:
-        node.replace_with(formula_text(node))
+        source.replace(math.start, end, escape(text, quote=False))
 
 
-def replace_tex(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
-    """Put the TeX that MathJax 2 keeps in a script in its place, and take away what it drew from it."""
-    del tree
-    if not _is_tex(node, attributes):
-        return
-    drawn = beside(node, before=True)
-    while drawn is not None and _is_rendered(drawn):
-        before = beside(drawn, before=True)
-        drawn.decompose()
-        drawn = before
-    node.replace_with(on_one_line(node.text()))
+def replace_tex(source: Source, script: Element) -> None:
+    """Put the TeX that MathJax 2 keeps in a script in its place."""
+    content_end, end = source.end_tag(script)
+    tex = on_one_line(source.html[script.end : content_end])
+    source.replace(script.start, end, escape(tex, quote=False))
 
 
-def replace_rendered(node: LexborNode, attributes: Attributes) -> bool:
+def replace_rendered(source: Source, element: Element) -> bool:
     """Put its text in the place of a formula that KaTeX, MathJax or Wikipedia drew. Return whether it is gone."""
-    tex = attributes.get("data-tex") or attributes.get("data-latex")
-    if tex and node.tag != "img" and (not node.text().strip() or node.css_first("math, svg, .katex")):
-        node.replace_with(on_one_line(tex))
-        return True
-    if node.tag == "math" or not _RENDERED.search(attributes.get("class") or ""):
+    attributes = element.attributes
+    tex = attributes.get("data-tex") or attributes.get("data-latex") or ""
+    is_drawn = _is_drawn(element)
+    if not (tex or is_drawn) or element.name in {"img", "math"}:
         return False
-    if _is_followed_by_tex(node):
-        node.decompose()
-        return True
-    math = first_inside(node, "math") or _math_in(attributes.get("data-mathml") or "")
-    text = formula_text(math) if math is not None else ""
-    if text:
-        node.replace_with(text)
-    return bool(text)
+    content_end, end = source.end_tag(element)
+    content = source.html[element.end : content_end]
+    text = ""
+    if tex and (is_empty(content) or _DRAWN.search(content)):
+        text = on_one_line(tex)
+    elif is_drawn and not _is_followed_by_tex(source, end):
+        text = _formula_in(content) or _formula_in(attributes.get("data-mathml", ""))
+        if not text:
+            return False
+    elif not is_drawn:
+        return False
+    source.replace(element.start, end, escape(text, quote=False))
+    return True
 
 
-def replace_container(node: LexborNode, attributes: Attributes) -> None:
+def replace_container(source: Source, element: Element) -> None:
     """Put its text in the place of what MathJax 3 drew."""
-    math = first_inside(node, "math")
-    text = formula_text(math) if math is not None else label_of(attributes)
+    content_end, end = source.end_tag(element)
+    text = _formula_in(source.html[element.end : content_end]) or label_of(element.attributes)
     if text:
-        node.replace_with(text)
+        source.replace(element.start, end, escape(text, quote=False))
 
 
-def formula_text(math: LexborNode) -> str:
+def formula_text(math: Element, content: str) -> str:
     r"""Write a `math` element as text.
+
+    Args:
+        math: The element.
+        content: What it holds.
 
     Returns:
         Its TeX (an annotation, or `alttext`), else its parts in reading order, `1/3` for a fraction.
 
-    >>> html = "<math><mfrac><mn>1</mn><mn>3</mn></mfrac><mo>=</mo><msup><mi>e</mi><mi>k</mi></msup></math>"
-    >>> formula_text(LexborHTMLParser(html, is_fragment=True).css_first("math"))
+    >>> content = "<mfrac><mn>1</mn><mn>3</mn></mfrac><mo>=</mo><msup><mi>e</mi><mi>k</mi></msup>"
+    >>> formula_text(Element("math", {}, 0, 0), content)
     '1/3 = e^k'
     """
-    given = math.attributes
-    tex = on_one_line(_annotation(math) or given.get("alttext") or "")
-    text = tex or on_one_line(_read(math, 0)) or label_of(given)
+    annotation = _TEX.search(content)
+    tex = on_one_line((annotation and unescaped(annotation[1])) or math.attributes.get("alttext") or "")
+    text = tex or on_one_line(_read(content)) or label_of(math.attributes)
     style = _DISPLAY_STYLE.fullmatch(text)
     return style[1].strip() if style else text
 
 
-def _math_in(mathml: str) -> LexborNode | None:
-    return LexborHTMLParser(mathml, is_fragment=True).css_first("math") if "<math" in mathml else None
+def _formula_in(html: str) -> str:
+    """Write the first `math` element of a stretch of HTML as text; empty where there is none."""
+    found = _MATH.search(html)
+    source = Source(html, page="")
+    math = source.element_at(found.start()) if found else None
+    return formula_text(math, html[math.end : source.end_tag(math)[0]]) if math else ""
 
 
-def _is_tex(node: LexborNode, attributes: Attributes) -> bool:
-    return node.tag == "script" and (attributes.get("type") or "").lower().startswith("math/")
+def _is_drawn(element: Element) -> bool:
+    return _RENDERED.search(element.attributes.get("class", "")) is not None
 
 
-def _is_rendered(node: LexborNode) -> bool:
-    return _RENDERED.search(node.attributes.get("class") or "") is not None
+def _is_followed_by_tex(source: Source, position: int) -> bool:
+    while True:
+        between = _BETWEEN.match(source.html, position)
+        element = source.element_at(between.end() if between else position)
+        if element is None or not _is_drawn(element):
+            return (
+                element is not None
+                and element.name == "script"
+                and element.attributes.get("type", "").lower().startswith("math/")
+            )
+        position = source.end_tag(element)[1]
 
 
-def _is_followed_by_tex(node: LexborNode) -> bool:
-    after = beside(node, before=False)
-    while after is not None and _is_rendered(after):
-        after = beside(after, before=False)
-    return after is not None and _is_tex(after, after.attributes)
+def _read(content: str) -> str:
+    """Read the parts of a formula, the innermost first."""
+    around: list[tuple[str, list[str]]] = [("math", [])]
+
+    def add(text: str) -> None:
+        if text := text.strip():
+            around[-1][1].append(text)
+
+    position = 0
+    for tag in tags(content):
+        add(unescaped(content[position : tag.start]))
+        position = tag.end
+        if not tag.name:
+            continue
+        if not tag.closes and len(around) < _DEEPEST:
+            around.append((tag.name, []))
+        if (tag.closes or content[tag.end - 2] == "/") and any(name == tag.name for name, _ in around[1:]):
+            while (closed := around.pop())[0] != tag.name:
+                add(_joined(*closed))
+            add(_joined(*closed))
+    add(unescaped(content[position:]))
+    while len(around) > 1:
+        add(_joined(*around.pop()))
+    return _joined(*around[0])
 
 
-def _annotation(math: LexborNode) -> str:
-    for node in math.traverse():
-        if node.tag == "annotation" and "tex" in (node.attributes.get("encoding") or "").lower():
-            return node.text()
-    return ""
-
-
-def _read(node: LexborNode, depth: int) -> str:
-    tag = node.tag or ""
-    if tag == "-text" or depth == _DEEPEST:
-        return node.text()
-    if tag in {"annotation", "annotation-xml", "mphantom", "-comment"}:
+def _joined(name: str, parts: list[str]) -> str:
+    if name in _UNREAD:
         return ""
-    parts = [text for child in node.iter(include_text=True) if (text := _read(child, depth + 1).strip())]
-    pattern = _PATTERNS.get((tag, len(parts)))
+    pattern = _PATTERNS.get((name, len(parts)))
     if pattern:
         return pattern.format(*map(_group, parts))
-    joined = _SEPARATORS[tag].join(parts) if tag in _SEPARATORS else _in_a_row(parts)
-    return {"msqrt": f"√{_group(joined)}", "mfenced": f"({joined})", "mtext": f" {joined} "}.get(tag, joined)
+    joined = _SEPARATORS[name].join(parts) if name in _SEPARATORS else _in_a_row(parts)
+    return {"msqrt": f"√{_group(joined)}", "mfenced": f"({joined})"}.get(name, joined)
 
 
 def _in_a_row(parts: list[str]) -> str:

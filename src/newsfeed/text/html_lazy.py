@@ -54,6 +54,8 @@ def waiting(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str
     >>> waiting({"src": "blank.gif", "data-src": "/snow.jpg"}, ADDRESSES)
     '/snow.jpg'
     """
+    if attributes.keys().isdisjoint(names):
+        return ""
     for name in names:
         value = (attributes.get(name) or "").strip()
         if ("/" in value or "." in value) and not value.startswith(("data:", "{", "[")):

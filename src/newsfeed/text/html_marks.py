@@ -1,53 +1,108 @@
-"""Whether a fragment has anything that `newsfeed.text.html_replacements` replaces, told without a parser."""
+"""Where a fragment has what `newsfeed.text.html_replacements` replaces, found without reading the rest tag by tag."""
 
 import re
+from functools import cache
 from typing import Final
 
-__all__ = ["has_marked_elements", "may_need_replacing"]
+__all__ = ["EMPTY_PARAGRAPH", "LINK", "REST_OF_TAG", "has_marked_elements", "is_left", "up_to_mark"]
 
+#: What stands behind a tag's name, up to its end.
+REST_OF_TAG: Final = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+(?:>|\Z)"""
 
-def _in_any_case(pattern: str) -> str:
-    """Let letters match in either case; `re` is slower at that when a flag says it."""
-    return re.sub(r"(?<!\\)[a-z]", lambda letter: f"[{letter[0]}{letter[0].upper()}]", pattern)
-
-
-_LINK_WITHOUT_ADDRESS: Final = (
-    r"a(?=[\s>])(?![^<>]*?\shref\s*=\s*[\"']?+\s*(?:https?:|mailto:|tel:|[^\s:\"'>]*+[\s\"'>]))"
+# Patterns that look for a sign which is rare, and then back, are the fastest that `re` has.
+_WITH_ADDRESS: Final = r"[^<>]*?=(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?\#\\\"'>]|mailto:|tel:|[/?\#]|[^\s:\"'>]*+[\s\"'>])"
+#: The start of a link that seems to lead somewhere.
+LINK: Final = rf"a(?=[\s>])(?={_WITH_ADDRESS})"
+_SIGN: Final = r"[^<>\#]*+\#[^<>]*+>\s*+[\#¶§🔗∞⚓<&]"
+_LAZY: Final = r"[^<>]*?-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|poster|SRC)"
+_SOURCE: Final = r"[^<>]*?=(?<=\ssrc=)[\"']?+\s*+(?!data:|about:|file:|blob:|cid:)[^\s\"'>\#]"
+_TEXT_ONLY: Final = "script|style|textarea|title|noembed|noframes"
+_CLOSED: Final = r"""(?=(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?+)*+\s*/>)"""
+#: The start tags of elements that may have to be replaced, the usual ones first: a link without an address or that may be
+#: a permalink sign, a picture without one or that waits for a script; text that is closed in itself, which would swallow
+#: what follows.
+_ELEMENTS: Final = rf"""
+    a (?: (?=[\s>]) (?: (?!{_WITH_ADDRESS}) | (?={_SIGN}) ) | rea\b | mp- | udio (?: (?={_LAZY}) | {_CLOSED} ) )
+  | i (?: mg\b (?: (?!{_SOURCE}) | (?={_LAZY}) ) | frame\b | nput (?=[^<>]*?checkbox) | mage\b )
+  | s (?: vg\b | ource (?={_LAZY}) | cript (?: (?=\s[^<>]*?math/) | {_CLOSED} ) | tyle{_CLOSED} )
+  | div (?=[^<>]*?\sdata-(?:href|oembed-url))
+  | o (?: bject | embed ) \b
+  | embed\b
+  | no (?: script\b | (?:embed|frames){_CLOSED} )
+  | m (?: ath\b | jx-container )
+  | video (?: (?={_LAZY}) | {_CLOSED} )
+  | button\b
+  | t (?: extarea | itle ) {_CLOSED}
+  | l (?: isting\b | ite- )
+  | xmp\b
+  | canvas{_CLOSED}
+  | plaintext\b
+"""
+_ATTRIBUTE: Final = (
+    r"-(?:tex|latex|(?<=font-)(?:weight|style)|(?<=text-)decoration|(?<=vertical-)align|(?<=FONT-)(?:WEIGHT|STYLE)"
+    r"|(?<=TEXT-)DECORATION)"
 )
-_PICTURE_WITHOUT_ADDRESS: Final = (
-    r"img\b(?![^<>]*?\ssrc\s*=\s*[\"']?+\s*+(?!data:|about:|file:|blob:|cid:)[^\s\"'>#])"
-)
-_EMPTY_PARAGRAPH: Final = (
-    r"p(?:\s[^<>]*+)?>(?:\s++|&nbsp;|&#160;|</?(?:a|b|em|i|o:p|span|strong|u)\b[^<>]*+>|<br[^<>]*+>)*+"
-    r"(?:</p|<p\b|\Z)"
-)
-_ELEMENTS: Final = (
-    r"iframe|input|object|oembed|embed|math|mjx-|svg|script\s[^<>]*?math/|noscript|area|amp-|xmp|listing|lite-|plaintext"
-    r"|button"
-)
-_ELEMENT: Final = re.compile(
-    f"<(?:{_in_any_case(f'{_LINK_WITHOUT_ADDRESS}|{_EMPTY_PARAGRAPH}|{_PICTURE_WITHOUT_ADDRESS}|{_ELEMENTS}')})"
+_CLASS: Final = (
+    r"""class\s*+=\s*+["']?+\s*+(?:[^\s"'<>]++\s++)*?(?:katex|[Mm]ath[Jj]ax|mwe-math|lnt|ln\b|lineno|line-?number|hljs-ln"""
+    r"|gutter|rouge-gutter|blob-num)"
 )
 # Each begins with letters that `re` finds fast.
-_ATTRIBUTE: Final = re.compile(
-    r"-(?:src|original|actualsrc|cfsrc|echo|lazy|SRC|tex|latex|href|oembed-url|(?<=font-)(?:weight|style)"
-    r"|(?<=text-)decoration|(?<=vertical-)align|(?<=FONT-)(?:WEIGHT|STYLE)|(?<=TEXT-)DECORATION)"
+_MARKS: Final = re.compile(_ATTRIBUTE), re.compile(_CLASS)
+
+#: A paragraph in which there is nothing to see.
+_EMPTY: Final = (
+    r"p(?:\s[^<>]*+)?>((?:\s++|&nbsp;|&\#160;|</?(?:a|b|em|font|i|o:p|small|span|strong|sub|sup|u|del|ins|bdi)\b[^<>]*+>"
+    r"|<br\b[^<>]*+>|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->|<(?:script|style)\b[^<>]*+>[^<]*+</(?:script|style)\s*+>)*+)"
+    r"(?:</p\s*+>|(?=<p[\s>]|\Z))"
 )
-_CLASS: Final = re.compile(
-    r"""class\s*+=\s*+["']?+\s*+(?:[^\s"'<>]++\s++)*?(?:katex|[Mm]ath[Jj]ax|mwe-math|header-?link|permalink|anchor"""
-    r"""|head(?:er|ing)-anchor|lnt|ln\b|lineno|line-?number|hljs-ln|gutter|rouge-gutter|blob-num)"""
+EMPTY_PARAGRAPH: Final = re.compile(f"<{_EMPTY}")
+#: What may have to be replaced in a fragment that a sanitiser has written.
+_LEFT: Final = re.compile(
+    rf"""<(?:a(?=[ >])(?:(?![^<>]*? href="[^"])|(?={_SIGN}))|img(?![^<>]*? src="[^"\#])|{_EMPTY})"""
 )
-
-
-def may_need_replacing(html: str) -> bool:
-    """Return whether something in a fragment may have to be replaced.
-
-    >>> may_need_replacing('<p>Snow</p><img src="/a.jpg">'), may_need_replacing("<p>Snow</p><p></p>")
-    (False, True)
-    """
-    return _ELEMENT.search(html) is not None or has_marked_elements(html)
 
 
 def has_marked_elements(html: str) -> bool:
-    """Return whether an attribute of any element may say that it has to be replaced."""
-    return _ATTRIBUTE.search(html) is not None or _CLASS.search(html) is not None
+    """Return whether an attribute of any element may say that it has to be replaced; False is certain."""
+    return _MARKS[0].search(html) is not None or _MARKS[1].search(html) is not None
+
+
+def is_left(html: str) -> bool:
+    """Return whether there may be something to replace in a fragment that a sanitiser has written."""
+    return _LEFT.search(html) is not None
+
+
+@cache
+def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
+    """Describe a text up to the next start tag that may have to be replaced.
+
+    Args:
+        with_attributes: Whether attributes of any element may tell so.
+
+    Returns:
+        A pattern to match from a place outside of any tag; its groups are the tag and the element's name.
+
+    >>> up_to_mark(with_attributes=False).match('<p>Snow</p><img alt="<svg>" src="/a.jpg"><svg>').groups()
+    ('<svg>', 'svg')
+    """
+    # names that aren't in lower case are found, too
+    marks = rf"[A-Z] | {_ELEMENTS}"
+    if with_attributes:
+        marks += rf"| [a-z][^\s/>]*+\s (?=[^<>]*?(?:{_ATTRIBUTE}|{_CLASS}))"
+    return re.compile(
+        rf"""
+        (?: [^<]++
+          | < (?: /[^>]*+(?:>|\Z)
+                | (?!{marks})(?:
+                      (?:{_TEXT_ONLY})(?![^\s/>])[^>]*+(?:>|\Z) [^<]*+(?:<(?!/(?:{_TEXT_ONLY})\b)[^<]*+)*+
+                    | [a-z]{REST_OF_TAG}
+                    | !(?: --(?:-?>|[^-]*+(?:-(?!-!?>)[^-]*+)*+(?:--!?>|\Z)) | (?!--)[^>]*+(?:>|\Z) )
+                    | \?[^>]*+(?:>|\Z)
+                    | (?![a-z!/?])
+                  )
+              )
+        )*+
+        (<([a-zA-Z][^\s/>]*+){REST_OF_TAG})
+        """,
+        re.VERBOSE,
+    )

@@ -1,69 +1,66 @@
 """Pictures, and their lazily loaded and `noscript` twins: each picture once, with an address."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
-from selectolax.lexbor import LexborNode
-
 from newsfeed.text.html_lazy import ADDRESSES, CANDIDATES, waiting
-from newsfeed.text.html_links import first_candidate, may_be_carried
+from newsfeed.text.html_links import first_candidate
+from newsfeed.text.html_marks import REST_OF_TAG
 from newsfeed.text.html_pixels import is_pixel
-from newsfeed.text.html_tree import (
-    Attributes,
-    Tree,
-    beside,
-    first_inside,
-    is_inside,
-    on_one_line,
-    set_attributes,
-)
+from newsfeed.text.html_source import Element, Source, on_one_line, start_tag
+from newsfeed.text.html_tags import attributes_of, start_tags
 
 __all__ = ["load_media", "replace_noscript", "replace_picture"]
 
 _LAZY: Final = frozenset({*ADDRESSES, *CANDIDATES, "data-poster"})
 _PICTURE_ATTRIBUTES: Final = ("src", "srcset", "alt", "width", "height", "sizes")
-_MAY_HOLD_A_PICTURE: Final = frozenset({"a", "div", "figure", "img", "picture", "span"})
+_SOURCE: Final = frozenset({"source"})
+_NEAR: Final = 5_000
+_SHOWN: Final = re.compile(r"<(?:a|audio|video)[\s>]")
+_IMAGE: Final = re.compile(rf"<img(?=[\s/>]){REST_OF_TAG}")
+_NOSCRIPT: Final = re.compile(r"<noscript\b[^<>]*+>[^<]*+(?:<(?!/noscript)[^<]*+)*+")
+#: What may stand between a picture that waits for a script and its copy, and around the copy.
+_BETWEEN: Final = (
+    r"(?:\s++|</?(?:a|div|figure|picture|source|span)\b[^<>]*+>|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+"
+)
+_COPY: Final = re.compile(
+    rf"{_BETWEEN}(<noscript\b[^<>]*+>{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG}){_BETWEEN}</noscript\s*+>)"
+)
+_BEHIND: Final = re.compile(rf"{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG})")
 
 
-def load_media(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def load_media(source: Source, element: Element) -> None:
     """Give a source, an audio or a video the address that waits for a script."""
-    if not _LAZY.isdisjoint(attributes):
-        set_attributes(node, _loaded(tree, attributes), attributes)
+    if not _LAZY.isdisjoint(element.attributes):
+        source.replace(
+            element.start, element.end, start_tag(element.name, _loaded(source, element.attributes))
+        )
 
 
-def replace_picture(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def replace_picture(source: Source, element: Element) -> None:
     """Give an `img` its address; where there is none, its alternative text takes its place."""
-    source = (attributes.get("src") or "").strip()
-    if (
-        source
-        and source[0] != "#"
-        and node.tag == "img"
-        and not tree.is_strict
-        and may_be_carried(source)
-        and _LAZY.isdisjoint(attributes)
-    ):
-        return
-    loaded = _loaded(tree, attributes)
-    address = next((value for value in _addresses(node, loaded) if tree.address(value)), None)
+    loaded = _loaded(source, element.attributes)
+    address = next((value for value in _addresses(source, element, loaded) if source.address(value)), None)
+    end = element.end if element.name in {"img", "image"} else source.end_tag(element)[1]
     if address is None:
-        tree.replace(node, on_one_line(attributes.get("alt") or ""))
+        source.put(element.start, end, on_one_line(loaded.get("alt", "")))
         return
     loaded["src"] = address
-    if node.tag == "img":
-        set_attributes(node, loaded, attributes)
-    else:
-        image = tree.document.create_node("img")
-        set_attributes(image, {name: loaded[name] for name in _PICTURE_ATTRIBUTES if loaded.get(name)}, {})
-        node.replace_with(image, move=True)
+    copy = _copy_beside(source, element) if waiting(element.attributes, ADDRESSES) else {}
+    for name in _PICTURE_ATTRIBUTES[1:]:
+        if copy.get(name) and not loaded.get(name):
+            loaded[name] = copy[name]
+    source.replace(element.start, end, start_tag("img", loaded))
 
 
-def _loaded(tree: Tree, attributes: Attributes) -> dict[str, str | None]:
+def _loaded(source: Source, attributes: dict[str, str]) -> dict[str, str]:
     """Return the attributes as they are once scripts have loaded the picture."""
     loaded = dict(attributes)
     address = waiting(attributes, ADDRESSES)
-    if tree.address(address):
+    if source.address(address):
         loaded["src"] = address
-        if (attributes.get("srcset") or "").lstrip().startswith("data:"):
+        if attributes.get("srcset", "").lstrip().startswith("data:"):
             del loaded["srcset"]
     candidates = waiting(attributes, CANDIDATES)
     if candidates:
@@ -76,44 +73,67 @@ def _loaded(tree: Tree, attributes: Attributes) -> dict[str, str | None]:
     return loaded
 
 
-def _addresses(node: LexborNode, attributes: Attributes) -> Iterator[str]:
+def _addresses(source: Source, element: Element, attributes: dict[str, str]) -> Iterator[str]:
     """Visit the addresses that a picture may have, the best first."""
-    source = (attributes.get("src") or "").strip()
-    if not source.startswith("#"):
-        yield source
-    yield first_candidate(attributes.get("srcset") or "")
-    if node.parent is not None and node.parent.tag == "picture":
-        for source_element in node.parent.css("source"):
-            yield first_candidate(source_element.attributes.get("srcset") or "")
+    given = attributes.get("src", "").strip()
+    if not given.startswith("#"):
+        yield given
+    yield first_candidate(attributes.get("srcset", ""))
+    before = source.html[max(0, element.start - _NEAR) : element.start]
+    picture = before.rfind("<picture")
+    if picture > before.rfind("</picture"):
+        for tag in start_tags(before[picture:], _SOURCE):
+            values = {attribute.name: attribute.value for attribute in reversed(tag.attributes)}
+            yield first_candidate(waiting(values, CANDIDATES) or values.get("srcset", ""))
 
 
-def replace_noscript(tree: Tree, node: LexborNode) -> None:
+def _copy_beside(source: Source, element: Element) -> dict[str, str]:
+    """Give the attributes of a picture that stands for this one in a `noscript` beside it, and let that go."""
+    found = _COPY.match(source.html, element.end)
+    if found:
+        source.replace_later(*found.span(1), "")
+        source.copies[found.start(1)] = found.end()
+        return attributes_of(found[2], "img")
+    copy, source.copy = source.copy, {}
+    return copy
+
+
+def replace_noscript(source: Source, element: Element) -> None:
     """Unwrap what readers without scripts are meant to see; the copy of a picture goes."""
-    for image in [inner for inner in node.traverse() if inner.tag == "img"]:
-        if is_pixel({name: value or "" for name, value in image.attributes.items()}):
-            image.decompose()
-    if first_inside(node, "img", "a", "audio", "video") is None:
-        node.decompose()
+    if element.start in source.copies:
+        source.position = source.copies[element.start]
         return
-    shown = first_inside(node, "img")
-    original = None if shown is None else _original(tree, shown, node)
-    if shown is None or original is None:
-        node.unwrap()
+    content_end, end = source.end_tag(element)
+    images = [
+        Element("img", attributes_of(image[0], "img"), *image.span())
+        for image in _IMAGE.finditer(source.html, element.end, content_end)
+    ]
+    shown = [image for image in images if not is_pixel(image.attributes)]
+    has_more = len(shown) > 1 or _SHOWN.search(source.html, element.end, content_end)
+    if not has_more and (not shown or _is_copy(source, shown[0], end)):
+        source.replace(element.start, end, "")
         return
-    given, lacking = shown.attributes, original.attributes
-    for name in _PICTURE_ATTRIBUTES[1:]:
-        if given.get(name) and not lacking.get(name):
-            original.attrs[name] = given[name]
-    node.decompose()
+    source.replace(element.start, element.end, "")
+    for image in images:
+        if image not in shown or _is_known(source, image):
+            source.replace_later(image.start, image.end, "")
+    source.replace_later(content_end, end, "")
 
 
-def _original(tree: Tree, copy: LexborNode, noscript: LexborNode) -> LexborNode | None:
-    """Find the picture outside of a `noscript` that one inside repeats."""
-    address = tree.address(copy.attributes.get("src"))
-    for neighbour in (beside(noscript, before=True), beside(noscript, before=False)):
-        if neighbour is not None and neighbour.tag in _MAY_HOLD_A_PICTURE:
-            image = neighbour if neighbour.tag == "img" else first_inside(neighbour, "img")
-            if image is not None and waiting(image.attributes, ADDRESSES):
-                return image
-    images = (image for image in tree.body.css("img") if not is_inside(image, "noscript"))
-    return next((image for image in images if tree.address(image.attributes.get("src")) == address), None)
+def _is_copy(source: Source, image: Element, end: int) -> bool:
+    """Tell whether a picture inside a `noscript` repeats one outside of it."""
+    behind = _BEHIND.match(source.html, end)
+    if behind and waiting(attributes_of(behind[1], "img"), ADDRESSES):
+        source.copy = image.attributes
+        return True
+    return _is_known(source, image)
+
+
+def _is_known(source: Source, image: Element) -> bool:
+    """Tell whether a picture stands outside of any `noscript`, too."""
+    if source.pictures is None:
+        found = [attributes_of(image[0], "img") for image in _IMAGE.finditer(_NOSCRIPT.sub("", source.html))]
+        source.pictures = {
+            source.address(waiting(image, ADDRESSES) or image.get("src")) for image in found
+        } - {None}
+    return source.address(image.attributes.get("src")) in source.pictures

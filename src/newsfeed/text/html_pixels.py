@@ -50,7 +50,11 @@ def without_pixels(html: str) -> str:
 def is_pixel(attributes: Mapping[str, str]) -> bool:
     """Return whether an element with these attributes is hidden, or at most one pixel wide and high."""
     style = attributes.get("style", "")
-    if "hidden" in attributes or _HIDDEN.search(style):
+    if "hidden" in attributes:
+        return True
+    if not style and "width" not in attributes:
+        return False
+    if _HIDDEN.search(style):
         return True
     sides = {name.lower(): value for name, value in _SIDE.findall(style)}
     return all(

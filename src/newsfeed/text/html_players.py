@@ -1,91 +1,107 @@
 """Players, embedded pages and drawings: links, and words."""
 
-from collections.abc import Iterator
+import re
 from typing import Final
-
-from selectolax.lexbor import LexborNode
 
 from newsfeed.text.html_lazy import ADDRESSES, waiting
 from newsfeed.text.html_pixels import is_pixel
-from newsfeed.text.html_tree import Attributes, Tree, children, is_empty, label_of, on_one_line
+from newsfeed.text.html_source import Element, Source, is_empty, label_of, on_one_line, words_of
+from newsfeed.text.html_tags import attributes_of
 
 __all__ = ["replace_area", "replace_drawing", "replace_filled", "replace_object", "replace_player"]
 
 _SOURCES: Final = ("src", "data", "url", "data-href", "data-oembed-url")
 _SOURCE_PARAMETERS: Final = frozenset({"filename", "movie", "src", "url"})
+_IN_OBJECT: Final = re.compile(r"<(?:(param|embed|iframe)\b[^<>]*+>|/?(?:object|embed|iframe)\b[^<>]*+>)")
+_NAME_OF_DRAWING: Final = re.compile(r"<(?:title|desc)\b[^<>]*+>([^<]*+)</")
+_WORDS_OF_DRAWING: Final = re.compile(r"<text\b[^<>]*+>((?:[^<]++|<(?!/text)[^<]*+)*+)</text")
+_LINK_BEFORE: Final = re.compile(r"<(?:a|button)(?:\s[^<>]*+)?>(?:(?!<a[\s>]|<button)[\s\S])*\Z")
+_LINK_BEHIND: Final = re.compile(r"(?:[^<]++|<(?!/(?:a|button)\b))*+")
+_NEAR: Final = 500
 
 
-def replace_player(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
-    """Put a link in the place of a frame or a player; a hidden one goes."""
+def replace_player(source: Source, element: Element, end: int | None = None) -> None:
+    """Put a link in the place of a frame or a player, up to where it ends; a hidden one goes."""
+    if end is None:
+        end = _end_of_frame(source, element) if element.name == "iframe" else source.end_tag(element)[1]
+    attributes = element.attributes
     lazy = waiting(attributes, ADDRESSES)
-    if not lazy and is_pixel({name: value or "" for name, value in attributes.items()}):
-        node.decompose()
+    if not lazy and is_pixel(attributes):
+        source.replace(element.start, end, "")
         return
-    address = _first_address(tree, [lazy, *(attributes.get(name) for name in _SOURCES)])
-    tree.replace(node, tree.link(address, label_of(attributes), attributes))
+    address = _first_address(source, [lazy, *(attributes.get(name) for name in _SOURCES)])
+    source.put(element.start, end, source.link(address, label_of(attributes), attributes))
 
 
-def replace_object(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def _end_of_frame(source: Source, frame: Element) -> int:
+    """Tell where a frame ends: right away if it is closed in itself, or never."""
+    if source.is_closed_in_itself(frame):
+        return frame.end
+    end, another = source.find("</iframe", frame.end), source.find("<iframe", frame.end)
+    if end < 0 or 0 <= another < end:
+        return frame.end
+    return source.html.find(">", end) + 1 or len(source.html)
+
+
+def replace_object(source: Source, element: Element) -> None:
     """Put a link in the place of an `object`, once for all elements that say the same; what it holds stays."""
-    address = _first_address(tree, [attributes.get("data"), *_sources_inside(node)])
-    for inner in node.css("param, embed, object, iframe"):
-        if inner.mem_id != node.mem_id:
-            inner.decompose()
-    inside = children(node)
+    attributes = element.attributes
+    content_end, end = source.end_tag(element)
+    inside = list(_IN_OBJECT.finditer(source.html, element.end, content_end))
+    addresses = [attributes.get("data")]
+    for tag in inside:
+        given = attributes_of(tag[0], tag[1]) if tag[1] else {}
+        if tag[1] != "param":
+            addresses.append(given.get("src"))
+        elif given.get("name", "").lower() in _SOURCE_PARAMETERS:
+            addresses.append(given.get("value"))
+    content = _IN_OBJECT.sub("", source.html[element.end : content_end])
     label = label_of(attributes)
-    if all(child.tag == "-text" for child in inside):
-        label, inside = label or on_one_line(node.text()), []
-    link = tree.link(address, label, attributes)
-    for child in reversed(inside):
-        node.insert_after(child, move=True)
-    tree.replace(node, link)
+    if "<" not in content:
+        label, element = label or on_one_line(words_of(content)), element._replace(end=end)
+    source.put(element.start, element.end, source.link(_first_address(source, addresses), label, attributes))
+    for tag in inside:
+        source.replace_later(*tag.span(), "")
+    source.replace_later(content_end, end, "")
 
 
-def _sources_inside(node: LexborNode) -> Iterator[str | None]:
-    for inner in node.css("param, embed, iframe"):
-        attributes = inner.attributes
-        if inner.tag != "param":
-            yield attributes.get("src")
-        elif (attributes.get("name") or "").lower() in _SOURCE_PARAMETERS:
-            yield attributes.get("value")
+def _first_address(source: Source, values: list[str | None]) -> str | None:
+    return next((address for value in values if (address := source.address(value))), None)
 
 
-def _first_address(tree: Tree, values: list[str | None]) -> str | None:
-    return next((address for value in values if (address := tree.address(value))), None)
-
-
-def replace_filled(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def replace_filled(source: Source, element: Element) -> None:
     """Put a link in the place of an element that a script fills, if it says with what."""
-    if (attributes.get("data-href") or attributes.get("data-oembed-url")) and is_empty(node):
-        replace_player(tree, node, attributes)
+    if not (element.attributes.get("data-href") or element.attributes.get("data-oembed-url")):
+        return
+    content_end, end = source.end_tag(element)
+    if is_empty(source.html[element.end : content_end]):
+        replace_player(source, element, end)
 
 
-def replace_area(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def replace_area(source: Source, element: Element) -> None:
     """Put a link in the place of an area of a map."""
-    address = tree.address(attributes.get("href"))
-    alternative = on_one_line(attributes.get("alt") or "") or label_of(attributes)
-    tree.replace(node, tree.link(address, alternative) if address else "")
+    attributes = element.attributes
+    address = source.address(attributes.get("href"))
+    alternative = on_one_line(attributes.get("alt", "")) or label_of(attributes)
+    source.put(element.start, element.end, source.link(address, alternative, attributes) if address else "")
 
 
-def replace_drawing(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def replace_drawing(source: Source, element: Element) -> None:
     """Put its name in the place of a drawing."""
-    tree.replace(node, _name_of_drawing(node, attributes))
+    content_end, end = source.end_tag(element)
+    name = _name_of_drawing(element.attributes, source.html[element.end : content_end])
+    if name and (source.is_in_link(element.start) or source.is_inside("button", element.start)):
+        before = _LINK_BEFORE.search(source.html, max(0, element.start - _NEAR), element.start)
+        behind = _LINK_BEHIND.match(source.html, end, end + _NEAR)
+        if name in words_of((before[0] if before else "") + (behind[0] if behind else "")):
+            name = ""
+    source.put(element.start, end, name)
 
 
-def _name_of_drawing(node: LexborNode, attributes: Attributes) -> str:
+def _name_of_drawing(attributes: dict[str, str], content: str) -> str:
     """Return its label, title or description, else its words; nothing for mere decoration."""
     if attributes.get("aria-hidden") == "true" or attributes.get("role") in {"presentation", "none"}:
         return ""
-    names = [label_of(attributes)]
-    names += [on_one_line(child.text()) for child in node.iter() if child.tag in {"title", "desc"}]
-    if not any(names):
-        words = (on_one_line(inner.text()) for inner in node.traverse() if inner.tag == "text")
-        names = [" ".join(words).strip()]
-    name = next(filter(None, names), "")
-    around = node.parent
-    is_told = (
-        around is not None
-        and around.tag in {"a", "button"}
-        and around.text().count(name) > node.text().count(name)
-    )
-    return "" if is_told else name
+    named = _NAME_OF_DRAWING.search(content.split("<g", 1)[0])
+    label = label_of(attributes) or (on_one_line(words_of(named[1])) if named else "")
+    return label or on_one_line(" ".join(map(words_of, _WORDS_OF_DRAWING.findall(content))))

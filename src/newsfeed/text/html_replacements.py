@@ -1,19 +1,18 @@
 """What stands in a feed for what a feed can't carry; docs/reference/html.md has the whole list.
 
-A link stands for a player, its TeX for a formula, the picture for a lazily loaded one. It happens on a tree, before the
-fragment is sanitised.
+A link stands for a player, its TeX for a formula, the picture for a lazily loaded one. It happens in the source, before
+the fragment is sanitised.
 """
 
 import re
 from collections.abc import Callable, Mapping
+from html import escape
 from typing import Final
 
-from selectolax.lexbor import LexborNode
-
-from newsfeed.text.html_allowed import BLOCKS
+from newsfeed.text.html_emphasis import keep_emphasis
 from newsfeed.text.html_formulas import replace_container, replace_formula, replace_rendered, replace_tex
-from newsfeed.text.html_links import may_be_carried, with_candidates
-from newsfeed.text.html_marks import has_marked_elements
+from newsfeed.text.html_links import allowed, may_be_carried, with_candidates
+from newsfeed.text.html_marks import EMPTY_PARAGRAPH, has_marked_elements, up_to_mark
 from newsfeed.text.html_pictures import load_media, replace_noscript, replace_picture
 from newsfeed.text.html_players import (
     replace_area,
@@ -22,27 +21,20 @@ from newsfeed.text.html_players import (
     replace_object,
     replace_player,
 )
-from newsfeed.text.html_tree import HEADINGS, Attributes, Tree, children, first_inside, is_empty, is_inside
-from newsfeed.text.xml_characters import without_forbidden
+from newsfeed.text.html_source import Element, Source, is_empty, start_tag, words_of
+from newsfeed.text.html_tags import attributes_of, start_tags
 
-__all__ = ["with_replacements"]
+__all__ = ["with_replacements", "without_impossible_addresses"]
 
-_CLOSED_IN_ITSELF: Final = re.compile(
-    r"<(iframe|script|style|textarea|title|xmp|noembed|noframes|object|video|audio|canvas)\b"
-    r"""((?:\s++[^\s"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?)*+)\s*/>""",
-    re.IGNORECASE,
-)
-_UNCLOSED_FRAME: Final = re.compile(
-    r"(<iframe\b[^<>]*+>)(?=[^<]*+(?:<(?!/?iframe)[^<]*+)*+(?:<iframe|\Z))", re.IGNORECASE
-)
-_COMMENT: Final = re.compile(r"<!--[^-]*+(?:-(?!->)[^-]*+)*+-->")
-_EMPTY_FIRST_LINE: Final = re.compile(r"""(<pre(?: [^\s"=>]+(?:="[^"]*")?)*>)\n""")
+_UPPER_CASE: Final = re.compile(r"</?[A-Z]")
+_NAME: Final = re.compile(r"</?[A-Za-z][^\s/>]*+")
+_INLINE_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
 
+_HEADINGS: Final = "h[1-6]"
 _PERMALINK_SIGNS: Final = frozenset({"", "#", "¶", "§", "🔗", "∞", "⚓"})
 _PERMALINK_CLASSES: Final = frozenset(
     {"anchor", "anchorjs-link", "header-anchor", "headerlink", "heading-anchor", "permalink"}
 )
-_CODE: Final = ("code", "figure", "pre", "table")
 _LINE_NUMBERS: Final = frozenset(
     [
         "blob-num",
@@ -62,220 +54,224 @@ _LINE_NUMBERS: Final = frozenset(
     ]
 )
 _NUMBERS: Final = re.compile(r"[\d\s]*")
-_SHELLS: Final = frozenset({"code", "div", "pre", "span", "td"})
-
-_EMPHASIS: Final = re.compile(r"font-weight|font-style|decoration|vertical-align", re.IGNORECASE)
-#: The element for a declaration of style, and the elements that look so without it.
-_STYLES: Final = (
-    (
-        "b",
-        re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE),
-        HEADINGS | {"b", "strong", "th"},
-    ),
-    ("i", re.compile(r"(?:^|;)\s*font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE), {"cite", "em", "i"}),
-    (
-        "u",
-        re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE),
-        {"a", "ins", "u"},
-    ),
-    (
-        "s",
-        re.compile(r"(?:^|;)\s*text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE),
-        {"del", "s"},
-    ),
-    ("sup", re.compile(r"(?:^|;)\s*vertical-align\s*:\s*super", re.IGNORECASE), {"sup"}),
-    ("sub", re.compile(r"(?:^|;)\s*vertical-align\s*:\s*sub\b", re.IGNORECASE), {"sub"}),
-)
-_NOT_BOLD: Final = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:normal|[1-5]00)", re.IGNORECASE)
-_NOT_ITALIC: Final = re.compile(r"(?:^|;)\s*font-style\s*:\s*normal", re.IGNORECASE)
-#: Google Docs wraps whole articles in a `b` that isn't bold.
-_UNDONE: Final = {"b": _NOT_BOLD, "strong": _NOT_BOLD, "em": _NOT_ITALIC, "i": _NOT_ITALIC}
-_WITHOUT_WORDS: Final = frozenset(
-    {"audio", "hr", "iframe", "img", "input", "object", "picture", "svg", "video"}
+_SHELL: Final = re.compile(r"<(?:code|div|pre|span|td)(?:\s[^<>]*+)?+>\s*+")
+_ADDRESSED: Final = frozenset(
+    {"a", "audio", "blockquote", "del", "img", "ins", "q", "source", "track", "video"}
 )
 
 
-def with_replacements(html: str, *, page: str, is_strict: bool = False) -> str:
+def with_replacements(html: str, *, page: str) -> str:
     """Put something that feeds can carry in the place of what they can't.
 
     Args:
         html: An HTML fragment that `newsfeed.text.html_weight` doesn't refuse.
         page: The article's own address.
-        is_strict: Whether to take away every address that can't be resolved, too.
 
     Returns:
-        The fragment, serialised. It is not sanitised.
+        The fragment, else letter for letter the same. It is not sanitised.
 
     >>> with_replacements('<iframe src="https://video.example/1" title="Snow"/>', page="https://a.example/")
     '<p><a href="https://video.example/1">Snow</a></p>'
     """
-    tree = Tree(_with_end_tags(html), page=page, is_strict=is_strict)
-    _replace_all(tree, looks_at_all=is_strict or has_marked_elements(html))
-    replaced = _COMMENT.sub("", tree.html)
-    if "&#" in html:
-        replaced = without_forbidden(replaced)
-    return _EMPTY_FIRST_LINE.sub(r"\1\n\n", replaced) if "<pre" in replaced else replaced
+    is_marked = has_marked_elements(html)
+    up_to_next = up_to_mark(with_attributes=is_marked)
+    found = up_to_next.match(html)
+    if found:
+        if _UPPER_CASE.search(html):
+            html = _NAME.sub(lambda name: name[0].lower(), html)
+            found = up_to_next.match(html)
+        source = Source(html, page=page)
+        while found:
+            tag, name = found.groups()
+            source.position = found.end()
+            if tag[-1] == ">":
+                element = Element(name, attributes_of(tag, name), found.start(1), found.end())
+                _replace(source, element, is_marked=is_marked)
+            found = up_to_next.match(html, source.position)
+        html = source.changed()
+    return EMPTY_PARAGRAPH.sub(_nothing_or_unclosed, html)
 
 
-def _with_end_tags(html: str) -> str:
-    """Close what is closed in itself, as in XHTML, and frames that never are: they would swallow what follows."""
-    if "/>" in html:
-        html = _CLOSED_IN_ITSELF.sub(r"<\1\2></\1>", html)
-    if "iframe" in html or "IFRAME" in html:
-        html = _UNCLOSED_FRAME.sub(r"\1</iframe>", html)
-    return html
+def without_impossible_addresses(html: str, *, page: str) -> str:
+    """Take the addresses that can't be absolute out of a sanitised fragment, and what is nothing without one.
 
-
-def _replace_all(tree: Tree, *, looks_at_all: bool) -> None:
-    """Replace every element that has to be; those that depend on others come last."""
-    nodes = [(node, node.tag or "") for node in tree.body.traverse()]
-    for node, name in nodes:
-        action = _ACTIONS.get(name) or (_replace_custom if "-" in name[1:] else None)
-        if (action is None and not looks_at_all) or node.parent is None:
-            continue  # nothing to do, or it went with another
-        attributes = node.attributes
-        if looks_at_all and attributes and _replace_marked(tree, node, attributes):
+    >>> without_impossible_addresses(
+    ...     '<p><a href="http://">a</a> <img src="http://" alt="b"></p>', page="https://a.example/"
+    ... )
+    '<p>a</a> b</p>'
+    """
+    source = Source(html, page=page)
+    for tag in start_tags(html, _ADDRESSED):
+        attributes = attributes_of(html[tag.start : tag.end], tag.name)
+        element = Element(tag.name, dict(attributes), tag.start, tag.end)
+        if tag.name == "a":
+            if not allowed("a", "href", attributes.get("href", ""), page=page):
+                source.replace(tag.start, tag.end, "")
             continue
-        if action is not None:
-            action(tree, node, attributes)
-    for node, name in nodes:
-        if name == "noscript" and node.parent is not None:
-            replace_noscript(tree, node)
-    for node, name in reversed(nodes):
-        if name == "p" and node.parent is not None and is_empty(node):
-            node.decompose()
+        if attributes.get("srcset"):
+            attributes["srcset"] = with_candidates(attributes["srcset"], source.address)
+        for name in ("src", "srcset", "poster", "cite"):
+            if name in attributes and not (
+                attributes[name] if name == "srcset" else source.address(attributes[name])
+            ):
+                del attributes[name]
+        if tag.name == "img" and "src" not in attributes:
+            replace_picture(source, element._replace(attributes=attributes))
+        elif attributes != element.attributes:
+            source.replace(tag.start, tag.end, start_tag(tag.name, attributes))
+    return source.changed()
 
 
-def _replace_marked(tree: Tree, node: LexborNode, attributes: Attributes) -> bool:
+def _replace(source: Source, element: Element, *, is_marked: bool) -> None:
+    """Replace an element if it has to be; what it holds may still be looked at."""
+    if is_marked and _replace_marked(source, element):
+        return
+    name = element.name
+    action = _ACTIONS.get(name) or (_replace_custom if "-" in name else None)
+    if action:
+        action(source, element)
+    elif name == "canvas" or name in _TEXT_ONLY:
+        _close(source, element)
+
+
+def _replace_marked(source: Source, element: Element) -> bool:
     """Heed the attributes that any element may have. Return whether it is gone."""
-    style = attributes.get("style")
-    if style and _EMPHASIS.search(style):
-        _keep_emphasis(tree, node, style)
-    if tree.is_strict:
-        _remove_impossible_addresses(tree, node, attributes)
-    if replace_rendered(node, attributes):
+    if element.attributes.get("style"):
+        keep_emphasis(source, element)
+    if replace_rendered(source, element):
         return True
-    classes = attributes.get("class")
-    if (
-        classes
-        and not _LINE_NUMBERS.isdisjoint(classes.split())
-        and _NUMBERS.fullmatch(node.text())
-        and is_inside(node, *_CODE)
-    ):
-        _remove_with_shell(node)
-        return True
-    return False
-
-
-def _remove_with_shell(node: LexborNode) -> None:
-    """Remove an element, and those around it that held nothing else."""
-    around = node.parent
-    node.decompose()
-    while around is not None and around.tag in _SHELLS and around.parent is not None and is_empty(around):
-        node, around = around, around.parent
-        node.decompose()
-
-
-def _keep_emphasis(tree: Tree, node: LexborNode, style: str) -> None:
-    """Write bold, italics and the like as elements; take away those that a style undoes."""
-    name = node.tag or ""
-    if name in _UNDONE and _UNDONE[name].search(style):
-        node.unwrap()
-        return
-    inside = children(node)
-    if name in _WITHOUT_WORDS or not inside or any(child.tag in BLOCKS for child in inside):
-        return
-    for element, pattern, looks_so in _STYLES:
-        if name not in looks_so and pattern.search(style):
-            wrapper = tree.document.create_node(element)
-            for child in inside:
-                wrapper.insert_child(child, move=True)
-            node.insert_child(wrapper, move=True)
-            inside = [wrapper]
-
-
-def _remove_impossible_addresses(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
-    """Remove the addresses that no feed can hold from what isn't a link or a picture."""
-    if "srcset" in attributes:
-        candidates = with_candidates(attributes["srcset"] or "", tree.address)
-        node.attrs["srcset"] = candidates
-        if not candidates:
-            del node.attrs["srcset"]
-    for name in ("src", "poster", "cite"):
-        if name in attributes and node.tag != "img" and not tree.address(attributes[name]):
-            del node.attrs[name]
-
-
-def _replace_link(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
-    """Unwrap a link that leads nowhere; remove a permalink sign."""
-    address = attributes.get("href")
-    if address is not None and "#" in address and _is_permalink(node, attributes):
-        node.decompose()
-    elif (
-        address is None or not may_be_carried(address) or (tree.is_strict and not tree.link_address(address))
-    ):
-        node.unwrap(delete_empty=True)
-
-
-def _is_permalink(node: LexborNode, attributes: Attributes) -> bool:
-    if node.text().strip() not in _PERMALINK_SIGNS or first_inside(node, "img") is not None:
+    classes = element.attributes.get("class")
+    if not classes or _LINE_NUMBERS.isdisjoint(classes.split()):
         return False
-    classes = (attributes.get("class") or "").lower().split()
-    return not _PERMALINK_CLASSES.isdisjoint(classes) or is_inside(node, *HEADINGS)
+    return _remove_line_number(source, element)
 
 
-def _replace_button(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def _remove_line_number(source: Source, element: Element) -> bool:
+    """Remove the numbers of lines of code, and elements around them that hold nothing else. Return whether it was one."""
+    content_end, end = source.end_tag(element)
+    if not _is_number(source, element, content_end) or not source.is_inside(
+        "code|figure|pre|table", element.start
+    ):
+        return False
+    start = element.start
+    while shell := _SHELL.fullmatch(source.html, source.html.rfind("<", 0, start), start):
+        around = source.element_at(shell.start())
+        if around is None:
+            break
+        content_end, end_around = source.end_tag(around)
+        if end_around < end or not _is_number(source, around, content_end):
+            break
+        start, end = around.start, end_around
+    source.replace(start, end, "")
+    return True
+
+
+def _is_number(source: Source, element: Element, content_end: int) -> bool:
+    return _NUMBERS.fullmatch(words_of(source.html[element.end : content_end])) is not None
+
+
+def _replace_link(source: Source, element: Element) -> None:
+    """Unwrap a link that leads nowhere; remove a permalink sign."""
+    address = element.attributes.get("href")
+    if address is None or not may_be_carried(address):
+        source.replace(element.start, element.end, "")
+    elif "#" in address and _is_permalink(source, element):
+        source.replace(element.start, source.end_tag(element)[1], "")
+
+
+def _is_permalink(source: Source, element: Element) -> bool:
+    content = source.html[element.end : source.end_tag(element)[0]]
+    if words_of(content) not in _PERMALINK_SIGNS or "<img" in content:
+        return False
+    classes = element.attributes.get("class", "").lower().split()
+    return not _PERMALINK_CLASSES.isdisjoint(classes) or source.is_inside(_HEADINGS, element.start)
+
+
+def _replace_button(source: Source, element: Element) -> None:
     """Keep the words of a button that opens and closes what follows it: they are a heading."""
-    del tree
-    opens = "aria-expanded" in attributes or "aria-controls" in attributes
-    if opens or is_inside(node, "summary", "dt", *HEADINGS):
-        node.unwrap()
+    opens = "aria-expanded" in element.attributes or "aria-controls" in element.attributes
+    if opens or source.is_inside(f"summary|dt|{_HEADINGS}", element.start):
+        source.replace(element.start, element.end, "")
+        source.replace_later(*source.end_tag(element), "")
 
 
-def _replace_box(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def _replace_box(source: Source, element: Element) -> None:
     """Write the box of a list of tasks as a character."""
-    del tree
-    if (attributes.get("type") or "").lower() == "checkbox" and is_inside(node, "li"):
-        node.replace_with("☑ " if "checked" in attributes else "☐ ")
+    if element.attributes.get("type", "").lower() == "checkbox" and source.is_inside("li", element.start):
+        source.replace(element.start, element.end, "☑ " if "checked" in element.attributes else "☐ ")
 
 
-def _replace_old_code(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def _replace_old_code(source: Source, element: Element) -> None:
     """Write an element that was once for code as `pre`."""
-    del attributes
-    pre = tree.document.create_node("pre")
-    pre.insert_child(node.text())
-    node.replace_with(pre, move=True)
+    if element.name == "listing":
+        source.replace(element.start, element.end, "<pre>")
+        source.replace_later(*source.end_tag(element), "</pre>")
+        return
+    content_end, end = source.end_tag(element) if element.name == "xmp" else (len(source.html),) * 2
+    code = escape(source.html[element.end : content_end], quote=False)
+    source.replace(element.start, end, f"<pre>{code}</pre>")
 
 
-def _replace_custom(tree: Tree, node: LexborNode, attributes: Attributes) -> None:
+def _replace_custom(source: Source, element: Element) -> None:
     """Replace an element that a library of scripts has made up."""
-    name = node.tag or ""
+    name = element.name
     if name in {"amp-img", "amp-anim"}:
-        replace_picture(tree, node, attributes)
+        replace_picture(source, element)
     elif name == "mjx-container":
-        replace_container(node, attributes)
-    elif name.startswith(("amp-", "lite-")) and name != "amp-pixel" and is_empty(node):
-        replace_player(tree, node, attributes)
+        replace_container(source, element)
+    elif name.startswith(("amp-", "lite-")) and name != "amp-pixel":
+        content_end, end = source.end_tag(element)
+        if is_empty(source.html[element.end : content_end]):
+            replace_player(source, element, end)
 
 
-_ACTIONS: Final[Mapping[str, Callable[[Tree, LexborNode, Attributes], None]]] = {
+def _close(source: Source, element: Element) -> None:
+    """Close an element that is closed in itself."""
+    if source.is_closed_in_itself(element):
+        source.replace(element.end, element.end, f"</{element.name}>")
+
+
+def _load_media(source: Source, element: Element) -> None:
+    load_media(source, element)
+    if element.name != "source":
+        _close(source, element)
+
+
+def _replace_script(source: Source, element: Element) -> None:
+    if element.attributes.get("type", "").lower().startswith("math/"):
+        replace_tex(source, element)
+    else:
+        _close(source, element)
+
+
+def _nothing_or_unclosed(paragraph: re.Match[str]) -> str:
+    """Leave a paragraph whose elements go on behind it."""
+    ends = _INLINE_TAG.findall(paragraph[1])
+    return "" if ends.count("/") * 2 == len(ends) else paragraph[0]
+
+
+_TEXT_ONLY: Final = frozenset({"noembed", "noframes", "style", "textarea", "title"})
+
+_ACTIONS: Final[Mapping[str, Callable[[Source, Element], None]]] = {
     "a": _replace_link,
     "area": replace_area,
-    "audio": load_media,
+    "audio": _load_media,
     "button": _replace_button,
     "div": replace_filled,
     "embed": replace_player,
     "iframe": replace_player,
+    "image": replace_picture,
     "img": replace_picture,
     "input": _replace_box,
     "listing": _replace_old_code,
     "math": replace_formula,
+    "noscript": replace_noscript,
     "object": replace_object,
     "oembed": replace_player,
     "plaintext": _replace_old_code,
-    "script": replace_tex,
-    "source": load_media,
+    "script": _replace_script,
+    "source": _load_media,
     "svg": replace_drawing,
-    "video": load_media,
+    "video": _load_media,
     "xmp": _replace_old_code,
 }

@@ -12,7 +12,7 @@ from html import unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import NamedTuple
 
-__all__ = ["Attribute", "Tag", "start_tags", "tags"]
+__all__ = ["Attribute", "Tag", "attributes_of", "start_tags", "tags"]
 
 #: Elements whose content is text, whatever it looks like. `noscript` is missing on purpose: feed readers run no
 #: scripts, so its content is markup for them.
@@ -30,6 +30,11 @@ _ATTRIBUTE = re.compile(
     )?+
     """,
     re.VERBOSE,
+)
+#: The same, with the value, without its quotes, in one of three groups.
+_ATTRIBUTE_OF_TAG = re.compile(
+    r"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)"""
+    r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>]*+)))?+"""
 )
 _TAG_END = re.compile(r"[ \t\n\f\r/]*+>")
 _COMMENT_CUT_SHORT = re.compile(r"<!---?>")
@@ -130,6 +135,28 @@ def start_tags(
         if element in _TEXT_ONLY:
             end = re.compile(rf"</{element}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(html, position)
             position = end.start() if end else len(html)
+
+
+def attributes_of(tag: str, name: str) -> dict[str, str]:
+    """Read the attributes of one start tag, several times faster than `tags` does.
+
+    Args:
+        tag: The whole tag, as it is written.
+        name: The element's name.
+
+    Returns:
+        The values by name, in order; of two attributes with one name the first counts (HTML §13.2.5.33).
+
+    >>> attributes_of("<IMG src=a.jpg SRC=b.jpg alt='R&amp;D'>", "img")
+    {'src': 'a.jpg', 'alt': 'R&D'}
+    """
+    attributes: dict[str, str] = {}
+    for written, *values in _ATTRIBUTE_OF_TAG.findall(tag, 1 + len(name)):
+        value = values[0] or values[1] or values[2]
+        if "&" in value:
+            value = _CHARACTER_REFERENCE.sub(_character, value)
+        attributes.setdefault(written.lower(), value)
+    return attributes
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,54 @@
+"""Bold, italics and the like that are written as `style`, which doesn't stay: elements take its place."""
+
+import re
+from typing import Final
+
+from newsfeed.text.html_allowed import BLOCKS
+from newsfeed.text.html_source import Element, Source
+
+__all__ = ["keep_emphasis"]
+
+_DECLARATION: Final = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]*)")
+#: The element for a declaration of style, and the elements that look so without it.
+_STYLES: Final = (
+    (
+        "b",
+        "font-weight",
+        re.compile("bold|[6-9]00"),
+        {"b", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"},
+    ),
+    ("i", "font-style", re.compile("italic|oblique"), {"cite", "em", "i"}),
+    ("u", "text-decoration", re.compile(".*underline"), {"a", "ins", "u"}),
+    ("s", "text-decoration", re.compile(".*line-through"), {"del", "s"}),
+    ("sup", "vertical-align", re.compile("super"), {"sup"}),
+    ("sub", "vertical-align", re.compile(r"sub\b"), {"sub"}),
+)
+_NOT_BOLD: Final = ("font-weight", re.compile("normal|[1-5]00"))
+_NOT_ITALIC: Final = ("font-style", re.compile("normal"))
+#: Google Docs wraps whole articles in a `b` that isn't bold.
+_UNDONE: Final = {"b": _NOT_BOLD, "strong": _NOT_BOLD, "em": _NOT_ITALIC, "i": _NOT_ITALIC}
+_BLOCK: Final = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS - {'br'}))})[\s/>]")
+
+
+def keep_emphasis(source: Source, element: Element) -> None:
+    """Write what an element's style says as elements; take away those that a style undoes."""
+    style = dict(_DECLARATION.findall(element.attributes["style"].lower()))
+    if "text-decoration-line" in style:
+        style["text-decoration"] = style["text-decoration-line"]
+    if element.name in _UNDONE:
+        name, pattern = _UNDONE[element.name]
+        if pattern.match(style.get(name, "")):
+            source.replace(element.start, element.end, "")
+            source.replace_later(*source.end_tag(element), "")
+            return
+    names = [
+        element_name
+        for element_name, name, pattern, looks_so in _STYLES
+        if name in style and element.name not in looks_so and pattern.match(style[name])
+    ]
+    if not names:
+        return
+    content_end, _ = source.end_tag(element)
+    if element.end < content_end and not _BLOCK.search(source.html, element.end, content_end):
+        source.replace_later(element.end, element.end, "".join(f"<{name}>" for name in reversed(names)))
+        source.replace_later(content_end, content_end, "".join(f"</{name}>" for name in names))
