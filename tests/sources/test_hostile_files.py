@@ -183,7 +183,7 @@ def test_markdown_that_is_too_large(text: str, said: str, read: Make) -> None:
 def test_a_file_of_endless_problems_is_left(
     record: Make, read: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("newsfeed.sources.PROBLEMS_IN_A_ROW", 3)
+    monkeypatch.setattr("newsfeed.sources.site_articles.PROBLEMS_IN_A_ROW", 3)
     good = json.dumps(record())
     titles, findings = read("a.jsonl", f"x\nx\n{good}\nx\nx\nx\nx\n{good}")
     assert list(titles) == ["a.jsonl:3"]

@@ -2,7 +2,7 @@
 
 import glob
 from collections.abc import Iterable
-from os import PathLike, path
+from os import path
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,17 +11,9 @@ from newsfeed.findings import Finding, Place
 from newsfeed.model.record import shown
 from newsfeed.model.site import Site
 from newsfeed.sources.globs import files_that_fit
+from newsfeed.sources.kinds import kind_of, suffixes
 
-__all__ = ["KINDS", "ArticleFile", "ArticleFiles", "article_files", "kind_of"]
-
-#: The file extensions that articles are read from, and the kind of each.
-KINDS = {
-    ".json": "json",
-    ".jsonl": "json lines",
-    ".ndjson": "json lines",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
+__all__ = ["ArticleFile", "ArticleFiles", "article_files"]
 
 
 class ArticleFile(NamedTuple):
@@ -32,17 +24,6 @@ class ArticleFile(NamedTuple):
     name: str
     #: The first pattern of `site.articles` that names it.
     pattern: str
-
-
-def kind_of(file: str | PathLike[str]) -> str | None:
-    """Return a file's kind by its extension, with or without `.gz` after it.
-
-    >>> kind_of("2025.JSONL.gz"), kind_of("snow.md"), kind_of("snow.jpg")
-    ('json lines', 'markdown', None)
-    """
-    name = Path(file)
-    unpacked = Path(name.stem) if name.suffix.lower() == ".gz" else name
-    return KINDS.get(unpacked.suffix.lower())
 
 
 class ArticleFiles(NamedTuple):
@@ -135,7 +116,7 @@ def _check_kind(named: Path, pattern: str) -> None:
         remedy = f"name the files in it, as in '{pattern.rstrip('/')}/*.json'"
         raise InvalidNewsroom(f"{pattern!r} is a folder; {remedy}")
     raise InvalidNewsroom(
-        f"{pattern!r} isn't a kind of file that can be read; names of files end in {', '.join(KINDS)}"
+        f"{pattern!r} isn't a kind of file that can be read; names of files end in {suffixes()}"
     )
 
 

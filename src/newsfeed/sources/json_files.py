@@ -5,7 +5,7 @@ that the records before it are kept.
 """
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Container, Generator, Iterator
 from functools import partial
 from itertools import islice
 from json import JSONDecodeError
@@ -68,7 +68,11 @@ _Plain: TypeAlias = Callable[[bytes, int], SourcedArticle | None]
 
 
 def read_json(
-    path: Path, name: str, site: Site, meter: Meter | None = None
+    path: Path,
+    name: str,
+    site: Site,
+    stories: Container[str] | None = None,  # noqa: ARG001 - skipping records saves nothing here
+    meter: Meter | None = None,
 ) -> Iterator[SourcedArticle | Finding]:
     """Read the articles of a JSON file.
 
@@ -76,6 +80,7 @@ def read_json(
         path: The file; gzipped if its name ends in `.gz`.
         name: Its name in findings.
         site: The site, for the dates.
+        stories: The stories whose articles are wanted; all are read.
         meter: Counts the bytes that are read.
 
     Yields:

@@ -1,6 +1,6 @@
 """Articles from Markdown files: front matter with the fields, and text in CommonMark 0.31."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +17,11 @@ __all__ = ["read_markdown"]
 
 
 def read_markdown(
-    path: Path, name: str, site: Site, meter: Meter | None = None
+    path: Path,
+    name: str,
+    site: Site,
+    stories: Container[str] | None = None,  # noqa: ARG001 - skipping a file saves nothing: it has to be read
+    meter: Meter | None = None,
 ) -> Iterator[SourcedArticle | Finding]:
     """Read the article of a Markdown file: its front matter has the fields, its text becomes `content`.
 
@@ -25,6 +29,7 @@ def read_markdown(
         path: The file.
         name: Its name in findings.
         site: The site, for the dates.
+        stories: The stories whose articles are wanted; all are read.
         meter: Counts the bytes that are read.
 
     Yields:
