@@ -32,7 +32,7 @@ GOOD = """<?xml version="1.0" encoding="utf-8"?>
 BAD = GOOD.replace("Fri,", "Sat,")
 LINE = (
     "NF221 error all.rss:12:7 item/pubDate: 19 Dec 2025 is a Fri, not a Sat; "
-    "write it as in Sat, 07 Sep 2002 00:00:01 GMT\n"
+    "write it like Sat, 07 Sep 2002 00:00:01 GMT\n"
 )
 NOTED = GOOD.replace("Fri, 19 Dec 2025 14:24:00", "Thu, 01 Jan 1970 00:00:00")
 
@@ -127,7 +127,7 @@ def test_the_address_that_it_is_served_from(run: Run, feed: Feed) -> None:
     )
     result = run("check", "out", "--served-from", "https://report.example/feeds", "--select", "NF235")
     assert result.stdout.startswith(
-        "NF235 warning out/other.rss:5:5 link: it is the address of the feed itself"
+        "NF235 warning out/other.rss:5:5 link: this is the address of the feed itself"
     )
 
 
@@ -171,9 +171,9 @@ def test_explain(run: Run) -> None:
     assert result.exit_code == 0
     assert result.stdout == (
         "NF245 (error; rss)\n"
-        "No two items have one guid.\n\n"
+        "No two items have the same guid.\n\n"
         "Why: Readers show only one of them.\n"
-        "How to fix it: give each item a guid of its own.\n"
+        "How to fix it: give each item its own guid.\n"
         "Specification: RSS 2.0, <guid>\n"
     )
 

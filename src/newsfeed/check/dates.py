@@ -1,4 +1,4 @@
-"""Dates as they stand in feeds: whether they have the form that the specification asks for, and what they mean."""
+"""Dates in feeds: whether they have the specified format, and which moment they mean."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -32,7 +32,7 @@ _RFC822 = re.compile(
     """,
     re.VERBOSE,
 )
-#: Each part a space from the next.
+#: Parts separated by single spaces.
 _SPACED = re.compile(r"([A-Z][a-z]{2}, )?[^ ,]+( [^ ]+){4}")
 _RFC3339 = re.compile(
     r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
@@ -50,41 +50,41 @@ _LAST_HOUR, _LAST_MINUTE = 23, 59
 
 
 def rfc3339_problem(text: str) -> str | None:
-    """Say what is wrong with a date of Atom or JSON Feed (RFC 3339 §5.6, RFC 4287 §3.3); None if nothing is.
+    """Return what is wrong with a date in Atom or JSON Feed (RFC 3339 §5.6, RFC 4287 §3.3); None if it is valid.
 
     >>> rfc3339_problem("2025-12-19T18:24:00Z"), rfc3339_problem("2025-12-19")
-    (None, "'2025-12-19' isn't a date of RFC 3339")
+    (None, "'2025-12-19' isn't an RFC 3339 date")
     >>> rfc3339_problem("2025-02-30T18:24:00Z")
-    "'2025-02-30T18:24:00Z' never comes"
+    "'2025-02-30T18:24:00Z' doesn't exist"
     """
-    return _problem(_RFC3339.fullmatch(text), text, "RFC 3339")
+    return _problem(_RFC3339.fullmatch(text), text, "an RFC 3339 date")
 
 
 def w3cdtf_problem(text: str) -> str | None:
-    """Say what is wrong with a date of Dublin Core or a sitemap (W3C NOTE-datetime); None if nothing is.
+    """Return what is wrong with a date in Dublin Core or a sitemap (W3C NOTE-datetime); None if it is valid.
 
     >>> w3cdtf_problem("2025-12"), w3cdtf_problem("2025-12-19T18:24Z"), w3cdtf_problem("12/2025")
-    (None, None, "'12/2025' isn't a date of the W3C's note")
+    (None, None, "'12/2025' isn't a W3C date")
     """
-    return _problem(_W3CDTF.fullmatch(text), text, "the W3C's note")
+    return _problem(_W3CDTF.fullmatch(text), text, "a W3C date")
 
 
 def rfc822_problem(text: str) -> str | None:
-    """Say what is wrong with a date of RSS (RFC 822 §5, with years of four digits); None if nothing is.
+    """Return what is wrong with a date in RSS (RFC 822 §5, with four-digit years); None if it is valid.
 
     >>> rfc822_problem("Fri, 19 Dec 2025 18:24:00 GMT"), rfc822_problem("2025-12-19T18:24:00Z")
-    (None, "'2025-12-19T18:24:00Z' isn't a date of RFC 822")
+    (None, "'2025-12-19T18:24:00Z' isn't an RFC 822 date")
     >>> rfc822_problem("Sun, 19 Dec 2025 18:24:00 GMT")
     '19 Dec 2025 is a Fri, not a Sun'
     """
     match = _RFC822.fullmatch(text)
     if match is None or match["month"] not in _MONTHS or match["weekday"] not in {None, *_DAYS}:
-        return f"{text[:60]!r} isn't a date of RFC 822"
+        return f"{text[:60]!r} isn't an RFC 822 date"
     if _offset(match["zone"]) is None and not _MILITARY.fullmatch(match["zone"]):
-        return f"there is no time zone {match['zone']} in RFC 822"
+        return f"RFC 822 has no time zone {match['zone']}"
     moment = _moment(match)
     if moment is None:
-        return f"{text!r} never comes"
+        return f"{text!r} doesn't exist"
     meant = _DAYS[moment.weekday()]
     if match["weekday"] not in {None, meant}:
         return f"{match['day']} {match['month']} {match['year']} is a {meant}, not a {match['weekday']}"
@@ -92,7 +92,7 @@ def rfc822_problem(text: str) -> str | None:
 
 
 def rfc822_oddity(text: str) -> str | None:
-    """Say what parsers read differently in a date that is right; None if nothing is.
+    """Return what some parsers misread in a valid date; None if all read it alike.
 
     >>> rfc822_oddity("Fri, 19 Dec 25 18:24:00 GMT"), rfc822_oddity("Fri, 19 Dec 2025 18:24:00 GMT")
     ('the year 25 has two digits', None)
@@ -104,16 +104,16 @@ def rfc822_oddity(text: str) -> str | None:
     if len(match["year"]) == len("25"):
         return f"the year {match['year']} has two digits"
     if zone == "UTC" or (_MILITARY.fullmatch(zone) and zone != "Z"):
-        return f"the time zone {zone} is read differently; GMT isn't"
+        return f"parsers read the time zone {zone} differently, but not GMT"
     if zone[0] in "+-" and zone[-2:] not in {"00", "30"}:
-        return f"some programs don't know the time zone {zone}; they all know GMT"
+        return f"some programs don't know the time zone {zone}, but all know GMT"
     if not _SPACED.fullmatch(text):
-        return "its parts don't stand one space apart"
+        return "its parts aren't separated by single spaces"
     return None
 
 
 def moment_of(text: str) -> datetime | None:
-    """Read a date of any of these forms; None if it is none, or names no time zone.
+    """Parse a date in any of these formats; None if it isn't valid, or its time zone is unknown.
 
     >>> moment_of("Fri, 19 Dec 2025 18:24:00 +0400").isoformat()
     '2025-12-19T18:24:00+04:00'
@@ -124,8 +124,8 @@ def moment_of(text: str) -> datetime | None:
 
 def _problem(match: re.Match[str] | None, text: str, form: str) -> str | None:
     if match is None:
-        return f"{text[:60]!r} isn't a date of {form}"
-    return f"{text!r} never comes" if _moment(match) is None else None
+        return f"{text[:60]!r} isn't {form}"
+    return f"{text!r} doesn't exist" if _moment(match) is None else None
 
 
 def _moment(match: re.Match[str]) -> datetime | None:
@@ -152,7 +152,7 @@ def _moment(match: re.Match[str]) -> datetime | None:
 
 
 def _offset(zone: str | None) -> timezone | None:
-    """Read an offset or a zone's name; None if it is neither, or can't be."""
+    """Parse an offset or the name of a time zone; None if it isn't valid."""
     if zone is None:
         return UTC
     if zone in _ZONES:

@@ -25,12 +25,12 @@ _IRI_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0<>\"{}|\\^`\u2028\u2029]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _WORD = r"[A-Za-z0-9!#$&^_.+'%*`|~-]+"
 _MIME_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[^"]*"))*')
-#: Letters of an address up to which the order of its parts is looked at; longer ones hold pictures.
-_LONGEST_URI = 100_000
-#: More digits than any file has bytes; Python reads no number of more than 4,300.
+#: Longer addresses, which contain whole pictures, aren't parsed.
+_MAX_URI = 100_000
+#: Enough digits for the size of any file; Python doesn't parse numbers with more than 4,300.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
 _MOST_SHOWN = 60
-#: The languages of ISO 639-1, and the codes that some of them had before.
+#: The languages of ISO 639-1, including former codes.
 _LANGUAGES = frozenset(
     """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
@@ -47,36 +47,36 @@ def _shown(text: str) -> str:
 
 
 def uri_problem(text: str, *, iri: bool = False) -> str | None:
-    """Say why a text is no URI reference (RFC 3986 §4.1); None if it is one.
+    """Return why a text isn't a URI reference (RFC 3986 §4.1); None if it is one.
 
     Args:
         text: The text.
-        iri: Whether letters beyond ASCII are allowed (RFC 3987).
+        iri: Whether non-ASCII characters are allowed (RFC 3987).
 
     >>> uri_problem("https://report.example/en/snow"), uri_problem("https://report.example/a b")
-    (None, "'https://report.example/a b' holds a space")
+    (None, "'https://report.example/a b' contains a space")
     >>> uri_problem("https://report.example/qış"), uri_problem("https://report.example/qış", iri=True)
-    ("'https://report.example/qış' holds 'ı', which must be percent-encoded", None)
+    ("'https://report.example/qış' contains 'ı', which must be percent-encoded", None)
     """
     if found := _IRI_FORBIDDEN.search(text):
         what = "a space" if found[0].isspace() else repr(found[0])
-        return f"{_shown(text)} holds {what}"
+        return f"{_shown(text)} contains {what}"
     if _STRAY_PERCENT.search(text):
-        return f"{_shown(text)} holds a % that encodes nothing"
+        return f"{_shown(text)} contains a % that isn't followed by two hex digits"
     if not iri and not text.isascii():
         letter = next(character for character in text if not character.isascii())
-        return f"{_shown(text)} holds {letter!r}, which must be percent-encoded"
+        return f"{_shown(text)} contains {letter!r}, which must be percent-encoded"
     if problem := scheme_problem(text):
         return f"{_shown(text)} {problem}"
-    return None if _keeps_the_grammar(text) else f"{_shown(text)} isn't a URI"
+    return None if _is_well_formed(text) else f"{_shown(text)} isn't a URI"
 
 
-def _keeps_the_grammar(text: str) -> bool:
-    return len(text) > _LONGEST_URI or not text.isascii() or not is_absolute(text) or is_uri(text)
+def _is_well_formed(text: str) -> bool:
+    return len(text) > _MAX_URI or not text.isascii() or not is_absolute(text) or is_uri(text)
 
 
 def is_absolute(text: str) -> bool:
-    """Tell whether an address begins with a scheme (RFC 3986 §4.3).
+    """Return whether an address begins with a scheme (RFC 3986 §4.3).
 
     >>> is_absolute("https://report.example/"), is_absolute("//report.example/"), is_absolute("/en/")
     (True, False, False)
@@ -85,7 +85,7 @@ def is_absolute(text: str) -> bool:
 
 
 def email_problem(text: str) -> str | None:
-    """Say why a text is no address of a mailbox (RFC 5322 §3.4.1); None if it is one.
+    """Return why a text isn't an e-mail address (RFC 5322 §3.4.1); None if it is one.
 
     >>> email_problem("editor@report.example"), email_problem("The editor")
     (None, "'The editor' isn't an e-mail address")
@@ -94,10 +94,10 @@ def email_problem(text: str) -> str | None:
 
 
 def language_problem(text: str) -> str | None:
-    """Say why a text is no language's tag (RFC 5646 §2.1); None if it is one.
+    """Return why a text isn't a language tag (RFC 5646 §2.1); None if it is one.
 
     >>> language_problem("az-Latn"), language_problem("english"), language_problem("xx")
-    (None, "'english' isn't a language code", "there is no language 'xx'")
+    (None, "'english' isn't a language code", "the language 'xx' doesn't exist")
     """
     try:
         canonical_language(text)
@@ -105,12 +105,12 @@ def language_problem(text: str) -> str | None:
         return f"{_shown(text)} isn't a language code"
     language = text.partition("-")[0].lower()
     if len(language) == len("az") and language not in _LANGUAGES:
-        return f"there is no language {language!r}"
+        return f"the language {language!r} doesn't exist"
     return None
 
 
 def mime_type_problem(text: str) -> str | None:
-    """Say why a text is no media type (RFC 2045 §5.1); None if it is one.
+    """Return why a text isn't a media type (RFC 2045 §5.1); None if it is one.
 
     >>> mime_type_problem("audio/ogg; codecs=opus"), mime_type_problem("jpeg")
     (None, "'jpeg' isn't a media type")
@@ -119,7 +119,7 @@ def mime_type_problem(text: str) -> str | None:
 
 
 def integer_problem(text: str) -> str | None:
-    """Say why a text is no whole number; None if it is one.
+    """Return why a text isn't a whole number; None if it is one.
 
     >>> integer_problem("60"), integer_problem("1.5")
     (None, "'1.5' isn't a whole number")
@@ -128,9 +128,9 @@ def integer_problem(text: str) -> str | None:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Give what was meant by a name that isn't known, to stand after it in a report.
+    """Return a suggestion for an unknown name, to be appended to a message.
 
     >>> suggestion("titel", {"title", "link"}), suggestion("x", {"title", "link"})
-    (" (did you mean 'title'?)", ' (known are: link, title)')
+    (" (did you mean 'title'?)", ' (choose from: link, title)')
     """
     return f" ({did_you_mean(name, sorted(known))})"

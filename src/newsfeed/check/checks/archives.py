@@ -26,9 +26,9 @@ def _marked(document: ParsedDocument, name: str) -> Element | None:
 
 @CHECKS.error(
     "NF350",
-    "A complete feed is on one page: it links to no other pages and archives.",
-    why="Readers delete what isn't in a complete feed, and so the entries of the other pages.",
-    fix="take fh:complete out, or the links",
+    "A complete feed is a single page: it doesn't link to other pages or archives.",
+    why="Readers delete entries that aren't in a complete feed, including those of the other pages.",
+    fix="remove fh:complete, or the links",
     specification="RFC 5005 §2",
 )
 def complete_alone(document: ParsedDocument) -> Iterator[Problem]:
@@ -38,30 +38,30 @@ def complete_alone(document: ParsedDocument) -> Iterator[Problem]:
     links = _feed_links(document)
     for name in (*_PAGES, "prev-archive", "next-archive"):
         if name in links:
-            yield at(links[name], f"a complete feed has no {name}")
+            yield at(links[name], f"a complete feed can't have a {name} page")
 
 
 @CHECKS.error(
     "NF351",
-    "A complete feed that names the current one names itself.",
-    why="Readers would take another feed for the whole of this one.",
-    fix="write the feed's own address, or leave the link out",
+    'In a complete feed, rel="current" links to the feed itself.',
+    why="Readers would mistake another feed for the complete one.",
+    fix="write the feed's own address, or leave out the link",
     specification="RFC 5005 §2, §4",
 )
 def complete_is_current(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another current feed."""
+    """Find links to another current feed."""
     links = _feed_links(document)
     current, own = links.get("current"), links.get("self")
     if _marked(document, "complete") is None or current is None or own is None:
         return
     if current.get("href") != own.get("href"):
-        yield at(current, "it isn't the feed itself")
+        yield at(current, "this isn't the address of the feed itself")
 
 
 @CHECKS.warning(
     "NF352",
-    "An archive names the current feed.",
-    why="Somebody who comes upon an archive finds the way to subscribe there.",
+    "An archive links to the current feed.",
+    why="People who find the archive can subscribe there.",
     fix='add a link with rel="current"',
     specification="RFC 5005 §4",
 )
@@ -75,13 +75,13 @@ def archive_names_current(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.note(
     "NF353",
-    "An archive names the archive before it.",
-    why="Readers walk back from one to the next. The first archive has none before it, though.",
+    "An archive links to the previous archive.",
+    why="Readers follow these links back in time. The first archive has no previous one.",
     fix='add a link with rel="prev-archive"; leave it if this is the first archive',
     specification="RFC 5005 §4",
 )
 def archive_names_previous(document: ParsedDocument) -> Iterator[Problem]:
-    """Find archives without a link to the one before."""
+    """Find archives without a link to the previous one."""
     archive, links = _marked(document, "archive"), _feed_links(document)
     is_whole = _marked(document, "complete") is not None
     if archive is not None and not is_whole and not {"prev-archive", "next-archive"} & set(links):
@@ -90,13 +90,13 @@ def archive_names_previous(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF356",
-    "The first page has none before it, the last none after it.",
-    why="Readers that walk from page to page never come to an end.",
-    fix="take the link to the page before the first, or behind the last, out",
+    "The first page doesn't link to a previous one, nor the last page to a next one.",
+    why="Readers that follow the pages never reach an end.",
+    fix="remove the link to the page before the first or after the last",
     specification="RFC 5005 §3; W3C Feed Validation Service, LinkPastEnd",
 )
 def ends(document: ParsedDocument) -> Iterator[Problem]:
-    """Find links beyond the first and the last page."""
+    """Find links past the first and the last page."""
     links = _feed_links(document)
     own = {document.address, links["self"].get("href") if "self" in links else None} - {"", None}
     for end, beyond in (("first", "previous"), ("last", "next")):
@@ -106,8 +106,8 @@ def ends(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF354",
-    "Links to pages and archives stand in the feed, not in an entry.",
-    why="In an entry they say nothing of the feed.",
+    "Links to pages and archives are in the feed, not in an entry.",
+    why="In an entry, readers don't apply them to the feed.",
     fix="move the link into the feed",
     specification="RFC 5005 §3, §4",
 )
@@ -116,24 +116,24 @@ def feed_level(document: ParsedDocument) -> Iterator[Problem]:
     for entry in document.entries:
         for link in entry.all("link", ATOM):
             if link.get("rel") in {*_PAGES, *_ARCHIVES}:
-                yield at(link, f"{link.get('rel')} stands in an entry")
+                yield at(link, f"a link with rel={link.get('rel')!r} is in an entry")
 
 
 @CHECKS.error(
     "NF355",
-    "fh:complete and fh:archive are empty, and stand in the feed.",
-    why="Readers look for them there and nowhere else.",
-    fix="write them once, empty, among what is said of the feed",
+    "fh:complete and fh:archive are empty elements of the feed.",
+    why="Readers look for them only there.",
+    fix="write them once, empty, as a child of the feed",
     specification="RFC 5005 §2, §4",
 )
 def marks(document: ParsedDocument) -> Iterator[Problem]:
-    """Find marks elsewhere, marks that hold something, and names that the namespace doesn't have."""
+    """Find misplaced marks, marks that aren't empty, and unknown names."""
     for element in document.elements:
         if element.space != _HISTORY:
             continue
         if element.name not in {"archive", "complete"}:
-            yield at(element, f"there is no {element.shown}")
+            yield at(element, f"{element.shown} doesn't exist")
         elif element.parent is not document.feed:
-            yield at(element, "it doesn't stand in the feed")
+            yield at(element, "it isn't a child of the feed")
         elif element.text.strip() or list(element):
-            yield at(element, "it holds something")
+            yield at(element, "it isn't empty")

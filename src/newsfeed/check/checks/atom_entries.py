@@ -1,4 +1,4 @@
-"""What must be right of the entries of an Atom 1.0 feed as wholes: who wrote them, what they say, that they differ."""
+"""The entries of an Atom 1.0 feed as a whole: their authors, their content, and their ids."""
 
 from collections.abc import Iterator
 
@@ -25,25 +25,25 @@ def _alternates(entry: Element) -> list[Element]:
 @CHECKS.error(
     "NF330",
     "An entry has an author: its own, its source's, or the feed's.",
-    why="Readers show who wrote it, and parsers that keep to the schema refuse the feed.",
+    why="Readers show who wrote it, and strict parsers refuse the feed.",
     fix="add an author with a name to the feed, or to each entry",
     specification="RFC 4287 §4.1.1, §4.2.1",
 )
 def authors(document: ParsedDocument) -> Iterator[Problem]:
-    """Find entries that nobody wrote."""
+    """Find entries without an author."""
     if document.feed is not None and document.feed.find("author") is not None:
         return
     for entry in document.entries:
         source = entry.find("source")
         written = source is not None and source.find("author") is not None
         if entry.find("author") is None and not written:
-            yield at(entry, "author is missing, here and in the feed")
+            yield at(entry, "author is missing, both here and in the feed")
 
 
 @CHECKS.error(
     "NF331",
     "An entry has content, or a link to its page.",
-    why="Without either there is nothing to read.",
+    why="Without either, there is nothing to read.",
     fix='add <link href="…"/> to the page, or content',
     specification="RFC 4287 §4.1.2",
 )
@@ -56,8 +56,8 @@ def content_or_link(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF332",
-    "An entry whose content stands elsewhere, or isn't text, has a summary.",
-    why="Readers show the summary in place of what they can't show.",
+    "An entry whose content is elsewhere, or isn't text, has a summary.",
+    why="Readers show the summary instead of content that they can't show.",
     fix="add a summary",
     specification="RFC 4287 §4.1.2",
 )
@@ -75,8 +75,8 @@ def summary_beside_media(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF333",
-    "An entry says something: it has a summary, or content that is text.",
-    why="Readers show a title and nothing below it.",
+    "An entry has a summary, or content that is text.",
+    why="Readers show only a title.",
     fix="add a summary",
     specification="RFC 4287 §4.1.1.1",
 )
@@ -91,66 +91,66 @@ def something_to_read(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF334",
-    "No two entries have one id and one date of update.",
+    "No two entries have the same id and date of update.",
     why="Readers show only one of them.",
-    fix="give each entry an id of its own",
+    fix="give each entry its own id",
     specification="RFC 4287 §4.1.1, §4.2.6",
 )
 def different_entries(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an entry that is there before."""
+    """Find repeated entries."""
     seen: dict[tuple[str, str], int] = {}
     for entry in document.entries:
         key = _text_of(entry, "id"), _text_of(entry, "updated")
         if key[0] and key in seen:
-            yield at(entry, f"the entry of line {seen[key]} has the id {key[0]!r} and the same date as well")
+            yield at(entry, f"the entry on line {seen[key]} has the same id {key[0]!r} and date")
         seen.setdefault(key, entry.line)
 
 
 @CHECKS.warning(
     "NF337",
-    "Each id stands once in a feed.",
-    why="Readers show one of the versions, and not always the newest.",
+    "A feed contains each id once.",
+    why="Readers show only one version, not always the newest.",
     fix="keep the newest version of the entry",
     specification="RFC 4287 §4.1.1; W3C Feed Validation Service, DuplicateEntries",
 )
 def one_version(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an id that an entry of another date has as well."""
+    """Find ids that are repeated with another date."""
     seen: dict[str, tuple[str, int]] = {}
     for entry in document.entries:
         name, updated = _text_of(entry, "id"), _text_of(entry, "updated")
         if name in seen and seen[name][0] != updated:
-            yield at(entry, f"it is another version of the entry of line {seen[name][1]}")
+            yield at(entry, f"this is another version of the entry on line {seen[name][1]}")
         if name:
             seen.setdefault(name, (updated, entry.line))
 
 
 @CHECKS.note(
     "NF335",
-    "Entries are updated at different moments.",
-    why="Readers sort by the moment, and show entries of one moment in any order. Stamps of whole minutes are true, though.",
-    fix="give seconds where they are known; leave it otherwise",
+    "Entries have different dates of update.",
+    why="Readers sort by date, and show entries with the same date in any order. Dates in whole minutes may well be correct.",
+    fix="write the seconds if they are known; otherwise leave it",
     specification="RFC 4287 §4.2.15",
 )
 def different_moments(document: ParsedDocument) -> Iterator[Problem]:
-    """Find entries that were updated at the moment of another."""
+    """Find entries with the same date."""
     seen: dict[str, tuple[str, int]] = {}
     for entry in document.entries:
         updated, name = _text_of(entry, "updated"), _text_of(entry, "id")
         if updated in seen and seen[updated][0] != name:
-            yield at(entry, f"the entry of line {seen[updated][1]} was updated at {updated} as well")
+            yield at(entry, f"the entry on line {seen[updated][1]} was also updated at {updated}")
         if updated:
             seen.setdefault(updated, (name, entry.line))
 
 
 @CHECKS.warning(
     "NF336",
-    "A source has the id, the title and the date of the feed that the entry came from.",
-    why="Readers that know the other feed show the entry once.",
-    fix="copy the three from the other feed",
+    "A source has the id, title and date of the feed that the entry comes from.",
+    why="With them, readers that know the other feed show the entry only once.",
+    fix="copy all three from the other feed",
     specification="RFC 4287 §4.2.11",
 )
 def sources(document: ParsedDocument) -> Iterator[Problem]:
-    """Find sources that lack one of them."""
+    """Find incomplete sources."""
     for source in document.named("source", ATOM):
         missing = [name for name in ("id", "title", "updated") if source.find(name) is None]
         yield from (at(source, f"{name} is missing") for name in missing)

@@ -1,4 +1,4 @@
-"""What an Atom 1.0 document is built of: which elements, which attributes, how many, in what order (RFC 4287 §4)."""
+"""The structure of an Atom 1.0 document: its elements and attributes, their number and their order (RFC 4287 §4)."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ _METADATA = {
     "title",
     "updated",
 }
-#: What each of Atom's elements may hold; one that isn't named here holds text, or nothing.
+#: The elements that each of Atom's elements may contain; those not listed here contain text, or nothing.
 _CHILDREN = {
     "author": _PERSON,
     "contributor": _PERSON,
@@ -58,7 +58,7 @@ _ATTRIBUTES = {
     "summary": _TEXT_ATTRIBUTES,
     "title": _TEXT_ATTRIBUTES,
 }
-#: Elements that may stand any number of times; every other one once in its parent.
+#: Elements that may be repeated; all others occur at most once in their parent.
 _MANY = {"author", "category", "contributor", "entry", "link"}
 _REQUIRED = {
     "author": ("name",),
@@ -72,7 +72,7 @@ _FILLED = {"email", "generator", "icon", "id", "logo", "name", "published", "upd
 
 
 def _own(document: ParsedDocument) -> Iterator[Element]:
-    """Visit Atom's own elements, but for what stands inside content."""
+    """Visit Atom's own elements, except those inside content."""
     for element in document.elements:
         if element.space == ATOM and (element.parent is None or element.parent.space == ATOM):
             yield element
@@ -81,12 +81,12 @@ def _own(document: ParsedDocument) -> Iterator[Element]:
 @CHECKS.error(
     "NF300",
     "A feed and each entry have an id, a title and a date of update; a person has a name.",
-    why="Readers tell entries apart by id, order them by date and list them by title.",
-    fix="add the element that is missing",
+    why="Readers identify entries by id, sort them by date and list them by title.",
+    fix="add the missing element",
     specification="RFC 4287 §4.1.1, §4.1.2, §3.2",
 )
 def required_elements(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what is missing in a feed, an entry or a person."""
+    """Find feeds, entries and people that lack an element."""
     for element in _own(document):
         for name in _REQUIRED.get(element.name, ()):
             if element.find(name) is None:
@@ -95,32 +95,32 @@ def required_elements(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF301",
-    "An element that says one thing stands once.",
-    why="Some readers take the first, some the last, and parsers that keep to the schema refuse the feed.",
-    fix="leave one of them",
+    "An element that can occur only once isn't repeated.",
+    why="Some readers use the first, others the last, and strict parsers refuse the feed.",
+    fix="keep only one of them",
     specification="RFC 4287 §4.1.1, §4.1.2",
 )
 def once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find the second of what may stand once."""
+    """Find repeated elements."""
     for parent in _own(document):
         seen: set[str] = set()
         for child in parent:
             if child.space != ATOM or child.name in _MANY:
                 continue
             if child.name in seen and child.name in _CHILDREN.get(parent.name, set()):
-                yield at(child, f"there is another {child.name} before")
+                yield at(child, f"this is a second {child.name}")
             seen.add(child.name)
 
 
 @CHECKS.error(
     "NF302",
-    "Elements in Atom's namespace are those of Atom, at their own places.",
-    why="A reader ignores an element that it doesn't know, and what it holds is lost.",
-    fix="fix the name, or put the element into a namespace of its own",
+    "Elements in Atom's namespace are those of Atom, in the right places.",
+    why="Readers ignore unknown elements, and their content is lost.",
+    fix="correct the name, or put the element into a namespace of its own",
     specification="RFC 4287 §6.2, Appendix B",
 )
 def known_elements(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an element that isn't Atom's, or isn't here, or stands in no namespace."""
+    """Find unknown and misplaced elements, and those without a namespace."""
     for element in document.elements:
         parent = element.parent
         if parent is None or parent.space != ATOM or element.space not in {ATOM, ""}:
@@ -129,7 +129,7 @@ def known_elements(document: ParsedDocument) -> Iterator[Problem]:
         if allowed is None:
             continue
         if not element.space:
-            yield at(element, f"{element.name} stands in no namespace")
+            yield at(element, f"{element.name} has no namespace")
         elif element.name not in allowed:
             near = suggestion(element.name, allowed)
             yield at(element, f"{parent.name} has no element {element.name}{near}")
@@ -138,12 +138,12 @@ def known_elements(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF303",
     "Attributes without a namespace are those of Atom.",
-    why="A reader ignores an attribute that it doesn't know.",
-    fix="fix the name, or take the attribute out",
+    why="Readers ignore unknown attributes.",
+    fix="correct the name, or remove the attribute",
     specification="RFC 4287 §2, Appendix B",
 )
 def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an attribute that isn't Atom's."""
+    """Find unknown attributes."""
     for element in _own(document):
         if element.name not in _NAMES:
             continue
@@ -156,27 +156,27 @@ def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF304",
-    "Text stands in elements that are made for text.",
-    why="Text between elements is shown nowhere.",
-    fix="put it into the element that it belongs to, or take it out",
+    "Only elements that are meant for text contain text.",
+    why="Readers don't show text between elements.",
+    fix="move it into the element where it belongs, or remove it",
     specification="RFC 4287 §4, Appendix B",
 )
 def no_stray_text(document: ParsedDocument) -> Iterator[Problem]:
-    """Find text straight in an element that holds elements, or in one that holds nothing."""
+    """Find text directly in elements that contain only elements, or nothing."""
     for element in _own(document):
         if element.name in _WITHOUT_TEXT and (text := element.text.strip()):
-            yield at(element, f"{element.name} holds the text {text[:40]!r}")
+            yield at(element, f"{element.name} contains the text {text[:40]!r}")
 
 
 @CHECKS.error(
     "NF305",
-    "An id, a date, a name and an address say something.",
-    why="Readers that find an empty one lose the entry.",
-    fix="fill it, or leave the element out where it may be missing",
+    "Ids, dates, names and addresses aren't empty.",
+    why="Readers ignore an entry if one of them is empty.",
+    fix="fill it in, or leave out the element if it is optional",
     specification="RFC 4287 §4.2.6, §3.2, §3.3",
 )
 def filled(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an empty element."""
+    """Find empty elements."""
     for element in _own(document):
         if element.name in _FILLED and not element.text.strip() and not list(element):
             yield at(element, f"{element.name} is empty")
@@ -184,13 +184,13 @@ def filled(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF306",
-    "Everything about the feed stands before its first entry.",
-    why="Readers that read as they go have shown the entries by the time that they learn about the feed.",
+    "Everything about the feed comes before its first entry.",
+    why="Streaming readers show the entries before they know about the feed.",
     fix="move it before the first entry",
     specification="RFC 4287 §4.1.1",
 )
 def entries_last(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what follows an entry."""
+    """Find elements of the feed after an entry."""
     if document.feed is None:
         return
     seen = False
@@ -203,8 +203,8 @@ def entries_last(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF307",
-    "A title says something.",
-    why="Readers list the entry by it, and show nothing, or an address.",
+    "Titles aren't empty.",
+    why="Readers list entries by title; without one, they show nothing, or an address.",
     fix="write a title",
     specification="RFC 4287 §4.2.14",
 )

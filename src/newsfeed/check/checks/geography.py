@@ -1,4 +1,4 @@
-"""Where on earth an item is: GeoRSS, GML, and the simple latitudes and longitudes of three vocabularies."""
+"""Geographic positions: GeoRSS, GML, and the latitudes and longitudes of three simple vocabularies."""
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _LIMITS: Final = {
 _POINTS: Final = {"georss:point", "gml:lowerCorner", "gml:pos", "gml:upperCorner"}
 _LINES: Final = {"georss:line", "georss:polygon", "gml:posList"}
 _MEASURES: Final = {"geo:alt", "georss:elev", "georss:radius"}
-#: What stands inside GML's shapes, and inside georss:where.
+#: The elements that GML's shapes and georss:where may contain.
 _INSIDE: Final = {
     "geo:Point": {"geo:alt", "geo:lat", "geo:long"},
     "georss:where": {"gml:Envelope", "gml:LineString", "gml:Point", "gml:Polygon"},
@@ -43,18 +43,18 @@ def _is_number(text: str) -> bool:
 
 @CHECKS.error(
     "NF271",
-    "A latitude is a number from -90 to 90, a longitude from -180 to 180; a place has both.",
-    why="Readers show the item on a map, or nowhere.",
-    fix="write degrees with a point, such as 40.41 and 49.87",
+    "A latitude is a number from -90 to 90, a longitude is a number from -180 to 180, and a point has both.",
+    why="Otherwise readers can't show the item on a map.",
+    fix="write degrees with a decimal point, such as 40.41 and 49.87",
     specification="W3C Basic Geo Vocabulary; GeoRSS Simple",
 )
 def degrees(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what can't be a latitude, a longitude or a height, and points that have only one of the two."""
+    """Find invalid latitudes, longitudes and heights, and incomplete points."""
     for element in document.elements:
         name, text = prefixed(element), element.text.strip()
         limit = _LIMITS.get(name)
         if limit is not None and not (_is_number(text) and abs(float(text)) <= limit):
-            yield at(element, f"{text[:60]!r} isn't a number of degrees up to {limit}")
+            yield at(element, f"{text[:60]!r} isn't a number of degrees from -{limit} to {limit}")
         elif name in _MEASURES and not _is_number(text):
             yield at(element, f"{text[:60]!r} isn't a number")
         elif name == "geo:Point":
@@ -65,13 +65,13 @@ def degrees(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF257",
-    "Coordinates are pairs of numbers, latitude first, with spaces between.",
-    why="Readers take a comma for the end, or for a decimal point.",
+    "Coordinates are pairs of numbers, latitude first, separated by spaces.",
+    why="Readers treat a comma as the end, or as a decimal point.",
     fix="write 40.41 49.87 for a point, and at least two such pairs for a line",
     specification="GeoRSS Simple; GeoRSS GML",
 )
 def coordinates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other coordinates, and what doesn't belong into a shape."""
+    """Find other coordinates, and elements that don't belong in a shape."""
     for element in document.elements:
         name = prefixed(element)
         if name in _POINTS | _LINES:
@@ -82,8 +82,8 @@ def coordinates(document: ParsedDocument) -> Iterator[Problem]:
                 else (len(numbers) % 2 == 0 and len(numbers) >= _LEAST_IN_A_LINE)
             )
             if not is_right or not all(_is_number(number) for number in numbers):
-                yield at(element, f"{element.text.strip()[:60]!r} isn't made of pairs of numbers")
+                yield at(element, f"{element.text.strip()[:60]!r} doesn't consist of pairs of numbers")
         allowed = _INSIDE.get(name)
         for child in element if allowed is not None else ():
             if allowed is not None and prefixed(child) not in allowed:
-                yield at(child, f"{element.shown} has no {child.shown}")
+                yield at(child, f"{element.shown} can't contain {child.shown}")

@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): which members there are, and what stands in them."""
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): its members and their values."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -75,7 +75,7 @@ _SPECIFICATION = "JSON Feed 1.1"
 
 
 def _feed(document: ParsedDocument) -> JsonValue:
-    assert document.json is not None  # noqa: S101 - rules ask only documents of their kind
+    assert document.json is not None  # noqa: S101 - checks see only documents of their kind
     return document.json
 
 
@@ -89,7 +89,7 @@ def _items(document: ParsedDocument) -> list[JsonValue]:
 
 
 def _objects(document: ParsedDocument) -> Iterator[tuple[JsonValue, dict[str, str], tuple[str, ...]]]:
-    """Visit every object that JSON Feed defines, with the types of its members and those that it must have."""
+    """Visit every object that JSON Feed defines, with the types of its members and the names of required ones."""
     feed = _feed(document)
     yield feed, _FEED, ("version", "title", "items")
     for hub in _listed(feed, "hubs"):
@@ -111,13 +111,13 @@ def _text(value: JsonValue, name: str) -> tuple[JsonValue, str] | None:
 
 @CHECKS.error(
     "NF400",
-    "A feed has a version, a title and items; an item an id; an attachment a url and a mime_type.",
-    why="Readers refuse a feed or an item without.",
-    fix="add the member that is missing",
+    "A feed has a version, a title and items; an item has an id; an attachment has a url and a mime_type.",
+    why="Readers refuse a feed or an item without them.",
+    fix="add the missing member",
     specification=f"{_SPECIFICATION}, Top-level, Items, Attachments, Hubs",
 )
 def required_members(document: ParsedDocument) -> Iterator[Problem]:
-    """Find members that are missing."""
+    """Find missing members."""
     for value, _, required in _objects(document):
         if value.type == "object":
             yield from (at(value, f"{name} is missing") for name in required if value.get(name) is None)
@@ -125,13 +125,13 @@ def required_members(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF401",
-    "Every member has the type that JSON Feed gives it; an id is a string, not a number.",
+    "Every member has the type that JSON Feed specifies; an id is a string, not a number.",
     why="Readers in typed languages refuse the whole feed.",
-    fix="write a value of that type, or leave the member out rather than write null",
+    fix="write a value of that type; leave out the member instead of writing null",
     specification=f"{_SPECIFICATION}, Top-level, Items",
 )
 def types(document: ParsedDocument) -> Iterator[Problem]:
-    """Find members of other types."""
+    """Find members with other types."""
     for value, members, _ in _objects(document):
         if value.type != "object":
             yield at(value, f"it is of type {value.type}, not object")
@@ -149,8 +149,8 @@ def types(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF402",
     "Members are those of JSON Feed, or begin with _.",
-    why="Readers pass over the others, and a later version may give them another meaning.",
-    fix="fix the name, or put the member into an object whose name begins with _",
+    why="Readers ignore the others, and a later version may give them a meaning.",
+    fix="correct the name, or put the member into an object whose name begins with _",
     specification=f"{_SPECIFICATION}, Extensions",
 )
 def known_members(document: ParsedDocument) -> Iterator[Problem]:
@@ -158,13 +158,13 @@ def known_members(document: ParsedDocument) -> Iterator[Problem]:
     for value, members, _ in _objects(document):
         for name, member in value.members.items():
             if name not in members and not name.startswith("_"):
-                yield at(member, f"there is no member {name}{suggestion(name, members)}")
+                yield at(member, f"JSON Feed has no member {name} here{suggestion(name, members)}")
 
 
 @CHECKS.error(
     "NF403",
     "The version is the address of JSON Feed 1.1.",
-    why="Readers tell by it that this is a feed at all.",
+    why="Readers recognize a JSON Feed by it.",
     fix='write "https://jsonfeed.org/version/1.1"',
     specification=f"{_SPECIFICATION}, Top-level",
 )
@@ -172,14 +172,14 @@ def version(document: ParsedDocument) -> Iterator[Problem]:
     """Find other versions."""
     found = _text(_feed(document), "version")
     if found is not None and found[1] not in _VERSIONS:
-        yield at(found[0], f"there is no version {found[1][:60]!r}")
+        yield at(found[0], f"the version {found[1][:60]!r} doesn't exist")
 
 
 @CHECKS.error(
     "NF404",
     "An item has content_html or content_text.",
-    why="Without either there is nothing to read.",
-    fix="add content_text, if only the title",
+    why="Without either, there is nothing to read.",
+    fix="add content_text, even if it only repeats the title",
     specification=f"{_SPECIFICATION}, Items",
 )
 def content(document: ParsedDocument) -> Iterator[Problem]:
@@ -191,13 +191,13 @@ def content(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF405",
-    "No two items have one id, and none an empty one.",
+    "Each item has its own id, which isn't empty.",
     why="Readers show only one of them.",
-    fix="give each item an id of its own, such as its address",
+    fix="give each item its own id, such as its address",
     specification=f"{_SPECIFICATION}, Items",
 )
 def unique_ids(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an id that an item before has."""
+    """Find empty and repeated ids."""
     seen: dict[str, int] = {}
     for item in _items(document):
         found = _text(item, "id")
@@ -206,19 +206,19 @@ def unique_ids(document: ParsedDocument) -> Iterator[Problem]:
         if not found[1].strip():
             yield at(found[0], "the id is empty")
         elif found[1] in seen:
-            yield at(found[0], f"the item of line {seen[found[1]]} has the id {found[1]!r} as well")
+            yield at(found[0], f"the item on line {seen[found[1]]} has the same id {found[1]!r}")
         seen.setdefault(found[1], item.line)
 
 
 @CHECKS.error(
     "NF406",
-    "Dates are those of RFC 3339, with a time and a time zone.",
-    why="Readers lose any other date.",
-    fix="write it as in 2010-02-07T14:04:00Z",
+    "Dates are in the format of RFC 3339, with a time and a time zone.",
+    why="Readers ignore any other date.",
+    fix="write it like 2010-02-07T14:04:00Z",
     specification=f"{_SPECIFICATION}, Items; RFC 3339 §5.6",
 )
 def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates of another form."""
+    """Find dates in other formats."""
     for item in _items(document):
         for name in ("date_published", "date_modified"):
             found = _text(item, name)
@@ -228,30 +228,30 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF407",
-    "No date lies in the future.",
-    why="Readers hide such an item until then, or keep it on top of all others.",
-    fix="publish the item when its time has come; look at the time zone",
+    "No date is in the future.",
+    why="Readers hide such an item until then, or keep it at the top.",
+    fix="publish the item when it is due; check the time zone",
     specification=f"{_SPECIFICATION}, Items",
 )
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates after the moment of the check."""
+    """Find dates later than the check."""
     for item in _items(document):
         for name in ("date_published", "date_modified"):
             found = _text(item, name)
             moment = moment_of(found[1]) if found is not None else None
             if found is not None and moment is not None and moment > document.as_of + _TOLERANCE:
-                yield at(found[0], f"{found[1]} lies in the future")
+                yield at(found[0], f"{found[1]} is in the future")
 
 
 @CHECKS.error(
     "NF408",
     "Addresses are absolute, and written as URIs.",
-    why="Readers open them as they stand.",
-    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    why="Readers can't resolve relative addresses.",
+    fix="write the complete address, and percent-encode spaces and non-ASCII characters",
     specification=f"{_SPECIFICATION}, Top-level, Items; RFC 3986 §4.3",
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relative and malformed addresses."""
+    """Find relative and invalid addresses."""
     for value, members, _ in _objects(document):
         for name in members:
             found = _text(value, name) if name in _ADDRESSES else None
@@ -266,8 +266,8 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF409",
     "A language is a code such as en or en-US.",
-    why="Readers choose fonts, direction and dictionaries by it.",
-    fix="write the code of the language",
+    why="Readers choose fonts, text direction and dictionaries by it.",
+    fix="write the language's code",
     specification=f"{_SPECIFICATION}, Top-level, Items; RFC 5646",
 )
 def languages(document: ParsedDocument) -> Iterator[Problem]:
@@ -280,13 +280,13 @@ def languages(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF410",
-    "An author says something: a name, a url or an avatar.",
-    why="An empty author is nobody.",
-    fix="give one of the three, or leave the author out",
+    "An author has a name, a url or an avatar.",
+    why="An empty author doesn't identify anyone.",
+    fix="add one of the three, or leave out the author",
     specification=f"{_SPECIFICATION}, Authors",
 )
 def authors(document: ParsedDocument) -> Iterator[Problem]:
-    """Find authors without any of the three."""
+    """Find empty authors."""
     for value, members, _ in _objects(document):
         if members is _AUTHOR and value.type == "object" and not any(value.get(name) for name in _AUTHOR):
             yield at(value, "the author is empty")
@@ -294,9 +294,9 @@ def authors(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF411",
-    "Authors stand in authors, a list.",
-    why="author is of version 1; new readers look for the list.",
-    fix="write authors; author may stay beside it for old readers",
+    "Authors are in the list authors.",
+    why="The member author is from version 1; newer readers look for authors.",
+    fix="add authors; author may remain for old readers",
     specification=f"{_SPECIFICATION}, Changes",
 )
 def list_of_authors(document: ParsedDocument) -> Iterator[Problem]:
@@ -304,13 +304,13 @@ def list_of_authors(document: ParsedDocument) -> Iterator[Problem]:
     for value in (_feed(document), *_items(document)):
         author = value.get("author")
         if author is not None and value.get("authors") is None:
-            yield at(author, "author stands alone")
+            yield at(author, "there is author, but not authors")
 
 
 @CHECKS.error(
     "NF412",
     "An attachment's type is a media type.",
-    why="Programs decide by it whether to fetch the file.",
+    why="Programs use it to decide whether to fetch the file.",
     fix="write a type such as audio/mpeg",
     specification=f"{_SPECIFICATION}, Attachments",
 )
@@ -325,43 +325,43 @@ def attachments(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF413",
-    "An object gives each name once.",
-    why="Some readers take the first, some the last, and some refuse the feed.",
-    fix="leave one of them",
+    "Names in an object are unique.",
+    why="Some readers use the first, others the last, and some refuse the feed.",
+    fix="keep only one of them",
     specification="RFC 8259 §4",
 )
 def names_once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find objects that give a name twice."""
+    """Find repeated names."""
     waiting = [_feed(document)]
     while waiting:
         value = waiting.pop()
-        yield from (at(value, f"{name} stands twice") for name in dict.fromkeys(value.repeated))
+        yield from (at(value, f"{name} is repeated") for name in dict.fromkeys(value.repeated))
         waiting += [*value.members.values(), *value.items]
 
 
 @CHECKS.error(
     "NF414",
-    "The next page is another than this one.",
-    why="Readers would go round in circles.",
-    fix="write the address of the next page, or leave next_url out",
+    "The next page isn't this one.",
+    why="Readers would loop forever.",
+    fix="write the address of the next page, or leave out next_url",
     specification=f"{_SPECIFICATION}, Top-level",
 )
 def next_page(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a next page that is this one."""
+    """Find a next page that is this page."""
     here, there = _text(_feed(document), "feed_url"), _text(_feed(document), "next_url")
     if there is not None and there[1] in {here[1] if here else "", document.address} - {""}:
-        yield at(there[0], "it is this page itself")
+        yield at(there[0], "this is the address of this page itself")
 
 
 @CHECKS.warning(
     "NF415",
-    "feed_url is the address that the feed is fetched from, to the letter.",
-    why="Readers move their subscription there.",
+    "feed_url is exactly the address that the feed is fetched from.",
+    why="Readers move the subscription to this address.",
     fix="write the address that the feed is served from",
     specification=f"{_SPECIFICATION}, Top-level",
 )
 def where_it_is(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another address."""
+    """Find other addresses."""
     found = _text(_feed(document), "feed_url")
     if found is not None and document.address and found[1] != document.address:
-        yield at(found[0], f"it says {found[1]}, and is served from {document.address}")
+        yield at(found[0], f"it says {found[1]}, but the feed is served from {document.address}")

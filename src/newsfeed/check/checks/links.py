@@ -1,4 +1,4 @@
-"""Links: Atom's own, in Atom feeds and in RSS, where `atom:link` says where a feed stands and who announces it."""
+"""Atom's links, in Atom feeds and in RSS, where `atom:link` names a feed's own address and its hub."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("atom", "rss")
 
-#: Relations of the IANA's registry that stand in feeds.
+#: Relations of the IANA's registry that occur in feeds.
 _REGISTERED = {
     "about",
     "alternate",
@@ -89,7 +89,7 @@ _REGISTERED = {
     "working-copy-of",
 }
 _FEED_TYPES = {"application/atom+xml", "application/rdf+xml", "application/rss+xml"}
-#: Schemes of addresses that some program on most machines knows; what is no word, such as z39.50r, isn't looked at.
+#: Schemes that most computers have a program for. Schemes that aren't words, such as z39.50r, aren't checked.
 _SCHEMES = {
     *(
         "acct",
@@ -163,20 +163,20 @@ def _links(document: ParsedDocument) -> Iterator[Element]:
 
 
 def _own_links(document: ParsedDocument, rel: str) -> list[Element]:
-    """Give the feed's own links of a relation."""
+    """Return the feed's own links with this relation."""
     feed = document.feed
     return [] if feed is None else [link for link in feed.all("link", ATOM) if link.get("rel") == rel]
 
 
 @CHECKS.error(
     "NF340",
-    "A link has an address, and it is an IRI.",
-    why="A link without one leads nowhere.",
-    fix="write the whole address into href, without spaces",
+    "A link has an address, which is an IRI.",
+    why="Without an address, a link leads nowhere.",
+    fix="write the complete address into href, without spaces",
     specification="RFC 4287 §4.2.7.1",
 )
 def has_address(document: ParsedDocument) -> Iterator[Problem]:
-    """Find links without an address, or with one that is none."""
+    """Find links without a valid address."""
     for link in _links(document):
         href = link.get("href")
         if not href:
@@ -187,13 +187,13 @@ def has_address(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF341",
-    "A feed's link to itself is absolute, or there is an xml:base that makes it so.",
-    why="Who was handed the file has nothing that it could be relative to.",
-    fix="write the whole address",
+    "A feed's link to itself is absolute, or has an xml:base.",
+    why="A program that gets the file alone can't resolve a relative address.",
+    fix="write the complete address",
     specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
 )
 def absolute(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relative links of a feed to itself."""
+    """Find a feed's relative links to itself."""
     own = {id(link) for link in _own_links(document, "self")}
     yield from (
         at(link, f"{link.get('href')!r} is relative") for link in _relative(document) if id(link) in own
@@ -209,9 +209,9 @@ def _relative(document: ParsedDocument) -> Iterator[Element]:
 
 @CHECKS.note(
     "NF349",
-    "Links are absolute, or there is an xml:base that makes them so.",
-    why="Many readers open a link as it stands.",
-    fix="write the whole address",
+    "Links are absolute, or have an xml:base.",
+    why="Many readers open a link as it is.",
+    fix="write the complete address",
     specification="RFC 4287 §4.2.7.1; Best Practices Profile, atom:link",
 )
 def others_absolute(document: ParsedDocument) -> Iterator[Problem]:
@@ -224,20 +224,20 @@ def others_absolute(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF359",
-    "An address has a scheme that programs know.",
-    why="Readers can't open any other.",
-    fix="write a web address; look whether the scheme is misspelt",
+    "An address has a scheme that programs support.",
+    why="Readers can't open other addresses.",
+    fix="write a web address; check the spelling of the scheme",
     specification="IANA, Uniform Resource Identifier Schemes; W3C Feed Validation Service, SchemeNotIANARegistered",
 )
 def known_schemes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find schemes that hardly any program knows."""
+    """Find schemes that hardly any program supports."""
     for link in _links(document):
         if scheme := _strange_scheme(link.get("href") or ""):
-            yield at(link, f"hardly any program knows {scheme}:")
+            yield at(link, f"hardly any program supports {scheme}: addresses")
     for name in ("link", "comments"):
         for element in document.named(name):
             if scheme := _strange_scheme(element.text.strip()):
-                yield at(element, f"hardly any program knows {scheme}:")
+                yield at(element, f"hardly any program supports {scheme}: addresses")
 
 
 def _strange_scheme(address: str) -> str | None:
@@ -249,12 +249,12 @@ def _strange_scheme(address: str) -> str | None:
 @CHECKS.warning(
     "NF342",
     "A link's relation is a registered name, or an absolute IRI.",
-    why="Readers pass over a relation that they don't know.",
-    fix="write a name of the IANA's registry, such as related, or the address of your own relation",
+    why="Readers ignore unknown relations.",
+    fix="write a name from the IANA's registry, such as related, or the address of your own relation",
     specification="RFC 4287 §4.2.7.2; IANA, Link relations",
 )
 def known_relation(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relations that nobody registered."""
+    """Find relations that aren't registered."""
     for link in _links(document):
         rel = link.get("rel")
         name = rel.removeprefix(_IANA).lower() if rel is not None else None
@@ -264,13 +264,13 @@ def known_relation(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF343",
-    "A link's type is a media type, its hreflang a language's code, its length a number of bytes.",
-    why="Readers choose by them which link to open.",
-    fix="write them as in application/atom+xml, en and 48200, or leave them out",
+    "A link's type is a media type, its hreflang is a language code, and its length is a number of bytes.",
+    why="Readers use them to choose which link to open.",
+    fix="write values such as application/atom+xml, en and 48200, or leave them out",
     specification="RFC 4287 §4.2.7.3, §4.2.7.4, §4.2.7.6",
 )
 def hints(document: ParsedDocument) -> Iterator[Problem]:
-    """Find attributes of another form."""
+    """Find invalid attributes."""
     for link in _links(document):
         checks = (("type", mime_type_problem), ("hreflang", language_problem), ("length", integer_problem))
         for name, problem_in in checks:
@@ -278,18 +278,18 @@ def hints(document: ParsedDocument) -> Iterator[Problem]:
             if value is not None and (problem := problem_in(value)):
                 yield at(link, problem)
             elif name == "length" and value is not None and int(value) < 0:
-                yield at(link, f"the length {value} is less than 0")
+                yield at(link, f"the length {value} is negative")
 
 
 @CHECKS.error(
     "NF344",
-    "There is one alternate link for each type and language.",
-    why="Readers take the first or the last of them for the page of the entry.",
+    "There is at most one alternate link for each type and language.",
+    why="Readers use the first or the last of them as the page of the entry.",
     fix='keep the entry\'s own page as alternate, and write rel="related" for the others',
     specification="RFC 4287 §4.1.1, §4.1.2",
 )
 def one_alternate(document: ParsedDocument) -> Iterator[Problem]:
-    """Find the second alternate of one type and language."""
+    """Find repeated alternate links."""
     for parent in document.elements:
         seen: set[tuple[str, str]] = set()
         for link in parent.all("link", ATOM):
@@ -297,19 +297,19 @@ def one_alternate(document: ParsedDocument) -> Iterator[Problem]:
                 continue
             key = (link.get("type") or "").lower(), (link.get("hreflang") or "").lower()
             if key in seen:
-                yield at(link, "there is another alternate of this type and language before")
+                yield at(link, "this is a second alternate link of this type and language")
             seen.add(key)
 
 
 @CHECKS.warning(
     "NF345",
     "A feed links to itself.",
-    why="A reader that was handed the file, or followed a redirect, learns there where to ask again.",
+    why="It tells readers that get the file alone, or follow a redirect, where to fetch the feed.",
     fix='add <link rel="self" href="…"/>, in RSS as atom:link, with the address that the feed is fetched from',
     specification="RFC 4287 §4.1.1; Best Practices Profile, atom:link",
 )
 def links_to_itself(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a feed without such a link."""
+    """Find feeds without a link to themselves."""
     is_older = document.kind == "rss" and document.root.get("version") != "2.0"
     if document.feed is not None and not is_older and not _own_links(document, "self"):
         yield at(document.feed, 'a link with rel="self" is missing')
@@ -317,23 +317,23 @@ def links_to_itself(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF346",
-    "A feed's link to itself is the address that it is fetched from, to the letter.",
-    why="Readers move their subscription there, and a hub announces another address.",
+    "A feed's link to itself is exactly the address that it is fetched from.",
+    why="Readers move the subscription to this address, and hubs announce it.",
     fix="write the address that the feed is served from",
     specification="RFC 4287 §4.2.7.2; W3C WebSub §4",
 )
 def where_it_is(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another address, and one that isn't absolute."""
+    """Find other addresses, and relative ones."""
     for link in _own_links(document, "self"):
         href = link.get("href") or ""
         if document.address and href and href != document.address:
-            yield at(link, f"it says {href}, and is served from {document.address}")
+            yield at(link, f"it says {href}, but the feed is served from {document.address}")
 
 
 @CHECKS.warning(
     "NF347",
     "A feed's link to itself has a feed's media type.",
-    why="Readers take another type for another document.",
+    why="With another type, readers expect another document.",
     fix='write type="application/rss+xml" or type="application/atom+xml"',
     specification="Best Practices Profile, atom:link",
 )
@@ -347,13 +347,13 @@ def type_of_itself(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF348",
-    "A link holds no text.",
-    why="What stands in it is shown nowhere.",
-    fix="take it out; a link's title is an attribute",
+    "A link contains no text.",
+    why="Readers don't show text inside a link.",
+    fix="remove the text; a link's title is an attribute",
     specification="RFC 4287 §4.2.7",
 )
 def empty(document: ParsedDocument) -> Iterator[Problem]:
-    """Find links that hold text; elements of other vocabularies may stand in one."""
+    """Find links that contain text; elements of other vocabularies are allowed in them."""
     for link in _links(document):
         if text := link.text.strip():
-            yield at(link, f"the link holds {text[:40]!r}")
+            yield at(link, f"the link contains {text[:40]!r}")

@@ -1,4 +1,4 @@
-"""Media RSS 1.5.1: pictures, sound and films beside an item, and what is said of them."""
+"""Media RSS 1.5.1: the pictures, audio and video of an item, and their properties."""
 
 import re
 from collections.abc import Iterator
@@ -59,7 +59,7 @@ _ATTRIBUTES = {
     "thumbnail": {"height", "time", "url", "width"},
     "title": {"type"},
 }
-#: Elements of scenes and communities, whose names are each other's.
+#: Elements inside scenes and communities.
 _INNER = {
     "backLink",
     "comment",
@@ -94,7 +94,7 @@ _HASHES = {"md5": 32, "sha-1": 40}
 
 
 def _media(document: ParsedDocument, *names: str) -> Iterator[Element]:
-    """Visit elements of Media RSS; all of them if none is named."""
+    """Visit elements of Media RSS with these names; all of them without names."""
     for element in document.elements:
         if element.space == _MEDIA and (not names or element.name in names):
             yield element
@@ -102,13 +102,13 @@ def _media(document: ParsedDocument, *names: str) -> Iterator[Element]:
 
 @CHECKS.error(
     "NF280",
-    "Media RSS's elements and attributes have the names that it gives them.",
-    why="A reader ignores a name that it doesn't know.",
-    fix="fix the name, or take it out",
+    "Media RSS's elements and attributes have the specified names.",
+    why="Readers ignore unknown names.",
+    fix="correct the name, or remove it",
     specification="Media RSS 1.5.1, Primary elements, Optional elements",
 )
 def known_names(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other names."""
+    """Find unknown names."""
     for element in _media(document):
         if element.name in _INNER:
             continue
@@ -125,12 +125,12 @@ def known_names(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF281",
     "A thumbnail, a player and an embed have a url.",
-    why="Without it there is nothing to show.",
+    why="Without a url, there is nothing to show.",
     fix="add the attribute url",
     specification="Media RSS 1.5.1, <media:content>, <media:thumbnail>, <media:player>",
 )
 def has_url(document: ParsedDocument) -> Iterator[Problem]:
-    """Find elements that lead nowhere."""
+    """Find elements without a url."""
     for element in _media(document, "thumbnail", "player", "embed"):
         if not element.get("url"):
             yield at(element, "url is missing")
@@ -138,13 +138,13 @@ def has_url(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.note(
     "NF298",
-    "A media:content has a url, or a media:player inside it.",
-    why="Without either there is nothing to show.",
+    "A media:content has a url, or contains a media:player.",
+    why="Without either, there is nothing to show.",
     fix="add the attribute url",
     specification="Media RSS 1.5.1, <media:content>",
 )
 def content_leads_somewhere(document: ParsedDocument) -> Iterator[Problem]:
-    """Find files that are nowhere."""
+    """Find files without a url or a player."""
     for element in _media(document, "content"):
         played = element.find("player") is not None
         if not element.get("url") and not played:
@@ -154,12 +154,12 @@ def content_leads_somewhere(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF282",
     "Addresses in Media RSS are absolute, and written as URIs.",
-    why="A reader has no page that the address could be relative to.",
-    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    why="Readers can't resolve relative addresses.",
+    fix="write the complete address, and percent-encode spaces and non-ASCII characters",
     specification="Media RSS 1.5.1, <media:content>; RFC 3986 §4.3",
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relative and malformed addresses."""
+    """Find relative and invalid addresses."""
     for element in _media(document):
         for name in ("url", "href", "scheme"):
             value = element.get(name)
@@ -176,29 +176,29 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF283",
     "Sizes, durations and rates are numbers.",
-    why="Readers lay out the page by them.",
-    fix="write a number, whole where pixels or bytes are meant",
+    why="Readers use them for their layout.",
+    fix="write a number; for pixels and bytes, a whole number",
     specification="Media RSS 1.5.1, <media:content>",
 )
 def numbers(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what isn't a number."""
+    """Find values that aren't numbers."""
     for element in _media(document, "content", "thumbnail", "player", "embed"):
         for name in sorted(_WHOLE | _NUMBERS):
             value = element.get(name)
             if value is None:
                 continue
             if name in _WHOLE and not (value.isascii() and value.isdigit() and value.strip("0")):
-                yield at(element, f"{name} {value[:60]!r} isn't a whole number above 0")
+                yield at(element, f"{name} {value[:60]!r} isn't a positive whole number")
             elif name in _NUMBERS and not _NUMBER.fullmatch(value):
                 yield at(element, f"{name} {value!r} isn't a number")
 
 
 @CHECKS.error(
     "NF284",
-    "medium, expression, isDefault, type and lang have the values that Media RSS gives them.",
-    why="Readers choose by them which file to show.",
+    "medium, expression, isDefault, type and lang have valid values.",
+    why="Readers use them to choose which file to show.",
     fix="write image, audio, video, document or executable; sample, full or nonstop; true or false; "
-    "a media type; a language's code",
+    "a media type; a language code",
     specification="Media RSS 1.5.1, <media:content>",
 )
 def content_values(document: ParsedDocument) -> Iterator[Problem]:
@@ -221,8 +221,8 @@ def content_values(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF285",
-    "A text's type is plain or html.",
-    why="Readers show the markup, or take the text for markup.",
+    "The type of a text is plain or html.",
+    why="With other types, readers show the markup, or treat plain text as markup.",
     fix='write type="plain" or type="html"',
     specification="Media RSS 1.5.1, <media:title>, <media:description>, <media:text>",
 )
@@ -231,36 +231,36 @@ def text_type(document: ParsedDocument) -> Iterator[Problem]:
     for element in _media(document, "title", "description", "text"):
         kind = element.get("type")
         if kind not in {None, "plain", "html"}:
-            yield at(element, f"type is {kind!r}")
+            yield at(element, f"the type is {kind!r}")
 
 
 @CHECKS.error(
     "NF286",
-    "A role in a credit is one of the EBU's, in small letters; with a scheme of its own, any in small letters.",
-    why="Programs look it up in the EBU's list, letter by letter.",
-    fix="write a role of the list, such as photographer, author or producer",
+    "A credit's role is one of the EBU's roles, in lower case; with another scheme, any role in lower case.",
+    why="Programs look it up in the EBU's list.",
+    fix="write a role from the list, such as photographer, author or producer",
     specification="Media RSS 1.5.1, <media:credit>",
 )
 def credit_role(document: ParsedDocument) -> Iterator[Problem]:
-    """Find roles with capital letters, and those that the list doesn't have."""
+    """Find roles with capital letters, and unknown roles."""
     for element in _media(document, "credit"):
         role = element.get("role")
         is_ebu = element.get("scheme") in {None, "", "urn:ebu"}
         if role is not None and (role != role.lower() or not role.strip()):
             yield at(element, f"the role is {role!r}")
         elif role is not None and is_ebu and role not in ROLES:
-            yield at(element, f"the EBU has no role {role[:60]!r}" + suggestion(role[:60], ROLES))
+            yield at(element, f"the EBU's list has no role {role[:60]!r}" + suggestion(role[:60], ROLES))
 
 
 @CHECKS.error(
     "NF287",
-    "Times are now, seconds, or hours:minutes:seconds.",
-    why="Players jump there.",
-    fix="write it as in 12.5 or 0:01:12.5",
+    "A time is now, a number of seconds, or hours:minutes:seconds.",
+    why="Players jump to this time.",
+    fix="write it like 12.5 or 0:01:12.5",
     specification="Media RSS 1.5.1, <media:thumbnail>, <media:text>; RFC 2326 §3.6",
 )
 def times(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other times."""
+    """Find invalid times."""
     for element in _media(document):
         for name in ("start", "end", "time"):
             value = element.get(name)
@@ -270,9 +270,9 @@ def times(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF288",
-    "Ratings, restrictions and hashes have the values that Media RSS gives them.",
-    why="Programs decide by them whether to show a file.",
-    fix="look the values up in the specification, or leave the element out",
+    "Ratings, restrictions and hashes have valid values.",
+    why="Programs use them to decide whether to show a file.",
+    fix="use the values in the specification, or leave out the element",
     specification="Media RSS 1.5.1, <media:rating>, <media:restriction>, <media:hash>",
 )
 def guarded_values(document: ParsedDocument) -> Iterator[Problem]:
@@ -289,32 +289,32 @@ def guarded_values(document: ParsedDocument) -> Iterator[Problem]:
         length = _HASHES.get(element.get("algo") or "md5")
         text = element.text.strip()
         if length is None or len(text) != length or not text.isalnum():
-            yield at(element, f"{text[:40]!r} is no {element.get('algo') or 'md5'} hash")
+            yield at(element, f"{text[:40]!r} isn't a valid {element.get('algo') or 'md5'} hash")
 
 
 def _wrong_restriction(element: Element) -> Iterator[str]:
     if element.get("relationship") not in {"allow", "deny", "disallow"}:
-        yield "relationship must be allow or deny"
+        yield "the relationship must be allow or deny"
     kind, text = element.get("type"), element.text.strip()
     if kind not in {None, "country", "sharing", "uri"}:
-        yield f"type is {kind!r}"
+        yield f"the type is {kind!r}"
     elif kind is None and text not in {"", "all", "none"}:
-        yield f"it says {text[:60]!r}, not all or none"
+        yield f"the value is {text[:60]!r}, not all or none"
     elif kind == "country" and (strange := set(text.upper().split()) - COUNTRIES):
-        yield f"there is no country {min(strange)[:60]!r}"
+        yield f"the country {min(strange)[:60]!r} doesn't exist"
     elif kind == "uri" and not all(is_absolute(part) and not uri_problem(part) for part in text.split()):
         yield f"{text[:60]!r} isn't an absolute address"
 
 
 @CHECKS.error(
     "NF289",
-    "A media:group holds several files of one thing.",
-    why="Readers that don't know groups miss what a group of one holds.",
-    fix="put the media:content straight into the item",
+    "A media:group contains several files of the same thing.",
+    why="Readers that don't support groups miss a file inside one.",
+    fix="put the media:content directly into the item",
     specification="Media RSS 1.5.1, <media:group>",
 )
 def group_of_several(document: ParsedDocument) -> Iterator[Problem]:
-    """Find groups of one file, or of none."""
+    """Find groups with fewer than two files."""
     for element in _media(document, "group"):
         if len(element.all("content")) < 2:  # noqa: PLR2004 - several are two or more
             yield at(element, "the group has fewer than two files")
@@ -322,11 +322,11 @@ def group_of_several(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF290",
-    "media:adult gave way to media:rating.",
-    why="Readers look for the rating.",
+    "media:rating replaces media:adult.",
+    why="Readers look for media:rating.",
     fix='write <media:rating scheme="urn:simple">adult</media:rating>',
     specification="Media RSS 1.5.1, <media:adult>",
 )
 def no_adult(document: ParsedDocument) -> Iterator[Problem]:
-    """Find the older element."""
+    """Find the deprecated element."""
     yield from (at(element, "media:adult is deprecated") for element in _media(document, "adult"))

@@ -1,4 +1,4 @@
-"""What stands in the elements that other vocabularies lend to feeds: dates, languages, numbers, addresses."""
+"""The values in elements of other vocabularies: dates, languages, numbers, addresses."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -26,7 +26,7 @@ _DATES: Final[dict[str, Callable[[str], str | None]]] = {
     "app:edited": rfc3339_problem,
 }
 _PERIODS = {"hourly", "daily", "weekly", "monthly", "yearly"}
-#: Elements that hold a whole number, and the least that it may be.
+#: Elements that contain a whole number, with its minimum.
 _NUMBERS: Final = {
     "conversationsNetwork:introMilliseconds": 0,
     "conversationsNetwork:ratingCount": 0,
@@ -44,7 +44,7 @@ _NUMBERS: Final = {
     "sy:updateFrequency": 1,
     "thr:total": 0,
 }
-#: Elements that hold an address.
+#: Elements that contain an address.
 _ADDRESSES: Final = {
     "ag:sourceURL",
     "blogChannel:blink",
@@ -65,7 +65,7 @@ _ADDRESSES: Final = {
     "wfw:commentRSS",
     "wfw:commentRss",
 }
-#: The element of RSS that says the same, in a channel and in an item.
+#: The RSS element with the same meaning, in a channel and in an item.
 _TWINS: Final = {
     "channel": {
         "admin:generatorAgent": "generator",
@@ -91,28 +91,28 @@ _DESCRIBING = {"content", "rights", "subtitle", "title"}
 
 @IN_RSS.warning(
     "NF260",
-    "Nothing is said twice, once in RSS and once in another vocabulary.",
-    why="Readers show both, or whichever they find first.",
-    fix="leave one of the two; dc:creator rather than author, pubDate rather than dc:date",
+    "Nothing is stated twice, in RSS and in another vocabulary.",
+    why="Readers show both, or the first one.",
+    fix="keep one of the two; prefer dc:creator to author, and pubDate to dc:date",
     specification="Best Practices Profile, Namespace elements",
 )
 def said_once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a foreign element beside its twin in RSS, and one license in two vocabularies."""
+    """Find elements with an RSS equivalent beside them, and licenses in two vocabularies."""
     for parent in document.elements:
         twins = {} if parent.space else _TWINS.get(parent.name, {})
         names = {prefixed(child) for child in parent} if twins else set[str]()
         for element in parent if twins else ():
             twin = twins.get(prefixed(element))
             if twin is not None and twin in names:
-                yield at(element, f"{element.shown} says what {twin} says")
+                yield at(element, f"{element.shown} has the same meaning as {twin}")
             elif prefixed(element) == "cc:license" and "creativeCommons:license" in names:
-                yield at(element, "creativeCommons:license says the same")
+                yield at(element, "creativeCommons:license has the same meaning")
 
 
 @IN_RSS.warning(
     "NF251",
-    "What describes an item or a channel of RSS is an element of RSS.",
-    why="Readers show both, or whichever they find first.",
+    "RSS items and channels are described by RSS elements.",
+    why="Readers show both, or the first one.",
     fix="write title, description, copyright or content:encoded instead",
     specification="Best Practices Profile, description; W3C Feed Validation Service, DuplicateDescriptionSemantics",
 )
@@ -124,18 +124,18 @@ def described_in_rss(document: ParsedDocument) -> Iterator[Problem]:
             continue
         is_text = element.space == ATOM and element.name in _DESCRIBING and element.get("src") is None
         if is_text or prefixed(element) == "xhtml:body":
-            yield at(element, f"{element.shown} describes what RSS has elements for")
+            yield at(element, f"RSS has its own elements for {element.shown}")
 
 
 @CHECKS.error(
     "NF261",
-    "Dates of other vocabularies have the form that these ask for.",
-    why="Other dates are read wrongly, or not at all.",
-    fix="write it as in 2002-09-07T00:00:01Z; in iTunes and OPML as in Sat, 07 Sep 2002 00:00:01 GMT",
+    "Dates in other vocabularies have the format that these specify.",
+    why="Readers misread or ignore other dates.",
+    fix="write it like 2002-09-07T00:00:01Z; in iTunes and OPML, like Sat, 07 Sep 2002 00:00:01 GMT",
     specification="W3C NOTE-datetime; RFC 3339; RDF Site Summary 1.0 Modules",
 )
 def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates of another form."""
+    """Find dates in other formats."""
     for element in document.elements:
         problem_in = _DATES.get(prefixed(element))
         if element.space == ATOM and document.kind == "rss" and element.name in {"published", "updated"}:
@@ -147,8 +147,8 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF262",
     "dc:language is a code such as en or en-us.",
-    why="Readers choose fonts, direction and dictionaries by it.",
-    fix="write the code of the language",
+    why="Readers choose fonts, text direction and dictionaries by it.",
+    fix="write the language's code",
     specification="Dublin Core, language; RFC 5646",
 )
 def language(document: ParsedDocument) -> Iterator[Problem]:
@@ -161,26 +161,26 @@ def language(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF263",
     "sy:updatePeriod is hourly, daily, weekly, monthly or yearly.",
-    why="Readers that don't know the word ask as often as they like.",
-    fix="write one of the five, in small letters",
+    why="With other words, readers fetch the feed as often as they like.",
+    fix="write one of the five, in lower case",
     specification="RDF Site Summary 1.0 Modules: Syndication",
 )
 def update_period(document: ParsedDocument) -> Iterator[Problem]:
     """Find other words."""
     for element in document.elements:
         if prefixed(element) == "sy:updatePeriod" and (text := element.text.strip()) not in _PERIODS:
-            yield at(element, f"{text!r} is no period")
+            yield at(element, f"{text!r} isn't a period")
 
 
 @CHECKS.error(
     "NF264",
-    "Numbers of other vocabularies are whole, and not too small.",
-    why="Readers count with them.",
-    fix="write a whole number; for slash:hit_parade several, apart by commas",
+    "Numbers in other vocabularies are whole numbers, and not too small.",
+    why="Readers calculate with them.",
+    fix="write a whole number; for slash:hit_parade, several numbers separated by commas",
     specification="RDF Site Summary 1.0 Modules: Syndication, Slash; OpenSearch 1.1; RFC 4685 §5",
 )
 def numbers(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what isn't such a number."""
+    """Find values that aren't such numbers."""
     for element in document.elements:
         name, text = prefixed(element), element.text.strip()
         if name == "slash:hit_parade":
@@ -197,13 +197,13 @@ def numbers(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF270",
-    "An address in another vocabulary's element is absolute, and written as a URI.",
-    why="A reader has no page that the address could be relative to.",
-    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    "Addresses in other vocabularies are absolute, and written as URIs.",
+    why="Readers can't resolve relative addresses.",
+    fix="write the complete address, and percent-encode spaces and non-ASCII characters",
     specification="RFC 3986 §4.3; RDF Site Summary 1.0 Modules; Comment API",
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relative and malformed addresses."""
+    """Find relative and invalid addresses."""
     for element in document.elements:
         is_id = element.space == ATOM and document.kind == "rss" and element.name == "id"
         if is_id or prefixed(element) in _ADDRESSES:
@@ -218,24 +218,24 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF272",
-    "No date of another vocabulary lies in the future.",
-    why="Readers that sort by it hide such an item until then, or keep it on top of all others.",
-    fix="publish the item when its time has come; look at the time zone",
+    "No date in another vocabulary is in the future.",
+    why="Readers that sort by it hide such an item until then, or keep it at the top.",
+    fix="publish the item when it is due; check the time zone",
     specification="Dublin Core, date; W3C Feed Validation Service, ImplausibleDate",
 )
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates after the moment of the check; an event may lie ahead."""
+    """Find dates later than the check; dates of events may be."""
     for element in document.elements:
         if prefixed(element) in _W3C_DATES and not w3cdtf_problem(text := element.text.strip()):
             moment = moment_of(text)
             if moment is not None and moment > document.as_of + _TOLERANCE:
-                yield at(element, f"{text} lies in the future")
+                yield at(element, f"{text} is in the future")
 
 
 @CHECKS.warning(
     "NF274",
-    "The feed of an item's comments is wfw:commentRss.",
-    why="Readers look for that name, in these capital and small letters.",
+    "The feed of an item's comments is in wfw:commentRss.",
+    why="Readers look for the name in exactly this spelling.",
     fix="write wfw:commentRss",
     specification="Comment API; W3C Feed Validation Service, CommentRSS",
 )
@@ -243,18 +243,18 @@ def comment_feed(document: ParsedDocument) -> Iterator[Problem]:
     """Find the other spelling."""
     for element in document.elements:
         if prefixed(element) == "wfw:commentRSS":
-            yield at(element, f"it is {element.shown}")
+            yield at(element, f"the name is {element.shown}")
 
 
 @IN_RSS.warning(
     "NF275",
-    "A channel whose items count their comments says when it was built.",
-    why="Without lastBuildDate readers can't tell which count is the newer.",
-    fix="add lastBuildDate to the channel, or leave slash:comments out",
+    "A channel whose items count their comments has a lastBuildDate.",
+    why="Without it, readers can't tell which count is newer.",
+    fix="add lastBuildDate to the channel, or leave out slash:comments",
     specification="Best Practices Profile, slash:comments",
 )
 def counted_when(document: ParsedDocument) -> Iterator[Problem]:
-    """Find counts in a channel without that date."""
+    """Find counts in a channel without lastBuildDate."""
     if document.feed is None or document.feed.find("lastBuildDate") is not None:
         return
     for item in document.entries:

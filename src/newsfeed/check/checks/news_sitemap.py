@@ -1,4 +1,4 @@
-"""Sitemaps (sitemaps.org) and what Google News asks of them."""
+"""Sitemaps (sitemaps.org), and the requirements of Google News."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -46,12 +46,12 @@ def _text_of(element: Element, *names: str) -> str:
 @CHECKS.error(
     "NF600",
     "Each entry has a loc: an absolute address, written as a URI.",
-    why="Search engines pass over the entry otherwise.",
-    fix="write the page's whole address",
+    why="Search engines ignore other entries.",
+    fix="write the page's complete address",
     specification=f"{_SPECIFICATION}, <loc>",
 )
 def locations(document: ParsedDocument) -> Iterator[Problem]:
-    """Find entries without an address, and addresses that are none."""
+    """Find entries without a valid address."""
     for entry in _entries(document):
         loc = entry.find("loc")
         if loc is None:
@@ -66,13 +66,13 @@ def locations(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF601",
-    "All addresses are of one host.",
-    why="Search engines take a sitemap's word for its own host only.",
-    fix="write a sitemap for each host",
+    "All addresses have the same host.",
+    why="Search engines trust a sitemap only for its own host.",
+    fix="write a separate sitemap for each host",
     specification=f"{_SPECIFICATION}, Sitemap file location",
 )
 def one_host(document: ParsedDocument) -> Iterator[Problem]:
-    """Find addresses of another host than the first."""
+    """Find addresses whose host differs from the first one's."""
     first = ""
     for loc in document.named("loc", SITEMAP):
         text = loc.text.strip()
@@ -84,9 +84,9 @@ def one_host(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF602",
-    "A sitemap has at most 50,000 addresses and 50 MB; one with news at most 1,000 of them.",
-    why="Search engines don't read on.",
-    fix="write several sitemaps, and an index of them",
+    "A sitemap has at most 50,000 addresses, 1,000 news articles, and 50 MB.",
+    why="Search engines ignore the rest.",
+    fix="write several sitemaps, and a sitemap index",
     specification=f"{_SPECIFICATION}, Sitemap index; {_GOOGLE}",
 )
 def not_too_many(document: ParsedDocument) -> Iterator[Problem]:
@@ -103,13 +103,13 @@ def not_too_many(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF603",
-    "Dates are those of the W3C's note.",
-    why="Search engines pass over any other date, or the whole entry.",
-    fix="write it as in 2025-12-19T14:24:00Z",
+    "Dates are in the W3C date format.",
+    why="Search engines ignore other dates, or the whole entry.",
+    fix="write it like 2025-12-19T14:24:00Z",
     specification=f"{_SPECIFICATION}, <lastmod>; {_GOOGLE}",
 )
 def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates of another form."""
+    """Find dates in other formats."""
     for element in [*document.named("lastmod", SITEMAP), *document.named("publication_date", _NEWS)]:
         if problem := w3cdtf_problem(element.text.strip()):
             yield at(element, problem)
@@ -117,13 +117,13 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF604",
-    "An article has a publication with name and language, a date and a title.",
-    why="Google News passes over an article without.",
-    fix="add the element that is missing",
+    "An article has a publication with a name and a language, a date and a title.",
+    why="Google News ignores an article without them.",
+    fix="add the missing element",
     specification=_GOOGLE,
 )
 def news_complete(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what is missing in an article."""
+    """Find incomplete articles."""
     for news in document.named("news", _NEWS):
         for names in (
             ("publication", "name"),
@@ -138,31 +138,31 @@ def news_complete(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF605",
     "A language is a code of two or three letters, or zh-cn or zh-tw.",
-    why="Google News shows the article to readers of that language.",
-    fix="write the code of the language, such as az",
+    why="Google News uses it to choose the readers of the article.",
+    fix="write the language's code, such as az",
     specification=_GOOGLE,
 )
 def news_language(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other languages."""
+    """Find other codes."""
     for element in document.named("language", _NEWS):
         text = element.text.strip()
         short = text.isascii() and text.isalpha() and len(text) in {2, 3}
         if text and not short and text not in {"zh-cn", "zh-tw"}:
-            yield at(element, f"{text!r} isn't such a code")
+            yield at(element, f"{text!r} isn't a code that Google News accepts")
 
 
 @CHECKS.warning(
     "NF606",
-    "A news sitemap lists articles of the last two days.",
-    why="Google News passes over older ones.",
-    fix="take the article out; it stays in Google News for thirty days",
+    "A news sitemap lists only articles from the last two days.",
+    why="Google News ignores older ones.",
+    fix="remove the article; it stays in Google News for thirty days",
     specification=_GOOGLE,
 )
 def recent_news(document: ParsedDocument) -> Iterator[Problem]:
     """Find articles older than two days."""
     for element in document.named("publication_date", _NEWS):
         moment = moment_of(element.text.strip())
-        # a date without a time may be as late as the end of its day
+        # a date without a time may mean the end of its day
         slack = timedelta(days=1) if "T" not in element.text else timedelta()
         if moment is not None and moment + slack < document.as_of - _TWO_DAYS:
             yield at(element, f"{element.text.strip()} is more than two days ago")
@@ -170,20 +170,20 @@ def recent_news(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF607",
-    "Elements in the sitemap's namespace are those of the protocol, and say what they may.",
+    "Elements in the sitemap's namespace are those of the protocol, with valid values.",
     why="Search engines refuse the file.",
-    fix="fix the name or the value, or take the element out",
+    fix="correct the name or the value, or remove the element",
     specification=f"{_SPECIFICATION}, XML tag definitions",
 )
 def known_elements(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other elements and values."""
+    """Find unknown elements and invalid values."""
     for element in document.elements:
         parent = element.parent
         if parent is not None and parent.space == SITEMAP and element.space in {SITEMAP, ""}:
             if element.name not in _CHILDREN.get(parent.name, set()) or not element.space:
                 yield at(element, f"{parent.name} has no element {element.name}")
             elif element.name == "changefreq" and element.text.strip() not in _FREQUENCIES:
-                yield at(element, f"{element.text.strip()!r} is no frequency")
+                yield at(element, f"{element.text.strip()!r} isn't a frequency")
             elif element.name == "priority" and not _is_priority(element.text.strip()):
                 yield at(element, f"{element.text.strip()!r} isn't between 0.0 and 1.0")
 
@@ -198,12 +198,12 @@ def _is_priority(text: str) -> bool:
 @CHECKS.error(
     "NF608",
     "Pictures and other editions have absolute addresses; an edition has a language.",
-    why="Search engines pass over the others.",
-    fix="write whole addresses, and hreflang as a code or x-default",
+    why="Search engines ignore the others.",
+    fix="write complete addresses, and a language code or x-default as hreflang",
     specification="Google Search Central, Image sitemaps, Localized versions",
 )
 def related(document: ParsedDocument) -> Iterator[Problem]:
-    """Find pictures and editions without an address, and editions without a language."""
+    """Find pictures and editions without a valid address, and editions without a language."""
     for image in document.named("image", _IMAGE):
         address = _text_of(image, "loc")
         if not is_absolute(address) or uri_problem(address):
@@ -218,13 +218,13 @@ def related(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF609",
-    "A sitemap has at least one address, and an index of sitemaps at least one sitemap.",
+    "A sitemap lists at least one address, and a sitemap index at least one sitemap.",
     why="Search Console reports a missing XML tag.",
-    fix="leave the file out, and its address out of the index, as long as there is nothing to list",
+    fix="while there is nothing to list, leave out the file, and its address in the index",
     specification=f"{_SPECIFICATION}, XML schemas for sitemaps and for index files",
 )
 def not_empty(document: ParsedDocument) -> Iterator[Problem]:
-    """Find sitemaps and indexes without an entry."""
+    """Find empty sitemaps and indexes."""
     if not _entries(document):
         kind = "sitemap" if document.root.name == "sitemapindex" else "url"
-        yield at(document.root, f"there is no {kind} in it")
+        yield at(document.root, f"it contains no {kind}")

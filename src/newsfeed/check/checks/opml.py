@@ -22,58 +22,58 @@ def _outlines(document: ParsedDocument) -> Iterator[Element]:
 
 @CHECKS.error(
     "NF500",
-    "The opml element names its version.",
-    why="Importers choose by it how to read the rest.",
+    "The opml element states its version.",
+    why="Importers use it to decide how to read the rest.",
     fix='write <opml version="2.0">',
     specification="OPML 2.0, What is an <opml>?",
 )
 def version(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an opml element without a version, or with one that never was."""
+    """Find an opml element without a version, or with one that doesn't exist."""
     value = document.root.get("version")
     if value not in _VERSIONS:
-        yield at(document.root, "version is missing" if value is None else f"there is no OPML {value!r}")
+        yield at(document.root, "version is missing" if value is None else f"OPML {value!r} doesn't exist")
 
 
 @CHECKS.error(
     "NF501",
-    "An OPML document has a head and a body, once each, and the body an outline.",
-    why="Importers look for the outlines in the body, and refuse a list without.",
-    fix="add what is missing",
+    "An OPML document has one head and one body, and the body has an outline.",
+    why="Importers look for outlines in the body, and refuse an empty list.",
+    fix="add the missing element",
     specification="OPML 2.0, What is a <head>?, What is a <body>?",
 )
 def parts(document: ParsedDocument) -> Iterator[Problem]:
-    """Find parts that are missing or stand twice."""
+    """Find missing and repeated parts."""
     for name in ("head", "body"):
         found = document.root.all(name)
         if not found:
             yield at(document.root, f"{name} is missing")
-        yield from (at(element, f"this is another {name}") for element in found[1:])
+        yield from (at(element, f"this is a second {name}") for element in found[1:])
     for body in document.root.all("body")[:1]:
         if body.find("outline") is None:
-            yield at(body, "there is no outline")
+            yield at(body, "outline is missing")
 
 
 @CHECKS.error(
     "NF502",
     "An outline has a text.",
-    why="Importers list the feed under it.",
+    why="Importers list the feed by this text.",
     fix="add the attribute text, with the feed's title",
     specification="OPML 2.0, What is an <outline>?",
 )
 def texts(document: ParsedDocument) -> Iterator[Problem]:
-    """Find outlines without one."""
+    """Find outlines without a text."""
     yield from (at(it, "text is missing") for it in _outlines(document) if it.get("text") is None)
 
 
 @CHECKS.error(
     "NF503",
-    "An outline of type rss has the feed's address, absolute and written as a URI.",
-    why="Importers subscribe to it.",
-    fix="write the feed's whole address into xmlUrl",
+    "An outline of type rss has the feed's absolute address, written as a URI.",
+    why="Importers subscribe to this address.",
+    fix="write the feed's complete address into xmlUrl",
     specification="OPML 2.0, Subscription lists",
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
-    """Find feeds without an address, and addresses that are none."""
+    """Find feeds without a valid address."""
     for outline in _outlines(document):
         if (outline.get("type") or "").lower() in _FEEDS and not outline.get("xmlUrl"):
             yield at(outline, "xmlUrl is missing")
@@ -89,13 +89,13 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF504",
-    "Dates are those of RFC 822.",
-    why="Importers lose any other date.",
-    fix="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    "Dates are in the format of RFC 822.",
+    why="Importers ignore other dates.",
+    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
     specification="OPML 2.0, What is a <head>?",
 )
 def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates of another form."""
+    """Find dates in other formats."""
     for name in ("dateCreated", "dateModified"):
         for element in document.named(name):
             if problem := rfc822_problem(element.text.strip()):
@@ -108,13 +108,13 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF505",
-    "A list names each feed once in each group.",
-    why="Importers subscribe twice, or complain.",
-    fix="leave one of them",
+    "Each group lists a feed only once.",
+    why="Importers subscribe twice, or report an error.",
+    fix="keep only one of them",
     specification="OPML 2.0, Subscription lists",
 )
 def feeds_once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a feed that its group names before."""
+    """Find repeated feeds."""
     seen: set[tuple[int, str]] = set()
     for outline in _outlines(document):
         address = outline.get("xmlUrl")
@@ -122,5 +122,5 @@ def feeds_once(document: ParsedDocument) -> Iterator[Problem]:
             continue
         key = id(outline.parent), address
         if key in seen:
-            yield at(outline, f"{address} stands twice")
+            yield at(outline, f"{address} is listed twice")
         seen.add(key)

@@ -1,4 +1,4 @@
-"""What a partner asks of a feed as a whole, as its profile declares it. Nothing is asked where no profile is named."""
+"""A partner's requirements for a feed as a whole, as its profile declares them. They apply only with a profile."""
 
 from collections.abc import Iterable, Iterator
 
@@ -17,31 +17,31 @@ from newsfeed.model.profile import Profile
 __all__ = ["CHECKS", "FORMATS"]
 
 CHECKS = CheckGroup("rss", "atom")
-#: Of formats that no partner reads as well.
+#: Applies also to formats that no partner reads.
 FORMATS = CheckGroup("rss", "atom", "json")
 
 
 @FORMATS.note(
     "NF800",
-    "A partner is given a feed in a format that it reads.",
-    why="A partner refuses a feed of another format.",
-    fix="give the partner the same feed in its format",
+    "A partner gets a feed in a format that it reads.",
+    why="Partners refuse feeds in other formats.",
+    fix="give the partner the feed in another format",
     specification=SPECIFICATION,
 )
 def known_format(document: ParsedDocument) -> Iterator[Problem]:
-    """Find documents of another format."""
+    """Find documents in other formats."""
     profile = document.profile
     if profile is not None and document.kind not in profile.formats:
         formats = " and ".join(profile.formats)
         yield Problem(
-            0, 0, "", f"{profile.partner} reads {formats}, so nothing that it asks is looked at here"
+            0, 0, "", f"{profile.partner} reads {formats}, so its other requirements weren't checked"
         )
 
 
 @CHECKS.error(
     "NF801",
-    "A partner is given no more bytes than it takes.",
-    why="A partner leaves a larger feed unread, or cuts it off.",
+    "A feed isn't larger than the partner allows.",
+    why="Partners refuse larger feeds, or cut them off.",
     fix="set max_bytes in the feed's rule, or a lower limit",
     specification=SPECIFICATION,
 )
@@ -49,20 +49,20 @@ def known_format(document: ParsedDocument) -> Iterator[Problem]:
 def size(document: ParsedDocument, profile: Profile) -> Iterator[Problem]:
     """Find documents that are too large."""
     if profile.max_bytes is not None and len(document.data) > profile.max_bytes:
-        reason = f"it has {len(document.data):,} bytes; {profile.partner} takes {profile.max_bytes:,}"
+        reason = f"it has {len(document.data):,} bytes; {profile.partner} allows {profile.max_bytes:,}"
         yield feed_problem(document, reason)
 
 
 @CHECKS.error(
     "NF802",
-    "A partner is given no article of more bytes than it takes.",
-    why="A partner leaves a larger article out.",
-    fix="shorten the article, or leave pictures out that stand in its text",
+    "An article isn't larger than the partner allows.",
+    why="Partners leave out larger articles.",
+    fix="shorten the article, or leave out pictures that are embedded in its text",
     specification=SPECIFICATION,
 )
 @for_profile("max_entry_bytes")
 def size_of_article(document: ParsedDocument, profile: Profile) -> Iterator[Problem]:
-    """Find articles that are too large, from where each begins to where the next one does."""
+    """Find articles that are too large, measured from the start of each to the start of the next."""
     most = profile.max_entry_bytes
     if most is None or len(document.data) <= most:
         return
@@ -71,12 +71,12 @@ def size_of_article(document: ParsedDocument, profile: Profile) -> Iterator[Prob
     for article, start, end in zip(articles, starts, starts[1:], strict=False):
         if end - start > most:
             yield article_problem(
-                article, f"it has about {end - start:,} bytes; {profile.partner} takes {most:,}"
+                article, f"it has about {end - start:,} bytes; {profile.partner} allows {most:,}"
             )
 
 
 def _offsets(document: ParsedDocument, articles: Iterable[FeedArticle]) -> Iterator[int]:
-    """Give the byte at which each article begins; a letter before it in its line counts as one."""
+    """Yield the byte offset of each article; characters before it on its line count as one byte each."""
     lines = document.data.split(b"\n")
     line, offset = 1, 0
     for article in articles:
@@ -88,43 +88,43 @@ def _offsets(document: ParsedDocument, articles: Iterable[FeedArticle]) -> Itera
 
 @CHECKS.error(
     "NF803",
-    "A partner is given no more articles than it takes.",
-    why="A partner reads the first ones and misses the others.",
+    "A feed doesn't have more articles than the partner allows.",
+    why="Partners read only the first articles.",
     fix="set a lower limit in the feed's rule",
     specification=SPECIFICATION,
 )
 @for_profile("max_entries")
 def not_too_many(document: ParsedDocument, profile: Profile) -> Iterator[Problem]:
-    """Find feeds of too many articles."""
+    """Find feeds with too many articles."""
     count = len(document.entries)
     if profile.max_entries is not None and count > profile.max_entries:
         yield feed_problem(
-            document, f"it has {count} articles; {profile.partner} takes {profile.max_entries}"
+            document, f"it has {count} articles; {profile.partner} allows {profile.max_entries}"
         )
 
 
 @CHECKS.error(
     "NF804",
-    "A partner is given as many articles as it asks for.",
-    why="A partner doesn't take up a feed of fewer.",
-    fix="raise the limit in the feed's rule, or give the partner a wider feed",
+    "A feed has at least as many articles as the partner requires.",
+    why="Partners don't accept feeds with fewer articles.",
+    fix="raise the limit in the feed's rule, or give the partner a feed with more articles",
     specification=SPECIFICATION,
 )
 @for_profile("min_entries")
 def not_too_few(document: ParsedDocument, profile: Profile) -> Iterator[Problem]:
-    """Find feeds of too few articles."""
+    """Find feeds with too few articles."""
     count = len(document.entries)
     if profile.min_entries is not None and count < profile.min_entries:
         yield feed_problem(
-            document, f"it has {count} articles; {profile.partner} asks for {profile.min_entries}"
+            document, f"it has {count} articles; {profile.partner} requires at least {profile.min_entries}"
         )
 
 
 @CHECKS.error(
     "NF806",
-    "A feed has what the partner needs to know of it.",
-    why="A partner refuses a feed without it.",
-    fix="say it in newsroom.toml",
+    "A feed has the information that the partner needs.",
+    why="Partners refuse a feed without it.",
+    fix="add it to newsroom.toml",
     specification=SPECIFICATION,
 )
 @for_profile()
@@ -137,9 +137,9 @@ def parts_of_feed(document: ParsedDocument, profile: Profile) -> Iterator[Proble
 
 @CHECKS.error(
     "NF816",
-    "A feed's language names its region where the partner asks for it.",
-    why="A partner doesn't know in which country to show the feed.",
-    fix="write the language with its region, en-GB",
+    "A feed's language includes a region if the partner requires it.",
+    why="Without it, partners don't know in which country to show the feed.",
+    fix="write the language with a region, such as en-GB",
     specification=SPECIFICATION,
 )
 @for_profile("region")
@@ -150,5 +150,5 @@ def region(document: ParsedDocument, profile: Profile) -> Iterator[Problem]:
     has_region = any(len(tag) == len("GB") or (len(tag) == len("419") and tag.isdigit()) for tag in subtags)
     if profile.region and language and not has_region:
         yield feed_problem(
-            document, f"the language {language!r} names no region; {profile.partner} asks for one"
+            document, f"the language {language!r} has no region; {profile.partner} requires one"
         )

@@ -1,4 +1,4 @@
-"""Podcasts: the elements of Apple's vocabulary, which every podcast program reads."""
+"""Podcasts: the elements of Apple's vocabulary, which all podcast apps read."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ __all__ = ["CHECKS"]
 CHECKS = CheckGroup("rss", "atom")
 
 _ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
-#: The words that an element may hold; `explicit` and `block` may be written in capital letters.
+#: The words that an element may contain; `explicit` and `block` are case-insensitive.
 _WORDS: Final = {
     "block": {"clean", "no", "yes"},
     "episodeType": {"bonus", "full", "trailer"},
@@ -25,15 +25,15 @@ _WORDS: Final = {
 }
 _ANY_CASE: Final = {"block", "explicit"}
 _DURATION: Final = re.compile(r"[0-9]+(:[0-5][0-9](:[0-5][0-9])?)?")
-#: The most letters that Apple shows.
-_LONGEST: Final = {"author": 255, "keywords": 255, "name": 255, "subtitle": 255, "summary": 4_000}
+#: The number of characters that Apple shows.
+_MAX_LENGTHS: Final = {"author": 255, "keywords": 255, "name": 255, "subtitle": 255, "summary": 4_000}
 _NEEDED: Final = ("category", "explicit", "owner")
 _FORMATS: Final = ("epub", "m4a", "m4v", "mov", "mp3", "mp4", "pdf")
 _UTF_8: Final = {"", "utf-8", "utf8"}
 
 
 def _itunes(document: ParsedDocument, *names: str) -> Iterator[Element]:
-    """Visit elements of Apple's vocabulary; all of them if none is named."""
+    """Visit elements of Apple's vocabulary with these names; all of them without names."""
     for element in document.elements:
         if element.space == _ITUNES and (not names or element.name in names):
             yield element
@@ -45,19 +45,19 @@ def _is_podcast(document: ParsedDocument) -> bool:
 
 @CHECKS.error(
     "NF291",
-    "A podcast's words and durations are those that Apple's vocabulary has.",
-    why="Programs decide by them what to show to whom; a directory refuses others.",
-    fix="write explicit as true or false, block as yes, type as episodic or serial, episodeType as full, trailer "
-    "or bonus, and a duration as seconds or 1:02:03",
+    "A podcast uses valid words and durations in Apple's vocabulary.",
+    why="Apps use them to decide what to show to whom; directories refuse other words.",
+    fix="write true or false for explicit, yes for block, episodic or serial for type, full, trailer or bonus for "
+    "episodeType, and seconds or 1:02:03 for a duration",
     specification="Apple, A Podcaster's Guide to RSS",
 )
 def words(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other words, and durations of another form."""
+    """Find other words, and invalid durations."""
     for element in _itunes(document, "duration", *_WORDS):
         text = element.text if element.name in _ANY_CASE else element.text.strip()
         if element.name == "duration":
             if not _DURATION.fullmatch(text):
-                yield at(element, f"{text[:60]!r} is no duration")
+                yield at(element, f"{text[:60]!r} isn't a duration")
         elif (text.lower() if element.name in _ANY_CASE else text) not in _WORDS[element.name]:
             yield at(element, f"{element.shown} is {text[:60]!r}")
 
@@ -65,12 +65,12 @@ def words(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF292",
     "A podcast has a language, a category and an owner, and says whether it is explicit.",
-    why="Apple's directory refuses one without them.",
-    fix="add the element that is missing to the channel",
+    why="Apple's directory refuses a podcast without them.",
+    fix="add the missing element to the channel",
     specification="Apple, A Podcaster's Guide to RSS",
 )
 def complete(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what is missing in a feed that uses the vocabulary."""
+    """Find podcasts that lack one of them."""
     feed = document.feed
     if feed is None or not _is_podcast(document):
         return
@@ -82,12 +82,12 @@ def complete(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF293",
     "A podcast's categories are those of Apple's directory.",
-    why="The directory lists the podcast nowhere otherwise.",
-    fix="write a category of the directory, and a subcategory inside it",
+    why="The directory doesn't list the podcast under other categories.",
+    fix="write a category from the directory, and a subcategory inside it",
     specification="Apple, Apple Podcasts categories",
 )
 def categories(document: ParsedDocument) -> Iterator[Problem]:
-    """Find categories that the directory doesn't have."""
+    """Find unknown categories."""
     for element in _itunes(document, "category"):
         text, parent = element.get("text"), element.parent
         if text is None:
@@ -97,36 +97,36 @@ def categories(document: ParsedDocument) -> Iterator[Problem]:
         above = (parent.get("text") or "") if is_inner and parent is not None else ""
         known = CATEGORIES.get(above, frozenset()) if is_inner else CATEGORIES
         if text not in known and not (is_inner and above in OLDER_CATEGORIES):
-            gone = " any more" if text in OLDER_CATEGORIES else suggestion(text, known)
-            yield at(element, f"there is no category {text!r}{gone}")
+            note = " any more" if text in OLDER_CATEGORIES else suggestion(text, known)
+            yield at(element, f"the directory has no category {text!r}{note}")
 
 
 @CHECKS.warning(
     "NF294",
-    "A podcast's texts are short, and its keywords stand apart by commas.",
-    why="Apple cuts off longer ones, and takes words without commas for one.",
-    fix="write at most 255 letters, 4,000 in a summary; commas between keywords",
+    "A podcast's texts are short, and its keywords are separated by commas.",
+    why="Apple cuts off longer texts, and treats words without commas as one keyword.",
+    fix="write at most 255 characters, or 4,000 in a summary; put commas between keywords",
     specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, TooLong, InvalidKeywords",
 )
 def lengths(document: ParsedDocument) -> Iterator[Problem]:
-    """Find longer texts, and keywords without a comma."""
-    for element in _itunes(document, *_LONGEST):
-        text, most = element.text.strip(), _LONGEST[element.name]
+    """Find longer texts, and keywords without commas."""
+    for element in _itunes(document, *_MAX_LENGTHS):
+        text, most = element.text.strip(), _MAX_LENGTHS[element.name]
         if len(text) > most:
-            yield at(element, f"it has {len(text):,} letters; Apple shows {most:,}")
+            yield at(element, f"it has {len(text):,} characters; Apple shows {most:,}")
         if element.name == "keywords" and " " in text and "," not in text:
             yield at(element, "the keywords have no commas between them")
 
 
 @CHECKS.error(
     "NF295",
-    "A podcast's owner has an e-mail address, and its image a web address.",
-    why="Apple writes to the owner to prove that the podcast is theirs, and shows the image.",
-    fix="write <itunes:email> into the owner, and href on the image",
+    "A podcast's owner has an e-mail address, and its image has a web address.",
+    why="Apple writes to the owner to verify the podcast, and shows the image.",
+    fix="add <itunes:email> to the owner, and href to the image",
     specification="Apple, A Podcaster's Guide to RSS",
 )
 def owner_and_image(document: ParsedDocument) -> Iterator[Problem]:
-    """Find owners and images that can't be reached."""
+    """Find owners and images without a valid address."""
     for owner in _itunes(document, "owner"):
         if owner.find("email") is None:
             yield at(owner, "itunes:email is missing")
@@ -145,20 +145,20 @@ def owner_and_image(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF296",
-    "A podcast's files are of a kind that Apple plays.",
-    why="Programs list the episode, and can't play it.",
-    fix="give an mp3, m4a, mp4, m4v, mov, pdf or epub file",
+    "A podcast's files have a format that Apple plays.",
+    why="Apps list other episodes, but can't play them.",
+    fix="use an mp3, m4a, mp4, m4v, mov, pdf or epub file",
     specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, UnsupportedItunesFormat",
 )
 def playable(document: ParsedDocument) -> Iterator[Problem]:
-    """Find enclosures of another kind in episodes."""
+    """Find enclosures in other formats in episodes."""
     for item in document.entries:
         if not any(child.space == _ITUNES for child in item):
             continue
         for enclosure in item.all("enclosure", ""):
             kind = _suffix(enclosure.get("url") or "")
             if kind and kind not in _FORMATS:
-                yield at(enclosure, f"the file is a {kind[:20]}")
+                yield at(enclosure, f"the file's format is {kind[:20]}")
 
 
 def _suffix(url: str) -> str:
@@ -172,12 +172,12 @@ def _suffix(url: str) -> str:
 @CHECKS.warning(
     "NF297",
     "A podcast is written in UTF-8.",
-    why="Apple's directory reads nothing else reliably.",
+    why="Apple's directory reads other encodings unreliably.",
     fix="write UTF-8, and say so in the XML declaration",
     specification="Apple, A Podcaster's Guide to RSS; W3C Feed Validation Service, NotUTF8",
 )
 def in_utf_8(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another encoding."""
+    """Report other encodings."""
     encoding = (document.xml.encoding or "") if document.xml is not None else ""
     if encoding.lower() not in _UTF_8 and _is_podcast(document):
         yield Problem(1, 1, "", f"its encoding is {encoding}")

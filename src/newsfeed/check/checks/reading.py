@@ -1,4 +1,4 @@
-"""CheckGroup that come before all others: the file can be read, and is a feed."""
+"""The first checks: whether the file can be read, and is a feed."""
 
 from collections.abc import Iterator
 
@@ -18,73 +18,73 @@ def _refused(document: ParsedDocument, code: str) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF201",
-    "A feed is well-formed XML, or JSON.",
-    why="Readers stop at the first problem and show nothing at all, or an old copy.",
+    "A feed is well-formed XML or JSON.",
+    why="Readers stop at the first error, and show nothing or an old copy.",
     fix="write the file with an XML or JSON library, never by joining strings",
     specification="XML 1.0 §2.1, RFC 8259 §2",
 )
 def well_formed(document: ParsedDocument) -> Iterator[Problem]:
-    """Find where reading stopped."""
+    """Report where parsing stopped."""
     return _refused(document, "NF201")
 
 
 @CHECKS.error(
     "NF202",
     "A feed is written in the encoding that it declares.",
-    why="A reader that can't decode it shows nothing, or strange signs instead of letters.",
+    why="A reader that can't decode it shows nothing, or garbled text.",
     fix="write UTF-8, and say so in the XML declaration",
     specification="XML 1.0 §4.3.3, RFC 8259 §8.1",
 )
 def encoded_as_declared(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an encoding that doesn't fit."""
+    """Report an encoding that doesn't match the declaration."""
     return _refused(document, "NF202")
 
 
 @CHECKS.error(
     "NF203",
     "A feed declares no entities.",
-    why="A few lines of entities expand to gigabytes or fetch other files, so careful readers refuse them all.",
-    fix="write the text itself where the entity is used, and take the declaration out",
+    why="A few lines of entities can expand to gigabytes or fetch other files, so careful readers refuse them all.",
+    fix="write the text itself instead of the entity, and remove the declaration",
     specification="XML 1.0 §4.2, RFC 4287 §8.3",
 )
 def no_entities(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a declaration of an entity."""
+    """Report an entity declaration."""
     return _refused(document, "NF203")
 
 
 @CHECKS.error(
     "NF204",
-    "XML knows five named entities: amp, lt, gt, quot and apos.",
-    why="HTML's names, such as &nbsp;, end the reading of the whole feed.",
+    "A feed uses only the five named entities of XML: amp, lt, gt, quot and apos.",
+    why="With HTML's entities, such as &nbsp;, parsers refuse the whole feed.",
     fix="write the character itself, or its number, such as &#160;",
     specification="XML 1.0 §4.6",
 )
 def known_entities(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a named entity that nothing declares."""
+    """Report an undeclared entity."""
     return _refused(document, "NF204")
 
 
 @CHECKS.error(
     "NF205",
-    "A feed has a size and a depth that can be read.",
-    why="Readers bound both, so that a hostile file can't stop them.",
-    fix="publish fewer entries, or less in each",
+    "A feed isn't too large or nested too deeply.",
+    why="Readers limit both to protect themselves from hostile files.",
+    fix="publish fewer or shorter entries",
     specification="RFC 4287 §8",
 )
 def bounded(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a file that is too large or nested too deep."""
+    """Report a file that is too large or nested too deeply."""
     return _refused(document, "NF205")
 
 
 @CHECKS.error(
     "NF206",
     "Every prefix is declared by an xmlns attribute.",
-    why="Without its namespace an element means nothing, and most readers stop reading.",
-    fix="declare the prefix in the outermost element",
+    why="An undeclared prefix is a fatal error in most parsers.",
+    fix="declare the prefix in the root element",
     specification="Namespaces in XML 1.0 §2.1",
 )
 def declared_prefixes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a prefix that nothing declares."""
+    """Report an undeclared prefix."""
     return _refused(document, "NF206")
 
 
@@ -94,19 +94,19 @@ UNKNOWN = CheckGroup("xml")
 @UNKNOWN.error(
     "NF207",
     "A feed is RSS 2.0, Atom 1.0, JSON Feed 1.1, OPML or a news sitemap.",
-    why="A reader that doesn't know the outermost element shows nothing.",
-    fix="write one of these kinds, in its own namespace",
+    why="A reader that doesn't know the root element shows nothing.",
+    fix="write one of these formats, in its own namespace",
     specification="RSS 2.0, RFC 4287 §4.1.1",
 )
 def known_kind(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another outermost element."""
+    """Report other root elements."""
     name = f"{document.root.shown} in {document.root.space}" if document.root.space else document.root.shown
-    yield at(document.root, f"the outermost element is {name}")
+    yield at(document.root, f"the root element is {name}")
 
 
 XML = CheckGroup("rss", "atom", "opml", "sitemap")
 
-#: Encodings that readers know, in small letters: those of most feeds, and China's standard.
+#: Encodings that readers know, in lower case: those of most feeds, and China's standard.
 _COMMON = {
     *("euc-jp", "gb18030", "iso-8859-1", "iso-8859-15", "iso-8859-2", "iso-8859-7", "koi8-r", "shift_jis"),
     *("us-ascii", "utf-16", "utf-16be", "utf-16le", "utf-8", "windows-1250", "windows-1251", "windows-1252"),
@@ -119,26 +119,26 @@ _RSS_091 = {_NETSCAPE, "http://www.rssboard.org/rss-0.91.dtd"}
 @XML.error(
     "NF208",
     "A feed is XML 1.0.",
-    why="Readers refuse XML 1.1, which hardly any parser knows.",
+    why="Hardly any parser supports XML 1.1, so readers refuse it.",
     fix='write <?xml version="1.0" encoding="utf-8"?>',
     specification="XML 1.0 §2.8",
 )
 def first_version(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another version."""
+    """Report other versions of XML."""
     version = document.xml.version if document.xml is not None else None
     if version not in {None, "1.0"}:
-        yield Problem(1, 1, "", f"it is XML {version}")
+        yield Problem(1, 1, "", f"this is XML {version}")
 
 
 @XML.warning(
     "NF209",
     "A feed's encoding is one that every reader knows.",
-    why="A reader that doesn't know it shows nothing, or strange signs instead of letters.",
+    why="A reader that doesn't know the encoding shows nothing, or garbled text.",
     fix="write UTF-8, and say so in the XML declaration",
     specification="XML 1.0 §4.3.3; W3C Feed Validation Service, ObscureEncoding",
 )
 def common_encoding(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an encoding that few readers know."""
+    """Report encodings that few readers know."""
     encoding = document.xml.encoding if document.xml is not None else None
     if encoding is not None and encoding.lower() not in _COMMON:
         yield Problem(1, 1, "", f"few readers know the encoding {encoding}")
@@ -146,17 +146,17 @@ def common_encoding(document: ParsedDocument) -> Iterator[Problem]:
 
 @XML.error(
     "NF200",
-    "The document type of RSS 0.91 stands in feeds of that version only, from its address of today.",
-    why="Parsers that fetch it wait for a server that is gone, and take the feed for another version.",
-    fix="take the line <!DOCTYPE …> out",
+    "Only RSS 0.91 feeds declare the document type of RSS 0.91, with its present address.",
+    why="Parsers that fetch it wait for a server that no longer exists, or mistake the feed for another version.",
+    fix="remove the line <!DOCTYPE …>",
     specification="RSS Advisory Board, RSS 0.91; W3C Feed Validation Service, DeprecatedDTD, InvalidDoctype",
 )
 def document_type(document: ParsedDocument) -> Iterator[Problem]:
-    """Find that document type elsewhere, and its old address."""
+    """Report this document type in other feeds, and its old address."""
     system = (
         document.xml.doctype[1] if document.xml is not None and document.xml.doctype is not None else None
     )
     if system == _NETSCAPE:
-        yield Problem(1, 1, "", f"{system} is gone")
+        yield Problem(1, 1, "", f"{system} no longer exists")
     elif system in _RSS_091 and document.root.get("version") != "0.91":
         yield Problem(1, 1, "", f"{system} is for RSS 0.91")

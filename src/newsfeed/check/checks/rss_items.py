@@ -1,4 +1,4 @@
-"""What an item of an RSS 2.0 channel must have, and what must be right of its guid, enclosure and source."""
+"""The items of an RSS 2.0 channel: what they need, and their guid, enclosure and source."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ __all__ = ["CHECKS"]
 CHECKS = CheckGroup("rss")
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-#: A number of fewer digits is another site's number as well.
+#: Shorter numbers are likely to be used by other sites too.
 _FEW_DIGITS = 9
 _WEB = ("http://", "https://")
 
@@ -19,7 +19,7 @@ _WEB = ("http://", "https://")
 @CHECKS.error(
     "NF240",
     "An item has a title or a description.",
-    why="Without either there is nothing to show.",
+    why="Without either, there is nothing to show.",
     fix="add a title or a description",
     specification="RSS 2.0, Elements of <item>",
 )
@@ -33,7 +33,7 @@ def title_or_description(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF241",
     "An item has a guid.",
-    why="Without it readers guess by title, link and date which items are new, and show changed ones twice.",
+    why="Without it, readers guess by title, link and date which items are new, and show changed items twice.",
     fix="add a guid that never changes",
     specification="Best Practices Profile, guid",
 )
@@ -48,7 +48,7 @@ def has_guid(document: ParsedDocument) -> Iterator[Problem]:
     "NF242",
     "A guid that is a permalink is a web address.",
     why="Readers open it instead of the link.",
-    fix='write the whole http or https address, or isPermaLink="false"',
+    fix='write a complete http or https address, or isPermaLink="false"',
     specification="RSS 2.0, <guid>",
 )
 def permalink(document: ParsedDocument) -> Iterator[Problem]:
@@ -65,8 +65,8 @@ def permalink(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF243",
     "isPermaLink is true or false.",
-    why="Readers take anything else for either.",
-    fix="write true or false, in small letters",
+    why="Readers may take any other value for either.",
+    fix="write true or false, in lower case",
     specification="RSS 2.0, <guid>",
 )
 def permalink_flag(document: ParsedDocument) -> Iterator[Problem]:
@@ -79,9 +79,9 @@ def permalink_flag(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF244",
-    "A guid is one in the whole world.",
-    why="Readers that keep many feeds take another site's item of the same number for this one.",
-    fix="put the site's address before the number, or use the item's own address",
+    "A guid is globally unique.",
+    why="Readers with many feeds confuse this item with another site's item of the same number.",
+    fix="put the site's address before the number, or use the item's address",
     specification="Best Practices Profile, guid; RSS 2.0, <guid>",
 )
 def unique_everywhere(document: ParsedDocument) -> Iterator[Problem]:
@@ -89,35 +89,35 @@ def unique_everywhere(document: ParsedDocument) -> Iterator[Problem]:
     for guid in document.named("guid"):
         text = guid.text.strip()
         if guid.get("isPermaLink") == "false" and text.isdigit() and len(text) < _FEW_DIGITS:
-            yield at(guid, f"{text} is a number that other sites use as well")
+            yield at(guid, f"other sites are likely to use the number {text} too")
 
 
 @CHECKS.error(
     "NF245",
-    "No two items have one guid.",
+    "No two items have the same guid.",
     why="Readers show only one of them.",
-    fix="give each item a guid of its own",
+    fix="give each item its own guid",
     specification="RSS 2.0, <guid>",
 )
 def unique_here(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a guid that an item before has."""
+    """Find repeated guids."""
     seen: dict[str, int] = {}
     for guid in document.named("guid"):
         text = guid.text.strip()
         if text and text in seen:
-            yield at(guid, f"the item of line {seen[text]} has the guid {text!r} as well")
+            yield at(guid, f"the item on line {seen[text]} has the same guid {text!r}")
         seen.setdefault(text, guid.line)
 
 
 @CHECKS.error(
     "NF246",
     "An enclosure has a url, a length and a type.",
-    why="Podcast programs and Ruby's parser refuse one without; others can't tell whether to fetch it.",
-    fix='give all three; write length="0" if the length isn\'t known',
+    why="Podcast apps and Ruby's parser refuse an enclosure without them; others can't decide whether to fetch it.",
+    fix='add all three; write length="0" if the length is unknown',
     specification="RSS 2.0, <enclosure>",
 )
 def enclosure_complete(document: ParsedDocument) -> Iterator[Problem]:
-    """Find attributes that are missing."""
+    """Find missing attributes."""
     for enclosure in document.named("enclosure"):
         missing = [name for name in ("url", "length", "type") if enclosure.get(name) is None]
         yield from (at(enclosure, f"{name} is missing") for name in missing)
@@ -125,13 +125,13 @@ def enclosure_complete(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF247",
-    "An enclosure's length is a number of bytes, its type a media type, its url a web address.",
-    why="Programs decide by them whether and how to fetch the file.",
-    fix='write a whole number, 0 if it isn\'t known, a type such as "audio/mpeg", and an http or https address',
+    "An enclosure's length is a number of bytes, its type is a media type, and its url is a web address.",
+    why="Programs use them to decide whether and how to fetch the file.",
+    fix='write a whole number (0 if unknown), a type such as "audio/mpeg", and an http or https address',
     specification="RSS 2.0, <enclosure>; Best Practices Profile, enclosure",
 )
 def enclosure_right(document: ParsedDocument) -> Iterator[Problem]:
-    """Find attributes that are wrong."""
+    """Find invalid attributes."""
     for enclosure in document.named("enclosure"):
         length, kind, url = (enclosure.get(name) for name in ("length", "type", "url"))
         if length is not None and (integer_problem(length) or int(length) < 0):
@@ -144,27 +144,27 @@ def enclosure_right(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF248",
-    "An item has one enclosure.",
-    why="Readers take the first, the last, or all.",
-    fix="keep the main file, and put the others into media:content",
+    "An item has at most one enclosure.",
+    why="Some readers use the first, some the last, and some all.",
+    fix="keep the main file, and list the others as media:content",
     specification="Best Practices Profile, enclosure",
 )
 def one_enclosure(document: ParsedDocument) -> Iterator[Problem]:
-    """Find the second enclosure of an item."""
+    """Find items with several enclosures."""
     for item in document.entries:
         for number, enclosure in enumerate(item.all("enclosure")[1:], start=2):
-            yield at(enclosure, f"this is enclosure number {number} of its item")
+            yield at(enclosure, f"this is enclosure number {number} in its item")
 
 
 @CHECKS.error(
     "NF249",
-    "A source has the url of the feed that the item came from.",
-    why="It is what makes the source reachable.",
-    fix="add the attribute url, or leave the source out",
+    "A source has the url of the feed that the item comes from.",
+    why="Without it, the source can't be opened.",
+    fix="add the attribute url, or leave out the source",
     specification="RSS 2.0, <source>",
 )
 def source_url(document: ParsedDocument) -> Iterator[Problem]:
-    """Find sources without one."""
+    """Find sources without a url."""
     yield from (
         at(source, "url is missing") for source in document.named("source") if source.get("url") is None
     )
@@ -172,16 +172,16 @@ def source_url(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF250",
-    "The description stands before content:encoded.",
-    why="Some readers take whichever comes last for the text of the item, and others show nothing in their lists.",
-    fix="write a description, and put it before content:encoded",
+    "The description comes before content:encoded.",
+    why="Some readers use the last of the two as the item's text, and others show nothing in their lists.",
+    fix="add a description before content:encoded",
     specification="Best Practices Profile, content:encoded",
 )
 def description_first(document: ParsedDocument) -> Iterator[Problem]:
-    """Find content before which there is no description."""
+    """Find content without a description before it."""
     for item in document.entries:
         described = False
         for child in item:
             described = described or (not child.space and child.name == "description")
             if (child.space, child.name) == (_CONTENT, "encoded") and not described:
-                yield at(child, "no description stands before it")
+                yield at(child, "there is no description before it")

@@ -1,4 +1,4 @@
-"""What an RSS 2.0 document is built of: which elements, which attributes, how many, in what order."""
+"""The structure of an RSS 2.0 document: its elements and attributes, their number and their order."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("rss")
 
-#: What each of RSS's own elements may hold, and how its attributes are called.
+#: The elements and attributes that each of RSS's own elements may contain.
 _CHILDREN = {
     "rss": {"channel"},
     "channel": {
@@ -62,7 +62,7 @@ _ATTRIBUTES = {
     "guid": {"isPermaLink"},
     "source": {"url"},
 }
-#: Elements that may stand any number of times; every other one once in its parent.
+#: Elements that may be repeated; all others occur at most once in their parent.
 _MANY = {"category", "day", "enclosure", "hour", "item"}
 _OLDER = {"0.90", "0.91", "0.92", "0.93", "0.94"}
 _REQUIRED = {
@@ -95,25 +95,25 @@ def _own(document: ParsedDocument) -> Iterator[Element]:
 
 @CHECKS.error(
     "NF210",
-    "The rss element names its version.",
-    why="Parsers choose by it how to read the rest.",
+    "The rss element states its version.",
+    why="Parsers use it to decide how to read the rest.",
     fix='write <rss version="2.0">',
     specification="RSS 2.0, What is RSS?",
 )
 def version(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an rss element without a version, or with one that never was."""
+    """Find an rss element without a version, or with one that doesn't exist."""
     value = document.root.get("version")
     if value is None:
         yield at(document.root, "the attribute version is missing")
     elif value != "2.0" and value not in _OLDER:
-        yield at(document.root, f"there is no RSS {value!r}")
+        yield at(document.root, f"RSS {value!r} doesn't exist")
 
 
 @CHECKS.note(
     "NF211",
     "The version is 2.0.",
-    why="Older versions lack dates and ids of items; some readers treat them differently to this day.",
-    fix='write <rss version="2.0">; an older feed is a valid RSS 2.0 feed as it stands',
+    why="Older versions have no dates and ids for items, and some readers still treat them differently.",
+    fix='write <rss version="2.0">; older feeds are valid RSS 2.0 without other changes',
     specification="RSS 2.0, What is RSS?",
 )
 def newest_version(document: ParsedDocument) -> Iterator[Problem]:
@@ -125,29 +125,29 @@ def newest_version(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF212",
-    "The rss element holds one channel.",
-    why="Readers take the first channel, or none.",
-    fix="write one channel, and make a second feed of a second channel",
+    "The rss element contains one channel.",
+    why="Readers use the first channel, or none.",
+    fix="keep one channel, and publish any other as a feed of its own",
     specification="RSS 2.0, What is RSS?",
 )
 def one_channel(document: ParsedDocument) -> Iterator[Problem]:
-    """Find no channel, or several."""
+    """Find feeds without a channel, or with several."""
     channels = document.root.all("channel")
     if not channels:
-        yield at(document.root, "there is no channel")
+        yield at(document.root, "channel is missing")
     for channel in channels[1:]:
-        yield at(channel, "this is another channel")
+        yield at(channel, "this is a second channel")
 
 
 @CHECKS.error(
     "NF213",
-    "A channel has a title, a link and a description; an image a url, a title and a link.",
-    why="Readers list a feed under its title and open its link; without them some refuse it.",
-    fix="add the element that is missing",
+    "A channel has a title, a link and a description; an image has a url, a title and a link.",
+    why="Readers list a feed by its title and open its link; some refuse a feed without them.",
+    fix="add the missing element",
     specification="RSS 2.0, Required channel elements, <image>, <textInput>",
 )
 def required_elements(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what is missing in a channel, an image or a text input."""
+    """Find channels, images and text inputs that lack an element."""
     for element in _own(document):
         for name in _REQUIRED.get(element.name, ()):
             if element.find(name) is None:
@@ -156,13 +156,13 @@ def required_elements(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF214",
-    "An element that says one thing stands once.",
-    why="Some readers take the first, some the last.",
-    fix="leave one of them",
+    "An element that can occur only once isn't repeated.",
+    why="Some readers use the first, others the last.",
+    fix="keep only one of them",
     specification="RSS 2.0, Required channel elements, Optional channel elements, Elements of <item>",
 )
 def once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find the second of what may stand once."""
+    """Find repeated elements."""
     for parent in _own(document):
         allowed = _CHILDREN.get(parent.name, set()) - _MANY
         seen: Counter[str] = Counter()
@@ -171,25 +171,25 @@ def once(document: ParsedDocument) -> Iterator[Problem]:
                 continue
             seen[child.name] += 1
             if seen[child.name] > 1:
-                yield at(child, f"this is {child.name} number {seen[child.name]} of its {parent.name}")
+                yield at(child, f"this is {child.name} number {seen[child.name]} in its {parent.name}")
 
 
 @CHECKS.error(
     "NF215",
-    "Elements without a namespace are those of RSS 2.0, at their own places.",
-    why="A reader ignores an element that it doesn't know, and what it holds is lost.",
-    fix="fix the name, or put the element into a namespace of its own",
+    "Elements without a namespace are those of RSS 2.0, in the right places.",
+    why="Readers ignore unknown elements, and their content is lost.",
+    fix="correct the name, or put the element into a namespace of its own",
     specification="RSS 2.0, Extending RSS",
 )
 def known_elements(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an element that isn't RSS's, or isn't here."""
+    """Find unknown and misplaced elements."""
     for element in _own(document):
         parent = element.parent
         if parent is None or parent.space:
             continue
         if parent.name not in _CHILDREN:
             if parent.name in _FILLED | {"description", "cloud", "enclosure"}:
-                yield at(element, f"{parent.name} holds text, so {element.name} can't stand in it")
+                yield at(element, f"{parent.name} contains text, so it can't contain {element.name}")
         elif element.name not in _CHILDREN[parent.name]:
             reason = f"{parent.name} has no element {element.name}"
             yield at(element, reason + suggestion(element.name, _CHILDREN[parent.name]))
@@ -198,12 +198,12 @@ def known_elements(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF216",
     "Attributes without a namespace are those of RSS 2.0.",
-    why="A reader ignores an attribute that it doesn't know.",
-    fix="fix the name, or take the attribute out",
+    why="Readers ignore unknown attributes.",
+    fix="correct the name, or remove the attribute",
     specification="RSS 2.0, Elements of <item>",
 )
 def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an attribute that isn't RSS's."""
+    """Find unknown attributes."""
     known = {name for names in _CHILDREN.values() for name in names} | {"rss"}
     for element in _own(document):
         if element.name not in known:
@@ -216,27 +216,27 @@ def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF217",
-    "Text stands in elements that are made for text.",
-    why="Text between elements is shown nowhere.",
-    fix="put it into the element that it belongs to, or take it out",
+    "Only elements that are meant for text contain text.",
+    why="Readers don't show text between elements.",
+    fix="move it into the element where it belongs, or remove it",
     specification="RSS 2.0, Elements of <item>",
 )
 def no_stray_text(document: ParsedDocument) -> Iterator[Problem]:
-    """Find text straight in an element that holds elements, or in one that holds nothing."""
+    """Find text directly in elements that contain only elements, or nothing."""
     for element in _own(document):
         if element.name in {*_CHILDREN, "cloud", "enclosure"} and (text := element.text.strip()):
-            yield at(element, f"{element.name} holds the text {text[:40]!r}")
+            yield at(element, f"{element.name} contains the text {text[:40]!r}")
 
 
 @CHECKS.warning(
     "NF218",
-    "An element that is there says something.",
-    why="Readers show an empty title or category as it stands, or fall over an empty date.",
-    fix="fill it, or leave it out",
+    "Elements aren't empty.",
+    why="Readers show an empty title or category, or fail at an empty date.",
+    fix="fill it in, or leave it out",
     specification="RSS 2.0, Elements of <item>; Best Practices Profile, Common elements",
 )
 def filled(document: ParsedDocument) -> Iterator[Problem]:
-    """Find an empty element."""
+    """Find empty elements."""
     for element in _own(document):
         parent = element.parent
         if element.name not in _FILLED or parent is None or element.text.strip():
@@ -247,13 +247,13 @@ def filled(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF219",
-    "Everything about the channel stands before its first item.",
-    why="Readers that read as they go have shown the items by the time that they learn about the feed.",
+    "Everything about the channel comes before its first item.",
+    why="Streaming readers show the items before they know about the feed.",
     fix="move it before the first item",
     specification="Best Practices Profile, Channel",
 )
 def items_last(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what follows an item."""
+    """Find elements of the channel after an item."""
     if document.feed is None:
         return
     seen = False
@@ -268,10 +268,10 @@ def items_last(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF220",
     "A feed has no textInput.",
-    why="Hardly any reader shows it, and those that do send what people type to whoever asks.",
-    fix="take it out, and link to the search page instead",
+    why="Hardly any reader shows it, and those that do send what people type to any address.",
+    fix="remove it, and link to the search page instead",
     specification="Best Practices Profile, textInput",
 )
 def no_text_input(document: ParsedDocument) -> Iterator[Problem]:
     """Find a text input."""
-    yield from (at(element, "textInput is best avoided") for element in document.named("textInput"))
+    yield from (at(element, "textInput shouldn't be used") for element in document.named("textInput"))

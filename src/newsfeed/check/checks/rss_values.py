@@ -1,4 +1,4 @@
-"""What stands in the elements of an RSS 2.0 document: dates, addresses, people, languages, numbers."""
+"""The values in an RSS 2.0 document: dates, addresses, people, languages, numbers."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -28,7 +28,7 @@ _DOCS = {
     "https://cyber.harvard.edu/rss/rss.html",
     "http://cyber.law.harvard.edu/rss/rss.html",
 }
-#: A clock may be a little ahead of another.
+#: Clocks may differ a little.
 _TOLERANCE = timedelta(minutes=10)
 _LONG_AGO = 1990
 _WIDEST, _HIGHEST = 144, 400
@@ -38,7 +38,7 @@ _CLOUD = ("domain", "port", "path", "registerProcedure", "protocol")
 
 
 def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[Element, str]]:
-    """Visit RSS's own elements of some names that hold text."""
+    """Visit RSS's own elements with these names, unless they are empty."""
     for element in document.elements:
         if not element.space and element.name in names and (text := element.text.strip()):
             yield element, text
@@ -46,13 +46,13 @@ def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[Element
 
 @CHECKS.error(
     "NF221",
-    "Dates are those of RFC 822, with an English day and month, and the day of the week is right.",
-    why="Parsers in Ruby, Perl, Go and Java lose any other date, or refuse the feed.",
-    fix="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    "Dates are in the format of RFC 822, with English names, and the weekday is correct.",
+    why="Parsers in Ruby, Perl, Go and Java ignore any other date, or refuse the feed.",
+    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
     specification="RSS 2.0, <pubDate>; RFC 822 §5",
 )
 def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates of another form."""
+    """Find dates in other formats."""
     for element, text in _filled(document, _DATES):
         if problem := rfc822_problem(text):
             yield at(element, problem)
@@ -60,13 +60,13 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF222",
-    "A date has a year of four digits and a time zone that every parser knows.",
-    why="Parsers read other dates differently, some of them hours or centuries off.",
-    fix="write it as in Sat, 07 Sep 2002 00:00:01 GMT",
+    "A date has a four-digit year and a time zone that every parser knows.",
+    why="Parsers read other dates differently, some by hours or centuries.",
+    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
     specification="Best Practices Profile, Date and time; RFC 2822 §4.3",
 )
 def plain_dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates that are right and read wrongly."""
+    """Find valid dates that some parsers misread."""
     for element, text in _filled(document, _DATES):
         if not rfc822_problem(text) and (oddity := rfc822_oddity(text)):
             yield at(element, oddity)
@@ -74,38 +74,38 @@ def plain_dates(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF223",
-    "No date lies in the future.",
-    why="Readers hide such an item until then, or keep it on top of all others.",
-    fix="publish the item when its time has come; look at the time zone",
+    "No date is in the future.",
+    why="Readers hide such an item until then, or keep it at the top.",
+    fix="publish the item when it is due; check the time zone",
     specification="RSS 2.0, <pubDate>; Best Practices Profile, pubDate",
 )
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates after the moment of the check."""
+    """Find dates later than the check."""
     for element, text in _filled(document, _DATES):
         moment = None if rfc822_problem(text) else moment_of(text)
         if moment is not None and moment > document.as_of + _TOLERANCE:
-            yield at(element, f"{text} lies in the future")
+            yield at(element, f"{text} is in the future")
 
 
 @CHECKS.note(
     "NF224",
-    "Dates are of the time of feeds.",
-    why="A date before 1990 is more often an empty field of a database than the truth.",
-    fix="look the date up; leave it if it is true",
+    "No date is before 1990.",
+    why="Such a date is more often an empty database field than correct.",
+    fix="check the date; leave it if it is correct",
     specification="RSS 2.0, <pubDate>",
 )
 def not_long_ago(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates of long ago."""
+    """Find dates before 1990."""
     for element, text in _filled(document, _DATES):
         moment = None if rfc822_problem(text) else moment_of(text)
         if moment is not None and moment.year < _LONG_AGO:
-            yield at(element, f"{text} is long ago")
+            yield at(element, f"{text} is before {_LONG_AGO}")
 
 
 @CHECKS.error(
     "NF225",
-    "People are given as an address with the name in brackets.",
-    why="Readers write to that address; a bare name isn't one.",
+    "A person is an e-mail address with the name in parentheses.",
+    why="Readers use it as an e-mail address, and a name isn't one.",
     fix="write editor@example.com (Editor), or put the name into dc:creator",
     specification="RSS 2.0, <author>, <managingEditor>, <webMaster>",
 )
@@ -117,7 +117,7 @@ def people(document: ParsedDocument) -> Iterator[Problem]:
 
 
 def _address_in(person: str) -> str:
-    """Give the address of a person; it may be written as the whole of a mailto: URI."""
+    """Return the address of a person; it may be written as a mailto: URI."""
     if person.startswith("mailto:"):
         person = unquote(person.removeprefix("mailto:"))
     return person.partition(" (")[0] if person.endswith(")") else person
@@ -125,9 +125,9 @@ def _address_in(person: str) -> str:
 
 @CHECKS.warning(
     "NF236",
-    "Behind a person's address stands the name.",
-    why="Readers show the bare address, which collectors of addresses like as well.",
-    fix="write editor@example.com (Editor), or put the name into dc:creator and leave the address out",
+    "A person's name follows the address.",
+    why="Without a name, readers show the address, and spammers collect it.",
+    fix="write editor@example.com (Editor), or put only the name into dc:creator",
     specification="Best Practices Profile, E-mail addresses",
 )
 def people_with_names(document: ParsedDocument) -> Iterator[Problem]:
@@ -140,12 +140,12 @@ def people_with_names(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF226",
     "A link is an absolute address, written as a URI.",
-    why="A reader has no page that the address could be relative to, and many open it as it stands.",
-    fix="write the whole address, with letters beyond ASCII and spaces percent-encoded",
+    why="Readers can't resolve relative addresses, and many open the address as it is.",
+    fix="write the complete address, and percent-encode spaces and non-ASCII characters",
     specification="RSS 2.0, Comments; RFC 3986 §4.3",
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relative and malformed addresses."""
+    """Find relative and invalid addresses."""
     for element, text in _filled(document, _ADDRESSES):
         yield from _address(element, element.name, text)
     for element, text in _filled(document, {"url"}):
@@ -165,8 +165,8 @@ def _address(element: Element, name: str, text: str) -> Iterator[Problem]:
 @CHECKS.error(
     "NF227",
     "A language is a code such as en or en-us.",
-    why="Readers choose fonts, direction and dictionaries by it.",
-    fix="write the code of the language",
+    why="Readers choose fonts, text direction and dictionaries by it.",
+    fix="write the language's code",
     specification="RSS 2.0, <language>; RFC 5646",
 )
 def language(document: ParsedDocument) -> Iterator[Problem]:
@@ -178,30 +178,30 @@ def language(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF228",
-    "ttl is a number of minutes above 0.",
-    why="Readers wait that long before they ask again.",
+    "ttl is a positive number of minutes.",
+    why="Readers wait this long before they fetch the feed again.",
     fix="write a whole number, such as 60",
     specification="RSS 2.0, <ttl>",
 )
 def ttl(document: ParsedDocument) -> Iterator[Problem]:
-    """Find what isn't a number of minutes."""
+    """Find values that aren't a number of minutes."""
     for element in document.named("ttl"):
         text = element.text.strip()
         if problem := integer_problem(text):
             yield at(element, problem)
         elif int(text) < 1:
-            yield at(element, f"{text} minutes are too few")
+            yield at(element, f"{text} isn't a positive number of minutes")
 
 
 @CHECKS.error(
     "NF229",
-    "skipHours lists hours from 0 to 23, skipDays the English names of days, each once.",
-    why="Readers don't ask at those times; what they can't understand they ignore, or fall over.",
+    "skipHours lists hours from 0 to 23, and skipDays lists English names of days, each once.",
+    why="Readers don't fetch the feed at these times; at other values, some fail.",
     fix="list each hour or day once, such as 0 or Saturday",
     specification="RSS 2.0, <skipHours>, <skipDays>",
 )
 def times_to_skip(document: ParsedDocument) -> Iterator[Problem]:
-    """Find hours and days that don't exist or stand twice, and lists of none."""
+    """Find invalid and repeated hours and days, and empty lists."""
     for parent, child in (("skipHours", "hour"), ("skipDays", "day")):
         yield from (
             at(found, f"it lists no {child}") for found in document.named(parent) if found.find(child) is None
@@ -214,19 +214,19 @@ def times_to_skip(document: ParsedDocument) -> Iterator[Problem]:
             if text not in allowed:
                 yield at(element, f"{text!r} isn't {'an hour' if name == 'hour' else 'a day'}")
             elif key in seen:
-                yield at(element, f"{text} stands twice")
+                yield at(element, f"{text} is listed twice")
             seen.add(key)
 
 
 @CHECKS.error(
     "NF230",
     "An image is at most 144 pixels wide and 400 high.",
-    why="Readers make room for it by these numbers.",
-    fix="give the size that it has, within these limits, or leave width and height out",
+    why="Readers reserve this much space for it.",
+    fix="write its real size within these limits, or leave out width and height",
     specification="RSS 2.0, <image>",
 )
 def image_size(document: ParsedDocument) -> Iterator[Problem]:
-    """Find sizes that aren't numbers, or too large."""
+    """Find sizes that aren't numbers, or are too large."""
     for image in document.named("image"):
         for name, largest in (("width", _WIDEST), ("height", _HIGHEST)):
             element = image.find(name)
@@ -242,8 +242,8 @@ def image_size(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF231",
     "An image has the title and the link of its channel.",
-    why="Readers show the image in place of the title.",
-    fix="write the channel's own title and link into it",
+    why="Readers show the image instead of the title.",
+    fix="copy the channel's title and link into it",
     specification="Best Practices Profile, image",
 )
 def image_matches(document: ParsedDocument) -> Iterator[Problem]:
@@ -260,12 +260,12 @@ def image_matches(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF232",
     "An image is a GIF, JPEG or PNG.",
-    why="Readers know no other kind here.",
-    fix="give one of these kinds",
+    why="Readers don't support other formats here.",
+    fix="use one of these formats",
     specification="RSS 2.0, <image>",
 )
 def image_kind(document: ParsedDocument) -> Iterator[Problem]:
-    """Find pictures of another kind, as far as their names tell."""
+    """Find images whose names show that they have another format."""
     for element, text in _filled(document, {"url"}):
         name = text.partition("?")[0].rpartition("/")[2].lower()
         if "." in name and not name.endswith(_PICTURES):
@@ -275,12 +275,12 @@ def image_kind(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF233",
     "A cloud has a domain, a port, a path, a procedure and a protocol.",
-    why="Servers register at it with all five.",
-    fix="give all five attributes, the port as a number, or leave the cloud out",
+    why="Servers need all five to register.",
+    fix="write all five attributes, with the port as a number, or leave out the cloud",
     specification="RSS 2.0, <cloud>",
 )
 def cloud(document: ParsedDocument) -> Iterator[Problem]:
-    """Find attributes of a cloud that are missing or wrong."""
+    """Find missing and invalid attributes."""
     for element in document.named("cloud"):
         yield from (at(element, f"{name} is missing") for name in _CLOUD if element.get(name) is None)
         port = element.get("port")
@@ -291,12 +291,12 @@ def cloud(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.note(
     "NF234",
     "docs is the address of the RSS specification.",
-    why="It is for people who find the file and wonder what it is.",
+    why="It explains the file to people who come across it.",
     fix="write http://www.rssboard.org/rss-specification",
     specification="Best Practices Profile, docs",
 )
 def docs(document: ParsedDocument) -> Iterator[Problem]:
-    """Find another address."""
+    """Find other addresses."""
     for element, text in _filled(document, {"docs"}):
         if text not in _DOCS:
             yield at(element, f"{text!r} isn't the specification's address")
@@ -305,7 +305,7 @@ def docs(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF235",
     "A channel's link is the site's page, not the feed.",
-    why="Every reader opens it as the site's home page, and shows people the raw feed.",
+    why="Readers open it as the site's home page, and people would see the raw feed.",
     fix="write the address of the page that the feed belongs to",
     specification="RSS 2.0, Required channel elements",
 )
@@ -318,4 +318,4 @@ def link_is_a_page(document: ParsedDocument) -> Iterator[Problem]:
     }
     link = document.feed.find("link")
     if link is not None and link.text.strip() and link.text.strip() in own:
-        yield at(link, "it is the address of the feed itself")
+        yield at(link, "this is the address of the feed itself")

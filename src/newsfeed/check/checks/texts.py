@@ -1,4 +1,4 @@
-"""The texts of feeds: that those which are called plain are, and that every character can be shown."""
+"""The texts of a feed: plain text is plain, and every character can be shown."""
 
 import re
 from collections.abc import Iterator
@@ -36,13 +36,13 @@ _BYTES_OF_LETTERS: Final = re.compile("[\xc2\xc3][\x80-\xbf]")
 
 @CHECKS.warning(
     "NF712",
-    "A title, a label or a name is plain text.",
-    why="Some readers show the tags as they stand, others take them for markup.",
-    fix="leave the markup out; if the text really speaks of it, let it stand, in RSS written as &#x3C;",
+    "Titles, labels and names are plain text.",
+    why="Some readers show the tags, others interpret them.",
+    fix="leave out the markup; if the text really is about markup, keep it, and write &#x3C; in RSS",
     specification="RSS Best Practices Profile, Character data; RFC 4287 §3.1.1.1; JSON Feed 1.1, title",
 )
 def plain_titles(document: ParsedDocument) -> Iterator[Problem]:
-    """Find tags of HTML in titles and other short texts that are plain."""
+    """Find HTML tags in titles and other short plain texts."""
     if document.json is not None:
         for value, text in plain_texts(document, ("title",)):
             yield from _markup(value, text)
@@ -53,18 +53,18 @@ def plain_titles(document: ParsedDocument) -> Iterator[Problem]:
         yield from found
         tag = _TAG_LIKE.search(text) if document.kind == "rss" and not found else None
         if tag is not None and not stands_in(numbered, element, text):
-            yield at(element, f"it holds {text[tag.start() :][:_MOST_SHOWN]!r}")
+            yield at(element, f"it contains {text[tag.start() :][:_MOST_SHOWN]!r}")
 
 
 @CHECKS.warning(
     "NF713",
-    "Text that holds HTML says so.",
-    why='Without type="html" readers show the tags themselves.',
-    fix='write type="html", or leave the markup out',
+    "Text that contains HTML is marked as HTML.",
+    why='Without type="html", readers show the tags themselves.',
+    fix='write type="html", or leave out the markup',
     specification="RFC 4287 §3.1.1; W3C Feed Validation Service, ContainsUndeclaredHTML, NotInline",
 )
 def declared_html(document: ParsedDocument) -> Iterator[Problem]:
-    """Find tags and references to characters in texts that are called plain, and escaped tags alone in XHTML."""
+    """Find tags and character references in texts that are marked as plain, and escaped tags alone in XHTML."""
     if document.json is not None:
         return
     numbered = lines_by_number(document)
@@ -72,17 +72,17 @@ def declared_html(document: ParsedDocument) -> Iterator[Problem]:
         found = list(_markup(element, text))
         yield from found
         if not found and (name := _reference(text)) and not stands_in(numbered, element, text):
-            yield at(element, f"it says {name}")
+            yield at(element, f"it contains {name}")
 
 
 def _markup(place: Node, text: str) -> Iterator[Problem]:
     found = next((tag for tag in tags(text) if tag.name in ELEMENTS), None) if "<" in text else None
     if found is not None:
-        yield at(place, f"it holds {text[found.start : found.end][:_MOST_SHOWN]!r}")
+        yield at(place, f"it contains {text[found.start : found.end][:_MOST_SHOWN]!r}")
 
 
 def _reference(text: str) -> str | None:
-    """Give the first reference to a character in what is left once all were read."""
+    """Return the first character reference that remains after unescaping."""
     for found in _REFERENCE.finditer(text):
         if found[1].startswith("#") or found[1] in _NAMES:
             return found[0]
@@ -91,13 +91,13 @@ def _reference(text: str) -> str | None:
 
 @CHECKS.warning(
     "NF714",
-    "The characters of a title are written once.",
-    why="Readers show &amp; where & was meant.",
-    fix="write the title's own characters, and let an XML or JSON library do the rest",
+    "Titles are escaped only once.",
+    why="Readers show &amp; instead of &.",
+    fix="write the title's characters as they are, and let an XML or JSON library escape them",
     specification="RSS Best Practices Profile, Character data; RFC 4287 §3.1.1",
 )
 def written_once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find references to characters in what is left once all were read."""
+    """Find character references that remain after unescaping."""
     html_titles = (
         (element, unescape(element.text)) for element in document.text_constructs(("title",), {"html"})
     )
@@ -106,51 +106,51 @@ def written_once(document: ParsedDocument) -> Iterator[Problem]:
     for place, text in [*fields, *html_titles]:
         name = _reference(text)
         if name and not (isinstance(place, Element) and stands_in(numbered, place, text)):
-            yield at(place, f"it says {name}")
+            yield at(place, f"it contains {name}")
 
 
 @CHECKS.warning(
     "NF715",
-    "A feed holds no characters that can't be shown.",
-    why="Readers show a box in their place, or nothing; some stop reading.",
-    fix="take them out, or write what was meant: often a quotation mark or a dash in a wrong encoding",
+    "A feed contains only characters that can be shown.",
+    why="Readers show a box or nothing instead; some refuse the feed.",
+    fix="remove them, or write the intended character: often a quotation mark or dash in the wrong encoding",
     specification="XML 1.0 §2.2; W3C Feed Validation Service, BadCharacters",
 )
 def shown_characters(document: ParsedDocument) -> Iterator[Problem]:
-    """Find controls, and what is no character of Unicode."""
+    """Find control characters, and code points that aren't characters."""
     for place, text in all_texts(document):
         if names := names_of_forbidden(text) or names_of_mistaken(text):
-            yield at(place, f"it holds {names}")
+            yield at(place, f"it contains {names}")
 
 
 @CHECKS.warning(
     "NF716",
-    "No character was lost.",
-    why="U+FFFD stands where a program couldn't read what was there.",
-    fix="look the text up at its source and read it in its own encoding",
+    "No character has been lost.",
+    why="U+FFFD replaces a character that a program couldn't decode.",
+    fix="read the original text again, in its own encoding",
     specification="Unicode §23.8; W3C Feed Validation Service, BadCharacters",
 )
 def no_lost_characters(document: ParsedDocument) -> Iterator[Problem]:
     """Find U+FFFD."""
     for place, text in all_texts(document):
         if _LOST in text:
-            yield at(place, "it holds U+FFFD")
+            yield at(place, "it contains U+FFFD")
 
 
 @CHECKS.note(
     "NF718",
-    "Letters were read in the encoding in which they were written.",
-    why="Readers show Ã© where é was meant.",
-    fix="look the text up at its source and read it as UTF-8; leave it if these are the letters meant",
+    "Texts are decoded with the encoding in which they were written.",
+    why="Readers show Ã© instead of é.",
+    fix="read the original text again, as UTF-8; leave it if these characters are intended",
     specification="W3C Feed Validation Service, BadCharacters",
 )
 def read_rightly(document: ParsedDocument) -> Iterator[Problem]:
-    """Find texts whose letters are the bytes of UTF-8."""
+    """Find texts whose characters are the bytes of UTF-8."""
     for place, text in all_texts(document):
         for found in _BYTES_OF_LETTERS.finditer(text):
             line = text[text.rfind("\n", 0, found.start()) + 1 :].partition("\n")[0]
             if _is_utf_8(line):
-                yield at(place, f"it holds {found[0]!r}")
+                yield at(place, f"it contains {found[0]!r}")
                 break
 
 

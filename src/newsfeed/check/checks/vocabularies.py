@@ -1,4 +1,4 @@
-"""Which vocabularies feeds may borrow from, under which prefix, and where their elements stand."""
+"""The vocabularies that feeds may use, their prefixes, and the places of their elements."""
 
 from collections.abc import Iterator
 
@@ -15,9 +15,9 @@ CHECKS = CheckGroup("rss", "atom")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
 _UNDER_FEED, _UNDER_ITEM = {"channel", "feed"}, {"item", "entry"}
-#: Vocabularies whose elements hold text and have no attributes.
+#: Vocabularies whose elements contain text and have no attributes.
 _PLAIN = {"content", "creativeCommons", "dc", "slash", "sy", "trackback", "wfw"}
-#: Attributes of other vocabularies that stand on elements of RSS and Atom.
+#: Attributes of other vocabularies that elements of RSS and Atom may have.
 _LENT = {
     ("author", "rdf:parseType"),
     ("channel", "indexing:index"),
@@ -32,7 +32,7 @@ _LENT = {
     ("link", "thr:updated"),
     ("link", "thr:when"),
 }
-#: Atom's own elements that say something in RSS, in a channel and in an item.
+#: Atom's elements that have a meaning in RSS, in a channel and in an item.
 _ATOM_IN_RSS = {
     "channel": frozenset({"author", "category", "contributor", "generator", "icon", "id", "link", "logo"})
     | {"rights", "subtitle", "title", "updated"},
@@ -40,25 +40,25 @@ _ATOM_IN_RSS = {
     | {"updated"},
 }
 _ATOM_ONCE = set("generator icon id logo published rights subtitle summary title updated".split())  # noqa: SIM905
-#: Elements of XHTML that may stand straight in a feed or an item.
+#: Elements of XHTML that are allowed directly in a feed or an item.
 _XHTML_HERE = {"channel": {"div", "meta"}, "entry": set[str](), "feed": {"div", "meta"}, "item": {"body"}}
 
 
 @CHECKS.error(
     "NF265",
-    "An element of a known vocabulary stands where that vocabulary puts it.",
-    why="Readers look for it there and nowhere else.",
-    fix="move it into the feed, or into an item or entry; fix its name",
+    "Elements of known vocabularies are in the right places.",
+    why="Readers look for them only there.",
+    fix="move it into the feed, or into an item or entry; check its name",
     specification="the vocabulary's own; W3C Feed Validation Service, UndefinedElement",
 )
 def known_places(document: ParsedDocument) -> Iterator[Problem]:
-    """Find names that a vocabulary doesn't have here."""
+    """Find misplaced and unknown elements."""
     for element in document.elements:
         parent, prefix = element.parent, PREFIXES.get(element.space, "")
         if parent is None or parent.name not in _UNDER_FEED | _UNDER_ITEM or parent.space not in {"", ATOM}:
             continue
         if prefix == "media" and element.name in {"content", "group"} and parent.name in _UNDER_FEED:
-            yield at(element, f"{parent.name} has no {element.shown} here")
+            yield at(element, f"{parent.name} can't contain {element.shown} here")
         if prefix not in PLACES:
             continue
         places = PLACES[prefix]
@@ -68,24 +68,24 @@ def known_places(document: ParsedDocument) -> Iterator[Problem]:
         if name not in allowed:
             elsewhere = name in places.feed | places.item
             near = " here" if elsewhere else suggestion(element.name, allowed)
-            yield at(element, f"{parent.name} has no {element.shown}{near}")
+            yield at(element, f"{parent.name} can't contain {element.shown}{near}")
 
 
 @CHECKS.error(
     "NF266",
-    "An element of another vocabulary that says one thing stands once.",
-    why="Some readers take the first, some the last.",
-    fix="leave one of them",
+    "An element of another vocabulary that can occur only once isn't repeated.",
+    why="Some readers use the first, others the last.",
+    fix="keep only one of them",
     specification="Dublin Core; RDF Site Summary 1.0 Modules; Best Practices Profile, content:encoded",
 )
 def once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find the second of what may stand once."""
+    """Find repeated elements."""
     for parent in document.elements:
         seen: set[str] = set()
         for element in parent:
             name = prefixed(element)
             if name in seen:
-                yield at(element, f"there is another {element.shown} before")
+                yield at(element, f"this is a second {element.shown}")
             elif _stands_once(element, name, parent):
                 seen.add(name)
 
@@ -98,13 +98,13 @@ def _stands_once(element: Element, name: str, parent: Element) -> bool:
 
 @CHECKS.warning(
     "NF267",
-    "A well-known prefix stands for its well-known namespace, written to the letter.",
-    why="Many readers look for the prefix, others for the address; a slash too few and the element is lost.",
-    fix="declare the prefix with the address that everybody uses",
+    "A well-known prefix has its well-known namespace, exactly as specified.",
+    why="Some readers look for the prefix, others for the address; with a missing slash, they ignore the element.",
+    fix="declare the prefix with the usual address",
     specification="Namespaces in XML 1.0 §2.1; Best Practices Profile, Namespace elements",
 )
 def usual_namespaces(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a known prefix for another address, and a known address that is spelt otherwise or was replaced."""
+    """Find known prefixes with other addresses, and misspelled and replaced addresses."""
     if document.xml is None:
         return
     usual = {prefix: space for space, prefix in PREFIXES.items()}
@@ -117,18 +117,18 @@ def usual_namespaces(document: ParsedDocument) -> Iterator[Problem]:
             meant = usual.get(prefix)
         if meant is not None:
             shown = f"xmlns:{prefix}" if prefix else "xmlns"
-            yield Problem(line, column, shown, f"{shown} is {space!r}; everybody writes {meant!r}")
+            yield Problem(line, column, shown, f"{shown} is {space!r}; the usual address is {meant!r}")
 
 
 @CHECKS.note(
     "NF268",
     "A well-known namespace has its well-known prefix.",
-    why="Readers that look for the prefix, against the rules, find nothing.",
-    fix="use the prefix that everybody uses",
+    why="Some readers look for the prefix, although they shouldn't.",
+    fix="use the usual prefix",
     specification="Namespaces in XML 1.0 §2.1",
 )
 def usual_prefixes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a known address with another prefix, unless that one is known as well."""
+    """Find known addresses with other prefixes that aren't well-known either."""
     if document.xml is None:
         return
     others = set(PREFIXES.values())
@@ -140,34 +140,34 @@ def usual_prefixes(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF269",
-    "An element inside one of another vocabulary has a namespace, and every namespace is an address.",
-    why="Without one it is nobody's element, and readers pass over it.",
-    fix="give it the prefix of the element around it; write the namespace without spaces",
+    "Elements inside another vocabulary's element have a namespace, and namespaces contain no spaces.",
+    why="Readers ignore elements without a namespace there.",
+    fix="add the prefix of the surrounding element; write the namespace without spaces",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, NotInANamespace",
 )
 def inner_namespaces(document: ParsedDocument) -> Iterator[Problem]:
-    """Find elements without a namespace inside others that have one, and namespaces with spaces."""
+    """Find elements without a namespace inside elements with one, and namespaces with spaces."""
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
         if len(space.split()) > 1:
-            yield Problem(line, column, f"xmlns:{prefix}", f"the namespace {space!r} holds a space")
+            yield Problem(line, column, f"xmlns:{prefix}", f"the namespace {space!r} contains a space")
     for element in document.elements:
         parent = element.parent
         if element.space or parent is None or parent.space in {"", ATOM}:
             continue
-        # FeedSync keeps whole items inside its conflicts
+        # FeedSync keeps complete items inside its conflicts
         if parent.name != "conflicts":
-            yield at(element, f"{element.name} stands in no namespace")
+            yield at(element, f"{element.name} has no namespace")
 
 
 @CHECKS.warning(
     "NF273",
-    "An element has the attributes that its vocabulary gives it, and none of another.",
-    why="Readers pass over such an attribute; in RSS, only elements extend the format.",
-    fix="take the attribute out, or write an element in its place",
+    "Elements have only attributes of their own vocabulary.",
+    why="Readers ignore other attributes; RSS is extended only by elements.",
+    fix="remove the attribute, or write an element instead",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnexpectedAttribute, UseOfExtensionAttr",
 )
 def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find foreign attributes on a format's own elements, and any on elements that hold text."""
+    """Find foreign attributes on the format's own elements, and any on elements that contain only text."""
     for element in document.elements:
         is_own = element.space == ("" if document.kind == "rss" else ATOM)
         is_plain = PREFIXES.get(element.space) in _PLAIN and not list(element)
@@ -177,7 +177,7 @@ def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
                 if is_plain:
                     yield at(element, f"{element.shown} has no attribute {local}")
             elif is_own and space != _XML and _is_strange(document, element, space, local):
-                yield at(element, f"{element.shown} has no attribute {local} of {space}")
+                yield at(element, f"{element.shown} has no attribute {local} from {space}")
 
 
 def _is_strange(document: ParsedDocument, element: Element, space: str, name: str) -> bool:
@@ -189,19 +189,19 @@ def _is_strange(document: ParsedDocument, element: Element, space: str, name: st
 
 @CHECKS.warning(
     "NF277",
-    "XHTML stands inside content.",
-    why="Straight in a feed or an item it is shown nowhere.",
+    "XHTML is inside content.",
+    why="Readers don't show XHTML directly in a feed or an item.",
     fix="put it into the content or the description",
     specification="RFC 4287 §3.1.1.3; W3C Feed Validation Service, MisplacedXHTMLContent",
 )
 def xhtml_inside(document: ParsedDocument) -> Iterator[Problem]:
-    """Find XHTML straight in a feed, an item or an entry."""
+    """Find XHTML directly in a feed, an item or an entry."""
     for element in document.elements:
         parent = element.parent
         if element.space == _XHTML and parent is not None and parent.space in {"", ATOM}:
             here = _XHTML_HERE.get(parent.name)
             if here is not None and element.name not in here:
-                yield at(element, f"{element.shown} stands straight in {parent.name}")
+                yield at(element, f"{element.shown} is directly in {parent.name}")
 
 
 IN_RSS = CheckGroup("rss")
@@ -209,23 +209,23 @@ IN_RSS = CheckGroup("rss")
 
 @IN_RSS.warning(
     "NF278",
-    "Elements of Atom in RSS are those that say something there.",
-    why="Readers look for a few of them only; RSS has elements of its own for the others.",
+    "RSS uses only elements of Atom that have a meaning there.",
+    why="Readers look for only a few of them; RSS has its own elements for the others.",
     fix="use the element of RSS, such as category or copyright",
     specification="Best Practices Profile, Namespace elements; W3C Feed Validation Service, QuestionableUsage",
 )
 def atom_in_rss(document: ParsedDocument) -> Iterator[Problem]:
-    """Find Atom's other elements in channels and items."""
+    """Find other elements of Atom in channels and items."""
     for element in document.elements:
         parent = element.parent
         if element.space != ATOM or parent is None or parent.space:
             continue
         if (allowed := _ATOM_IN_RSS.get(parent.name)) is not None and element.name not in allowed:
-            yield at(element, f"{element.shown} says nothing in {parent.name}")
+            yield at(element, f"{element.shown} has no meaning in {parent.name}")
 
 
 def _unknown(document: ParsedDocument) -> Iterator[Problem]:
-    """Find namespaces that are unknown here, where each is declared first."""
+    """Find unknown namespaces, each where it is first declared."""
     seen = set(KNOWN)
     known = {near_miss(space) for space in PREFIXES}
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
@@ -236,18 +236,18 @@ def _unknown(document: ParsedDocument) -> Iterator[Problem]:
 
 IN_RSS.warning(
     "NF361",
-    "Elements of an RSS feed come from vocabularies that readers know.",
-    why="Readers pass over the others, and a known one that is misspelt is lost with them.",
-    fix="look whether the namespace is written as everybody writes it; --ignore NF361 if it is meant",
+    "An RSS feed uses vocabularies that readers know.",
+    why="Readers ignore unknown vocabularies, including misspelled ones.",
+    fix="check the spelling of the namespace; if it is intended, use --ignore NF361",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnknownNamespace",
 )(_unknown)
 
 IN_ATOM = CheckGroup("atom")
 IN_ATOM.warning(
     "NF360",
-    "Elements come from vocabularies that readers know.",
-    why="Readers pass over the others, and a known one that is misspelt is lost with them.",
-    fix="look whether the namespace is written as everybody writes it; --ignore NF360 if it is meant",
+    "An Atom feed uses vocabularies that readers know.",
+    why="Readers ignore unknown vocabularies, including misspelled ones.",
+    fix="check the spelling of the namespace; if it is intended, use --ignore NF360",
     specification="RFC 4287 §6; W3C Feed Validation Service, UnknownNamespace",
 )(_unknown)
 
@@ -255,12 +255,12 @@ IN_ATOM.warning(
 @IN_ATOM.warning(
     "NF362",
     "Atom is the default namespace, and XHTML is declared on its div.",
-    why="Some readers look for feed and entry without a prefix, and show XHTML with one as it stands.",
+    why="Some readers look for feed and entry without a prefix, and show prefixed XHTML as plain text.",
     fix='write xmlns="http://www.w3.org/2005/Atom" on the feed, and xmlns="http://www.w3.org/1999/xhtml" on the div',
     specification="W3C Feed Validation Service, AvoidNamespacePrefix",
 )
 def no_prefix(document: ParsedDocument) -> Iterator[Problem]:
-    """Find a prefix for Atom or XHTML."""
+    """Find prefixes for Atom and XHTML."""
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
         if prefix and space in {ATOM, _XHTML}:
             yield Problem(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}")

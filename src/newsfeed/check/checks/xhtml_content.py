@@ -1,4 +1,4 @@
-"""What stands inside XHTML content beside XHTML: drawings, formulas, and what was put there by mistake."""
+"""Elements of other vocabularies inside XHTML content: drawings, formulas, and mistakes."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _GUESTS = {*ELEMENTS, _XHTML, "http://www.w3.org/1999/xlink", "http://www.w3.org
 
 
 def _inside(document: ParsedDocument) -> Iterator[Element]:
-    """Visit what stands inside XHTML, and isn't XHTML."""
+    """Visit the elements inside XHTML that aren't XHTML."""
     for text in document.html:
         if text.xhtml is not None:
             for element in text.xhtml.walk():
@@ -27,13 +27,13 @@ def _inside(document: ParsedDocument) -> Iterator[Element]:
 
 @CHECKS.warning(
     "NF719",
-    "Drawings and formulas are made of what readers draw.",
-    why="Readers cut out the rest, for it may hold code; what is left may look different.",
-    fix="take the element or attribute out, or put the drawing into a picture of its own",
+    "Drawings and formulas use only elements and attributes that readers support.",
+    why="Readers remove the others, because they may contain code, and the rest may look different.",
+    fix="remove the element or attribute, or make the drawing a picture",
     specification="SVG Tiny 1.1; MathML 2.0; W3C Feed Validation Service, SecurityRisk",
 )
 def plain_drawings(document: ParsedDocument) -> Iterator[Problem]:
-    """Find elements and attributes of SVG and MathML beyond these."""
+    """Find other elements and attributes of SVG and MathML."""
     for element in _inside(document):
         if element.space not in ELEMENTS:
             continue
@@ -46,8 +46,8 @@ def plain_drawings(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.error(
     "NF720",
-    "Elements of feeds don't stand inside content.",
-    why="Readers take what is there for words, and miss what it says of the entry.",
+    "Content contains no elements of feeds.",
+    why="Readers treat them as text, and don't apply them to the entry.",
     fix="move the element out of the content",
     specification="RFC 4287 §3.1.1.3; W3C Feed Validation Service, UndefinedElement",
 )
@@ -58,4 +58,4 @@ def no_feed_inside(document: ParsedDocument) -> Iterator[Problem]:
         if parent is None or parent.space != _XHTML or element.space in _GUESTS:
             continue
         if element.space in {ATOM, *PREFIXES}:
-            yield at(element, f"{element.shown} stands inside {parent.shown}")
+            yield at(element, f"{element.shown} is inside {parent.shown}")
