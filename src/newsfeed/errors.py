@@ -6,6 +6,7 @@ NewsfeedError
 ├── InvalidRecord      an article, a category, a site … has such values, all listed (also a ValueError)
 ├── InvalidNewsroom    newsroom.toml, or a file or folder that it names, can't be used
 ├── InvalidTemplate    a site's own template, or its folder, can't be used
+├── InvalidPlugin      an installed plug-in can't be loaded or used
 ├── InvalidPlan        the planned feeds can't all be written, for example because two have the same path
 ├── ProblemsFound      all articles had to be left out, or any of them under `strict`
 ├── LossRefused        the build would lose more published articles, or feeds, than the site allows
@@ -27,6 +28,7 @@ __all__ = [
     "FeedsRefused",
     "InvalidNewsroom",
     "InvalidPlan",
+    "InvalidPlugin",
     "InvalidRecord",
     "InvalidTemplate",
     "InvalidValue",
@@ -98,6 +100,10 @@ class InvalidTemplate(NewsfeedError):
 
 class InvalidPlan(NewsfeedError):
     """The planned feeds can't all be written."""
+
+
+class InvalidPlugin(NewsfeedError):
+    """An installed plug-in can't be loaded or used; the message names its entry point and its distribution."""
 
 
 class ProblemsFound(NewsfeedError):

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.conftest import Ask, asking
 
-from newsfeed.model.formats import FORMATS
 from newsfeed.web.folder import PublishedFolder
 from newsfeed.web.negotiation import suffixes_by_preference
 
@@ -84,8 +83,3 @@ def test_each_format_has_a_tag_of_its_own(ask: Ask) -> None:
 @given(st.text())
 def test_whatever_stands_there_every_format_has_its_place(accept: str) -> None:
     assert sorted(suffixes_by_preference(accept)) == [".atom", ".html", ".json", ".rss", ".txt"]
-
-
-def test_a_format_that_was_added_is_negotiated_by_its_media_type(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(FORMATS, "csv", FORMATS["text"]._replace(suffix=".csv", media_type="text/csv"))
-    assert next(iter(suffixes_by_preference("text/csv, */*;q=0.1"))) == ".csv"

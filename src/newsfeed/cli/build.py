@@ -15,7 +15,7 @@ from newsfeed.cli.messages import complain, counted, show_changes, show_findings
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
 from newsfeed.errors import FeedsRefused, LossRefused, NewsfeedError, ProblemsFound
-from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import FORMATS
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan.plan import PlannedFeed
 from newsfeed.publish.report import Report
@@ -304,7 +304,7 @@ def _where_to_look(newsroom: Newsroom, folder: str) -> str:
             _document(feed, name, folder)
             for feed in planned
             for name in feed.rule.formats
-            if name in DEFAULT_FORMATS
+            if FORMATS[name].is_feed
         ),
         None,
     )

@@ -68,8 +68,12 @@ class ListedFeed(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def best_known(self) -> Document:
-        """The document for programs that take one address: in the first format of `FORMATS` that it has."""
-        return min(self.documents, key=lambda document: list(FORMATS).index(document.format))
+        """The document for programs that take one address, in the best known format; plug-ins' come last."""
+        order = [*FORMATS.own]
+        return min(
+            self.documents,
+            key=lambda document: order.index(document.format) if document.format in order else len(order),
+        )
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):

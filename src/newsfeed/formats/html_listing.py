@@ -11,6 +11,7 @@ from newsfeed.formats.listing import Day, days_of
 from newsfeed.formats.page_templates import render_page
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import FeedData, Link
+from newsfeed.model.formats import FORMATS, format_of
 from newsfeed.text.languages import direction, own_name
 from newsfeed.text.one_line import one_line
 from newsfeed.text.relative_links import relative_link
@@ -18,8 +19,7 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = ["OfferedFeed", "write"]
 
-#: What the formats that feed readers take are called, everywhere.
-_NAMES = {"application/rss+xml": "RSS", "application/atom+xml": "Atom", "application/feed+json": "JSON Feed"}
+_PAGE = FORMATS["html"].media_type
 
 
 class OfferedFeed(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,19 +90,19 @@ def write(feed: FeedData, cache: RenderCache | None = None) -> bytes:  # noqa: A
 
 
 def _is_edition(link: Link) -> bool:
-    return link.rel == "related" and link.type == "text/html"
+    return link.rel == "related" and link.type == _PAGE
 
 
 def _alternates(feed: FeedData, pages: Iterable[Link]) -> Iterator[Link]:
     """Yield the page's own articles as feeds, then the site's other feeds, each once; of topics only the trending."""
-    own = [link for link in pages if link.rel == "related" and link.type in _NAMES]
+    own = [link for link in pages if link.rel == "related" and link.type != _PAGE]
     for link in {link.url: link for link in [*own, *feed.siblings, *feed.trending]}.values():
         yield msgspec.structs.replace(link, title=one_line(link.title or link.url))
 
 
 def _offered(links: Iterable[Link]) -> Iterator[OfferedFeed]:
     for title, documents in groupby(links, key=lambda link: link.title):
-        named = tuple((_NAMES.get(link.type or "", link.url), link) for link in documents)
+        named = tuple((form.label if (form := format_of(link.url)) else link.url, link) for link in documents)
         yield OfferedFeed(title=title or "", documents=named)
 
 

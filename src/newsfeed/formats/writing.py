@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
-from typing import Any, cast
 
+from newsfeed.errors import InvalidPlugin
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import ContentProfile, Entry, FeedData
-from newsfeed.model.formats import FORMATS
+from newsfeed.model.formats import FORMATS, Format
 from newsfeed.model.record import one_of
 
 __all__ = ["render", "render_entry"]
@@ -25,10 +25,17 @@ def render(feed: FeedData, name: str, kept: RenderCache | None = None) -> bytes:
         The document in UTF-8.
 
     Raises:
-        InvalidValue: If there is no such format.
+        InvalidValue: There is no such format.
+        InvalidPlugin: A plug-in's format can't be used.
     """
-    write = cast("Callable[[FeedData, RenderCache], bytes]", _function(FORMATS[one_of(FORMATS)(name)].writer))
-    return write(feed, RenderCache() if kept is None else kept)
+    form = FORMATS[one_of(FORMATS)(name)]
+    document: object = _function(form, form.writer)(feed, RenderCache() if kept is None else kept)
+    if not isinstance(document, bytes):
+        raise InvalidPlugin(
+            f"{form.writer}, which writes the format {name!r}, returned {type(document).__name__}, not bytes; "
+            "return the document in UTF-8"
+        )
+    return document
 
 
 def render_entry(entry: Entry, profile: ContentProfile, name: str, kept: RenderCache) -> None:
@@ -40,12 +47,20 @@ def render_entry(entry: Entry, profile: ContentProfile, name: str, kept: RenderC
         name: The format's name.
         kept: Where the rendered entry is kept.
     """
-    if writer := FORMATS[name].entry_writer:
-        _function(writer)(entry, profile, kept)
+    form = FORMATS[name]
+    if form.entry_writer:
+        _function(form, form.entry_writer)(entry, profile, kept)
 
 
 @cache
-def _function(dotted: str) -> Callable[..., Any]:
-    """Import the function that a dotted name names: `package.module:function`."""
+def _function(form: Format, dotted: str) -> Callable[..., object]:
+    """Import a function of a format by its dotted name, `package.module:function`."""
     module, _, name = dotted.partition(":")
-    return cast("Callable[..., Any]", getattr(import_module(module), name))
+    try:
+        function: Callable[..., object] = getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise InvalidPlugin(
+            f"the format {form.name!r} can't be written, because {dotted} can't be imported: {error}; "
+            "correct its row, or upgrade the plug-in"
+        ) from error
+    return function

@@ -1,16 +1,45 @@
 """The formats that a rule can ask for: a row for each. Everything that depends on a format finds it here.
 
-A format is added as a row, and a function that writes it (CONTRIBUTING.md shows how).
+A format is added as a row, and a function that writes it (CONTRIBUTING.md shows how). Plug-ins add rows through entry
+points of the group `newsfeed.formats`.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import re
+from typing import Literal, TypeAlias
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "Format", "format_of"]
+import msgspec
+
+from newsfeed.errors import InvalidValue
+from newsfeed.model.registry import Registry
+
+__all__ = ["DEFAULT_FORMATS", "FORMATS", "VOCABULARIES", "Format", "Vocabulary", "format_of"]
+
+#: What a feed's elements or members are those of.
+Vocabulary: TypeAlias = Literal["rss", "atom", "json"]
+
+#: The feeds that newsfeed also reads, by media type: `check` does, and a build reads what was published before.
+VOCABULARIES: dict[str, Vocabulary] = {
+    "application/rss+xml": "rss",
+    "application/atom+xml": "atom",
+    "application/feed+json": "json",
+}
+
+#: What the texts of a row look like, with an example.
+_PATTERNS = {
+    "name": (re.compile(r"[a-z][a-z0-9_-]*"), "ninjs"),
+    "suffix": (re.compile(r"\.[a-z0-9]+"), ".ninjs"),
+    "media_type": (re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+"), "application/json"),
+    "writer": (re.compile(r"[\w.]+:\w+"), "package.module:function"),
+}
 
 
-class Format(NamedTuple):
-    """A format of feeds or listings."""
+class Format(msgspec.Struct, frozen=True, kw_only=True):
+    """A format of feeds or listings.
+
+    >>> Format(name="csv", label="CSV", suffix="csv", media_type="text/csv", writer="newsroom_csv:write")
+    Traceback (most recent call last):
+    newsfeed.errors.InvalidValue: suffix: 'csv' can't be the suffix of a format; write one such as '.ninjs'
+    """
 
     #: What rules call it.
     name: str
@@ -27,6 +56,24 @@ class Format(NamedTuple):
     entry_writer: str = ""
     #: Other suffixes that people write in paths and mean this format.
     other_suffixes: tuple[str, ...] = ()
+    #: Other media types by which clients ask for it.
+    other_media_types: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for field, (pattern, example) in _PATTERNS.items():
+            value = getattr(self, field)
+            if not isinstance(value, str) or not pattern.fullmatch(value):
+                noun = field.replace("_", " ")
+                raise InvalidValue(
+                    f"{value!r} can't be the {noun} of a format",
+                    f"write one such as {example!r}",
+                    field=field,
+                )
+
+    @property
+    def vocabulary(self) -> Vocabulary | None:
+        """Which of the feeds that newsfeed can read it is, by its media type; None if it is another."""
+        return VOCABULARIES.get(self.media_type) if self.is_feed else None
 
 
 _ROWS = (
@@ -38,6 +85,7 @@ _ROWS = (
         writer="newsfeed.formats.xml_documents:write_rss",
         entry_writer="newsfeed.formats.xml_documents:write_rss_entry",
         other_suffixes=(".xml",),
+        other_media_types=("application/xml", "text/xml"),
     ),
     Format(
         name="atom",
@@ -46,6 +94,7 @@ _ROWS = (
         media_type="application/atom+xml",
         writer="newsfeed.formats.xml_documents:write_atom",
         entry_writer="newsfeed.formats.xml_documents:write_atom_entry",
+        other_media_types=("application/xml", "text/xml"),
     ),
     Format(
         name="json",
@@ -54,6 +103,7 @@ _ROWS = (
         media_type="application/feed+json",
         writer="newsfeed.formats.jsonfeed:write",
         entry_writer="newsfeed.formats.jsonfeed:write_entry",
+        other_media_types=("application/json",),
     ),
     Format(
         name="html",
@@ -63,6 +113,7 @@ _ROWS = (
         writer="newsfeed.formats.html_listing:write",
         is_feed=False,
         other_suffixes=(".htm",),
+        other_media_types=("application/xhtml+xml",),
     ),
     Format(
         name="text",
@@ -74,8 +125,20 @@ _ROWS = (
     ),
 )
 
+#: Suffixes of other documents in an output folder, which no format can have.
+_OTHER_DOCUMENTS = frozenset({".br", ".css", ".gz", ".opml", ".xml", ".zst"})
+
+
+def _conflict(form: Format) -> str:
+    """Return why a plug-in's suffix can't be used, without a full stop; empty if it can."""
+    for own in FORMATS.own.values():
+        if form.suffix in (own.suffix, *own.other_suffixes):
+            return f"its suffix {form.suffix} means {own.label}"
+    return f"its suffix {form.suffix} is that of other documents" if form.suffix in _OTHER_DOCUMENTS else ""
+
+
 #: All formats by name.
-FORMATS: Mapping[str, Format] = {form.name: form for form in _ROWS}
+FORMATS = Registry("newsfeed.formats", Format, lambda: _ROWS, conflict=_conflict)
 #: The formats of a rule that names none.
 DEFAULT_FORMATS = ("rss", "atom", "json")
 
@@ -86,4 +149,10 @@ def format_of(path: str) -> Format | None:
     >>> format_of("en/all.atom").label
     'Atom'
     """
-    return next((form for form in FORMATS.values() if path.endswith(form.suffix)), None)
+    suffix = path[path.rfind(".") :] if "." in path else ""
+    for form in FORMATS.own.values():
+        if form.suffix == suffix:
+            return form
+    if not suffix or "/" in suffix or suffix in _OTHER_DOCUMENTS:
+        return None
+    return next((form for form in FORMATS.rows() if form.suffix == suffix), None)

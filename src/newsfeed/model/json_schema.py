@@ -134,7 +134,7 @@ def _taken_apart(annotation: Any) -> tuple[Any, str | None]:  # noqa: ANN401 - a
 def _type_in_file(record: type[Record], field: str, kept: Any) -> Any:  # noqa: ANN401 - as above
     """Return the type of a field in a file: by its name, or by its rule, or as in the record."""
     by_rule = _BY_RULE.get(record.rules.get(field), kept)
-    return _with_twins(_BY_FIELD.get((record, field), by_rule))
+    return _with_twins(_by_field().get((record, field), by_rule))
 
 
 def _with_twins(kept: Any) -> Any:  # noqa: ANN401 - as above
@@ -178,24 +178,27 @@ _BY_RULE: Mapping[Rule | None, Any] = {
     number: Annotated[float, Meta(ge=0)],
 }
 
-#: The fields with a custom rule, which doesn't reveal the type.
-_BY_FIELD: Mapping[tuple[type[Record], str], Any] = {
-    (Article, "categories"): list[_SomeText],
-    (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
-    (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
-    (FeedRule, "limit"): Annotated[int, Meta(ge=1)],
-    (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],
-    (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
-    (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
-    (FeedRule, "archive"): Annotated[str, _one_of(ARCHIVES)],
-    (FeedRule, "paged"): bool | Annotated[int, Meta(ge=1)],
-    (Profile, "formats"): list[Annotated[str, _one_of(("rss", "atom"))]],
-    (Profile, "needs"): list[Annotated[str, _one_of(ARTICLE_PARTS)]],
-    (Profile, "feed_needs"): list[Annotated[str, _one_of(FEED_PARTS)]],
-    (Site, "languages"): _SomeTexts,
-    (Site, "articles"): list[_SomeText],
-    (Site, "feeds_url"): _WebAddress,
-    (Site, "ids_url"): _WebAddress,
-    (Site, "translations"): Annotated[str, _one_of(("related", "alternate"))],
-    (Site, "labels"): Annotated[dict[str, _SomeText | dict[str, _SomeText]], _keys(LABELS)],
-}
+
+@cache
+def _by_field() -> Mapping[tuple[type[Record], str], Any]:
+    """Return the types of fields with a custom rule, which doesn't reveal the type."""
+    return {
+        (Article, "categories"): list[_SomeText],
+        (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
+        (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
+        (FeedRule, "limit"): Annotated[int, Meta(ge=1)],
+        (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],
+        (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
+        (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
+        (FeedRule, "archive"): Annotated[str, _one_of(ARCHIVES)],
+        (FeedRule, "paged"): bool | Annotated[int, Meta(ge=1)],
+        (Profile, "formats"): list[Annotated[str, _one_of(("rss", "atom"))]],
+        (Profile, "needs"): list[Annotated[str, _one_of(ARTICLE_PARTS)]],
+        (Profile, "feed_needs"): list[Annotated[str, _one_of(FEED_PARTS)]],
+        (Site, "languages"): _SomeTexts,
+        (Site, "articles"): list[_SomeText],
+        (Site, "feeds_url"): _WebAddress,
+        (Site, "ids_url"): _WebAddress,
+        (Site, "translations"): Annotated[str, _one_of(("related", "alternate"))],
+        (Site, "labels"): Annotated[dict[str, _SomeText | dict[str, _SomeText]], _keys(LABELS)],
+    }

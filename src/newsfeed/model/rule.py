@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from string import Formatter
 from typing import Annotated, ClassVar
@@ -12,7 +12,7 @@ from msgspec import Meta
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.article import FLAGS
 from newsfeed.model.axes import AXES
-from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS, Format
 from newsfeed.model.localised import LocalText, local_text
 from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.record import (
@@ -39,9 +39,6 @@ __all__ = [
     "filled",
 ]
 
-
-#: Suffixes that users add to paths by mistake, with the format that they mean.
-_ENDINGS = {suffix: form.name for form in FORMATS.values() for suffix in (form.suffix, *form.other_suffixes)}
 
 #: What entries carry: the full text, or only the summary.
 CONTENT = ("full", "summary")
@@ -93,12 +90,8 @@ def _path(value: object) -> str:
             f"{path!r} isn't a safe path inside the output folder",
             "write one such as {language}/category/{category}, without a slash at either end",
         )
-    for suffix, format_ in _ENDINGS.items():
-        if path.lower().endswith(suffix):
-            raise InvalidValue(
-                f"{path!r} ends in {suffix}, and newsfeed adds the ending of each format itself",
-                f'write {path.removesuffix(path[-len(suffix) :])}, and formats = ["{format_}"] if you want no other',
-            )
+    for problem in _endings(path, FORMATS.own.values()):
+        raise problem
     for axis in axes:
         if (needed := AXES[axis].needs) and needed not in axes:
             raise InvalidValue(
@@ -111,6 +104,17 @@ def _path(value: object) -> str:
 def _title_words() -> tuple[str, ...]:
     """Return the placeholders of titles."""
     return ("site", *AXES, "latest", "all")
+
+
+def _endings(path: str, formats: Iterable[Format]) -> Iterator[InvalidValue]:
+    """Yield a problem for a path that ends as the documents of a format do."""
+    for form in formats:
+        for suffix in (form.suffix, *form.other_suffixes):
+            if path.lower().endswith(suffix):
+                yield InvalidValue(
+                    f"{path!r} ends in {suffix}, and newsfeed adds the ending of each format itself",
+                    f'write {path[: -len(suffix)]}, and formats = ["{form.name}"] if you want no other',
+                )
 
 
 def _title(value: object) -> LocalText:
@@ -198,7 +202,7 @@ class FeedRule(Record, frozen=True):
     ] = None
     limit: Annotated[int, Meta(description="The most articles in one feed.", ge=1)] = _LIMIT
     formats: Annotated[
-        Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS) + ".")
+        Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS.own) + ".")
     ] = DEFAULT_FORMATS
     content: Annotated[
         str, Meta(description="full: entries carry the whole text; summary: only the summary.")
@@ -274,6 +278,8 @@ class FeedRule(Record, frozen=True):
         path, title = values.get("path"), values.get("title")
         if not _is_sound(path, tuple(AXES)):
             return
+        plugins = [form for form in _formats_in(values) if form.name not in FORMATS.own]
+        yield from (problem.at("path") for problem in _endings(str(path), plugins))
         without_value = {*AXES} - {*_placeholders(str(path), tuple(AXES)), "language"}
         for words in title.values() if isinstance(title, Mapping) else [title]:
             if not _is_sound(words, _title_words()):
@@ -295,8 +301,8 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
     if len(asked) > 1:
         reason = f"a feed can't have {asked[1]} as well as {asked[0]}"
         yield InvalidValue(reason, "keep one of the two, or write a rule for each", field=asked[1])
-    formats = values.get("formats", DEFAULT_FORMATS)
-    if isinstance(formats, Sequence) and formats and not {*formats} & {*DEFAULT_FORMATS}:
+    formats = _formats_in(values)
+    if formats and not any(form.is_feed for form in formats):
         reason = "none of the rule's formats supports it"
         yield InvalidValue(reason, f"add one of {', '.join(DEFAULT_FORMATS)}", field=asked[0])
     for key in ("max_bytes", "profile"):
@@ -305,6 +311,15 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
             yield InvalidValue(reason, "write a separate rule for it", field=key)
     if "complete" in asked and values.get("limit", _LIMIT) != _LIMIT:
         yield InvalidValue("a complete feed has no limit", "remove the limit", field="limit")
+
+
+def _formats_in(values: Mapping[str, object]) -> list[Format]:
+    """Return the formats that a rule's values name; none if they aren't known formats, which their own rule reports."""
+    names = values.get("formats", DEFAULT_FORMATS)
+    try:
+        return [FORMATS[name] for name in distinct(one_of(FORMATS))(names)]
+    except (InvalidValue, InvalidRecord):
+        return []
 
 
 def _is_sound(template: object, known: Sequence[str]) -> bool:

@@ -148,7 +148,7 @@ class Build:
             for path, document in self._before.documents.items()
             if not document.retired
         }
-        can_tell = not self._renderer.extensions  # what documents with extensions are made of is unknown
+        can_tell = all(document.made_of for document in documents if document.feed)
         is_as_before = made_of == known and can_tell and not self._accept
         if is_as_before and not names_what_is_held_back(self._before, self._plan):
             return documents

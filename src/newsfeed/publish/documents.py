@@ -62,7 +62,7 @@ def documents_of(
                 made_of=fingerprints.of(planned, name),
                 render=partial(_rendered, feed, name, limit if form.is_feed else None, renderer, shortened),
                 feed=planned.path,
-                is_checked=form.is_feed,
+                is_checked=form.vocabulary is not None,
             )
     for document in site_documents(plan, feed_ids=feed_ids):
         yield Document(

@@ -16,6 +16,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import FeedData
+from newsfeed.model.formats import FORMATS
 from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.publish.identities import Identities
@@ -75,8 +76,8 @@ class Fingerprints:
         self._of_links: dict[tuple[str, bool], bytes] = {}
 
     def of(self, planned: PlannedFeed, name: str) -> str:
-        """Return the fingerprint of a feed's document in a format; empty with users' extensions."""
-        if self._has_extensions:
+        """Return the fingerprint of a feed's document in a format; empty with users' extensions, or for a plug-in's format."""
+        if self._has_extensions or name not in FORMATS.own:
             return ""
         return _digest(self._of_feed(planned), name.encode()).hex()
 

@@ -69,7 +69,7 @@ def emptied(path: str) -> Finding:
 def _ids_in(path: str, read: Callable[[str], bytes | None], before: Record) -> tuple[str, ...] | None:
     """List the articles of a document's feed; None where no document of it tells."""
     found: set[str] = set()
-    feeds = [feed_path(path) + form.suffix for form in FORMATS.values() if form.is_feed]
+    feeds = [feed_path(path) + form.suffix for form in FORMATS.own.values() if form.vocabulary]
     documents = [path] if path in feeds else [each for each in feeds if each in before.documents]
     told = False
     for document in documents:

@@ -38,9 +38,9 @@ def was_written_by_newsfeed(path: str, document: bytes) -> bool | None:
     (False, None)
     """
     form = format_of(path)
-    if form is None or not form.is_feed:
+    if form is None or form.vocabulary is None:
         return None
-    return (_JSON_MARK if form.name == "json" else _XML_MARK) in document
+    return (_JSON_MARK if form.vocabulary == "json" else _XML_MARK) in document
 
 
 def found_in(output: OpenTarget) -> Iterator[PublishedDocument]:
@@ -55,7 +55,7 @@ def found_in(output: OpenTarget) -> Iterator[PublishedDocument]:
         if was_written_by_newsfeed(path, output.read(path) or b"")
     ]
     listings = {
-        feed_path(path) + form.suffix for path in feeds for form in FORMATS.values() if not form.is_feed
+        feed_path(path) + form.suffix for path in feeds for form in FORMATS.rows() if not form.is_feed
     }
     there = [path for path in listings if output.stamp(path) is not None]
     for path in sorted([*feeds, *there]):

@@ -32,10 +32,10 @@ def published_feed(path: str, document: bytes) -> PublishedFeed | None:
     PublishedFeed(title='Report', language='en', ids=frozenset({'a:1'}))
     """
     form = format_of(path)
+    if form is None or form.vocabulary is None:
+        return None
     try:
-        if form is not None and form.name == "json":
-            return _json_feed(document)
-        return _xml_feed(document) if form is not None and form.name in {"rss", "atom"} else None
+        return _json_feed(document) if form.vocabulary == "json" else _xml_feed(document)
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -158,7 +158,7 @@ class Retirement:
 
     def _is_listing_alone(self, path: str) -> bool:
         """Return whether a document is a listing, which doesn't say which articles it shows, without a feed beside it."""
-        feeds = {feed_path(path) + form.suffix for form in FORMATS.values() if form.is_feed}
+        feeds = {feed_path(path) + form.suffix for form in FORMATS.own.values() if form.vocabulary}
         return path != feed_path(path) and feeds.isdisjoint(self._before.documents)
 
     @cached_property

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import escape
 
-from newsfeed.model.formats import FORMATS
+from newsfeed.model.formats import format_of
 from newsfeed.text.nearest import nearest
 from newsfeed.web.documents import Documents
 from newsfeed.web.exchange import Request
@@ -27,7 +27,6 @@ _MAX_SUGGESTIONS = 6
 _MAX_NAME_LENGTH = 100
 #: At most this many names are compared, however many a folder holds.
 _MAX_COMPARED = 400
-_SUFFIXES = tuple(form.suffix for form in FORMATS.values())
 
 
 def error_page(request: Request, status: int, message: str, paths: Sequence[str] = ()) -> tuple[str, bytes]:
@@ -98,7 +97,7 @@ def _near(documents: Documents, folder: str, wanted: str) -> list[str]:
 
 
 def _feeds_among(names: list[str]) -> list[str]:
-    return [name for name in names if name.endswith(_SUFFIXES)]
+    return [name for name in names if format_of(name)]
 
 
 def _names(documents: Documents, folder: str) -> list[str]:
@@ -117,4 +116,5 @@ def _nearest(wanted: str, names: list[str]) -> str | None:
 
 
 def _stem(name: str) -> str:
-    return PurePosixPath(name).stem if PurePosixPath(name).suffix in (*_SUFFIXES, ".xml") else name
+    path = PurePosixPath(name)
+    return path.stem if path.suffix == ".xml" or format_of(path.name) else name

@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from newsfeed.discovery.documents import documents
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.formats import FORMATS
+from newsfeed.model.formats import FORMATS, format_of
 from newsfeed.newsroom import Newsroom
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.lru_cache import LruCache
@@ -22,8 +22,6 @@ __all__ = ["LiveNewsroom"]
 _CACHE_SIZE = 64 * 1024 * 1024
 #: Documents whose last change is remembered from one newsroom to the next.
 _REMEMBERED = 20_000
-
-_NAMES = {form.suffix: name for name, form in FORMATS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +156,12 @@ class _Rendering:
         yield from self._other_documents
 
     def _renderer_of(self, path: str) -> Callable[[], bytes] | None:
-        stem, dot, suffix = path.rpartition(".")
-        planned = self.newsroom.plan.with_parts.get(stem)
-        name = _NAMES.get(dot + suffix)
-        if planned is not None and name is not None and name in planned.formats:
-            return partial(self.newsroom.feed(stem).render, name)
+        form = format_of(path)
+        if form is not None:
+            stem = path.removesuffix(form.suffix)
+            planned = self.newsroom.plan.with_parts.get(stem)
+            if planned is not None and form.name in planned.formats:
+                return partial(self.newsroom.feed(stem).render, form.name)
         return self._other_documents.get(path)
 
     @cached_property

@@ -2,12 +2,12 @@
 
 from pathlib import PurePosixPath
 
-from newsfeed.model.formats import FORMATS
+from newsfeed.model.formats import FORMATS, VOCABULARIES, format_of
 from newsfeed.model.media_types import media_type_of
 
 __all__ = ["FEED_TYPES", "is_compressible", "served_type"]
 
-_TYPES = {form.suffix: form.media_type for form in FORMATS.values()} | {
+_TYPES = {
     ".css": "text/css",
     ".gz": "application/gzip",
     ".ico": "image/vnd.microsoft.icon",
@@ -24,8 +24,8 @@ _JSON_FEED = b"https://jsonfeed.org/version/"
 _BEGINNING = 256
 _UTF8 = "; charset=utf-8"
 
-#: The media types of feeds, as they are served.
-FEED_TYPES = {FORMATS[name].media_type + _UTF8: name for name in ("rss", "atom", "json")}
+#: The vocabularies of feeds, by their media types as they are served.
+FEED_TYPES = {media_type + _UTF8: vocabulary for media_type, vocabulary in VOCABULARIES.items()}
 
 
 def served_type(path: str, beginning: bytes) -> str:
@@ -49,7 +49,11 @@ def served_type(path: str, beginning: bytes) -> str:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".json" and _JSON_FEED in beginning[:_BEGINNING].replace(b"\\/", b"/"):
         return FORMATS["json"].media_type + _UTF8
-    found = _TYPES.get(suffix) or media_type_of(PurePosixPath(path).name.rpartition(":")[2])
+    found = _TYPES.get(suffix)
+    if found is None:
+        name = PurePosixPath(path).name.rpartition(":")[2]
+        form = format_of(name.lower())
+        found = form.media_type if form is not None else media_type_of(name)
     return found + _UTF8 if _is_text(found) else found
 
 

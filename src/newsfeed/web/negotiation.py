@@ -5,7 +5,7 @@ It chooses the format where an address has no suffix, and the media type under w
 
 from collections.abc import Iterable
 
-from newsfeed.model.formats import FORMATS
+from newsfeed.model.formats import FORMATS, Format
 from newsfeed.web.documents import ServedDocument
 from newsfeed.web.exchange import Request
 from newsfeed.web.media_types import FEED_TYPES
@@ -13,13 +13,6 @@ from newsfeed.web.quality_values import quality_values
 
 __all__ = ["PLAIN_XML", "names_stylesheet", "suffixes_by_preference", "wants_page"]
 
-#: Clients also ask for a format by these names.
-_ALIASES = {
-    "rss": ("application/xml", "text/xml"),
-    "atom": ("application/xml", "text/xml"),
-    "json": ("application/json",),
-    "html": ("application/xhtml+xml",),
-}
 _REFUSED = -1.0
 
 #: The media type under which browsers apply a stylesheet; under a feed's own type, they show its source.
@@ -44,14 +37,13 @@ def suffixes_by_preference(accept: str | None) -> Iterable[str]:
     ['.html', '.rss']
     """
     qualities = quality_values(accept) if accept is not None else {}
-    order = sorted(FORMATS, key=lambda name: -_quality(name, qualities))
-    return [FORMATS[name].suffix for name in order]
+    return [form.suffix for form in sorted(FORMATS.rows(), key=lambda form: -_quality(form, qualities))]
 
 
-def _quality(name: str, qualities: dict[str, float]) -> float:
+def _quality(form: Format, qualities: dict[str, float]) -> float:
     """Return the quality of a format by the most specific range that matches it; negative if it is refused."""
-    own = FORMATS[name].media_type
-    ranges = (own, *_ALIASES.get(name, ()), own.partition("/")[0] + "/*", "*/*")
+    own = form.media_type
+    ranges = (own, *form.other_media_types, own.partition("/")[0] + "/*", "*/*")
     found = next((qualities[known] for known in ranges if known in qualities), None)
     if found is None:
         return 0.0
@@ -70,5 +62,5 @@ def names_stylesheet(document: ServedDocument) -> bool:
 def wants_page(request: Request) -> bool:
     """Return whether a browser asks, to show a page to a person: it accepts HTML, and names no media type of feeds."""
     accepted = quality_values(request.headers.get("accept", ""))
-    feeds = {name.partition(";")[0] for name in FEED_TYPES}
+    feeds = {form.media_type for form in FORMATS.rows() if form.is_feed}
     return bool(accepted.get("text/html")) and not feeds & accepted.keys()

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterable
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS
+from newsfeed.model.formats import format_of
 from newsfeed.model.record import kind, shown
 from newsfeed.text.urls import ascii_uri, check_base
 
 __all__ = ["topics_of"]
 
-_SUFFIXES = tuple(FORMATS[name].suffix for name in DEFAULT_FORMATS)
 #: Files of a build that aren't feeds, but have a feed's suffix.
 _NOT_FEEDS = frozenset({"feeds.json"})
 _REMEDY = "pass what `newsfeed build --json` printed"
@@ -37,7 +36,8 @@ def topics_of(report: str | bytes, *, feeds_url: str) -> tuple[str, ...]:
 
 
 def _is_feed(path: str) -> bool:
-    return path.endswith(_SUFFIXES) and path not in _NOT_FEEDS
+    form = format_of(path)
+    return form is not None and form.is_feed and path not in _NOT_FEEDS
 
 
 def _written(report: str | bytes) -> Iterable[str]:
