@@ -39,7 +39,6 @@ __all__ = [
     "filled",
 ]
 
-
 #: What entries carry: the full text, or only the summary.
 CONTENT = ("full", "summary")
 
