@@ -6,13 +6,23 @@ standard's tokenizer (HTML §13.2.5), without its error messages. Reading is lin
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import NamedTuple
 
-__all__ = ["Attribute", "Tag", "attributes_of", "start_tags", "tags"]
+__all__ = [
+    "Attribute",
+    "Tag",
+    "attributes_of",
+    "markup_around",
+    "start_tags",
+    "tag_at",
+    "tags",
+    "text_after",
+    "value_of",
+]
 
 #: Elements whose content is text, whatever it looks like. `noscript` is missing on purpose: feed readers run no
 #: scripts, so its content is markup for them.
@@ -20,23 +30,36 @@ _TEXT_ONLY = frozenset({"iframe", "noembed", "noframes", "script", "style", "tex
 
 _MARKUP = re.compile(r"<(?=[A-Za-z!/?])")
 _NAME = re.compile(r"</?([A-Za-z][^ \t\n\f\r/>]*+)")
-_ATTRIBUTE = re.compile(
-    r"""
-    [ \t\n\f\r/]*+
-    (?P<name> [^ \t\n\f\r/>] [^ \t\n\f\r/>=]*+ )
-    (?:
-        [ \t\n\f\r]*+ = [ \t\n\f\r]*+
-        (?P<value> "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^ \t\n\f\r>]*+ )
-    )?+
-    """,
-    re.VERBOSE,
-)
+_ATTRIBUTE_NAME = r"[ \t\n\f\r/]*+ ([^ \t\n\f\r/>] [^ \t\n\f\r/>=]*+)"
+_EQUALS = r"[ \t\n\f\r]*+ = [ \t\n\f\r]*+"
+_VALUE = r""""[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^ \t\n\f\r>]*+"""
+_ATTRIBUTE = re.compile(rf"{_ATTRIBUTE_NAME} (?: {_EQUALS} (?P<value> {_VALUE} ) )?+", re.VERBOSE)
 #: The same, with the value, without its quotes, in one of three groups.
 _ATTRIBUTE_OF_TAG = re.compile(
     r"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)"""
     r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>]*+)))?+"""
 )
 _TAG_END = re.compile(r"[ \t\n\f\r/]*+>")
+_REST_OF_TAG = (
+    rf"(?: {_ATTRIBUTE_NAME.replace('(', '(?:')} (?: {_EQUALS} (?: {_VALUE} ) )?+ )*+ [ \t\n\f\r/]*+ >"
+)
+_RAW = "|".join(sorted(_TEXT_ONLY))
+#: Whole pieces of markup and of text, one after the other. At a place inside markup it stops before that.
+_PIECES = re.compile(
+    rf"""
+    (?: [^<]++
+      | < (?: /? (?! (?=[instx]) (?:{_RAW}) [ \t\n\f\r/>] ) [a-z] [^ \t\n\f\r/>]*+ {_REST_OF_TAG}
+            | (?![a-z!/?])
+            | !-- (?: -?> | (?:[^-]++|-(?!-!?>))*+ --!?> )
+            | (?-i:!\[CDATA\[) (?: [^\]]++ | \](?!\]>) )*+ \]\]>
+            | (?: ! (?!--|(?-i:\[CDATA\[)) | \? | / (?![a-z]) ) [^>]*+ >
+            | / [a-z] [^ \t\n\f\r/>]*+ {_REST_OF_TAG}
+            | (?P<text>{_RAW}) (?=[ \t\n\f\r/>]) {_REST_OF_TAG} (?: [^<]++ | <(?!/(?P=text)[ \t\n\f\r/>]) )*+ (?=<)
+          )
+    )*+
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
 _COMMENT_CUT_SHORT = re.compile(r"<!---?>")
 _COMMENT_END = re.compile(r"--!?>")
 _CHARACTER_REFERENCE = re.compile(
@@ -96,26 +119,21 @@ def tags(html: str) -> Iterator[Tag]:
     """
     position = 0
     while markup := _MARKUP.search(html, position):
-        name = _NAME.match(html, markup.start())
-        tag = _named(html, name) if name else _unnamed(html, markup.start())
+        tag = tag_at(html, markup.start())
         yield tag
         position = tag.end
         if tag.name in _TEXT_ONLY and not tag.closes:
-            end = re.compile(rf"</{tag.name}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(html, position)
-            content = Tag("", closes=False, start=position, end=end.start() if end else len(html))
+            content = Tag("", closes=False, start=position, end=_end_of_text(html, tag.name, position))
             yield content
             position = content.end
 
 
-def start_tags(
-    html: str, names: frozenset[str], *, where: Callable[[str], bool] | None = None
-) -> Iterator[Tag]:
+def start_tags(html: str, elements: frozenset[str]) -> Iterator[Tag]:
     """Find the start tags of some elements, much faster than `tags` finds all.
 
     Args:
         html: Any text.
-        names: The elements' names, in lower case.
-        where: Tells by a tag's text whether it is wanted.
+        elements: The elements' names, in lower case.
 
     Yields:
         Their tags, in order.
@@ -123,18 +141,38 @@ def start_tags(
     >>> [tag.name for tag in start_tags("<p><IMG src=a><!-- <img> --></p>", frozenset({"img"}))]
     ['img']
     """
-    pattern = _up_to(names)
     position = 0
-    while found := pattern.match(html, position):
-        start, position = found.start("tag"), found.end()
-        if where is None or where(html[start:position]):
-            name = _NAME.match(html, start)
-            if name is not None:
-                yield _named(html, name)
-        element = found["name"].lower()
-        if element in _TEXT_ONLY:
-            end = re.compile(rf"</{element}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(html, position)
-            position = end.start() if end else len(html)
+    for found in _beginnings(elements).finditer(html):
+        if found.start() >= position:
+            position = markup_around(html, position, found.end())
+            if position < found.end():
+                tag = tag_at(html, position)
+                position = tag.end if tag.closes else text_after(html, tag.name, tag.end)
+                if tag.name in elements and not tag.closes:
+                    yield tag
+
+
+def markup_around(html: str, position: int, place: int) -> int:
+    """Return where the piece of markup begins that a place is inside of; the place itself if it is in the text.
+
+    Args:
+        html: Any text.
+        position: Where to begin to read, before the place: in the text or at the beginning of a piece of markup.
+        place: An index.
+    """
+    before = _PIECES.match(html, position, place)
+    return before.end() if before else place
+
+
+def tag_at(html: str, start: int) -> Tag:
+    """Read the piece of markup that begins at an index; see `tags`."""
+    name = _NAME.match(html, start)
+    return _named(html, name) if name else _unnamed(html, start)
+
+
+def text_after(html: str, name: str, end: int) -> int:
+    """Return where to read on behind the start tag of an element: of some, the content is text until the end tag."""
+    return _end_of_text(html, name, end) if name in _TEXT_ONLY else end
 
 
 def attributes_of(tag: str, name: str) -> dict[str, str]:
@@ -160,32 +198,14 @@ def attributes_of(tag: str, name: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _up_to(names: frozenset[str]) -> re.Pattern[str]:
-    """Describe a text up to the end of the next start tag of one of some elements."""
-    space = r"[ \t\n\f\r]"
-    rest = rf"""
-        (?: [ \t\n\f\r/]*+ [^ \t\n\f\r/>] [^ \t\n\f\r/>=]*+
-            (?: {space}*+ = {space}*+ (?: "[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^ \t\n\f\r>]*+ ) )?+
-        )*+ [ \t\n\f\r/]*+ >
-    """
-    wanted = "|".join(sorted(names))
-    unwanted_text = "|".join(sorted(_TEXT_ONLY - names))
-    return re.compile(
-        rf"""
-        (?: [^<]++
-          | < (?: (?![A-Za-z!/?])
-                | !--(?: -?> | (?s:.*?) --!?> )
-                | !\[CDATA\[ (?s:.*?) \]\]>
-                | (?: ! (?!--|\[CDATA\[) | \? | / (?![A-Za-z]) ) [^>]*+ >
-                | / [A-Za-z] [^ \t\n\f\r/>]*+ {rest}
-                | (?! (?:{wanted}|{unwanted_text}) [ \t\n\f\r/>] ) [A-Za-z] [^ \t\n\f\r/>]*+ {rest}
-                | (?P<text>{unwanted_text}) (?=[ \t\n\f\r/>]) {rest} (?s:.*?) (?: (?=</(?P=text)[ \t\n\f\r/>]) | \Z )
-              )
-        )*+
-        (?P<tag> < (?P<name>{wanted}) (?=[ \t\n\f\r/>]) {rest} )
-        """,
-        re.VERBOSE | re.IGNORECASE | re.ASCII,
-    )
+def _beginnings(elements: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"<(?:{'|'.join(sorted(elements))})(?=[ \t\n\f\r/>])", re.IGNORECASE | re.ASCII)
+
+
+def _end_of_text(html: str, name: str, start: int) -> int:
+    """Return where the content of an element ends that is text until its end tag."""
+    end = re.compile(rf"</{name}(?=[ \t\n\f\r/>])", re.IGNORECASE).search(html, start)
+    return end.start() if end else len(html)
 
 
 def _named(html: str, name: re.Match[str]) -> Tag:
@@ -194,8 +214,9 @@ def _named(html: str, name: re.Match[str]) -> Tag:
     position = name.end()
     while found := _ATTRIBUTE.match(html, position):
         position = found.end()
-        start, end = found.span("value") if found["value"] is not None else (position, position)
-        attributes.append(Attribute(found["name"].lower(), _unquoted(found["value"] or ""), start, end))
+        written, value = found.groups()
+        start, end = found.span("value") if value is not None else (position, position)
+        attributes.append(Attribute(written.lower(), value_of(value) if value else "", start, end))
     end_of_tag = _TAG_END.match(html, position)
     if end_of_tag is None:
         return Tag("", closes=False, start=name.start(), end=len(html))
@@ -215,10 +236,11 @@ def _unnamed(html: str, start: int) -> Tag:
     return Tag("", closes=False, start=start, end=end)
 
 
-def _unquoted(value: str) -> str:
-    if value[:1] in {'"', "'"}:
-        value = value[1:].removesuffix(value[0])
-    return _CHARACTER_REFERENCE.sub(_character, value) if "&" in value else value
+def value_of(written: str) -> str:
+    """Return an attribute's value as it stands in a text, without its quotes and with character references read."""
+    if written[:1] in {'"', "'"}:
+        written = written[1:].removesuffix(written[0])
+    return _CHARACTER_REFERENCE.sub(_character, written) if "&" in written else written
 
 
 def _character(reference: re.Match[str]) -> str:

@@ -1,27 +1,49 @@
 """HTML of sites that trust their own: addresses become absolute, lazily loaded pictures load, every other letter stays."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from html import escape
 from typing import Final
 
 from newsfeed.text.html_lazy import ADDRESSES, CANDIDATES, may_load_later, waiting
-from newsfeed.text.html_links import (
-    LINKS,
-    RESOURCES,
-    absolute,
-    is_relative,
-    may_hold_relative,
-    with_candidates,
-)
-from newsfeed.text.html_tags import Attribute, Tag, start_tags
+from newsfeed.text.html_links import LINKS, RESOURCES, absolute, is_relative, with_candidates
+from newsfeed.text.html_tags import Tag, markup_around, tag_at, text_after, value_of
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["resolve"]
 
 _ADDRESSED: Final = frozenset(name for name, _ in LINKS | RESOURCES)
 _LOADED: Final = frozenset({"audio", "iframe", "img", "source", "video"})
-_IMG: Final = frozenset({"img"})
+
+
+def _ends(names: Iterable[str]) -> str:
+    """Give the pattern of the last three letters of some names, in any case, and an equals sign."""
+    ends = sorted({name[-3:] for name in names})
+    return f"(?:{'|'.join(''.join(f'[{letter}{letter.upper()}]' for letter in end) for end in ends)})="
+
+
+def _suspects(*others: str) -> re.Pattern[str]:
+    """Describe the equals sign of an attribute that may change; `re` searches fast for what begins with one sign."""
+    candidate = r"""https?://[^\s"',]++(?:\s++[0-9.]++[wx])?"""
+    alternatives = (
+        # names of an address, which isn't absolute already, or of candidates
+        rf"""(?<={_ends(name for _, name in LINKS | RESOURCES)})(?!["']?+(?i:https?|mailto|tel|data):)""",
+        rf"""(?<=[cC][sS][eE][tT]=)(?!(?P<quote>["'])(?i:{candidate}(?:,\s++{candidate})*+)(?P=quote))""",
+        r"(?<=[ \t\n\f\r]=)",
+        *others,
+    )
+    return re.compile(f"=(?:{'|'.join(alternatives)})", re.ASCII)
+
+
+_SUSPECT: Final = _suspects()
+#: Also the names of ADDRESSES and CANDIDATES, with any address.
+_SUSPECT_OR_LAZY: Final = _suspects(
+    rf"(?<=[A-Za-z-]{_ends(['src'])})",
+    rf"(?<={_ends({*ADDRESSES} - {name for name in ADDRESSES if name.endswith('src')})})",
+    r"(?<=[a-z-][sS][rR][cC][sS][eE][tT]=)",
+)
+#: A start tag as most are written.
+_PLAIN_TAG: Final = re.compile(r"""<([A-Za-z][A-Za-z0-9]*+)(?: [A-Za-z_:-]++(?:="[^"]*+")?+)*+ ?/?>""")
 _PICTURE_WITHOUT_SCRIPTS: Final = re.compile(
     r"<noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*>", re.IGNORECASE
 )
@@ -49,82 +71,102 @@ def resolve(html: str, *, page: str, can_be_carried: bool = False) -> str:
     if not can_be_carried:
         html = without_forbidden(html)
     has_lazy = may_load_later(html)
-    if not has_lazy and not may_hold_relative(html):
-        return html
-    pieces = []
-    position = 0
-    shown = set()
-    for tag in start_tags(html, _ADDRESSED, where=_may_change):
-        changes = dict(_resolved_values(tag, page))
-        if has_lazy and tag.name in _LOADED:
-            loaded = _loaded_values(tag, page)
-            changes |= dict(_places(tag, loaded))
-            shown |= {*loaded.values()}
-        for (start, end), value in sorted(changes.items()):
-            pieces += [html[position:start], f'"{escape(value)}"' if start < end else value]
-            position = end
-    resolved = "".join([*pieces, html[position:]])
+    changes: list[tuple[int, int, str]] = []
+    shown: set[str] = set()
+    element = ""
+    start = end = read = 0  # what is left of the plain tag that was found last, and how far the text is read
+    for suspect in (_SUSPECT_OR_LAZY if has_lazy else _SUSPECT).finditer(html):
+        place = suspect.start()
+        if place >= read:
+            start = markup_around(html, read, place)
+            plain = _PLAIN_TAG.match(html, start)
+            if start == place:
+                end = read = place
+            elif plain and not (has_lazy and may_load_later(plain[0])):
+                element, end = plain[1].lower(), plain.end()
+                read = text_after(html, element, end)
+            else:
+                tag = tag_at(html, start)
+                end, read = 0, tag.end if tag.closes else text_after(html, tag.name, tag.end)
+                if tag.name in _ADDRESSED and not tag.closes:
+                    loaded = _loaded_values(tag, page) if has_lazy and tag.name in _LOADED else {}
+                    shown.update(loaded.values())
+                    changes += _changes_of(tag, loaded, page)
+        if start < place < end and element in _ADDRESSED:
+            is_value = html.count('"', start, place) % 2 == 1
+            value_end = html.find('"', place if is_value else place + 2) + 1
+            name = html[html.rfind(" ", start, place) + 1 : place].lower()
+            if not is_value and (
+                changed := _changed(element, name, value_of(html[place + 1 : value_end]), page)
+            ):
+                changes.append((place + 1, value_end, f'"{escape(changed)}"'))
+            start = value_end
+    resolved = _with_changes(html, changes) if changes else html
     return _without_copies(resolved, shown) if shown else resolved
 
 
-def _may_change(tag: str) -> bool:
-    return may_hold_relative(tag) or may_load_later(tag)
+def _with_changes(html: str, changes: list[tuple[int, int, str]]) -> str:
+    pieces = []
+    position = 0
+    for start, end, new in changes:
+        pieces += [html[position:start], new]
+        position = end
+    return "".join([*pieces, html[position:]])
 
 
-def _resolved_values(tag: Tag, page: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Give the new value of each attribute that has a relative address, by where it stands."""
-    for attribute in tag.attributes:
-        if attribute.start < attribute.end:
-            value = _resolved(tag.name, attribute, page)
-            if value != attribute.value:
-                yield (attribute.start, attribute.end), value
+def _changes_of(tag: Tag, loaded: dict[str, str], page: str) -> list[tuple[int, int, str]]:
+    """Give what changes in a tag, and where: over the value that is there, else behind the element's name."""
+    changes = []
+    if loaded:
+        found = {attribute.name for attribute in tag.attributes}
+        behind_name = tag.start + 1 + len(tag.name)
+        new = "".join(f' {name}="{escape(value)}"' for name, value in loaded.items() if name not in found)
+        changes = [(behind_name, behind_name, new)] if new else []
+    for name, value, start, end in tag.attributes:
+        if start < end:
+            changed = loaded.pop(name) if name in loaded else _changed(tag.name, name, value, page)
+            if changed:
+                changes.append((start, end, f'"{escape(changed)}"'))
+    return changes
 
 
-def _resolved(element: str, attribute: Attribute, page: str) -> str:
+def _changed(element: str, name: str, value: str, page: str) -> str | None:
+    """Return what an attribute's relative address becomes; None if nothing changes."""
+    if (element, name) in LINKS or ((element, name) in RESOURCES and value.strip()):
+        return _resolved(value, page)
+    if name != "srcset":
+        return None
+    changes = []
+
     def resolved(address: str) -> str:
-        return (absolute(address, page=page) or address) if is_relative(address) else address
+        changed = _resolved(address, page)
+        changes.append(changed)
+        return changed or address
 
-    if (element, attribute.name) in LINKS:
-        return resolved(attribute.value)
-    if (element, attribute.name) in RESOURCES:
-        return resolved(attribute.value) if attribute.value.strip() else attribute.value
-    if attribute.name == "srcset":
-        changed = with_candidates(attribute.value, resolved)
-        return changed if changed != with_candidates(attribute.value, str) else attribute.value
-    return attribute.value
+    changed = with_candidates(value, resolved)
+    return changed if any(changes) else None
+
+
+def _resolved(address: str, page: str) -> str | None:
+    """Return what a relative address means on a page; None if it isn't relative, or can't be read."""
+    return absolute(address, page=page) if is_relative(address) else None
 
 
 def _loaded_values(tag: Tag, page: str) -> dict[str, str]:
     """Give `src` and `srcset` the absolute addresses that wait for a script."""
-    values = {attribute.name: attribute.value for attribute in reversed(tag.attributes)}
-    source = absolute(waiting(values, ADDRESSES), page=page) if waiting(values, ADDRESSES) else None
+    values = {name: value for name, value, _, _ in reversed(tag.attributes)}
+    address = waiting(values, ADDRESSES)
+    source = absolute(address, page=page) if address else None
     candidates = with_candidates(waiting(values, CANDIDATES), lambda address: absolute(address, page=page))
     loaded = {"src": source, "srcset": candidates}
     return {name: value for name, value in loaded.items() if value}
-
-
-def _places(tag: Tag, values: dict[str, str]) -> Iterator[tuple[tuple[int, int], str]]:
-    """Tell where the values of attributes go: over those that are there, else behind the element's name."""
-    found = {attribute.name: attribute for attribute in reversed(tag.attributes)}
-    behind_name = tag.start + 1 + len(tag.name)
-    new = "".join(f' {name}="{escape(value)}"' for name, value in values.items() if name not in found)
-    if new:
-        yield (behind_name, behind_name), new
-    for name, value in values.items():
-        if name in found and found[name].start < found[name].end:
-            yield (found[name].start, found[name].end), value
 
 
 def _without_copies(html: str, shown: set[str]) -> str:
     """Take out what shows a picture again to readers without scripts."""
 
     def kept(noscript: re.Match[str]) -> str:
-        values = {
-            attribute.value
-            for tag in start_tags(noscript[1], _IMG)
-            for attribute in tag.attributes
-            if attribute.name == "src"
-        }
+        values = {value for name, value, _, _ in tag_at(noscript[1], 0).attributes if name == "src"}
         return "" if values & shown else noscript[0]
 
     return _PICTURE_WITHOUT_SCRIPTS.sub(kept, html)

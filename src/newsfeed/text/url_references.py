@@ -96,7 +96,7 @@ def is_relative(address: str) -> bool:
     >>> [is_relative(address) for address in ("#note1", "//media.example/a", "", "data:,x", "tel:112")]
     [True, True, True, False, False]
     """
-    return not scheme_of(as_browsers_read(address))
+    return address[:1] in "/?#" or not scheme_of(as_browsers_read(address))
 
 
 def as_browsers_read(address: str) -> str:
