@@ -69,6 +69,12 @@ PAGE = "https://paper.example/en/story"
             id="Substack, a post",
         ),
         pytest.param(
+            '<div class="iframe_temp" data-src="https://v.example/iframe/1"></div>',
+            "https://v.example/iframe/1",
+            "v.example",
+            id="a frame that waits",
+        ),
+        pytest.param(
             '<script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-post="paper/43"></script>',
             "https://t.me/paper/43",
             "t.me",
@@ -137,6 +143,10 @@ def test_the_caption_of_a_picture_of_drupal_stays() -> None:
             "<figure><blockquote><p>It snows.</p></blockquote></figure>",
         ),
         ('<iframe srcdoc="&lt;p onclick=x()&gt;It snows.&lt;/p&gt;"></iframe>', "<p>It snows.</p>"),
+        (
+            """<div role="img" aria-label="Snow" style="background-image: url('/a.jpg')"></div>""",
+            '<img src="https://paper.example/a.jpg" alt="Snow">',
+        ),
         (
             '<div class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;x^2&quot;}"></div>',
             "x^2",

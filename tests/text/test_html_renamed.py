@@ -39,3 +39,23 @@ def test_words_stay_apart(html: str, cleaned: str) -> None:
 )
 def test_players_have_controls(html: str, cleaned: str) -> None:
     assert clean(html, page=PAGE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        ('<a class="play" href="#"></a>', ""),
+        ('<a href="/s"> </a>', ""),
+        ('<a href="/s" title="Share"></a>', '<a href="https://paper.example/s" title="Share">Share</a>'),
+        (
+            '<a data-pin-do="embedPin" href="https://pins.example/pin/1/"></a>',
+            '<a href="https://pins.example/pin/1/">pins.example</a>',
+        ),
+        (
+            '<a href="/s"><img src="/a.jpg"></a>',
+            '<a href="https://paper.example/s"><img src="https://paper.example/a.jpg"></a>',
+        ),
+    ],
+)
+def test_links_have_words_or_go(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned

@@ -216,6 +216,10 @@ def test_a_drawing_is_its_title(html: str, cleaned: str) -> None:
         ),
         ('<img src="/a.jpg" loading="lazy">', '<img src="https://paper.example/a.jpg">'),
         (
+            '<video data-fallbacksrc="/v.mp4"></video>',
+            '<video controls="" src="https://paper.example/v.mp4"></video>',
+        ),
+        (
             '<video controls data-src="/v.mp4"></video>',
             '<video controls="" src="https://paper.example/v.mp4"></video>',
         ),

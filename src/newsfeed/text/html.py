@@ -16,7 +16,7 @@ from newsfeed.text.html_links import with_absolute_addresses
 from newsfeed.text.html_marks import is_left
 from newsfeed.text.html_nesting import parses_alike
 from newsfeed.text.html_notation import unescaped
-from newsfeed.text.html_renamed import with_known_elements
+from newsfeed.text.html_renamed import has_empty_links, with_known_elements
 from newsfeed.text.html_replacements import with_replacements, without_impossible_addresses
 from newsfeed.text.html_tags import tags
 from newsfeed.text.html_trusted import resolve
@@ -76,15 +76,17 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     """
     if not can_be_carried:
         html = without_forbidden(html)
-    html = with_known_elements(with_frames(html))
+    html = with_frames(html)
     for _ in range(_ROUNDS):
         if is_too_heavy(html):
             break
-        sanitised = _sanitised(with_replacements(html, page=page))
+        sanitised = _sanitised(with_replacements(with_known_elements(html), page=page))
         cleaned = with_absolute_addresses(sanitised, page=page)
         if cleaned is None:
             html = without_impossible_addresses(sanitised, page=page)
-        elif cleaned == html or (not is_left(cleaned) and parses_alike(cleaned)):
+        elif cleaned == html or (
+            not (is_left(cleaned) or has_empty_links(cleaned)) and parses_alike(cleaned)
+        ):
             return cleaned
         else:
             html = cleaned

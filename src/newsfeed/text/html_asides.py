@@ -41,8 +41,8 @@ VOID: Final = frozenset(
 _WORDS: Final = {
     NEVER: "gutter katex-html linenodiv lineno linenos lnt mathjax rouge-gutter screen-reader sr-only visually-hidden",
     LABEL: "author authors breadcrumb breadcrumbs byline caption captions contents-list continue-reading copyright credit"
-    " credits dateline endnotes footnote footnotes headerlink headline kicker meta more-link"
-    " navigation newsletter permalink photographer post-date pubdate read-more readmore related share sharing social"
+    " credits dateline endnotes footnote footnotes headerlink headline image-desc image-description img-desc img-descr kicker meta more-link"
+    " navigation newsletter permalink photographer pic-desc post-date pubdate read-more readmore related share sharing social"
     " subscribe of-contents tags timestamp toc",
     ASIDE: "embed fb-post infobox instagram-media pullquote sidebar tiktok-embed twitter-tweet twitter-video",
 }

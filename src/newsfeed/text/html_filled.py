@@ -80,14 +80,14 @@ _POST: Final = "data-telegram-post"
 # Each begins with letters that `re` finds fast.
 _MARK: Final = re.compile(
     r"data-(?:attrs|caption|cloudcast|embed|gistid|html|id|plyr|settings|shortcode|telegram-post|trackid|tweet|url|videoid"
-    r"""|videolazy|youtube|type=["'](?:twitter|tiktok)|src=["'](?:visuali|story/|[^"'<>]*?youtube))"""
+    r"""|videolazy|youtube|type=["'](?:twitter|tiktok)|src=["'](?:visuali|story/|[^"'<>]*?(?:embed|iframe|player|vimeo|youtube)))"""
 )
 _KNOWN_SCRIPT: Final = re.compile(
     r"//(?:gist\.github|asciinema|datawrapper\.dwcdn|cdn\.jwplayer|api-maps\.yandex)\."
 )
 _REST: Final = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 _EMPTY: Final = re.compile(
-    rf"<(?P<name>[a-z][a-z0-9-]*+)(?=\s[^<>]*?(?:data-|videoid))(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
+    rf"<(?P<name>[a-z][a-z0-9-]*+)(?=\s[^<>]*?(?:data-|videoid|role=))(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
     rf"(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+",
     re.IGNORECASE,
 )
@@ -104,6 +104,9 @@ _WRAPPED: Final = re.compile(
     r"""(\sdata-settings="([^"]*+)"[^<>]*+>(?:\s*+<div\b[^<>]*+>)*?\s*+<div[^<>]*?class="[^"]*?\belementor-video\b[^<>]*+>)\s*+</div"""
 )
 _ATTRIBUTE: Final = re.compile(r"""([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
+_BACKGROUND: Final = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*["']?([^"'()]+)""")
+#: What the address of a player looks like, where nothing else says that it is one.
+_PLAYER: Final = re.compile(r"(?:https?:)?//[^/]*+/?.*?(?:embed|iframe|player|vimeo|youtube)")
 _SOURCE: Final = re.compile(r"""\ssrc\s*+=\s*+["']([^"'<>]++)["']""", re.IGNORECASE)
 _IDENTIFIER: Final = re.compile(r"[\w./:%?&=+-]++")
 
@@ -125,7 +128,7 @@ def with_frames(html: str) -> str:
     is_marked = _MARK.search(html) is not None or "<lite-" in html
     if "<script" in html and (is_marked or _KNOWN_SCRIPT.search(html)):
         html = _SCRIPT.sub(_written, html)
-    if is_marked:
+    if is_marked or 'role="img"' in html:
         html = _EMPTY.sub(_filled, html)
         if "elementor-video" in html:
             html = _WRAPPED.sub(_wrapped, html)
@@ -163,6 +166,8 @@ def _filled(element: re.Match[str]) -> str:
         caption = attributes.get("data-caption") or escape(attributes.get("alt", ""))
         return f"{element[0]}<p>{caption}</p>" if caption else element[0]
     words = next((value for name in _LABELS if (value := attributes.get(name))), "")
+    if attributes.get("role") == "img" and (picture := _BACKGROUND.search(attributes.get("style", ""))):
+        return f'<img src="{escape(picture[1])}" alt="{escape(words)}">'
     address = _address(element["name"].lower(), attributes)
     if not address and "data-html" in attributes:
         found = _SOURCE.search(attributes["data-html"])
@@ -197,7 +202,8 @@ def _address(name: str, attributes: Mapping[str, str]) -> str:
         for kind, address in addresses.items():
             if kind in kinds:
                 return value if value.startswith(("http:", "https:", "//")) else address.format(value)
-    return ""
+    source = attributes.get("data-src", "")
+    return source if _PLAYER.match(source) and name != "img" else ""
 
 
 def _read(written: str) -> tuple[str, str, str]:

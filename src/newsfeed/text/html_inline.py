@@ -47,10 +47,10 @@ _LINK_TO_NOTE: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _EMOJI: Final = re.compile(
-    r"""<img\s(?=[^<>]*?class\s*+=\s*+["']?[^"'<>]*?(?:emoji|smiley|latex|formula))[^<>]*?\balt\s*+=\s*+["']([^"'<>]*+)["'][^<>]*+>""",
+    r"""<img\s(?=[^<>]*?(?:class\s*+=\s*+["']?[^"'<>]*?(?:emoji|smiley|latex|formula)|equation\?tex=|latex\.php))[^<>]*?\balt\s*+=\s*+["']([^"'<>]*+)["'][^<>]*+>""",
     re.IGNORECASE,
 )
-_SIGN: Final = re.compile("emoji|smiley|latex|formula")
+_SIGN: Final = re.compile("emoji|smiley|latex|formula|equation")
 _NOTE: Final = re.compile(r"<a\s|\[", re.IGNORECASE)
 _RAISED_SIGNS: Final = {
     "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),

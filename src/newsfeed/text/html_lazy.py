@@ -26,6 +26,7 @@ ADDRESSES: Final = (
     "data-runner-src",
     "data-ezsrc",
     "data-breeze",
+    "data-fallbacksrc",
     "data-image",
     "nitro-lazy-src",
 )
@@ -40,7 +41,7 @@ CANDIDATES: Final = (
 )
 
 #: A part of each of these names.
-_MARK: Final = re.compile(r"-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|SRC)")
+_MARK: Final = re.compile(r"-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|fallbacksrc|breeze|image=|SRC)")
 
 
 def may_load_later(html: str) -> bool:

@@ -94,6 +94,65 @@ _FEED_FOOTER: Final = re.compile(
     r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:aparece|se publicó) primero en|ilk önce"
     r"|появил[аио]сь сначала на|originally published (?:in|on))\s"
 )
+#: Lines that pages have between paragraphs.
+_BETWEEN_PARAGRAPHS: Final = frozenset(
+    [
+        "ad",
+        "advertisement",
+        "advertisement - scroll to continue",
+        "also read",
+        "continue reading",
+        "loading",
+        "read also",
+        "read more",
+        "related",
+        "share",
+        "share this",
+        "story continues below advertisement",
+        "see also",
+        "reklam",
+        "devamını oku",
+        "ayrıca okuyun",
+        "ətraflı",
+        "davamı",
+        "həmçinin oxuyun",
+        "oxşar xəbərlər",
+        "реклама",
+        "читать далее",
+        "читайте также",
+        "подробнее",
+        "поделиться",
+        "إعلان",
+        "اقرأ أيضا",
+        "اقرأ أيضًا",
+        "اقرأ المزيد",
+        "ادامه مطلب",
+        "بیشتر بخوانید",
+        "انتهای پیام",
+        "広告",
+        "続きを読む",
+        "あわせて読みたい",
+        "广告",
+        "阅读更多",
+        "相关阅读",
+        "anzeige",
+        "werbung",
+        "weiterlesen",
+        "lesen sie auch",
+        "publicité",
+        "lire aussi",
+        "lire la suite",
+        "publicidad",
+        "leer más",
+        "lea también",
+        "pubblicità",
+        "leggi anche",
+        "publicidade",
+        "leia também",
+        "leia mais",
+    ]
+)
+_BEHIND_WORDS: Final = " .:：…»›>→"
 #: What a line of names begins with, and small words between them.
 _BY: Final = frozenset("By BY Von Par Por Di Door Av Yazan Автор Текст بقلم".split())  # noqa: SIM905
 _BETWEEN_NAMES: Final = frozenset("and da de del der di e et la le of og ten und van ve von y и".split())  # noqa: SIM905
@@ -296,11 +355,15 @@ def _rank_of_line(html: str, text: str, begins: str) -> int:
         return PROSE
     if begins in _ITEMS:
         return PROSE
-    if _CREDIT.match(text) or _is_byline(text) or _is_date(text):
+    if _CREDIT.match(text) or _is_byline(text) or _is_date(text) or _is_between_paragraphs(text):
         return LABEL
     is_heading = len(text) <= _LONGEST_HEADING and "<" in html and is_all(html, "b|strong|time")
     is_field = (":" in text or "：" in text) and _FIELD.fullmatch(text)
     return LABEL if is_heading or is_field else PROSE
+
+
+def _is_between_paragraphs(text: str) -> bool:
+    return text.rstrip(_BEHIND_WORDS).casefold() in _BETWEEN_PARAGRAPHS
 
 
 def _is_byline(text: str) -> bool:

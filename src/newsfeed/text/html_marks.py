@@ -14,7 +14,9 @@ _WITH_ADDRESS: Final = r"[^<>]*?=(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?
 #: The start of a link that seems to lead somewhere.
 LINK: Final = rf"a(?=[\s>])(?={_WITH_ADDRESS})"
 _SIGN: Final = r"[^<>\#]*+\#[^<>]*+>\s*+[\#¶§🔗∞⚓<&]"
-_LAZY: Final = r"[^<>]*?-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|poster|SRC)"
+_LAZY: Final = (
+    r"[^<>]*?-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|fallbacksrc|poster|SRC)"
+)
 _SOURCE: Final = r"[^<>]*?=(?<=\ssrc=)[\"']?+\s*+(?!data:|about:|file:|blob:|cid:)[^\s\"'>\#]"
 _TEXT_ONLY: Final = "script|style|textarea|title|noembed|noframes"
 _CLOSED: Final = r"""(?=(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?+)*+\s*/>)"""

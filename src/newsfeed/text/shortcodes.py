@@ -10,13 +10,13 @@ _KNOWN: Final = (
     "audio|caption|contact-form|contact-form-7|embed|gallery|playlist|toc|video|wp_caption|youtube"
 )
 _TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
-#: Shortcodes of Joomla, `{youtube}x{/youtube}` and `{loadposition ads}`, and files of Drupal.
+#: Shortcodes of Joomla, `{youtube}x{/youtube}` and `{loadposition ads}`, and files of Drupal and Tistory.
 _PAIR: Final = re.compile(r"\{([a-z]+)\b[^{}]*+\}[^{}\s]*+\{/\1\}")
 _PLUGIN: Final = re.compile(
     r"\{/?(?:article|emailcloak|gallery|jcomments|loadmodule(?:id)?|loadposition|modal|module|mp3|slider|snippet|source|tabs?"
     r"|vimeo|youtube)(?![\w-])[^{}]*+\}"
 )
-_FILE: Final = re.compile(r"\[\[\{.*?\}\]\]")
+_FILE: Final = re.compile(r"\[\[\{.*?\}\]\]|\[##_.*?_##\]")
 _CAPTION: Final = re.compile(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
 _SHORTCODE: Final = re.compile(
     rf"\[(?:/[A-Za-z][\w-]*+\s*+|(?:{_KNOWN})(?![\w-])[^\[\]]*+|[A-Za-z][\w-]*+\s[^\[\]=]*+=[^\[\]]*+)\]"
