@@ -11,7 +11,7 @@ import pytest
 
 from newsfeed import Newsroom
 from newsfeed.discovery import feeds_json
-from newsfeed.discovery.directory import Directory, Document, Page, kinds
+from newsfeed.discovery.directory import Directory, FeedDocument, Page, kinds
 from newsfeed.discovery.feeds_json import FeedList, FeedOfList, LanguageOfList, write
 
 Make = Callable[..., Any]
@@ -94,7 +94,7 @@ def test_it_changes_with_the_feeds_alone(newsroom: Make, article: Make) -> None:
         ("A language", LanguageOfList),
         ("A page", Page),
         ("A feed", FeedOfList),
-        ("A document of a feed", Document),
+        ("A document of a feed", FeedDocument),
     ],
 )
 def test_the_reference_names_every_member(heading: str, record: type[msgspec.Struct]) -> None:

@@ -15,7 +15,7 @@ import pytest
 from lxml import etree
 
 from newsfeed import Article, Feed, FeedRule, Media, Person, Site, Source
-from newsfeed.publish.retired import retired_document
+from newsfeed.publish.empty_feeds import retired_document
 
 Make = Callable[..., Any]
 Table = Callable[[str, str], list[list[str]]]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, Media, Newsroom
-from newsfeed.publish.changes import change_between
+from newsfeed.publish.dry_run import change_between
 
 Make = Callable[..., Any]
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from tests.conftest import make_article, make_newsroom, make_site
 
 from newsfeed import FeedRule
-from newsfeed.publish.record import NAME, Record, SealedArticle
+from newsfeed.publish.record import RECORD_PATH, PublishRecord, SealedArticle
 from newsfeed.publish.report import Report
 from newsfeed.publish.seals import MOST, joined
-from newsfeed.publish.unfinished import UNFINISHED
+from newsfeed.publish.unfinished import UNFINISHED_PATH
 
 Make = Callable[..., Any]
 
@@ -185,7 +185,7 @@ def test_whatever_happens_it_has_one_id(data: st.DataObject, anchor: str) -> Non
             absence = data.draw(st.sampled_from([None, None, *ABSENCES, "deleted"]), label="absence")
             if data.draw(st.booleans(), label="dies"):
                 with patch.context() as killed:
-                    killed.setattr(Record, "written", _killed)
+                    killed.setattr(PublishRecord, "encoded", _killed)
                     with suppress(KeyboardInterrupt):
                         desk.publish(change, absence=absence, accept_loss=True)
             desk.publish(change, absence=absence, accept_loss=True)
@@ -193,9 +193,9 @@ def test_whatever_happens_it_has_one_id(data: st.DataObject, anchor: str) -> Non
             # by its title alone nobody knows that it is held back
             if absence in ABSENCES and anchor != "title":
                 assert desk.names() == []
-        record = (desk.folder / NAME).read_bytes()
+        record = (desk.folder / RECORD_PATH).read_bytes()
         assert desk.publish(absence=absence).written == ()
-        assert (desk.folder / NAME).read_bytes() == record
+        assert (desk.folder / RECORD_PATH).read_bytes() == record
 
 
 @pytest.mark.parametrize("absence", ABSENCES)
@@ -276,13 +276,13 @@ def test_after_a_build_that_died(desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
     desk.publish(EDITED)
     for absence in ("withdrawn", None, "withdrawn", None):
         with monkeypatch.context() as patch:
-            patch.setattr(Record, "written", _killed)
+            patch.setattr(PublishRecord, "encoded", _killed)
             with pytest.raises(KeyboardInterrupt):
                 desk.publish(absence=absence)
         assert desk.id() == (None if absence else FIRST)
         desk.publish(absence=absence)
         assert desk.id() == (None if absence else FIRST)
-    assert not (desk.folder / UNFINISHED).exists()
+    assert not (desk.folder / UNFINISHED_PATH).exists()
 
 
 def test_a_death_between_two_builds_that_differ(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -290,7 +290,7 @@ def test_a_death_between_two_builds_that_differ(desk: Desk, monkeypatch: pytest.
     desk.publish(EDITED)
     desk.publish(absence="withdrawn")
     with monkeypatch.context() as patch:
-        patch.setattr(Record, "written", _killed)
+        patch.setattr(PublishRecord, "encoded", _killed)
         with pytest.raises(KeyboardInterrupt):
             desk.publish()
     desk.publish(absence="withdrawn")
@@ -299,7 +299,7 @@ def test_a_death_between_two_builds_that_differ(desk: Desk, monkeypatch: pytest.
     assert desk.id() == FIRST
 
 
-def _killed(_record: Record) -> bytes:
+def _killed(_record: PublishRecord) -> bytes:
     raise KeyboardInterrupt
 
 
@@ -307,9 +307,9 @@ def test_one_article_has_one_seal(desk: Desk) -> None:
     desk.publish()
     for _ in range(3):
         desk.publish(absence="withdrawn")
-        assert len(Record.read((desk.folder / NAME).read_bytes()).sealed) == 1
+        assert len(PublishRecord.read((desk.folder / RECORD_PATH).read_bytes()).sealed) == 1
         desk.publish()
-        assert Record.read((desk.folder / NAME).read_bytes()).sealed == ()
+        assert PublishRecord.read((desk.folder / RECORD_PATH).read_bytes()).sealed == ()
 
 
 def test_so_many_are_remembered_the_latest() -> None:
@@ -321,9 +321,9 @@ def test_so_many_are_remembered_the_latest() -> None:
 def test_a_record_that_was_tampered_with_opens_nothing(part: str, desk: Desk) -> None:
     desk.publish()
     desk.publish(absence="withdrawn")
-    record = desk.folder / NAME
+    record = desk.folder / RECORD_PATH
     data = record.read_bytes()
-    (seal,) = Record.read(data).sealed
+    (seal,) = PublishRecord.read(data).sealed
     if part == "line":
         data = data.replace(seal.line.encode(), b"AAAA")
     for _, key in seal.locks if part != "line" else ():
@@ -351,7 +351,7 @@ def test_one_that_many_newer_ones_have_pushed_out_keeps_its_second_id(
     for count in range(1, 6):
         newsroom(article(**snow), *newer[:count], site=own).publish(tmp_path)
     newsroom(article(withdrawn=True, **snow), *newer, site=own).publish(tmp_path)
-    assert b"snow" not in (tmp_path / NAME).read_bytes()
+    assert b"snow" not in (tmp_path / RECORD_PATH).read_bytes()
     gone = [article(f"n{hour}", withdrawn=True) for hour in range(1, 6)]
     newsroom(article(**snow), *gone, site=own).publish(tmp_path)
     assert "<id>https://report.example/en/snow</id>" in (tmp_path / "all.atom").read_text()
@@ -385,11 +385,11 @@ def test_one_that_is_withdrawn_when_no_feed_carried_it_is_sealed_though_no_docum
     newsroom(article(), site=own).publish(tmp_path)
     newsroom(article(id=own_id), site=own).publish(tmp_path)
     newsroom(article(id=own_id), newer, site=own).publish(tmp_path)
-    assert b"snow" in (tmp_path / NAME).read_bytes()
+    assert b"snow" in (tmp_path / RECORD_PATH).read_bytes()
     report = newsroom(article(id=own_id, withdrawn=True), newer, site=own).publish(tmp_path)
-    record = (tmp_path / NAME).read_bytes()
+    record = (tmp_path / RECORD_PATH).read_bytes()
     assert (report.written, b"snow" in record, b"urn:test" in record) == ((), False, False)
     newsroom(article(id=own_id, withdrawn=True), newer, site=own).publish(tmp_path)
-    assert (tmp_path / NAME).read_bytes() == record
+    assert (tmp_path / RECORD_PATH).read_bytes() == record
     newsroom(article(id="urn:test:newer"), site=own).publish(tmp_path, accept_loss=True)
     assert "<id>https://report.example/en/snow</id>" in (tmp_path / "all.atom").read_text()

@@ -17,7 +17,7 @@ import pytest
 from tests.publish.killed_builds import newsrooms
 
 from newsfeed import Newsroom
-from newsfeed.publish.record import NAME, Record, digest_of
+from newsfeed.publish.record import RECORD_PATH, PublishRecord, digest_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -79,9 +79,9 @@ def assert_mended(folder: Path, newsroom: str) -> None:
     """The folder holds the newsroom, nothing else, and a record that tells the truth."""
     assert served(folder) == DOCUMENTS[newsroom]
     others = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
-    assert others - set(DOCUMENTS[newsroom]) == {".newsfeed/lock", NAME}
+    assert others - set(DOCUMENTS[newsroom]) == {".newsfeed/lock", RECORD_PATH}
     assert all(any(place.iterdir()) for place in folder.rglob("*") if place.is_dir())
-    record = Record.read((folder / NAME).read_bytes())
+    record = PublishRecord.read((folder / RECORD_PATH).read_bytes())
     digests = {path: known.digest for path, known in record.documents.items()}
     assert digests == {path: digest_of(data) for path, data in DOCUMENTS[newsroom].items()}
 

@@ -17,7 +17,7 @@ from tests.conftest import make_article, make_newsroom, make_site
 from newsfeed import Article, Extension, FeedRule, Newsroom
 from newsfeed.publish.identities import identities_of
 from newsfeed.publish.published_articles import carried_lines
-from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.record import RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
 
 Make = Callable[..., Any]
@@ -114,8 +114,8 @@ def test_to_look_at_what_differs_is_to_look_at_all(
     with TemporaryDirectory() as folder:
         for number, made in enumerate(states):
             room = make_newsroom(*made, site=site)
-            file = Path(folder, NAME)
-            before = Record.read(file.read_bytes() if file.exists() else None)
+            file = Path(folder, RECORD_PATH)
+            before = PublishRecord.read(file.read_bytes() if file.exists() else None)
             lines = carried_lines(room.plan, before.kept_ids)
             for accept in (False, True):
                 assert identities_of(room.plan, before, lines, accept=accept) == identities_of(
@@ -212,7 +212,7 @@ def test_an_id_that_another_was_let_take_the_place_of_is_forgotten(
         publish(article(story="s", id="urn:test:b"))
     told = publish(article(story="s", id="urn:test:b"), accept=True).changed
     assert {finding.code for finding in told} <= {"NF121"}
-    assert b"urn:test:a" not in (tmp_path / NAME).read_bytes()
+    assert b"urn:test:a" not in (tmp_path / RECORD_PATH).read_bytes()
     assert [finding.code for finding in publish(article(story="s", id="urn:test:a")).changed] == ["NF121"]
     assert ids_in(tmp_path) == [FEED, "urn:test:b"]
 
@@ -448,7 +448,7 @@ class TestMovedSlugs:
         self, publish: Make, article: Make, tmp_path: Path
     ) -> None:
         publish(article())
-        record = tmp_path / NAME
+        record = tmp_path / RECORD_PATH
         record.write_bytes(re.sub(rb',"title_digest":"[0-9a-f]+"|,"sealed":\[\]', b"", record.read_bytes()))
         assert b"title_digest" not in record.read_bytes()
         assert publish(article()).written == ()

@@ -13,7 +13,7 @@ from newsfeed import Category, Extension, FeedRule, Newsroom, Person
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.feed import FeedData
 from newsfeed.publish import fingerprints
-from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.record import RECORD_PATH, PublishRecord
 
 Make = Callable[..., Any]
 
@@ -196,11 +196,14 @@ def test_a_record_that_makes_no_sense_is_made_anew(
 ) -> None:
     room = room_of(newsroom, site, article())
     room.publish(tmp_path)
-    right = (tmp_path / NAME).read_bytes()
-    (tmp_path / NAME).write_bytes(record)
+    right = (tmp_path / RECORD_PATH).read_bytes()
+    (tmp_path / RECORD_PATH).write_bytes(record)
     report = room.publish(tmp_path)
     assert (report.written, report.removed) == ((), ())
-    assert Record.read((tmp_path / NAME).read_bytes()).documents == Record.read(right).documents
+    assert (
+        PublishRecord.read((tmp_path / RECORD_PATH).read_bytes()).documents
+        == PublishRecord.read(right).documents
+    )
 
 
 def test_another_program_makes_all_anew(
@@ -268,7 +271,7 @@ def test_the_record_names_nothing_that_is_held_back(
 ) -> None:
     secret = [article("secret1", withdrawn=True), article("secret2", published=noon.replace(year=2030))]
     room_of(newsroom, site, article(), *secret).publish(tmp_path)
-    record = (tmp_path / NAME).read_bytes()
+    record = (tmp_path / RECORD_PATH).read_bytes()
     assert b"snow" in record
     assert b"secret" not in record
 
@@ -318,6 +321,6 @@ def test_a_record_that_counts_wrong_is_none(
     harm: bytes, newsroom: Make, article: Make, tmp_path: Path
 ) -> None:
     newsroom(article()).publish(tmp_path)
-    right = (tmp_path / NAME).read_bytes()
-    assert not Record.read(right).is_new
-    assert Record.read(re.sub(rb'"documents":\d+', harm, right, count=1)).is_new
+    right = (tmp_path / RECORD_PATH).read_bytes()
+    assert not PublishRecord.read(right).is_new
+    assert PublishRecord.read(re.sub(rb'"documents":\d+', harm, right, count=1)).is_new

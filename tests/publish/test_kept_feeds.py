@@ -11,7 +11,7 @@ import pytest
 
 from newsfeed import FeedRule
 from newsfeed.check import check_document
-from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.record import RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
 from newsfeed.web import precompress
 
@@ -58,9 +58,9 @@ def test_it_stays_as_it_is_while_all_its_articles_are_published(build: Make, tmp
         report = build(old=False, title=title)
         assert {name: (tmp_path / name).read_bytes() for name in FEEDS} == before
         assert report.changed == ()
-    record = (tmp_path / NAME).read_bytes()
+    record = (tmp_path / RECORD_PATH).read_bytes()
     build(old=False, title="Secret, corrected")
-    assert (tmp_path / NAME).read_bytes() == record
+    assert (tmp_path / RECORD_PATH).read_bytes() == record
 
 
 @pytest.mark.parametrize("secret", SECRETS)
@@ -89,9 +89,9 @@ def test_it_is_emptied_when_one_is_held_back(
             'name another feed under [site.moved] if that one is wrong, or write retired = "remove"'
         )
     ]
-    record = (tmp_path / NAME).read_bytes()
+    record = (tmp_path / RECORD_PATH).read_bytes()
     again = build(old=False, **SECRETS[secret])
-    assert (again.changed, again.written, (tmp_path / NAME).read_bytes()) == ((), (), record)
+    assert (again.changed, again.written, (tmp_path / RECORD_PATH).read_bytes()) == ((), (), record)
 
 
 def test_or_is_gone_from_its_source(
@@ -101,7 +101,7 @@ def test_or_is_gone_from_its_source(
     build(old=False)
     own = site(languages=["en"], feeds=[ALL], retired="keep", discovery=False)
     newsroom(article("rain", url="https://report.example/rain"), site=own).publish(tmp_path, accept_loss=True)
-    assert [path for path in secrets_in(tmp_path) if path != NAME] == []
+    assert [path for path in secrets_in(tmp_path) if path != RECORD_PATH] == []
 
 
 def test_listings_stay_as_long_as_the_feeds_beside_them(build: Make, tmp_path: Path) -> None:
@@ -151,12 +151,12 @@ def test_a_record_of_a_former_version_doesnt_say_what_a_kept_feed_carries(
 ) -> None:
     build(old=True)
     build(old=False)
-    record = Record.read((tmp_path / NAME).read_bytes())
+    record = PublishRecord.read((tmp_path / RECORD_PATH).read_bytes())
     for path, document in record.documents.items():
         record.documents[path] = type(document)(
-            document.document, document.made_of, document.digest, document.stamp, document.retired
+            document.document, document.fingerprint, document.digest, document.stamp, document.retired
         )
-    (tmp_path / NAME).write_bytes(record.written())
+    (tmp_path / RECORD_PATH).write_bytes(record.encoded())
     build(old=False, withdrawn=True)
     assert secrets_in(tmp_path) == []
 

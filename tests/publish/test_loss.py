@@ -13,7 +13,7 @@ from tests.conftest import make_article, make_newsroom, make_site
 
 import newsfeed
 from newsfeed import LossRefused, Newsroom, ProblemsFound
-from newsfeed.publish.loss import Loss
+from newsfeed.publish.loss import BuildLoss
 
 Make = Callable[..., Any]
 #: Writes the files of a newsroom, and opens it.
@@ -252,6 +252,6 @@ def test_max_loss_is_a_share() -> None:
 @given(lost=st.integers(0, 300), more=st.integers(0, 300), max_loss=st.floats(0, 1))
 def test_the_rule(lost: int, more: int, max_loss: float) -> None:
     published = lost + more
-    loss = Loss(lost=("https://report.example/",) * lost, published=published, shrunk={})
+    loss = BuildLoss(lost=("https://report.example/",) * lost, published=published, shrunk={})
     may_go = lost == 0 or (lost < published and (lost < 10 or lost / published <= max_loss))
     assert loss.is_more_than(max_loss) is not may_go

@@ -11,9 +11,9 @@ import pytest
 
 from newsfeed import FeedRule, MissingExtra, Newsroom, PublishError
 from newsfeed.publish.objects import ObjectStorage
-from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.record import RECORD_PATH, PublishRecord
 from newsfeed.publish.target import target_of
-from newsfeed.publish.unfinished import UNFINISHED
+from newsfeed.publish.unfinished import UNFINISHED_PATH
 
 fsspec = pytest.importorskip("fsspec", reason="it comes with the extra `remote`")
 
@@ -114,10 +114,10 @@ class TestOnlyWhatChanged:
         report = more.publish(URL)
         assert report.unchanged == ("en/topic/snow.rss",)
         sent = [call.removeprefix("pipe_file ") for call in calls if call.startswith("pipe_file")]
-        assert sent[0] == UNFINISHED
+        assert sent[0] == UNFINISHED_PATH
         assert sorted(sent[1:-1]) == ["en/all.json", "en/all.rss", "en/topic/rain.rss"]
-        assert sent[-1] == NAME
-        assert calls[-1] == f"rm_file {UNFINISHED}"
+        assert sent[-1] == RECORD_PATH
+        assert calls[-1] == f"rm_file {UNFINISHED_PATH}"
 
     def test_nothing_changed_nothing_is_sent(
         self, newsroom: Make, site: Make, article: Make, calls: list[str]
@@ -205,10 +205,10 @@ class TestABuildThatDies:
         dies_at(None)
         new.publish(place)
         assert objects() == expected(new)
-        assert set(Record.read(MemoryFileSystem().cat_file(f"/site/feeds/{NAME}")).documents) == set(
-            expected(new)
-        )
-        assert f"/site/feeds/{UNFINISHED}" not in MemoryFileSystem.store
+        assert set(
+            PublishRecord.read(MemoryFileSystem().cat_file(f"/site/feeds/{RECORD_PATH}")).documents
+        ) == set(expected(new))
+        assert f"/site/feeds/{UNFINISHED_PATH}" not in MemoryFileSystem.store
 
     def test_what_no_record_names_yet_goes_when_it_is_no_longer_planned(
         self, newsroom: Make, site: Make, article: Make, dies_at: Callable[[int | None], None]
@@ -276,7 +276,7 @@ def test_nothing_is_sent_when_a_check_refuses(newsroom: Make, site: Make, articl
 
 def test_the_record_names_nothing_that_is_held_back(newsroom: Make, site: Make, article: Make) -> None:
     room_of(newsroom, site, article(), article("secret", withdrawn=True)).publish(URL)
-    record = MemoryFileSystem().cat_file(f"/site/feeds/{NAME}")
+    record = MemoryFileSystem().cat_file(f"/site/feeds/{RECORD_PATH}")
     assert b"snow" in record
     assert b"secret" not in record
 

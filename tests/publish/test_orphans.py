@@ -9,7 +9,7 @@ import pytest
 
 from newsfeed import FeedRule
 from newsfeed.publish.objects import ObjectStorage
-from newsfeed.publish.record import FOLDER, NAME
+from newsfeed.publish.record import FOLDER, RECORD_PATH
 from newsfeed.publish.report import Report
 
 Make = Callable[..., Any]
@@ -55,9 +55,9 @@ def test_one_that_was_altered_by_a_newline(name: str, times: int, build: Make, t
         report = build(withdrawn=True)
         assert told(report) == [f"{name}: {CHANGED}"]
     assert feed.exists()
-    record = (tmp_path / NAME).read_bytes()
+    record = (tmp_path / RECORD_PATH).read_bytes()
     build(withdrawn=True)
-    assert (tmp_path / NAME).read_bytes() == record
+    assert (tmp_path / RECORD_PATH).read_bytes() == record
     feed.unlink()
     assert told(build(withdrawn=True)) == []
 
@@ -122,7 +122,7 @@ class TestWithoutARecord:
         pytest.importorskip("fsspec")
         store = ObjectStorage("memory://orphans/feeds/")
         build(to=store)
-        store._files.rm_file("/orphans/feeds/" + NAME)
+        store._files.rm_file("/orphans/feeds/" + RECORD_PATH)
         assert told(build(to=store, withdrawn=True)) == [
             f"{name}: {UNRECORDED}" for name in ("topic/snow.atom", "topic/snow.html", "topic/snow.rss")
         ]
@@ -145,11 +145,11 @@ class TestWithoutARecord:
 )  # fmt: skip
 def test_a_damaged_record_is_told_of(damage: Callable[[bytes], bytes], build: Make, tmp_path: Path) -> None:
     build()
-    record = tmp_path / NAME
+    record = tmp_path / RECORD_PATH
     record.write_bytes(damage(record.read_bytes()))
     first, *others = told(build(withdrawn=True))
     assert first == (
-        f"{NAME}: NF128 the record of earlier builds can't be read, so the ids that readers know "
+        f"{RECORD_PATH}: NF128 the record of earlier builds can't be read, so the ids that readers know "
         "and the files of feeds that are no longer planned are unknown; a new record is written; "
         "delete old feeds in the output folder; if there is a backup of this file, restore it and build again"
     )

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import make_article, make_newsroom, make_site
 
 from newsfeed import FeedRule, LossRefused, PublishError
-from newsfeed.publish.record import NAME
+from newsfeed.publish.record import RECORD_PATH
 from newsfeed.publish.report import Report
 from newsfeed.web import gone_from
 
@@ -62,7 +62,7 @@ def test_a_bad_day_is_refused(build: Build, public: Path, record: Path) -> None:
     assert record.read_bytes() == before
     assert not (public / "en").exists()
     build(accept_loss=True)
-    assert record.read_bytes() == (public / NAME).read_bytes() != before
+    assert record.read_bytes() == (public / RECORD_PATH).read_bytes() != before
 
 
 def test_a_feed_whose_articles_vanished_is_written_again(build: Build, public: Path) -> None:
@@ -88,7 +88,7 @@ def test_the_first_build_begins_with_what_the_folder_knows(record: Path, public:
     renamed = make_newsroom(make_article(id="urn:example:second", story="s"))
     renamed.publish(public, record=record)
     assert "urn:example:first" in (public / "en/all.atom").read_text()
-    assert record.read_bytes() == (public / NAME).read_bytes()
+    assert record.read_bytes() == (public / RECORD_PATH).read_bytes()
 
 
 def test_a_dry_run_leaves_it_alone(record: Path, public: Path) -> None:

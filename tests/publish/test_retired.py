@@ -11,7 +11,7 @@ import pytest
 
 from newsfeed import FeedRule
 from newsfeed.check import check_document
-from newsfeed.publish.record import NAME, Record
+from newsfeed.publish.record import RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
 from newsfeed.web import gone_from, precompress
 
@@ -94,7 +94,7 @@ def test_an_empty_folder_behind_a_link_that_leads_out_stays(build: Make, tmp_pat
 def test_one_that_was_kept_and_is_planned_again_is_retired_no_more(build: Make, tmp_path: Path) -> None:
     for feeds in (BEFORE, AFTER, BEFORE):
         build(feeds, retired="keep")
-    record = Record.read((tmp_path / NAME).read_bytes())
+    record = PublishRecord.read((tmp_path / RECORD_PATH).read_bytes())
     assert [path for path, document in record.documents.items() if document.retired] == ["new.rss"]
 
 
@@ -115,7 +115,7 @@ class TestGone:
     def test_the_record_does_not_say_what_it_was_about(self, build: Make, tmp_path: Path) -> None:
         build(BEFORE)
         build(AFTER)
-        assert b"old" not in (tmp_path / NAME).read_bytes()
+        assert b"old" not in (tmp_path / RECORD_PATH).read_bytes()
 
     def test_compressed_copies_go_with_their_document(self, build: Make, tmp_path: Path) -> None:
         build(BEFORE)
@@ -129,7 +129,7 @@ class TestGone:
     ) -> None:
         build(BEFORE)
         with monkeypatch.context() as patch:
-            patch.setattr(Record, "written", _killed)
+            patch.setattr(PublishRecord, "encoded", _killed)
             with pytest.raises(KeyboardInterrupt):
                 build(AFTER)
         assert not (tmp_path / "old.rss").exists()
@@ -137,7 +137,7 @@ class TestGone:
         assert gone_from(tmp_path)("old.rss")
 
 
-def _killed(_record: Record) -> bytes:
+def _killed(_record: PublishRecord) -> bytes:
     raise KeyboardInterrupt
 
 

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 
 from newsfeed import FeedRule, Newsroom, PublishError
 from newsfeed.publish.objects import ObjectStorage
-from newsfeed.publish.record import NAME
-from newsfeed.publish.unfinished import UNFINISHED
+from newsfeed.publish.record import RECORD_PATH
+from newsfeed.publish.unfinished import UNFINISHED_PATH
 
 pytest.importorskip("s3fs", reason="it comes with the extra `remote`")
 moto = pytest.importorskip("moto.server", reason="it comes with the group `test`")
@@ -120,7 +120,7 @@ def test_how_long_caches_may_keep_them_is_the_callers_choice(
 
 def test_the_record_is_kept_by_no_cache(newsroom: Make, site: Make, article: Make, bucket: Any) -> None:
     room_of(newsroom, site, article()).publish(place())
-    head = bucket.head_object(Bucket="news", Key=f"feeds/{NAME}")
+    head = bucket.head_object(Bucket="news", Key=f"feeds/{RECORD_PATH}")
     assert (head["ContentType"], head["CacheControl"]) == ("application/jsonl", "private, no-store")
 
 
@@ -145,13 +145,13 @@ def test_only_what_changed_is_sent_and_nothing_is_read(
     assert report.unchanged == ("en/topic/snow.rss",)
     assert objects(bucket)["en/topic/snow.rss"] == before["en/topic/snow.rss"]
     assert sorted(name.partition("feeds/")[2] for name in asked if name.startswith("put_object")) == sorted(
-        [*report.written, NAME, UNFINISHED]
+        [*report.written, RECORD_PATH, UNFINISHED_PATH]
     )
     asked.clear()
     assert (
         room_of(newsroom, site, article(topics=["Snow"]), rain, title="Report").publish(place()).written == ()
     )
-    assert [name for name in asked if "get_object" in name] == [f"get_object feeds/{NAME}"]
+    assert [name for name in asked if "get_object" in name] == [f"get_object feeds/{RECORD_PATH}"]
     assert [name for name in asked if "put_object" in name] == []
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, Newsroom, PublishError
-from newsfeed.publish.record import NAME
-from newsfeed.publish.unfinished import UNFINISHED
+from newsfeed.publish.record import RECORD_PATH
+from newsfeed.publish.unfinished import UNFINISHED_PATH
 
 Make = Callable[..., Any]
 RULES = [FeedRule(path="{language}/topic/{topic}", formats=["rss"])]
@@ -45,7 +45,7 @@ def died(snow: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
         with pytest.raises(PublishError, match=r"record\.jsonl: Input/output error; every document is whole"):
             snow.publish(tmp_path)
     assert (tmp_path / "en/topic/snow.rss").exists()
-    assert not (tmp_path / NAME).exists()
+    assert not (tmp_path / RECORD_PATH).exists()
     return tmp_path
 
 
@@ -53,7 +53,7 @@ def test_it_goes_when_its_feed_is_no_longer_planned(died: Path, rain: Newsroom) 
     report = rain.publish(died)
     assert (report.removed, report.changed) == (("en/topic/snow.rss",), ())
     assert not (died / "en/topic/snow.rss").exists()
-    assert not (died / UNFINISHED).exists()
+    assert not (died / UNFINISHED_PATH).exists()
 
 
 def test_it_stays_when_somebody_has_changed_it(died: Path, rain: Newsroom) -> None:
@@ -71,14 +71,14 @@ def test_one_that_was_changed_by_a_line_break_is_told_of_once(died: Path, rain: 
 def test_it_stays_when_it_is_planned(died: Path, snow: Newsroom) -> None:
     report = snow.publish(died)
     assert (report.written, report.unchanged, report.removed) == ((), ("en/topic/snow.rss",), ())
-    assert (died / NAME).exists()
-    assert not (died / UNFINISHED).exists()
+    assert (died / RECORD_PATH).exists()
+    assert not (died / UNFINISHED_PATH).exists()
 
 
 def test_a_list_that_cant_be_understood_is_passed_over(died: Path, snow: Newsroom) -> None:
-    (died / UNFINISHED).write_bytes(b'\xff\x00{"document": 1}\n[]')
+    (died / UNFINISHED_PATH).write_bytes(b'\xff\x00{"document": 1}\n[]')
     assert snow.publish(died).unchanged == ("en/topic/snow.rss",)
-    assert not (died / UNFINISHED).exists()
+    assert not (died / UNFINISHED_PATH).exists()
 
 
 def test_a_dry_run_tells_only_of_what_is_there(snow: Newsroom, rain: Newsroom, tmp_path: Path) -> None:
@@ -100,4 +100,4 @@ def test_an_article_that_it_may_have_published_keeps_its_id(
     (told,) = renamed.publish(died).changed
     assert told.code == "NF121"
     assert (died / "en/topic/snow.rss").read_bytes() == before
-    assert not (died / UNFINISHED).exists()
+    assert not (died / UNFINISHED_PATH).exists()

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from newsfeed.discovery.directory import documents_of
+from newsfeed.discovery.directory import feed_documents
 from newsfeed.model.facets import checked_conditions
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.text.one_line import one_line
@@ -68,7 +68,7 @@ def alternate_links(
     tags = [
         _TAG.format(document.type, feed.language, one_line(feed.title), document.url)
         for feed in feeds
-        for document in documents_of(feed, plan.site)
+        for document in feed_documents(feed, plan.site)
     ]
     return Markup("\n").join(tags)
 

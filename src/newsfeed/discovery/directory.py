@@ -18,11 +18,11 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = [
     "Directory",
-    "Document",
+    "FeedDocument",
     "Group",
     "ListedFeed",
     "Section",
-    "documents_of",
+    "feed_documents",
     "kinds",
     "listed_languages",
 ]
@@ -38,7 +38,7 @@ def kinds() -> dict[str, str]:
     return {_ALL: "all", **about, _ARCHIVE: "archive"}
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class FeedDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A feed in one format."""
 
     #: `rss`, `atom` or `json`.
@@ -64,11 +64,11 @@ class ListedFeed(msgspec.Struct, frozen=True, kw_only=True):
     #: What it is about, by facet: the placeholders of its path, and what its rule asks for.
     terms: Mapping[str, Sequence[str]]
     #: In the order of its rule.
-    documents: tuple[Document, ...]
+    documents: tuple[FeedDocument, ...]
 
     @property
-    def best_known(self) -> Document:
-        """The document for programs that take one address, in the best known format; plug-ins' come last."""
+    def best_known(self) -> FeedDocument:
+        """The document for programs that accept one address, in the best known format; plug-ins' come last."""
         order = [*FORMATS.own]
         return min(
             self.documents,
@@ -133,13 +133,13 @@ def listed_languages(plan: Plan) -> set[str]:
     return {feed.language for feed in feeds if any(FORMATS[name].is_feed for name in feed.rule.formats)}
 
 
-def documents_of(planned: PlannedFeed, site: Site) -> Iterator[Document]:
+def feed_documents(planned: PlannedFeed, site: Site) -> Iterator[FeedDocument]:
     """Yield what a feed is published as, for feed readers."""
     for name in planned.rule.formats:
         form = FORMATS[name]
         if form.is_feed:
             address = ascii_uri(site.feeds_url + planned.path + form.suffix)
-            yield Document(format=name, name=form.label, type=form.media_type, url=address)
+            yield FeedDocument(format=name, name=form.label, type=form.media_type, url=address)
 
 
 def _section(language: str, plan: Plan) -> Section:
@@ -156,14 +156,14 @@ def _section(language: str, plan: Plan) -> Section:
 def _pages(planned: Iterable[PlannedFeed], site: Site) -> Iterator[Page]:
     """Yield the listings that aren't feeds as well."""
     for feed in planned:
-        if "html" in feed.rule.formats and not any(documents_of(feed, site)):
+        if "html" in feed.rule.formats and not any(feed_documents(feed, site)):
             address = ascii_uri(site.feeds_url + feed.path + FORMATS["html"].suffix)
             yield Page(title=one_line(feed.title), url=address)
 
 
 def _listed(planned: Iterable[PlannedFeed], site: Site) -> Iterator[ListedFeed]:
     for feed in planned:
-        documents = tuple(documents_of(feed, site))
+        documents = tuple(feed_documents(feed, site))
         if documents:
             terms = _terms(feed)
             yield ListedFeed(

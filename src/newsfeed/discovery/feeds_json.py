@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from newsfeed.discovery.directory import Directory, Document, ListedFeed, Page, Section
+from newsfeed.discovery.directory import Directory, FeedDocument, ListedFeed, Page, Section
 from newsfeed.model.site import Site
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
@@ -29,7 +29,7 @@ class FeedOfList(msgspec.Struct, frozen=True, kw_only=True):
     label: str
     kind: str
     terms: Mapping[str, Sequence[str]]
-    documents: Sequence[Document]
+    documents: Sequence[FeedDocument]
 
 
 class LanguageOfList(msgspec.Struct, frozen=True, kw_only=True):

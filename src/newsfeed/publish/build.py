@@ -9,21 +9,21 @@ from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.cached_property import cached_property
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.documents import Document, documents_of
+from newsfeed.publish.documents import OutputDocument, output_documents
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
-from newsfeed.publish.loss import loss_of
+from newsfeed.publish.loss import build_loss
 from newsfeed.publish.orphans import unreadable_record
 from newsfeed.publish.published_articles import (
-    Departed,
+    DepartedArticles,
     carried_lines,
     departed_articles,
     names_what_is_held_back,
 )
 from newsfeed.publish.record import (
-    NAME,
+    RECORD_PATH,
     PublishedDocument,
-    Record,
+    PublishRecord,
     SealedArticle,
     Stamp,
     digest_of,
@@ -33,7 +33,7 @@ from newsfeed.publish.record import (
 from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.retirement import Retirement
 from newsfeed.publish.target import OpenTarget, is_as_recorded
-from newsfeed.publish.unfinished import UNFINISHED, Unfinished
+from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ class Build:
         self._output = output
         self._check = check
         self._accept = accept
-        self._unfinished = Unfinished.read(output.read(UNFINISHED))
+        self._unfinished = Unfinished.read(output.read(UNFINISHED_PATH))
         self._record_file = record_file
-        recorded = output.read(NAME)
-        before = (record_file.record if record_file else None) or Record.read(recorded)
+        recorded = output.read(RECORD_PATH)
+        before = (record_file.record if record_file else None) or PublishRecord.read(recorded)
         self._before = before.with_articles(self._unfinished.articles)
         #: What was found in files that are there.
         self._found = [unreadable_record()] if before.is_new and recorded is not None else []
@@ -96,7 +96,7 @@ class Build:
         self.checked: list[Finding] = []
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
-        self.loss = loss_of(plan, self._before, self._identities, output, self._documents)
+        self.loss = build_loss(plan, self._before, self._identities, output, self._documents)
 
     @property
     def changed(self) -> tuple[Finding, ...]:
@@ -113,11 +113,11 @@ class Build:
             executor: Who makes the entries; default: this thread.
         """
         documents = self._documents
-        ready: Iterable[Document] = documents
+        ready: Iterable[OutputDocument] = documents
         if executor is not None:
-            from newsfeed.publish.parallel import with_entries
+            from newsfeed.publish.parallel import with_rendered_entries
 
-            ready = with_entries(
+            ready = with_rendered_entries(
                 self._plan, self._renderer, documents, executor, is_as_before=self._seems_as_before
             )
         for number, document in enumerate(ready, start=1):
@@ -133,23 +133,23 @@ class Build:
         if self._unfinished or not is_as_before:
             new = [line for line in self._articles if line not in self._before.articles]
             unfinished = self._unfinished.followed_by(self._put, new)
-            self._output.commit(self._record, unfinished=unfinished.written())
+            self._output.commit(self._record, unfinished=unfinished.encoded())
         if self._record_file is not None:
             self._record_file.write(self._record())
 
-    def _planned_documents(self) -> list[Document]:
+    def _planned_documents(self) -> list[OutputDocument]:
         """List all documents; who kept which id is looked at only where something changed."""
         documents = list(
-            documents_of(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
+            output_documents(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
         )
-        made_of = {document.path: document.made_of for document in documents}
+        fingerprint = {document.path: document.fingerprint for document in documents}
         known = {
-            path: document.made_of
+            path: document.fingerprint
             for path, document in self._before.documents.items()
             if not document.retired
         }
-        can_tell = all(document.made_of for document in documents if document.feed)
-        is_as_before = made_of == known and can_tell and not self._accept
+        can_tell = all(document.fingerprint for document in documents if document.feed)
+        is_as_before = fingerprint == known and can_tell and not self._accept
         if is_as_before and not names_what_is_held_back(self._before, self._plan):
             return documents
         before = self._identities.kept
@@ -158,10 +158,10 @@ class Build:
         if self._identities.kept == before:
             return documents
         return list(
-            documents_of(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
+            output_documents(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
         )
 
-    def _is_unchanged(self, document: Document) -> bool:
+    def _is_unchanged(self, document: OutputDocument) -> bool:
         """Tell whether a file stays as it is; if not, the new one is written beside it."""
         path = document.path
         stamp = self._output.stamp(path)  # as it is before the file is looked at
@@ -174,17 +174,17 @@ class Build:
         rendered = document.render()
         if self._check is not None and document.is_checked:
             self.checked += self._check(path, rendered)
-        return self._is_put(path, rendered, document.media_type, document.made_of)
+        return self._is_put(path, rendered, document.media_type, document.fingerprint)
 
-    def _seems_as_before(self, document: Document) -> bool:
+    def _seems_as_before(self, document: OutputDocument) -> bool:
         return self._is_as_before(document, self._output.stamp(document.path))
 
-    def _is_as_before(self, document: Document, stamp: Stamp | None) -> bool:
+    def _is_as_before(self, document: OutputDocument, stamp: Stamp | None) -> bool:
         """Tell whether a document is made of what it was made of, and its file is still there."""
         known = self._before.documents.get(document.path)
         return (
             known is not None
-            and known.made_of == document.made_of != ""
+            and known.fingerprint == document.fingerprint != ""
             and is_as_recorded(self._output, known, stamp)
         )
 
@@ -193,7 +193,7 @@ class Build:
         path: str,
         rendered: bytes,
         media_type: str,
-        made_of: str,
+        fingerprint: str,
         *,
         retired: bool = False,
         vanished: tuple[str, str] | None = None,
@@ -202,7 +202,7 @@ class Build:
         stamp = self._output.stamp(path)
         unchanged = stamp is not None and stamp.size == len(rendered) and self._output.read(path) == rendered
         document = PublishedDocument(
-            path, made_of, digest_of(rendered), stamp if unchanged else None, retired, vanished
+            path, fingerprint, digest_of(rendered), stamp if unchanged else None, retired, vanished
         )
         if not unchanged:
             self._output.put(path, rendered, media_type)
@@ -238,7 +238,7 @@ class Build:
         """List what was published, or was about to be when a build died."""
         return (*self._before.documents.values(), *self._unfinished.documents)
 
-    def _put_retired(self, document: Document, vanished: tuple[str, str] | None = None) -> None:
+    def _put_retired(self, document: OutputDocument, vanished: tuple[str, str] | None = None) -> None:
         """Put the document of a feed that isn't planned any more in the place of its last one."""
         unchanged = self._is_put(
             document.path, document.render(), document.media_type, "", retired=True, vanished=vanished
@@ -273,7 +273,7 @@ class Build:
             else msgspec.structs.replace(document, stamp=self._output.stamp(path))
             for path, document in self._after.items()
         ]
-        return Record(self._head(self._departed.sealed), documents, self._articles).written()
+        return PublishRecord(self._head(self._departed.sealed), documents, self._articles).encoded()
 
     @cached_property
     def _lines_as_before(self) -> list[bytes]:
@@ -287,7 +287,7 @@ class Build:
         return self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._plan, kept)
 
     @cached_property
-    def _departed(self) -> Departed:
+    def _departed(self) -> DepartedArticles:
         return departed_articles(self._plan, self._identities, self._before, frozenset(self._lines))
 
     @cached_property

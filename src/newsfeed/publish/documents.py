@@ -19,17 +19,17 @@ from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Document", "documents_of"]
+__all__ = ["OutputDocument", "output_documents"]
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A file that a build may write."""
 
     #: Its path below the output folder.
     path: str
     media_type: str
     #: What it is made of; empty where nobody can tell, so that it has to be made to see whether it changed.
-    made_of: str
+    fingerprint: str
     render: Callable[[], bytes]
     #: The path of its feed; empty for a document of the site.
     feed: str = ""
@@ -37,9 +37,9 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     is_checked: bool = False
 
 
-def documents_of(
+def output_documents(
     plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str, shortened: list[Finding]
-) -> Iterator[Document]:
+) -> Iterator[OutputDocument]:
     """Yield every document of a plan: its feeds in their order, after what they link to; then lists.
 
     Args:
@@ -56,19 +56,19 @@ def documents_of(
         limit = byte_limit(planned.rule, planned.profile)
         for name in planned.formats:
             form = FORMATS[name]
-            yield Document(
+            yield OutputDocument(
                 path=planned.path + form.suffix,
                 media_type=form.media_type,
-                made_of=fingerprints.of(planned, name),
+                fingerprint=fingerprints.of(planned, name),
                 render=partial(_rendered, feed, name, limit if form.is_feed else None, renderer, shortened),
                 feed=planned.path,
                 is_checked=form.vocabulary is not None,
             )
     for document in site_documents(plan, feed_ids=feed_ids):
-        yield Document(
+        yield OutputDocument(
             path=document.path,
             media_type=document.media_type,
-            made_of=fingerprints.of_lists(document.path) if document.lists_feeds else "",
+            fingerprint=fingerprints.of_lists(document.path) if document.lists_feeds else "",
             render=document.render,
             is_checked=document.path.endswith((".opml", ".xml")),
         )

@@ -1,27 +1,25 @@
-"""A folder on a disk: files are replaced whole, and what a build that died left is cleared away.
+"""A folder on a disk that is open for a build: files are replaced whole, and leftovers of a build that died are removed.
 
-A document is first written to a temporary file beside its place, or as near to it as there are folders. When all are
-written, the system is told once to bring them safely to the disk, each is renamed into its place, and the record is
-replaced last. So whoever reads the
-folder sees an old file or a new one, never half of one; and a build that dies leaves every file as it was, or new.
+A document is first written to a temporary file beside its place, or in the nearest folder above that exists. When all
+are written, the system is told once to bring them safely to the disk, each is renamed into its place, and the record is
+replaced last. So readers of the folder see an old file or a new one, never half of one; and a build that dies leaves
+every file as it was, or new.
 """
 
 import os
 import stat
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from newsfeed.errors import PublishError
-from newsfeed.publish.advice import advice_for
-from newsfeed.publish.record import FOLDER, NAME, Stamp
-from newsfeed.publish.unfinished import UNFINISHED
+from newsfeed.publish.atomic_files import TEMPORARY_SUFFIX, replace_file, temporary_path
+from newsfeed.publish.record import FOLDER, RECORD_PATH, Stamp
+from newsfeed.publish.unfinished import UNFINISHED_PATH
+from newsfeed.publish.write_errors import HALFWAY, UNCHANGED, publish_errors
 
 __all__ = ["OpenFolder"]
 
-_PART = ".newsfeed-part"
-#: Compressed copies of a document, which web servers hand out in its place.
+#: Compressed copies of a document, which web servers serve in its place.
 _COMPRESSED = ("gz", "br", "zst")
 
 
@@ -35,26 +33,26 @@ class OpenFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
+        #: Temporary files, each with its place.
         self._staged: list[tuple[Path, Path]] = []
         self._obsolete: list[str] = []
         self._inside: dict[str, bool] = {}
-        self._there = {root: root}
-        #: Unfinished files of a build that died, cleared away.
+        self._existing = {root: root}
+        #: Unfinished files of a build that died, removed now.
         self.cleared: list[str] = []
 
     def read(self, path: str) -> bytes | None:
-        """Read a file; None where there is none, or the way to it leads out of the folder."""
+        """Return the bytes of a file; None if there is none, or a link on its path leads out of the folder."""
         if not self._lies_inside(path):
             return None
-        try:
-            return (self._root / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            return None
-        except OSError as error:
-            raise _failed("read", self._root / path, error, "nothing was changed") from error
+        with publish_errors("read", self._root / path, UNCHANGED):
+            try:
+                return (self._root / path).read_bytes()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                return None
 
     def stamp(self, path: str) -> Stamp | None:
-        """Tell a file's size and times, which change with it; None where there is no such file."""
+        """Return a file's size and times, which change with it; None if there is no such file."""
         if not self._lies_inside(path):
             return None
         try:
@@ -68,7 +66,7 @@ class OpenFolder:
         )
 
     def may_be_feeds(self) -> Iterator[str]:
-        """Yield the paths of files that may be feeds; folders that are another newsroom's output are passed over."""
+        """Yield the paths of files that may be feeds; folders that are another newsroom's output are skipped."""
         for folder, folders, names in os.walk(self._root):
             if folder != str(self._root) and FOLDER in folders:
                 folders.clear()
@@ -78,75 +76,75 @@ class OpenFolder:
                 if name.endswith((".rss", ".atom", ".json")) and not name.startswith("."):
                     yield Path(folder, name).relative_to(self._root).as_posix()
 
-    def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - other stores need the type
+    def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - other targets need the type
         """Write a document beside its place."""
         place = self._root / path
         if not self._lies_inside(path):
-            link = self._way_out(place)
+            link = self._link_out(place)
             raise PublishError(
                 f"{link} is a link that leads out of {self._root}, to {os.path.realpath(link)}; "
-                "nothing was changed; make it a folder, or name that place as the output folder"
+                f"{UNCHANGED}; make it a folder, or name that place as the output folder"
             )
-        with _told(place, "nothing was changed"):
-            near = self._nearest(place.parent)
+        with publish_errors("write", place, UNCHANGED):
+            near = self._nearest_existing(place.parent)
             if stat.S_ISDIR(_mode(place)):
                 raise PublishError(
-                    f"{place} is a folder, but a feed belongs there; nothing was changed; "
+                    f"{place} is a folder, but a feed belongs there; {UNCHANGED}; "
                     "move the folder, or change the feed's path"
                 )
             for part in place.relative_to(near).parts:
                 _mode(near / part)  # which fails if the disk can't have such a name
-            beside = _beside(near)
-            self._staged.append((beside, place))
-            beside.write_bytes(document)
+            temporary = temporary_path(near)
+            self._staged.append((temporary, place))
+            temporary.write_bytes(document)
 
     def remove(self, path: str) -> None:
-        """Remove a file when the others are in their places."""
+        """Mark a file, which `commit` will remove."""
         self._obsolete.append(path)
 
     def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
         """Rename every document into its place, remove what is obsolete, and write the record."""
-        with _told(self._root / UNFINISHED, "nothing was changed"):
+        with publish_errors("write", self._root / UNFINISHED_PATH, UNCHANGED):
             if self._staged:
-                self._replace(UNFINISHED, unfinished)
-                _bring_to_disk([beside for beside, _ in self._staged])
-        for beside, place in self._staged:
-            with _told(place, _HALFWAY):
+                self._replace(UNFINISHED_PATH, unfinished)
+                _sync([temporary for temporary, _ in self._staged])
+        for temporary, place in self._staged:
+            with publish_errors("write", place, HALFWAY):
                 place.parent.mkdir(parents=True, exist_ok=True)
                 self._remove_compressed(place.relative_to(self._root).as_posix())
-                beside.replace(place)
+                temporary.replace(place)
         for path in self._obsolete:
-            with _told(self._root / path, _HALFWAY):
+            with publish_errors("write", self._root / path, HALFWAY):
                 self._remove_compressed(path)
                 if self.stamp(path) is not None:
                     (self._root / path).unlink()
                 self._remove_empty_parents(path)
-        with _told(self._root / NAME, _HALFWAY):
-            self._replace(NAME, record())
-            (self._root / UNFINISHED).unlink(missing_ok=True)
+        with publish_errors("write", self._root / RECORD_PATH, HALFWAY):
+            self._replace(RECORD_PATH, record())
+            (self._root / UNFINISHED_PATH).unlink(missing_ok=True)
         self._staged.clear()
 
     def discard(self) -> None:
-        """Remove what was written and not put into its place."""
-        for beside, _ in self._staged:
-            beside.unlink(missing_ok=True)
+        """Remove documents that were written and not put into their places."""
+        for temporary, _ in self._staged:
+            temporary.unlink(missing_ok=True)
 
     def clear_leftovers(self) -> None:
-        """Remove what a build that died left beside documents."""
-        for leftover in sorted(self._root.rglob(f".*{_PART}")):
+        """Remove the temporary files of a build that died."""
+        for leftover in sorted(self._root.rglob(f".*{TEMPORARY_SUFFIX}")):
             leftover.unlink(missing_ok=True)
             self.cleared.append(leftover.relative_to(self._root).as_posix())
 
     def _lies_inside(self, path: str) -> bool:
-        """Tell whether the way to a path stays inside the folder, whatever links there are."""
+        """Return whether a path stays inside the folder, whatever links are on it."""
         parent = os.path.dirname(path)  # noqa: PTH120 - as for `stamp`
         known = self._inside.get(parent)
         if known is None:
             known = self._inside[parent] = self._is_inside(self._root / parent)
         return known
 
-    def _way_out(self, place: Path) -> Path:
-        """Find the first link on the way to a place by which the way leaves the folder."""
+    def _link_out(self, place: Path) -> Path:
+        """Return the first link on the way to a place that leads out of the folder."""
         parents = [self._root / parent for parent in place.relative_to(self._root).parents]
         outside = (parent for parent in reversed(parents) if not self._is_inside(parent))
         return next(outside)
@@ -154,21 +152,21 @@ class OpenFolder:
     def _is_inside(self, folder: Path) -> bool:
         return Path(os.path.realpath(folder)).is_relative_to(self._real_root)
 
-    def _nearest(self, folder: Path) -> Path:
-        """Find the folder that is there already on the way to one that may have to be made."""
-        known = self._there.get(folder)
+    def _nearest_existing(self, folder: Path) -> Path:
+        """Return the folder itself, or the nearest one above it that exists."""
+        known = self._existing.get(folder)
         if known is None:
             mode = _mode(folder)
             if mode and not folder.is_dir():
                 raise PublishError(
-                    f"{folder} is a file, but feeds belong below it; nothing was changed; "
+                    f"{folder} is a file, but feeds belong below it; {UNCHANGED}; "
                     "move the file, or change the feeds' paths"
                 )
-            known = self._there[folder] = folder if mode else self._nearest(folder.parent)
+            known = self._existing[folder] = folder if mode else self._nearest_existing(folder.parent)
         return known
 
     def _remove_compressed(self, path: str) -> None:
-        """Remove the compressed copies of a document, before it changes: a server would hand them out in its place."""
+        """Remove the compressed copies of a document before it changes, because servers would still serve them."""
         for ending in _COMPRESSED:
             name = f"{path}.{ending}"
             if self.stamp(name) is not None:
@@ -188,50 +186,20 @@ class OpenFolder:
                 return
 
     def _replace(self, name: str, data: bytes) -> None:
-        """Replace a file of newsfeed's own, and see that it is on the disk."""
-        place = self._root / name
-        if self.read(name) == data:
-            return
-        beside = _beside(place.parent)
-        try:
-            with beside.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(place)
-        finally:
-            beside.unlink(missing_ok=True)
-
-
-_HALFWAY = "every document is whole, but some of them are still old; the next build finishes the job"
-
-
-@contextmanager
-def _told(place: Path, state: str) -> Iterator[None]:
-    """Turn what the system says into an error that names the document, not a temporary file beside it."""
-    try:
-        yield
-    except OSError as error:
-        raise _failed("write", place, error, state) from error
-
-
-def _failed(verb: str, place: Path, error: OSError, state: str) -> PublishError:
-    return PublishError(f"can't {verb} {place}: {error.strerror or error}; {state}{advice_for(error)}")
-
-
-def _beside(folder: Path) -> Path:
-    return folder / f".{uuid.uuid4().hex}{_PART}"
+        """Replace one of newsfeed's own files, unless it is the same."""
+        if self.read(name) != data:
+            replace_file(self._root / name, data)
 
 
 def _mode(place: Path) -> int:
-    """Give the kind of a file as `stat` has it, links not followed; 0 where there is nothing."""
+    """Return the type of a file as `stat` has it, without following links; 0 if there is none."""
     try:
         return place.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
         return 0
 
 
-def _bring_to_disk(files: list[Path]) -> None:
+def _sync(files: list[Path]) -> None:
     if hasattr(os, "sync"):
         os.sync()
         return

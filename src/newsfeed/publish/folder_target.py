@@ -1,4 +1,4 @@
-"""One build at a time: a folder is locked while one writes there, by a lock that ends with its process."""
+"""A folder as a target: one build at a time, by a lock that ends with its process."""
 
 import os
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from socket import gethostname
 from filelock import FileLock, Timeout
 
 from newsfeed.errors import PublishError
-from newsfeed.publish.advice import advice_for
 from newsfeed.publish.folder import OpenFolder
 from newsfeed.publish.record import FOLDER
+from newsfeed.publish.write_errors import UNCHANGED, publish_errors
 
 __all__ = ["FolderTarget", "folder_for_build"]
 
@@ -43,7 +43,7 @@ class FolderTarget:
 
     @contextmanager
     def for_reading(self) -> Iterator[OpenFolder]:
-        """Open it to look at what lies there."""
+        """Open it to look at its documents."""
         yield OpenFolder(self._root)
 
 
@@ -59,36 +59,36 @@ def folder_for_build(root: Path, *, wait: float = 0) -> Iterator[OpenFolder]:
         The folder.
 
     Raises:
-        PublishError: If the folder can't be written, or another build goes on in it.
+        PublishError: If the folder can't be written, or another build is writing to it.
     """
-    with _told(root):
+    with publish_errors("write", root):
         own = _own_folder(root)
         holder = own / "building"
         guard = _locked(own / "lock", holder, root, wait)
     with guard:  # which doesn't lock again
         folder = OpenFolder(root)
-        with _told(root):
+        with publish_errors("write", root):
             if holder.exists():
                 folder.clear_leftovers()
             holder.write_text(f"process {os.getpid()} on {gethostname()}", encoding="utf-8")
         try:
             yield folder
         finally:
-            with _told(root):
+            with publish_errors("write", root):
                 folder.discard()
                 holder.unlink(missing_ok=True)
 
 
 def _own_folder(root: Path) -> Path:
-    """Make newsfeed's own folder inside the output folder, for its owner alone."""
+    """Create newsfeed's own folder inside the output folder, for its owner alone."""
     own = root / FOLDER
     if root.exists() and not root.is_dir():
         raise PublishError(f"{root} is a file; name a folder to write into, or move the file")
     own.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-    really = Path(os.path.realpath(own))
-    if not really.is_relative_to(os.path.realpath(root)):
+    resolved = Path(os.path.realpath(own))
+    if not resolved.is_relative_to(os.path.realpath(root)):
         raise PublishError(
-            f"{own} is a link that leads out of {root}, to {really}; nothing was changed; remove the link"
+            f"{own} is a link that leads out of {root}, to {resolved}; {UNCHANGED}; remove the link"
         )
     return own
 
@@ -98,7 +98,7 @@ def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AbstractContex
         return FileLock(lock).acquire(timeout=max(wait, 0))
     except Timeout:
         raise PublishError(
-            f"{root} is being written by {_who(holder)}; wait until it ends, "
+            f"{root} is being written by {_name_of_holder(holder)}; wait until it ends, "
             "or set how many seconds to wait with `--wait` or `wait=`"
         ) from None
     except NotImplementedError as error:
@@ -108,19 +108,9 @@ def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AbstractContex
         ) from error
 
 
-def _who(holder: Path) -> str:
-    """Name who holds the lock, as far as it has said so."""
+def _name_of_holder(holder: Path) -> str:
+    """Return which process holds the lock, if it has written its name."""
     try:
         return holder.read_text(encoding="utf-8") or "another process"
     except FileNotFoundError:
         return "another process"
-
-
-@contextmanager
-def _told(root: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise PublishError(
-            f"can't write {error.filename or root}: {error.strerror or error}{advice_for(error)}"
-        ) from error

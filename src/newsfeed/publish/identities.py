@@ -19,8 +19,8 @@ from newsfeed.model.article import Article
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.recognition import as_after_move, as_published, has_moved, recognised, ways_of
-from newsfeed.publish.record import PublishedArticle, Record, SealedArticle
+from newsfeed.publish.matching import after_move, has_moved, match_articles, match_keys, published_article
+from newsfeed.publish.record import PublishedArticle, PublishRecord, SealedArticle
 from newsfeed.publish.seals import opened
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
@@ -54,7 +54,7 @@ class Identities(msgspec.Struct, frozen=True):
         return tuple(msgspec.structs.replace(gone, id=self.of(gone.id)) for gone in tombstones)
 
 
-def identities_of(plan: Plan, record: Record, lines: Sequence[bytes], *, accept: bool) -> Identities:
+def identities_of(plan: Plan, record: PublishRecord, lines: Sequence[bytes], *, accept: bool) -> Identities:
     """Compare the articles that are about to be published with those that were.
 
     Args:
@@ -102,7 +102,7 @@ def has_tombstone(own_id: str, plan: Plan) -> bool:
 class _Comparison:
     """The articles as they are and as they were. Those that are recorded as they would be again need no look."""
 
-    def __init__(self, plan: Plan, record: Record, lines: Sequence[bytes]) -> None:
+    def __init__(self, plan: Plan, record: PublishRecord, lines: Sequence[bytes]) -> None:
         self._plan = plan
         #: Articles that are carried, or of which a tombstone tells.
         self._own_ids = {article.id or "" for article in plan.catalog.withdrawn}
@@ -115,23 +115,23 @@ class _Comparison:
         self._articles = {article.id or "": article for article in chain(plan.catalog.withdrawn, changed)}
         self._record = record
         unchanged = frozenset(lines)
-        as_recorded = record.articles_but(unchanged)
+        as_recorded = record.articles_except(unchanged)
         #: How many articles were carried when the record was written.
         self.published = sum(line in unchanged for line in record.articles) + sum(
             not known.departed for known in as_recorded
         )
         #: The ids that articles had by themselves when they were recorded, by those under which they were published.
         self._own_ids_before = {known.article: known.own_id for known in as_recorded}
-        self._known = [as_after_move(known, plan.catalog, record) for known in as_recorded]
+        self._known = [after_move(known, plan.catalog, record) for known in as_recorded]
         self._site = plan.site
         self._has_moved = has_moved(plan.catalog, record)
-        as_now = [as_published(article, own_id) for own_id, article in self._articles.items()]
+        as_now = [published_article(article, own_id) for own_id, article in self._articles.items()]
         self._opened = [
-            (seal, as_after_move(known, plan.catalog, record))
-            for seal, known in opened(record.sealed, map(ways_of, as_now), plan.catalog, record.site_url)
+            (seal, after_move(known, plan.catalog, record))
+            for seal, known in opened(record.sealed, map(match_keys, as_now), plan.catalog, record.site_url)
         ]
         known = [*sorted(self._known, key=attrgetter("departed")), *(known for _, known in self._opened)]
-        self._recognised = recognised(as_now, known, plan.catalog)
+        self._recognised = match_articles(as_now, known, plan.catalog)
 
     def kept_before(self) -> dict[str, str]:
         """Give the ids that were kept before, of articles that still are, in whatever feed or none."""

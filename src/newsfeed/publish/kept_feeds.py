@@ -1,8 +1,8 @@
 """Feeds that `retired = "keep"` leaves as they are, as long as everything that they carry is still published.
 
-Nobody writes such a feed anew, so what was withdrawn, embargoed anew or expired since would be served for ever.
-Therefore the record names the articles in it, and the feed is emptied when one of them isn't live any more, or has
-vanished from its source. A listing doesn't say which articles it shows; it stays while a feed beside it does.
+Such a feed isn't written again, so an article that is withdrawn, embargoed again or expired would be served for ever.
+Therefore the record names the articles in the feed, and the feed is emptied when one of them isn't live any more, or has
+vanished from its source. A listing doesn't say which articles it shows; it stays as long as a feed beside it.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,12 +14,11 @@ from newsfeed.findings import Finding, Place
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import is_live
-from newsfeed.publish.published_feeds import published_feed
-from newsfeed.publish.recognition import address_after_move
-from newsfeed.publish.record import PublishedDocument, Record, digest_of
-from newsfeed.publish.vanished import feed_path
+from newsfeed.publish.matching import address_after_move
+from newsfeed.publish.published_feeds import feed_path, published_feed
+from newsfeed.publish.record import PublishedDocument, PublishRecord, digest_of
 
-__all__ = ["emptied", "kept_document"]
+__all__ = ["emptied_feed", "kept_document"]
 
 
 def kept_document(
@@ -27,9 +26,9 @@ def kept_document(
     read: Callable[[str], bytes | None],
     plan: Plan,
     kept_ids: Mapping[str, str],
-    before: Record,
+    before: PublishRecord,
 ) -> PublishedDocument | None:
-    """Describe a document that isn't planned any more as it stays.
+    """Return the record of a document that isn't planned any more and stays.
 
     Args:
         known: The document.
@@ -39,7 +38,7 @@ def kept_document(
         before: What was published before.
 
     Returns:
-        The document; None if it carries what isn't published any more, or nobody can tell.
+        The document; None if it carries what isn't published any more, or its articles are unknown.
     """
     ids = known.carries
     if ids is None:
@@ -47,14 +46,14 @@ def kept_document(
     if ids is None:
         return None
     own_ids = {published_id: own_id for own_id, published_id in kept_ids.items()}
-    as_now = tuple(map(partial(_as_now, plan=plan, own_ids=own_ids, before=before), ids))
-    if not all(is_live(own_ids.get(published_id, published_id), plan) for published_id in as_now):
+    current_ids = tuple(map(partial(_current_id, plan=plan, own_ids=own_ids, before=before), ids))
+    if not all(is_live(own_ids.get(published_id, published_id), plan) for published_id in current_ids):
         return None
-    return msgspec.structs.replace(known, retired=True, carries=as_now)
+    return msgspec.structs.replace(known, retired=True, carries=current_ids)
 
 
-def emptied(path: str) -> Finding:
-    """Tell that a feed isn't kept any longer."""
+def emptied_feed(path: str) -> Finding:
+    """Return the finding that a feed isn't kept any longer."""
     return Finding(
         code="NF126",
         severity="warning",
@@ -66,24 +65,22 @@ def emptied(path: str) -> Finding:
     )
 
 
-def _ids_in(path: str, read: Callable[[str], bytes | None], before: Record) -> tuple[str, ...] | None:
-    """List the articles of a document's feed; None where no document of it tells."""
-    found: set[str] = set()
+def _ids_in(path: str, read: Callable[[str], bytes | None], before: PublishRecord) -> tuple[str, ...] | None:
+    """Return the articles of a document's feed; None if none of its documents names them."""
     feeds = [feed_path(path) + form.suffix for form in FORMATS.own.values() if form.vocabulary]
     documents = [path] if path in feeds else [each for each in feeds if each in before.documents]
-    told = False
+    found: set[str] | None = None
     for document in documents:
         data = read(document) or b""
         recorded = before.documents.get(document)
         feed = published_feed(document, data)
         if feed is not None and (recorded is None or digest_of(data) == recorded.digest):
-            told = True
-            found |= feed.ids
-    return tuple(sorted(found)) if told else None
+            found = (found or set()) | feed.ids
+    return None if found is None else tuple(sorted(found))
 
 
-def _as_now(published_id: str, plan: Plan, own_ids: Mapping[str, str], before: Record) -> str:
-    """Give an article's id as it is after a move of the whole site, if nothing else is known of the article."""
+def _current_id(published_id: str, plan: Plan, own_ids: Mapping[str, str], before: PublishRecord) -> str:
+    """Return an article's id after a move of the whole site, if nothing else is known of the article."""
     if published_id in own_ids or plan.catalog.has_article(published_id):
         return published_id
     return address_after_move(published_id, plan.catalog, before)

@@ -1,31 +1,36 @@
-"""Loss: what a build would take from subscribers without anybody having said so, and whether that is too much.
+"""What a build would take from subscribers without anybody having said so, and whether that is too much.
 
 An export that breaks off, an empty file, an error page in its place, a key that makes every record invalid: the
 articles that were published are then neither there nor withdrawn. Publishing that would empty feeds, and readers would
-take the articles for gone. A few may go missing on any day, so a site says which share is suspicious, `max_loss`.
+think that the articles are gone. When the CMS renames the field of the topics, or gives every article the same language,
+no article is lost, but every feed of a rule would end, and its subscribers would be told that it is gone for good.
+
+A few articles may go missing on any day, and editors end a few feeds now and then. The site says which share is
+suspicious, `max_loss`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
+from newsfeed.model.formats import format_of
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.documents import Document
-from newsfeed.publish.ended_feeds import ended_feeds
-from newsfeed.publish.identities import Identities
-from newsfeed.publish.record import Record
+from newsfeed.publish.documents import OutputDocument
+from newsfeed.publish.identities import Identities, is_live
+from newsfeed.publish.published_feeds import feed_path, path_pattern, published_feed
+from newsfeed.publish.record import PublishRecord, articles_in
 from newsfeed.publish.target import OpenTarget
 
-__all__ = ["Loss", "loss_of"]
+__all__ = ["BuildLoss", "build_loss"]
 
-#: Fewer than this many articles may always go missing, unless they are all that were published; or feeds of a rule.
+#: Fewer articles may always go missing, unless they are all that were published, and fewer feeds of a rule may end.
 _SUSPICIOUS = 10
 
 
-class Loss(msgspec.Struct, frozen=True, kw_only=True):
+class BuildLoss(msgspec.Struct, frozen=True, kw_only=True):
     """The published articles that a build would lose: they are neither live, embargoed, expired nor withdrawn.
 
-    And the feeds that it would end because of what articles say now; see `ended_feeds`.
+    And the feeds that it would end because of what articles say now, though these are still published.
     """
 
     #: The addresses of the lost articles.
@@ -43,7 +48,9 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
         Args:
             max_loss: The share of published articles that may go missing, and of a rule's feeds that may end.
 
-        >>> loss = Loss(lost=("https://report.example/1",) * 12, published=100, shrunk={"a.json": (100, 88)})
+        >>> loss = BuildLoss(
+        ...     lost=("https://report.example/1",) * 12, published=100, shrunk={"a.json": (100, 88)}
+        ... )
         >>> loss.is_more_than(0.2), loss.is_more_than(0.1)
         (False, True)
         """
@@ -54,9 +61,9 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
         return any(lost >= _SUSPICIOUS and lost > max_loss * published for lost, published in shares)
 
     def __str__(self) -> str:
-        r"""Say what would be lost, where it came from, and what to do.
+        r"""The message: what would be lost, where it came from, and what to do.
 
-        >>> print(Loss(lost=("https://report.example/1",), published=1, shrunk={"a.json": (1, 0)}))
+        >>> print(BuildLoss(lost=("https://report.example/1",), published=1, shrunk={"a.json": (1, 0)}))
         1 of 1 published article would be lost: it is neither among the usable articles nor withdrawn. Nothing was written.
         a.json had 1 article last time, and has none now.
         Fix the source and build again. If this is right, let them go with --accept-loss (accept_loss=True in Python).
@@ -72,32 +79,87 @@ class Loss(msgspec.Struct, frozen=True, kw_only=True):
         return "\n".join(lines)
 
 
-def loss_of(
+def build_loss(
     plan: Plan,
-    before: Record,
+    before: PublishRecord,
     identities: Identities,
     output: OpenTarget,
-    documents: Iterable[Document],
-) -> Loss:
-    """Compare what was published with what a newsroom has.
+    documents: Iterable[OutputDocument],
+) -> BuildLoss:
+    """Return what a build would lose of what was published.
 
     Args:
         plan: The plan of what is published.
         before: The record of what was published.
-        identities: What was found out about the articles that changed since.
-        output: Where the documents lie.
+        identities: The ids to publish under, and the articles that are lost.
+        output: The target.
         documents: The documents that are planned.
     """
     now = plan.catalog.sources
     planned = frozenset(document.path for document in documents)
-    return Loss(
+    return BuildLoss(
         lost=tuple([known.url or known.article for known in identities.lost]),
         published=identities.published,
         shrunk={
             name: (count, now[name]) for name, count in before.sources.items() if now.get(name, count) < count
         },
-        ended=ended_feeds(plan, identities, output, before, planned, at_least=_SUSPICIOUS),
+        ended=_ended_feeds(plan, identities, output, before, planned),
     )
+
+
+def _ended_feeds(
+    plan: Plan, identities: Identities, output: OpenTarget, before: PublishRecord, planned: Collection[str]
+) -> Mapping[str, tuple[int, int]]:
+    """Return how many feeds would end though an article in them is still published, and how many were published.
+
+    They are counted by the path of their rule. Feeds that the site ended, by its rules or by `moved`, don't count.
+    """
+    documents = [path for path, known in before.documents.items() if not known.retired]
+    ended = {path for path in documents if _is_feed(path)}.difference(planned)
+    if len(ended) < _SUSPICIOUS:
+        return {}
+    site = plan.site
+    published = {feed_path(path) for path in documents if _is_feed(path)}
+    still_planned = {feed_path(path) for path in planned}
+    unplanned = {feed_path(path): path for path in ended if feed_path(path) not in still_planned}
+    contents = _PublishedContents(plan, identities, output, before)
+    counts: dict[str, tuple[int, int]] = {}
+    for rule in site.plan:
+        pattern = path_pattern(rule, site)
+        candidates = [path for path in unplanned if path not in site.moved and pattern.fullmatch(path)]
+        if len(candidates) < _SUSPICIOUS:
+            continue
+        count = sum(contents.has_live_article(unplanned[path]) for path in candidates)
+        if count >= _SUSPICIOUS:
+            counts[rule.path] = (count, sum(pattern.fullmatch(path) is not None for path in published))
+    return counts
+
+
+class _PublishedContents:
+    """What is in documents that were published."""
+
+    def __init__(self, plan: Plan, identities: Identities, output: OpenTarget, before: PublishRecord) -> None:
+        self._plan = plan
+        self._output = output
+        self._before = before
+        self._own_ids = {published_id: own_id for own_id, published_id in identities.kept.items()}
+
+    def has_live_article(self, path: str) -> bool:
+        """Return whether a document carries one; if the document isn't there, whether all published articles are live."""
+        document = self._output.read(path)
+        if document is None:
+            carried = (known for known in articles_in(self._before.articles) if not known.departed)
+            return all(self._is_live(known.article) for known in carried)
+        feed = published_feed(path, document)
+        return feed is not None and any(map(self._is_live, feed.ids))
+
+    def _is_live(self, published_id: str) -> bool:
+        return is_live(self._own_ids.get(published_id, published_id), self._plan)
+
+
+def _is_feed(path: str) -> bool:
+    form = format_of(path)
+    return form is not None and form.is_feed
 
 
 def _what_is_lost(count: int, published: int) -> str:

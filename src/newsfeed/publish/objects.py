@@ -7,20 +7,21 @@ no lock and no moment at which many objects change together.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from typing import Any
 
 from newsfeed.errors import MissingExtra, PublishError
 from newsfeed.model.media_types import with_charset
-from newsfeed.publish.record import NAME, Stamp
-from newsfeed.publish.spool import Spool, Spooled
-from newsfeed.publish.together import done_together
-from newsfeed.publish.unfinished import UNFINISHED
+from newsfeed.publish.record import RECORD_PATH, Stamp
+from newsfeed.publish.temp_spool import Spooled, TempSpool
+from newsfeed.publish.unfinished import UNFINISHED_PATH
+from newsfeed.publish.write_errors import HALFWAY, UNCHANGED, publish_errors
 
 __all__ = ["CACHE_CONTROL", "ObjectStorage", "ObjectStore"]
 
-#: For how long caches may keep a document, if nobody says otherwise: five minutes.
+#: How long caches may keep a document by default: five minutes.
 CACHE_CONTROL = "public, max-age=300"
 _PRIVATE = "private, no-store"
 #: What the extra `remote` has packages for.
@@ -72,17 +73,17 @@ class ObjectStorage:
 
     @property
     def name(self) -> str:
-        """Its URL, without a password that may stand in it."""
+        """Its URL, without the password that may be in it."""
         return _PASSWORD.sub("", self._url)
 
     @contextmanager
     def for_build(self, *, wait: float = 0) -> Iterator["OpenObjectStorage"]:  # noqa: ARG002 - there is no lock to wait for
         """Open it for one build. Two builds at once don't wait for each other: the last record wins."""
-        with Spool() as spool:
+        with TempSpool() as spool:
             yield OpenObjectStorage(self._files, self._root, spool, self._cache_control, self._workers)
 
     def for_reading(self) -> AbstractContextManager["OpenObjectStorage"]:
-        """Open it to look at what lies there; before its `commit` a build does no more."""
+        """Open it to look at its documents; before its `commit` a build does no more."""
         return self.for_build()
 
 
@@ -91,7 +92,7 @@ ObjectStore = ObjectStorage
 
 
 class OpenObjectStorage:
-    """The objects below a URL, for the time of a build: an `OpenTarget`.
+    """The objects below a URL, open for one build: an `OpenTarget`.
 
     Args:
         files: fsspec's file system.
@@ -101,7 +102,7 @@ class OpenObjectStorage:
         workers: How many objects are sent at once.
     """
 
-    def __init__(self, files: Any, root: str, spool: Spool, cache_control: str, workers: int) -> None:  # noqa: ANN401 - fsspec ships no types
+    def __init__(self, files: Any, root: str, spool: TempSpool, cache_control: str, workers: int) -> None:  # noqa: ANN401 - fsspec ships no types
         self._files = files
         self._root = root
         self._spool = spool
@@ -109,27 +110,27 @@ class OpenObjectStorage:
         self._workers = workers
         self._staged: dict[str, tuple[Spooled, str]] = {}
         self._obsolete: list[str] = []
-        self._stamps = self._listed()
+        self._stamps = self._list()
         #: Nothing unfinished can be left behind.
         self.cleared: list[str] = []
 
     def read(self, path: str) -> bytes | None:
-        """Read an object; None where there is none."""
+        """Return the bytes of an object; None if there is none."""
         if path not in self._stamps:
             return None
-        with self._told("read", path, "nothing was changed"):
+        with self._errors("read", path, UNCHANGED):
             try:
-                data: bytes = self._files.cat_file(self._place(path))
+                data: bytes = self._files.cat_file(self._name(path))
             except FileNotFoundError:
                 return None
             return data
 
     def stamp(self, path: str) -> Stamp | None:
-        """Tell an object's size and tag, as listed when the build began or answered when it was sent."""
+        """Return an object's size and tag, as listed when the build began, or as answered when it was sent."""
         return self._stamps.get(path)
 
     def may_be_feeds(self) -> Iterable[str]:
-        """Give the names that end as those of RSS and Atom do; many a JSON file is no feed, and each would be read."""
+        """Return the names that end like those of RSS and Atom feeds. Most JSON files aren't feeds, and all would be read."""
         return [path for path in self._stamps if path.endswith((".rss", ".atom"))]
 
     def put(self, path: str, document: bytes, media_type: str) -> None:
@@ -137,25 +138,25 @@ class OpenObjectStorage:
         self._staged[path] = self._spool.keep(document), media_type
 
     def remove(self, path: str) -> None:
-        """Remove an object when the others are in their places."""
+        """Mark an object, which `commit` will remove."""
         self._obsolete.append(path)
 
     def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
         """Send every document, remove what is obsolete, and send the record."""
         if self._staged:
-            self._send_own(UNFINISHED, unfinished, "nothing was changed")
-        done_together(
+            self._send_own(UNFINISHED_PATH, unfinished, UNCHANGED)
+        run_concurrently(
             (partial(self._send, path, *staged) for path, staged in self._staged.items()), self._workers
         )
-        done_together((partial(self._remove, path) for path in self._obsolete), self._workers)
-        self._send_own(NAME, record(), _HALFWAY)
-        if UNFINISHED in self._stamps:
-            self._remove(UNFINISHED)
+        run_concurrently((partial(self._remove, path) for path in self._obsolete), self._workers)
+        self._send_own(RECORD_PATH, record(), HALFWAY)
+        if UNFINISHED_PATH in self._stamps:
+            self._remove(UNFINISHED_PATH)
         self._staged.clear()
 
-    def _listed(self) -> dict[str, Stamp]:
-        """List all objects at once."""
-        with self._told("list", "", "nothing was changed"):
+    def _list(self) -> dict[str, Stamp]:
+        """Return the stamps of all objects, by their paths."""
+        with self._errors("list", "", UNCHANGED):
             self._files.invalidate_cache()
             try:
                 found = self._files.find(self._root, detail=True)
@@ -169,44 +170,59 @@ class OpenObjectStorage:
 
     def _send(self, path: str, document: Spooled, media_type: str) -> None:
         data = self._spool.read(document)
-        self._put(path, data, with_charset(media_type), self._cache_control, _HALFWAY)
+        self._put(path, data, with_charset(media_type), self._cache_control, HALFWAY)
 
     def _send_own(self, name: str, data: bytes, state: str) -> None:
         self._put(name, data, _RECORD_TYPE, _PRIVATE, state)
 
     def _put(self, path: str, data: bytes, media_type: str, cache_control: str, state: str) -> None:
         headers = _headers(self._files, media_type, cache_control)
-        with self._told("write", path, state):
-            answer = self._files.pipe_file(self._place(path), data, **headers)
+        with self._errors("write", path, state):
+            answer = self._files.pipe_file(self._name(path), data, **headers)
         facts = answer if isinstance(answer, Mapping) else {}
         self._stamps[path] = _stamp({**facts, "size": len(data)})
 
     def _remove(self, path: str) -> None:
-        with self._told("remove", path, _HALFWAY):
+        with self._errors("remove", path, HALFWAY):
             try:
-                self._files.rm_file(self._place(path))
+                self._files.rm_file(self._name(path))
             except FileNotFoundError:
                 return
 
-    def _place(self, path: str) -> str:
+    def _name(self, path: str) -> str:
         return f"{self._root}/{path}"
 
-    @contextmanager
-    def _told(self, verb: str, path: str, state: str) -> Iterator[None]:
-        """Turn whatever a store raises into one error that says what was to be done where."""
+    def _errors(self, verb: str, path: str, state: str) -> AbstractContextManager[None]:
+        """Turn whatever the storage raises into one error that says what was being done to which object."""
+        address = self._files.unstrip_protocol(self._name(path))
+        return publish_errors(verb, address, state, errors=Exception, hint=_hint)
+
+
+def run_concurrently(tasks: Iterable[Callable[[], object]], workers: int) -> None:
+    """Run tasks in threads. When one fails, those that haven't begun are dropped, and its error is raised.
+
+    Args:
+        tasks: What to do.
+        workers: How many at once.
+
+    >>> done = []
+    >>> run_concurrently([lambda: done.append("snow"), lambda: done.append("rain")], workers=1)
+    >>> done
+    ['snow', 'rain']
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        futures = [pool.submit(task) for task in tasks]
         try:
-            yield
-        except Exception as error:
-            place = self._files.unstrip_protocol(self._place(path))
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise PublishError(f"can't {verb} {place}: {reason}; {state}{_advice(error)}") from error
-
-
-_HALFWAY = "every document is whole, but some of them are still old; the next build finishes the job"
+            wait(futures, return_when=FIRST_EXCEPTION)
+        finally:
+            pool.shutdown(cancel_futures=True)
+    for future in futures:
+        if not future.cancelled():
+            future.result()
 
 
 def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
-    """Find fsspec's file system for a URL, and the URL's place on it."""
+    """Return fsspec's file system for a URL, and the URL's root on it."""
     name = _PASSWORD.sub("", url)
     try:
         from fsspec.core import url_to_fs
@@ -224,13 +240,13 @@ def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
 
 
 def _stamp(facts: Mapping[str, Any]) -> Stamp:
-    """Make the stamp of an object; without a tag it isn't sure, and so the object is read."""
+    """Return the stamp of an object. Without a tag it isn't sure, so the object is read."""
     tag = next((str(facts[name]).strip('"') for name in _TAGS if facts.get(name)), "")
     return Stamp(int(facts.get("size") or 0), tag)
 
 
 def _headers(files: Any, media_type: str, cache_control: str) -> dict[str, Any]:  # noqa: ANN401 - fsspec ships no types
-    """Give the arguments by which a store is told the headers of an object; empty where it keeps none."""
+    """Return the arguments that set the headers of an object; empty if the storage keeps none."""
     names = {files.protocol} if isinstance(files.protocol, str) else set(files.protocol)
     if "s3" in names:
         return {"ContentType": media_type, "CacheControl": cache_control}
@@ -239,8 +255,8 @@ def _headers(files: Any, media_type: str, cache_control: str) -> dict[str, Any]:
     return {}
 
 
-def _advice(error: Exception) -> str:
-    """Give the end of a message: what to do, after a semicolon; empty where nothing is known to help."""
+def _hint(error: Exception) -> str:
+    """Return the end of a message: what to do about an error, after a semicolon; empty if nothing is known to help."""
     if isinstance(error, PermissionError):
         return "; let these credentials list, read, write and remove objects there"
     if isinstance(error, FileNotFoundError):

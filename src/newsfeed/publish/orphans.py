@@ -1,7 +1,7 @@
-"""Feeds that newsfeed wrote and may not touch any more: no record tells of them, or they were changed since.
+"""Feeds that newsfeed wrote and must not touch any more, because no record names them or somebody has changed them.
 
-Files that newsfeed didn't write are left alone, and what isn't as the record says may be somebody's work. But an
-orphaned feed goes on showing articles that were withdrawn since, so each build tells of it until it is gone.
+Files that newsfeed didn't write are left alone, and a file that isn't as the record says may be somebody's work. But an
+orphaned feed still shows articles that were withdrawn since, so each build reports it until it is gone.
 """
 
 from collections.abc import Iterator
@@ -10,27 +10,27 @@ import msgspec
 
 from newsfeed.findings import Finding, Place
 from newsfeed.model.formats import FORMATS, format_of
-from newsfeed.publish.record import NAME, PublishedDocument, Stamp
+from newsfeed.publish.published_feeds import feed_path
+from newsfeed.publish.record import RECORD_PATH, PublishedDocument, Stamp
 from newsfeed.publish.target import OpenTarget, SearchableTarget
-from newsfeed.publish.vanished import feed_path
 
 __all__ = [
     "as_orphan",
-    "changed_since",
-    "found_in",
+    "changed_document",
+    "orphans_in",
     "unreadable_record",
-    "unrecorded",
+    "unrecorded_document",
     "was_written_by_newsfeed",
 ]
 
 _XML_MARK = b"<generator>newsfeed</generator>"
 _JSON_MARK = b'"_newsfeed":'
-#: No file has such a stamp, so an orphan is read and told of again.
+#: No file has such a stamp, so an orphan is read and reported again.
 _NO_STAMP = Stamp(0, "")
 
 
 def was_written_by_newsfeed(path: str, document: bytes) -> bool | None:
-    """Tell whether a feed says that newsfeed wrote it; None for a document that says nothing about that.
+    """Return whether a feed says that newsfeed wrote it; None for a document that can't say so.
 
     >>> was_written_by_newsfeed("old.rss", b"<rss><channel><generator>newsfeed</generator>")
     True
@@ -43,11 +43,11 @@ def was_written_by_newsfeed(path: str, document: bytes) -> bool | None:
     return (_JSON_MARK if form.vocabulary == "json" else _XML_MARK) in document
 
 
-def found_in(output: OpenTarget) -> Iterator[PublishedDocument]:
-    """Find the feeds in an output that newsfeed wrote there, and their listings, where no record tells of them.
+def orphans_in(output: OpenTarget) -> Iterator[PublishedDocument]:
+    """Yield the feeds that newsfeed wrote to an output, and their listings, when there is no record of them.
 
     Args:
-        output: The output; one that can't list its files has none.
+        output: The output; of one that can't list its documents, none are found.
     """
     feeds = [
         path
@@ -63,12 +63,12 @@ def found_in(output: OpenTarget) -> Iterator[PublishedDocument]:
 
 
 def as_orphan(known: PublishedDocument) -> PublishedDocument:
-    """Describe a document so that the next build tells of it again, if it is still there and still isn't planned."""
+    """Return a document's record for the next build, which reports it again if it is still there and not planned."""
     return msgspec.structs.replace(known, stamp=_NO_STAMP, retired=True)
 
 
-def changed_since(path: str) -> Finding:
-    """Tell of a document that isn't planned any more, and isn't as newsfeed wrote it."""
+def changed_document(path: str) -> Finding:
+    """Return the finding about a document that isn't planned any more, and isn't as newsfeed wrote it."""
     return _finding(
         path,
         "this is no longer planned, but it was changed since newsfeed wrote it, so it was left alone; "
@@ -77,8 +77,8 @@ def changed_since(path: str) -> Finding:
     )
 
 
-def unrecorded(path: str) -> Finding:
-    """Tell of a feed or a listing that newsfeed wrote, and that neither the plan nor a record knows."""
+def unrecorded_document(path: str) -> Finding:
+    """Return the finding about a feed or a listing of newsfeed's that neither the plan nor a record knows."""
     return _finding(
         path,
         "newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
@@ -88,11 +88,11 @@ def unrecorded(path: str) -> Finding:
 
 
 def unreadable_record() -> Finding:
-    """Tell of a record that is there and can't be read."""
+    """Return the finding about a record that can't be read."""
     return Finding(
         code="NF128",
         severity="warning",
-        place=Place(file=NAME),
+        place=Place(file=RECORD_PATH),
         reason="the record of earlier builds can't be read, so the ids that readers know and the files of feeds that "
         "are no longer planned are unknown; a new record is written",
         remedy="delete old feeds in the output folder; if there is a backup of this file, restore it and build "

@@ -20,9 +20,9 @@ from newsfeed.model.article import Article
 from newsfeed.model.feed import ContentProfile, Translation
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan, PlannedFeed
-from newsfeed.publish.documents import Document
+from newsfeed.publish.documents import OutputDocument
 
-__all__ = ["RenderTask", "render_batch", "with_entries"]
+__all__ = ["RenderTask", "render_batch", "with_rendered_entries"]
 
 #: A batch has so many articles, or fewer with so many characters of content.
 _MOST_ARTICLES = 200
@@ -44,14 +44,14 @@ class RenderTask(NamedTuple):
     renderings: frozenset[tuple[ContentProfile, str]]
 
 
-def with_entries(
+def with_rendered_entries(
     plan: Plan,
     renderer: Renderer,
-    documents: Sequence[Document],
+    documents: Sequence[OutputDocument],
     executor: Executor,
     *,
-    is_as_before: Callable[[Document], bool],
-) -> Iterator[Document]:
+    is_as_before: Callable[[OutputDocument], bool],
+) -> Iterator[OutputDocument]:
     """Let an executor render the entries of documents.
 
     Where one batch has them all, and with users' extensions, which may be anything, the entries are left to whoever

@@ -6,11 +6,11 @@ import msgspec
 
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import Identities, has_tombstone, is_held_back
-from newsfeed.publish.recognition import as_after_move, as_published
-from newsfeed.publish.record import PublishedArticle, Record, SealedArticle, articles_in, line_of
+from newsfeed.publish.matching import after_move, published_article
+from newsfeed.publish.record import PublishedArticle, PublishRecord, SealedArticle, articles_in, line_of
 from newsfeed.publish.seals import joined, sealed
 
-__all__ = ["Departed", "carried_lines", "departed_articles", "names_what_is_held_back"]
+__all__ = ["DepartedArticles", "carried_lines", "departed_articles", "names_what_is_held_back"]
 
 #: So many articles that have departed are remembered, or as many as are carried, if that is more.
 _REMEMBERED = 1000
@@ -20,7 +20,7 @@ _REMEMBERED_BY_OTHER_IDS = 10_000
 _DEPARTED = b'"departed":true'
 
 
-class Departed(msgspec.Struct, frozen=True):
+class DepartedArticles(msgspec.Struct, frozen=True):
     """Articles that no document carries any more."""
 
     #: Those that may be named, the newest first.
@@ -40,14 +40,14 @@ def carried_lines(plan: Plan, kept: Mapping[str, str]) -> list[bytes]:
         A line for each of the newsroom's carried articles, in their order.
     """
     return [
-        line_of(as_published(each.article, kept.get(each.rank[1], each.rank[1])))
+        line_of(published_article(each.article, kept.get(each.rank[1], each.rank[1])))
         for each in plan.catalog.carried
     ]
 
 
 def departed_articles(
-    plan: Plan, identities: Identities, before: Record, lines: Collection[bytes]
-) -> Departed:
+    plan: Plan, identities: Identities, before: PublishRecord, lines: Collection[bytes]
+) -> DepartedArticles:
     """Tell what is to be recorded of articles that no feed carries any more.
 
     An article that has left its feeds, because newer ones took its room, comes back when those are withdrawn, or a
@@ -68,10 +68,10 @@ def departed_articles(
     own_id_of = {published_id: own_id for own_id, published_id in identities.kept.items()}
     may_be_told: list[PublishedArticle] = []
     held_back: list[PublishedArticle] = []
-    for known in before.articles_but(lines):
+    for known in before.articles_except(lines):
         if known.article in forgotten:
             continue
-        now = as_after_move(known, plan.catalog, before)
+        now = after_move(known, plan.catalog, before)
         own_id = own_id_of.get(known.article) or now.own_id or known.article
         departed = msgspec.structs.replace(
             now, own_id=None if own_id == known.article else own_id, departed=True
@@ -82,7 +82,7 @@ def departed_articles(
     held_back.sort(key=_newest_first, reverse=True)
     most = max(len(carried), _REMEMBERED)
     done = {seal for seal, published_id in identities.opened if published_id in forgotten}
-    return Departed(
+    return DepartedArticles(
         tuple(
             known
             for number, known in enumerate(may_be_told)
@@ -95,7 +95,7 @@ def departed_articles(
     )
 
 
-def names_what_is_held_back(record: Record, plan: Plan) -> bool:
+def names_what_is_held_back(record: PublishRecord, plan: Plan) -> bool:
     """Tell whether a record names an article that no document carried any more, and that is held back now.
 
     Args:

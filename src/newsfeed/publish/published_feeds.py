@@ -1,12 +1,30 @@
-"""What a feed document that was published says of itself, read from its bytes."""
+"""Feeds that were published: what their documents say, and which of them the site's rules can still give."""
 
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
 
+from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.model.facets import known_terms
 from newsfeed.model.formats import format_of
+from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.site import Site
+from newsfeed.plan.segments import Segments
 
-__all__ = ["PublishedFeed", "entries_in", "published_feed", "xml_root"]
+__all__ = [
+    "PublishedFeed",
+    "entries_in",
+    "feed_path",
+    "feeds_of_rules",
+    "path_pattern",
+    "published_feed",
+    "xml_root",
+]
+
+#: Stand for the axes while a path becomes a pattern; no path of a rule has such characters.
+_MARKS = 0xE000
 
 
 class PublishedFeed(msgspec.Struct, frozen=True):
@@ -40,12 +58,6 @@ def published_feed(path: str, document: bytes) -> PublishedFeed | None:
         return None
 
 
-def _json_feed(document: bytes) -> PublishedFeed:
-    feed = msgspec.json.decode(document, type=dict[str, Any])
-    ids = frozenset(str(item["id"]) for item in feed["items"])
-    return PublishedFeed(str(feed["title"]), str(feed.get("language", "")), ids)
-
-
 def xml_root(document: bytes) -> Any:  # noqa: ANN401 - lxml's elements have no public type
     """Parse an XML document that was published.
 
@@ -62,9 +74,63 @@ def xml_root(document: bytes) -> Any:  # noqa: ANN401 - lxml's elements have no 
 
 
 def entries_in(feed: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - as above
-    """List the entries of an RSS or Atom feed, each with its id."""
+    """Return the entries of an RSS or Atom feed, each with its id."""
     entries = feed.iter("item", "{*}entry")
     return [(entry.findtext("guid") or entry.findtext("{*}id") or "", entry) for entry in entries]
+
+
+def feed_path(path: str) -> str:
+    """Return the path of a document's feed, without the suffix.
+
+    >>> feed_path("en/topic/snow.rss")
+    'en/topic/snow'
+    """
+    form = format_of(path)
+    return path.removesuffix(form.suffix) if form else path
+
+
+def feeds_of_rules(paths: Iterable[str], site: Site) -> list[str]:
+    """Return those feeds that the site's rules can still give, so that nobody ended them.
+
+    Args:
+        paths: The paths of feeds that are no longer planned, without a suffix.
+        site: The site. A feed that it has `moved` was ended.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+    >>> feeds_of_rules(["en/topic/snow", "az/topic/qar", "old"], site)
+    ['en/topic/snow']
+    """
+    patterns = [path_pattern(rule, site) for rule in site.plan]
+    return [
+        path
+        for path in paths
+        if path not in site.moved and any(pattern.fullmatch(path) for pattern in patterns)
+    ]
+
+
+def path_pattern(rule: FeedRule, site: Site) -> re.Pattern[str]:
+    """Return the pattern of the paths that a rule can give to feeds: any segment for axes that articles fill."""
+    marks = {axis: chr(_MARKS + number) for number, axis in enumerate(rule.axes)}
+    pattern = re.escape(filled(rule.path, marks))
+    for axis, mark in marks.items():
+        pattern = pattern.replace(mark, _segments(axis, rule.conditions, site))
+    return re.compile(pattern)
+
+
+def _segments(axis: str, conditions: Mapping[str, tuple[str, ...]], site: Site) -> str:
+    known = known_terms(axis, site)
+    if known is None:
+        return "[^/]+"
+    segments = Segments(site, FirstSeen())
+    terms = [term for term in known if term in conditions.get(axis, (term,))]
+    names = [re.escape(segments.of(axis, term, None)) for term in terms]
+    return f"(?:{'|'.join(names)})" if names else "(?!)"
+
+
+def _json_feed(document: bytes) -> PublishedFeed:
+    feed = msgspec.json.decode(document, type=dict[str, Any])
+    ids = frozenset(str(item["id"]) for item in feed["items"])
+    return PublishedFeed(str(feed["title"]), str(feed.get("language", "")), ids)
 
 
 def _xml_feed(document: bytes) -> PublishedFeed:

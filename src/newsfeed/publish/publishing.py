@@ -10,7 +10,7 @@ from newsfeed.formats.renderer import Renderer
 from newsfeed.plan.due import next_change
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.build import Build
-from newsfeed.publish.preview import Preview
+from newsfeed.publish.dry_run import DryRun
 from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.report import Report
 from newsfeed.publish.target import Target, target_of
@@ -74,7 +74,7 @@ def publish(  # noqa: PLR0913 - each by its name
     target = target_of(folder)
     record_file = None if record is None else RecordFile(record)
     with target.for_reading() if dry_run else target.for_build(wait=wait) as opened:
-        output = Preview(opened) if dry_run else opened
+        output = DryRun(opened) if dry_run else opened
         build = Build(plan, renderer, output, check=check, accept=accept, record_file=record_file)
         loses_too_much = build.loss.is_more_than(plan.site.max_loss) and not accept_loss
         if loses_too_much and not dry_run:
@@ -86,7 +86,7 @@ def publish(  # noqa: PLR0913 - each by its name
             raise FeedsRefused(build.checked)
         if not dry_run:
             build.commit()
-        changes = tuple(output.changes()) if isinstance(output, Preview) else ()
+        changes = tuple(output.changes()) if isinstance(output, DryRun) else ()
     return Report(
         folder=target.name,
         as_of=plan.as_of,

@@ -20,10 +20,10 @@ from newsfeed.model.cached_property import cached_property
 
 __all__ = [
     "FOLDER",
-    "NAME",
+    "RECORD_PATH",
+    "PublishRecord",
     "PublishedArticle",
     "PublishedDocument",
-    "Record",
     "SealedArticle",
     "Stamp",
     "articles_in",
@@ -35,7 +35,7 @@ __all__ = [
 
 #: The folder, inside the output folder, that is newsfeed's own.
 FOLDER = ".newsfeed"
-NAME = f"{FOLDER}/record.jsonl"
+RECORD_PATH = f"{FOLDER}/record.jsonl"
 _FORM = 1
 
 
@@ -88,8 +88,8 @@ class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True, gc=Fals
 
     #: Its path below the output folder.
     document: str
-    #: A digest of all that it was made of, in hexadecimal; empty where that can't be told.
-    made_of: str
+    #: A digest of all that it was rendered from, in hexadecimal; empty if that is unknown.
+    fingerprint: str = msgspec.field(name="made_of")
     #: What `digest_of` says of its bytes.
     digest: str
     stamp: Stamp | None
@@ -111,7 +111,7 @@ class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False
     published: datetime
     updated: datetime
     story: str | None = None
-    #: A digest of its title, by which it is recognised when its id and its address change; see `digest_of_title`.
+    #: A digest of its title, by which it is match_articles when its id and its address change; see `digest_of_title`.
     title_digest: str | None = None
     #: The id that the article has by itself, where that isn't the published one.
     own_id: str | None = None
@@ -122,7 +122,7 @@ class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False
 class SealedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An article that was published and is held back now; `seals` tells how it is made and opened."""
 
-    #: Pairs: a digest of something by which the article is recognised, and the key to the line, encrypted with it.
+    #: Pairs: a digest of something by which the article is match_articles, and the key to the line, encrypted with it.
     locks: tuple[tuple[str, str], ...]
     #: What the record said of the article, encrypted.
     line: str
@@ -150,7 +150,7 @@ class _Head(msgspec.Struct, frozen=True):
     sources: dict[str, int] = {}
 
 
-class Record:
+class PublishRecord:
     """What was published when the output was last written.
 
     Args:
@@ -212,7 +212,7 @@ class Record:
         """The articles, each in its line; they are looked at only where something changed."""
         return dict.fromkeys(self._articles)
 
-    def articles_but(self, lines: Collection[bytes]) -> list[PublishedArticle]:
+    def articles_except(self, lines: Collection[bytes]) -> list[PublishedArticle]:
         """Give the articles whose lines are not among some others; lines that can't be understood are passed over."""
         return list(articles_in(line for line in self.articles if line not in lines))
 
@@ -221,21 +221,21 @@ class Record:
         """Whether nothing is known to have been published."""
         return not self.head
 
-    def with_articles(self, lines: Collection[bytes]) -> "Record":
+    def with_articles(self, lines: Collection[bytes]) -> "PublishRecord":
         """Give the record with articles that were published since, or otherwise than it says."""
         if not lines:
             return self
         by_id = {article.article: article for article in articles_in([*self.articles, *lines])}
-        return Record(self.head, self.documents.values(), map(line_of, by_id.values()))
+        return PublishRecord(self.head, self.documents.values(), map(line_of, by_id.values()))
 
     @classmethod
-    def read(cls, data: bytes | None) -> "Record":
+    def read(cls, data: bytes | None) -> "PublishRecord":
         """Read a record; one that can't be understood is empty.
 
         Args:
             data: The bytes of the file; None where there is none.
 
-        >>> Record.read(None).is_new, Record.read(b"{}").is_new
+        >>> PublishRecord.read(None).is_new, PublishRecord.read(b"{}").is_new
         (True, True)
         """
         if not data:
@@ -256,7 +256,7 @@ class Record:
         }
         return cls(known, documents, articles.splitlines())
 
-    def written(self) -> bytes:
+    def encoded(self) -> bytes:
         """Write the record, the same for the same content."""
         head = _Head(_FORM, **self.head, documents=len(self.documents), articles=len(self.articles))
         lines = map(_ENCODER.encode, [head, *self.documents.values()])

@@ -1,12 +1,11 @@
 """A record that is kept outside the output, for builds that begin with an empty folder, as they do in CI."""
 
-import os
-import uuid
 from os import PathLike
 from pathlib import Path
 
 from newsfeed.errors import PublishError
-from newsfeed.publish.record import Record
+from newsfeed.publish.atomic_files import replace_file
+from newsfeed.publish.record import PublishRecord
 
 __all__ = ["RecordFile"]
 
@@ -15,7 +14,7 @@ class RecordFile:
     """The file that `--record` names.
 
     Args:
-        path: The file; made by the first build, in a folder that exists.
+        path: The file; created by the first build, in a folder that exists.
 
     Raises:
         PublishError: If it exists and isn't a record, or its folder doesn't exist.
@@ -36,24 +35,17 @@ class RecordFile:
         Raises:
             PublishError: If it can't be written. The output is published all the same.
         """
-        beside = self._path.with_name(f".{uuid.uuid4().hex}.newsfeed-part")
         try:
-            with beside.open("wb") as file:
-                file.write(record)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(self._path)
+            replace_file(self._path, record)
         except OSError as error:
             reason = (
                 f"everything was published, but the record {self._path} can't be written: {error.strerror}"
             )
             raise PublishError(f"{reason}; make it writable and build again") from error
-        finally:
-            beside.unlink(missing_ok=True)
 
-    def _read(self) -> Record | None:
+    def _read(self) -> PublishRecord | None:
         try:
-            record = Record.read(self._path.read_bytes())
+            record = PublishRecord.read(self._path.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as error:

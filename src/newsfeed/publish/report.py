@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from newsfeed.findings import Finding
-from newsfeed.publish.changes import DocumentChange
+from newsfeed.publish.atomic_files import TEMPORARY_SUFFIX
+from newsfeed.publish.dry_run import DocumentChange
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import ascii_uri
 
@@ -63,7 +64,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(
             ascii_uri(self.feeds_url + path)
             for path in (*self.written, *self.removed)
-            if not path.endswith(".newsfeed-part")
+            if not path.endswith(TEMPORARY_SUFFIX)
         )
 
     @property

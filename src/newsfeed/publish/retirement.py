@@ -1,7 +1,7 @@
-"""Retirement: what becomes of documents that were published and that nobody plans any more.
+"""Retirement: what happens to documents that were published and are no longer planned.
 
 A feed whose articles vanished from their source stays, empty. One that somebody ended is removed, emptied or kept, as
-`site.retired` says. A file that somebody has changed is left alone, and so is a feed that no record knows.
+`site.retired` says. A file that somebody has changed is left alone, and so is a feed that isn't in the record.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -10,21 +10,20 @@ from newsfeed.findings import Finding
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.documents import Document
+from newsfeed.publish.documents import OutputDocument
+from newsfeed.publish.empty_feeds import retired_document, unseen_feed, vanished_document
 from newsfeed.publish.identities import Identities
-from newsfeed.publish.kept_feeds import emptied, kept_document
+from newsfeed.publish.kept_feeds import emptied_feed, kept_document
 from newsfeed.publish.orphans import (
     as_orphan,
-    changed_since,
-    found_in,
-    unrecorded,
+    changed_document,
+    orphans_in,
+    unrecorded_document,
     was_written_by_newsfeed,
 )
-from newsfeed.publish.published_feeds import PublishedFeed, published_feed
-from newsfeed.publish.record import PublishedDocument, Record
-from newsfeed.publish.retired import retired_document
+from newsfeed.publish.published_feeds import PublishedFeed, feed_path, feeds_of_rules, published_feed
+from newsfeed.publish.record import PublishedDocument, PublishRecord
 from newsfeed.publish.target import OpenTarget, is_as_recorded
-from newsfeed.publish.vanished import empty_document, feed_path, not_ended, unseen_feed
 from newsfeed.sitemaps import is_sitemap
 
 __all__ = ["Retirement"]
@@ -35,12 +34,12 @@ class Retirement:
 
     Args:
         plan: The plan of what is published.
-        identities: Under which ids its articles are published.
-        feed_ids: Where the ids of feeds begin.
-        output: Where the documents lie.
+        identities: The ids under which its articles are published.
+        feed_ids: What the ids of feeds begin with.
+        output: The target.
         before: What was published before.
         begins_empty: Whether the output is another than the one that was published before, as in CI, so that
-            documents which aren't there weren't removed by anybody.
+            missing documents weren't removed by anybody.
     """
 
     def __init__(
@@ -49,7 +48,7 @@ class Retirement:
         identities: Identities,
         feed_ids: str,
         output: OpenTarget,
-        before: Record,
+        before: PublishRecord,
         *,
         begins_empty: bool,
     ) -> None:
@@ -61,19 +60,18 @@ class Retirement:
         self._begins_empty = begins_empty
         #: Documents that stay as they are.
         self.kept: list[PublishedDocument] = []
-        #: Documents that take the place of the last ones, with the title and the language of a feed whose articles
-        #: vanished.
-        self.emptied: list[tuple[Document, tuple[str, str] | None]] = []
+        #: Documents that replace the last ones, with the title and the language of a feed whose articles vanished.
+        self.emptied: list[tuple[OutputDocument, tuple[str, str] | None]] = []
         #: Paths of documents to remove.
         self.removed: list[str] = []
         #: Paths of documents that aren't there: a build that died has removed them, or somebody has.
         self.missing: list[str] = []
-        #: Documents that are left alone, and told of.
+        #: Documents that are left alone and reported.
         self.orphans: list[PublishedDocument] = []
         self.findings: list[Finding] = []
 
     def decide(self, unplanned: Collection[PublishedDocument], planned: Collection[str]) -> None:
-        """Decide about each document.
+        """Decide what happens to each document.
 
         Args:
             unplanned: What was published, or was about to be when a build died. A path may come several times, with
@@ -81,11 +79,11 @@ class Retirement:
             planned: The paths of documents that are planned.
         """
         vanished = self._vanished_feeds(unplanned)
-        settled: set[str] = set()
+        decided: set[str] = set()
         changed: dict[str, PublishedDocument] = {}
         for known in unplanned:
             path = known.document
-            if path in settled:
+            if path in decided:
                 continue
             stamp = self._output.stamp(path)
             if stamp is None and not self._begins_empty:
@@ -94,20 +92,20 @@ class Retirement:
             if stamp is not None and not is_as_recorded(self._output, known, stamp):
                 changed[path] = known
                 continue
-            settled.add(path)
+            decided.add(path)
             feed = None if is_sitemap(path) else vanished.get(feed_path(path))
             if feed is not None:
-                document = empty_document(self._plan, path, self._feed_ids, feed)
+                document = vanished_document(self._plan, path, self._feed_ids, feed)
                 self.emptied.append((document, (feed.title, feed.language)))
             else:
-                self._end(known, is_there=stamp is not None)
-        found = found_in(self._output) if self._before.is_new else ()
+                self._retire(known, is_there=stamp is not None)
+        found = orphans_in(self._output) if self._before.is_new else ()
         orphans = {known.document: known for known in found} | changed
-        settled.update(planned)
-        self._leave(known for path, known in orphans.items() if path not in settled)
+        decided.update(planned)
+        self._report(known for path, known in orphans.items() if path not in decided)
 
-    def _end(self, known: PublishedDocument, *, is_there: bool) -> None:
-        """Do with a document whose feed has ended what the site says."""
+    def _retire(self, known: PublishedDocument, *, is_there: bool) -> None:
+        """Keep, empty or remove a document whose feed has ended, as the site says."""
         path = known.document
         # an old sitemap would be wrong
         policy = "remove" if is_sitemap(path) else self._plan.site.retired
@@ -117,7 +115,7 @@ class Retirement:
             return
         empties = policy == "empty" or keeps
         if empties and (document := retired_document(self._plan, path, self._feed_ids)):
-            self.findings += [emptied(path)] if keeps else []
+            self.findings += [emptied_feed(path)] if keeps else []
             self.emptied.append((document, None))
         else:
             (self.removed if is_there else self.missing).append(path)
@@ -126,18 +124,18 @@ class Retirement:
         kept_ids = self._identities.kept
         return kept_document(known, self._output.read, self._plan, kept_ids, self._before)
 
-    def _leave(self, orphans: Iterable[PublishedDocument]) -> None:
-        """Leave documents alone that aren't planned and aren't as a record says, and tell of them."""
+    def _report(self, orphans: Iterable[PublishedDocument]) -> None:
+        """Report documents that are left alone: they aren't planned, and they aren't as a record says."""
         for known in orphans:
             path = known.document
             is_ours = was_written_by_newsfeed(path, self._output.read(path) or b"")
             if is_ours is not False:
-                self.findings.append(changed_since(path) if known.digest else unrecorded(path))
+                self.findings.append(changed_document(path) if known.digest else unrecorded_document(path))
             if is_ours or not known.digest:
                 self.orphans.append(as_orphan(known))
 
     def _vanished_feeds(self, unplanned: Iterable[PublishedDocument]) -> Mapping[str, PublishedFeed]:
-        """Find the feeds that stay, empty: their articles vanished in this build, or in one before."""
+        """Return the feeds that stay, empty: their articles vanished in this build or an earlier one."""
         feeds: dict[str, PublishedFeed] = {}
         for known in unplanned:
             path = known.document
@@ -145,10 +143,10 @@ class Retirement:
                 feeds[feed_path(path)] = PublishedFeed(*known.vanished)
             elif self._lost and (feed := self._vanished_now(path)):
                 feeds[feed_path(path)] = feed
-        return {path: feeds[path] for path in not_ended(feeds, self._plan.site)}
+        return {path: feeds[path] for path in feeds_of_rules(feeds, self._plan.site)}
 
     def _vanished_now(self, path: str) -> PublishedFeed | None:
-        """Return the feed of a document if articles in it were lost, or if nobody can tell."""
+        """Return the feed of a document if articles in it were lost, or if its articles are unknown."""
         document = self._output.read(path)
         feed = None if document is None else published_feed(path, document)
         if feed is not None:
@@ -157,7 +155,7 @@ class Retirement:
         return unseen_feed(path, self._plan.site) if is_unseen else None
 
     def _is_listing_alone(self, path: str) -> bool:
-        """Return whether a document is a listing, which doesn't say which articles it shows, without a feed beside it."""
+        """Return whether a document is a listing, which doesn't name its articles, without a feed beside it."""
         feeds = {feed_path(path) + form.suffix for form in FORMATS.own.values() if form.vocabulary}
         return path != feed_path(path) and feeds.isdisjoint(self._before.documents)
 

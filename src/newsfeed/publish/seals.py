@@ -2,7 +2,7 @@
 
 The record names nothing that is withdrawn, embargoed or expired. Yet an article may come back, and the site may have
 moved meanwhile, or an editor may have given it another id. So its line of the record is kept encrypted, and opens only
-for somebody who has the article: each thing by which it is recognised (its id, its story, its address, its title; see
+for somebody who has the article: each thing by which it is match_articles (its id, its story, its address, its title; see
 `recognition`) locks the key to the line. Whoever can guess an article's address can tell that it was published, and
 nobody reads more out of the record than they knew.
 
@@ -18,7 +18,7 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.site import Site
-from newsfeed.publish.recognition import Way, ways_of
+from newsfeed.publish.matching import Way, match_keys
 from newsfeed.publish.record import PublishedArticle, SealedArticle
 
 __all__ = ["MOST", "joined", "opened", "sealed"]
@@ -60,7 +60,7 @@ def sealed(article: PublishedArticle, site: Site) -> SealedArticle:
     """
     content = _ENCODER.encode(_Content(site.url, article))
     key = blake2b(content, digest_size=_KEY_SIZE).digest()
-    ways = [_within(way, site) for way in ways_of(article)]
+    ways = [_within(way, site) for way in match_keys(article)]
     locks = tuple((_lock(way), _mixed(key, _key_of(way)).hex()) for way in ways)
     return SealedArticle(locks, b64encode(_mixed(content, _stream(key, len(content)))).decode())
 
@@ -72,7 +72,7 @@ def opened(
 
     Args:
         seals: The seals.
-        articles: For each article the ways by which it is recognised.
+        articles: For each article the ways by which it is match_articles.
         catalog: The articles.
         site_url: The site's address for which what was sealed is to be told.
 

@@ -11,9 +11,9 @@ import msgspec
 
 from newsfeed.publish.record import FOLDER, PublishedDocument, articles_in, line_of
 
-__all__ = ["UNFINISHED", "Unfinished"]
+__all__ = ["UNFINISHED_PATH", "Unfinished"]
 
-UNFINISHED = f"{FOLDER}/unfinished.jsonl"
+UNFINISHED_PATH = f"{FOLDER}/unfinished.jsonl"
 
 _ENCODER = msgspec.json.Encoder()
 _DOCUMENTS = msgspec.json.Decoder(PublishedDocument)
@@ -49,7 +49,7 @@ class Unfinished(msgspec.Struct, frozen=True):
         """Add what another build is about to publish."""
         return Unfinished((*self.documents, *documents), (*self.articles, *articles))
 
-    def written(self) -> bytes:
+    def encoded(self) -> bytes:
         """Write the list, one document or article a line, none of them twice."""
         lines = dict.fromkeys([*map(_ENCODER.encode, self.documents), *self.articles])
         return b"\n".join([*lines, b""])

@@ -12,7 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from newsfeed.publish.record import NAME, Record, digest_of_path
+from newsfeed.publish.record import RECORD_PATH, PublishRecord, digest_of_path
 from newsfeed.web.content_codings import CODINGS
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.exchange import PIECE, pieces_of
@@ -211,7 +211,7 @@ def gone_from(folder: str | PathLike[str]) -> Callable[[str], bool]:
         ...     gone_from(public)("en/topic/snow.rss")
         False
     """
-    return _Gone(Path(folder) / NAME)
+    return _Gone(Path(folder) / RECORD_PATH)
 
 
 class _Gone:
@@ -224,7 +224,7 @@ class _Gone:
         try:
             changed = self._record.stat().st_mtime_ns
             if changed != self._seen:
-                self._gone = Record.read(self._record.read_bytes()).gone
+                self._gone = PublishRecord.read(self._record.read_bytes()).gone
                 self._seen = changed
         except OSError:  # there is no record, or this process may not read it
             return False

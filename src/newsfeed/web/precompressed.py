@@ -1,7 +1,6 @@
 """Compressed files beside documents, written in advance so that no request waits for them."""
 
 import os
-import uuid
 from collections.abc import Iterator, Sequence
 from os import PathLike
 from pathlib import Path
@@ -83,11 +82,13 @@ def _documents(top: Path) -> Iterator[Path]:
 
 def _write(document: Path, coding: str) -> Iterator[Path]:
     """Write a document's compressed file, unless there is one that matches; yield its path if it was written."""
+    from newsfeed.publish.atomic_files import temporary_path
+
     target = document.with_name(document.name + CODINGS[coding].suffix)
     status = document.stat()
     if status.st_size < _MIN_SIZE or (target.exists() and is_fresh(target.stat(), status)):
         return
-    part = target.with_name(f".{uuid.uuid4().hex}.newsfeed-part")  # a build removes leftovers with this name
+    part = temporary_path(target.parent)
     try:
         part.write_bytes(compress(document.read_bytes(), coding, thorough=True))
         os.utime(part, ns=(status.st_atime_ns, status.st_mtime_ns))

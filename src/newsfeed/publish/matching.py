@@ -1,4 +1,4 @@
-"""How an article is recognised as one that was published before, whatever changed about it since.
+"""How an article is match_articles as one that was published before, whatever changed about it since.
 
 In this order: by its id; as the edition of its story in its language; by its address; by its title, where language
 and date are the same too. A title is a weaker sign than the others, because columns repeat theirs: it counts only
@@ -12,17 +12,25 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.article import Article
-from newsfeed.publish.record import PublishedArticle, Record, digest_of_title
+from newsfeed.publish.record import PublishedArticle, PublishRecord, digest_of_title
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
 
-__all__ = ["Way", "address_after_move", "as_after_move", "as_published", "has_moved", "recognised", "ways_of"]
+__all__ = [
+    "Way",
+    "address_after_move",
+    "after_move",
+    "has_moved",
+    "match_articles",
+    "match_keys",
+    "published_article",
+]
 
-#: What an article is recognised by, with the kind of it first: `("url", "https://report.example/snow")`.
+#: What an article is match_articles by, with the kind of it first: `("url", "https://report.example/snow")`.
 Way = tuple[str, ...]
 
 
-def as_published(article: Article, published_id: str) -> PublishedArticle:
+def published_article(article: Article, published_id: str) -> PublishedArticle:
     """Describe an article as records do.
 
     Args:
@@ -42,19 +50,19 @@ def as_published(article: Article, published_id: str) -> PublishedArticle:
     )
 
 
-def has_moved(catalog: Catalog, record: Record) -> bool:
+def has_moved(catalog: Catalog, record: PublishRecord) -> bool:
     """Tell whether a site has another address than when it was published."""
     return not record.is_new and record.site_url != catalog.site.url
 
 
-def address_after_move(address: str, catalog: Catalog, record: Record) -> str:
+def address_after_move(address: str, catalog: Catalog, record: PublishRecord) -> str:
     """Give the address that a page has now, if the whole site has moved since it was recorded."""
     if has_moved(catalog, record) and address.startswith(record.site_url):
         return catalog.site.url + address.removeprefix(record.site_url)
     return address
 
 
-def as_after_move(known: PublishedArticle, catalog: Catalog, record: Record) -> PublishedArticle:
+def after_move(known: PublishedArticle, catalog: Catalog, record: PublishRecord) -> PublishedArticle:
     """Describe a recorded article with the id and the address that it has by itself now, if the whole site has moved."""
     own_id = known.own_id or known.article
     if not catalog.has_article(own_id):
@@ -68,8 +76,8 @@ def as_after_move(known: PublishedArticle, catalog: Catalog, record: Record) -> 
     )
 
 
-def ways_of(article: PublishedArticle) -> Iterator[Way]:
-    """Yield all by which an article is recognised, the surest first."""
+def match_keys(article: PublishedArticle) -> Iterator[Way]:
+    """Yield all by which an article is match_articles, the surest first."""
     yield "id", article.own_id or article.article
     if article.story:
         yield "story", article.story, article.language
@@ -79,7 +87,7 @@ def ways_of(article: PublishedArticle) -> Iterator[Way]:
         yield "title", article.language, rfc3339(article.published), article.title_digest
 
 
-def recognised(
+def match_articles(
     articles: Iterable[PublishedArticle], published: Sequence[PublishedArticle], catalog: Catalog
 ) -> Mapping[str, PublishedArticle]:
     """Find what was published of some articles.
@@ -94,7 +102,7 @@ def recognised(
     """
     by_way: defaultdict[Way, list[PublishedArticle]] = defaultdict(list)
     for known in published:
-        by_id, *other_ways = ways_of(known)
+        by_id, *other_ways = match_keys(known)
         by_way[by_id].append(known)
         if not catalog.has_article(by_id[1]):  # else nobody else is this article, also if it was withdrawn
             for way in other_ways:
@@ -103,7 +111,7 @@ def recognised(
     by_title: dict[str, Way] = {}
     for article in articles:
         own_id = article.own_id or article.article
-        for way in ways_of(article):
+        for way in match_keys(article):
             if way[0] == "title":
                 by_title[own_id] = way
             elif way in by_way:

@@ -1,4 +1,4 @@
-"""A spool: documents wait in one temporary file, which the system takes back however the process ends."""
+"""A temporary spool: documents wait in one file, which the system removes however the process ends."""
 
 import tempfile
 from threading import Lock
@@ -6,9 +6,9 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from newsfeed.errors import PublishError
-from newsfeed.publish.advice import advice_for
+from newsfeed.publish.write_errors import UNCHANGED, os_error_hint
 
-__all__ = ["Spool", "Spooled"]
+__all__ = ["Spooled", "TempSpool"]
 
 
 class Spooled(NamedTuple):
@@ -18,10 +18,10 @@ class Spooled(NamedTuple):
     length: int
 
 
-class Spool:
-    """Documents that wait to be sent; several threads may read them.
+class TempSpool:
+    """Documents that wait to be sent. Several threads may read them.
 
-    >>> with Spool() as spool:
+    >>> with TempSpool() as spool:
     ...     snow, rain = spool.keep(b"snow"), spool.keep(b"rain")
     ...     spool.read(snow), spool.read(rain)
     (b'snow', b'rain')
@@ -54,13 +54,13 @@ class Spool:
         except OSError as error:
             raise PublishError(
                 f"can't keep documents in {tempfile.gettempdir()} until they are sent: "
-                f"{error.strerror or error}; nothing was changed{advice_for(error)}"
+                f"{error.strerror or error}; {UNCHANGED}{os_error_hint(error)}"
             ) from error
         self._end += kept.length
         return kept
 
     def read(self, kept: Spooled) -> bytes:
-        """Read a document again."""
+        """Return a document."""
         with self._lock:
             self._file.seek(kept.start)
             return self._file.read(kept.length)

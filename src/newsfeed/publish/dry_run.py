@@ -1,13 +1,15 @@
-"""What would change in a document, article by article: the one that lies there against the one that would be written."""
+"""A dry run: a build that goes through everything, changes nothing, and reports what would change, article by article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from newsfeed.publish.published_feeds import entries_in, xml_root
+from newsfeed.publish.record import Stamp
+from newsfeed.publish.target import OpenTarget, SearchableTarget
 
-__all__ = ["DocumentChange", "change_between"]
+__all__ = ["DocumentChange", "DryRun", "change_between"]
 
 
 class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,11 +23,11 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
-    #: Whether something but the articles changes: the title, the links, the date.
+    #: Whether anything besides the articles changes: the title, the links, the date.
     head: bool = False
 
     def lines(self) -> Iterator[str]:
-        r"""Tell it to a person.
+        r"""Yield the lines that say it to a person.
 
         >>> change = DocumentChange(path="en/all.rss", what="changed", added=("a:1",), head=True)
         >>> print("\n".join(change.lines()))
@@ -41,13 +43,56 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
             yield "  ~ title, links or date"
 
 
+class DryRun:
+    """An `OpenTarget` that stands in for an output and leaves it as it is.
+
+    Args:
+        output: The output.
+    """
+
+    def __init__(self, output: OpenTarget) -> None:
+        self._output = output
+        self._changed: dict[str, bytes | None] = {}
+        #: A dry run removes nothing.
+        self.cleared: list[str] = []
+
+    def read(self, path: str) -> bytes | None:
+        """Return the bytes of a document."""
+        return self._output.read(path)
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return the stamp of a document."""
+        return self._output.stamp(path)
+
+    def may_be_feeds(self) -> Iterable[str]:
+        """Return the paths of documents that may be feeds, if the output can tell."""
+        return self._output.may_be_feeds() if isinstance(self._output, SearchableTarget) else ()
+
+    def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - targets are given the type
+        """Note a document that would be written."""
+        self._changed[path] = document
+
+    def remove(self, path: str) -> None:
+        """Note a document that would be removed, if it is there."""
+        if self._output.read(path) is not None:
+            self._changed[path] = None
+
+    def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
+        """Leave everything as it is."""
+
+    def changes(self) -> Iterator[DocumentChange]:
+        """Yield what would change, document by document."""
+        for path, document in self._changed.items():
+            yield change_between(path, self._output.read(path), document)
+
+
 def change_between(path: str, before: bytes | None, after: bytes | None) -> DocumentChange:
     """Compare two states of a document.
 
     Args:
         path: Its path.
-        before: The bytes that lie there; None for nothing.
-        after: The bytes that would be written; None if the document goes.
+        before: Its bytes now; None if it is new.
+        after: The bytes that would be written; None if it would be removed.
 
     Returns:
         What changes.
@@ -69,7 +114,7 @@ def change_between(path: str, before: bytes | None, after: bytes | None) -> Docu
 
 
 def _parts(path: str, document: bytes | None) -> tuple[object, Mapping[str, object]]:
-    """Part a document into its head and its articles by id; what is no feed is all head."""
+    """Return a document's head, and its articles by id; a document that isn't a feed is all head."""
     try:
         if path.endswith((".rss", ".atom")):
             return _parts_of_xml(document or b"")

@@ -1,0 +1,113 @@
+"""Empty feeds that stand for feeds that are no longer planned.
+
+A feed that somebody ended says where its subscribers may go on. A feed whose articles vanished from their source keeps
+its title and waits for them.
+"""
+
+from functools import partial
+
+from newsfeed.discovery import feeds_json
+from newsfeed.formats.writing import render
+from newsfeed.model.feed import FeedData, Link
+from newsfeed.model.formats import Format, format_of
+from newsfeed.model.site import Site
+from newsfeed.plan.plan import Plan
+from newsfeed.publish.documents import OutputDocument
+from newsfeed.publish.published_feeds import PublishedFeed, feed_path
+from newsfeed.text.urls import ascii_uri
+
+__all__ = ["retired_document", "unseen_feed", "vanished_document"]
+
+
+def retired_document(plan: Plan, path: str, feed_ids: str) -> OutputDocument | None:
+    """Return the document that stands for a feed that has ended.
+
+    Args:
+        plan: The plan of what is published.
+        path: The document's path below the output folder.
+        feed_ids: What the ids of feeds begin with.
+
+    Returns:
+        A feed without entries, whose description and related link are the address where its subscribers may go on;
+        None for a document that isn't meant for feed readers.
+    """
+    form = format_of(path)
+    if form is None or not form.is_feed or path == feeds_json.PATH:
+        return None
+    ended = path.removesuffix(form.suffix)
+    successor = _successor(plan, ended)
+    site, language = plan.site, plan.site.default_language
+    feed = FeedData(
+        site=site,
+        id=ascii_uri(feed_ids + ended),
+        path=ended,
+        title=site.text(site.title, language),
+        description=f"{successor}{form.suffix}",
+        language=language,
+        entries=(),
+        formats=(form.name,),
+        editions=(Link(url=successor, title=site.label("all", language), language=language),),
+    )
+    return _document(path, feed, form)
+
+
+def vanished_document(plan: Plan, path: str, feed_ids: str, feed: PublishedFeed) -> OutputDocument:
+    """Return the document of a feed that has no articles for now.
+
+    Args:
+        plan: The plan of what is published.
+        path: The document's path.
+        feed_ids: What the ids of feeds begin with.
+        feed: The feed as it was published.
+    """
+    form = format_of(path)
+    if form is None:
+        raise ValueError(f"{path} isn't the document of a feed")
+    site = plan.site
+    language = feed.language if feed.language in site.languages else site.default_language
+    empty = FeedData(
+        site=site,
+        id=ascii_uri(feed_ids + feed_path(path)),
+        path=feed_path(path),
+        title=feed.title,
+        description=site.text(site.description or site.title, language),
+        language=language,
+        entries=(),
+        formats=(form.name,),
+        siblings=plan.siblings[language],
+        all_news=plan.all_news.get(language),
+    )
+    return _document(path, empty, form)
+
+
+def unseen_feed(path: str, site: Site) -> PublishedFeed:
+    """Return a stand-in for a feed whose last document can't be read, because the output began empty.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en", "az"])
+    >>> unseen_feed("az/topic/qar.rss", site)
+    PublishedFeed(title='Report', language='az', ids=frozenset())
+    """
+    folder = path.partition("/")[0]
+    language = folder if folder in site.languages else site.default_language
+    return PublishedFeed(site.text(site.title, language), language)
+
+
+def _document(path: str, feed: FeedData, form: Format) -> OutputDocument:
+    return OutputDocument(
+        path=path, media_type=form.media_type, fingerprint="", render=partial(render, feed, form.name)
+    )
+
+
+def _successor(plan: Plan, ended: str) -> str:
+    """Return the address of the feed that the site names under `moved`, else of the feed of everything."""
+    site = plan.site
+    moved = site.moved.get(ended)
+    if moved is None:
+        everything = plan.all_news.get(site.default_language)
+        planned = next(iter(plan.feeds), "")
+        moved = (
+            everything.url.removeprefix(ascii_uri(site.feeds_url)).rpartition(".")[0]
+            if everything
+            else planned
+        )
+    return ascii_uri(site.feeds_url + moved)
