@@ -16,7 +16,7 @@ from tests.conftest import make_article, make_newsroom, make_site
 from newsfeed import FeedRule
 from newsfeed.publish.record import RECORD_PATH, PublishRecord, SealedArticle
 from newsfeed.publish.report import Report
-from newsfeed.publish.seals import MOST, joined
+from newsfeed.publish.seals import MAX_SEALS, merge_seals
 from newsfeed.publish.unfinished import UNFINISHED_PATH
 
 Make = Callable[..., Any]
@@ -313,8 +313,8 @@ def test_one_article_has_one_seal(desk: Desk) -> None:
 
 
 def test_so_many_are_remembered_the_latest() -> None:
-    seals = [SealedArticle(((f"{number:016x}", ""),), "") for number in range(MOST + 2)]
-    assert joined(seals[:-1], seals[-1:]) == tuple(seals[2:])
+    seals = [SealedArticle(((f"{number:016x}", ""),), "") for number in range(MAX_SEALS + 2)]
+    assert merge_seals(seals[:-1], seals[-1:]) == tuple(seals[2:])
 
 
 @pytest.mark.parametrize("part", ["line", "key", "a longer key"])

@@ -312,7 +312,7 @@ class TestWhatCantBeUsed:
         if not full.exists():
             pytest.skip("no /dev/full here")
         with full.open("wb", buffering=0) as file:
-            monkeypatch.setattr("newsfeed.publish.spool.tempfile.TemporaryFile", lambda: file)
+            monkeypatch.setattr("newsfeed.publish.temp_spool.tempfile.TemporaryFile", lambda: file)
             with pytest.raises(PublishError, match="No space left on device; nothing was changed; make room"):
                 room_of(newsroom, site, article()).publish(URL)
         assert MemoryFileSystem.store == {}

@@ -14,7 +14,7 @@ from tests.articles import AS_OF, PLAIN_SITE, RICH_SITE, many_articles
 from newsfeed import Article, Newsroom
 from newsfeed.check.checker import check_document
 from newsfeed.sitemaps import languages, news, sitemaps
-from newsfeed.sitemaps.urlsets import Url, parted
+from newsfeed.sitemaps.urlsets import SitemapUrl, split_urls
 from newsfeed.web.folder import gone_from
 
 Make = Callable[..., Any]
@@ -208,7 +208,7 @@ class TestStories:
     def test_an_index_beyond_what_fits_into_a_file(
         self, newsroom: Make, article: Make, story_site: Make, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(languages, "MOST", 4)
+        monkeypatch.setattr(languages, "MAX_URLS", 4)
         articles = [
             article(f"{number}", language=language, story=f"story {number}")
             for number in range(3)
@@ -243,8 +243,8 @@ class TestFiles:
         assert [len(address) for address in addresses(tree)] == [2047]
 
     def test_no_file_is_too_large(self) -> None:
-        urls = [Url(f"https://report.example/{number}", b"x" * 99) for number in range(50)]
-        parts = parted(urls, most=50, largest=1024 + 1000)
+        urls = [SitemapUrl(f"https://report.example/{number}", b"x" * 99) for number in range(50)]
+        parts = split_urls(urls, max_urls=50, max_bytes=1024 + 1000)
         assert [len(part) for part in parts] == [10] * 5
 
     def test_a_site_that_asks_for_none_has_its_articles_left_unread(

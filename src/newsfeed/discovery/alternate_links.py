@@ -1,7 +1,7 @@
-"""The tags by which a page of the site names the feeds that go with it (HTML, `link rel="alternate"`).
+"""The tags in which a page of the site names its feeds (HTML, `link rel="alternate"`).
 
-Browsers, feed readers and search engines look for them (https://html.spec.whatwg.org/#rel-alternate: the first is
-what a reader subscribes to), so what is closest to the page comes first.
+Browsers, feed readers and search engines look for them (https://html.spec.whatwg.org/#rel-alternate: readers subscribe
+to the first), so the feeds that are closest to the page come first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,8 +40,8 @@ def alternate_links(
         **terms: The same, on axes that were added.
 
     Returns:
-        A tag a line: the feeds of what the page is about, then those of everything, each in all its formats; nothing
-        for a topic or an author without a feed. It is safe in HTML, and templates of Jinja leave it as it is.
+        One tag per line: the feeds of what the page is about, then those of everything, each in all its formats; nothing
+        for a topic or an author without a feed. It is safe in HTML, and Jinja templates don't escape it again.
 
     Raises:
         InvalidValue: If the site has no such language, category or flag.

@@ -1,4 +1,4 @@
-"""What there is to subscribe to: a newsroom's feeds by language, and in each language by what they are about."""
+"""What readers can subscribe to: a newsroom's feeds by language, and in each language by what they are about."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -43,7 +43,7 @@ class FeedDocument(msgspec.Struct, frozen=True, kw_only=True):
 
     #: `rss`, `atom` or `json`.
     format: str
-    #: The format for people, `JSON Feed`.
+    #: The format's name for people, `JSON Feed`.
     name: str
     #: The media type.
     type: str
@@ -57,11 +57,11 @@ class ListedFeed(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     #: The whole title, `Report – Media`.
     title: str
-    #: What tells it from the others of its language, `Media`.
+    #: What distinguishes it from the others of its language, `Media`.
     label: str
     #: One of `kinds()`.
     kind: str
-    #: What it is about, by facet: the placeholders of its path, and what its rule asks for.
+    #: What it is about, by facet: the placeholders of its path, and the conditions of its rule.
     terms: Mapping[str, Sequence[str]]
     #: In the order of its rule.
     documents: tuple[FeedDocument, ...]
@@ -93,7 +93,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is in one language."""
+    """What readers can subscribe to in one language."""
 
     language: str
     #: The language's name in itself.
@@ -128,13 +128,13 @@ class Directory:
 
 
 def listed_languages(plan: Plan) -> set[str]:
-    """Return in which languages there are feeds to subscribe to; that takes less than listing them."""
+    """Return the languages that have feeds to subscribe to; this is faster than listing the feeds."""
     feeds = plan.feeds.values()
     return {feed.language for feed in feeds if any(FORMATS[name].is_feed for name in feed.rule.formats)}
 
 
 def feed_documents(planned: PlannedFeed, site: Site) -> Iterator[FeedDocument]:
-    """Yield what a feed is published as, for feed readers."""
+    """Yield a feed in each of its formats for feed readers."""
     for name in planned.rule.formats:
         form = FORMATS[name]
         if form.is_feed:
@@ -154,7 +154,7 @@ def _section(language: str, plan: Plan) -> Section:
 
 
 def _pages(planned: Iterable[PlannedFeed], site: Site) -> Iterator[Page]:
-    """Yield the listings that aren't feeds as well."""
+    """Yield the listings that aren't also published as feeds."""
     for feed in planned:
         if "html" in feed.rule.formats and not any(feed_documents(feed, site)):
             address = ascii_uri(site.feeds_url + feed.path + FORMATS["html"].suffix)
@@ -198,7 +198,7 @@ def _kind(terms: Mapping[str, Sequence[str]]) -> str:
 
 
 def _label(planned: PlannedFeed, terms: Mapping[str, Sequence[str]], site: Site) -> str:
-    """Give the title that the rule was given, else what the feed is about."""
+    """Return the title of the rule, otherwise what the feed is about."""
     if planned.rule.title is not None:
         return planned.title
     about = [

@@ -7,7 +7,6 @@ import msgspec
 
 from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
 from newsfeed.discovery.directory import Directory, listed_languages
-from newsfeed.discovery.paths import path_in
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import STYLESHEET
 from newsfeed.plan.plan import Plan
@@ -23,20 +22,20 @@ class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     #: Where it lies below the output folder.
     path: str
     media_type: str
-    #: Whether it is made of the site and its plan alone, so that no article changes it.
+    #: Whether it depends only on the site and its plan, so that no article changes it.
     lists_feeds: bool = True
-    #: Writes it; the same plan gives the same bytes.
+    #: Returns its bytes; the same plan gives the same bytes.
     render: Callable[[], bytes]
 
 
 def documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
-    """Yield the documents that a site has beside its feeds, as it asks for them in newsroom.toml.
+    """Yield the documents that a site has beside its feeds, as newsroom.toml says.
 
-    Where the site plans a document of its own, such as a page `index.html`, that one stands.
+    A feed's document with the same path, such as a page `index.html`, takes precedence.
 
     Args:
-        plan: The feeds. The articles are read again if the site asks for sitemaps.
-        feed_ids: Where the ids of feeds begin; default: the address that they are served from.
+        plan: The feeds. The articles are read again if the site has sitemaps.
+        feed_ids: What the ids of feeds begin with; default: the address that they are served from.
 
     Yields:
         Each document.
@@ -80,7 +79,7 @@ def _lists(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
     )
     for language in subscribe_page.languages_of(plan):
         yield SiteDocument(
-            path=path_in(language, "index.html", site),
+            path=subscribe_page.page_path(language, site),
             media_type="text/html",
             render=partial(subscribe_page.write, directory, language),
         )

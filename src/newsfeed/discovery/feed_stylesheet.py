@@ -1,6 +1,6 @@
-"""The stylesheet of feeds that somebody opens in a browser, `feed.css` (https://www.w3.org/TR/xml-stylesheet/).
+"""The stylesheet of feeds that are opened in a browser, `feed.css` (https://www.w3.org/TR/xml-stylesheet/).
 
-Feed readers pass over it. It speaks the language of each feed, which RSS and Atom feeds name in `xml:lang`.
+Feed readers ignore it. It uses the language of each feed, which RSS and Atom feeds name in `xml:lang`.
 """
 
 import re
@@ -12,7 +12,7 @@ from newsfeed.text.languages import direction
 __all__ = ["write"]
 
 _RULES = files("newsfeed.discovery") / "templates" / "feed.css"
-#: What ends a string of CSS, means something in it, or could be taken for markup around it.
+#: Characters that end a string of CSS, have a meaning in it, or could be taken for markup around it.
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\<]')
 
 
@@ -30,7 +30,7 @@ def write(site: Site) -> bytes:
         >>> print(write(site).decode().splitlines()[-2])
         :lang(ar) { direction: rtl; text-align: right; }
     """
-    # a tag stands for longer ones that begin with it, and the last rule counts
+    # a tag matches longer ones that begin with it, and the last rule counts
     by_length = sorted(site.languages, key=len)
     rules = "".join(_rules_of(language, site) for language in by_length)
     return (_RULES.read_text(encoding="utf-8") + rules).encode()
@@ -44,7 +44,7 @@ def _rules_of(language: str, site: Site) -> str:
 
 
 def _string(text: str) -> str:
-    r"""Write a text as a string of CSS (CSS Syntax Level 3, §4.3.5 and §4.3.7).
+    r"""Return a text as a string of CSS (CSS Syntax Level 3, §4.3.5 and §4.3.7).
 
     >>> _string('"No" \\ never')
     '"\\22 No\\22  \\5c  never"'

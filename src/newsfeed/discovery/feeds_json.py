@@ -1,6 +1,6 @@
 """The list of all feeds for programs, `feeds.json`.
 
-It says nothing of when it was made, so that it changes when the feeds do and at no other time.
+It has no date, so it changes only when the feeds do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ __all__ = ["PATH", "VERSION", "FeedList", "write"]
 
 #: Where it lies below the output folder.
 PATH = "feeds.json"
-#: Members may be added to a version; what a member means never changes, and none is taken out.
+#: Members may be added to a version; what a member means never changes, and none is removed.
 VERSION = 1
 
 
@@ -33,7 +33,7 @@ class FeedOfList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LanguageOfList(msgspec.Struct, frozen=True, kw_only=True):
-    """What there is in a language."""
+    """The feeds in a language."""
 
     language: str
     name: str
@@ -54,11 +54,11 @@ class FeedList(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def write(directory: Directory, *, feed_ids: str | None = None) -> bytes:
-    """List all feeds of a site, in all their formats.
+    """Write the list of all feeds of a site, in all their formats.
 
     Args:
         directory: The feeds, by language.
-        feed_ids: Where the ids of feeds begin; default: the address that they are served from.
+        feed_ids: What the ids of feeds begin with; default: the address that they are served from.
 
     Returns:
         The document in UTF-8, as docs/reference/feeds-json.md describes it.

@@ -1,6 +1,6 @@
 """The list of all feeds that feed readers import, `feeds.opml` (OPML 2.0, http://opml.org/spec2.opml).
 
-It says nothing of when it was made, so that it changes when the feeds do and at no other time.
+It has no date, so it changes only when the feeds do.
 """
 
 from typing import TYPE_CHECKING
@@ -19,9 +19,9 @@ _SPECIFICATION = "http://opml.org/spec2.opml"
 
 
 def write(directory: Directory) -> bytes:
-    """List all feeds of a site, by language and by what they are about.
+    """Write the list of all feeds of a site, by language and by what they are about.
 
-    Each feed stands once, in the format that most programs read: importers subscribe to whatever they find.
+    Each feed is listed once, in the format that most programs read, because importers subscribe to everything they find.
 
     Args:
         directory: The feeds, by language.
@@ -70,7 +70,7 @@ def _add_section(body: "_Element", section: Section, site: Site) -> None:
 
 
 def _add_group(section: "_Element", group: Group, language: str, site: Site) -> None:
-    """Add the feeds of a group under its heading; feeds of everything stand right below their language."""
+    """Add the feeds of a group under its heading; feeds of everything are directly below their language."""
     parent = section if group.kind == "all" else _outline(section, group.label)
     for feed in group.feeds:
         _add_feed(parent, feed, language, site)
@@ -78,7 +78,7 @@ def _add_group(section: "_Element", group: Group, language: str, site: Site) -> 
 
 def _add_feed(parent: "_Element", feed: ListedFeed, language: str, site: Site) -> None:
     outline = _outline(parent, feed.title)
-    outline.set("type", "rss")  # what importers look for, whatever the format is
+    outline.set("type", "rss")  # what importers expect, even for Atom and JSON Feed
     outline.set("xmlUrl", feed.best_known.url)
     outline.set("htmlUrl", ascii_uri(site.url))
     outline.set("language", language)

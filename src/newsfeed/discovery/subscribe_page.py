@@ -1,7 +1,7 @@
 """The page on which people choose feeds, `index.html`, from the template `subscribe.html`: newsfeed's or the site's.
 
-`index.html` is in the site's first language and has the feeds of all languages, each section in its own. Every other
-language has a page of its own in its folder, `az/index.html`, with its feeds alone.
+`index.html` is in the site's first language and lists the feeds of all languages, each section in its own. Every other
+language has a page in its folder, `az/index.html`, which lists only its own feeds.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ import msgspec
 
 from newsfeed.discovery.alternate_links import alternate_links
 from newsfeed.discovery.directory import Directory, Section, listed_languages
-from newsfeed.discovery.paths import path_in
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
 from newsfeed.text.languages import direction, own_name
@@ -19,9 +18,8 @@ from newsfeed.text.one_line import one_line
 from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["LanguagePage", "languages_of", "write"]
+__all__ = ["LanguagePage", "languages_of", "page_path", "write"]
 
-_NAME = "index.html"
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -33,26 +31,26 @@ class LanguagePage(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     #: Its absolute address.
     url: str
-    #: The way there from the page that is written, so that pages can be tried anywhere.
+    #: Its path relative to the page that is written, so that pages work anywhere.
     path: str
 
 
 def write(directory: Directory, language: str) -> bytes:
-    """Write the page of feeds in a language; it asks for nothing else: no pictures, fonts or scripts.
+    """Write the page of feeds in a language. It loads nothing else: no pictures, fonts or scripts.
 
-    The template is `subscribe.html` in the site's folder of templates, where there is one. It can use:
+    The template is `subscribe.html` in the site's folder of templates, if there is one. It can use:
 
     - `site`, as Python code does; `language` and `direction` of the page;
     - `label(name)`, a word in the page's language, and `label(name, language)` in another;
     - `title` and `site_title`; `home`, the site's front page;
     - `sections`, the feeds by language, as `newsfeed.discovery.directory` lists them;
-    - `pages`, the page in each language; `canonical`, its own address; `opml`, the way to `feeds.opml`;
-    - `href(address)`, the way there from the page, relative where that is one of the site's feeds or pages of feeds;
+    - `pages`, the page in each language; `canonical`, its own address; `opml`, the path to `feeds.opml`;
+    - `href(address)`, a link from the page, relative if it leads to one of the site's feeds or pages of feeds;
     - `alternates`, the tags that name the feeds of everything in the page's language.
 
     Args:
         directory: The feeds, by language.
-        language: A language of the site. The page of the first has the feeds of all.
+        language: A language of the site. The page of the first lists the feeds of all.
 
     Returns:
         The page in UTF-8.
@@ -71,7 +69,7 @@ def write(directory: Directory, language: str) -> bytes:
     plan, site = directory.plan, directory.site
     pages = tuple(_page(spoken, language, site) for spoken in languages_of(plan))
     base = ascii_uri(site.feeds_url)
-    canonical = ascii_uri(site.feeds_url + path_in(language, _NAME, site))
+    canonical = ascii_uri(site.feeds_url + page_path(language, site))
     values = {
         "site": site,
         "language": language,
@@ -90,6 +88,16 @@ def write(directory: Directory, language: str) -> bytes:
     return render_page("subscribe.html", values, folder=site.templates, own=_TEMPLATES).encode()
 
 
+def page_path(language: str, site: Site) -> str:
+    """Return the path of a language's page: on top for the site's first language, in a folder for the others.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en", "ar"])
+    >>> page_path("en", site), page_path("ar", site)
+    ('index.html', 'ar/index.html')
+    """
+    return "index.html" if language == site.default_language else f"{language}/index.html"
+
+
 def languages_of(plan: Plan) -> tuple[str, ...]:
     """Return the languages in which there is a page: the site's first, and the others that have feeds."""
     spoken = listed_languages(plan) | {plan.site.default_language}
@@ -103,7 +111,7 @@ def _sections(directory: Directory, language: str) -> Sequence[Section]:
 
 
 def _page(language: str, from_language: str, site: Site) -> LanguagePage:
-    path = path_in(language, _NAME, site)
+    path = page_path(language, site)
     return LanguagePage(
         language=language,
         name=own_name(language),
@@ -113,5 +121,5 @@ def _page(language: str, from_language: str, site: Site) -> LanguagePage:
 
 
 def _up(language: str, site: Site) -> str:
-    """Return the way from a language's page to the top of the output."""
+    """Return the path from a language's page to the top of the output."""
     return "" if language == site.default_language else "../"

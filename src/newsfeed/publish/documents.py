@@ -1,4 +1,4 @@
-"""Documents: everything that a build may write, in order, and what each is made of."""
+"""Documents: everything that a build may write, in order, and how each is rendered."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -28,12 +28,12 @@ class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
     #: Its path below the output folder.
     path: str
     media_type: str
-    #: What it is made of; empty where nobody can tell, so that it has to be made to see whether it changed.
+    #: A digest of what it is rendered from; empty if that is unknown, so that it has to be rendered to see a change.
     fingerprint: str
     render: Callable[[], bytes]
     #: The path of its feed; empty for a document of the site.
     feed: str = ""
-    #: Whether `newsfeed check` has something to say about such documents.
+    #: Whether `newsfeed check` can check it.
     is_checked: bool = False
 
 
@@ -45,12 +45,12 @@ def output_documents(
     Args:
         plan: The plan of what is published.
         renderer: Makes the entries, and writes the feeds.
-        identities: Under which ids its articles are published.
-        feed_ids: Where the ids of its feeds begin.
-        shortened: Gets a finding for each document that is rendered without entries that had no room.
+        identities: The ids under which its articles are published.
+        feed_ids: What the ids of its feeds begin with.
+        shortened: Gets a finding for each document that is rendered without entries that didn't fit.
     """
     fingerprints = Fingerprints(plan, identities, feed_ids, has_extensions=bool(renderer.extensions))
-    published = _Published(plan, renderer, identities, feed_ids)
+    published = _PublishedFeeds(plan, renderer, identities, feed_ids)
     for planned in plan.with_parts.values():
         feed = partial(published.feed, planned.path)
         limit = byte_limit(planned.rule, planned.profile)
@@ -74,8 +74,8 @@ def output_documents(
         )
 
 
-class _Published:
-    """Makes feeds with the ids under which they and their entries are published."""
+class _PublishedFeeds:
+    """Feeds with the ids under which they and their entries are published."""
 
     def __init__(self, plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str) -> None:
         self._plan = plan
@@ -89,15 +89,15 @@ class _Published:
         self._in_archive: set[str] = set()
 
     def feed(self, path: str) -> FeedData:
-        """Return a planned feed. It is kept until another is wanted, because its documents come one after the other."""
+        """Return a planned feed. It is kept until another is asked for, because its documents are rendered in a row."""
         if self._last is None or self._last.path != path:
             self._last = None
-            self._let_go_of_archives(path)
-            self._last = self._made(path)
+            self._forget_archives(path)
+            self._last = self._feed(path)
         return self._last
 
-    def _let_go_of_archives(self, path: str) -> None:
-        """Let go of entries that only archives have, when all archives of a period are written."""
+    def _forget_archives(self, path: str) -> None:
+        """Forget entries that only archives have, when all archives of a period are rendered."""
         planned = self._plan.with_parts[path]
         if planned.period != self._last_archive:
             over = self._in_archive - self._in_feeds
@@ -114,7 +114,7 @@ class _Published:
         feeds = self._plan.feeds.values()
         return {each.article.id or "" for planned in feeds for each in planned.carried}
 
-    def _made(self, path: str) -> FeedData:
+    def _feed(self, path: str) -> FeedData:
         feed = self._renderer.planned_feed(self._plan.at(path), self._plan)
         if self._feed_ids != feed.site.feeds_url:
             feed = msgspec.structs.replace(feed, id=ascii_uri(self._feed_ids + path))

@@ -1,7 +1,7 @@
-"""Fingerprints: what a document was made of, in sixteen bytes, without making it.
+"""Fingerprints: what a document is rendered from, in sixteen bytes, without rendering it.
 
-Two documents with one fingerprint have the same bytes: it covers the program, the site, the feed's place and links,
-and every article that the feed carries, as its editor wrote it, with the other editions of its story.
+Documents with the same fingerprint have the same bytes: it covers the program, the site, the feed's path and links, and
+every article that the feed carries, as its editor wrote it, with the other editions of its story.
 """
 
 import os
@@ -42,7 +42,7 @@ _PACKAGES = (
 
 @cache
 def engine() -> str:
-    """Name the program: newsfeed and what it writes with, by their versions, and newsfeed's files by a digest."""
+    """Return what identifies the program: the versions of newsfeed and its packages, and a digest of newsfeed's files."""
     files = [
         Path(folder, name)
         for folder, _, names in os.walk(Path(__file__).parents[1])
@@ -60,9 +60,9 @@ class Fingerprints:
 
     Args:
         plan: The plan of what is published.
-        identities: Under which ids its articles are published.
-        feed_ids: Where the ids of its feeds begin.
-        has_extensions: Whether users' extensions write some of it; nobody knows what they depend on.
+        identities: The ids under which its articles are published.
+        feed_ids: What the ids of its feeds begin with.
+        has_extensions: Whether users' extensions write some of it; what they depend on is unknown.
     """
 
     def __init__(self, plan: Plan, identities: Identities, feed_ids: str, *, has_extensions: bool) -> None:
@@ -110,7 +110,7 @@ class Fingerprints:
         return known
 
     def _kept_ids(self, carried: Sequence[Candidate]) -> bytes:
-        """Return which articles of a feed are published under other ids than their own."""
+        """Return the published ids of a feed's articles whose own ids differ."""
         kept = self._identities.kept
         if not kept:
             return b""
@@ -118,7 +118,7 @@ class Fingerprints:
         return _ENCODER.encode({own_id: kept[own_id] for own_id in own_ids if own_id in kept})
 
     def _links_of(self, feed: FeedData, *, is_part: bool) -> bytes:
-        """Return the digest of what listings link to, which all feeds of a language share; archives and pages have none."""
+        """Return the digest of what listings link to: the same for all feeds of a language, except archives and pages."""
         key = feed.language, is_part
         if key not in self._of_links:
             links = [feed.siblings, feed.trending, feed.all_news]
@@ -126,7 +126,7 @@ class Fingerprints:
         return self._of_links[key]
 
     def _own(self, feed: FeedData) -> bytes:
-        """Write what a feed has of its own."""
+        """Return everything that belongs to this feed alone."""
         return _ENCODER.encode(
             [
                 feed.id,

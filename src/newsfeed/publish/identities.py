@@ -1,10 +1,9 @@
-"""Ids for ever: an article that was published keeps the id that it had, whatever it calls itself now.
+"""Ids for ever: an article that was published keeps the id that it had, even if its own id changes.
 
-Readers know an article by its id. One that comes with another is news to every subscriber; so where the record knows
-an article under another id (see `recognition`), that one is published on, and the person is told. It takes somebody's
-word (`accept`) to let the new one out. The same goes for a whole site that moves to another address: ids that were
-made of the old one stay. An article that was withdrawn, embargoed anew or expired, and comes back, has its id too
-(see `seals`).
+Readers know an article by its id, and a changed id makes it new to every subscriber. So if the record knows an article
+under another id (see `matching`), that one stays published, and a finding says so. Only `accept` publishes the new one.
+The same goes for a site that moves to another address: ids that were made from the old address stay. An article that
+was withdrawn, embargoed again or expired, and comes back, gets its id again, too (see `seals`).
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.matching import after_move, has_moved, match_articles, match_keys, published_article
 from newsfeed.publish.record import PublishedArticle, PublishRecord, SealedArticle
-from newsfeed.publish.seals import opened
+from newsfeed.publish.seals import open_seals
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
 
@@ -29,29 +28,29 @@ __all__ = ["Identities", "has_tombstone", "identities_of", "is_held_back", "is_l
 
 
 class Identities(msgspec.Struct, frozen=True):
-    """Which ids are published, and what was found out about articles that changed."""
+    """The ids under which articles are published, and findings about articles that changed."""
 
     #: The published id by the article's own, where they differ.
     kept: Mapping[str, str] = {}
-    #: Ids that somebody has let others take the place of.
+    #: Ids that were replaced by new ones with `accept`.
     replaced: frozenset[str] = frozenset()
-    #: Seals of articles that came back, or that a tombstone names, each with the id under which it was published.
+    #: Seals of articles that came back or have a tombstone, each with the id under which the article was published.
     opened: tuple[tuple[SealedArticle, str], ...] = ()
     findings: tuple[Finding, ...] = ()
     #: Published articles that are neither live nor held back, and that nobody withdrew.
     lost: tuple[PublishedArticle, ...] = ()
-    #: How many articles were published before; 0 where nothing has changed.
+    #: How many articles were published before; 0 if nothing has changed.
     published: int = 0
 
-    def of(self, own_id: str) -> str:
-        """Give the id under which an article is published."""
+    def published_id(self, own_id: str) -> str:
+        """Return the id under which an article is published."""
         return self.kept.get(own_id, own_id)
 
     def of_tombstones(self, tombstones: tuple[Tombstone, ...]) -> tuple[Tombstone, ...]:
-        """Give tombstones under published ids; the same object where they are the articles' own."""
+        """Return tombstones with published ids; the same object if these are the articles' own."""
         if not any(gone.id in self.kept for gone in tombstones):
             return tombstones
-        return tuple(msgspec.structs.replace(gone, id=self.of(gone.id)) for gone in tombstones)
+        return tuple(msgspec.structs.replace(gone, id=self.published_id(gone.id)) for gone in tombstones)
 
 
 def identities_of(plan: Plan, record: PublishRecord, lines: Sequence[bytes], *, accept: bool) -> Identities:
@@ -60,11 +59,11 @@ def identities_of(plan: Plan, record: PublishRecord, lines: Sequence[bytes], *, 
     Args:
         plan: The plan of what is published.
         record: What was published before.
-        lines: What would be recorded of each carried article if those that have a kept id keep it.
-        accept: Whether changes are meant, so that new ids may take the place of known ones.
+        lines: The line of each carried article in the record, if those that have a kept id keep it.
+        accept: Whether changes are intended, so that new ids may replace known ones.
 
     Returns:
-        The ids to publish under, and a warning for each change. Where the whole site moved, one stands for all.
+        The ids to publish under, and a warning for each change. If the whole site moved, one stands for all.
     """
     comparison = _Comparison(plan, record, lines)
     known = comparison.kept_before() | dict(comparison.kept_ids())
@@ -73,7 +72,7 @@ def identities_of(plan: Plan, record: PublishRecord, lines: Sequence[bytes], *, 
     return Identities(
         kept,
         replaced,
-        tuple(comparison.opened_seals(known.values())),
+        tuple(comparison.open_seals(known.values())),
         findings=(*comparison.findings(kept), *comparison.missing(lost)),
         lost=lost,
         published=comparison.published,
@@ -81,7 +80,7 @@ def identities_of(plan: Plan, record: PublishRecord, lines: Sequence[bytes], *, 
 
 
 def is_held_back(known: PublishedArticle, plan: Plan) -> bool:
-    """Tell whether an article that was published is held back now, also if its id has changed by then."""
+    """Return whether an article that was published is held back now, even if its id has changed since."""
     own_id = known.own_id or known.article
     if plan.catalog.has_article(own_id):
         return plan.catalog.is_held_back(own_id)
@@ -89,22 +88,22 @@ def is_held_back(known: PublishedArticle, plan: Plan) -> bool:
 
 
 def is_live(own_id: str, plan: Plan) -> bool:
-    """Return whether an article is published, given the id that it has by itself."""
+    """Return whether an article is published, given its own id."""
     is_out = plan.catalog.is_held_back(own_id) or plan.catalog.is_set_aside(own_id)
     return plan.catalog.has_article(own_id) and not is_out
 
 
 def has_tombstone(own_id: str, plan: Plan) -> bool:
-    """Tell whether a feed says of an article that it was withdrawn, so that it is no secret."""
+    """Return whether a feed says that an article was withdrawn, so that it isn't secret."""
     return any(gone.id == own_id for feed in plan.feeds.values() for gone in feed.tombstones)
 
 
 class _Comparison:
-    """The articles as they are and as they were. Those that are recorded as they would be again need no look."""
+    """The articles as they are and as they were. Those whose line in the record stays the same are skipped."""
 
     def __init__(self, plan: Plan, record: PublishRecord, lines: Sequence[bytes]) -> None:
         self._plan = plan
-        #: Articles that are carried, or of which a tombstone tells.
+        #: Articles that are carried or have a tombstone.
         self._own_ids = {article.id or "" for article in plan.catalog.withdrawn}
         self._own_ids.update(each.rank[1] for each in plan.catalog.carried)
         changed = (
@@ -120,21 +119,23 @@ class _Comparison:
         self.published = sum(line in unchanged for line in record.articles) + sum(
             not known.departed for known in as_recorded
         )
-        #: The ids that articles had by themselves when they were recorded, by those under which they were published.
+        #: The own ids of articles when they were recorded, by their published ids.
         self._own_ids_before = {known.article: known.own_id for known in as_recorded}
         self._known = [after_move(known, plan.catalog, record) for known in as_recorded]
         self._site = plan.site
         self._has_moved = has_moved(plan.catalog, record)
-        as_now = [published_article(article, own_id) for own_id, article in self._articles.items()]
+        current = [published_article(article, own_id) for own_id, article in self._articles.items()]
         self._opened = [
             (seal, after_move(known, plan.catalog, record))
-            for seal, known in opened(record.sealed, map(match_keys, as_now), plan.catalog, record.site_url)
+            for seal, known in open_seals(
+                record.sealed, map(match_keys, current), plan.catalog, record.site_url
+            )
         ]
         known = [*sorted(self._known, key=attrgetter("departed")), *(known for _, known in self._opened)]
-        self._recognised = match_articles(as_now, known, plan.catalog)
+        self._matched = match_articles(current, known, plan.catalog)
 
     def kept_before(self) -> dict[str, str]:
-        """Give the ids that were kept before, of articles that still are, in whatever feed or none."""
+        """Return the ids that were kept before, of articles that still exist, in a feed or not."""
         return {
             own_id: published_id
             for own_id, published_id in self._record.kept_ids.items()
@@ -144,19 +145,19 @@ class _Comparison:
         }
 
     def kept_ids(self) -> Iterator[tuple[str, str]]:
-        """Yield the own id and the published id of each article that has two."""
+        """Yield the own id and the published id of each article where they differ."""
         taken = self._own_ids | set(self.kept_before().values())
         for own_id in self._articles:
-            known = self._recognised.get(own_id)
+            known = self._matched.get(own_id)
             if known is not None and known.article not in taken and known.article != own_id:
                 taken.add(known.article)
                 yield own_id, known.article
 
-    def opened_seals(self, kept: Collection[str]) -> Iterator[tuple[SealedArticle, str]]:
+    def open_seals(self, kept: Collection[str]) -> Iterator[tuple[SealedArticle, str]]:
         """Yield the seals of articles that are published again, and the published id in each.
 
         Args:
-            kept: The published ids of articles that have others by themselves.
+            kept: The published ids of articles whose own ids differ.
         """
         present = self._own_ids.union(kept)
         for seal, known in self._opened:
@@ -164,11 +165,11 @@ class _Comparison:
                 yield seal, known.article
 
     def findings(self, kept: Mapping[str, str]) -> Iterator[Finding]:
-        """Yield what changed in articles since they were published."""
+        """Yield findings about what changed in articles since they were published."""
         if self._has_moved:
             yield self._move(len(kept))
         for own_id, article in self._articles.items():
-            known = self._recognised.get(own_id)
+            known = self._matched.get(own_id)
             if known is None:
                 continue
             known_ids = {known.article, self._own_ids_before.get(known.article)}
@@ -180,7 +181,7 @@ class _Comparison:
                 yield _changed_url(article, known)
 
     def lost(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[PublishedArticle]:
-        """Yield published articles that are not among the newsroom's any more, under whatever id, or not live."""
+        """Yield published articles that no longer exist under any id, or aren't live."""
         present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for known in self._known:
             if known.departed or known.article in present or known.article in replaced:
@@ -191,7 +192,7 @@ class _Comparison:
                 yield known
 
     def missing(self, lost: Iterable[PublishedArticle]) -> Iterator[Finding]:
-        """Yield what is to be told of lost articles; intake tells of those that are there and left out."""
+        """Yield findings about lost articles, except those that are left out, which have findings already."""
         for known in lost:
             if not self._plan.catalog.has_article(known.own_id or known.article):
                 yield _lost(known)

@@ -1,8 +1,8 @@
-"""How an article is match_articles as one that was published before, whatever changed about it since.
+"""How an article is matched with one that was published before, whatever changed about it since.
 
-In this order: by its id; as the edition of its story in its language; by its address; by its title, where language
-and date are the same too. A title is a weaker sign than the others, because columns repeat theirs: it counts only
-where one published article and one new article have it.
+In this order: by its id; as the edition of its story in its language; by its address; by its title, if language and date
+are the same too. A title is a weaker sign than the others, because columns repeat theirs: it counts only if exactly one
+published article and one new article have it.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
 
 __all__ = [
-    "Way",
+    "MatchKey",
     "address_after_move",
     "after_move",
     "has_moved",
@@ -26,12 +26,12 @@ __all__ = [
     "published_article",
 ]
 
-#: What an article is match_articles by, with the kind of it first: `("url", "https://report.example/snow")`.
-Way = tuple[str, ...]
+#: Something that identifies an article, after the kind of it: `("url", "https://report.example/snow")`.
+MatchKey = tuple[str, ...]
 
 
 def published_article(article: Article, published_id: str) -> PublishedArticle:
-    """Describe an article as records do.
+    """Return what records say of an article.
 
     Args:
         article: The article.
@@ -51,19 +51,19 @@ def published_article(article: Article, published_id: str) -> PublishedArticle:
 
 
 def has_moved(catalog: Catalog, record: PublishRecord) -> bool:
-    """Tell whether a site has another address than when it was published."""
+    """Return whether a site has another address than when it was published."""
     return not record.is_new and record.site_url != catalog.site.url
 
 
 def address_after_move(address: str, catalog: Catalog, record: PublishRecord) -> str:
-    """Give the address that a page has now, if the whole site has moved since it was recorded."""
+    """Return the address that a page has now, if the whole site has moved since it was recorded."""
     if has_moved(catalog, record) and address.startswith(record.site_url):
         return catalog.site.url + address.removeprefix(record.site_url)
     return address
 
 
 def after_move(known: PublishedArticle, catalog: Catalog, record: PublishRecord) -> PublishedArticle:
-    """Describe a recorded article with the id and the address that it has by itself now, if the whole site has moved."""
+    """Return a recorded article with its own id and address as they are now, if the whole site has moved."""
     own_id = known.own_id or known.article
     if not catalog.has_article(own_id):
         # earlier versions published some ids that break the rules of their scheme
@@ -76,8 +76,8 @@ def after_move(known: PublishedArticle, catalog: Catalog, record: PublishRecord)
     )
 
 
-def match_keys(article: PublishedArticle) -> Iterator[Way]:
-    """Yield all by which an article is match_articles, the surest first."""
+def match_keys(article: PublishedArticle) -> Iterator[MatchKey]:
+    """Yield everything that identifies an article, the surest first."""
     yield "id", article.own_id or article.article
     if article.story:
         yield "story", article.story, article.language
@@ -90,37 +90,39 @@ def match_keys(article: PublishedArticle) -> Iterator[Way]:
 def match_articles(
     articles: Iterable[PublishedArticle], published: Sequence[PublishedArticle], catalog: Catalog
 ) -> Mapping[str, PublishedArticle]:
-    """Find what was published of some articles.
+    """Match articles with those that were published.
 
     Args:
         articles: Articles as they are now.
-        published: Articles as they were published, those first that come before others.
+        published: Articles as they were published; where several match, the first counts.
         catalog: The articles.
 
     Returns:
-        What was published, by the articles' own ids.
+        The published articles, by the own ids of those that match.
     """
-    by_way: defaultdict[Way, list[PublishedArticle]] = defaultdict(list)
+    by_key: defaultdict[MatchKey, list[PublishedArticle]] = defaultdict(list)
     for known in published:
-        by_id, *other_ways = match_keys(known)
-        by_way[by_id].append(known)
-        if not catalog.has_article(by_id[1]):  # else nobody else is this article, also if it was withdrawn
-            for way in other_ways:
-                by_way[way].append(known)
+        by_id, *other_keys = match_keys(known)
+        by_key[by_id].append(known)
+        if not catalog.has_article(
+            by_id[1]
+        ):  # otherwise only that one is this article, even if it was withdrawn
+            for key in other_keys:
+                by_key[key].append(known)
     found: dict[str, PublishedArticle] = {}
-    by_title: dict[str, Way] = {}
+    by_title: dict[str, MatchKey] = {}
     for article in articles:
         own_id = article.own_id or article.article
-        for way in match_keys(article):
-            if way[0] == "title":
-                by_title[own_id] = way
-            elif way in by_way:
-                found[own_id] = by_way[way][0]
+        for key in match_keys(article):
+            if key[0] == "title":
+                by_title[own_id] = key
+            elif key in by_key:
+                found[own_id] = by_key[key][0]
                 break
     claimed = {known.article for known in found.values()}
     contenders = Counter(by_title.values())
-    for own_id, way in by_title.items():
-        candidates = {known.article: known for known in by_way[way] if known.article not in claimed}
-        if contenders[way] == len(candidates) == 1:
+    for own_id, key in by_title.items():
+        candidates = {known.article: known for known in by_key[key] if known.article not in claimed}
+        if contenders[key] == len(candidates) == 1:
             found[own_id] = next(iter(candidates.values()))
     return found

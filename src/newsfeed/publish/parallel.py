@@ -1,8 +1,8 @@
 """Entries rendered by an executor: in other processes of this machine, or on other machines.
 
-Most of a build's work goes into entries: HTML is cleaned, and each entry is written in each format. No entry needs
-another one, so they are rendered in batches, by any executor. Documents are joined where the build runs; each as soon
-as its entries are there, while the next ones are being rendered.
+Most of a build's work goes into entries: HTML is cleaned, and each entry is rendered in each format. Entries don't
+depend on each other, so any executor can render them in batches. Documents are joined in the build's own process, each
+as soon as its entries are there, while the next ones are being rendered.
 """
 
 from collections import deque
@@ -24,11 +24,11 @@ from newsfeed.publish.documents import OutputDocument
 
 __all__ = ["RenderTask", "render_batch", "with_rendered_entries"]
 
-#: A batch has so many articles, or fewer with so many characters of content.
-_MOST_ARTICLES = 200
-_MOST_CHARACTERS = 1_000_000
-#: So many batches are under way at a time, each in a few megabytes of memory.
-_MOST_UNDER_WAY = 32
+#: The most articles of a batch, and the most characters of their contents.
+_MAX_ARTICLES = 200
+_MAX_CHARACTERS = 1_000_000
+#: The most batches that are being rendered at a time, each in a few megabytes of memory.
+_MAX_BATCHES = 32
 
 #: What an entry is rendered for: how it is shown, and a format.
 _Rendering: TypeAlias = tuple[ContentProfile, str]
@@ -54,18 +54,18 @@ def with_rendered_entries(
 ) -> Iterator[OutputDocument]:
     """Let an executor render the entries of documents.
 
-    Where one batch has them all, and with users' extensions, which may be anything, the entries are left to whoever
-    renders the documents.
+    If one batch has them all, or there are users' extensions, which may not be picklable, the entries are rendered
+    together with the documents.
 
     Args:
         plan: The feeds.
-        renderer: Keeps the entries.
+        renderer: Gets the entries.
         documents: All documents.
         executor: Renders them.
         is_as_before: Returns whether a document need not be rendered.
 
     Yields:
-        The documents in their order, each when the entries that it needs are rendered.
+        The documents in their order, each when its entries are rendered.
 
     Raises:
         PublishError: If the executor fails.
@@ -88,7 +88,7 @@ def with_rendered_entries(
 
 
 def render_batch(site: Site, tasks: Sequence[RenderTask]) -> list[RenderedEntry]:
-    """Make the entries of articles, and render them; this is what executors are given to do.
+    """Make the entries of articles and render them; this is what executors are given to do.
 
     Args:
         site: Their site.
@@ -109,7 +109,7 @@ def _rendered(site: Site, task: RenderTask) -> RenderedEntry:
 
 
 def _tasks(plan: Plan, renderer: Renderer, feeds: Iterable[PlannedFeed]) -> list[RenderTask]:
-    """List what has to be rendered for some feeds, in the order in which they need it."""
+    """Return what has to be rendered for some feeds, in the order in which they need it."""
     articles: dict[str | None, Article] = {}
     renderings: dict[str | None, set[_Rendering]] = {}
     for planned in feeds:
@@ -129,16 +129,16 @@ def _batches(tasks: Iterable[RenderTask]) -> list[list[RenderTask]]:
     room = 0
     for task in tasks:
         size = len(task.article.content or "")
-        if not batches or room < size or len(batches[-1]) == _MOST_ARTICLES:
+        if not batches or room < size or len(batches[-1]) == _MAX_ARTICLES:
             batches.append([])
-            room = max(_MOST_CHARACTERS, size)
+            room = max(_MAX_CHARACTERS, size)
         batches[-1].append(task)
         room -= size
     return batches
 
 
 def _last_batches(plan: Plan, batches: Iterable[Collection[RenderTask]]) -> Mapping[str, int]:
-    """Return which batch is the last that each feed waits for."""
+    """Return the number of the last batch that each feed needs."""
     batch_of = {task.article.id: number for number, batch in enumerate(batches) for task in batch}
     return {
         path: max((batch_of.get(each.article.id, -1) for each in planned.carried), default=-1)
@@ -149,12 +149,12 @@ def _last_batches(plan: Plan, batches: Iterable[Collection[RenderTask]]) -> Mapp
 def _rendered_by(
     executor: Executor, site: Site, batches: Sequence[Sequence[RenderTask]]
 ) -> Iterator[list[RenderedEntry]]:
-    """Yield what the executor makes of each batch, in order, with only so many under way."""
+    """Yield what the executor returns for each batch, in order."""
     under_way: deque[Future[list[RenderedEntry]]] = deque()
     try:
         for batch in batches:
             under_way.append(executor.submit(render_batch, site, batch))
-            if len(under_way) == _MOST_UNDER_WAY:
+            if len(under_way) == _MAX_BATCHES:
                 yield under_way.popleft().result()
         while under_way:
             yield under_way.popleft().result()

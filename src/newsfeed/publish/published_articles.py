@@ -1,4 +1,4 @@
-"""What the record says of articles: those that a document carries, and those that one did and may again."""
+"""What the record says of articles: those that a document carries, and those that may come back to one."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,15 +8,15 @@ from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import Identities, has_tombstone, is_held_back
 from newsfeed.publish.matching import after_move, published_article
 from newsfeed.publish.record import PublishedArticle, PublishRecord, SealedArticle, articles_in, line_of
-from newsfeed.publish.seals import joined, sealed
+from newsfeed.publish.seals import merge_seals, seal_of
 
 __all__ = ["DepartedArticles", "carried_lines", "departed_articles", "names_what_is_held_back"]
 
-#: So many articles that have departed are remembered, or as many as are carried, if that is more.
+#: At least this many departed articles are remembered, or as many as are carried if that is more.
 _REMEMBERED = 1000
-#: At least so many are where readers know them by other ids than their own, which nothing else tells.
+#: At least this many are remembered of those whose published id isn't their own, because only the record knows it.
 _REMEMBERED_BY_OTHER_IDS = 10_000
-#: What the lines of departed articles hold, and hardly any others.
+#: What the lines of departed articles contain, and hardly any others.
 _DEPARTED = b'"departed":true'
 
 
@@ -30,14 +30,14 @@ class DepartedArticles(msgspec.Struct, frozen=True):
 
 
 def carried_lines(plan: Plan, kept: Mapping[str, str]) -> list[bytes]:
-    """Write what is to be recorded of articles that some feed carries.
+    """Return the lines that record the articles that some feed carries.
 
     Args:
         plan: The plan of what is published.
         kept: The ids under which some are published, by their own.
 
     Returns:
-        A line for each of the newsroom's carried articles, in their order.
+        A line for each carried article, in their order.
     """
     return [
         line_of(published_article(each.article, kept.get(each.rank[1], each.rank[1])))
@@ -48,25 +48,24 @@ def carried_lines(plan: Plan, kept: Mapping[str, str]) -> list[bytes]:
 def departed_articles(
     plan: Plan, identities: Identities, before: PublishRecord, lines: Collection[bytes]
 ) -> DepartedArticles:
-    """Tell what is to be recorded of articles that no feed carries any more.
+    """Return what is to be recorded of articles that no feed carries any more.
 
-    An article that has left its feeds, because newer ones took its room, comes back when those are withdrawn, or a
-    feed gets more room. Readers know it by its id; so the newest of them are remembered, more of those that were
-    published under another id than their own, and all of these that are still among the newsroom's articles. One that is withdrawn, embargoed anew or expired is named by nothing, the record
-    included, unless it has a tombstone; it is sealed. And an id is forgotten that an article had before it was allowed
-    another.
+    An article that newer ones have pushed out of its feeds comes back when those are withdrawn, or when a feed's limit
+    rises. Readers know it by its id, so the newest departed articles are remembered; more of them if their published id
+    isn't their own, and all of these that still exist. An article that is withdrawn, embargoed again or expired is named
+    nowhere, not even in the record, unless it has a tombstone; it is sealed. Ids replaced with `accept` are dropped.
 
     Args:
         plan: The plan of what is published.
-        identities: Under which ids its articles are published.
+        identities: The ids under which its articles are published.
         before: What was published before.
-        lines: What is recorded of those that are carried.
+        lines: The lines of those that are carried.
     """
     own_ids = {each.rank[1] for each in plan.catalog.carried}
-    carried = {identities.of(own_id) for own_id in own_ids} if identities.kept else own_ids
+    carried = {identities.published_id(own_id) for own_id in own_ids} if identities.kept else own_ids
     forgotten = carried | identities.replaced
     own_id_of = {published_id: own_id for own_id, published_id in identities.kept.items()}
-    may_be_told: list[PublishedArticle] = []
+    nameable: list[PublishedArticle] = []
     held_back: list[PublishedArticle] = []
     for known in before.articles_except(lines):
         if known.article in forgotten:
@@ -77,26 +76,26 @@ def departed_articles(
             now, own_id=None if own_id == known.article else own_id, departed=True
         )
         is_secret = is_held_back(departed, plan) and not has_tombstone(own_id, plan)
-        (held_back if is_secret else may_be_told).append(departed)
-    may_be_told.sort(key=_newest_first)
+        (held_back if is_secret else nameable).append(departed)
+    nameable.sort(key=_newest_first)
     held_back.sort(key=_newest_first, reverse=True)
     most = max(len(carried), _REMEMBERED)
     done = {seal for seal, published_id in identities.opened if published_id in forgotten}
     return DepartedArticles(
         tuple(
             known
-            for number, known in enumerate(may_be_told)
+            for number, known in enumerate(nameable)
             if number < (_REMEMBERED_BY_OTHER_IDS if known.own_id else most) or known.article in own_id_of
         ),
-        joined(
+        merge_seals(
             (seal for seal in before.sealed if seal not in done),
-            (sealed(known, plan.site) for known in held_back),
+            (seal_of(known, plan.site) for known in held_back),
         ),
     )
 
 
 def names_what_is_held_back(record: PublishRecord, plan: Plan) -> bool:
-    """Tell whether a record names an article that no document carried any more, and that is held back now.
+    """Return whether a record names a departed article that is held back now.
 
     Args:
         record: The record.

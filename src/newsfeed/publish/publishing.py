@@ -1,4 +1,4 @@
-"""Publishing a plan: what a caller asks for, and the report that it gets."""
+"""Publishing a plan: from what a caller asks for to the report."""
 
 from collections.abc import Callable, Sequence
 from os import PathLike
@@ -36,37 +36,7 @@ def publish(  # noqa: PLR0913 - each by its name
     executor: "Executor | None" = None,
     record: str | PathLike[str] | None = None,
 ) -> Report:
-    """Write every feed of a plan into a folder.
-
-    Args:
-        plan: The plan of what is published.
-        renderer: Makes the entries, and writes the feeds.
-        folder: The output folder; made if it isn't there. Files that newsfeed didn't write are left alone. Or the URL
-            of object storage, `s3://bucket/feeds/`, or your own Target.
-        strict: Whether to refuse when articles had to be left out.
-        progress: Called after each document with the number done and the number of all.
-        check: Called with the path and the bytes of each feed that is about to be written; an error that it finds
-            keeps all from being written.
-        accept: Whether articles that were published under other ids may have their new ones.
-        accept_loss: Whether published articles that are missing may go, however many they are.
-        dry_run: Whether to write nothing, and tell in the report what would change.
-        wait: How many seconds to wait for another build of the same folder to end.
-        executor: Who makes the entries: a process pool, a cluster's executor. Default: this thread.
-        record: A file outside the folder in which the record of what was published is kept as well: for a folder
-            that begins empty each time, as in CI.
-
-    Returns:
-        What was written, unchanged, removed and left out.
-
-    Raises:
-        InvalidPlan: If two feeds have one path. Nothing is written.
-        ProblemsFound: If all articles had to be left out, or any, and `strict`. Nothing is written.
-        LossRefused: If more published articles are missing than the site's `max_loss` allows, or more feeds of a rule
-            would end because of what articles say. Nothing is written.
-        FeedsRefused: If `check` found an error. Nothing is written.
-        PublishError: If the folder can't be written, another build goes on in it, the executor fails, or `record`
-            isn't a record.
-    """
+    """Publish what a plan says, as rendered by a renderer; the rest is as `Newsroom.publish` describes it."""
     findings = (*plan.catalog.findings, *plan.findings)
     left_out = tuple(finding for finding in findings if finding.severity == "error")
     if strict and left_out:

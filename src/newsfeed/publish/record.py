@@ -1,10 +1,10 @@
-"""The record of what was published: of each document how it was made and what lies there, of each article its id.
+"""The record of what was published: what each document was rendered from and its digest, and the id of each article.
 
-It is text, JSON Lines, so that a person can read it, a version control system can compare it, and any store can hold
-it; it is replaced whole, last of all files. The first line says who wrote it. What newsfeed doesn't understand is no
-record: everything is then written as if for the first time, and compared byte by byte with what lies there.
+It is text, JSON Lines, so that people can read it, version control can compare it, and any target can hold it. It is
+replaced whole, after all other files. The first line says who wrote it. A record that newsfeed doesn't understand is
+ignored: everything is then rendered as if for the first time, and compared byte by byte with the files that exist.
 
-It lies in `.newsfeed/`, which only its owner may enter, and names nothing but what is published.
+It is kept in `.newsfeed/`, which only its owner may enter, and names nothing that isn't published.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -40,7 +40,7 @@ _FORM = 1
 
 
 def digest_of_path(path: str) -> str:
-    """Name a document without naming what it was about.
+    """Return a digest that stands for a document without naming what it was about.
 
     >>> digest_of_path("en/topic/snow.rss")
     'b4cf8834768fab73'
@@ -49,7 +49,7 @@ def digest_of_path(path: str) -> str:
 
 
 def digest_of_title(title: str) -> str:
-    """Tell one title from another without naming it.
+    """Return a digest that tells titles apart without naming them.
 
     >>> digest_of_title("Snow in the mountains")
     '2badca179d4d8776'
@@ -58,10 +58,9 @@ def digest_of_title(title: str) -> str:
 
 
 def digest_of(document: bytes) -> str:
-    """Tell a document from others that may lie in its place: by its size and its CRC-32 (RFC 1952 §8).
+    """Return the digest of a document: its size and its CRC-32 (RFC 1952 §8).
 
-    Who could forge one could as well forge the record; so what counts is that every accident shows, and that half a
-    gigabyte takes a blink.
+    It detects accidents, not tampering, and is fast.
 
     >>> digest_of(b"snow")
     '4-3683a5b3'
@@ -70,16 +69,16 @@ def digest_of(document: bytes) -> str:
 
 
 class Stamp(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What a store tells of a file without reading it: as long as this stays, the file does."""
+    """What is known of a file without reading it. As long as the stamp stays the same, the file does."""
 
     size: int
-    #: When it was modified, in nanoseconds, or the tag that a store gives to its bytes; empty where there is neither.
+    #: When it was modified, in nanoseconds, or the tag that object storage gives to its bytes; empty if there is neither.
     modified: int | str
     changed: int = 0
 
     @property
     def is_sure(self) -> bool:
-        """Whether the file stays as long as this does; else it has to be read."""
+        """Whether an equal stamp promises equal bytes; otherwise the file has to be read."""
         return self.modified != ""
 
 
@@ -90,14 +89,14 @@ class PublishedDocument(msgspec.Struct, frozen=True, omit_defaults=True, gc=Fals
     document: str
     #: A digest of all that it was rendered from, in hexadecimal; empty if that is unknown.
     fingerprint: str = msgspec.field(name="made_of")
-    #: What `digest_of` says of its bytes.
+    #: See `digest_of`.
     digest: str
     stamp: Stamp | None
-    #: Whether its feed isn't planned any more, and it stays for those who still ask for it.
+    #: Whether its feed isn't planned any more, and the document stays for its subscribers.
     retired: bool = False
     #: The title and the language of a feed that stays, empty, because its articles vanished from their source.
     vanished: tuple[str, str] | None = None
-    #: The ids of the articles in a feed that is kept as it is; None where nobody has looked.
+    #: The ids of the articles in a feed that is kept as it is; None if they are unknown.
     carries: tuple[str, ...] | None = None
 
 
@@ -111,18 +110,18 @@ class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False
     published: datetime
     updated: datetime
     story: str | None = None
-    #: A digest of its title, by which it is match_articles when its id and its address change; see `digest_of_title`.
+    #: A digest of its title, by which it is matched when its id and its address change; see `digest_of_title`.
     title_digest: str | None = None
-    #: The id that the article has by itself, where that isn't the published one.
+    #: The article's own id, if that isn't the published one.
     own_id: str | None = None
     #: Whether no document carries it any more; it may come back.
     departed: bool = False
 
 
 class SealedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """An article that was published and is held back now; `seals` tells how it is made and opened."""
+    """An article that was published and is held back now, encrypted; see `seals`."""
 
-    #: Pairs: a digest of something by which the article is match_articles, and the key to the line, encrypted with it.
+    #: Pairs: a digest of something that identifies the article, and the key to the line, encrypted with it.
     locks: tuple[tuple[str, str], ...]
     #: What the record said of the article, encrypted.
     line: str
@@ -136,15 +135,15 @@ class _Head(msgspec.Struct, frozen=True):
     engine: str
     site_url: str
     feeds_url: str
-    #: Where the ids of feeds begin, for ever.
+    #: What the ids of feeds begin with, for ever.
     feed_ids: str
-    #: The published ids of articles that call themselves otherwise now, by their own.
+    #: The published ids of articles whose own ids differ, by those.
     kept_ids: dict[str, str]
-    #: Documents that were removed for good, each by a digest of its path, which names things that may be withdrawn.
+    #: Documents that were removed for good, each by a digest of its path, because the path may name something withdrawn.
     gone: tuple[str, ...]
     documents: Annotated[int, Meta(ge=0)]
     articles: Annotated[int, Meta(ge=0)]
-    #: Articles that are held back now, the latest last. Records of former versions have none.
+    #: Articles that are held back now, the latest last; records of earlier versions have none.
     sealed: tuple[SealedArticle, ...] = ()
     #: How many articles each source gave; records of earlier versions don't say.
     sources: dict[str, int] = {}
@@ -154,11 +153,8 @@ class PublishRecord:
     """What was published when the output was last written.
 
     Args:
-        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids`, `kept_ids`, `gone`, `sealed`.
-
-    @property
-        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids`, `kept_ids`, `gone` and
-            `sources`.
+        head: Who wrote it for which site: `engine`, `site_url`, `feeds_url`, `feed_ids`, `kept_ids`, `gone`, `sealed`
+            and `sources`.
         documents: The documents.
         articles: The articles, each in the line that `line_of` writes.
     """
@@ -181,12 +177,12 @@ class PublishRecord:
 
     @property
     def feed_ids(self) -> str:
-        """Where the ids of feeds begin; empty if nothing is known."""
+        """What the ids of feeds begin with; empty if nothing is known."""
         return str(self.head.get("feed_ids", ""))
 
     @property
     def kept_ids(self) -> Mapping[str, str]:
-        """The published ids of articles that call themselves otherwise now, by their own."""
+        """The published ids of articles whose own ids differ, by those."""
         kept: Mapping[str, str] = self.head.get("kept_ids", {})
         return kept
 
@@ -203,17 +199,17 @@ class PublishRecord:
 
     @property
     def sources(self) -> Mapping[str, int]:
-        """How many articles each source gave; see `Newsroom.sources`."""
+        """How many articles each source gave; see `Catalog.sources`."""
         sources: Mapping[str, int] = self.head.get("sources", {})
         return sources
 
     @cached_property
     def articles(self) -> Collection[bytes]:
-        """The articles, each in its line; they are looked at only where something changed."""
+        """The lines of the articles; they are decoded only if something changed."""
         return dict.fromkeys(self._articles)
 
     def articles_except(self, lines: Collection[bytes]) -> list[PublishedArticle]:
-        """Give the articles whose lines are not among some others; lines that can't be understood are passed over."""
+        """Return the articles whose lines aren't among the given ones; lines that can't be understood are skipped."""
         return list(articles_in(line for line in self.articles if line not in lines))
 
     @property
@@ -222,7 +218,7 @@ class PublishRecord:
         return not self.head
 
     def with_articles(self, lines: Collection[bytes]) -> "PublishRecord":
-        """Give the record with articles that were published since, or otherwise than it says."""
+        """Return the record with articles that were published since, or differently."""
         if not lines:
             return self
         by_id = {article.article: article for article in articles_in([*self.articles, *lines])}
@@ -230,10 +226,10 @@ class PublishRecord:
 
     @classmethod
     def read(cls, data: bytes | None) -> "PublishRecord":
-        """Read a record; one that can't be understood is empty.
+        """Read a record; one that can't be understood becomes empty.
 
         Args:
-            data: The bytes of the file; None where there is none.
+            data: The bytes of the file; None if there is none.
 
         >>> PublishRecord.read(None).is_new, PublishRecord.read(b"{}").is_new
         (True, True)
@@ -257,14 +253,14 @@ class PublishRecord:
         return cls(known, documents, articles.splitlines())
 
     def encoded(self) -> bytes:
-        """Write the record, the same for the same content."""
+        """Return the record's bytes, the same for the same content."""
         head = _Head(_FORM, **self.head, documents=len(self.documents), articles=len(self.articles))
         lines = map(_ENCODER.encode, [head, *self.documents.values()])
         return b"\n".join([*lines, *self.articles, b""])
 
 
 def line_of(article: PublishedArticle) -> bytes:
-    r"""Write an article as records have it, the same for the same article.
+    r"""Return the line of an article in a record, the same for the same article.
 
     >>> noon = datetime.fromisoformat("2025-12-19T12:00:00Z")
     >>> line = line_of(PublishedArticle("a:1", "https://a.example/", "en", noon, noon))
@@ -275,7 +271,7 @@ def line_of(article: PublishedArticle) -> bytes:
 
 
 def articles_in(lines: Iterable[bytes]) -> Iterator[PublishedArticle]:
-    """Read articles from the lines of a record; lines that can't be understood are passed over."""
+    """Yield the articles in the lines of a record; lines that can't be understood are skipped."""
     for line in lines:
         try:
             yield _ARTICLES.decode(line)

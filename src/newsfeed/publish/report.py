@@ -1,4 +1,4 @@
-"""Report: what a build did."""
+"""The report of a build."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +16,7 @@ __all__ = ["Report"]
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a build wrote and what it had to say. Paths are relative to the folder, with `/`."""
+    """What a build wrote and what it found. Paths are relative to the folder, with `/`."""
 
     folder: str
     #: The moment for which it was built.
@@ -28,19 +28,19 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     #: Documents that are new or changed.
     written: tuple[str, ...] = ()
-    #: Documents that were left alone, because their bytes are the same.
+    #: Documents that weren't touched, because their bytes are the same.
     unchanged: tuple[str, ...] = ()
     #: Documents of feeds that are no longer planned, and unfinished files of a build that died.
     removed: tuple[str, ...] = ()
     #: Why articles were left out; one of several bad fields has several findings.
     left_out: tuple[Finding, ...] = ()
-    #: What was mended in articles that are published, and paths that were told apart.
+    #: What was repaired in articles that are published, and paths that were changed because two were the same.
     repaired: tuple[Finding, ...] = ()
-    #: Documents that had no room for all their articles.
+    #: Documents in which some articles didn't fit.
     shortened: tuple[Finding, ...] = ()
-    #: What is otherwise than when it was published: ids, addresses, dates, articles that are gone.
+    #: What differs from when it was published: ids, addresses, dates, articles that are gone.
     changed: tuple[Finding, ...] = ()
-    #: What a check found in the documents.
+    #: What the check found in the documents.
     checked: tuple[Finding, ...] = ()
     #: The addresses of published articles that are missing now, though nobody withdrew them.
     lost: tuple[str, ...] = ()
@@ -49,7 +49,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     #: What would change, document by document; only of a dry run.
     changes: tuple[DocumentChange, ...] = ()
-    #: The next moment at which a build would change something, because an article is due or expires; None: none known.
+    #: When a build would next change something, because an article is due or expires; None if never.
     next_change: datetime | None = None
 
     def __repr__(self) -> str:
@@ -73,7 +73,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return len({finding.place for finding in self.left_out})
 
     def as_json(self) -> bytes:
-        """Give the report for machines, as `newsfeed build --json` prints it."""
+        """Return the report as JSON, as `newsfeed build --json` prints it."""
         listed = {
             "folder": self.folder,
             "as_of": rfc3339(self.as_of),

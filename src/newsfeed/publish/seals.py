@@ -1,12 +1,12 @@
 """Seals: what is remembered of articles that are held back, so that they come back under the id that readers know.
 
-The record names nothing that is withdrawn, embargoed or expired. Yet an article may come back, and the site may have
-moved meanwhile, or an editor may have given it another id. So its line of the record is kept encrypted, and opens only
-for somebody who has the article: each thing by which it is match_articles (its id, its story, its address, its title; see
-`recognition`) locks the key to the line. Whoever can guess an article's address can tell that it was published, and
-nobody reads more out of the record than they knew.
+The record names nothing that is withdrawn, embargoed or expired. Yet an article may come back after the site has moved,
+or an editor has given it another id. So its line of the record is kept encrypted, and only somebody who has the article
+can decrypt it: everything that identifies it (its id, its story, its address, its title; see `matching`) locks the key
+to the line. Anyone who can guess an article's address can find out that it was published, and learns nothing else from
+the record.
 
-Addresses are locked by what follows the site's own, so they open after any number of moves.
+Of addresses, only what follows the site's own is used, so seals open after any number of moves.
 """
 
 from base64 import b64decode, b64encode
@@ -18,13 +18,13 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.site import Site
-from newsfeed.publish.matching import Way, match_keys
+from newsfeed.publish.matching import MatchKey, match_keys
 from newsfeed.publish.record import PublishedArticle, SealedArticle
 
-__all__ = ["MOST", "joined", "opened", "sealed"]
+__all__ = ["MAX_SEALS", "merge_seals", "open_seals", "seal_of"]
 
-#: So many sealed articles are remembered.
-MOST = 10_000
+#: The most seals that a record keeps.
+MAX_SEALS = 10_000
 _KEY_SIZE = 16
 
 
@@ -38,8 +38,8 @@ _ENCODER = msgspec.json.Encoder()
 _CONTENTS = msgspec.json.Decoder(_Content)
 
 
-def sealed(article: PublishedArticle, site: Site) -> SealedArticle:
-    """Seal what a record says of an article, the same for the same article.
+def seal_of(article: PublishedArticle, site: Site) -> SealedArticle:
+    """Return the seal of an article; the same article gives the same seal.
 
     Args:
         article: The article, as it was published.
@@ -51,30 +51,30 @@ def sealed(article: PublishedArticle, site: Site) -> SealedArticle:
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> catalog = ReadCatalog(site, [], noon)
     >>> snow = PublishedArticle("urn:old", "https://report.example/snow", "en", noon, noon, own_id="urn:snow")
-    >>> seal = sealed(snow, site)
-    >>> for way in ("url", "https://report.example/snow"), ("id", "urn:snow"), ("id", "urn:old"):
-    ...     [known.article for _, known in opened([seal], [[way]], catalog, site.url)]
+    >>> seal = seal_of(snow, site)
+    >>> for key in ("url", "https://report.example/snow"), ("id", "urn:snow"), ("id", "urn:old"):
+    ...     [known.article for _, known in open_seals([seal], [[key]], catalog, site.url)]
     ['urn:old']
     ['urn:old']
     []
     """
     content = _ENCODER.encode(_Content(site.url, article))
     key = blake2b(content, digest_size=_KEY_SIZE).digest()
-    ways = [_within(way, site) for way in match_keys(article)]
-    locks = tuple((_lock(way), _mixed(key, _key_of(way)).hex()) for way in ways)
-    return SealedArticle(locks, b64encode(_mixed(content, _stream(key, len(content)))).decode())
+    match_by = [_within_site(each, site) for each in match_keys(article)]
+    locks = tuple((_lock(each), _xor(key, _key_of(each)).hex()) for each in match_by)
+    return SealedArticle(locks, b64encode(_xor(content, _stream(key, len(content)))).decode())
 
 
-def opened(
-    seals: Sequence[SealedArticle], articles: Iterable[Iterable[Way]], catalog: Catalog, site_url: str
+def open_seals(
+    seals: Sequence[SealedArticle], articles: Iterable[Iterable[MatchKey]], catalog: Catalog, site_url: str
 ) -> Iterator[tuple[SealedArticle, PublishedArticle]]:
     """Open the seals of some articles.
 
     Args:
         seals: The seals.
-        articles: For each article the ways by which it is match_articles.
+        articles: For each article, everything that identifies it.
         catalog: The articles.
-        site_url: The site's address for which what was sealed is to be told.
+        site_url: The site's address; the content is returned as if this had been its address then.
 
     Yields:
         Each seal that opens, with the article as it was published, the latest first.
@@ -86,38 +86,38 @@ def opened(
         for lock, key in seal.locks:
             keys[lock].append((number, key))
     found: dict[int, PublishedArticle] = {}
-    for ways in articles:
-        for way in (_within(way, catalog.site) for way in ways):
-            for number, key in keys.get(_lock(way), ()):
-                content = None if number in found else _content(seals[number], key, way)
+    for match_by in articles:
+        for each in (_within_site(each, catalog.site) for each in match_by):
+            for number, key in keys.get(_lock(each), ()):
+                content = None if number in found else _content(seals[number], key, each)
                 if content is not None:
-                    found[number] = _as_at(site_url, content, catalog)
+                    found[number] = _with_site_url(site_url, content, catalog)
     for number in sorted(found, reverse=True):
         yield seals[number], found[number]
 
 
-def joined(before: Iterable[SealedArticle], new: Iterable[SealedArticle]) -> tuple[SealedArticle, ...]:
-    """Join seals to those that were there; of two of one article the latest stays, and of all the latest."""
+def merge_seals(before: Iterable[SealedArticle], new: Iterable[SealedArticle]) -> tuple[SealedArticle, ...]:
+    """Add new seals to those before. Of two seals of one article the latest stays, and of all the latest `MAX_SEALS`."""
     latest: dict[str, SealedArticle] = {}
     for seal in (*before, *new):
         name = seal.locks[0][0] if seal.locks else ""
         latest.pop(name, None)
         latest[name] = seal
-    return tuple(latest.values())[-MOST:]
+    return tuple(latest.values())[-MAX_SEALS:]
 
 
-def _content(seal: SealedArticle, key: str, way: Way) -> _Content | None:
-    """Read what was sealed; None where the record was tampered with, or two digests are the same by chance."""
+def _content(seal: SealedArticle, key: str, match_by: MatchKey) -> _Content | None:
+    """Decrypt a seal; None if the record was tampered with, or two digests are the same by chance."""
     try:
-        opened_key = _mixed(bytes.fromhex(key), _key_of(way))
+        opened_key = _xor(bytes.fromhex(key), _key_of(match_by))
         line = b64decode(seal.line)
-        return _CONTENTS.decode(_mixed(line, _stream(opened_key, len(line))))
+        return _CONTENTS.decode(_xor(line, _stream(opened_key, len(line))))
     except (ValueError, OverflowError, msgspec.MsgspecError):
         return None
 
 
-def _as_at(site_url: str, content: _Content, catalog: Catalog) -> PublishedArticle:
-    """Give the article as if the site had had an address then; the id that readers know stays."""
+def _with_site_url(site_url: str, content: _Content, catalog: Catalog) -> PublishedArticle:
+    """Return the article as if the site had had another address then; the id that readers know stays."""
 
     def moved(address: str) -> str:
         below = address.startswith(content.site_url)
@@ -132,27 +132,27 @@ def _as_at(site_url: str, content: _Content, catalog: Catalog) -> PublishedArtic
     )
 
 
-def _within(way: Way, site: Site) -> Way:
-    """Give a way with what follows the site's address, where it is one below it."""
-    kind, name, *rest = way
+def _within_site(match_by: MatchKey, site: Site) -> MatchKey:
+    """Return a key with only what follows the site's address, if it is an address below it."""
+    kind, name, *rest = match_by
     if kind in {"id", "url"}:
         base = next((base for base in (site.url, site.ids_url or "") if base and name.startswith(base)), "")
         name = name.removeprefix(base)
     return kind, name, *rest
 
 
-def _lock(way: Way) -> str:
-    return blake2b(_ENCODER.encode(way), digest_size=8, person=b"lock").hexdigest()
+def _lock(match_by: MatchKey) -> str:
+    return blake2b(_ENCODER.encode(match_by), digest_size=8, person=b"lock").hexdigest()
 
 
-def _key_of(way: Way) -> bytes:
-    return blake2b(_ENCODER.encode(way), digest_size=_KEY_SIZE, person=b"key").digest()
+def _key_of(match_by: MatchKey) -> bytes:
+    return blake2b(_ENCODER.encode(match_by), digest_size=_KEY_SIZE, person=b"key").digest()
 
 
 def _stream(key: bytes, size: int) -> bytes:
     return shake_256(key).digest(size)
 
 
-def _mixed(data: bytes, key: bytes) -> bytes:
+def _xor(data: bytes, key: bytes) -> bytes:
     mixed = int.from_bytes(data, "big") ^ int.from_bytes(key, "big")
     return mixed.to_bytes(len(key), "big")

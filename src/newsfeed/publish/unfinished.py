@@ -1,8 +1,8 @@
-"""Unfinished business: what a build is about to put into its place, documents and the articles that are new in them.
+"""What a build is about to publish: documents, and the articles that are new in them.
 
-It is written down before the first document moves, and the list goes when the record is there. So when a build dies
-in between, the next one knows which files are newsfeed's own, also those that no record names yet, and can remove
-them if their feeds are not planned any more. And it knows under which ids readers may have seen articles already.
+It is written before the first document is moved into its place, and removed when the record is written. So if a build
+dies in between, the next one knows which files are newsfeed's own, including those that no record names yet, and can
+remove them if their feeds are no longer planned. And it knows under which ids readers may already have seen articles.
 """
 
 from collections.abc import Iterable, Iterator
@@ -28,29 +28,29 @@ class Unfinished(msgspec.Struct, frozen=True):
 
     #: A path may come twice, with the digests of two builds that died.
     documents: tuple[PublishedDocument, ...] = ()
-    #: As in records, each in a line.
+    #: Their lines, as in records.
     articles: tuple[bytes, ...] = ()
 
     @classmethod
     def read(cls, data: bytes | None) -> "Unfinished":
-        """Read the list that a build which died has left; lines that can't be understood are passed over.
+        """Read what a build that died has left; lines that can't be understood are skipped.
 
         Args:
-            data: The bytes of the file; None where there is none.
+            data: The bytes of the file; None if there is none.
         """
         lines = (data or b"").splitlines()
         return cls(tuple(_documents_in(lines)), tuple(map(line_of, articles_in(lines))))
 
     def __bool__(self) -> bool:
-        """Whether anything is on the list."""
+        """Whether a build died."""
         return bool(self.documents or self.articles)
 
     def followed_by(self, documents: Iterable[PublishedDocument], articles: Iterable[bytes]) -> "Unfinished":
-        """Add what another build is about to publish."""
+        """Return this with what another build is about to publish."""
         return Unfinished((*self.documents, *documents), (*self.articles, *articles))
 
     def encoded(self) -> bytes:
-        """Write the list, one document or article a line, none of them twice."""
+        """Return the bytes of the file: a line for each document and article, without duplicates."""
         lines = dict.fromkeys([*map(_ENCODER.encode, self.documents), *self.articles])
         return b"\n".join([*lines, b""])
 

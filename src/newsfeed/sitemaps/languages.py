@@ -7,22 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from newsfeed.sitemaps.listed import Listed
-from newsfeed.sitemaps.urlsets import Url
+from newsfeed.sitemaps.articles import SitemapArticle
+from newsfeed.sitemaps.urlsets import SitemapUrl
 from newsfeed.text.dates import rfc3339
 
-__all__ = ["MOST", "NAMESPACES", "edition_urls"]
+__all__ = ["MAX_URLS", "NAMESPACES", "edition_urls"]
 
 #: The most addresses in a file.
-MOST = 50_000
+MAX_URLS = 50_000
 NAMESPACES = {"xhtml": "http://www.w3.org/1999/xhtml"}
 #: Templates that escape what is put into them.
 _URL = Markup("<url><loc>{}</loc><lastmod>{}</lastmod>{}</url>")
 _EDITION = Markup('<xhtml:link rel="alternate" hreflang="{}" href="{}"/>')
 
 
-def edition_urls(editions: Sequence[Listed]) -> Iterator[Url]:
-    """Describe the editions of a story.
+def edition_urls(editions: Sequence[SitemapArticle]) -> Iterator[SitemapUrl]:
+    """Yield the addresses of the editions of a story.
 
     Args:
         editions: The editions.
@@ -33,4 +33,4 @@ def edition_urls(editions: Sequence[Listed]) -> Iterator[Url]:
     links = Markup().join(_EDITION.format(edition.language, edition.url) for edition in editions)
     for edition in editions:
         updated = rfc3339(edition.updated.replace(microsecond=0))
-        yield Url(edition.url, _URL.format(edition.url, updated, links).encode())
+        yield SitemapUrl(edition.url, _URL.format(edition.url, updated, links).encode())

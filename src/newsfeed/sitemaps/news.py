@@ -6,21 +6,21 @@ What Google asks for: https://developers.google.com/search/docs/crawling-indexin
 from markupsafe import Markup
 
 from newsfeed.model.site import Site
-from newsfeed.sitemaps.listed import Listed
-from newsfeed.sitemaps.urlsets import Url
+from newsfeed.sitemaps.articles import SitemapArticle
+from newsfeed.sitemaps.urlsets import SitemapUrl
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.one_line import one_line
 
-__all__ = ["MOST", "NAMESPACES", "news_language", "news_url"]
+__all__ = ["MAX_URLS", "NAMESPACES", "news_language", "news_url"]
 
 #: The most articles in a file.
-MOST = 1_000
+MAX_URLS = 1_000
 NAMESPACES = {
     "news": "http://www.google.com/schemas/sitemap-news/0.9",
     "image": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 #: The most pictures of an article.
-_MOST_PICTURES = 1_000
+_MAX_PICTURES = 1_000
 #: Templates that escape what is put into them.
 _URL = Markup(
     "<url><loc>{address}</loc>"
@@ -32,12 +32,12 @@ _URL = Markup(
     "{pictures}</url>"
 )
 _PICTURE = Markup("<image:image><image:loc>{}</image:loc></image:image>")
-#: Where Chinese is written in traditional characters.
+#: Scripts and regions in which Chinese is written in traditional characters.
 _TRADITIONAL = {"Hant", "TW", "HK", "MO"}
 
 
-def news_url(article: Listed, site: Site) -> Url:
-    """Describe an article for Google News.
+def news_url(article: SitemapArticle, site: Site) -> SitemapUrl:
+    """Return the address of an article for Google News.
 
     Args:
         article: The article.
@@ -52,13 +52,13 @@ def news_url(article: Listed, site: Site) -> Url:
         language=news_language(article.language),
         date=rfc3339(article.published.replace(microsecond=0)),
         title=article.title,
-        pictures=Markup().join(map(_PICTURE.format, article.pictures[:_MOST_PICTURES])),
+        pictures=Markup().join(map(_PICTURE.format, article.pictures[:_MAX_PICTURES])),
     )
-    return Url(article.url, element.encode())
+    return SitemapUrl(article.url, element.encode())
 
 
 def news_language(tag: str) -> str:
-    """Name a language as Google News does: with two or three letters, but for Chinese.
+    """Return a language's name at Google News: two or three letters, except for Chinese.
 
     >>> news_language("az-Latn"), news_language("zh-Hans"), news_language("zh-TW")
     ('az', 'zh-cn', 'zh-tw')

@@ -1,4 +1,4 @@
-"""Sitemap files: addresses of one host each, no more of them and no larger than search engines read, and an index.
+"""Sitemap files: addresses of one host each, within the limits of search engines; and their index.
 
 The protocol is at https://www.sitemaps.org/protocol.html.
 """
@@ -9,54 +9,58 @@ from urllib.parse import urlsplit
 import msgspec
 from markupsafe import escape
 
-__all__ = ["LARGEST", "Url", "index", "parted", "plain_url", "urlset"]
+__all__ = ["MAX_BYTES", "SitemapUrl", "plain_url", "sitemap_index", "split_urls", "urlset"]
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: The most bytes of a file.
-LARGEST = 50 * 1024 * 1024
-#: What the element around the addresses may take of them.
-_FOR_THE_ROOT = 1024
+MAX_BYTES = 50 * 1024 * 1024
+#: How many of them the element around the addresses may take.
+_ROOT_BYTES = 1024
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 
 
-class Url(msgspec.Struct, frozen=True):
-    """An address, and the element `url` that says of it what there is to say."""
+class SitemapUrl(msgspec.Struct, frozen=True):
+    """An address, and its element `url`."""
 
     address: str
     element: bytes
 
 
-def plain_url(address: str) -> Url:
-    """Make the element of an address about which nothing else is said.
+def plain_url(address: str) -> SitemapUrl:
+    """Return an address whose element says nothing else.
 
     >>> plain_url("https://report.example/?a&b").element
     b'<url><loc>https://report.example/?a&amp;b</loc></url>'
     """
-    return Url(address, f"<url><loc>{escape(address)}</loc></url>".encode())
+    return SitemapUrl(address, f"<url><loc>{escape(address)}</loc></url>".encode())
 
 
-def parted(urls: Iterable[Url], *, most: int, largest: int = LARGEST) -> tuple[tuple[Url, ...], ...]:
-    """Part addresses into what fits into one file each.
+def split_urls(
+    urls: Iterable[SitemapUrl], *, max_urls: int, max_bytes: int = MAX_BYTES
+) -> tuple[tuple[SitemapUrl, ...], ...]:
+    """Split addresses into files.
 
     Args:
         urls: The addresses, in their order.
-        most: The most addresses in a file.
-        largest: The most bytes of a file.
+        max_urls: The most addresses in a file.
+        max_bytes: The most bytes of a file.
 
     Returns:
-        Files of addresses that have one host, none of them empty; the order of hosts is that of their first addresses.
+        The addresses of each file, which have the same host. No file is empty; hosts are in the order of their first addresses.
     """
-    by_host: dict[str, list[Url]] = {}
+    by_host: dict[str, list[SitemapUrl]] = {}
     for url in urls:
         by_host.setdefault(urlsplit(url.address).netloc, []).append(url)
-    return tuple(part for those in by_host.values() for part in _parts(those, most, largest - _FOR_THE_ROOT))
+    return tuple(
+        part for those in by_host.values() for part in _parts(those, max_urls, max_bytes - _ROOT_BYTES)
+    )
 
 
-def _parts(urls: Iterable[Url], most: int, largest: int) -> Iterator[tuple[Url, ...]]:
-    part: list[Url] = []
+def _parts(urls: Iterable[SitemapUrl], max_urls: int, max_bytes: int) -> Iterator[tuple[SitemapUrl, ...]]:
+    part: list[SitemapUrl] = []
     size = 0
     for url in urls:
-        if part and (len(part) == most or size + len(url.element) + 1 > largest):
+        if part and (len(part) == max_urls or size + len(url.element) + 1 > max_bytes):
             yield tuple(part)
             part, size = [], 0
         part.append(url)
@@ -65,7 +69,7 @@ def _parts(urls: Iterable[Url], most: int, largest: int) -> Iterator[tuple[Url, 
         yield tuple(part)
 
 
-def urlset(urls: Iterable[Url], namespaces: Mapping[str, str]) -> bytes:
+def urlset(urls: Iterable[SitemapUrl], namespaces: Mapping[str, str]) -> bytes:
     """Write a sitemap.
 
     Args:
@@ -79,7 +83,7 @@ def urlset(urls: Iterable[Url], namespaces: Mapping[str, str]) -> bytes:
     return _document("urlset", declared, [url.element for url in urls])
 
 
-def index(addresses: Iterable[str]) -> bytes:
+def sitemap_index(addresses: Iterable[str]) -> bytes:
     """Write an index of sitemaps.
 
     Args:
@@ -88,7 +92,7 @@ def index(addresses: Iterable[str]) -> bytes:
     Returns:
         The document in UTF-8.
 
-    >>> print(index(["https://report.example/feeds/sitemap-news-en.xml"]).decode().splitlines()[2])
+    >>> print(sitemap_index(["https://report.example/feeds/sitemap-news-en.xml"]).decode().splitlines()[2])
     <sitemap><loc>https://report.example/feeds/sitemap-news-en.xml</loc></sitemap>
     """
     elements = [f"<sitemap><loc>{escape(address)}</loc></sitemap>".encode() for address in addresses]

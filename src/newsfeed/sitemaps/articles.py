@@ -1,4 +1,4 @@
-"""The articles of sitemaps, and what sitemaps say of them."""
+"""The articles that sitemaps list, and what they say of them."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -14,14 +14,14 @@ from newsfeed.model.article import Article
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Listed", "newest", "recent", "stories"]
+__all__ = ["SitemapArticle", "multilingual_stories", "newest_article", "recent_articles"]
 
 #: Addresses must be shorter (Sitemaps protocol 0.9, `<loc>`).
-_LONGEST_ADDRESS = 2048
+_MAX_ADDRESS = 2048
 
 
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
-    """An article, as sitemaps list it."""
+class SitemapArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """An article as sitemaps list it."""
 
     url: str
     language: str
@@ -32,28 +32,26 @@ class Listed(msgspec.Struct, frozen=True, kw_only=True):
     pictures: tuple[str, ...]
 
 
-def recent(catalog: Catalog) -> Iterator[Listed]:
+def recent_articles(catalog: Catalog) -> Iterator[SitemapArticle]:
     """Yield the articles that were published in the two days before the catalog's moment, newest first."""
     first = catalog.as_of - NEWS_FOR
     found = [(rank_of(article), _listed(article)) for article in catalog.read() if article.published >= first]
     for _, listed in sorted(found, key=itemgetter(0)):
-        if _can_stand_in_a_sitemap(listed.url):
+        if _fits_a_sitemap(listed.url):
             yield listed
 
 
-def newest(catalog: Catalog) -> Listed | None:
+def newest_article(catalog: Catalog) -> SitemapArticle | None:
     """Return the newest article; None if there is none whose address a sitemap can hold."""
-    listable = (
-        article for article in catalog.read() if _can_stand_in_a_sitemap(ascii_uri(article.url or ""))
-    )
+    listable = (article for article in catalog.read() if _fits_a_sitemap(ascii_uri(article.url or "")))
     article = min(listable, key=rank_of, default=None)
     return None if article is None else _listed(article)
 
 
-def stories(catalog: Catalog) -> Iterator[tuple[Listed, ...]]:
+def multilingual_stories(catalog: Catalog) -> Iterator[tuple[SitemapArticle, ...]]:
     """Yield the editions of each story that has several, in the order of the site's languages.
 
-    Which story comes first depends on their names alone, so that a new one moves few others to another place.
+    They are sorted by the keys of the stories alone, so that a new story moves few others.
     """
     place = catalog.site.languages.index
     editions = [
@@ -63,13 +61,13 @@ def stories(catalog: Catalog) -> Iterator[tuple[Listed, ...]]:
     ]
     editions.sort(key=itemgetter(0, 1))
     for _, those in groupby(editions, key=itemgetter(0)):
-        usable = tuple(listed for _, _, listed in those if _can_stand_in_a_sitemap(listed.url))
+        usable = tuple(listed for _, _, listed in those if _fits_a_sitemap(listed.url))
         if len(usable) > 1:
             yield usable
 
 
-def _listed(article: Article) -> Listed:
-    return Listed(
+def _listed(article: Article) -> SitemapArticle:
+    return SitemapArticle(
         url=ascii_uri(article.url or ""),
         language=article.language,
         title=one_line(article.title),
@@ -79,5 +77,5 @@ def _listed(article: Article) -> Listed:
     )
 
 
-def _can_stand_in_a_sitemap(address: str) -> bool:
-    return len(address) < _LONGEST_ADDRESS
+def _fits_a_sitemap(address: str) -> bool:
+    return len(address) < _MAX_ADDRESS
