@@ -1,7 +1,6 @@
 """Records that are right are read quickly; what comes out is what a close look at each value gives.
 
-There are two quick ways: JSON that is plain is decoded into typed objects (`plain_records.py`), and what isn't is tried
-at once (`Record.from_right`) before each value is looked at.
+A record is first made at once (`Record.from_right`); only if that fails is each value looked at.
 """
 
 import json
@@ -16,13 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.articles import texts
 
-from newsfeed import Article, Media, Person, Site, Source
+from newsfeed import Site
 from newsfeed.catalog.repairs import repaired
 from newsfeed.findings import Finding, Place
 from newsfeed.model.record import Record
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_lines import _read_line
-from newsfeed.sources.plain_records import _PlainArticle, _PlainMedia, _PlainPerson, _PlainSource, read_plain
 
 Make = Callable[..., Any]
 
@@ -58,20 +56,12 @@ ORDINARY: dict[str, Any] = {
     "extra": {"weather": {"degrees": [-3, 1.5]}},
 }
 
-PLAIN: dict[type[msgspec.Struct], type[Record]] = {
-    _PlainArticle: Article,
-    _PlainMedia: Media,
-    _PlainPerson: Person,
-    _PlainSource: Source,
-}
-
 
 @contextmanager
 def only_slowly() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(Record, "_kept_at_once", lambda *_: None))
         stack.enter_context(patch.object(Record, "from_right", lambda *_: None))
-        stack.enter_context(patch("newsfeed.sources.json_lines.read_plain", lambda *_: None))
         stack.enter_context(patch("newsfeed.text.dates.usual_moment", lambda *_: None))
         stack.enter_context(patch("newsfeed.text.urls._USUAL", NeverMatching()))
         stack.enter_context(patch("newsfeed.model.media_types._KNOWN", frozenset()))
@@ -81,12 +71,6 @@ def only_slowly() -> Iterator[None]:
 class NeverMatching:
     def fullmatch(self, _: str) -> None:
         return None
-
-
-@contextmanager
-def only_untyped() -> Iterator[None]:
-    with patch("newsfeed.sources.json_lines.read_plain", lambda *_: None):
-        yield
 
 
 def read(line: str | bytes) -> list[SourcedArticle | Finding]:
@@ -230,72 +214,6 @@ def test_what_is_read_quickly_is_what_is_read_slowly(
     assert whole(quickly) == whole(slowly)
 
 
-#: JSON as no encoder writes it: what a quick decoder may read otherwise than a patient one, or refuse.
-tokens = st.sampled_from(
-    [
-        *(
-            "1.0",
-            "1e2",
-            "-0",
-            "-0.0",
-            "-1",
-            "5e-324",
-            "1e400",
-            "-1e400",
-            "9" * 25,
-            "9" * 400,
-            "NaN",
-            "-Infinity",
-        ),
-        *(
-            "null",
-            "[null]",
-            '{"a": null}',
-            "[]",
-            "{}",
-            "true",
-            "tru",
-            "'x'",
-            "01",
-            "+1",
-            ".5",
-            "1.",
-            "[1,]",
-            "",
-        ),
-        *('"\\ud800"', '"\\ud83d\\ude00"', '"\\u0000"', '"\x01"', '"\x7f"', '"\\u0065n"', '"\\x"', '"a'),
-        *("[" * 60 + "]" * 60, '{"a":' * 49 + "1" + "}" * 49, '{"a":' * 51 + "1" + "}" * 51, "[" * 2000),
-        *('[{"name": "L", "name": 1}]', '[{"name": 1, "name": "L"}]', '[{"name": "L", "n\\u0061me": "M"}]'),
-        *('[{"url": "https://a.example/", "width": 0, "height": 1.0}]', '{"a": [1e400]}', '{"\\ud800": 1}'),
-        *('"\udcff"', '{"a": "\udcff"}', '["\udcff"]', '{"\udcff": 1}', '"2025-12-19T18:24:00\\u002b04:00"'),
-    ]
-)
-keys = fields.map(json.dumps) | st.sampled_from(['"t\\u0069tle"', '"Title"', '""', '"titl\udcff"', "title"])
-written_values = fields.flatmap(lambda field: FIELDS[field]).map(json.dumps)
-more_members = st.lists(st.tuples(keys, tokens | written_values), min_size=1, max_size=3)
-NEEDED = {field: ORDINARY[field] for field in ("language", "title", "published", "url")}
-
-
-@pytest.mark.slow
-@given(
-    st.sampled_from([NEEDED, ORDINARY]),
-    more_members,
-    st.booleans(),
-    st.sampled_from(["", " ", ",", "}", "\n1"]),
-)
-def test_what_is_decoded_typed_is_what_is_decoded_untyped(
-    record: dict[str, Any], more: list[tuple[str, str]], they_come_first: bool, end: str
-) -> None:
-    pairs = [(json.dumps(key), json.dumps(value, ensure_ascii=False)) for key, value in record.items()]
-    in_order = [*more, *pairs] if they_come_first else [*pairs, *more]
-    text = "{" + ", ".join(f"{key}: {value}" for key, value in in_order) + "}" + end
-    line = text.encode("utf-8", "surrogateescape")
-    typed = read(line)
-    with only_untyped():
-        untyped = read(line)
-    assert whole(typed) == whole(untyped)
-
-
 @pytest.mark.slow
 @given(changes, st.booleans())
 def test_what_is_known_to_be_clean_has_nothing_to_mend(changed: dict[str, Any], ascii_only: bool) -> None:
@@ -306,39 +224,8 @@ def test_what_is_known_to_be_clean_has_nothing_to_mend(changed: dict[str, Any], 
             assert repr(mended) == repr(repaired(found.article, SITE, PLACE, is_clean=True))
 
 
-@pytest.mark.parametrize(
-    ("changed", "is_plain"),
-    [
-        ({}, True),
-        ({field: None for field in ORDINARY if field not in NEEDED}, True),
-        ({"url": None}, True),
-        ({"published": "19 December 2025 18:24", "updated": "2025-12-19"}, True),
-        ({"title": "«Qar»", "summary": "", "content": '<p>"Снег"</p>'}, True),
-        ({"flags": ["live", "live"], "topics": [" Baku  snow "]}, True),
-        ({"media": [{"url": "https://report.example/a.mp3", "length": 0, "duration": 95.5}]}, True),
-        ({"published": "2025-10-26T02:30:00"}, False),
-        ({"title": " "}, False),
-        ({"titel": "Snow"}, False),
-        ({"media": [{"url": "https://report.example/a.jpg", "width": 1280.0}]}, False),
-        ({"topics": "Baku"}, False),
-        ({"authors": ["Leyla"]}, False),
-        ({"withdrawn": 0}, False),
-    ],
-)
-def test_what_is_plain(changed: dict[str, Any], is_plain: bool) -> None:
-    line = json.dumps(ORDINARY | changed, ensure_ascii=False).encode()
-    assert (read_plain(line, PLACE, SITE) is not None) is is_plain
-
-
-@pytest.mark.parametrize(("plain", "record"), PLAIN.items())
-def test_what_is_plain_has_the_fields_of_its_record(
-    plain: type[msgspec.Struct], record: type[Record]
-) -> None:
-    assert plain.__struct_fields__ == record.__struct_fields__
-
-
 def test_articles_share_nothing_that_can_change() -> None:
-    line = json.dumps(NEEDED)
+    line = json.dumps({field: ORDINARY[field] for field in ("language", "title", "published", "url")})
     (first,), (second,) = read(line), read(line)
     assert isinstance(first, SourcedArticle)
     assert isinstance(second, SourcedArticle)
@@ -367,7 +254,6 @@ def test_dates_alone(written: str) -> None:
 def test_an_ordinary_record_is_read_quickly(changed: dict[str, Any]) -> None:
     line = json.dumps(ORDINARY | changed)
     slow_ways: list[Any] = [
-        patch("newsfeed.sources.json_lines.read_plain", lambda *_: None),
         patch.object(Record, "problems_in", side_effect=AssertionError),
         patch("newsfeed.text.dates._read_text", side_effect=AssertionError),
         patch("newsfeed.text.urls._check_authority", side_effect=AssertionError),

@@ -57,7 +57,7 @@ def cut_lists(values: dict[str, object]) -> Iterator[InvalidValue]:
     (['topics: it has 3,000 items; the first 2,500 are read; write fewer'], 2500)
     """
     for field, most in _MOST.items():
-        items = items_of(values.get(field))
+        items = items_of(values[field]) if field in values else None
         if items is not None and len(items) > most * _READ:
             values[field] = list(islice(items, most * _READ))
             reason = f"it has {len(items):,} items; the first {most * _READ:,} are read"

@@ -5,12 +5,11 @@ that the records before it are kept.
 """
 
 import re
-from collections.abc import Callable, Container, Generator, Iterator
-from functools import partial
+from collections.abc import Container, Generator, Iterator
 from itertools import islice
 from json import JSONDecodeError
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,7 +19,6 @@ from newsfeed.model.limits import JSON_FILE, RECORD
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import PATIENT, problem_of
-from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding, too_deep
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8, too_long
 
@@ -57,14 +55,8 @@ class _Record(NamedTuple):
     stray: tuple[int, bytes] | None = None
     #: Its JSON; empty if it wasn't split from the other records.
     source: bytes = b""
-    #: The article, if the record took the fast path for plain articles.
-    plain: SourcedArticle | None = None
     #: The reason if it wasn't decoded.
     problem: InvalidValue | None = None
-
-
-#: Reads a record that is a plain article, from its JSON and its number.
-_Plain: TypeAlias = Callable[[bytes, int], SourcedArticle | None]
 
 
 def read_json(
@@ -93,7 +85,7 @@ def read_json(
         return
     line = number = 0
     try:
-        for record in _records(data, partial(_read_plain, name, site)):
+        for record in _records(data):
             number += 1
             yield from _read(record, name, site)
     except (JSONDecodeError, RecursionError) as error:
@@ -118,14 +110,8 @@ def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
     return InvalidValue(f"{problem.reason}; {read}", problem.remedy)
 
 
-def _read_plain(name: str, site: Site, source: bytes, number: int) -> SourcedArticle | None:
-    return read_plain(source, Place(file=name, record=number), site)
-
-
 def _read(record: _Record, name: str, site: Site) -> Iterator[SourcedArticle | Finding]:
-    if record.plain is not None:
-        yield record.plain
-    elif record.problem is not None:
+    if record.problem is not None:
         place = Place(file=name, record=record.number)
         yield finding(record.problem, place, code=code_of(record.problem))
     elif record.stray is None:
@@ -136,12 +122,11 @@ def _read(record: _Record, name: str, site: Site) -> Iterator[SourcedArticle | F
         yield finding(not_utf8(byte), Place(file=name, line=line, record=record.number), code="NF101")
 
 
-def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
+def _records(data: bytes) -> Iterator[_Record]:
     """Yield the records of a file.
 
     Args:
         data: The file.
-        plain: Reads records that are plain articles.
 
     Raises:
         JSONDecodeError: If the file isn't valid JSON, after the records before the error.
@@ -150,7 +135,7 @@ def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
     number = 0
     try:
         if data.count(b",") <= _MOST_AT_ONCE:
-            for record in _right_records(data, plain):
+            for record in _right_records(data):
                 number += 1
                 yield record
             return
@@ -160,24 +145,22 @@ def _records(data: bytes, plain: _Plain = lambda *_: None) -> Iterator[_Record]:
     yield from islice(_records_one_by_one(text), number, None)
 
 
-def _right_records(data: bytes, plain: _Plain) -> Iterator[_Record]:
+def _right_records(data: bytes) -> Iterator[_Record]:
     try:
         array = _ARRAY.decode(data)
     except msgspec.ValidationError:  # this is no array
         if len(data) > RECORD:
             raise
-        yield _right_record(data.strip(_JSON_SPACE), 0, plain)
+        yield _right_record(data.strip(_JSON_SPACE), 0)
     else:
         for number, raw in enumerate(array, start=1):
-            yield _right_record(bytes(raw), number, plain)
+            yield _right_record(bytes(raw), number)
 
 
-def _right_record(source: bytes, number: int, plain: _Plain) -> _Record:
+def _right_record(source: bytes, number: int) -> _Record:
     if len(source) > RECORD:
         return _Record(None, number, problem=too_long("record"))
-    article = plain(source, number)
-    value = msgspec.json.decode(source) if article is None else None
-    return _Record(value, number, source=source, plain=article)
+    return _Record(msgspec.json.decode(source), number, source=source)
 
 
 def _records_one_by_one(text: str) -> Iterator[_Record]:

@@ -11,7 +11,6 @@ from newsfeed.model.limits import BLANK_LINES
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
-from newsfeed.sources.plain_records import read_plain
 from newsfeed.sources.records import article_or_findings, finding
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, lines_of, too_long
 from newsfeed.text.xml_characters import without_forbidden
@@ -84,9 +83,6 @@ def _tells_another(line: bytes, stories: Container[str]) -> bool:
 
 
 def _read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | Finding]:
-    plain = read_plain(line, place, site)
-    if plain is not None:
-        return [plain]
     try:
         value = decoded(line)
     except REFUSED as error:

@@ -15,6 +15,7 @@ from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.salvage import salvage
 from newsfeed.text.dates import read_moment
 from newsfeed.text.synonyms import synonym
+from newsfeed.text.xml_characters import json_is_clean
 
 __all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep", "visible"]
 
@@ -38,7 +39,10 @@ def article_or_findings(
         The findings, and the article if there is one.
     """
     article, findings = read_record(record, place=place, site=site)
-    return [*findings, SourcedArticle(article, place, source)] if article is not None else [*findings]
+    if article is None:
+        return [*findings]
+    is_clean = bool(source) and json_is_clean(source)
+    return [*findings, SourcedArticle(article, place, source, is_clean)]
 
 
 def read_record(
