@@ -1,17 +1,17 @@
-"""An XML document as rules look at it: elements that know where they stand."""
+"""XML elements that know their positions, as checks see a document."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 
 __all__ = ["Element"]
 
-#: Letters of a name in a path.
+#: Characters of a name in a path.
 _MOST_SHOWN = 60
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
 class Element:
-    """One element, with its attributes, what it holds, and its place in the file.
+    """One element, with its attributes, its content, and its position in the file.
 
     >>> title = Element("", "title", line=3, column=5)
     >>> title.nodes.append("Report")
@@ -40,11 +40,11 @@ class Element:
         self.prefix = prefix
         #: The line of its start tag, from 1.
         self.line = line
-        #: The character of its start tag in that line, from 1.
+        #: The column of its start tag, from 1.
         self.column = column
-        #: Values by name; a name in a namespace is `{uri}name`.
+        #: The attributes; a name in a namespace is `{uri}name`.
         self.attributes: dict[str, str] = {}
-        #: Elements and text, as they follow each other.
+        #: Elements and text, in order.
         self.nodes: list[Element | str] = []
         self.parent: Element | None = None
         self._numbers: dict[Element, str] | None = None
@@ -57,17 +57,17 @@ class Element:
 
     @property
     def shown(self) -> str:
-        """The name as the file has it, prefix and all."""
+        """The name as in the file, including the prefix."""
         return f"{self.prefix}:{self.name}" if self.prefix else self.name
 
     @property
     def text(self) -> str:
-        """The text that stands straight in it, without that of its children."""
+        """Its own text, without that of its children."""
         return "".join(node for node in self.nodes if isinstance(node, str))
 
     @property
     def path(self) -> str:
-        """Where it stands among its ancestors but the outermost: `item[3]/pubDate`."""
+        """Its path below the root's child: `item[3]/pubDate`."""
         steps = []
         element = self
         while element.parent is not None and element.parent.parent is not None:
@@ -76,7 +76,7 @@ class Element:
         return "/".join(reversed(steps)) or self.shown[:_MOST_SHOWN]
 
     def number_of(self, child: "Element") -> str:
-        """Tell a child from its twins: `[3]`; empty for one that has none. Call it once all children are there."""
+        """Return a child's number among those of the same name, `[3]`; empty for the only one. All children must be there."""
         if self._numbers is None:
             twins: defaultdict[tuple[str, str], list[Element]] = defaultdict(list)
             for element in self:
@@ -89,16 +89,16 @@ class Element:
         return self._numbers[child]
 
     def get(self, name: str) -> str | None:
-        """Give an attribute's value, or None."""
+        """Return an attribute's value, or None."""
         return self.attributes.get(name)
 
     def find(self, name: str, space: str | None = None) -> "Element | None":
-        """Give the first child of a name, in this element's own namespace unless another is given."""
+        """Return the first child with this name, in the element's own namespace unless another is given."""
         wanted = self.space if space is None else space
         return next((child for child in self if child.name == name and child.space == wanted), None)
 
     def all(self, name: str, space: str | None = None) -> list["Element"]:
-        """Give the children of a name, in this element's own namespace unless another is given."""
+        """Return the children with this name, in the element's own namespace unless another is given."""
         wanted = self.space if space is None else space
         return [child for child in self if child.name == name and child.space == wanted]
 
@@ -111,7 +111,7 @@ class Element:
             waiting.extend(reversed(list(element)))
 
     def inherited(self, name: str) -> str | None:
-        """Give the value of `xml:lang` or `xml:base` (by its short name) that holds here (XML 1.0 §2.12)."""
+        """Return the `xml:lang` or `xml:base` (by its local name) that applies here (XML 1.0 §2.12)."""
         element: Element | None = self
         while element is not None:
             if (value := element.attributes.get(_XML + name)) is not None:

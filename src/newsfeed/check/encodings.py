@@ -1,11 +1,11 @@
-"""Encodings of documents that aren't written in Unicode, as they were before it, and still are."""
+"""Encodings other than Unicode, which some feeds still use."""
 
 import codecs
 
-__all__ = ["in_utf8"]
+__all__ = ["to_utf8"]
 
-#: Those that browsers read (Encoding Standard §4.2), as Python calls them. Python knows more, but some of them are no
-#: encodings of text, and none of the others is met in feeds.
+#: The encodings that browsers support (Encoding Standard §4.2), as Python calls them. Python knows others, but they
+#: aren't encodings of text, or aren't used in feeds.
 _KNOWN = {
     "big5",
     "big5hkscs",
@@ -27,21 +27,21 @@ _KNOWN = {
 }
 
 
-def in_utf8(data: bytes, encoding: str) -> bytes:
-    """Write a document in UTF-8.
+def to_utf8(data: bytes, encoding: str) -> bytes:
+    """Convert a document to UTF-8.
 
     Args:
         data: The document.
-        encoding: The encoding that it is in, by a name of the IANA's registry.
+        encoding: Its encoding, by a name from the IANA's registry.
 
     Returns:
-        The document, without a change of what its declaration says.
+        The document in UTF-8; its XML declaration isn't changed.
 
     Raises:
-        LookupError: If no browser knows the encoding.
-        UnicodeDecodeError: If the document isn't in it.
+        LookupError: If browsers don't support the encoding.
+        UnicodeDecodeError: If the document isn't in this encoding.
 
-    >>> in_utf8("qış".encode("iso-8859-9"), "ISO-8859-9").decode()
+    >>> to_utf8("qış".encode("iso-8859-9"), "ISO-8859-9").decode()
     'qış'
     """
     if codecs.lookup(encoding).name not in _KNOWN:

@@ -1,4 +1,4 @@
-"""Articles of RSS and Atom feeds as partners look at them: what each has, whatever the format calls it."""
+"""The articles of RSS and Atom feeds as partners see them, independent of the format."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -22,7 +22,7 @@ _MOST_DIGITS: Final = 6
 
 
 class Picture:
-    """A picture, with its size where the feed says it."""
+    """A picture, with its size if the feed states it."""
 
     def __init__(self, where: Element, url: str, width: str | None, height: str | None) -> None:
         self.where = where
@@ -31,7 +31,7 @@ class Picture:
 
     @property
     def sides(self) -> tuple[int, int] | None:
-        """Its shorter and its longer side in pixels; None where the feed doesn't say both."""
+        """Its shorter and its longer side in pixels; None unless the feed states both."""
         width, height = self.size
         return None if width is None or height is None else (min(width, height), max(width, height))
 
@@ -45,13 +45,13 @@ class FeedArticle:
 
     @property
     def name(self) -> str:
-        """What people call it: its title, else its link, else its place."""
+        """What to call it in messages: its title, else its link, else its path."""
         shown = self.title or self.link or self.element.path
         return repr(shown if len(shown) <= _MOST_SHOWN else shown[:_MOST_SHOWN] + "…")
 
     @cached_property
     def title(self) -> str:
-        """Its headline, as it stands."""
+        """Its headline, as in the feed."""
         return self._text("title")
 
     @cached_property
@@ -69,17 +69,17 @@ class FeedArticle:
 
     @cached_property
     def published(self) -> datetime | None:
-        """When it was published; None where that isn't said, or can't be read."""
+        """When it was published; None if the date is missing or invalid."""
         return moment_of(self._text("published" if self._is_atom else "pubDate"))
 
     @cached_property
     def summary(self) -> str:
-        """Its summary, as a person reads it."""
+        """Its summary as plain text."""
         return plain_text(self._html("summary" if self._is_atom else "description"))
 
     @cached_property
     def content(self) -> str:
-        """Its whole text, HTML."""
+        """Its full text as HTML."""
         if self._is_atom:
             return self._html("content")
         return self._text("encoded", _CONTENT)
@@ -108,7 +108,7 @@ class FeedArticle:
 
     @cached_property
     def pictures(self) -> tuple[Picture, ...]:
-        """Its pictures: Media RSS, enclosures, and those in its text; each address once, with its size if it is said."""
+        """Its pictures in Media RSS, enclosures and text; each address once, with its size if the feed states it."""
         found: dict[str, Picture] = {}
         for picture in self._pictures():
             if picture.url not in found or found[picture.url].sides is None:
@@ -137,7 +137,7 @@ class FeedArticle:
         return found.text.strip() if found is not None else ""
 
     def _html(self, name: str) -> str:
-        """Give a text as HTML; XHTML's own tags are gone, and what they held stands."""
+        """Return a text as HTML; of XHTML, only the text without tags."""
         found = self.element.find(name)
         if found is None:
             return ""
@@ -146,7 +146,7 @@ class FeedArticle:
         return found.text.strip()
 
     def has(self, part: str) -> bool:
-        """Tell whether it has one of `ARTICLE_PARTS`."""
+        """Return whether it has this part, one of `ARTICLE_PARTS`."""
         return bool(getattr(self, part))
 
     @property

@@ -1,4 +1,4 @@
-"""What subscribers know of a feed: its articles by their ids, in RSS, Atom and JSON Feed alike."""
+"""The articles of a feed by their ids, as subscribers know them, in RSS, Atom and JSON Feed alike."""
 
 from collections.abc import Iterator
 
@@ -12,16 +12,16 @@ __all__ = ["FeedItem", "items_of"]
 
 
 class FeedItem(msgspec.Struct, frozen=True):
-    """One article, as a feed carries it. Values are as the feed has them, without white space around them."""
+    """One article in a feed. Values are as in the feed, without surrounding white space."""
 
-    #: By what feed readers know it; where the feed gives it no id, they take its address, else its title.
+    #: What feed readers identify it by: its id, else its address, else its title.
     id: str
     url: str
     title: str
 
 
 def items_of(document: ParsedDocument) -> list[FeedItem]:
-    """Read the articles of a feed.
+    """Return the articles of a feed.
 
     Args:
         document: RSS, Atom or JSON Feed.
@@ -78,6 +78,6 @@ def _value(item: JsonValue, name: str) -> str:
     found = item.get(name)
     if found is None or found.value is None:
         return ""
-    # JSON Feed 1.1: a reader takes a number for an id by its text.
+    # JSON Feed 1.1: readers convert a number to a string.
     is_whole = isinstance(found.value, float) and found.value.is_integer()
     return str(int(found.value) if is_whole else found.value).strip()

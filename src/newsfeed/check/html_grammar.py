@@ -1,6 +1,6 @@
-"""Whether an HTML text is whole: what was opened is closed, and each tag and reference is written to its end.
+"""Check the syntax of HTML: elements are closed and nested, and tags and references are complete.
 
-It looks only for what readers show differently, and so is less strict than the HTML standard.
+Only errors that readers show differently are reported, so this is less strict than the HTML standard.
 """
 
 import re
@@ -14,7 +14,7 @@ from newsfeed.text.html_allowed import BLOCKS
 from newsfeed.text.html_tags import Tag, tags
 from newsfeed.text.html_weight import is_too_heavy
 
-__all__ = ["slips", "unclosed"]
+__all__ = ["syntax_errors", "unclosed"]
 
 _MOST_SHOWN = 60
 _REFERENCE: Final = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*)(;?)")
@@ -23,7 +23,7 @@ _SPACE, _DELETE, _NO_BREAK_SPACE = 0x20, 0x7F, 0xA0
 _NEEDS_QUOTES: Final = re.compile("[\"'<=`]")
 _STRAY_SIGN: Final = re.compile(r"<(?![A-Za-z!/?])")
 
-#: Elements whose content is no HTML.
+#: Elements whose content isn't HTML.
 _UNREAD: Final = {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
 _VOID: Final = frozenset(
     [
@@ -66,7 +66,7 @@ _LEFT_OPEN: Final = frozenset(
         "tr",
     ]
 )
-#: What ends an open paragraph, and where looking for one stops (HTML §13.1.2.4, §13.2.4.2).
+#: Elements that end an open paragraph, and those where the search for one stops (HTML §13.1.2.4, §13.2.4.2).
 _ENDS_PARAGRAPH: Final = BLOCKS - {
     "br",
     "caption",
@@ -98,7 +98,7 @@ _ROWS: Final = (frozenset(["tr"]), frozenset(["table"]))
 _ROW_GROUPS: Final = (frozenset(["colgroup", "tbody", "tfoot", "thead"]), frozenset(["table"]))
 _TERMS: Final = (frozenset(["dd", "dt"]), frozenset(["dl"]))
 _READINGS: Final = (frozenset(["rp", "rt"]), frozenset(["ruby"]))
-#: What a start tag ends, and where looking for it stops (HTML §13.2.6.4).
+#: The elements that a start tag ends, and those where the search for them stops (HTML §13.2.6.4).
 _ENDS: Final = {
     "dd": _TERMS,
     "dt": _TERMS,
@@ -117,21 +117,21 @@ _ENDS: Final = {
 
 
 def unclosed(html: str) -> list[str]:
-    """Find elements that aren't closed, and end tags of what isn't open (HTML §13.1.2).
+    """Find elements that aren't closed, and end tags of elements that aren't open (HTML §13.1.2).
 
     Args:
         html: An HTML fragment.
 
     Returns:
-        What is wrong, in words.
+        What is wrong, one message for each problem.
 
     >>> unclosed("<ul><li>One<li>Two</ul>")
     []
     >>> unclosed("<p><b>One</p></i>")
-    ["<b> isn't closed", "</i> ends what isn't open"]
+    ["<b> isn't closed", '</i> has no start tag']
     """
     if is_too_heavy(html):
-        return ["so much is open in it that programs stop reading"]
+        return ["it is nested so deeply that programs stop reading"]
     nesting = _Nesting()
     for tag in tags(html):
         if tag.closes:
@@ -142,7 +142,7 @@ def unclosed(html: str) -> list[str]:
 
 
 class _Nesting:
-    """The elements that are open while the tags of a text pass by."""
+    """The stack of open elements while the tags of a text are read."""
 
     def __init__(self) -> None:
         self.open: list[str] = []
@@ -165,24 +165,24 @@ class _Nesting:
             self.open.append(name)
 
     def is_foreign(self) -> bool:
-        """Return whether what is open last is a drawing or formula, or a part of one that holds no HTML."""
+        """Return whether the innermost open element is (part of) a drawing or formula that contains no HTML."""
         around = next((element for element in reversed(self.open) if element in _CHANGES_RULES), "")
         return around in _FOREIGN
 
     def find_misplaced(self, name: str) -> None:
-        """Find what can't start here: parts of a table outside one, links in links, and the like."""
+        """Find elements that can't start here: parts of a table outside one, links in links, and the like."""
         innermost = self.open[-1] if self.open else ""
         if name in _IN_TABLES and "table" not in self.open:
-            self.problems.append(f"<{name}> stands outside a table")
+            self.problems.append(f"<{name}> is outside a table")
         elif innermost in _TABLE_FRAMES and name not in _IN_TABLES | _ANYWHERE:
-            self.problems.append(f"<{name[:_MOST_SHOWN]}> stands between the cells of a table")
+            self.problems.append(f"<{name[:_MOST_SHOWN]}> is between the cells of a table")
         elif name in _NOT_IN_ITSELF and self.is_around(name):
-            self.problems.append(f"<{name}> stands inside <{name}>")
+            self.problems.append(f"<{name}> is inside <{name}>")
         elif name in _HEADINGS and innermost in _HEADINGS:
-            self.problems.append(f"<{name}> stands inside <{innermost}>")
+            self.problems.append(f"<{name}> is inside <{innermost}>")
 
     def is_around(self, name: str) -> bool:
-        """Tell whether an element is open, within the cell or object that is open last."""
+        """Return whether an element is open inside the innermost open cell or object."""
         for element in reversed(self.open):
             if element == name or element in _BORDERS:
                 return element == name
@@ -192,7 +192,7 @@ class _Nesting:
         if name in self.open:
             self.end_nearest(frozenset([name]), frozenset())
         else:
-            self.problems.append(f"</{name[:_MOST_SHOWN]}> ends what isn't open")
+            self.problems.append(f"</{name[:_MOST_SHOWN]}> has no start tag")
 
     def end_nearest(self, names: frozenset[str], stops: frozenset[str]) -> None:
         for position in range(len(self.open) - 1, -1, -1):
@@ -209,51 +209,51 @@ class _Nesting:
         del self.open[position:]
 
     def finished(self) -> list[str]:
-        """Give all problems, once the text has come to its end."""
+        """Return all problems, at the end of the text."""
         self.close_down_to(0)
         return self.problems
 
 
-def slips(html: str) -> Iterator[str]:
-    """Find tags and comments that break off, stray signs, and references to no character (HTML §13.1, §13.5).
+def syntax_errors(html: str) -> Iterator[str]:
+    """Find unfinished tags and comments, stray characters, and invalid character references (HTML §13.1, §13.5).
 
     Args:
         html: An HTML fragment.
 
     Yields:
-        What is wrong, in words.
+        What is wrong, one message for each problem.
 
-    >>> list(slips("<p>1 &lt; 2 &amp; 3 &gt; 2</p>"))
+    >>> list(syntax_errors("<p>1 &lt; 2 &amp; 3 &gt; 2</p>"))
     []
-    >>> list(slips("<p>1 < 2 &nosuch; <a href=x"))
-    ['a < begins no tag', '&nosuch; is no character', "'<a href=x' is no tag of HTML"]
+    >>> list(syntax_errors("<p>1 < 2 &nosuch; <a href=x"))
+    ["a < isn't part of a tag", "&nosuch; isn't a valid character reference", "'<a href=x' isn't an HTML tag"]
     """
     position = 0
     is_read = True
     for tag in tags(html):
         if is_read:
-            yield from _slips_of_text(html[position : tag.start])
-            yield from _slips_of_tag(html, tag)
+            yield from _errors_in_text(html[position : tag.start])
+            yield from _errors_in_tag(html, tag)
         is_read = tag.closes or tag.name not in _UNREAD
         position = tag.end
-    yield from _slips_of_text(html[position:])
+    yield from _errors_in_text(html[position:])
 
 
-def _slips_of_text(text: str) -> Iterator[str]:
+def _errors_in_text(text: str) -> Iterator[str]:
     if _STRAY_SIGN.search(text):
-        yield "a < begins no tag"
-    yield from _slips_of_references(text)
+        yield "a < isn't part of a tag"
+    yield from _errors_in_references(text)
 
 
-def _slips_of_references(text: str) -> Iterator[str]:
+def _errors_in_references(text: str) -> Iterator[str]:
     for name, semicolon in _REFERENCE.findall(text):
         is_known = _is_character(name) if name.startswith("#") else name + semicolon in _NAMED_CHARACTERS
         if not semicolon or not is_known:
-            yield f"&{name[:_MOST_SHOWN]}{semicolon} is no character"
+            yield f"&{name[:_MOST_SHOWN]}{semicolon} isn't a valid character reference"
 
 
 def _is_character(number: str) -> bool:
-    """Tell whether a numeric reference is to a character that HTML allows (HTML §13.1.4)."""
+    """Return whether a numeric reference is to a character that HTML allows (HTML §13.1.4)."""
     digits = number[2:] if number[1] in "xX" else number[1:]
     if len(digits) > _MOST_DIGITS:
         return False
@@ -263,14 +263,14 @@ def _is_character(number: str) -> bool:
     return not is_control and not is_never and code <= sys.maxunicode
 
 
-def _slips_of_tag(html: str, tag: Tag) -> Iterator[str]:
+def _errors_in_tag(html: str, tag: Tag) -> Iterator[str]:
     written = html[tag.start : tag.end]
     if written.startswith("<!--"):
         if not written.endswith("-->"):
             yield "a comment isn't closed"
     elif not tag.name:
-        yield f"{written[:_MOST_SHOWN]!r} is no tag of HTML"
-    yield from _slips_of_references(" ".join(html[a.start : a.end] for a in tag.attributes))
+        yield f"{written[:_MOST_SHOWN]!r} isn't an HTML tag"
+    yield from _errors_in_references(" ".join(html[a.start : a.end] for a in tag.attributes))
     for attribute in tag.attributes:
         value = html[attribute.start : attribute.end]
         is_quoted = value[:1] in {'"', "'"}
@@ -280,7 +280,7 @@ def _slips_of_tag(html: str, tag: Tag) -> Iterator[str]:
             yield f"the value of {attribute.name[:_MOST_SHOWN]} has no quotes"
     rest = tag.attributes[-1].end if tag.attributes else tag.start + 1 + len(tag.name)
     if tag.name in ELEMENTS - _VOID and not tag.closes and "/" in html[rest : tag.end]:
-        yield f"<{tag.name[:_MOST_SHOWN]}/> closes nothing"
+        yield f"<{tag.name[:_MOST_SHOWN]}/> doesn't close the element"
     names = [attribute.name for attribute in tag.attributes]
     if len(set(names)) < len(names):
-        yield f"<{tag.name[:_MOST_SHOWN]}> has an attribute twice"
+        yield f"<{tag.name[:_MOST_SHOWN]}> has a repeated attribute"

@@ -1,6 +1,6 @@
-"""The elements, attributes and styles of HTML that feed readers know what to do with.
+"""The elements, attributes and styles of HTML that feed readers support.
 
-Which they are follows the W3C Feed Validation Service, which lists what careful readers keep.
+They follow the W3C Feed Validation Service, which lists what careful readers keep.
 """
 
 import re
@@ -10,7 +10,7 @@ from newsfeed.text.html_allowed import TAGS
 
 __all__ = ["ATTRIBUTES", "CODE", "ELEMENTS", "FORMS", "FRAMES", "PAGE", "danger_of"]
 
-# Words on a line read better than two hundred lines of one word each.
+# Several words on a line read better than two hundred lines of one word each.
 CODE: Final = frozenset({"applet", "script"})
 FRAMES: Final = frozenset({"embed", "frame", "frameset", "iframe", "noframes", "object", "param"})
 FORMS: Final = frozenset(
@@ -20,10 +20,10 @@ PAGE: Final = frozenset({"base", "body", "head", "html", "link", "meta", "style"
 _SHOWN: Final = TAGS | set(
     "area canvas center dialog dir font map menu noscript search template".split()  # noqa: SIM905
 )
-#: Every element that some rule speaks of, or that may stand.
+#: Every element that is allowed, or that another check is about.
 ELEMENTS: Final = CODE | FRAMES | FORMS | PAGE | _SHOWN
 
-#: Attributes that readers keep or pass over without harm; `data-…` goes with them.
+#: Attributes that readers keep or harmlessly ignore, apart from `data-…`.
 ATTRIBUTES: Final = frozenset(
     """
     abbr accept accept-charset accesskey action align allow allowfullscreen alt as autocapitalize autocomplete autofocus
@@ -38,14 +38,14 @@ ATTRIBUTES: Final = frozenset(
     """.split()  # noqa: SIM905
 )
 
-#: Properties that change the look of an element's own words.
+#: Properties that change only the look of an element's own text.
 _PROPERTY: Final = re.compile(
     r"background(-color)?|border(-(bottom|left|right|top))?(-(color|style|width))?|border-(collapse|spacing)|clear"
     r"|color|cursor|direction|display|elevation|float|font(-(family|size|style|variant|weight))?|height|letter-spacing"
     r"|line-height|list-style-type|(margin|padding)(-(bottom|left|right|top))?|overflow|pause(-(after|before))?"
     r"|text-(align|decoration|indent)|unicode-bidi|vertical-align|volume|white-space|width"
 )
-#: Properties whose values are looked at word by word, for each of them may name a file.
+#: Properties whose values are checked word by word, because each word may name a file.
 _BOXES: Final = ("background", "border", "margin", "padding")
 _WORD: Final = re.compile(
     r"#[0-9a-f]+|rgb\(\d+%?,\d*%?,?\d*%?\)?|\d?\.?\d?\d(cm|em|ex|in|mm|pc|pt|px|%|,|\))?"
@@ -58,7 +58,7 @@ _MOST_LOOKED_AT: Final = 10_000
 
 
 def danger_of(style: str) -> str | None:
-    """Give the part of a style attribute that reaches beyond the look of its element's own words.
+    """Return the part of a style attribute that changes more than the look of its element's own text.
 
     Args:
         style: The attribute's value.

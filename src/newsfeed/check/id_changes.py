@@ -1,4 +1,4 @@
-"""What subscribers of a feed would see if another took its place: feed readers know articles by their ids alone."""
+"""What subscribers of a feed would see if another feed replaced it: feed readers identify articles by id alone."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,14 +11,14 @@ from newsfeed.check.feed_items import FeedItem
 
 __all__ = ["ChangedId", "IdChanges", "NamedFeed", "id_changes", "paired"]
 
-#: Parameters that say where a reader comes from, not what is read.
+#: Parameters that track where a visitor comes from.
 _TRACKING = ("utm_", "ref")
 
 
 class NamedFeed(msgspec.Struct, frozen=True):
-    """A feed that is compared with others."""
+    """A feed to compare."""
 
-    #: As its user names it.
+    #: Its name, as the user wrote it.
     name: str
     #: `rss`, `atom` or `json`.
     kind: str
@@ -26,7 +26,7 @@ class NamedFeed(msgspec.Struct, frozen=True):
 
 
 class ChangedId(msgspec.Struct, frozen=True):
-    """An article that both feeds have, under two ids."""
+    """An article that has different ids in two feeds."""
 
     old: str
     new: str
@@ -34,11 +34,11 @@ class ChangedId(msgspec.Struct, frozen=True):
 
 
 class IdChanges(msgspec.Struct, frozen=True, kw_only=True):
-    """How the ids of two feeds differ, letter for letter."""
+    """The differences between the ids of two feeds, compared exactly."""
 
     #: Ids that both feeds have.
     same: tuple[str, ...]
-    #: The same article under another id. Subscribers see it as new.
+    #: Articles whose id differs. Subscribers see them as new.
     changed: tuple[ChangedId, ...]
     #: Articles that only the new feed has. Subscribers see them as new.
     added: tuple[FeedItem, ...]
@@ -47,7 +47,7 @@ class IdChanges(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def news(self) -> int:
-        """How many articles subscribers would see as new."""
+        """The number of articles that subscribers would see as new."""
         return len(self.changed) + len(self.added)
 
 
@@ -55,11 +55,11 @@ def id_changes(old: Iterable[FeedItem], new: Iterable[FeedItem]) -> IdChanges:
     """Compare the ids of two feeds.
 
     Args:
-        old: What subscribers know.
-        new: What they would be given.
+        old: The articles that subscribers know.
+        new: The articles of the replacement.
 
     Returns:
-        The differences. Articles under different ids are the same if one address, or else one title, is theirs alone.
+        The differences. Articles with different ids are the same if they alone share an address, or else a title.
 
     >>> old = [FeedItem("1", "https://report.example/snow", "Snow")]
     >>> new = [FeedItem("2", "http://report.example/snow/", "Snow"), FeedItem("3", "", "Rain")]
@@ -88,15 +88,15 @@ def id_changes(old: Iterable[FeedItem], new: Iterable[FeedItem]) -> IdChanges:
 
 
 def paired(old: Iterable[NamedFeed], new: Sequence[NamedFeed]) -> list[tuple[NamedFeed, NamedFeed | None]]:
-    """Find for each feed the one that takes its place.
+    """Find the replacement of each feed.
 
     Args:
         old: The feeds that have subscribers.
-        new: The feeds that may take their places; where there is only one, it does.
+        new: The possible replacements; if there is only one, it replaces every feed.
 
     Returns:
-        Each old feed with the new one that has most of its articles, then the fewest others, then the same format and
-        name; with None where no new feed has any.
+        Each old feed with the new one that has the most of its articles, then the fewest others, then the same format and
+        name; with None if no new feed has any of its articles.
     """
     if len(new) == 1:
         return [(feed, new[0]) for feed in old]
@@ -128,7 +128,7 @@ def _stem(name: str) -> str:
 
 
 def _unique(items: Iterable[FeedItem], key_of: Callable[[FeedItem], str]) -> Mapping[str, FeedItem]:
-    """Index articles by a key, as far as it is theirs alone."""
+    """Index articles by a key, without those whose keys are repeated."""
     by_key: dict[str, list[FeedItem]] = {}
     for item in items:
         if key := key_of(item):
@@ -141,7 +141,7 @@ def _address(item: FeedItem) -> str:
 
 
 def _place(item: FeedItem) -> str:
-    """Return the address without what may differ in two feeds: the scheme, a slash at the end, tracking."""
+    """Return the address without the scheme, a trailing slash and tracking, which may differ between feeds."""
     try:
         parts = urlsplit(item.url)
     except ValueError:
@@ -155,7 +155,7 @@ def _title(item: FeedItem) -> str:
     return " ".join(item.title.casefold().split())
 
 
-#: By what the same article is known under another id, the surest first.
+#: What identifies an article whose id differs, the most reliable first.
 _KEYS = (_address, _place, _title)
 
 

@@ -1,6 +1,6 @@
-"""JSON whose values know where they stand: a stranger's, so depth and number are bounded.
+"""Parse untrusted JSON into values that know their positions; the depth and number of values are bounded.
 
-A name that an object gives twice is seen.
+Names that an object repeats are recorded.
 """
 
 import json
@@ -16,7 +16,7 @@ JsonType = Literal["object", "array", "string", "number", "boolean", "null"]
 
 _WHITE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-#: Letters of a name in a path.
+#: Characters of a name in a path.
 _MOST_SHOWN = 60
 _DECODER = json.JSONDecoder()
 _WORDS: dict[str, tuple[JsonType, bool | None]] = {
@@ -28,18 +28,18 @@ _WORDS: dict[str, tuple[JsonType, bool | None]] = {
 
 @dataclass(slots=True)
 class JsonValue:
-    """One value, and where it stands.
+    """One value, and its position.
 
     Attributes:
-        type: What it is, in JSON's words.
-        value: The string, number, truth value or None; None for objects and arrays.
-        line: The line that it begins in, from 1.
-        column: The character in that line, from 1.
-        holder: The object or array that holds it; None for the whole document.
-        key: Its name in an object, its number in an array, from 0.
-        members: An object's members by name; the last where a name is given twice.
+        type: Its type, as JSON calls it.
+        value: The string, number, boolean or None; None for objects and arrays.
+        line: The line where it begins, from 1.
+        column: The column where it begins, from 1.
+        holder: The object or array that contains it; None for the whole document.
+        key: Its name in an object; its index in an array.
+        members: An object's members by name; of repeated names, the last one.
         items: An array's items.
-        repeated: Names that the object gives twice.
+        repeated: The names that the object repeats.
     """
 
     type: JsonType
@@ -54,7 +54,7 @@ class JsonValue:
 
     @property
     def path(self) -> str:
-        """How to reach it: `items[3].url`; empty for the whole document."""
+        """Its path: `items[3].url`; empty for the whole document."""
         steps: list[str] = []
         value = self
         while value.holder is not None:
@@ -63,12 +63,12 @@ class JsonValue:
         return "".join(reversed(steps)).removeprefix(".")
 
     def get(self, name: str) -> "JsonValue | None":
-        """Give a member of an object, or None; a null counts as a member."""
+        """Return a member of an object, or None; a null counts as a member."""
         return self.members.get(name)
 
 
 class _Reader:
-    """A cursor over the text."""
+    """A parser with a cursor in the text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -82,7 +82,7 @@ class _Reader:
         return Unreadable(code, reason, *self.place())
 
     def place(self) -> tuple[int, int]:
-        """Tell line and column of the cursor, counting on from where it was asked last."""
+        """Return the cursor's line and column, counting from the last call on."""
         passed = self.text.count("\n", self.counted, self.at)
         if passed:
             self.line += passed
@@ -91,7 +91,7 @@ class _Reader:
         return self.line, self.at - self.line_start + 1
 
     def skip(self) -> str:
-        """Pass white space; give the character after it, empty at the end."""
+        """Skip white space, and return the next character; empty at the end."""
         match = _WHITE.match(self.text, self.at)
         if match is not None:
             self.at = match.end()
@@ -102,7 +102,7 @@ class _Reader:
             text, self.at = _DECODER.raw_decode(self.text, self.at)
         except json.JSONDecodeError as error:
             self.at = min(error.pos, len(self.text))
-            raise self.refuse(f"it isn't JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
+            raise self.refuse(f"it isn't valid JSON: {error.msg[:1].lower()}{error.msg[1:]}") from None
         return str(text)
 
     def value(self, holder: JsonValue | None, key: str | int, depth: int) -> JsonValue:
@@ -110,7 +110,7 @@ class _Reader:
         line, column = self.place()
         self.seen += 1
         if depth > DEEPEST:
-            raise self.refuse(f"more than {DEEPEST} values stand inside each other", "NF205")
+            raise self.refuse(f"values are nested more than {DEEPEST} levels deep", "NF205")
         if self.seen > MOST:
             raise self.refuse(f"it has more than {MOST:,} values", "NF205")
         if character == "{":
@@ -121,7 +121,7 @@ class _Reader:
         return JsonValue(kind, meaning, line, column, holder, key)
 
     def scalar(self, character: str) -> tuple[JsonType, str | float | bool | None]:
-        """Read a value that holds no others."""
+        """Parse a value that isn't an object or array."""
         if character == '"':
             return "string", self.string()
         for word, (kind, meaning) in _WORDS.items():
@@ -130,7 +130,7 @@ class _Reader:
                 return kind, meaning
         match = _NUMBER.match(self.text, self.at)
         if match is None:
-            raise self.refuse("it isn't JSON: a value is missing here")
+            raise self.refuse("it isn't valid JSON: expecting a value here")
         self.at = match.end()
         return "number", float(match[0])
 
@@ -141,15 +141,15 @@ class _Reader:
             return value
         while True:
             if self.skip() != '"':
-                raise self.refuse("it isn't JSON: a name in double quotes is missing here")
+                raise self.refuse("it isn't valid JSON: expecting a name in double quotes here")
             name = self.string()
             if self.skip() != ":":
-                raise self.refuse("it isn't JSON: a colon is missing here")
+                raise self.refuse("it isn't valid JSON: expecting a colon here")
             self.at += 1
             if name in value.members:
                 value.repeated.append(name)
             value.members[name] = self.value(value, name, depth + 1)
-            if self.goes_on("}"):
+            if self.is_end("}"):
                 return value
 
     def array(self, value: JsonValue, depth: int) -> JsonValue:
@@ -159,20 +159,20 @@ class _Reader:
             return value
         while True:
             value.items.append(self.value(value, len(value.items), depth + 1))
-            if self.goes_on("]"):
+            if self.is_end("]"):
                 return value
 
-    def goes_on(self, end: str) -> bool:
-        """Pass what follows a member; True if it was the end."""
+    def is_end(self, end: str) -> bool:
+        """Skip the comma or bracket after a member; return whether it was the end."""
         character = self.skip()
         if character not in {",", end}:
-            raise self.refuse(f"it isn't JSON: a comma or {end} is missing here")
+            raise self.refuse(f"it isn't valid JSON: expecting a comma or {end} here")
         self.at += 1
         return character == end
 
 
 def read_json(data: bytes) -> JsonValue:
-    """Read a JSON document (RFC 8259).
+    """Parse a JSON document (RFC 8259).
 
     Args:
         data: The whole file.
@@ -181,7 +181,7 @@ def read_json(data: bytes) -> JsonValue:
         Its value.
 
     Raises:
-        Unreadable: If it isn't UTF-8 or JSON, or is nested too deep.
+        Unreadable: If it isn't UTF-8 or JSON, or is nested too deeply.
 
     Example:
         >>> value = read_json(b'{"title": "Report"}')
@@ -198,5 +198,5 @@ def read_json(data: bytes) -> JsonValue:
     reader = _Reader(text)
     value = reader.value(None, "", 0)
     if reader.skip():
-        raise reader.refuse("it isn't JSON: something stands after its end")
+        raise reader.refuse("it isn't valid JSON: there is text after its end")
     return value

@@ -1,10 +1,10 @@
-"""The lists that Media RSS refers to: roles of the European Broadcasting Union, countries of ISO 3166."""
+"""The lists that Media RSS refers to: the roles of the European Broadcasting Union, the countries of ISO 3166."""
 
 from typing import Final
 
 __all__ = ["COUNTRIES", "ROLES"]
 
-#: What somebody did for a file (EBU Role Codes), and the halves of its double names.
+#: The contributions of people to a file (EBU Role Codes), with the parts of combined names.
 ROLES: Final = frozenset(
     role.strip()
     for role in [
@@ -136,7 +136,7 @@ ROLES: Final = frozenset(
         "witness",
     ]
 )
-#: Two letters for each country (ISO 3166-1), and for some that are no more.
+#: The country codes of ISO 3166-1, including some former ones.
 COUNTRIES: Final = frozenset(
     """
     AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA

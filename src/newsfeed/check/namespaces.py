@@ -1,4 +1,4 @@
-"""The vocabularies that feeds borrow from: their namespaces, their prefixes, and where their elements stand."""
+"""The vocabularies that extend feeds: their namespaces, their prefixes, and the places of their elements."""
 
 import re
 from typing import Final, NamedTuple
@@ -8,7 +8,7 @@ from newsfeed.check.elements import Element
 
 __all__ = ["KNOWN", "OLDER", "ONCE", "PLACES", "PREFIXES", "Places", "near_miss", "prefixed"]
 
-#: The prefix that each vocabulary has everywhere. Two of them share `thr`.
+#: The usual prefix of each vocabulary. Two of them share `thr`.
 PREFIXES: Final = {
     "http://a9.com/-/spec/opensearch/1.1/": "opensearch",
     "http://a9.com/-/spec/opensearchrss/1.0/": "opensearch10",
@@ -70,11 +70,11 @@ PREFIXES: Final = {
     ATOM: "atom",
     "urn:atom-extension:indexing": "indexing",
 }
-#: Vocabularies that gave way to others.
+#: Vocabularies that were replaced by others.
 OLDER: Final = {
     "http://www.usemod.com/cgi-bin/mb.pl?ModWiki": "http://purl.org/rss/1.0/modules/wiki/",
 }
-#: Vocabularies without a prefix that everybody uses, or that only some partners read.
+#: Vocabularies without a usual prefix, or that only some partners read.
 KNOWN: Final = {
     *PREFIXES,
     *OLDER,
@@ -106,7 +106,7 @@ _GEORSS = "box circle elev featureName featureTypeTag floor line point polygon r
 
 
 class Places(NamedTuple):
-    """The elements that a vocabulary puts into a feed, and those that it puts into an item or entry."""
+    """A vocabulary's elements in a feed, and those in an item or entry."""
 
     feed: frozenset[str]
     item: frozenset[str]
@@ -117,7 +117,7 @@ def _places(everywhere: str = "", *, feed: str = "", item: str = "") -> Places:
     return Places(frozenset([*both, *feed.split()]), frozenset([*both, *item.split()]))
 
 
-#: Where the elements of a vocabulary stand, as far as it says so; by prefix.
+#: The places of the elements of each vocabulary that specifies them, by prefix.
 PLACES: Final = {
     "admin": _places(feed="errorReportsTo generatorAgent"),
     "ag": _places(item="source sourceURL timestamp"),
@@ -187,12 +187,12 @@ _ONCE: Final = {
     "trackback": "ping",
     "wfw": "comment commentRSS commentRss",
 }
-#: Elements that say one thing, and so stand once in their parent: `dc:title`.
+#: Elements that occur at most once in their parent: `dc:title`.
 ONCE: Final = frozenset(f"{prefix}:{name}" for prefix, names in _ONCE.items() for name in names.split())
 
 
 def prefixed(element: Element) -> str:
-    """Give an element's name under the prefix that everybody uses; only its name if there is none.
+    """Return an element's name with the usual prefix; without a prefix if there is none.
 
     >>> prefixed(Element("http://purl.org/dc/elements/1.1/", "title", prefix="dublin"))
     'dc:title'
@@ -202,7 +202,7 @@ def prefixed(element: Element) -> str:
 
 
 def near_miss(space: str) -> str:
-    """Take from a namespace what people get wrong: scheme, case, the slash at its end.
+    """Normalize what is often wrong in a namespace: the scheme, the case, and the trailing slash.
 
     >>> near_miss("https://search.yahoo.com/MRSS") == near_miss("http://search.yahoo.com/mrss/")
     True

@@ -1,4 +1,4 @@
-"""The texts of XML feeds that the formats call plain, wherever they stand: in elements, in attributes."""
+"""The texts of feeds that their formats define as plain, in elements and in attributes."""
 
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -8,7 +8,7 @@ from newsfeed.check.elements import Element
 from newsfeed.check.html_texts import Node
 from newsfeed.check.namespaces import prefixed
 
-__all__ = ["all_texts", "lines_by_number", "plain_fields", "plain_texts", "stands_in", "undeclared_texts"]
+__all__ = ["all_texts", "is_on", "lines_by_number", "plain_fields", "plain_texts", "undeclared_texts"]
 
 _RSS_TEXTS: Final = {"category", "copyright", "name", "source", "title"}
 _LENT_TEXTS: Final = {
@@ -28,7 +28,7 @@ _OLDEST: Final = "0.91"
 
 
 def plain_texts(document: ParsedDocument, names: Iterable[str]) -> Iterator[tuple[Node, str]]:
-    """Visit the texts of some names that the format calls plain; in JSON Feed, the titles."""
+    """Visit the plain texts with these names; in JSON Feed, the titles."""
     if document.json is not None:
         feed_title = document.json.get("title")
         found = [feed_title] if feed_title is not None and feed_title.type == "string" else []
@@ -40,7 +40,7 @@ def plain_texts(document: ParsedDocument, names: Iterable[str]) -> Iterator[tupl
 
 
 def all_texts(document: ParsedDocument) -> Iterator[tuple[Node, str]]:
-    """Visit every text of a document, attributes with those of their element."""
+    """Visit every text of a document; attributes are joined to the text of their element."""
     if document.json is None:
         for element in document.elements:
             yield element, " ".join([element.text, *element.attributes.values()])
@@ -54,13 +54,13 @@ def all_texts(document: ParsedDocument) -> Iterator[tuple[Node, str]]:
 
 
 def plain_fields(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
-    """Visit titles, labels, names and other short texts that hold no markup.
+    """Visit titles, labels, names and other short texts without markup.
 
     Args:
         document: RSS or Atom.
 
     Yields:
-        The element, and the text in it or in one of its attributes.
+        The element, and its text or that of one of its attributes.
     """
     for element in document.elements:
         name = prefixed(element)
@@ -82,12 +82,12 @@ def _is_plain(document: ParsedDocument, element: Element, name: str) -> bool:
 
 
 def _is_short(document: ParsedDocument, parent: Element | None) -> bool:
-    """Tell whether a parent's description is plain: that of everything but items, and of those in RSS 0.91."""
+    """Return whether a parent's description is plain: anywhere except in items, and in RSS 0.91 there too."""
     return parent is None or parent.name != _ITEM or document.root.get("version") == _OLDEST
 
 
 def undeclared_texts(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
-    """Visit the longer texts of Atom that may hold HTML if they say so, and don't."""
+    """Visit Atom's summaries and contents that could be marked as HTML, but aren't."""
     for element in document.elements:
         kind = element.get("type")
         if prefixed(element) in {"atom:content", "atom:summary"} and element.get("src") is None:
@@ -98,12 +98,12 @@ def undeclared_texts(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
 
 
 def lines_by_number(document: ParsedDocument) -> frozenset[int]:
-    """Give the lines in which signs are written by number, such as `&#x3C;`, as the Best Practices Profile asks."""
+    """Return the lines with numeric references such as `&#x3C;`, which the Best Practices Profile recommends."""
     if b"&#x" not in document.data:
         return frozenset()
     return frozenset(number for number, line in enumerate(document.data.split(b"\n"), 1) if b"&#x" in line)
 
 
-def stands_in(lines: frozenset[int], element: Element, text: str) -> bool:
-    """Tell whether a text, or a part of it, stands in one of some lines."""
+def is_on(lines: frozenset[int], element: Element, text: str) -> bool:
+    """Return whether a text is, at least partly, on one of these lines."""
     return bool(lines) and not lines.isdisjoint(range(element.line, element.line + text.count("\n") + 1))

@@ -1,4 +1,4 @@
-"""The categories of Apple's podcast directory, and those that it had once."""
+"""The present and former categories of Apple's podcast directory."""
 
 from typing import Final
 
@@ -31,7 +31,7 @@ CATEGORIES: Final[dict[str, frozenset[str]]] = {
         "True Crime": "",
     }.items()
 }
-#: Categories that Apple's directory had until 2019; what stood under them is passed over with them.
+#: Categories of Apple's directory until 2019; their subcategories aren't checked.
 OLDER_CATEGORIES: Final = frozenset(
     [
         "Arts & Entertainment",

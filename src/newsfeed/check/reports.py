@@ -1,4 +1,4 @@
-"""Findings in the forms that people and programs read: text, JSON, SARIF, and GitHub's annotations."""
+"""Reports of findings for people and programs: text, JSON, SARIF, and GitHub's annotations."""
 
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
@@ -14,7 +14,7 @@ from newsfeed.findings import Finding
 
 __all__ = ["explanation", "github_line", "json_report", "sarif_report", "text_line"]
 
-#: What a control looks like where it must not act: on the terminal, the end of a line, the direction of writing.
+#: Escapes for control characters, which could affect the terminal, line breaks or the text direction.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}
 _VISIBLE |= {code: f"\\u{code:04x}" for code in (*range(0x2028, 0x202F), *range(0x2066, 0x206A))}
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
@@ -25,7 +25,7 @@ def _subject(finding: Finding) -> str:
 
 
 def text_line(finding: Finding) -> str:
-    """Write a finding on one line: code, severity, place, what is wrong, how to fix it.
+    """Format a finding on one line: code, severity, place, what is wrong, and how to fix it.
 
     Example:
         >>> from newsfeed import Place
@@ -42,7 +42,7 @@ def text_line(finding: Finding) -> str:
 
 
 def github_line(finding: Finding) -> str:
-    """Write a finding as a command of GitHub's workflows, which shows it beside the line.
+    """Format a finding as a GitHub workflow command, which shows it beside the line.
 
     Example:
         >>> from newsfeed import Place
@@ -67,11 +67,11 @@ def _escaped(text: str) -> str:
 
 
 def json_report(findings: Iterable[Finding], *, checked: int) -> bytes:
-    """Write findings as one JSON document.
+    """Format findings as one JSON document.
 
     Args:
-        findings: What was found.
-        checked: How many files were looked at.
+        findings: The findings.
+        checked: The number of files that were checked.
     """
     rows = [
         {
@@ -92,7 +92,7 @@ def json_report(findings: Iterable[Finding], *, checked: int) -> bytes:
 
 
 def sarif_report(findings: Sequence[Finding]) -> bytes:
-    """Write findings as SARIF 2.1.0, which code hosts and editors read (OASIS SARIF 2.1.0 §3)."""
+    """Format findings as SARIF 2.1.0, which code hosts and editors read (OASIS SARIF 2.1.0 §3)."""
     codes = sorted({finding.code for finding in findings})
     run = {
         "tool": {

@@ -1,4 +1,4 @@
-"""The elements and attributes of SVG and MathML that readers draw, as the W3C Feed Validation Service lists them."""
+"""The elements and attributes of SVG and MathML that readers support, by the W3C Feed Validation Service's list."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Values as they stand in feeds: addresses, languages, media types, numbers. Each function says what is wrong."""
+"""Values in feeds: addresses, languages, media types, numbers. Each function returns what is wrong with a value."""
 
 import re
 from collections.abc import Iterable

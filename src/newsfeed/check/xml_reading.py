@@ -1,8 +1,8 @@
-"""XML read as a stranger's: nothing is fetched, no entity is expanded, depth is bounded, and every place is known.
+"""Parse untrusted XML: nothing is fetched, no entities are expanded, depth is bounded, and every position is known.
 
-expat reads, because it tells line and column and hands every declaration over before acting on it. A document type
-may be declared; an entity may not, for a few lines of them expand to gigabytes. A long namespace that stands in a
-million short elements does the same, and so do the attributes of a document type: both are bounded.
+expat is used because it reports line and column, and every declaration before acting on it. A document type may be
+declared, but not entities, because a few lines of them can expand to gigabytes. A long namespace repeated in a million
+short elements, or the attributes of a document type, could do the same: both are limited.
 """
 
 from sys import intern
@@ -10,23 +10,23 @@ from xml.parsers import expat
 from xml.parsers.expat import errors
 
 from newsfeed.check.elements import Element
-from newsfeed.check.encodings import in_utf8
+from newsfeed.check.encodings import to_utf8
 
 __all__ = ["DEEPEST", "MOST", "Unreadable", "XmlReading", "read_xml"]
 
-#: Elements inside each other; feeds need a dozen, XHTML content a few dozen.
+#: The maximum depth of nested elements; feeds need a dozen levels, XHTML content a few dozen.
 DEEPEST = 256
-#: Elements and attributes in one document; a sitemap of 50,000 addresses has half as many.
+#: The maximum number of elements and attributes; a sitemap of 50,000 addresses has half of it.
 MOST = 1_000_000
-#: Letters of a namespace, and attributes that a document type declares.
-_LONGEST = 1_000
-_MOST_DECLARED = 1_000
+#: The maximum length of a namespace, and the maximum number of attributes that a document type declares.
+_MAX_NAMESPACE = 1_000
+_MAX_DECLARED = 1_000
 
 _SEPARATOR = "\x0c"  # a form feed: XML allows it neither in names nor in namespaces
 _UNDEFINED_ENTITY = errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]
 _UNBOUND_PREFIX = errors.codes[errors.XML_ERROR_UNBOUND_PREFIX]
 _INVALID_TOKEN = errors.codes[errors.XML_ERROR_INVALID_TOKEN]
-#: The encodings that expat knows by itself, and how they call themselves.
+#: The encodings that expat supports itself.
 _EXPATS = {"utf-8", "utf-16", "utf-16be", "utf-16le", "iso-8859-1", "us-ascii"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _MOST_SHOWN = 40
@@ -37,13 +37,13 @@ _ENCODINGS = {
 
 
 class Unreadable(Exception):
-    """A document that can't be read to its end.
+    """A document can't be parsed completely.
 
     Attributes:
-        code: The rule that it breaks.
+        code: The check that it fails.
         reason: What is wrong.
-        line: Where, from 1.
-        column: Where in the line, from 1.
+        line: The line, from 1.
+        column: The column, from 1.
     """
 
     def __init__(self, code: str, reason: str, line: int, column: int) -> None:
@@ -55,23 +55,23 @@ class Unreadable(Exception):
 
 
 class _OtherEncoding(Exception):
-    """The document names an encoding that expat doesn't know."""
+    """The document declares an encoding that expat doesn't support."""
 
 
 class XmlReading:
-    """What the parser tells of one document, put together as it comes."""
+    """A parsed document, built while expat reads it."""
 
     def __init__(self, *, is_recoded: bool = False) -> None:
-        """Begin.
+        """Create the parser.
 
         Args:
-            is_recoded: Whether the document was written in another encoding than the UTF-8 that will be read.
+            is_recoded: Whether the document was converted to UTF-8, so that its declared encoding no longer applies.
         """
-        #: The outermost element, once it was seen.
+        #: The root element; None until it is parsed.
         self.root: Element | None = None
-        #: The encoding that the XML declaration names; None without one.
+        #: The encoding in the XML declaration; None without one.
         self.encoding: str | None = None
-        #: The XML version that it names; None without a declaration.
+        #: The version in the XML declaration; None without one.
         self.version: str | None = None
         #: The name, system and public identifier of a document type; None without one.
         self.doctype: tuple[str, str | None, str | None] | None = None
@@ -115,18 +115,18 @@ class XmlReading:
 
     def _declared_attribute(self, *_ignored: object) -> None:
         self._declared += 1
-        if self._declared > _MOST_DECLARED:
-            raise self._too_much(f"its document type declares more than {_MOST_DECLARED:,} attributes")
+        if self._declared > _MAX_DECLARED:
+            raise self._too_much(f"its document type declares more than {_MAX_DECLARED:,} attributes")
 
     def _too_much(self, reason: str) -> Unreadable:
         return Unreadable("NF205", reason, *self._place)
 
-    def _skipped(self, name: str, _is_parameter: bool) -> None:  # noqa: FBT001 - expat calls it so
-        raise Unreadable("NF204", f"nothing says what &{name}; stands for", *self._place)
+    def _skipped(self, name: str, _is_parameter: bool) -> None:  # noqa: FBT001 - expat passes it by position
+        raise Unreadable("NF204", f"the entity &{name}; isn't declared", *self._place)
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
-        if uri is not None and len(uri) > _LONGEST:
-            raise self._too_much(f"a namespace has more than {_LONGEST:,} letters")
+        if uri is not None and len(uri) > _MAX_NAMESPACE:
+            raise self._too_much(f"a namespace has more than {_MAX_NAMESPACE:,} characters")
         self._count(1)
         self.namespaces.append((prefix or "", uri or "", *self._place))
 
@@ -134,7 +134,7 @@ class XmlReading:
         line, column = self._place
         self._count(1 + len(attributes) // 2)
         if len(self._open) >= DEEPEST:
-            raise self._too_much(f"more than {DEEPEST} elements stand inside each other")
+            raise self._too_much(f"elements are nested more than {DEEPEST} levels deep")
         space, local, prefix = self._parts(name)
         element = Element(space, local, prefix=prefix, line=line, column=column)
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
@@ -153,7 +153,7 @@ class XmlReading:
             raise self._too_much(f"it has more than {MOST:,} elements and attributes")
 
     def _parts(self, name: str) -> tuple[str, str, str]:
-        """Split what expat joins: namespace, name, prefix. Most names come again and again."""
+        """Split a name as expat joins it: namespace, name, prefix. Results are cached, because most names recur."""
         parts = self._names.get(name)
         if parts is None:
             space, _, rest = name.rpartition(_SEPARATOR)
@@ -170,13 +170,13 @@ class XmlReading:
         self._open[-1].nodes.append(text)
 
     def read(self, data: bytes) -> None:
-        """Read a whole document.
+        """Parse a whole document.
 
         Raises:
-            Unreadable: If it isn't well-formed, declares entities or is nested too deep.
+            Unreadable: If it isn't well-formed, declares entities or is nested too deeply.
         """
         try:
-            self._parser.Parse(data, True)  # noqa: FBT003 - expat takes it so
+            self._parser.Parse(data, True)  # noqa: FBT003 - expat takes it by position
         except expat.ExpatError as error:
             raise self._refusal(error, data) from None
 
@@ -184,27 +184,27 @@ class XmlReading:
         line, column = error.lineno, error.offset + 1
         rest = data[self._parser.ErrorByteIndex :]
         if error.code == _UNDEFINED_ENTITY:
-            name = self._written(rest[:_MOST_SHOWN]).partition(";")[0]
-            return Unreadable("NF204", f"nothing says what {name}; stands for", line, column)
+            name = self._decoded(rest[:_MOST_SHOWN]).partition(";")[0]
+            return Unreadable("NF204", f"the entity {name}; isn't declared", line, column)
         if error.code == _UNBOUND_PREFIX:
-            return Unreadable("NF206", "a prefix is used that no xmlns attribute declares", line, column)
+            return Unreadable("NF206", "it uses a prefix that no xmlns attribute declares", line, column)
         if error.code in _ENCODINGS:
-            reason = f"its encoding can't be read: {expat.ErrorString(error.code)}"
+            reason = f"it can't be decoded: {expat.ErrorString(error.code)}"
             return Unreadable("NF202", reason, line, column)
-        if error.code == _INVALID_TOKEN and self._is_in_utf8(data) and _is_no_utf8(rest):
+        if error.code == _INVALID_TOKEN and self._is_to_utf8(data) and _starts_outside_utf8(rest):
             return Unreadable("NF202", f"the byte 0x{rest[0]:02x} isn't UTF-8", line, column)
         reason = f"it isn't well-formed XML: {expat.ErrorString(error.code)}"
         return Unreadable("NF201", reason, line, column)
 
-    def _is_in_utf8(self, data: bytes) -> bool:
+    def _is_to_utf8(self, data: bytes) -> bool:
         return (self.encoding or "utf-8").lower() == "utf-8" and not data.startswith(_UTF_16)
 
-    def _written(self, data: bytes) -> str:
+    def _decoded(self, data: bytes) -> str:
         encoding = "utf-8" if self._is_recoded else self.encoding or "utf-8"
         return data.decode(encoding, "replace")
 
 
-def _is_no_utf8(data: bytes) -> bool:
+def _starts_outside_utf8(data: bytes) -> bool:
     try:
         data[:4].decode()
     except UnicodeDecodeError as error:
@@ -213,16 +213,16 @@ def _is_no_utf8(data: bytes) -> bool:
 
 
 def read_xml(data: bytes) -> XmlReading:
-    """Read an XML document safely (XML 1.0, Namespaces in XML 1.0).
+    """Parse an XML document safely (XML 1.0, Namespaces in XML 1.0).
 
     Args:
         data: The whole file.
 
     Returns:
-        What it holds.
+        The parsed document.
 
     Raises:
-        Unreadable: If it can't be read to its end; what was read until then is lost.
+        Unreadable: If it can't be parsed completely.
 
     Example:
         >>> read_xml(b"<rss version='2.0'><channel/></rss>").root
@@ -240,9 +240,11 @@ def read_xml(data: bytes) -> XmlReading:
 
 def _recoded(data: bytes, encoding: str) -> bytes:
     try:
-        return in_utf8(data, encoding)
+        return to_utf8(data, encoding)
     except LookupError:
-        raise Unreadable("NF202", f"its encoding can't be read: there is no {encoding!r}", 1, 1) from None
+        raise Unreadable(
+            "NF202", f"it can't be decoded: the encoding {encoding!r} is unknown", 1, 1
+        ) from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)

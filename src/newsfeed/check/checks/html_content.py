@@ -11,7 +11,7 @@ from typing import Final
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.html_grammar import slips, unclosed
+from newsfeed.check.html_grammar import syntax_errors, unclosed
 from newsfeed.check.html_names import ATTRIBUTES, CODE, ELEMENTS, FORMS, FRAMES, PAGE, danger_of
 from newsfeed.check.html_texts import Node, StartTag
 from newsfeed.text.html_links import is_relative, with_candidates
@@ -261,7 +261,10 @@ def closed_elements(document: ParsedDocument) -> Iterator[Problem]:
 def well_written(document: ParsedDocument) -> Iterator[Problem]:
     """Find unfinished tags and comments, stray characters, and invalid character references."""
     return _one_per_node(
-        (text.where, reason) for text in document.html if text.xhtml is None for reason in slips(text.html)
+        (text.where, reason)
+        for text in document.html
+        if text.xhtml is None
+        for reason in syntax_errors(text.html)
     )
 
 

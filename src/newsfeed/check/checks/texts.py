@@ -13,10 +13,10 @@ from newsfeed.check.html_names import ELEMENTS
 from newsfeed.check.html_texts import Node
 from newsfeed.check.plain_texts import (
     all_texts,
+    is_on,
     lines_by_number,
     plain_fields,
     plain_texts,
-    stands_in,
     undeclared_texts,
 )
 from newsfeed.text.html_tags import tags
@@ -52,7 +52,7 @@ def plain_titles(document: ParsedDocument) -> Iterator[Problem]:
         found = list(_markup(element, text))
         yield from found
         tag = _TAG_LIKE.search(text) if document.kind == "rss" and not found else None
-        if tag is not None and not stands_in(numbered, element, text):
+        if tag is not None and not is_on(numbered, element, text):
             yield at(element, f"it contains {text[tag.start() :][:_MOST_SHOWN]!r}")
 
 
@@ -71,7 +71,7 @@ def declared_html(document: ParsedDocument) -> Iterator[Problem]:
     for element, text in undeclared_texts(document):
         found = list(_markup(element, text))
         yield from found
-        if not found and (name := _reference(text)) and not stands_in(numbered, element, text):
+        if not found and (name := _reference(text)) and not is_on(numbered, element, text):
             yield at(element, f"it contains {name}")
 
 
@@ -105,7 +105,7 @@ def written_once(document: ParsedDocument) -> Iterator[Problem]:
     numbered = lines_by_number(document)
     for place, text in [*fields, *html_titles]:
         name = _reference(text)
-        if name and not (isinstance(place, Element) and stands_in(numbered, place, text)):
+        if name and not (isinstance(place, Element) and is_on(numbered, place, text)):
             yield at(place, f"it contains {name}")
 
 
