@@ -13,6 +13,7 @@ from tests.benchmarks.table import Table, seconds
 
 from newsfeed.text.html import clean, plain_text, resolve
 from newsfeed.text.html_allowed import ATTRIBUTES, HIDDEN, SCHEMES, TAGS
+from newsfeed.text.lead import lead
 
 __all__ = ["html"]
 
@@ -28,6 +29,7 @@ def html(sizes: Sizes) -> Table:
         "nh3, with newsfeed's lists and no callback": sanitise,
         "clean": lambda body: clean(body, page=_PAGE),
         "resolve (trusted HTML)": lambda body: resolve(body, page=_PAGE),
+        "made summary": lambda body: lead(body, language="en", title="Snow closes the mountain roads"),
         "plain_text": plain_text,
     }
     rows = []
