@@ -149,7 +149,7 @@ def test_the_caption_of_a_picture_of_drupal_stays() -> None:
         ),
         (
             '<div class="latex-rendered" data-attrs="{&quot;persistentExpression&quot;:&quot;x^2&quot;}"></div>',
-            "x^2",
+            "<p>x^2</p>",
         ),
     ],
 )

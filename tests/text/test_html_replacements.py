@@ -310,3 +310,68 @@ def test_emphasis_by_style_is_kept(html: str, cleaned: str) -> None:
 )
 def test_what_only_the_page_needs_goes(html: str, cleaned: str) -> None:
     assert clean(html, page=PAGE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        (
+            f'<noscript><iframe src="{YOUTUBE}" title="Snow"></iframe></noscript>',
+            f'<a href="{YOUTUBE}">Snow</a>',
+        ),
+        ("<noscript><p>It snows.</p></noscript>", "<p>It snows.</p>"),
+        ('<noscript>Enable JavaScript for <a href="/c">comments</a>.</noscript>', ""),
+        (
+            '<noscript><iframe src="https://t.example/ns.html" style="display:none"></iframe></noscript>',
+            "",
+        ),
+    ],
+)
+def test_what_stands_in_noscript_is_shown_unless_it_speaks_of_scripts(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        (
+            '<amp-carousel><amp-img src="/1.jpg"></amp-img></amp-carousel>',
+            '<img src="https://paper.example/1.jpg">',
+        ),
+        (
+            '<amp-audio src="/a.mp3" title="Listen"><div fallback>No audio</div></amp-audio>',
+            '<p><a href="https://paper.example/a.mp3">Listen</a></p>',
+        ),
+        (
+            '<video controls src="/v.mp4" poster="data:," data-poster="/v.jpg"></video>',
+            '<video controls="" src="https://paper.example/v.mp4" poster="https://paper.example/v.jpg"></video>',
+        ),
+        ('<img src="" alt="audio-thumbnail" class="kg-audio-thumbnail kg-audio-hide">', ""),
+    ],
+)
+def test_pictures_and_players_of_amp_and_ghost(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        (
+            '<P>It <SPAN CLASS="KaTeX"><MATH><MI>x</MI></MATH><SPAN ARIA-HIDDEN="true">x</SPAN></SPAN></P>',
+            "<p>It x</p>",
+        ),
+        ('<P>It <SPAN DATA-TEX="X^2"></SPAN></P>', "<p>It X^2</p>"),
+        (
+            '<DIV DATA-HREF="https://posts.example/Q" CLASS="post"></DIV>',
+            '<p><a href="https://posts.example/Q">posts.example</a></p>',
+        ),
+        ('<P STYLE="font-weight: bold">It</P>', "<p><b>It</b></p>"),
+    ],
+)
+def test_attributes_may_be_written_in_capitals(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned
+
+
+def test_formulas_that_are_blocks_are_paragraphs() -> None:
+    html = '<p>a</p><div data-latex="b"></div><div data-latex="c"></div><script type="math/tex; mode=display">d</script>'
+    assert clean(html, page=PAGE) == "<p>a</p><p>b</p><p>c</p><p>d</p>"

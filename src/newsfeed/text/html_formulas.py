@@ -49,7 +49,10 @@ def replace_tex(source: Source, script: Element) -> None:
     """Put the TeX that MathJax 2 keeps in a script in its place."""
     content_end, end = source.end_tag(script)
     tex = on_one_line(source.html[script.end : content_end])
-    source.replace(script.start, end, escape(tex, quote=False))
+    if "display" in script.attributes.get("type", ""):
+        source.put(script.start, end, tex)
+    else:
+        source.replace(script.start, end, escape(tex, quote=False))
 
 
 def replace_rendered(source: Source, element: Element) -> bool:
@@ -70,7 +73,10 @@ def replace_rendered(source: Source, element: Element) -> bool:
             return False
     elif not is_drawn:
         return False
-    source.replace(element.start, end, escape(text, quote=False))
+    if element.name == "div":
+        source.put(element.start, end, text)
+    else:
+        source.replace(element.start, end, escape(text, quote=False))
     return True
 
 

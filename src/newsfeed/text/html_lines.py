@@ -154,7 +154,7 @@ _BETWEEN_PARAGRAPHS: Final = frozenset(
 )
 _BEHIND_WORDS: Final = " .:：…»›>→"
 #: What a line of names begins with, and small words between them.
-_BY: Final = frozenset("By BY Von Par Por Di Door Av Yazan Автор Текст بقلم".split())  # noqa: SIM905
+_BY: Final = frozenset("By BY Von Par Por Di Door Av Yazan Автор بقلم".split())  # noqa: SIM905
 _BETWEEN_NAMES: Final = frozenset("and da de del der di e et la le of og ten und van ve von y и".split())  # noqa: SIM905
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d\d\b")
 _CLOCK_TIME: Final = re.compile(r"\b\d{1,2}:\d\d\b")

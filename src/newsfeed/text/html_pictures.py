@@ -8,7 +8,7 @@ from newsfeed.text.html_lazy import ADDRESSES, CANDIDATES, waiting
 from newsfeed.text.html_links import first_candidate
 from newsfeed.text.html_marks import REST_OF_TAG
 from newsfeed.text.html_pixels import is_pixel
-from newsfeed.text.html_source import Element, Source, on_one_line, start_tag
+from newsfeed.text.html_source import Element, Source, on_one_line, start_tag, words_of
 from newsfeed.text.html_tags import attributes_of, start_tags
 
 __all__ = ["load_media", "replace_noscript", "replace_picture"]
@@ -17,7 +17,10 @@ _LAZY: Final = frozenset({*ADDRESSES, *CANDIDATES, "data-poster"})
 _PICTURE_ATTRIBUTES: Final = ("src", "srcset", "alt", "width", "height", "sizes")
 _SOURCE: Final = frozenset({"source"})
 _NEAR: Final = 5_000
-_SHOWN: Final = re.compile(r"<(?:a|audio|video)[\s>]")
+_SHOWN: Final = re.compile(r"<(?:a|audio|embed|iframe|object|video)[\s>]")
+#: What is said to those without scripts about scripts.
+_ABOUT_SCRIPTS: Final = re.compile(r"\b(?:java)?scripts?\b|скрипт", re.IGNORECASE)
+_HIDES: Final = re.compile(r"(?:\A|[\s_-])(?:hide|hidden)(?:\Z|\s)")
 _IMAGE: Final = re.compile(rf"<img(?=[\s/>]){REST_OF_TAG}")
 _NOSCRIPT: Final = re.compile(r"<noscript\b[^<>]*+>[^<]*+(?:<(?!/noscript)[^<]*+)*+")
 #: What may stand between a picture that waits for a script and its copy, and around the copy.
@@ -44,7 +47,8 @@ def replace_picture(source: Source, element: Element) -> None:
     address = next((value for value in _addresses(source, element, loaded) if source.address(value)), None)
     end = element.end if element.name in {"img", "image"} else source.end_tag(element)[1]
     if address is None:
-        source.put(element.start, end, on_one_line(loaded.get("alt", "")))
+        is_hidden = _HIDES.search(loaded.get("class", "")) is not None
+        source.put(element.start, end, "" if is_hidden else on_one_line(loaded.get("alt", "")))
         return
     loaded["src"] = address
     copy = _copy_beside(source, element) if waiting(element.attributes, ADDRESSES) else {}
@@ -68,7 +72,7 @@ def _loaded(source: Source, attributes: dict[str, str]) -> dict[str, str]:
         sizes = attributes.get("data-sizes") or attributes.get("data-lazy-sizes")
         if sizes and sizes != "auto":
             loaded["sizes"] = sizes
-    if attributes.get("data-poster") and not attributes.get("poster"):
+    if attributes.get("data-poster") and not source.address(attributes.get("poster")):
         loaded["poster"] = attributes["data-poster"]
     return loaded
 
@@ -109,7 +113,10 @@ def replace_noscript(source: Source, element: Element) -> None:
         for image in _IMAGE.finditer(source.html, element.end, content_end)
     ]
     shown = [image for image in images if not is_pixel(image.attributes)]
-    has_more = len(shown) > 1 or _SHOWN.search(source.html, element.end, content_end)
+    content = source.html[element.end : content_end]
+    has_more = len(shown) > 1 or _SHOWN.search(content) or (not images and words_of(content))
+    if not shown and _ABOUT_SCRIPTS.search(words_of(content)):
+        has_more = False
     if not has_more and (not shown or _is_copy(source, shown[0], end)):
         source.replace(element.start, end, "")
         return

@@ -30,6 +30,11 @@ _UPPER_CASE: Final = re.compile(r"</?[A-Z]")
 _NAME: Final = re.compile(r"</?[A-Za-z][^\s/>]*+")
 _INLINE_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
 
+#: Attributes in capitals, which marks are compared with in small letters.
+_SHOUTED: Final = (" CLASS=", " DATA-", " STYLE=")
+_TAG: Final = re.compile(r"<[A-Za-z][^<>]*+>")
+_SHOUTED_ATTRIBUTE: Final = re.compile(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
+_PLAYERS_OF_AMP: Final = frozenset({"amp-audio", "amp-iframe", "amp-video"})
 _HEADINGS: Final = "h[1-6]"
 _PERMALINK_SIGNS: Final = frozenset({"", "#", "¶", "§", "🔗", "∞", "⚓"})
 _PERMALINK_CLASSES: Final = frozenset(
@@ -73,6 +78,8 @@ def with_replacements(html: str, *, page: str) -> str:
     >>> with_replacements('<iframe src="https://video.example/1" title="Snow"/>', page="https://a.example/")
     '<p><a href="https://video.example/1">Snow</a></p>'
     """
+    if any(name in html for name in _SHOUTED):
+        html = _TAG.sub(lambda tag: _SHOUTED_ATTRIBUTE.sub(_in_small_letters, tag[0]), html)
     is_marked = has_marked_elements(html)
     up_to_next = up_to_mark(with_attributes=is_marked)
     found = up_to_next.match(html)
@@ -221,8 +228,15 @@ def _replace_custom(source: Source, element: Element) -> None:
         replace_container(source, element)
     elif name.startswith(("amp-", "lite-")) and name != "amp-pixel":
         content_end, end = source.end_tag(element)
-        if is_empty(source.html[element.end : content_end]):
+        content = source.html[element.end : content_end]
+        has_address = name in _PLAYERS_OF_AMP and "src" in element.attributes
+        if has_address or (is_empty(content) and "<amp-img" not in content):
             replace_player(source, element, end)
+
+
+def _in_small_letters(attribute: re.Match[str]) -> str:
+    name, value = attribute[1].lower(), attribute[2]
+    return name + (value.lower() if name.strip() == "class=" else value)
 
 
 def _close(source: Source, element: Element) -> None:
