@@ -119,6 +119,7 @@ def test_a_player_is_a_link(html: str, cleaned: str) -> None:
         ),
         ("<math alttext='{\\displaystyle a &lt; b}'><mi>a</mi></math>", "a &lt; b"),
         ("<math><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt></math>", "√(x + 1)"),
+        ("by <math><msup><mi>e</mi><mi>k</mi></msup>", "by e^k"),
         (
             (
                 'So <span class="katex"><span class="katex-mathml"><math><semantics><mrow><mfrac><mn>1</mn><mn>3</mn></mfrac></mrow>'
@@ -198,6 +199,14 @@ def test_a_drawing_is_its_title(html: str, cleaned: str) -> None:
         ),
         ('<noscript><img src="https://t.example/1" width="1" height="1"></noscript>', ""),
         (
+            '<img data-src="/c.jpg"><noscript><img src="/c.jpg" alt="C"></noscript><p title="<img src=/d.jpg>">d</p>',
+            '<img src="https://paper.example/c.jpg" alt="C"><p title="&lt;img src=/d.jpg&gt;">d</p>',
+        ),
+        (
+            '<img data-src="/c.jpg"><noscript><p>See</p><img src="/c.jpg"><img src="/d.jpg"></noscript>',
+            '<img src="https://paper.example/c.jpg"><p>See</p><img src="https://paper.example/d.jpg">',
+        ),
+        (
             '<picture><source data-srcset="/d.webp" type="image/webp"><img data-src="/d.jpg" src="data:x"></picture>',
             '<picture><source type="image/webp" srcset="https://paper.example/d.webp"><img src="https://paper.example/d.jpg"></picture>',
         ),
@@ -241,6 +250,8 @@ def test_a_lazily_loaded_picture_is_the_picture_once(html: str, cleaned: str) ->
         ),
         ('<span style="FONT-WEIGHT: bold">a</span>', "<span><b>a</b></span>"),
         ('<b style="font-weight:normal"><i>a</i></b>', "<i>a</i>"),
+        ('<SPAN STYLE="font-weight:bold">a</SPAN>', "<span><b>a</b></span>"),
+        ('<span style="font-weight:bold">a', "<span><b>a</b></span>"),
         ('<a href="/x" style="text-decoration:underline">a</a>', '<a href="https://paper.example/x">a</a>'),
         ("<b style='mso-bidi-font-weight:normal'>a</b>", "<b>a</b>"),
     ],
@@ -286,6 +297,12 @@ def test_emphasis_by_style_is_kept(html: str, cleaned: str) -> None:
             '<td class="lntd"><pre><code>if a:\n</code></pre></td></tr></table>',
             "<table><tbody><tr><td><pre><code>if a:\n</code></pre></td></tr></tbody></table>",
             id="line numbers in a table",
+        ),
+        pytest.param(
+            '<table><tr><td class="gutter"><pre><span class="lineno">1</span>\n<span class="lineno">2</span></pre></td>'
+            "<td><pre>if a:</pre></td></tr></table>",
+            "<table><tbody><tr><td><pre>if a:</pre></td></tr></tbody></table>",
+            id="several line numbers in a cell",
         ),
         pytest.param(
             '<p>in <span class="ln">2026</span></p>', "<p>in <span>2026</span></p>", id="a number in text"

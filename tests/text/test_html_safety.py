@@ -223,6 +223,8 @@ def test_nesting_that_a_parser_would_change_is_seen(html: str) -> None:
         pytest.param("<a-b>" + " " * 200_000, id="an element of its own, and white space"),
         pytest.param("<!--" * 50_000, id="comments that break off"),
         pytest.param("<script>" * 50_000, id="scripts that aren't closed"),
+        pytest.param("<span class=katex></span>" * 5_000, id="formulas side by side"),
+        pytest.param("<iframe src=x></iframe>" * 5_000, id="frames side by side"),
         pytest.param("<span class=katex>" * 1_000 + "<math>" * 500, id="formulas in formulas"),
         pytest.param(
             '<p style="font-weight:bold">a<noscript><img data-src=a></noscript>' * 400, id="many replacements"

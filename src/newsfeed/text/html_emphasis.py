@@ -48,7 +48,7 @@ def keep_emphasis(source: Source, element: Element) -> None:
     ]
     if not names:
         return
-    content_end, _ = source.end_tag(element)
+    content_end, _ = source.end(element)
     if element.end < content_end and not _BLOCK.search(source.html, element.end, content_end):
         source.replace_later(element.end, element.end, "".join(f"<{name}>" for name in reversed(names)))
         source.replace_later(content_end, content_end, "".join(f"</{name}>" for name in names))

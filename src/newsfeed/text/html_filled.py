@@ -87,9 +87,9 @@ _KNOWN_SCRIPT: Final = re.compile(
 )
 _REST: Final = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 _EMPTY: Final = re.compile(
-    rf"<(?P<name>[a-z][a-z0-9-]*+)(?=\s[^<>]*?(?:data-|videoid|role=))(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
-    rf"(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+",
-    re.IGNORECASE,
+    rf"<(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?=\s(?:[^<>dvr]++|d(?!ata-)|v(?!ideoid)|r(?!ole=))*+[dvr])"
+    rf"(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
+    rf"(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+"
 )
 _SCRIPT: Final = re.compile(
     rf"<script(?=\s)(?P<attributes>{_REST})>\s*+</script\s*+>(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+",

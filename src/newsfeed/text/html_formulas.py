@@ -18,6 +18,8 @@ _DRAWN: Final = re.compile(r"""<(?:math|svg)\b|class\s*+=\s*+["'][^"'<>]*?\bkate
 _BETWEEN: Final = re.compile(r"(?:\s++|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+")
 #: Deeper than this, a formula is only its letters.
 _DEEPEST: Final = 40
+#: MathJax 2 draws a preview and the formula itself.
+_MOST_DRAWN: Final = 3
 _SPACED: Final = frozenset("=<>≤≥≠≈±+−-→⇒∈×·≡∼∝")
 _SIMPLE: Final = re.compile(r"[\w.,∞′]+")
 #: How elements with a fixed number of parts are read; each part is grouped where it has to be.
@@ -37,7 +39,7 @@ _UNREAD: Final = frozenset({"annotation", "annotation-xml", "mphantom"})
 
 def replace_formula(source: Source, math: Element) -> None:
     """Put its text in the place of a `math` element."""
-    content_end, end = source.end_tag(math)
+    content_end, end = source.end(math)
     text = formula_text(math, source.html[math.end : content_end])
     if math.attributes.get("display") == "block":
         source.put(math.start, end, text)
@@ -122,16 +124,16 @@ def _is_drawn(element: Element) -> bool:
 
 
 def _is_followed_by_tex(source: Source, position: int) -> bool:
-    while True:
+    """Tell whether the TeX that MathJax 2 drew something from stands behind it, and behind what else it drew."""
+    for _ in range(_MOST_DRAWN):
         between = _BETWEEN.match(source.html, position)
         element = source.element_at(between.end() if between else position)
-        if element is None or not _is_drawn(element):
-            return (
-                element is not None
-                and element.name == "script"
-                and element.attributes.get("type", "").lower().startswith("math/")
-            )
+        if element is None:
+            return False
+        if not _is_drawn(element):
+            return element.name == "script" and element.attributes.get("type", "").lower().startswith("math/")
         position = source.end_tag(element)[1]
+    return False
 
 
 def _read(content: str) -> str:

@@ -54,9 +54,9 @@ def is_pixel(attributes: Mapping[str, str]) -> bool:
         return True
     if not style and "width" not in attributes:
         return False
-    if _HIDDEN.search(style):
+    if style and _HIDDEN.search(style):
         return True
-    sides = {name.lower(): value for name, value in _SIDE.findall(style)}
+    sides = {name.lower(): value for name, value in _SIDE.findall(style)} if style else {}
     return all(
         _NOTHING_TO_SEE.fullmatch(sides.get(side, attributes.get(side, ""))) for side in ("width", "height")
     )

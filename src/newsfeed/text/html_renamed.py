@@ -18,8 +18,8 @@ def _in_any_case(pattern: str) -> str:
 
 
 _TAG: Final = re.compile(
-    rf"<(?:(/?)({_in_any_case('|'.join(_RENAMED))})(?=[\s/>]){_REST}>"
-    rf"|({_in_any_case('audio|video')})(?=[\s>])(?![^<>]*?\s{_in_any_case('controls')}[\s=/>]))"
+    rf"<(?:(/?)(?=[cdflmsCDFLMS])({_in_any_case('|'.join(_RENAMED))})(?=[\s/>]){_REST}>"
+    rf"|(?=[avAV])({_in_any_case('audio|video')})(?=[\s>])(?![^<>]*?\s{_in_any_case('controls')}[\s=/>]))"
 )
 
 

@@ -156,10 +156,7 @@ class Source:
         if self._unread < 0:
             return element.end, element.end
         if element.name == "p":
-            end = _END_OF_PARAGRAPH.search(self.html, element.end)
-            found = end.span() if end else (element.end, element.end)
-            self._unread -= found[0] - element.end
-            return found
+            return self._end_of_paragraph(element.end)
         depth = 1
         for tag in _tags_of(element.name).finditer(self.html, element.end):
             depth += -1 if tag[1] else 1
@@ -168,6 +165,17 @@ class Source:
                 return tag.span()
         self._unread -= len(self.html) - element.end
         return element.end, element.end
+
+    def end(self, element: Element) -> tuple[int, int]:
+        """Tell where an element's end tag stands; if there is none, where its line of text ends."""
+        found = self.end_tag(element)
+        return found if found[1] > element.end else (self._end_of_paragraph(element.end)[0],) * 2
+
+    def _end_of_paragraph(self, position: int) -> tuple[int, int]:
+        end = _END_OF_PARAGRAPH.search(self.html, position) if self._unread >= 0 else None
+        found = end.span() if end else (position, position)
+        self._unread -= found[0] - position
+        return found
 
     def is_closed_in_itself(self, element: Element) -> bool:
         """Tell whether a tag is written as in XHTML; HTML takes no notice of that."""
@@ -185,7 +193,9 @@ class Source:
 
     def is_in_link(self, position: int) -> bool:
         """Tell whether a link with an address is open at a position that only grows."""
-        if _LINK_TAG not in self._depths and self.html.find("<a", 0, position) < 0:
+        seen, depth = self._depths.get(_LINK_TAG, (0, 0))
+        if not depth and self.html.find("<a", seen, position) < 0:  # much faster than a pattern
+            self._depths[_LINK_TAG] = (max(seen, position), 0)
             return False
         return self._depth(_LINK_TAG, position, most=1) > 0
 

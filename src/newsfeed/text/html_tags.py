@@ -189,8 +189,8 @@ def attributes_of(tag: str, name: str) -> dict[str, str]:
     {'src': 'a.jpg', 'alt': 'R&D'}
     """
     attributes: dict[str, str] = {}
-    for written, *values in _ATTRIBUTE_OF_TAG.findall(tag, 1 + len(name)):
-        value = values[0] or values[1] or values[2]
+    for written, double, single, bare in _ATTRIBUTE_OF_TAG.findall(tag, 1 + len(name)):
+        value = double or single or bare
         if "&" in value:
             value = _CHARACTER_REFERENCE.sub(_character, value)
         attributes.setdefault(written.lower(), value)
