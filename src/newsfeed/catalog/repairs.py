@@ -14,7 +14,7 @@ from newsfeed.model.article import Article, Media
 from newsfeed.model.bounds import bounded
 from newsfeed.model.media_addresses import repaired_media
 from newsfeed.model.plain_texts import REMEDY, plain_values
-from newsfeed.model.record import shown
+from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.html_losses import losses, shortcodes

@@ -5,7 +5,7 @@ from os import PathLike
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
-from newsfeed.model.record import kind, shown
+from newsfeed.model.shown_values import kind, shown
 
 __all__ = ["rereadable"]
 

@@ -17,8 +17,8 @@ from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.formats.feedgen_texts import html_of, plain_text_of, shown
 from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
-from newsfeed.model.record import each, nested
 from newsfeed.model.site import Site
+from newsfeed.model.value_rules import each, nested
 from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import clean, plain_text, resolve
 from newsfeed.text.languages import canonical_language

@@ -8,7 +8,7 @@ from newsfeed.errors import InvalidPlugin
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import ContentProfile, Entry, FeedData
 from newsfeed.model.formats import FORMATS, Format
-from newsfeed.model.record import one_of
+from newsfeed.model.value_rules import one_of
 
 __all__ = ["render", "render_entry"]
 

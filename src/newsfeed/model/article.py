@@ -10,9 +10,8 @@ from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.media_types import check_media_type, media_type_of
-from newsfeed.model.record import (
-    Record,
-    Rule,
+from newsfeed.model.record import Record, Rule
+from newsfeed.model.value_rules import (
     distinct,
     each,
     mapping_of,

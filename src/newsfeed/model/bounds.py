@@ -7,7 +7,7 @@ from typing import Any, Final
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
 from newsfeed.model.limits import AUTHORS, CATEGORIES, MEDIA, SUMMARY, TITLE, TOPICS
-from newsfeed.model.record import items_of
+from newsfeed.model.value_rules import items_of
 
 __all__ = ["bounded", "cut_lists"]
 

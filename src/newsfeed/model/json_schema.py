@@ -22,9 +22,10 @@ from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import local_text
 from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, Profile
-from newsfeed.model.record import Record, Rule, needed_text, number, whole_number
+from newsfeed.model.record import Record, Rule
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import SITEMAPS, Site
+from newsfeed.model.value_rules import needed_text, number, whole_number
 from newsfeed.text.dates import check_moment
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import check_base, check_web_address

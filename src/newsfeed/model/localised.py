@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.model.record import needed_text
+from newsfeed.model.value_rules import needed_text
 from newsfeed.text.languages import canonical_language
 
 __all__ = ["LocalText", "in_language", "local_text"]

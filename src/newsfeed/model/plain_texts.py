@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from newsfeed.model.article import Article
-from newsfeed.model.record import shown
+from newsfeed.model.shown_values import shown
 from newsfeed.text.markup_in_text import markup_in, without_markup
 
 __all__ = ["REMEDY", "plain_values"]

@@ -8,9 +8,8 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.record import (
-    Record,
-    Rule,
+from newsfeed.model.record import Record, Rule
+from newsfeed.model.value_rules import (
     distinct,
     mapping_of,
     needed_text,

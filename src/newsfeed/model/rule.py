@@ -15,9 +15,9 @@ from newsfeed.model.axes import AXES
 from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS, Format
 from newsfeed.model.localised import LocalText, local_text
 from newsfeed.model.periods import ARCHIVES
-from newsfeed.model.record import (
-    Record,
-    Rule,
+from newsfeed.model.record import Record, Rule
+from newsfeed.model.shown_values import is_a
+from newsfeed.model.value_rules import (
     distinct,
     items_of,
     mapping_of,
@@ -28,7 +28,6 @@ from newsfeed.model.record import (
     truth,
     whole_number,
 )
-from newsfeed.model.shown_values import is_a
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [

@@ -12,9 +12,9 @@ from newsfeed.model.cached_property import cached_property
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import LocalText, in_language, local_text
 from newsfeed.model.profile import Profile
-from newsfeed.model.record import (
-    Record,
-    Rule,
+from newsfeed.model.record import Record, Rule
+from newsfeed.model.rule import DEFAULT_PLAN, FeedRule
+from newsfeed.model.value_rules import (
     distinct,
     each,
     mapping_of,
@@ -27,7 +27,6 @@ from newsfeed.model.record import (
     truth,
     whole_number,
 )
-from newsfeed.model.rule import DEFAULT_PLAN, FeedRule
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.shown_dates import check_date_pattern

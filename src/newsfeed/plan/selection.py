@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 from newsfeed.errors import InvalidValue
 from newsfeed.model.facets import label_of
 from newsfeed.model.feed import FeedData
-from newsfeed.model.record import one_of
 from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.site import Site
+from newsfeed.model.value_rules import one_of
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["checked_limit", "selection_head"]

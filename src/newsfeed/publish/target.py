@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.record import kind, shown
+from newsfeed.model.shown_values import kind, shown
 from newsfeed.publish.folder_target import FolderTarget
 from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
 

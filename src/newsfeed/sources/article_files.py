@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.findings import Finding, Place
-from newsfeed.model.record import shown
+from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
 from newsfeed.sources.globs import files_that_fit
 from newsfeed.sources.kinds import kind_of, suffixes

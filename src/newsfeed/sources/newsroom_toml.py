@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsfeed.errors import InvalidNewsroom, InvalidValue
 from newsfeed.model.limits import NEWSROOM_TOML
-from newsfeed.model.record import kind, shown
+from newsfeed.model.shown_values import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.sources.records import too_deep
 from newsfeed.sources.text_files import content_of, not_utf8

@@ -9,7 +9,7 @@ from newsfeed.findings import LONGEST_MESSAGE, Finding, Place, Severity
 from newsfeed.model.article import Article
 from newsfeed.model.bounds import cut_lists
 from newsfeed.model.limits import DEEPEST
-from newsfeed.model.record import kind, shown
+from newsfeed.model.shown_values import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.salvage import salvage

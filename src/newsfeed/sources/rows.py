@@ -16,7 +16,8 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, Media, Person, Source
-from newsfeed.model.record import Record, kind, shown
+from newsfeed.model.record import Record
+from newsfeed.model.shown_values import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.records import finding, problems_of_extra, read_record, visible

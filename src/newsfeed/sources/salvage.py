@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.article import Article, Media, Person, Source
-from newsfeed.model.record import Record, items_of, needed_fields
+from newsfeed.model.record import Record, needed_fields
+from newsfeed.model.value_rules import items_of
 from newsfeed.sources.addresses import repair_addresses
 from newsfeed.sources.not_public import may_hold_back
 

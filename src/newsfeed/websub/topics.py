@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.formats import format_of
-from newsfeed.model.record import kind, shown
+from newsfeed.model.shown_values import kind, shown
 from newsfeed.text.urls import ascii_uri, check_base
 
 __all__ = ["topics_of"]
