@@ -47,8 +47,8 @@ def candidate_of(sourced: SourcedArticle, rank: Rank) -> Candidate:
 class Newest:
     """The newest of many articles.
 
-    Twice as many as are wanted are let in before the older half is put out; that is faster than to keep them in order.
-    Nothing needs to be put in order where the articles come with the oldest first, as they do from most archives.
+    Twice as many as are wanted are let in before the older half is dropped, which is faster than keeping them in order.
+    Nothing has to be sorted if the articles come oldest first, as they do from most archives.
 
     Args:
         limit: The most articles to keep.
@@ -77,7 +77,7 @@ class Newest:
             self._cut()
 
     def in_order(self) -> tuple[Candidate, ...]:
-        """Give the articles, newest first, ties by id."""
+        """Return the articles, newest first, ties by id."""
         self._cut()
         return tuple(reversed(self._kept))
 

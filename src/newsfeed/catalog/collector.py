@@ -53,7 +53,7 @@ class RuleCollector:
         return cls(rule.axes, rule.conditions, rule.most, rule.archive)
 
     def feeds_for(self, facets: Facets) -> list[Newest]:
-        """Give the feeds that an article belongs to."""
+        """Return the feeds that an article belongs to."""
         return list(map(self._feeds.__getitem__, self._combinations(facets)))
 
     def note_departed(self, facets: Facets, period: str) -> None:
@@ -81,7 +81,7 @@ class RuleCollector:
         return product(*terms)
 
     def feed(self, combination: tuple[str, ...]) -> Newest:
-        """Give the feed of some terms, one on each axis."""
+        """Return the feed of some terms, one on each axis."""
         return self._feeds[combination]
 
     def carried(self) -> Iterable[tuple[Candidate, ...]]:
@@ -104,7 +104,7 @@ class RuleCollector:
         return tuple(sorted(tombstones, key=lambda gone: (-gone.when.timestamp(), gone.id))[: self.limit])
 
     def answer(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...] | None:
-        """Give the newest articles that have one term on each of some facets.
+        """Return the newest articles that have one term on each of some facets.
 
         Returns:
             The articles; None if no feed of this rule can tell.

@@ -1,4 +1,4 @@
-"""What a caller gives as a site's articles: something to read from anew at each reading, or a copy of its own."""
+"""What a caller gives as a site's articles, made readable as often as need be."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from os import PathLike
@@ -23,7 +23,7 @@ def rereadable(articles: object) -> Iterable[object]:
         The same, or a tuple of its rows.
 
     Raises:
-        InvalidValue: If it is one row, a text, or nothing to iterate over.
+        InvalidValue: If it is one row, a text, or can't be iterated over.
 
     >>> rereadable(iter([1, 2]))
     (1, 2)
@@ -45,5 +45,5 @@ def rereadable(articles: object) -> Iterable[object]:
 
 
 def _is_named_tuple(given: object) -> bool:
-    """Tell a row with named columns; Django's query sets have `_fields` as well, and aren't sequences."""
+    """Return whether this is one row with named columns. Django's query sets have `_fields` too, but aren't sequences."""
     return isinstance(given, Sequence) and hasattr(given, "_fields")

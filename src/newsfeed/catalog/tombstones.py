@@ -1,4 +1,4 @@
-"""Tombstones: for how long feeds tell that an article was withdrawn."""
+"""Tombstones: how long feeds say that an article was withdrawn."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ __all__ = ["end_of_tombstone"]
 
 
 def end_of_tombstone(article: Article, site: Site) -> datetime | None:
-    """Tell until when feeds carry the tombstone of an article, counted from its `updated`.
+    """Return until when feeds carry the tombstone of an article, counted from its `updated`.
 
     Returns:
         The moment; None for an article that isn't withdrawn, or a site without tombstones.

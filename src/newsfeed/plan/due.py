@@ -46,7 +46,7 @@ def _ends_of_periods(plan: Plan, feeds: Collection[PlannedFeed]) -> Iterator[dat
 
 
 def _has_news_of(recent: tuple[str, str], feeds: Iterable[PlannedFeed], zone: tzinfo) -> bool:
-    """Tell whether a feed carries an article of the running period, or one that was updated of late."""
+    """Return whether a feed carries an article of the running period, or one updated since the period before began."""
     return any(
         _is_news(each, feed.rule.archive or "", recent, zone) for feed in feeds for each in feed.carried
     )

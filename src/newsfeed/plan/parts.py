@@ -1,4 +1,4 @@
-"""Parts: over which documents a feed is spread, its archives or its pages, and how they link to each other (RFC 5005)."""
+"""The documents over which a feed is spread, its archives or its pages, and their links to each other (RFC 5005)."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, tzinfo
@@ -72,11 +72,11 @@ def _with_archives(
     zone: tzinfo,
     departed: Collection[str],
 ) -> tuple[Part, ...]:
-    """Give the feed, and an archive for each period that is over.
+    """Return the feed, and an archive for each period that is over.
 
     The feed has all articles of the running period, and at least the newest `limit`. Clients fetch no archive twice
-    (RFC 5005 §4.2), so of older articles it has those as well that were updated in the running period, or in the one
-    before, at whose end nobody may have asked.
+    (RFC 5005 §4.2), so of older articles it has those as well that were updated in the running period, or in the
+    one before, at whose end no client may have polled.
     """
     _, running = periods
     kind = rule.archive or ""
@@ -107,7 +107,7 @@ def _updated(each: Candidate) -> datetime:
 
 
 def _around(names: Sequence[str], number: int) -> tuple[Relation, ...]:
-    """Give the links of an archive; the oldest has none before it, and the newest none after it yet."""
+    """Return the links of an archive; the oldest has none before it, and the newest none after it yet."""
     links = [Relation("current", "")]
     if number + 1 < len(names):
         links.append(Relation("prev-archive", names[number + 1]))
@@ -129,7 +129,7 @@ def _on_pages(rule: FeedRule, carried: tuple[Candidate, ...]) -> tuple[Part, ...
 
 
 def _beside(names: Sequence[str], number: int) -> tuple[Relation, ...]:
-    """Give the links of a page."""
+    """Return the links of a page."""
     links = [Relation("first", names[0])]
     if number > 0:
         links.append(Relation("previous", names[number - 1]))

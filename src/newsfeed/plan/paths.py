@@ -1,4 +1,4 @@
-"""Paths: each feed has one of its own. What articles cause gives way to what the site plans, and the new to the old."""
+"""The paths of feeds: no two are the same. Feeds that articles cause give way to those the site plans, new ones to old."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -33,7 +33,7 @@ class Claim(NamedTuple):
         return [axis for axis in self.terms if not AXES[axis].is_closed]
 
     def moved_to(self, path: str) -> "Claim":
-        """Give the claim with another path, also for its parts."""
+        """Return the claim with another path, for its parts too."""
         return self._replace(path=path, parts=[path + part[len(self.path) :] for part in self.parts])
 
 
@@ -54,7 +54,7 @@ class Paths:
         self.findings: list[Finding] = []
 
     def of(self, claims: Sequence[Claim]) -> list[str]:
-        """Give each feed a path that no other has, letter case aside.
+        """Return a path for each feed that no other has, letter case aside.
 
         Args:
             claims: All feeds.
@@ -71,7 +71,7 @@ class Paths:
         return [paths[index] for index in range(len(claims))]
 
     def _standing(self, claim: Claim) -> tuple[bool, tuple[float, str, int], int]:
-        """Give the key that sorts feeds: those that no article causes, then those that were published first."""
+        """Return the key that sorts feeds: those that no article causes, then those that were published first."""
         named = [axis for axis in claim.free_axes if AXES[axis].is_named_freely]
         language = claim.terms.get("language")
         firsts = [self._first_seen.first(axis, claim.terms[axis], language) for axis in named]
@@ -113,7 +113,7 @@ def _lists_of(site: Site) -> Iterator[str]:
 
 
 def _is_caused_by_articles(claim: Claim, rival: Claim) -> bool:
-    """Tell whether a feed has the path of another because of what articles say, not of what two rules say."""
+    """Return whether a feed has another's path because of what articles say, and not because of two rules."""
     is_twin = claim.rule_number != rival.rule_number and (claim.rule.path, claim.rule.conditions) == (
         rival.rule.path,
         rival.rule.conditions,

@@ -26,7 +26,7 @@ def selection_head(
         content: `full` or `summary`.
 
     Raises:
-        InvalidValue: If there is no such content.
+        InvalidValue: If `content` is neither.
     """
     try:
         one_of(CONTENT)(content)
