@@ -99,6 +99,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         Returns:
             The new record.
 
+        >>> from newsfeed.model.value_rules import needed_text
         >>> class Headline(Record, frozen=True):
         ...     title: str
         ...     rules = {"title": needed_text}
