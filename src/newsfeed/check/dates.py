@@ -3,7 +3,16 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
-__all__ = ["moment_of", "rfc822_oddity", "rfc822_problem", "rfc3339_problem", "w3cdtf_problem"]
+__all__ = [
+    "EARLIEST_YEAR",
+    "is_before_feeds",
+    "is_in_future",
+    "moment_of",
+    "rfc822_oddity",
+    "rfc822_problem",
+    "rfc3339_problem",
+    "w3cdtf_problem",
+]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -44,6 +53,10 @@ _W3CDTF = re.compile(
     r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
     r"(?P<zone>Z|[+-][0-9]{2}:[0-9]{2}))?)?)?"
 )
+#: Dates before this year are unlikely in a feed.
+EARLIEST_YEAR = 1990
+#: Clocks may differ a little.
+_TOLERANCE = timedelta(minutes=10)
 _LEAP_SECOND = 60
 _CENTURY = 50
 _LAST_HOUR, _LAST_MINUTE = 23, 59
@@ -120,6 +133,27 @@ def moment_of(text: str) -> datetime | None:
     """
     match = _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _W3CDTF.fullmatch(text)
     return None if match is None else _moment(match)
+
+
+def is_in_future(text: str, as_of: datetime) -> bool:
+    """Return whether a date is later than a moment, by more than clocks differ; False if it isn't valid.
+
+    >>> moment = datetime(2025, 12, 19, tzinfo=UTC)
+    >>> is_in_future("2025-12-19T00:05:00Z", moment), is_in_future("2025-12-20", moment)
+    (False, True)
+    """
+    moment = moment_of(text)
+    return moment is not None and moment > as_of + _TOLERANCE
+
+
+def is_before_feeds(text: str) -> bool:
+    """Return whether a date is before `EARLIEST_YEAR`; False if it isn't valid.
+
+    >>> is_before_feeds("1970-01-01T00:00:00Z"), is_before_feeds("2025-12-19T18:24:00Z")
+    (True, False)
+    """
+    moment = moment_of(text)
+    return moment is not None and moment.year < EARLIEST_YEAR
 
 
 def _problem(match: re.Match[str] | None, text: str, form: str) -> str | None:

@@ -23,7 +23,7 @@ class Problem:
         line: From 1; 0 for the whole file.
         column: From 1; 0 for the whole line.
         field: The path of the element or member.
-        reason: What is wrong there, with the value as it stands.
+        reason: What is wrong there, with the value as in the file.
         fix: How to fix it here; empty where the check's own fix applies.
         severity: How severe it is here; None where the check's own severity applies.
     """

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_texts import XHTML, HtmlText
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
@@ -57,21 +57,21 @@ class ParsedDocument:
     profile: Profile | None = None
 
     @cached_property
-    def root(self) -> Element:
+    def root(self) -> XmlElement:
         """The outermost element of an XML document."""
         assert self.xml is not None  # noqa: S101 - checks see only documents of their kind
         assert self.xml.root is not None  # noqa: S101 - a document that was read has one
         return self.xml.root
 
     @cached_property
-    def feed(self) -> Element | None:
+    def feed(self) -> XmlElement | None:
         """RSS's `channel`, Atom's `feed`; None if there is none."""
         if self.kind == "atom":
             return self.root if self.root.name == "feed" else None
         return self.root.find("channel")
 
     @cached_property
-    def entries(self) -> tuple[Element, ...]:
+    def entries(self) -> tuple[XmlElement, ...]:
         """RSS's `item`s, Atom's `entry`s, in the order of the file."""
         if self.kind == "atom" and self.feed is None:
             return (self.root,)
@@ -80,7 +80,7 @@ class ParsedDocument:
         return tuple(self.feed.all("entry" if self.kind == "atom" else "item"))
 
     @cached_property
-    def elements(self) -> tuple[Element, ...]:
+    def elements(self) -> tuple[XmlElement, ...]:
         """Every element of an XML document, in the order of the file."""
         return tuple(self.root.walk())
 
@@ -111,7 +111,7 @@ class ParsedDocument:
                 has_base=element.inherited("base") is not None,
             )
 
-    def text_constructs(self, names: Iterable[str], types: Collection[str | None]) -> Iterator[Element]:
+    def text_constructs(self, names: Iterable[str], types: Collection[str | None]) -> Iterator[XmlElement]:
         """Visit Atom's texts with these names and types (RFC 4287 §3.1); the type None means no `type` attribute."""
         if self.json is not None:
             return
@@ -128,7 +128,7 @@ class ParsedDocument:
             if value is not None and value.type == "string":
                 yield value
 
-    def named(self, name: str, space: str = "") -> Iterator[Element]:
+    def named(self, name: str, space: str = "") -> Iterator[XmlElement]:
         """Visit every element with this name, anywhere in the document."""
         return (element for element in self.elements if element.name == name and element.space == space)
 
@@ -162,7 +162,7 @@ def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "")
     return ParsedDocument(name, data, _kind(reading.root), as_of, address, xml=reading)
 
 
-def _kind(root: Element) -> DocumentKind:
+def _kind(root: XmlElement) -> DocumentKind:
     match root.space, root.name:
         case "", "rss":
             return "rss"

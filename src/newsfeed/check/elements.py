@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-__all__ = ["Element"]
+__all__ = ["XmlElement"]
 
 #: Characters of a name in a path.
 _MOST_SHOWN = 60
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
-class Element:
+class XmlElement:
     """One element, with its attributes, its content, and its position in the file.
 
-    >>> title = Element("", "title", line=3, column=5)
+    >>> title = XmlElement("", "title", line=3, column=5)
     >>> title.nodes.append("Report")
     >>> (title.name, title.text, title.shown)
     ('title', 'Report', 'title')
@@ -45,11 +45,11 @@ class Element:
         #: The attributes; a name in a namespace is `{uri}name`.
         self.attributes: dict[str, str] = {}
         #: Elements and text, in order.
-        self.nodes: list[Element | str] = []
-        self.parent: Element | None = None
-        self._numbers: dict[Element, str] | None = None
+        self.nodes: list[XmlElement | str] = []
+        self.parent: XmlElement | None = None
+        self._numbers: dict[XmlElement, str] | None = None
 
-    def __iter__(self) -> Iterator["Element"]:
+    def __iter__(self) -> Iterator["XmlElement"]:
         return (node for node in self.nodes if not isinstance(node, str))
 
     def __repr__(self) -> str:
@@ -75,10 +75,10 @@ class Element:
             element = element.parent
         return "/".join(reversed(steps)) or self.shown[:_MOST_SHOWN]
 
-    def number_of(self, child: "Element") -> str:
+    def number_of(self, child: "XmlElement") -> str:
         """Return a child's number among those of the same name, `[3]`; empty for the only one. All children must be there."""
         if self._numbers is None:
-            twins: defaultdict[tuple[str, str], list[Element]] = defaultdict(list)
+            twins: defaultdict[tuple[str, str], list[XmlElement]] = defaultdict(list)
             for element in self:
                 twins[element.space, element.name].append(element)
             self._numbers = {
@@ -92,17 +92,17 @@ class Element:
         """Return an attribute's value, or None."""
         return self.attributes.get(name)
 
-    def find(self, name: str, space: str | None = None) -> "Element | None":
+    def find(self, name: str, space: str | None = None) -> "XmlElement | None":
         """Return the first child with this name, in the element's own namespace unless another is given."""
         wanted = self.space if space is None else space
         return next((child for child in self if child.name == name and child.space == wanted), None)
 
-    def all(self, name: str, space: str | None = None) -> list["Element"]:
+    def all(self, name: str, space: str | None = None) -> list["XmlElement"]:
         """Return the children with this name, in the element's own namespace unless another is given."""
         wanted = self.space if space is None else space
         return [child for child in self if child.name == name and child.space == wanted]
 
-    def walk(self) -> Iterator["Element"]:
+    def walk(self) -> Iterator["XmlElement"]:
         """Visit this element and everything in it, in the order of the file."""
         waiting = [self]
         while waiting:
@@ -112,7 +112,7 @@ class Element:
 
     def inherited(self, name: str) -> str | None:
         """Return the `xml:lang` or `xml:base` (by its local name) that applies here (XML 1.0 §2.12)."""
-        element: Element | None = self
+        element: XmlElement | None = self
         while element is not None:
             if (value := element.attributes.get(_XML + name)) is not None:
                 return value

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsfeed.check.dates import moment_of
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_texts import HtmlText
 from newsfeed.model.cached_property import cached_property
 from newsfeed.text.html import plain_text
@@ -24,7 +24,7 @@ _MOST_DIGITS: Final = 6
 class Picture:
     """A picture, with its size if the feed states it."""
 
-    def __init__(self, where: Element, url: str, width: str | None, height: str | None) -> None:
+    def __init__(self, where: XmlElement, url: str, width: str | None, height: str | None) -> None:
         self.where = where
         self.url = url
         self.size = _pixels(width), _pixels(height)
@@ -39,7 +39,7 @@ class Picture:
 class FeedArticle:
     """An RSS item or an Atom entry."""
 
-    def __init__(self, element: Element, *, is_atom: bool) -> None:
+    def __init__(self, element: XmlElement, *, is_atom: bool) -> None:
         self.element = element
         self._is_atom = is_atom
 
@@ -127,7 +127,7 @@ class FeedArticle:
                 values = dict(start.attributes)
                 yield Picture(self.element, values.get("src", ""), values.get("width"), values.get("height"))
 
-    def _enclosures(self) -> list[Element]:
+    def _enclosures(self) -> list[XmlElement]:
         if not self._is_atom:
             return self.element.all("enclosure")
         return [link for link in self.element.all("link") if link.get("rel") == "enclosure"]
@@ -155,7 +155,7 @@ class FeedArticle:
         return unescape(self.title)
 
 
-def _is_picture(file: Element) -> bool:
+def _is_picture(file: XmlElement) -> bool:
     return file.get("medium") == "image" or (file.get("type") or "").startswith("image/")
 
 

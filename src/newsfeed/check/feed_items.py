@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.json_reading import JsonValue
 
 __all__ = ["FeedItem", "items_of"]
@@ -59,17 +59,17 @@ def _read(document: ParsedDocument) -> Iterator[tuple[str, str, str]]:
             yield _text(entry, "id"), _alternate(entry), _text(entry, "title")
 
 
-def _text(entry: Element, name: str) -> str:
+def _text(entry: XmlElement, name: str) -> str:
     found = entry.find(name)
     return found.text.strip() if found is not None else ""
 
 
-def _permalink(item: Element) -> str:
+def _permalink(item: XmlElement) -> str:
     guid = item.find("guid")
     return guid.text.strip() if guid is not None and guid.get("isPermaLink") != "false" else ""
 
 
-def _alternate(entry: Element) -> str:
+def _alternate(entry: XmlElement) -> str:
     links = [link for link in entry.all("link") if link.get("rel") in {None, "alternate"}]
     return next((link.get("href") or "" for link in links), "").strip()
 

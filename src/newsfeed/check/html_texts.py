@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.json_reading import JsonValue
 from newsfeed.model.cached_property import cached_property
 from newsfeed.text.html_tags import Tag, tags
@@ -11,7 +11,7 @@ from newsfeed.text.html_tags import Tag, tags
 __all__ = ["XHTML", "HtmlText", "Node", "StartTag"]
 
 #: A node of a document, at which a problem can be reported.
-Node = Element | JsonValue
+Node = XmlElement | JsonValue
 
 XHTML = "http://www.w3.org/1999/xhtml"
 
@@ -22,8 +22,8 @@ class StartTag:
 
     Attributes:
         where: The node at which a problem of it is reported.
-        name: The element's name, in small letters.
-        attributes: Names, in small letters, and values.
+        name: The element's name, in lower case.
+        attributes: Names, in lower case, and values.
         has_base: Whether an `xml:base` makes its relative addresses absolute.
         is_parsed: Whether it is an XHTML element, so the XML parser has already read it.
     """
@@ -40,7 +40,7 @@ class HtmlText:
     """A piece of HTML: a text that is to be parsed, or XHTML that was.
 
     Attributes:
-        where: The element or value that holds it.
+        where: The element or value that contains it.
         html: The text; empty for XHTML.
         xhtml: The element around XHTML; None for a text.
         has_base: Whether an `xml:base` makes its relative addresses absolute.
@@ -48,7 +48,7 @@ class HtmlText:
 
     where: Node
     html: str
-    xhtml: Element | None = None
+    xhtml: XmlElement | None = None
     has_base: bool = False
 
     @cached_property
@@ -79,7 +79,7 @@ def _without_titles_of_drawings(html: str) -> Iterator[Tag]:
             yield tag
 
 
-def _xhtml_tags(holder: Element) -> Iterator[StartTag]:
+def _xhtml_tags(holder: XmlElement) -> Iterator[StartTag]:
     for element in holder.walk():
         if element.space == XHTML and element is not holder:
             has_base = element.inherited("base") is not None

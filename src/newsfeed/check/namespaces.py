@@ -4,7 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from newsfeed.check.documents import ATOM
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 
 __all__ = ["KNOWN", "OLDER", "ONCE", "PLACES", "PREFIXES", "Places", "near_miss", "prefixed"]
 
@@ -191,10 +191,10 @@ _ONCE: Final = {
 ONCE: Final = frozenset(f"{prefix}:{name}" for prefix, names in _ONCE.items() for name in names.split())
 
 
-def prefixed(element: Element) -> str:
+def prefixed(element: XmlElement) -> str:
     """Return an element's name with the usual prefix; without a prefix if there is none.
 
-    >>> prefixed(Element("http://purl.org/dc/elements/1.1/", "title", prefix="dublin"))
+    >>> prefixed(XmlElement("http://purl.org/dc/elements/1.1/", "title", prefix="dublin"))
     'dc:title'
     """
     prefix = PREFIXES.get(element.space)

@@ -6,7 +6,7 @@ from typing import Final
 
 from newsfeed.check.definitions import FindProblems, Problem, at
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.feed_articles import FeedArticle
 from newsfeed.model.profile import Profile
 
@@ -57,7 +57,7 @@ def feed_problem(document: ParsedDocument, reason: str) -> Problem:
 
 
 def article_problem(
-    article: FeedArticle, reason: str, fix: str = "", where: Element | None = None
+    article: FeedArticle, reason: str, fix: str = "", where: XmlElement | None = None
 ) -> Problem:
     """Return a problem of an article, which it names; at the article's element unless another is given."""
     return replace(at(where or article.element, f"{article.name}: {reason}"), fix=fix)

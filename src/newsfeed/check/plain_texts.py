@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_texts import Node
 from newsfeed.check.namespaces import prefixed
 
@@ -53,7 +53,7 @@ def all_texts(document: ParsedDocument) -> Iterator[tuple[Node, str]]:
         waiting.extend(reversed([*value.members.values(), *value.items]))
 
 
-def plain_fields(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
+def plain_fields(document: ParsedDocument) -> Iterator[tuple[XmlElement, str]]:
     """Visit titles, labels, names and other short texts without markup.
 
     Args:
@@ -71,7 +71,7 @@ def plain_fields(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
             yield element, value
 
 
-def _is_plain(document: ParsedDocument, element: Element, name: str) -> bool:
+def _is_plain(document: ParsedDocument, element: XmlElement, name: str) -> bool:
     if not element.space and document.kind == "rss":
         is_description = element.name == "description" and element.parent is not None
         return name in _RSS_TEXTS or (is_description and _is_short(document, element.parent))
@@ -81,12 +81,12 @@ def _is_plain(document: ParsedDocument, element: Element, name: str) -> bool:
     return name in _LENT_TEXTS or (name in _MEDIA_TEXTS and element.get("type") != "html")
 
 
-def _is_short(document: ParsedDocument, parent: Element | None) -> bool:
+def _is_short(document: ParsedDocument, parent: XmlElement | None) -> bool:
     """Return whether a parent's description is plain: anywhere except in items, and in RSS 0.91 there too."""
     return parent is None or parent.name != _ITEM or document.root.get("version") == _OLDEST
 
 
-def undeclared_texts(document: ParsedDocument) -> Iterator[tuple[Element, str]]:
+def undeclared_texts(document: ParsedDocument) -> Iterator[tuple[XmlElement, str]]:
     """Visit Atom's summaries and contents that could be marked as HTML, but aren't."""
     for element in document.elements:
         kind = element.get("type")
@@ -104,6 +104,6 @@ def lines_by_number(document: ParsedDocument) -> frozenset[int]:
     return frozenset(number for number, line in enumerate(document.data.split(b"\n"), 1) if b"&#x" in line)
 
 
-def is_on(lines: frozenset[int], element: Element, text: str) -> bool:
+def is_on(lines: frozenset[int], element: XmlElement, text: str) -> bool:
     """Return whether a text is, at least partly, on one of these lines."""
     return bool(lines) and not lines.isdisjoint(range(element.line, element.line + text.count("\n") + 1))

@@ -5,12 +5,12 @@ declared, but not entities, because a few lines of them can expand to gigabytes.
 short elements, or the attributes of a document type, could do the same: both are limited.
 """
 
+import codecs
 from sys import intern
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
-from newsfeed.check.elements import Element
-from newsfeed.check.encodings import to_utf8
+from newsfeed.check.elements import XmlElement
 
 __all__ = ["DEEPEST", "MOST", "Unreadable", "XmlReading", "read_xml"]
 
@@ -26,6 +26,27 @@ _SEPARATOR = "\x0c"  # a form feed: XML allows it neither in names nor in namesp
 _UNDEFINED_ENTITY = errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]
 _UNBOUND_PREFIX = errors.codes[errors.XML_ERROR_UNBOUND_PREFIX]
 _INVALID_TOKEN = errors.codes[errors.XML_ERROR_INVALID_TOKEN]
+#: The encodings that browsers support (Encoding Standard §4.2), as Python calls them. Python knows others, but they
+#: aren't encodings of text, or aren't used in feeds.
+_SUPPORTED = {
+    "big5",
+    "big5hkscs",
+    "cp866",
+    "cp874",
+    "euc_jp",
+    "euc_kr",
+    "gb18030",
+    "gb2312",
+    "gbk",
+    "iso2022_jp",
+    "koi8-r",
+    "koi8-u",
+    "mac-cyrillic",
+    "mac-roman",
+    "shift_jis",
+    *(f"cp{number}" for number in range(1250, 1259)),
+    *(f"iso8859-{number}" for number in range(1, 17)),
+}
 #: The encodings that expat supports itself.
 _EXPATS = {"utf-8", "utf-16", "utf-16be", "utf-16le", "iso-8859-1", "us-ascii"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -68,7 +89,7 @@ class XmlReading:
             is_recoded: Whether the document was converted to UTF-8, so that its declared encoding no longer applies.
         """
         #: The root element; None until it is parsed.
-        self.root: Element | None = None
+        self.root: XmlElement | None = None
         #: The encoding in the XML declaration; None without one.
         self.encoding: str | None = None
         #: The version in the XML declaration; None without one.
@@ -77,7 +98,7 @@ class XmlReading:
         self.doctype: tuple[str, str | None, str | None] | None = None
         #: Every declaration of a namespace: prefix, URI, line, column.
         self.namespaces: list[tuple[str, str, int, int]] = []
-        self._open: list[Element] = []
+        self._open: list[XmlElement] = []
         self._is_recoded = is_recoded
         self._seen = 0
         self._declared = 0
@@ -136,7 +157,7 @@ class XmlReading:
         if len(self._open) >= DEEPEST:
             raise self._too_much(f"elements are nested more than {DEEPEST} levels deep")
         space, local, prefix = self._parts(name)
-        element = Element(space, local, prefix=prefix, line=line, column=column)
+        element = XmlElement(space, local, prefix=prefix, line=line, column=column)
         for key, value in zip(attributes[::2], attributes[1::2], strict=True):
             attribute_space, attribute, _ = self._parts(key)
             element.attributes[f"{{{attribute_space}}}{attribute}" if attribute_space else attribute] = value
@@ -239,8 +260,11 @@ def read_xml(data: bytes) -> XmlReading:
 
 
 def _recoded(data: bytes, encoding: str) -> bytes:
+    """Convert a document to UTF-8; its XML declaration isn't changed."""
     try:
-        return to_utf8(data, encoding)
+        if codecs.lookup(encoding).name not in _SUPPORTED:
+            raise LookupError(encoding)
+        return data.decode(encoding).encode()
     except LookupError:
         raise Unreadable(
             "NF202", f"it can't be decoded: the encoding {encoding!r} is unknown", 1, 1
@@ -250,3 +274,10 @@ def _recoded(data: bytes, encoding: str) -> bytes:
         column = error.start - data.rfind(b"\n", 0, error.start)
         reason = f"the byte 0x{data[error.start]:02x} isn't {encoding}"
         raise Unreadable("NF202", reason, line, column) from None
+
+
+def _is_supported(encoding: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name in _SUPPORTED
+    except LookupError:
+        return False

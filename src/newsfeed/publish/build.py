@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Build"]
 
-Check = Callable[[str, bytes], Sequence[Finding]]
+CheckDocument = Callable[[str, bytes], Sequence[Finding]]
 
 
 class Build:
@@ -62,7 +62,7 @@ class Build:
         renderer: Renderer,
         output: OpenTarget,
         *,
-        check: Check | None = None,
+        check: CheckDocument | None = None,
         accept: bool = False,
         record_file: RecordFile | None = None,
     ) -> None:

@@ -25,7 +25,7 @@ _PAGE = (
 _MAX_SUGGESTIONS = 6
 #: Longer names are compared by this many of their first characters.
 _MAX_NAME_LENGTH = 100
-#: At most this many names are compared, however many a folder holds.
+#: At most this many names are compared, however many a folder contains.
 _MAX_COMPARED = 400
 
 

@@ -109,7 +109,7 @@ class PublishedFolder:
         )
 
     def sibling(self, path: str, coding: str, original: os.stat_result) -> Sibling | None:
-        """Open the file beside a document that has it compressed, if it was made of the document as it is."""
+        """Open the compressed file beside a document, if it matches the document."""
         opened = self._open(path + CODINGS[coding].suffix)
         if opened is None:
             return None

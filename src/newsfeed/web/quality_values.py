@@ -1,6 +1,6 @@
 """Header lists with quality values, such as `Accept` and `Accept-Encoding` (RFC 9110 §12.4.2).
 
-Reading takes time proportional to a header's length, whatever it holds. Malformed elements are ignored.
+Reading takes time proportional to a header's length, whatever it contains. Malformed elements are ignored.
 """
 
 import re

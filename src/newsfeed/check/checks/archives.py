@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 
 __all__ = ["CHECKS"]
 
@@ -15,12 +15,12 @@ _PAGES = ("first", "last", "next", "previous")
 _ARCHIVES = ("current", "next-archive", "prev-archive")
 
 
-def _feed_links(document: ParsedDocument) -> dict[str, Element]:
+def _feed_links(document: ParsedDocument) -> dict[str, XmlElement]:
     links = [] if document.feed is None else document.feed.all("link", ATOM)
     return {link.get("rel") or "alternate": link for link in links}
 
 
-def _marked(document: ParsedDocument, name: str) -> Element | None:
+def _marked(document: ParsedDocument, name: str) -> XmlElement | None:
     return None if document.feed is None else document.feed.find(name, _HISTORY)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 
 __all__ = ["CHECKS"]
 
@@ -13,12 +13,12 @@ CHECKS = CheckGroup("atom")
 _READABLE = {"text", "html", "xhtml"}
 
 
-def _text_of(entry: Element, name: str) -> str:
+def _text_of(entry: XmlElement, name: str) -> str:
     element = entry.find(name)
     return element.text.strip() if element is not None else ""
 
 
-def _alternates(entry: Element) -> list[Element]:
+def _alternates(entry: XmlElement) -> list[XmlElement]:
     return [link for link in entry.all("link") if (link.get("rel") or "alternate") == "alternate"]
 
 

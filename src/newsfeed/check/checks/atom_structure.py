@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import suggestion
 
 __all__ = ["CHECKS"]
@@ -71,7 +71,7 @@ _WITHOUT_TEXT = {"author", "category", "contributor", "entry", "feed", "source"}
 _FILLED = {"email", "generator", "icon", "id", "logo", "name", "published", "updated", "uri"}
 
 
-def _own(document: ParsedDocument) -> Iterator[Element]:
+def _own(document: ParsedDocument) -> Iterator[XmlElement]:
     """Visit Atom's own elements, except those inside content."""
     for element in document.elements:
         if element.space == ATOM and (element.parent is None or element.parent.space == ATOM):

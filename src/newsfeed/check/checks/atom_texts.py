@@ -7,7 +7,7 @@ from typing import Final
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 
 __all__ = ["CHECKS"]
 
@@ -68,7 +68,7 @@ def inline_media(document: ParsedDocument) -> Iterator[Problem]:
             yield from (at(element, problem) for problem in _wrong_inline(element, kind))
 
 
-def _wrong_inline(element: Element, kind: str) -> Iterator[str]:
+def _wrong_inline(element: XmlElement, kind: str) -> Iterator[str]:
     children = list(element)
     if kind == "application/xhtml+xml":
         if children and (children[0].space, children[0].name) != (_XHTML, "html"):

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 from string import ascii_letters, digits
 from urllib.parse import SplitResult, urlsplit
 
-from newsfeed.check.dates import moment_of, rfc3339_problem
+from newsfeed.check.dates import EARLIEST_YEAR, is_before_feeds, is_in_future, rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import email_problem, is_absolute, language_problem, mime_type_problem, uri_problem
 
 __all__ = ["CHECKS", "COMMON"]
@@ -22,14 +21,12 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _TEXTS = ("title", "subtitle", "summary", "rights")
 _TEXT_TYPES = {"text", "html", "xhtml"}
-_TOLERANCE = timedelta(minutes=10)
-_LONG_AGO = 1990
 _WEB = {"http": 80, "https": 443}
 _ENCODED = re.compile("%([0-9A-Fa-f]{2})")
 _NEVER_ENCODED = set(ascii_letters + digits + "-._~")
 
 
-def _filled(document: ParsedDocument, *names: str) -> Iterator[tuple[Element, str]]:
+def _filled(document: ParsedDocument, *names: str) -> Iterator[tuple[XmlElement, str]]:
     """Visit Atom's elements with these names, unless they are empty."""
     for element in document.elements:
         if element.space == ATOM and element.name in names and (text := element.text.strip()):
@@ -105,8 +102,7 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates later than the check."""
     for element, text in _filled(document, "updated", "published"):
-        moment = None if rfc3339_problem(text) else moment_of(text)
-        if moment is not None and moment > document.as_of + _TOLERANCE:
+        if not rfc3339_problem(text) and is_in_future(text, document.as_of):
             yield at(element, f"{text} is in the future")
 
 
@@ -120,9 +116,8 @@ def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
 def not_long_ago(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates before 1990."""
     for element, text in _filled(document, "updated", "published"):
-        moment = None if rfc3339_problem(text) else moment_of(text)
-        if moment is not None and moment.year < _LONG_AGO:
-            yield at(element, f"{text} is before {_LONG_AGO}")
+        if not rfc3339_problem(text) and is_before_feeds(text):
+            yield at(element, f"{text} is before {EARLIEST_YEAR}")
 
 
 @CHECKS.error(

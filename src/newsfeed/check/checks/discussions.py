@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsfeed.check.dates import rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.namespaces import prefixed
 from newsfeed.check.values import integer_problem, is_absolute, mime_type_problem, uri_problem
 
@@ -35,7 +35,7 @@ def answers(document: ParsedDocument) -> Iterator[Problem]:
             yield from (at(element, problem) for problem in _wrong_on_link(element))
 
 
-def _wrong_in_reply(element: Element) -> Iterator[str]:
+def _wrong_in_reply(element: XmlElement) -> Iterator[str]:
     ref = element.get("ref")
     if ref is not None and (problem := uri_problem(ref, iri=True)):
         yield problem
@@ -49,7 +49,7 @@ def _wrong_in_reply(element: Element) -> Iterator[str]:
         yield problem
 
 
-def _wrong_on_link(link: Element) -> Iterator[str]:
+def _wrong_on_link(link: XmlElement) -> Iterator[str]:
     count, updated, when = (link.get(f"{{{_THREADING}}}{name}") for name in ("count", "updated", "when"))
     if when is not None:
         yield "thr:when was renamed to thr:updated"
@@ -87,7 +87,7 @@ def treatment(document: ParsedDocument) -> Iterator[Problem]:
             yield from (at(element, problem) for problem in _wrong_robots(element))
 
 
-def _wrong_robots(meta: Element) -> Iterator[str]:
+def _wrong_robots(meta: XmlElement) -> Iterator[str]:
     if (meta.get("name") or "").lower() != "robots":
         yield f"the name is {meta.get('name')!r}, not robots"
     words = (meta.get("content") or "").lower().split(",")

@@ -1,9 +1,8 @@
 """JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): its members and their values."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from newsfeed.check.dates import moment_of, rfc3339_problem
+from newsfeed.check.dates import is_in_future, rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.json_reading import JsonValue
@@ -70,7 +69,6 @@ _ADDRESSES = {
     "next_url",
     "url",
 }
-_TOLERANCE = timedelta(minutes=10)
 _SPECIFICATION = "JSON Feed 1.1"
 
 
@@ -238,8 +236,7 @@ def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     for item in _items(document):
         for name in ("date_published", "date_modified"):
             found = _text(item, name)
-            moment = moment_of(found[1]) if found is not None else None
-            if found is not None and moment is not None and moment > document.as_of + _TOLERANCE:
+            if found is not None and is_in_future(found[1], document.as_of):
                 yield at(found[0], f"{found[1]} is in the future")
 
 

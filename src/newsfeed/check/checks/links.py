@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import (
     integer_problem,
     is_absolute,
@@ -158,11 +158,11 @@ _SCHEMES = {
 _IANA = "http://www.iana.org/assignments/relation/"
 
 
-def _links(document: ParsedDocument) -> Iterator[Element]:
+def _links(document: ParsedDocument) -> Iterator[XmlElement]:
     return document.named("link", ATOM)
 
 
-def _own_links(document: ParsedDocument, rel: str) -> list[Element]:
+def _own_links(document: ParsedDocument, rel: str) -> list[XmlElement]:
     """Return the feed's own links with this relation."""
     feed = document.feed
     return [] if feed is None else [link for link in feed.all("link", ATOM) if link.get("rel") == rel]
@@ -200,7 +200,7 @@ def absolute(document: ParsedDocument) -> Iterator[Problem]:
     )
 
 
-def _relative(document: ParsedDocument) -> Iterator[Element]:
+def _relative(document: ParsedDocument) -> Iterator[XmlElement]:
     for link in _links(document):
         href = link.get("href")
         if href and not uri_problem(href, iri=True) and not is_absolute(href) and not link.inherited("base"):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.media_rss_names import COUNTRIES, ROLES
 from newsfeed.check.values import is_absolute, language_problem, mime_type_problem, suggestion, uri_problem
 
@@ -93,7 +93,7 @@ _ICRA = re.compile(rf"r \({_ICRA_CODE}( {_ICRA_CODE})*\)")
 _HASHES = {"md5": 32, "sha-1": 40}
 
 
-def _media(document: ParsedDocument, *names: str) -> Iterator[Element]:
+def _media(document: ParsedDocument, *names: str) -> Iterator[XmlElement]:
     """Visit elements of Media RSS with these names; all of them without names."""
     for element in document.elements:
         if element.space == _MEDIA and (not names or element.name in names):
@@ -292,7 +292,7 @@ def guarded_values(document: ParsedDocument) -> Iterator[Problem]:
             yield at(element, f"{text[:40]!r} isn't a valid {element.get('algo') or 'md5'} hash")
 
 
-def _wrong_restriction(element: Element) -> Iterator[str]:
+def _wrong_restriction(element: XmlElement) -> Iterator[str]:
     if element.get("relationship") not in {"allow", "deny", "disallow"}:
         yield "the relationship must be allow or deny"
     kind, text = element.get("type"), element.text.strip()
@@ -300,8 +300,8 @@ def _wrong_restriction(element: Element) -> Iterator[str]:
         yield f"the type is {kind!r}"
     elif kind is None and text not in {"", "all", "none"}:
         yield f"the value is {text[:60]!r}, not all or none"
-    elif kind == "country" and (strange := set(text.upper().split()) - COUNTRIES):
-        yield f"the country {min(strange)[:60]!r} doesn't exist"
+    elif kind == "country" and (unknown := set(text.upper().split()) - COUNTRIES):
+        yield f"the country {min(unknown)[:60]!r} doesn't exist"
     elif kind == "uri" and not all(is_absolute(part) and not uri_problem(part) for part in text.split()):
         yield f"{text[:60]!r} isn't an absolute address"
 

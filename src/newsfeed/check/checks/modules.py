@@ -1,13 +1,12 @@
 """The values in elements of other vocabularies: dates, languages, numbers, addresses."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Final
 
-from newsfeed.check.dates import moment_of, rfc822_problem, rfc3339_problem, w3cdtf_problem
+from newsfeed.check.dates import is_in_future, rfc822_problem, rfc3339_problem, w3cdtf_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.namespaces import prefixed
 from newsfeed.check.values import integer_problem, is_absolute, language_problem, uri_problem
 
@@ -17,7 +16,6 @@ CHECKS = CheckGroup("rss", "atom")
 IN_RSS = CheckGroup("rss")
 
 _RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
-_TOLERANCE = timedelta(minutes=10)
 _W3C_DATES = ("dc:date", "dcterms:created", "dcterms:issued", "dcterms:modified", "sy:updateBase")
 _MORE_W3C_DATES = ("ag:timestamp", "conversationsNetwork:ratingTimestamp", "ev:enddate", "ev:startdate")
 _DATES: Final[dict[str, Callable[[str], str | None]]] = {
@@ -226,10 +224,10 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates later than the check; dates of events may be."""
     for element in document.elements:
-        if prefixed(element) in _W3C_DATES and not w3cdtf_problem(text := element.text.strip()):
-            moment = moment_of(text)
-            if moment is not None and moment > document.as_of + _TOLERANCE:
-                yield at(element, f"{text} is in the future")
+        text = element.text.strip()
+        is_date = prefixed(element) in _W3C_DATES and not w3cdtf_problem(text)
+        if is_date and is_in_future(text, document.as_of):
+            yield at(element, f"{text} is in the future")
 
 
 @CHECKS.warning(
@@ -261,5 +259,5 @@ def counted_when(document: ParsedDocument) -> Iterator[Problem]:
         yield from (at(count, "the channel has no lastBuildDate") for count in _named(item, "slash:comments"))
 
 
-def _named(parent: Element, name: str) -> list[Element]:
+def _named(parent: XmlElement, name: str) -> list[XmlElement]:
     return [child for child in parent if prefixed(child) == name]

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from newsfeed.check.dates import moment_of, w3cdtf_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import SITEMAP, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import is_absolute, language_problem, uri_problem
 
 __all__ = ["CHECKS"]
@@ -32,12 +32,12 @@ _SPECIFICATION = "Sitemaps protocol 0.9"
 _GOOGLE = "Google Search Central, Create a news sitemap"
 
 
-def _entries(document: ParsedDocument) -> list[Element]:
+def _entries(document: ParsedDocument) -> list[XmlElement]:
     return [*document.root.all("url"), *document.root.all("sitemap")]
 
 
-def _text_of(element: Element, *names: str) -> str:
-    found: Element | None = element
+def _text_of(element: XmlElement, *names: str) -> str:
+    found: XmlElement | None = element
     for name in names:
         found = found.find(name) if found is not None else None
     return found.text.strip() if found is not None else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsfeed.check.dates import rfc822_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import is_absolute, uri_problem
 
 __all__ = ["CHECKS"]
@@ -16,7 +16,7 @@ _VERSIONS = {"1.0", "1.1", "2.0"}
 _FEEDS = {"rss", "atom", "feed"}
 
 
-def _outlines(document: ParsedDocument) -> Iterator[Element]:
+def _outlines(document: ParsedDocument) -> Iterator[XmlElement]:
     return document.named("outline")
 
 

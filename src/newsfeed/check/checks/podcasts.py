@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.podcast_categories import CATEGORIES, OLDER_CATEGORIES
 from newsfeed.check.values import email_problem, is_absolute, suggestion, uri_problem
 
@@ -32,7 +32,7 @@ _FORMATS: Final = ("epub", "m4a", "m4v", "mov", "mp3", "mp4", "pdf")
 _UTF_8: Final = {"", "utf-8", "utf8"}
 
 
-def _itunes(document: ParsedDocument, *names: str) -> Iterator[Element]:
+def _itunes(document: ParsedDocument, *names: str) -> Iterator[XmlElement]:
     """Visit elements of Apple's vocabulary with these names; all of them without names."""
     for element in document.elements:
         if element.space == _ITUNES and (not names or element.name in names):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import suggestion
 
 __all__ = ["CHECKS"]
@@ -88,7 +88,7 @@ _FILLED = {
 }
 
 
-def _own(document: ParsedDocument) -> Iterator[Element]:
+def _own(document: ParsedDocument) -> Iterator[XmlElement]:
     """Visit RSS's own elements, those without a namespace."""
     return (element for element in document.elements if not element.space)
 

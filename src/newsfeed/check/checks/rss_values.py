@@ -1,13 +1,12 @@
 """The values in an RSS 2.0 document: dates, addresses, people, languages, numbers."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from urllib.parse import unquote
 
-from newsfeed.check.dates import moment_of, rfc822_oddity, rfc822_problem
+from newsfeed.check.dates import EARLIEST_YEAR, is_before_feeds, is_in_future, rfc822_oddity, rfc822_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.values import email_problem, integer_problem, is_absolute, language_problem, uri_problem
 
 __all__ = ["CHECKS"]
@@ -28,16 +27,13 @@ _DOCS = {
     "https://cyber.harvard.edu/rss/rss.html",
     "http://cyber.law.harvard.edu/rss/rss.html",
 }
-#: Clocks may differ a little.
-_TOLERANCE = timedelta(minutes=10)
-_LONG_AGO = 1990
 _WIDEST, _HIGHEST = 144, 400
 _LARGEST_PORT = 65535
 _PICTURES = (".gif", ".jpeg", ".jpg", ".png")
 _CLOUD = ("domain", "port", "path", "registerProcedure", "protocol")
 
 
-def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[Element, str]]:
+def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[XmlElement, str]]:
     """Visit RSS's own elements with these names, unless they are empty."""
     for element in document.elements:
         if not element.space and element.name in names and (text := element.text.strip()):
@@ -82,8 +78,7 @@ def plain_dates(document: ParsedDocument) -> Iterator[Problem]:
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates later than the check."""
     for element, text in _filled(document, _DATES):
-        moment = None if rfc822_problem(text) else moment_of(text)
-        if moment is not None and moment > document.as_of + _TOLERANCE:
+        if not rfc822_problem(text) and is_in_future(text, document.as_of):
             yield at(element, f"{text} is in the future")
 
 
@@ -97,9 +92,8 @@ def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
 def not_long_ago(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates before 1990."""
     for element, text in _filled(document, _DATES):
-        moment = None if rfc822_problem(text) else moment_of(text)
-        if moment is not None and moment.year < _LONG_AGO:
-            yield at(element, f"{text} is before {_LONG_AGO}")
+        if not rfc822_problem(text) and is_before_feeds(text):
+            yield at(element, f"{text} is before {EARLIEST_YEAR}")
 
 
 @CHECKS.error(
@@ -155,7 +149,7 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
             yield from _address(element, "url", url)
 
 
-def _address(element: Element, name: str, text: str) -> Iterator[Problem]:
+def _address(element: XmlElement, name: str, text: str) -> Iterator[Problem]:
     if problem := uri_problem(text):
         yield at(element, problem)
     elif not is_absolute(text):

@@ -8,7 +8,7 @@ from typing import Final
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_names import ELEMENTS
 from newsfeed.check.html_texts import Node
 from newsfeed.check.plain_texts import (
@@ -105,7 +105,7 @@ def written_once(document: ParsedDocument) -> Iterator[Problem]:
     numbered = lines_by_number(document)
     for place, text in [*fields, *html_titles]:
         name = _reference(text)
-        if name and not (isinstance(place, Element) and is_on(numbered, place, text)):
+        if name and not (isinstance(place, XmlElement) and is_on(numbered, place, text)):
             yield at(place, f"it contains {name}")
 
 

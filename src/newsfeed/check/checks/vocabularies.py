@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.namespaces import KNOWN, OLDER, ONCE, PLACES, PREFIXES, near_miss, prefixed
 from newsfeed.check.values import suggestion
 
@@ -90,7 +90,7 @@ def once(document: ParsedDocument) -> Iterator[Problem]:
                 seen.add(name)
 
 
-def _stands_once(element: Element, name: str, parent: Element) -> bool:
+def _stands_once(element: XmlElement, name: str, parent: XmlElement) -> bool:
     if element.space == ATOM:
         return parent.space == "" and element.name in _ATOM_ONCE
     return name in ONCE and (name, parent.name) != ("dc:date", "item")
@@ -180,7 +180,7 @@ def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
                 yield at(element, f"{element.shown} has no attribute {local} from {space}")
 
 
-def _is_strange(document: ParsedDocument, element: Element, space: str, name: str) -> bool:
+def _is_strange(document: ParsedDocument, element: XmlElement, space: str, name: str) -> bool:
     prefix = PREFIXES.get(space)
     if prefix is None:
         return document.kind == "rss"

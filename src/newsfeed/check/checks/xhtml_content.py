@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import Element
+from newsfeed.check.elements import XmlElement
 from newsfeed.check.namespaces import PREFIXES
 from newsfeed.check.svg_names import ATTRIBUTES, ELEMENTS
 
@@ -16,7 +16,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 _GUESTS = {*ELEMENTS, _XHTML, "http://www.w3.org/1999/xlink", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"}
 
 
-def _inside(document: ParsedDocument) -> Iterator[Element]:
+def _inside(document: ParsedDocument) -> Iterator[XmlElement]:
     """Visit the elements inside XHTML that aren't XHTML."""
     for text in document.html:
         if text.xhtml is not None:
@@ -40,8 +40,8 @@ def plain_drawings(document: ParsedDocument) -> Iterator[Problem]:
         if element.name not in ELEMENTS[element.space]:
             yield at(element, f"readers don't draw {element.shown}")
         known = ATTRIBUTES[element.space]
-        strange = [name for name in element.attributes if not name.startswith("{") and name not in known]
-        yield from (at(element, f"{element.shown} has {name}") for name in strange)
+        unsupported = [name for name in element.attributes if not name.startswith("{") and name not in known]
+        yield from (at(element, f"{element.shown} has {name}") for name in unsupported)
 
 
 @CHECKS.error(
