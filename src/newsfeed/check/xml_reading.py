@@ -261,14 +261,10 @@ def read_xml(data: bytes) -> XmlReading:
 
 def _recoded(data: bytes, encoding: str) -> bytes:
     """Convert a document to UTF-8; its XML declaration isn't changed."""
+    if not _is_supported(encoding):
+        raise Unreadable("NF202", f"it can't be decoded: the encoding {encoding!r} is unknown", 1, 1)
     try:
-        if codecs.lookup(encoding).name not in _SUPPORTED:
-            raise LookupError(encoding)
         return data.decode(encoding).encode()
-    except LookupError:
-        raise Unreadable(
-            "NF202", f"it can't be decoded: the encoding {encoding!r} is unknown", 1, 1
-        ) from None
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - data.rfind(b"\n", 0, error.start)
