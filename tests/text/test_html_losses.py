@@ -56,3 +56,9 @@ def test_each_kind_is_told_once(html: str, codes: list[str]) -> None:
 )
 def test_what_loses_nothing_is_not_told(html: str) -> None:
     assert losses(html) == []
+
+
+def test_a_widget_that_a_script_fills_is_told() -> None:
+    quiz = '<div class="riddle-wrapper" data-rid="1"></div><div class="playbuzz" data-id="2"> </div>'
+    assert [loss.code for loss in losses(quiz)] == ["NF168"]
+    assert losses('<div class="playbuzz-like"></div><div class="playbuzz">words</div>') == []

@@ -86,7 +86,9 @@ _KIND: Final = re.compile(
                    (?: [^<>]*? \ssrc\s*=\s* ["']? \s* (?:data|file|blob|cid|about): | (?! [^<>]*? \ssrc\s*=\s*["']?[^\s"'>] ) ) )
     | (?P<link> [aA]\s (?=[^<>]*?\s?[hH][rR][eE][fF]\s*=\s*["']?\s*
                      (?!(?:https?|mailto|tel):)[a-zA-Z][a-zA-Z0-9+.-]*: ) )
-    | (?P<embed> (?!amp-(?:img|anim|pixel)) (?P<name>[a-z][a-z0-9]*-[a-z0-9-]*)\b [^<>]*+ > \s*+ </(?P=name) )
+    | (?P<embed> (?!amp-(?:img|anim|pixel)) (?P<name>[a-z][a-z0-9]*-[a-z0-9-]*)\b [^<>]*+ > \s*+ </(?P=name)
+               | div\s (?= [^<>]*?[\s"'](?:apester-media|opinary|playbuzz|powa|qzzr_quiz|riddle2?-wrapper|VK-post)[\s"'] )
+                 [^<>]*+ > \s*+ </div )
     )
     """,
     re.VERBOSE,
