@@ -50,7 +50,7 @@ def with_rendered_entries(
     documents: Sequence[OutputDocument],
     executor: Executor,
     *,
-    is_as_before: Callable[[OutputDocument], bool],
+    is_current: Callable[[OutputDocument], bool],
 ) -> Iterator[OutputDocument]:
     """Let an executor render the entries of documents.
 
@@ -62,7 +62,7 @@ def with_rendered_entries(
         renderer: Gets the entries.
         documents: All documents.
         executor: Renders them.
-        is_as_before: Returns whether a document need not be rendered.
+        is_current: Returns whether a document need not be rendered.
 
     Yields:
         The documents in their order, each when its entries are rendered.
@@ -71,7 +71,7 @@ def with_rendered_entries(
         PublishError: If the executor fails.
     """
     wanted = dict.fromkeys(
-        document.feed for document in filterfalse(is_as_before, documents) if document.feed in plan.with_parts
+        document.feed for document in filterfalse(is_current, documents) if document.feed in plan.with_parts
     )
     batches = _batches(_tasks(plan, renderer, [plan.with_parts[path] for path in wanted]))
     if len(batches) < 2 or renderer.extensions:  # noqa: PLR2004 - one batch alone is rendered here as fast

@@ -52,8 +52,8 @@ def publish(  # noqa: PLR0913 - each by its name
         if left_out and not any(plan.catalog.sources.values()) and not (accept_loss or dry_run):
             raise ProblemsFound(findings, _no_article(len(left_out)))
         build.run(progress, executor)
-        if any(finding.severity == "error" for finding in build.checked):
-            raise FeedsRefused(build.checked)
+        if any(finding.severity == "error" for finding in build.writer.checked):
+            raise FeedsRefused(build.writer.checked)
         if not dry_run:
             build.commit()
         changes = tuple(output.changes()) if isinstance(output, DryRun) else ()
@@ -63,8 +63,8 @@ def publish(  # noqa: PLR0913 - each by its name
         feeds_url=plan.site.feeds_url,
         articles=plan.catalog.live,
         languages=tuple(plan.site.languages),
-        written=tuple(build.written),
-        unchanged=tuple(build.unchanged),
+        written=tuple(build.writer.written),
+        unchanged=tuple(build.writer.unchanged),
         removed=(*output.cleared, *build.removed),
         left_out=left_out,
         repaired=tuple(finding for finding in findings if finding.severity == "warning"),
@@ -73,7 +73,7 @@ def publish(  # noqa: PLR0913 - each by its name
         lost=build.loss.lost,
         error=str(build.loss) if loses_too_much else "",
         changes=changes,
-        checked=tuple(build.checked),
+        checked=tuple(build.writer.checked),
         next_change=next_change(plan),
     )
 
