@@ -32,7 +32,7 @@ _ALL, _ARCHIVE = "all", "archive"
 
 
 def kinds() -> dict[str, str]:
-    """Return what feeds are about, in the order in which people look for it, and the words that head them."""
+    """Return what feeds are about, in the order in which people look for it, and the words for their headings."""
     axes = sorted(AXES.values(), key=lambda axis: not axis.is_closed)
     about = {axis.name: axis.heading for axis in axes if axis.name != "language" and not axis.is_period}
     return {_ALL: "all", **about, _ARCHIVE: "archive"}
@@ -104,7 +104,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Directory:
-    """The feeds of a plan to subscribe to, by language. They are listed at the first use, and then kept.
+    """The feeds of a plan to subscribe to, by language. They are listed on first use.
 
     Args:
         plan: The plan.

@@ -1,4 +1,4 @@
-"""All documents that help people, programs and search engines find the feeds and the articles."""
+"""All documents that help people, programs and search engines to find the feeds and the articles."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -19,7 +19,7 @@ __all__ = ["SiteDocument", "documents"]
 class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     """A document beside the feeds."""
 
-    #: Where it lies below the output folder.
+    #: Its path below the output folder.
     path: str
     media_type: str
     #: Whether it depends only on the site and its plan, so that no article changes it.

@@ -14,7 +14,7 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = ["PATH", "VERSION", "FeedList", "write"]
 
-#: Where it lies below the output folder.
+#: Its path below the output folder.
 PATH = "feeds.json"
 #: Members may be added to a version; what a member means never changes, and none is removed.
 VERSION = 1

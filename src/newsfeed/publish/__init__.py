@@ -1,1 +1,1 @@
-"""Documents onto a disk or a store: whole or not at all, only what changed, and a record of it."""
+"""Documents onto a disk or object storage: whole or not at all, only what changed, and a record of it."""

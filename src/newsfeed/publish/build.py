@@ -14,12 +14,12 @@ from newsfeed.publish.documents import OutputDocument, output_documents
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
 from newsfeed.publish.loss import build_loss
-from newsfeed.publish.orphans import unreadable_record
+from newsfeed.publish.orphans import unreadable_record_finding
 from newsfeed.publish.published_articles import (
     DepartedArticles,
     carried_lines,
     departed_articles,
-    names_what_is_held_back,
+    names_held_back_article,
 )
 from newsfeed.publish.record import (
     RECORD_PATH,
@@ -72,7 +72,7 @@ class Build:
         before = (record_file.record if record_file else None) or PublishRecord.read(recorded)
         self._before = before.with_articles(self._unfinished.articles)
         #: Findings about files of earlier builds.
-        self._found = [unreadable_record()] if before.is_new and recorded is not None else []
+        self._found = [unreadable_record_finding()] if before.is_new and recorded is not None else []
         keeps_feed_ids = self._before.feed_ids and not accept
         self._feed_ids = self._before.feed_ids if keeps_feed_ids else plan.site.feeds_url
         self._identities = Identities({} if accept else self._before.kept_ids)
@@ -144,7 +144,7 @@ class Build:
         planned = {document.path: document.fingerprint for document in documents}
         has_fingerprints = all(document.fingerprint for document in documents if document.feed)
         is_same = planned == published and has_fingerprints and not self._accept
-        return is_same and not names_what_is_held_back(self._before, self._plan)
+        return is_same and not names_held_back_article(self._before, self._plan)
 
     def _rendered_by(self, executor: "Executor | None") -> Iterable[OutputDocument]:
         """Return the documents, each when the executor has rendered its entries."""

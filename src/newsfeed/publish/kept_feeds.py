@@ -18,7 +18,7 @@ from newsfeed.publish.matching import address_after_move
 from newsfeed.publish.published_feeds import feed_path, published_feed
 from newsfeed.publish.record import PublishedDocument, PublishRecord, digest_of
 
-__all__ = ["emptied_feed", "kept_document"]
+__all__ = ["emptied_finding", "kept_document"]
 
 
 def kept_document(
@@ -52,7 +52,7 @@ def kept_document(
     return msgspec.structs.replace(known, retired=True, carries=current_ids)
 
 
-def emptied_feed(path: str) -> Finding:
+def emptied_finding(path: str) -> Finding:
     """Return the finding that a feed isn't kept any longer."""
     return Finding(
         code="NF126",

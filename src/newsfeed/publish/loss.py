@@ -30,7 +30,7 @@ _SUSPICIOUS = 10
 class BuildLoss(msgspec.Struct, frozen=True, kw_only=True):
     """The published articles that a build would lose: they are neither live, embargoed, expired nor withdrawn.
 
-    And the feeds that it would end because of what articles say now, though these are still published.
+    And the feeds that it would end because of what articles say now, though the articles are still published.
     """
 
     #: The addresses of the lost articles.

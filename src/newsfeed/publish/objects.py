@@ -1,8 +1,8 @@
-"""OpenObjectStorage on a store: S3 and its like, and anything else that fsspec reaches.
+"""Object storage as a target: S3 and the like, and anything else that fsspec reaches.
 
-Documents wait in a temporary file until all are made. Then those that changed are sent, several at once, what is
-obsolete is removed, and the record is sent last. An object store replaces an object whole or not at all, but it knows
-no lock and no moment at which many objects change together.
+Documents wait in a temporary file until all are rendered. Then those that changed are sent, several at once, those that
+are obsolete are removed, and the record is sent last. Object storage replaces an object whole or not at all, but it has
+no locks and can't change several objects at once.
 """
 
 import re
@@ -24,11 +24,11 @@ __all__ = ["CACHE_CONTROL", "ObjectStorage", "ObjectStore"]
 #: How long caches may keep a document by default: five minutes.
 CACHE_CONTROL = "public, max-age=300"
 _PRIVATE = "private, no-store"
-#: What the extra `remote` has packages for.
+#: The extra `remote` has the packages for these.
 _OF_THE_EXTRA = ("s3://", "s3a://")
 _RECORD_TYPE = "application/jsonl"
 
-#: What services call the digest of an object's bytes, or the number of its version; as long as it stays, they do.
+#: What services call the digest of an object's bytes or the number of its version, either of which changes with them.
 _TAGS = ("ETag", "etag", "md5Hash")
 _PASSWORD = re.compile(r"(?<=://)[^/@]*@")
 
@@ -39,7 +39,7 @@ class ObjectStorage:
     Publishing to its URL alone does the same with these defaults.
 
     Args:
-        url: The URL below which everything is to lie, `s3://bucket/feeds/`.
+        url: The URL below which everything is published, `s3://bucket/feeds/`.
         cache_control: The header `Cache-Control` of documents, where the storage keeps headers.
         workers: How many objects are sent at once.
         options: For fsspec's file system: `{"endpoint_url": "https://…", "profile": "news"}` for S3.

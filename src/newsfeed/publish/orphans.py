@@ -16,10 +16,10 @@ from newsfeed.publish.target import OpenTarget, SearchableTarget
 
 __all__ = [
     "as_orphan",
-    "changed_document",
+    "changed_finding",
     "orphans_in",
-    "unreadable_record",
-    "unrecorded_document",
+    "unreadable_record_finding",
+    "unrecorded_finding",
     "was_written_by_newsfeed",
 ]
 
@@ -67,7 +67,7 @@ def as_orphan(known: PublishedDocument) -> PublishedDocument:
     return msgspec.structs.replace(known, stamp=_NO_STAMP, retired=True)
 
 
-def changed_document(path: str) -> Finding:
+def changed_finding(path: str) -> Finding:
     """Return the finding about a document that isn't planned any more, and isn't as newsfeed wrote it."""
     return _finding(
         path,
@@ -77,7 +77,7 @@ def changed_document(path: str) -> Finding:
     )
 
 
-def unrecorded_document(path: str) -> Finding:
+def unrecorded_finding(path: str) -> Finding:
     """Return the finding about a feed or a listing of newsfeed's that neither the plan nor a record knows."""
     return _finding(
         path,
@@ -87,7 +87,7 @@ def unrecorded_document(path: str) -> Finding:
     )
 
 
-def unreadable_record() -> Finding:
+def unreadable_record_finding() -> Finding:
     """Return the finding about a record that can't be read."""
     return Finding(
         code="NF128",

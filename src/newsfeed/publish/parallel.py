@@ -30,12 +30,12 @@ _MAX_CHARACTERS = 1_000_000
 #: The most batches that are being rendered at a time, each in a few megabytes of memory.
 _MAX_BATCHES = 32
 
-#: What an entry is rendered for: how it is shown, and a format.
+#: How an entry is shown, and in which format.
 _Rendering: TypeAlias = tuple[ContentProfile, str]
 
 
 class RenderTask(NamedTuple):
-    """An article whose entry is wanted."""
+    """An article whose entry is to be rendered."""
 
     article: Article
     #: The live editions of its story in other languages.

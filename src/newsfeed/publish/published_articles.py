@@ -10,7 +10,7 @@ from newsfeed.publish.matching import after_move, published_article
 from newsfeed.publish.record import PublishedArticle, PublishRecord, SealedArticle, articles_in, line_of
 from newsfeed.publish.seals import merge_seals, seal_of
 
-__all__ = ["DepartedArticles", "carried_lines", "departed_articles", "names_what_is_held_back"]
+__all__ = ["DepartedArticles", "carried_lines", "departed_articles", "names_held_back_article"]
 
 #: At least this many departed articles are remembered, or as many as are carried if that is more.
 _REMEMBERED = 1000
@@ -94,7 +94,7 @@ def departed_articles(
     )
 
 
-def names_what_is_held_back(record: PublishRecord, plan: Plan) -> bool:
+def names_held_back_article(record: PublishRecord, plan: Plan) -> bool:
     """Return whether a record names a departed article that is held back now.
 
     Args:

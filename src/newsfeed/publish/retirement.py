@@ -13,12 +13,12 @@ from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.empty_feeds import retired_document, unseen_feed, vanished_document
 from newsfeed.publish.identities import Identities
-from newsfeed.publish.kept_feeds import emptied_feed, kept_document
+from newsfeed.publish.kept_feeds import emptied_finding, kept_document
 from newsfeed.publish.orphans import (
     as_orphan,
-    changed_document,
+    changed_finding,
     orphans_in,
-    unrecorded_document,
+    unrecorded_finding,
     was_written_by_newsfeed,
 )
 from newsfeed.publish.published_feeds import PublishedFeed, feed_path, feeds_of_rules, published_feed
@@ -115,7 +115,7 @@ class Retirement:
             return
         empties = policy == "empty" or keeps
         if empties and (document := retired_document(self._plan, path, self._feed_ids)):
-            self.findings += [emptied_feed(path)] if keeps else []
+            self.findings += [emptied_finding(path)] if keeps else []
             self.emptied.append((document, None))
         else:
             (self.removed if is_there else self.missing).append(path)
@@ -130,7 +130,7 @@ class Retirement:
             path = known.document
             is_ours = was_written_by_newsfeed(path, self._output.read(path) or b"")
             if is_ours is not False:
-                self.findings.append(changed_document(path) if known.digest else unrecorded_document(path))
+                self.findings.append(changed_finding(path) if known.digest else unrecorded_finding(path))
             if is_ours or not known.digest:
                 self.orphans.append(as_orphan(known))
 

@@ -26,7 +26,7 @@ _PATH = re.compile(r"sitemap-(news|languages)[^/]*\.xml")
 class Sitemap(msgspec.Struct, frozen=True, kw_only=True):
     """A file for search engines."""
 
-    #: Where it lies below the output folder.
+    #: Its path below the output folder.
     path: str
     render: Callable[[], bytes]
 
@@ -38,7 +38,7 @@ def sitemaps(catalog: Catalog) -> Iterator[Sitemap]:
         catalog: The articles.
 
     Yields:
-        Each file, an index before what it lists.
+        Each file; an index comes before the files that it lists.
 
     Example:
         >>> import msgspec, newsfeed

@@ -1,6 +1,6 @@
 """Sitemaps of stories in several languages: each edition names the others, so that readers find their own.
 
-What search engines ask for: https://developers.google.com/search/docs/specialty/international/localized-versions
+What search engines require: https://developers.google.com/search/docs/specialty/international/localized-versions
 """
 
 from collections.abc import Iterator, Sequence

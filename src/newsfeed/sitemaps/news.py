@@ -1,6 +1,6 @@
 """Sitemaps for Google News: the articles of the last two days, a file for each language.
 
-What Google asks for: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
+What Google requires: https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap
 """
 
 from markupsafe import Markup
