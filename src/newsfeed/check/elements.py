@@ -6,7 +6,7 @@ from collections.abc import Iterator
 __all__ = ["XmlElement"]
 
 #: Characters of a name in a path.
-_MOST_SHOWN = 60
+_MAX_SHOWN = 60
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 
 
@@ -71,9 +71,9 @@ class XmlElement:
         steps = []
         element = self
         while element.parent is not None and element.parent.parent is not None:
-            steps.append(element.shown[:_MOST_SHOWN] + element.parent.number_of(element))
+            steps.append(element.shown[:_MAX_SHOWN] + element.parent.number_of(element))
             element = element.parent
-        return "/".join(reversed(steps)) or self.shown[:_MOST_SHOWN]
+        return "/".join(reversed(steps)) or self.shown[:_MAX_SHOWN]
 
     def number_of(self, child: "XmlElement") -> str:
         """Return a child's number among those of the same name, `[3]`; empty for the only one. All children must be there."""

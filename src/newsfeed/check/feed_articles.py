@@ -17,8 +17,8 @@ __all__ = ["FeedArticle", "Picture", "articles_of"]
 _CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 _DC: Final = "http://purl.org/dc/elements/1.1/"
 _MEDIA: Final = "http://search.yahoo.com/mrss/"
-_MOST_SHOWN: Final = 60
-_MOST_DIGITS: Final = 6
+_MAX_SHOWN: Final = 60
+_MAX_DIGITS: Final = 6
 
 
 class Picture:
@@ -47,7 +47,7 @@ class FeedArticle:
     def name(self) -> str:
         """What to call it in messages: its title, else its link, else its path."""
         shown = self.title or self.link or self.element.path
-        return repr(shown if len(shown) <= _MOST_SHOWN else shown[:_MOST_SHOWN] + "…")
+        return repr(shown if len(shown) <= _MAX_SHOWN else shown[:_MAX_SHOWN] + "…")
 
     @cached_property
     def title(self) -> str:
@@ -161,7 +161,7 @@ def _is_picture(file: XmlElement) -> bool:
 
 def _pixels(text: str | None) -> int | None:
     written = (text or "").strip()
-    is_number = written.isascii() and written.isdigit() and len(written) <= _MOST_DIGITS
+    is_number = written.isascii() and written.isdigit() and len(written) <= _MAX_DIGITS
     return int(written) or None if is_number else None
 
 

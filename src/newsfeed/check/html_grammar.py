@@ -16,9 +16,9 @@ from newsfeed.text.html_weight import is_too_heavy
 
 __all__ = ["syntax_errors", "unclosed"]
 
-_MOST_SHOWN = 60
+_MAX_SHOWN = 60
 _REFERENCE: Final = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*)(;?)")
-_MOST_DIGITS: Final = 8
+_MAX_DIGITS: Final = 8
 _SPACE, _DELETE, _NO_BREAK_SPACE = 0x20, 0x7F, 0xA0
 _NEEDS_QUOTES: Final = re.compile("[\"'<=`]")
 _STRAY_SIGN: Final = re.compile(r"<(?![A-Za-z!/?])")
@@ -175,7 +175,7 @@ class _Nesting:
         if name in _IN_TABLES and "table" not in self.open:
             self.problems.append(f"<{name}> is outside a table")
         elif innermost in _TABLE_FRAMES and name not in _IN_TABLES | _ANYWHERE:
-            self.problems.append(f"<{name[:_MOST_SHOWN]}> is between the cells of a table")
+            self.problems.append(f"<{name[:_MAX_SHOWN]}> is between the cells of a table")
         elif name in _NOT_IN_ITSELF and self.is_around(name):
             self.problems.append(f"<{name}> is inside <{name}>")
         elif name in _HEADINGS and innermost in _HEADINGS:
@@ -192,7 +192,7 @@ class _Nesting:
         if name in self.open:
             self.end_nearest(frozenset([name]), frozenset())
         else:
-            self.problems.append(f"</{name[:_MOST_SHOWN]}> has no start tag")
+            self.problems.append(f"</{name[:_MAX_SHOWN]}> has no start tag")
 
     def end_nearest(self, names: frozenset[str], stops: frozenset[str]) -> None:
         for position in range(len(self.open) - 1, -1, -1):
@@ -205,7 +205,7 @@ class _Nesting:
 
     def close_down_to(self, position: int) -> None:
         left = [name for name in reversed(self.open[position:]) if name not in _LEFT_OPEN]
-        self.problems += [f"<{name[:_MOST_SHOWN]}> isn't closed" for name in left]
+        self.problems += [f"<{name[:_MAX_SHOWN]}> isn't closed" for name in left]
         del self.open[position:]
 
     def finished(self) -> list[str]:
@@ -249,13 +249,13 @@ def _errors_in_references(text: str) -> Iterator[str]:
     for name, semicolon in _REFERENCE.findall(text):
         is_known = _is_character(name) if name.startswith("#") else name + semicolon in _NAMED_CHARACTERS
         if not semicolon or not is_known:
-            yield f"&{name[:_MOST_SHOWN]}{semicolon} isn't a valid character reference"
+            yield f"&{name[:_MAX_SHOWN]}{semicolon} isn't a valid character reference"
 
 
 def _is_character(number: str) -> bool:
     """Return whether a numeric reference is to a character that HTML allows (HTML §13.1.4)."""
     digits = number[2:] if number[1] in "xX" else number[1:]
-    if len(digits) > _MOST_DIGITS:
+    if len(digits) > _MAX_DIGITS:
         return False
     code = int(digits, 16 if number[1] in "xX" else 10)
     is_control = (code < _SPACE and code not in {9, 10, 12}) or _DELETE <= code < _NO_BREAK_SPACE
@@ -269,7 +269,7 @@ def _errors_in_tag(html: str, tag: Tag) -> Iterator[str]:
         if not written.endswith("-->"):
             yield "a comment isn't closed"
     elif not tag.name:
-        yield f"{written[:_MOST_SHOWN]!r} isn't an HTML tag"
+        yield f"{written[:_MAX_SHOWN]!r} isn't an HTML tag"
     yield from _errors_in_references(" ".join(html[a.start : a.end] for a in tag.attributes))
     for attribute in tag.attributes:
         value = html[attribute.start : attribute.end]
@@ -277,10 +277,10 @@ def _errors_in_tag(html: str, tag: Tag) -> Iterator[str]:
         if (not value and html[attribute.start - 1] == "=") or (
             not is_quoted and _NEEDS_QUOTES.search(value)
         ):
-            yield f"the value of {attribute.name[:_MOST_SHOWN]} has no quotes"
+            yield f"the value of {attribute.name[:_MAX_SHOWN]} has no quotes"
     rest = tag.attributes[-1].end if tag.attributes else tag.start + 1 + len(tag.name)
     if tag.name in ELEMENTS - _VOID and not tag.closes and "/" in html[rest : tag.end]:
-        yield f"<{tag.name[:_MOST_SHOWN]}/> doesn't close the element"
+        yield f"<{tag.name[:_MAX_SHOWN]}/> doesn't close the element"
     names = [attribute.name for attribute in tag.attributes]
     if len(set(names)) < len(names):
-        yield f"<{tag.name[:_MOST_SHOWN]}> has a repeated attribute"
+        yield f"<{tag.name[:_MAX_SHOWN]}> has a repeated attribute"

@@ -54,7 +54,7 @@ _WORD: Final = re.compile(
     r"|transparent|underline|white|yellow"
 )
 _LETTERS: Final = re.compile(r"""(?:[:,;#%.\sa-zA-Z0-9!_-]|'[\s\w]*+'|"[\s\w]*+"|\([\d,\s]*+\))*+""")
-_MOST_LOOKED_AT: Final = 10_000
+_MAX_LOOKED_AT: Final = 10_000
 
 
 def danger_of(style: str) -> str | None:
@@ -71,7 +71,7 @@ def danger_of(style: str) -> str | None:
     >>> danger_of("background: url(https://track.example/1)")
     'background: url(https://track.example/1)'
     """
-    if len(style) > _MOST_LOOKED_AT or not _LETTERS.fullmatch(style):
+    if len(style) > _MAX_LOOKED_AT or not _LETTERS.fullmatch(style):
         return style
     for declaration in style.lower().split(";"):
         if not declaration.strip():

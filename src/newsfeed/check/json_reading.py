@@ -17,7 +17,7 @@ JsonType = Literal["object", "array", "string", "number", "boolean", "null"]
 _WHITE = re.compile(r"[ \t\r\n]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 #: Characters of a name in a path.
-_MOST_SHOWN = 60
+_MAX_SHOWN = 60
 _DECODER = json.JSONDecoder()
 _WORDS: dict[str, tuple[JsonType, bool | None]] = {
     "true": ("boolean", True),
@@ -58,7 +58,7 @@ class JsonValue:
         steps: list[str] = []
         value = self
         while value.holder is not None:
-            steps.append(f"[{value.key}]" if isinstance(value.key, int) else f".{value.key[:_MOST_SHOWN]}")
+            steps.append(f"[{value.key}]" if isinstance(value.key, int) else f".{value.key[:_MAX_SHOWN]}")
             value = value.holder
         return "".join(reversed(steps)).removeprefix(".")
 

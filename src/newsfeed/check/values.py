@@ -29,7 +29,7 @@ _MIME_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[^"]*"))*')
 _MAX_URI = 100_000
 #: Enough digits for the size of any file; Python doesn't parse numbers with more than 4,300.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
-_MOST_SHOWN = 60
+_MAX_SHOWN = 60
 #: The languages of ISO 639-1, including former codes.
 _LANGUAGES = frozenset(
     """
@@ -43,7 +43,7 @@ _LANGUAGES = frozenset(
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…")
+    return repr(text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
 
 
 def uri_problem(text: str, *, iri: bool = False) -> str | None:

@@ -50,7 +50,7 @@ _SUPPORTED = {
 #: The encodings that expat supports itself.
 _EXPATS = {"utf-8", "utf-16", "utf-16be", "utf-16le", "iso-8859-1", "us-ascii"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_MOST_SHOWN = 40
+_MAX_SHOWN = 40
 _ENCODINGS = {
     errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING],
     errors.codes[errors.XML_ERROR_INCORRECT_ENCODING],
@@ -205,7 +205,7 @@ class XmlReading:
         line, column = error.lineno, error.offset + 1
         rest = data[self._parser.ErrorByteIndex :]
         if error.code == _UNDEFINED_ENTITY:
-            name = self._decoded(rest[:_MOST_SHOWN]).partition(";")[0]
+            name = self._decoded(rest[:_MAX_SHOWN]).partition(";")[0]
             return Unreadable("NF204", f"the entity {name}; isn't declared", line, column)
         if error.code == _UNBOUND_PREFIX:
             return Unreadable("NF206", "it uses a prefix that no xmlns attribute declares", line, column)

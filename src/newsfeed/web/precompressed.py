@@ -6,6 +6,8 @@ from os import PathLike
 from pathlib import Path
 
 from newsfeed.errors import InvalidValue, MissingExtra, PublishError
+from newsfeed.publish.atomic_files import temporary_path
+from newsfeed.publish.folder_target import folder_for_build
 from newsfeed.web.content_codings import CODINGS, compress, is_available
 from newsfeed.web.folder import is_fresh
 from newsfeed.web.media_types import is_compressible, served_type
@@ -56,8 +58,6 @@ def precompress(
     top = Path(folder)
     if not top.is_dir():
         return []
-    from newsfeed.publish.folder_target import folder_for_build
-
     try:
         with folder_for_build(top, wait=wait) as locked:
             locked.clear_leftovers()
@@ -82,8 +82,6 @@ def _documents(top: Path) -> Iterator[Path]:
 
 def _write(document: Path, coding: str) -> Iterator[Path]:
     """Write a document's compressed file, unless there is one that matches; yield its path if it was written."""
-    from newsfeed.publish.atomic_files import temporary_path
-
     target = document.with_name(document.name + CODINGS[coding].suffix)
     status = document.stat()
     if status.st_size < _MIN_SIZE or (target.exists() and is_fresh(target.stat(), status)):

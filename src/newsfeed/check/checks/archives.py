@@ -44,7 +44,7 @@ def complete_alone(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF351",
     'In a complete feed, rel="current" links to the feed itself.',
-    why="Readers would mistake another feed for the complete one.",
+    why="Otherwise readers mistake another feed for the complete one.",
     fix="write the feed's own address, or leave out the link",
     specification="RFC 5005 §2, §4",
 )
@@ -91,7 +91,7 @@ def archive_names_previous(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF356",
     "The first page doesn't link to a previous one, nor the last page to a next one.",
-    why="Readers that follow the pages never reach an end.",
+    why="Otherwise readers that follow the pages never reach an end.",
     fix="remove the link to the page before the first or after the last",
     specification="RFC 5005 §3; W3C Feed Validation Service, LinkPastEnd",
 )

@@ -76,7 +76,7 @@ def summary_beside_media(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.warning(
     "NF333",
     "An entry has a summary, or content that is text.",
-    why="Readers show only a title.",
+    why="Otherwise readers show only a title.",
     fix="add a summary",
     specification="RFC 4287 §4.1.1.1",
 )

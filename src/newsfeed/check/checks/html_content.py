@@ -20,7 +20,7 @@ __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("rss", "atom", "json")
 
-_MOST_SHOWN = 60
+_MAX_SHOWN = 60
 _REFERENCES: Final = {"cite", "href", "poster", "src", "srcset"}
 _ADDRESSES: Final = _REFERENCES | {"action", "background", "data", "formaction"}
 _HANDLERS: Final = {"formaction", "srcdoc"}
@@ -66,7 +66,7 @@ def _one_per_node(pairs: Iterable[tuple[Node, str]]) -> Iterator[Problem]:
 
 
 def _short(text: str) -> str:
-    return repr(text if len(text) <= _MOST_SHOWN else text[:_MOST_SHOWN] + "…")
+    return repr(text if len(text) <= _MAX_SHOWN else text[:_MAX_SHOWN] + "…")
 
 
 @CHECKS.warning(
@@ -214,7 +214,7 @@ def known_elements(document: ParsedDocument) -> Iterator[Problem]:
 
 def _elements(document: ParsedDocument, names: Collection[str], problem: str) -> Iterator[tuple[Node, str]]:
     return (
-        (start.where, f"<{start.name[:_MOST_SHOWN]}> {problem}")
+        (start.where, f"<{start.name[:_MAX_SHOWN]}> {problem}")
         for start in _starts(document)
         if start.name in names
     )
@@ -278,7 +278,7 @@ def well_written(document: ParsedDocument) -> Iterator[Problem]:
 def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
     """Find attributes that readers don't keep; in XHTML, only event handlers are checked."""
     return _one_per_node(
-        (start.where, f"<{start.name[:_MOST_SHOWN]}> has {name[:_MOST_SHOWN]}")
+        (start.where, f"<{start.name[:_MAX_SHOWN]}> has {name[:_MAX_SHOWN]}")
         for start in _starts(document)
         if not start.is_parsed
         for name, _ in start.attributes

@@ -339,7 +339,7 @@ def names_once(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.error(
     "NF414",
     "The next page isn't this one.",
-    why="Readers would loop forever.",
+    why="Otherwise readers loop forever.",
     fix="write the address of the next page, or leave out next_url",
     specification=f"{_SPECIFICATION}, Top-level",
 )

@@ -17,8 +17,8 @@ CHECKS = CheckGroup("sitemap")
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _IMAGE = "http://www.google.com/schemas/sitemap-image/1.1"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_MOST_URLS = 50_000
-_MOST_NEWS = 1_000
+_MAX_URLS = 50_000
+_MAX_NEWS = 1_000
 _LARGEST = 50 * 1024 * 1024
 _TWO_DAYS = timedelta(days=2)
 _CHILDREN = {
@@ -93,10 +93,10 @@ def not_too_many(document: ParsedDocument) -> Iterator[Problem]:
     """Find sitemaps that are too large."""
     entries = _entries(document)
     news = [entry for entry in entries if entry.find("news", _NEWS) is not None]
-    if len(entries) > _MOST_URLS:
-        yield at(entries[_MOST_URLS], f"there are {len(entries):,} addresses")
-    if len(news) > _MOST_NEWS:
-        yield at(news[_MOST_NEWS], f"there are {len(news):,} articles")
+    if len(entries) > _MAX_URLS:
+        yield at(entries[_MAX_URLS], f"there are {len(entries):,} addresses")
+    if len(news) > _MAX_NEWS:
+        yield at(news[_MAX_NEWS], f"there are {len(news):,} articles")
     if len(document.data) > _LARGEST:
         yield at(document.root, f"there are {len(document.data):,} bytes")
 

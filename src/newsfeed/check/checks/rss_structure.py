@@ -112,7 +112,7 @@ def version(document: ParsedDocument) -> Iterator[Problem]:
 @CHECKS.note(
     "NF211",
     "The version is 2.0.",
-    why="Older versions have no dates and ids for items, and some readers still treat them differently.",
+    why="Older versions have no dates or ids for items, and some readers still treat them differently.",
     fix='write <rss version="2.0">; older feeds are valid RSS 2.0 without other changes',
     specification="RSS 2.0, What is RSS?",
 )

@@ -26,7 +26,7 @@ __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("rss", "atom", "json")
 
-_MOST_SHOWN = 60
+_MAX_SHOWN = 60
 _LOST: Final = "\ufffd"
 _TAG_LIKE: Final = re.compile("<[/A-Za-z]")
 _REFERENCE: Final = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|\w{1,31})\b;?")
@@ -53,7 +53,7 @@ def plain_titles(document: ParsedDocument) -> Iterator[Problem]:
         yield from found
         tag = _TAG_LIKE.search(text) if document.kind == "rss" and not found else None
         if tag is not None and not is_on(numbered, element, text):
-            yield at(element, f"it contains {text[tag.start() :][:_MOST_SHOWN]!r}")
+            yield at(element, f"it contains {text[tag.start() :][:_MAX_SHOWN]!r}")
 
 
 @CHECKS.warning(
@@ -78,7 +78,7 @@ def declared_html(document: ParsedDocument) -> Iterator[Problem]:
 def _markup(place: Node, text: str) -> Iterator[Problem]:
     found = next((tag for tag in tags(text) if tag.name in ELEMENTS), None) if "<" in text else None
     if found is not None:
-        yield at(place, f"it contains {text[found.start : found.end][:_MOST_SHOWN]!r}")
+        yield at(place, f"it contains {text[found.start : found.end][:_MAX_SHOWN]!r}")
 
 
 def _reference(text: str) -> str | None:
