@@ -10,7 +10,7 @@ __all__ = ["EMPTY_PARAGRAPH", "LINK", "REST_OF_TAG", "has_marked_elements", "is_
 REST_OF_TAG: Final = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+(?:>|\Z)"""
 
 # Patterns that look for a sign which is rare, and then back, are the fastest that `re` has.
-_WITH_ADDRESS: Final = r"[^<>]*?=(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?\#\\\"'>]|mailto:|tel:|[/?\#]|[^\s:&\"'>]*+[\s\"'>])"
+_WITH_ADDRESS: Final = r"[^<>]*?=(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?\#\\\"'>]++[/?\#\\\"'>]|mailto:|tel:|[/?\#]|[^\s:&\"'>]*+[\s\"'>])"
 #: The start of a link that seems to lead somewhere.
 LINK: Final = rf"a(?=[\s>])(?={_WITH_ADDRESS})"
 _SIGN: Final = r"[^<>\#]*+\#[^<>]*+>\s*+[\#¶§🔗∞⚓<&]"
