@@ -222,6 +222,13 @@ def test_nesting_that_a_parser_would_change_is_seen(html: str) -> None:
         pytest.param("<p>&nbsp;<br>" * 20_000, id="empty paragraphs"),
         pytest.param("<a-b>" + " " * 200_000, id="an element of its own, and white space"),
         pytest.param("<!--" * 50_000, id="comments that break off"),
+        pytest.param("<a" + ' href="/x"' * 20_000 + ">", id="one attribute again and again"),
+        pytest.param(
+            '<a title="' + " src=x" * 50_000 + '" href="/x">', id="a value that looks like attributes"
+        ),
+        pytest.param(
+            "<!--" + " src=/x" * 50_000 + "<script>" + " src=/x" * 50_000, id="addresses in a comment"
+        ),
         pytest.param("<script>" * 50_000, id="scripts that aren't closed"),
         pytest.param("<span class=katex></span>" * 5_000, id="formulas side by side"),
         pytest.param("<iframe src=x></iframe>" * 5_000, id="frames side by side"),
