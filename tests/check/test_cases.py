@@ -1,9 +1,9 @@
-"""Each rule has two files beside each other: one that keeps it, one that breaks it and says where.
+"""Each check has two files: one that passes it, and one that fails it and states where.
 
-A file that breaks a rule names the places in a comment, `<!-- Expect: 4:5, 7:3 -->`, or, in JSON, in a member,
-`"_expect": "4:5"`. It breaks no other rule, but those that it names behind `also`. Where the
-address matters that the file is fetched from, a comment says it: `Served from: https://…`. So does one that names
-what a partner asks, on a line of its own: `Profile: {"name": "partner", "max_title": 20}`.
+A file that fails a check lists the places in a comment, `<!-- Expect: 4:5, 7:3 -->`, or, in JSON, in a member,
+`"_expect": "4:5"`. It fails no other checks except those listed after `also`. If the address that the file is fetched
+from matters, a comment states it: `Served from: https://…`. So does a comment with a partner's requirements, on a line
+of its own: `Profile: {"name": "partner", "max_title": 20}`.
 """
 
 import json
@@ -40,13 +40,13 @@ def files(kind: str) -> list[Path]:
 
 
 @pytest.mark.parametrize("file", files("good"), ids=lambda file: file.name)
-def test_a_file_that_keeps_the_rules_has_no_finding(file: Path) -> None:
+def test_a_good_file_has_no_findings(file: Path) -> None:
     assert found_in(file) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("file", files("bad"), ids=lambda file: file.name)
-def test_a_file_that_breaks_a_rule_is_told_where(file: Path) -> None:
+def test_a_bad_file_is_reported_where_it_fails(file: Path) -> None:
     code = file.name.partition(".")[0]
     expected = EXPECTED.search(file.read_text(encoding="utf-8", errors="replace"))
     assert expected is not None, "the file doesn't say what it expects"
@@ -57,6 +57,6 @@ def test_a_file_that_breaks_a_rule_is_told_where(file: Path) -> None:
 
 
 @pytest.mark.parametrize("code", CHECKS)
-def test_each_rule_has_a_file_that_keeps_it_and_one_that_breaks_it(code: str) -> None:
+def test_each_check_has_a_file_that_passes_and_one_that_fails(code: str) -> None:
     names = {file.name.split(".")[1] for file in CASES.glob(f"{code}.*")}
     assert names == {"good", "bad"}
