@@ -117,7 +117,7 @@ def test_a_code_that_is_none(run: Run, feed: Feed) -> None:
     feed(GOOD)
     result = run("check", "all.rss", "--select", "NF2O3")
     assert result.exit_code == 2
-    assert "there is no check 'NF2O3'" in result.stderr
+    assert "there is no check 'NF2O3'; did you mean 'NF2" in result.stderr
 
 
 def test_the_address_that_it_is_served_from(run: Run, feed: Feed) -> None:
@@ -184,7 +184,7 @@ def test_explain_a_code_of_articles(run: Run) -> None:
 
 def test_explain_what_is_no_code(run: Run) -> None:
     result = run("check", "--explain", "NF24")
-    assert (result.exit_code, "there is no check NF24" in result.stderr) == (2, True)
+    assert (result.exit_code, "there is no check NF24; did you mean 'NF" in result.stderr) == (2, True)
 
 
 def test_build_with_check_writes_what_has_no_errors(run: Run, write: Write, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def _explain(context: click.Context, _parameter: click.Parameter, code: str | No
     elif known in CODES:
         click.echo(f"{known} (articles and newsrooms)\n{CODES[known]}")
     else:
-        raise click.BadParameter(f"there is no check {code}" + did_you_mean(known, [*CODES, *CHECKS]))
+        raise click.BadParameter(f"there is no check {code}; {did_you_mean(known, [*CODES, *CHECKS])}")
     context.exit()
 
 
@@ -44,7 +44,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     for value in (part.strip().upper() for text in values for part in text.split(",")):
         meant = {code for code in CHECKS if value and code.startswith(value)}
         if not meant:
-            raise click.BadParameter(f"there is no check {value!r}" + did_you_mean(value, list(CHECKS)))
+            raise click.BadParameter(f"there is no check {value!r}; {did_you_mean(value, list(CHECKS))}")
         codes |= meant
     return codes
 

@@ -91,7 +91,7 @@ def absolute_addresses(document: ParsedDocument) -> Iterator[Problem]:
     "NF701",
     "HTML in a feed contains no scripts.",
     why="A script would run inside the reader, so readers remove it, and some drop the whole entry.",
-    fix="remove the script; it belongs on the page",
+    fix="remove the script, which belongs on the article's page",
     specification="W3C Feed Validation Service, SecurityRisk; RFC 4287 §8.1",
 )
 def no_scripts(document: ParsedDocument) -> Iterator[Problem]:
