@@ -11,6 +11,7 @@ from newsfeed.text.uri_schemes import scheme_problem
 from newsfeed.text.urls import is_uri
 
 __all__ = [
+    "address_problem",
     "email_problem",
     "integer_problem",
     "is_absolute",
@@ -82,6 +83,22 @@ def is_absolute(text: str) -> bool:
     (True, False, False)
     """
     return _SCHEME.match(text) is not None
+
+
+def address_problem(text: str, name: str = "", *, iri: bool = False) -> str | None:
+    """Return why a text isn't an absolute address; None if it is one.
+
+    Args:
+        text: The text.
+        name: What to call it in the message.
+        iri: Whether non-ASCII characters are allowed (RFC 3987).
+
+    >>> address_problem("/en/snow", "link"), address_problem("https://report.example/en/snow")
+    ("link '/en/snow' isn't an absolute address", None)
+    """
+    if problem := uri_problem(text, iri=iri):
+        return problem
+    return None if is_absolute(text) else f"{name} {text!r} isn't an absolute address".lstrip()
 
 
 def email_problem(text: str) -> str | None:

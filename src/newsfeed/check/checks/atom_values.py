@@ -9,7 +9,13 @@ from newsfeed.check.dates import EARLIEST_YEAR, is_before_feeds, is_in_future, r
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.values import email_problem, is_absolute, language_problem, mime_type_problem, uri_problem
+from newsfeed.check.values import (
+    address_problem,
+    email_problem,
+    language_problem,
+    mime_type_problem,
+    uri_problem,
+)
 
 __all__ = ["CHECKS", "COMMON"]
 
@@ -43,10 +49,8 @@ def _filled(document: ParsedDocument, *names: str) -> Iterator[tuple[XmlElement,
 def ids(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and invalid ids."""
     for element, text in _filled(document, "id"):
-        if problem := uri_problem(text, iri=True):
+        if problem := address_problem(text, iri=True):
             yield at(element, problem)
-        elif not is_absolute(text):
-            yield at(element, f"{text!r} isn't absolute")
 
 
 @CHECKS.note(
@@ -150,10 +154,8 @@ def categories(document: ParsedDocument) -> Iterator[Problem]:
         if not (element.get("term") or "").strip():
             yield at(element, "term is missing")
         scheme = element.get("scheme")
-        if scheme is not None and (problem := uri_problem(scheme, iri=True)):
+        if scheme is not None and (problem := address_problem(scheme, "the scheme", iri=True)):
             yield at(element, problem)
-        elif scheme is not None and not is_absolute(scheme):
-            yield at(element, f"the scheme {scheme!r} isn't absolute")
 
 
 @CHECKS.error(

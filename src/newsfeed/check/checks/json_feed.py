@@ -6,7 +6,7 @@ from newsfeed.check.dates import is_in_future, rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.json_reading import JsonValue
-from newsfeed.check.values import is_absolute, language_problem, mime_type_problem, suggestion, uri_problem
+from newsfeed.check.values import address_problem, language_problem, mime_type_problem, suggestion
 
 __all__ = ["CHECKS"]
 
@@ -254,10 +254,8 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
             found = _text(value, name) if name in _ADDRESSES else None
             if found is None:
                 continue
-            if problem := uri_problem(found[1]):
+            if problem := address_problem(found[1], name):
                 yield at(found[0], problem)
-            elif not is_absolute(found[1]):
-                yield at(found[0], f"{name} {found[1]!r} isn't an absolute address")
 
 
 @CHECKS.error(

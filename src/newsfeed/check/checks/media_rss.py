@@ -7,7 +7,7 @@ from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.media_rss_names import COUNTRIES, ROLES
-from newsfeed.check.values import is_absolute, language_problem, mime_type_problem, suggestion, uri_problem
+from newsfeed.check.values import address_problem, language_problem, mime_type_problem, suggestion
 
 __all__ = ["CHECKS"]
 
@@ -167,10 +167,8 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
                 continue
             if element.name == "rating" and value in _SCHEMES:
                 continue
-            if problem := uri_problem(value):
+            if problem := address_problem(value, name):
                 yield at(element, problem)
-            elif not is_absolute(value):
-                yield at(element, f"{name} {value!r} isn't an absolute address")
 
 
 @CHECKS.error(
@@ -302,7 +300,7 @@ def _wrong_restriction(element: XmlElement) -> Iterator[str]:
         yield f"the value is {text[:60]!r}, not all or none"
     elif kind == "country" and (unknown := set(text.upper().split()) - COUNTRIES):
         yield f"the country {min(unknown)[:60]!r} doesn't exist"
-    elif kind == "uri" and not all(is_absolute(part) and not uri_problem(part) for part in text.split()):
+    elif kind == "uri" and any(map(address_problem, text.split())):
         yield f"{text[:60]!r} isn't an absolute address"
 
 

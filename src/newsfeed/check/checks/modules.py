@@ -8,7 +8,7 @@ from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.namespaces import prefixed
-from newsfeed.check.values import integer_problem, is_absolute, language_problem, uri_problem
+from newsfeed.check.values import address_problem, integer_problem, language_problem, uri_problem
 
 __all__ = ["CHECKS", "IN_RSS"]
 
@@ -204,12 +204,9 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and invalid addresses."""
     for element in document.elements:
         is_id = element.space == ATOM and document.kind == "rss" and element.name == "id"
-        if is_id or prefixed(element) in _ADDRESSES:
-            text = element.text.strip()
-            if problem := uri_problem(text):
-                yield at(element, problem)
-            elif not is_absolute(text):
-                yield at(element, f"{text!r} isn't an absolute address")
+        is_address = is_id or prefixed(element) in _ADDRESSES
+        if is_address and (problem := address_problem(element.text.strip())):
+            yield at(element, problem)
         if (resource := element.get(_RESOURCE)) is not None and (problem := uri_problem(resource)):
             yield at(element, problem)
 

@@ -8,7 +8,7 @@ from newsfeed.check.dates import moment_of, w3cdtf_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import SITEMAP, ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.values import is_absolute, language_problem, uri_problem
+from newsfeed.check.values import address_problem, language_problem, uri_problem
 
 __all__ = ["CHECKS"]
 
@@ -57,11 +57,8 @@ def locations(document: ParsedDocument) -> Iterator[Problem]:
         if loc is None:
             yield at(entry, "loc is missing")
             continue
-        text = loc.text.strip()
-        if problem := uri_problem(text):
+        if problem := address_problem(loc.text.strip()):
             yield at(loc, problem)
-        elif not is_absolute(text):
-            yield at(loc, f"{text!r} isn't an absolute address")
 
 
 @CHECKS.error(
@@ -206,12 +203,12 @@ def related(document: ParsedDocument) -> Iterator[Problem]:
     """Find pictures and editions without a valid address, and editions without a language."""
     for image in document.named("image", _IMAGE):
         address = _text_of(image, "loc")
-        if not is_absolute(address) or uri_problem(address):
-            yield at(image, f"the address {address!r} isn't absolute")
+        if problem := address_problem(address):
+            yield at(image, problem)
     for link in document.named("link", _XHTML):
         href, language = link.get("href") or "", link.get("hreflang") or ""
-        if not is_absolute(href) or uri_problem(href):
-            yield at(link, f"the address {href!r} isn't absolute")
+        if problem := address_problem(href):
+            yield at(link, problem)
         if language != "x-default" and language_problem(language):
             yield at(link, f"hreflang is {language!r}")
 

@@ -6,7 +6,7 @@ from newsfeed.check.dates import rfc822_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.values import is_absolute, uri_problem
+from newsfeed.check.values import address_problem
 
 __all__ = ["CHECKS"]
 
@@ -81,10 +81,8 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
             value = outline.get(name)
             if not value:
                 continue
-            if problem := uri_problem(value):
+            if problem := address_problem(value, name):
                 yield at(outline, problem)
-            elif not is_absolute(value):
-                yield at(outline, f"{name} {value!r} isn't an absolute address")
 
 
 @CHECKS.error(

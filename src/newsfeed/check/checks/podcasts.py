@@ -9,7 +9,7 @@ from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.podcast_categories import CATEGORIES, OLDER_CATEGORIES
-from newsfeed.check.values import email_problem, is_absolute, suggestion, uri_problem
+from newsfeed.check.values import address_problem, email_problem, suggestion
 
 __all__ = ["CHECKS"]
 
@@ -137,10 +137,8 @@ def owner_and_image(document: ParsedDocument) -> Iterator[Problem]:
         href = image.get("href")
         if href is None:
             yield at(image, "href is missing")
-        elif problem := uri_problem(href):
+        elif problem := address_problem(href, "href"):
             yield at(image, problem)
-        elif not is_absolute(href):
-            yield at(image, f"href {href!r} isn't an absolute address")
 
 
 @CHECKS.warning(

@@ -7,7 +7,7 @@ from newsfeed.check.dates import EARLIEST_YEAR, is_before_feeds, is_in_future, r
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.values import email_problem, integer_problem, is_absolute, language_problem, uri_problem
+from newsfeed.check.values import address_problem, email_problem, integer_problem, language_problem
 
 __all__ = ["CHECKS"]
 
@@ -15,7 +15,7 @@ CHECKS = CheckGroup("rss")
 
 _DATES = {"pubDate", "lastBuildDate"}
 _PEOPLE = {"author", "managingEditor", "webMaster"}
-_ADDRESSES = {"comments", "docs", "link"}
+_ADDRESSES = {"comments", "docs", "link", "url"}
 _DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 _HOURS = {str(hour) for hour in range(24)} | {f"0{hour}" for hour in range(10)}
 _DOCS = {
@@ -141,19 +141,12 @@ def people_with_names(document: ParsedDocument) -> Iterator[Problem]:
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and invalid addresses."""
     for element, text in _filled(document, _ADDRESSES):
-        yield from _address(element, element.name, text)
-    for element, text in _filled(document, {"url"}):
-        yield from _address(element, "url", text)
+        if problem := address_problem(text, element.name):
+            yield at(element, problem)
     for element in [*document.named("source"), *document.named("enclosure")]:
-        if (url := element.get("url")) is not None:
-            yield from _address(element, "url", url)
-
-
-def _address(element: XmlElement, name: str, text: str) -> Iterator[Problem]:
-    if problem := uri_problem(text):
-        yield at(element, problem)
-    elif not is_absolute(text):
-        yield at(element, f"{name} {text!r} isn't an absolute address")
+        url = element.get("url")
+        if url is not None and (problem := address_problem(url, "url")):
+            yield at(element, problem)
 
 
 @CHECKS.error(
