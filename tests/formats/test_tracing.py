@@ -13,10 +13,10 @@ from lxml import etree
 from tests.articles import AS_OF, articles, feed_of, many_articles, sites
 
 from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
-from newsfeed.formats import layout, xml_documents
-from newsfeed.formats.layout import Layout
+from newsfeed.formats import tracing, xml_documents
+from newsfeed.formats.render_cache import RenderCache
+from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel
 from newsfeed.formats.tracing import Tracer
-from newsfeed.formats.wording import Body, FeedWording, entry_wording
 from newsfeed.formats.xml_documents import XmlFormat
 
 Make = Callable[..., Any]
@@ -50,7 +50,7 @@ class Tag(msgspec.Struct, frozen=True):
 class Item(msgspec.Struct, frozen=True):
     title: str | None = None
     url: str | None = None
-    body: Body | None = None
+    body: EscapedContent | None = None
     is_new: bool = False
     tags: tuple[Tag, ...] = ()
 
@@ -84,12 +84,9 @@ def serialised(element: etree._Element, separator: str) -> str:
     return etree.tostring(element, encoding="unicode").replace("<item></item>", "<item/>")
 
 
-ITEM = Layout(Item)
-
-
 def traced(write: Callable[[Item, str], str], *items: Item) -> list[str]:
-    tracer = Tracer(write, ITEM)
-    return [b"".join(tracer.write(ITEM.flat(item))).decode() for item in items]
+    tracer = Tracer(write, Item)
+    return [b"".join(tracer.write(item)).decode() for item in items]
 
 
 texts = st.lists(st.sampled_from(TELLING) | st.text("añ ə😀", max_size=3), max_size=4).map("".join)
@@ -97,7 +94,7 @@ items = st.builds(
     Item,
     title=st.none() | texts,
     url=st.none() | texts,
-    body=st.none() | texts.filter(bool).map(Body),
+    body=st.none() | texts.filter(bool).map(EscapedContent),
     is_new=st.booleans(),
     tags=st.lists(st.builds(Tag, term=texts, label=st.none() | texts), max_size=3).map(tuple),
 )
@@ -111,17 +108,17 @@ def test_traced_equals_untraced(made: list[Item]) -> None:
 
 def test_a_shape_is_written_by_the_writer_once() -> None:
     writer = Writer()
-    tracer = Tracer(writer, ITEM)
+    tracer = Tracer(writer, Item)
     for number in range(100):
         tags = tuple(Tag(f"term {tag}") for tag in range(number % 7))
-        tracer.write(ITEM.flat(Item(f"title {number}", tags=tags)))
+        tracer.write(Item(f"title {number}", tags=tags))
     # three times: without tags, with tags, and a tag in its place
     assert writer.asked == 3
 
 
 @pytest.mark.parametrize(
     "other",
-    [Item(), Item(title=""), Item("a", url=""), Item("a", is_new=True), Item("a", body=Body("b")), Item("a", tags=(Tag("c"),))],
+    [Item(), Item(title=""), Item("a", url=""), Item("a", is_new=True), Item("a", body=EscapedContent("b")), Item("a", tags=(Tag("c"),))],
     ids=str,
 )  # fmt: skip
 def test_what_is_missing_empty_or_true_is_another_shape(other: Item) -> None:
@@ -131,8 +128,8 @@ def test_what_is_missing_empty_or_true_is_another_shape(other: Item) -> None:
 
 
 def test_a_body_is_escaped_once_for_all_that_is_written_of_it() -> None:
-    item = ITEM.flat(Item("a", body=Body("<p>long</p>")))
-    first, second = Tracer(Writer(), ITEM).write(item), Tracer(Writer(), ITEM).write(item)
+    item = Item("a", body=EscapedContent("<p>long</p>"))
+    first, second = Tracer(Writer(), Item).write(item), Tracer(Writer(), Item).write(item)
     assert first[1] == b"&lt;p&gt;long&lt;/p&gt;"
     assert first[1] is second[1]
 
@@ -166,7 +163,7 @@ def twice(item: Item, separator: str) -> str:
 
 @pytest.mark.parametrize("write", [by_length, joined, counting, scattering, twice])
 def test_what_cannot_be_traced_is_written_by_the_writer(write: Callable[[Item, str], str]) -> None:
-    made = [Item("a long title", body=Body("b"), tags=(Tag("c"), Tag("d"))), Item("another title", body=Body("e"), tags=(Tag("f"),))]  # fmt: skip
+    made = [Item("a long title", body=EscapedContent("b"), tags=(Tag("c"), Tag("d"))), Item("another title", body=EscapedContent("e"), tags=(Tag("f"),))]  # fmt: skip
     assert traced(write, *made) == [write(item, "") for item in made]
 
 
@@ -192,43 +189,39 @@ def test_items_that_are_not_written_teach_nothing_of_others(made: list[Item]) ->
 @pytest.mark.parametrize("text", ["a\0b", "\x01", "\ufffe", "\ud800"], ids=ascii)
 @pytest.mark.parametrize("field", ["title", "url", "body", "tags"])
 def test_what_xml_cannot_hold_is_the_writers_to_complain_of(text: str, field: str) -> None:
-    bad = {"title": text, "url": text, "body": Body(text), "tags": (Tag(text),)}[field]
-    good: dict[str, Any] = {"title": "a", "url": "b", "body": Body("c"), "tags": (Tag("d"),)}
-    tracer = Tracer(Writer(), ITEM)
-    tracer.write(ITEM.flat(Item(**good)))
+    bad = {"title": text, "url": text, "body": EscapedContent(text), "tags": (Tag(text),)}[field]
+    good: dict[str, Any] = {"title": "a", "url": "b", "body": EscapedContent("c"), "tags": (Tag("d"),)}
+    tracer = Tracer(Writer(), Item)
+    tracer.write(Item(**good))
     with pytest.raises(ValueError, match=r"XML compatible|surrogates not allowed"):
-        tracer.write(ITEM.flat(Item(**good | {field: bad})))
+        tracer.write(Item(**good | {field: bad}))
 
 
 def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "_MOST", 2)
+    monkeypatch.setattr(tracing, "_MOST_SHAPES", 2)
     made = [
         Item(title, url, body, new, (Tag(f"{title}{url}", label),))
         for title in (None, "a")
         for url in (None, "b")
-        for body in (None, Body("c"))
+        for body in (None, EscapedContent("c"))
         for new in (False, True)
         for label in (None, "d")
     ]
-    of_item = Layout(Item)
-    tracer = Tracer(Writer(), of_item)
-    assert [b"".join(tracer.write(of_item.flat(item))).decode() for item in made] == [
-        Writer()(item, "") for item in made
-    ]
-    for table in (of_item._mixes, tracer._fillers, tracer._patterns, tracer._item_patterns):
+    tracer = Tracer(Writer(), Item)
+    assert [b"".join(tracer.write(item)).decode() for item in made] == [Writer()(item, "") for item in made]
+    for table in (tracer._fillers, tracer._patterns, tracer._item_patterns):
         assert len(table) <= 2
 
 
 def test_threads_share_a_tracer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "_MOST", 2)  # so that they clear each other's tables
+    monkeypatch.setattr(tracing, "_MOST_SHAPES", 2)  # so that they clear each other's tables
     made = [
         Item(f"{number}" if number % 2 else None, is_new=number % 3 == 0, tags=(Tag("t"),))
         for number in range(200)
     ]
-    of_item = Layout(Item)
-    tracer = Tracer(Writer(), of_item)
+    tracer = Tracer(Writer(), Item)
     with ThreadPoolExecutor(8) as threads:
-        written = list(threads.map(lambda item: b"".join(tracer.write(of_item.flat(item))).decode(), made))
+        written = list(threads.map(lambda item: b"".join(tracer.write(item)).decode(), made))
     assert written == [Writer()(item, "") for item in made]
 
 
@@ -264,17 +257,28 @@ def test_an_entry_is_written_once_for_every_feed(
     newsroom: Make, article: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written: list[str] = []
+    original = Tracer.write
 
-    def counted(entry: Entry, **values: str) -> Any:
-        written.append(entry.id)
-        return entry_wording(entry, **values)
+    def counted(tracer: Tracer[Any], record: Any) -> tuple[bytes, ...]:
+        if isinstance(record, EntryModel):
+            written.append(record.id)
+        return original(tracer, record)
 
-    monkeypatch.setattr(xml_documents, "entry_wording", counted)
+    monkeypatch.setattr(Tracer, "write", counted)
     room: Newsroom = newsroom(article(categories=["politics", "media"], topics=["Snow"]))
     for path in room.plan.feeds:
         room.feed(path).rss()
         room.feed(path).atom()
-    assert written == ["https://report.example/en/snow"]
+    assert written == ["https://report.example/en/snow"] * 2
+
+
+def test_rss_and_atom_share_the_content(newsroom: Make, article: Make) -> None:
+    feed = newsroom(article(content="<p>Snow</p>")).feed("en/all")
+    (entry,), profile, cache = feed.entries, feed.content_profile, RenderCache()
+    rss = xml_documents.write_rss_entry(entry, profile, cache)
+    atom = xml_documents.write_atom_entry(entry, profile, cache)
+    shared = [chunk for chunk in rss if any(chunk is other for other in atom)]
+    assert shared == [b"&lt;p&gt;Snow&lt;/p&gt;"]
 
 
 def once(filled: Any, entry: Entry) -> None:
@@ -313,7 +317,7 @@ def test_a_head_that_ends_with_one_link_is_no_pattern_for_line_breaks(
     form: XmlFormat, newsroom: Make, article: Make, site: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its links are its last children; the line break after them comes once, however many there are."""
-    fresh = Tracer(partial(xml_documents._head_by_feedgen, form=form), Layout(FeedWording))
+    fresh = Tracer(partial(xml_documents._head_by_feedgen, form=form), FeedModel)
     monkeypatch.setattr(xml_documents, "_HEADS", xml_documents._HEADS | {form: fresh})
     for formats in ([form], ["rss", "atom", "json"], [form]):
         room = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=formats)]))

@@ -12,13 +12,13 @@ from datetime import datetime
 from lxml import etree
 
 from newsfeed.formats.elements import SOME_DATE, XML, add, add_file, add_link, add_mark, add_tombstone
-from newsfeed.formats.wording import Author, EntryWording, FeedWording, Reference
+from newsfeed.formats.render_model import AuthorModel, EntryModel, FeedModel, LinkModel
 from newsfeed.text.dates import rfc3339
 
 __all__ = ["complete_entry", "complete_feed"]
 
 
-def complete_feed(root: etree._Element, feed: FeedWording) -> None:
+def complete_feed(root: etree._Element, feed: FeedModel) -> None:
     """Correct the date of a feed; add its authors' addresses, its links, its mark and its tombstones; end its head with a line break."""
     _set_date(root, "updated", feed.updated)
     _add_emails(root, feed.authors)
@@ -30,7 +30,7 @@ def complete_feed(root: etree._Element, feed: FeedWording) -> None:
     root[-1].tail = "\n"
 
 
-def complete_entry(element: etree._Element, entry: EntryWording) -> None:
+def complete_entry(element: etree._Element, entry: EntryModel) -> None:
     """Complete an entry's headline link, dates and authors; add its language, links and files; end its line."""
     element.set(f"{XML}lang", entry.language)
     _set_date(element, "updated", entry.updated)
@@ -42,7 +42,7 @@ def complete_entry(element: etree._Element, entry: EntryWording) -> None:
     for link in (*entry.translations, *entry.enclosures):
         add_link(element, "link", link)
     if entry.source_url is not None:
-        add_link(element, "link", Reference(entry.source_url, "via", title=entry.source_title))
+        add_link(element, "link", LinkModel(entry.source_url, "via", title=entry.source_title))
     for file in entry.files:
         add_file(element, file)
     element.tail = "\n"
@@ -56,7 +56,7 @@ def _set_date(parent: etree._Element, name: str, date: str) -> None:
         child.text = date if known else rfc3339(datetime.fromisoformat(child.text or ""))
 
 
-def _add_emails(parent: etree._Element, authors: Iterable[Author]) -> None:
+def _add_emails(parent: etree._Element, authors: Iterable[AuthorModel]) -> None:
     for element, author in zip(parent.findall("author"), authors, strict=False):  # a user may have added some
         if author.email is not None and element.findtext("name") == author.name:
             add(element, "email", author.email)

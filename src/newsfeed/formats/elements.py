@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from newsfeed.formats.wording import FeedWording, File, Gone, Reference
+from newsfeed.formats.render_model import DeletedEntry, FeedModel, LinkModel, MediaFile
 
 __all__ = [
     "ATOM",
@@ -30,7 +30,7 @@ XML = "{http://www.w3.org/XML/1998/namespace}"
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
-#: A date for what feedgen has none for yet; our extension writes every date, from the wording.
+#: A placeholder that keeps feedgen from using the current time; our extension writes every date.
 SOME_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 #: What every feed declares; feedgen adds `atom` and `content` to RSS.
 NAMESPACES = {"dc": DC[1:-1], "dcterms": DCTERMS[1:-1], "media": MEDIA[1:-1]}
@@ -47,7 +47,7 @@ def add(
     return element
 
 
-def add_link(parent: etree._Element, name: str, link: Reference) -> None:
+def add_link(parent: etree._Element, name: str, link: LinkModel) -> None:
     """Add a link (RFC 4287 §4.2.7) under the name that the format gives it."""
     add(
         parent,
@@ -61,14 +61,14 @@ def add_link(parent: etree._Element, name: str, link: Reference) -> None:
     )
 
 
-def add_tombstone(parent: etree._Element, tombstone: Gone) -> None:
+def add_tombstone(parent: etree._Element, tombstone: DeletedEntry) -> None:
     """Add what is left of an entry (RFC 6721 §3); the namespace stands here, for few feeds have any."""
     name = f"{{{_TOMBSTONES}}}deleted-entry"
     attributes = {"ref": tombstone.ref, "when": tombstone.when}
     etree.SubElement(parent, name, attributes, nsmap={"at": _TOMBSTONES})
 
 
-def add_mark(parent: etree._Element, feed: FeedWording) -> None:
+def add_mark(parent: etree._Element, feed: FeedModel) -> None:
     """Say that a feed is an archive or complete (RFC 5005 §2, §4).
 
     The namespace is declared there, for no other feed has any of it, and all declare the same ones.
@@ -78,7 +78,7 @@ def add_mark(parent: etree._Element, feed: FeedWording) -> None:
             etree.SubElement(parent, f"{{{_HISTORY}}}{name}", nsmap={"fh": _HISTORY})
 
 
-def add_file(parent: etree._Element, file: File) -> None:
+def add_file(parent: etree._Element, file: MediaFile) -> None:
     """Add Media RSS for a file, straight in its entry: a group of one is an error (Media RSS 1.5.1)."""
     content = add(
         parent,

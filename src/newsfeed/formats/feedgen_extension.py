@@ -10,7 +10,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 
 from newsfeed.formats import atom, rss
 from newsfeed.formats.elements import NAMESPACES
-from newsfeed.formats.wording import EntryWording, FeedWording
+from newsfeed.formats.render_model import EntryModel, FeedModel
 
 __all__ = ["NewsfeedEntryExtension", "NewsfeedExtension"]
 
@@ -19,8 +19,8 @@ class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no
     """Completes the head of a feed."""
 
     #: What RSS says of the feed, and what Atom says.
-    rss: FeedWording
-    atom: FeedWording
+    rss: FeedModel
+    atom: FeedModel
 
     def extend_ns(self) -> dict[str, str]:
         """Declare the same namespaces in every feed, so that entries can be moved between feeds as they are."""
@@ -40,7 +40,7 @@ class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no
 class NewsfeedEntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
     """Completes an entry; one that a user has added to a filled generator is left as it is."""
 
-    entry: EntryWording | None = None
+    entry: EntryModel | None = None
 
     def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an lxml element
         """Complete `item`."""

@@ -4,7 +4,7 @@ RSS and Atom come from the same filled objects. What feedgen says right is said 
 can't say, or says wrongly, is said by our extension (`feedgen_extension.py`), which is registered after those of the
 user, so that the elements of users' extensions stand before the first entry as well.
 
-The mapping reads wordings and nothing else, so that it can be traced (`tracing.py`).
+The mapping reads the render model (`render_model.py`) and nothing else, so that it can be traced (`tracing.py`).
 """
 
 from typing import Any
@@ -16,7 +16,14 @@ from feedgen.feed import FeedGenerator
 from newsfeed.errors import InvalidValue
 from newsfeed.formats.elements import SOME_DATE
 from newsfeed.formats.feedgen_extension import NewsfeedEntryExtension, NewsfeedExtension
-from newsfeed.formats.wording import Author, EntryWording, FeedWording, entry_wording, feed_wording
+from newsfeed.formats.render_model import (
+    AuthorModel,
+    EntryModel,
+    EscapedContent,
+    FeedModel,
+    entry_model,
+    feed_model,
+)
 from newsfeed.model.feed import ContentProfile, Entry, Extension, FeedData
 
 __all__ = ["add_entry", "fill_entry", "fill_head", "generator_of", "register"]
@@ -30,7 +37,7 @@ def generator_of(feed: FeedData) -> FeedGenerator:
     """
     generator = FeedGenerator()
     register(generator, feed.extensions)
-    fill_head(generator, rss=feed_wording(feed, "rss"), atom=feed_wording(feed, "atom"))
+    fill_head(generator, rss=feed_model(feed, "rss"), atom=feed_model(feed, "atom"))
     if feed.updated is not None:
         generator.updated(feed.updated)
         _forget(generator, "_FeedGenerator__rss_lastBuildDate")
@@ -45,7 +52,8 @@ def generator_of(feed: FeedData) -> FeedGenerator:
 def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -> None:
     """Fill an entry for those who go on with feedgen: with dates that can be read, and by the user's callables."""
     filled = generator.add_entry(order="append")
-    fill_entry(filled, entry_wording(entry, content=profile.content, translations=profile.translations))
+    content = EscapedContent(entry.content) if entry.content and profile.content == "full" else None
+    fill_entry(filled, entry_model(entry, content, translations=profile.translations))
     filled.published(entry.published)
     filled.updated(entry.updated)
     _forget(filled, "_FeedEntry__rss_pubDate")
@@ -85,7 +93,7 @@ def _register(generator: FeedGenerator, extension: Extension) -> None:
         )
 
 
-def fill_head(generator: FeedGenerator, *, rss: FeedWording, atom: FeedWording) -> None:
+def fill_head(generator: FeedGenerator, *, rss: FeedModel, atom: FeedModel) -> None:
     """Say what a feed is.
 
     Args:
@@ -112,7 +120,7 @@ def fill_head(generator: FeedGenerator, *, rss: FeedWording, atom: FeedWording) 
     generator.newsfeed.atom = atom
 
 
-def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
+def fill_entry(filled: FeedEntry, entry: EntryModel) -> None:
     """Say what an entry is.
 
     Args:
@@ -140,7 +148,7 @@ def fill_entry(filled: FeedEntry, entry: EntryWording) -> None:
     filled.newsfeed.entry = entry
 
 
-def _author(author: Author) -> dict[str, str]:
+def _author(author: AuthorModel) -> dict[str, str]:
     """Give feedgen a person without the e-mail address, which would make it write RSS's `author` beside `dc:creator`."""
     return {"name": author.name} | ({"uri": author.url} if author.url else {})
 

@@ -207,7 +207,7 @@ def _moments(filled: "FeedEntry") -> tuple[datetime, datetime]:
     return published.replace(microsecond=0), updated.replace(microsecond=0)
 
 
-def _people(said: Iterable[Mapping[str, str]] | None, own: Any) -> tuple[Person, ...]:  # noqa: ANN401 - a wording
+def _people(said: Iterable[Mapping[str, str]] | None, own: Any) -> tuple[Person, ...]:  # noqa: ANN401 - a part of the render model
     """Read authors; their addresses for mail are known to our extension alone, where it wrote them."""
     emails = [(author.name, author.email) for author in own.authors] if own else []
     rows = [
@@ -231,7 +231,7 @@ def _tags(said: Iterable[Mapping[str, str]], site: Site) -> Iterator[Tag]:
         yield Tag(kind=kinds.get(scheme, "category"), term=term, label=label, scheme=scheme)
 
 
-def _media(filled: "FeedEntry", own: Any) -> tuple[Media, ...]:  # noqa: ANN401 - a wording
+def _media(filled: "FeedEntry", own: Any) -> tuple[Media, ...]:  # noqa: ANN401 - a part of the render model
     """Read the files of an entry: those of our extension, and feedgen's enclosures that aren't among them."""
     rows = [_row_of(file) for file in own.files] if own else []
     known = {row["url"] for row in rows}
@@ -248,7 +248,7 @@ def _media(filled: "FeedEntry", own: Any) -> tuple[Media, ...]:  # noqa: ANN401 
     return _placed("enclosure", each(nested(Media)), rows)
 
 
-def _row_of(file: Any) -> dict[str, Any]:  # noqa: ANN401 - a wording
+def _row_of(file: Any) -> dict[str, Any]:  # noqa: ANN401 - a part of the render model
     numbers = {
         name: None if value is None else int(value)
         for name, value in (
@@ -262,7 +262,7 @@ def _row_of(file: Any) -> dict[str, Any]:  # noqa: ANN401 - a wording
     return {"url": file.url, "type": file.type} | numbers | texts
 
 
-def _source(filled: "FeedEntry", own: Any) -> Source | None:  # noqa: ANN401 - a wording
+def _source(filled: "FeedEntry", own: Any) -> Source | None:  # noqa: ANN401 - a part of the render model
     """Read where a story was taken from: feedgen's `source`, a link `via`, or what our extension knows."""
     said = filled.source()
     if said:
@@ -278,7 +278,7 @@ def _source(filled: "FeedEntry", own: Any) -> Source | None:  # noqa: ANN401 - a
 
 def _translations(
     filled: "FeedEntry",
-    own: Any,  # noqa: ANN401 - a wording
+    own: Any,  # noqa: ANN401 - a part of the render model
     language: str,
     title: str,
 ) -> Iterator[Translation]:

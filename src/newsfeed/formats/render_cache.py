@@ -12,7 +12,7 @@ class _Kept(NamedTuple):
     #: Keeps the entry alive, so that no other entry gets its identity.
     entry: Entry
     rendered: dict[Hashable, Any]
-    intermediate: dict[Hashable, Any]
+    shared: dict[Hashable, Any]
 
 
 class RenderCache:
@@ -28,9 +28,9 @@ class RenderCache:
         """Return what was rendered of an entry, by keys that each format chooses. The format adds to it."""
         return self._of(entry).rendered
 
-    def intermediate(self, entry: Entry) -> dict[Hashable, Any]:
-        """Return what one format has prepared of an entry and another can use. It isn't worth sending elsewhere."""
-        return self._of(entry).intermediate
+    def shared(self, entry: Entry) -> dict[Hashable, Any]:
+        """Return what several formats use to render an entry. Executors don't send it."""
+        return self._of(entry).shared
 
     def forget(self, entries: Iterable[Entry]) -> None:
         """Forget what is kept of some entries."""

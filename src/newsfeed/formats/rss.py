@@ -8,13 +8,13 @@ come from Atom (links), Dublin Core (authors, language, rights, change) and Medi
 from lxml import etree
 
 from newsfeed.formats.elements import ATOM, DC, DCTERMS, XML, add, add_file, add_link, add_mark
-from newsfeed.formats.wording import EntryWording, FeedWording
+from newsfeed.formats.render_model import EntryModel, FeedModel
 from newsfeed.text.html_notation import MARKUP
 
 __all__ = ["complete_channel", "complete_item"]
 
 
-def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
+def complete_channel(channel: etree._Element, feed: FeedModel) -> None:
     """Add the date, the language, the links and the mark of a channel, and end its head with a line break.
 
     Some readers know `xml:lang` and not RSS's own `language`.
@@ -33,7 +33,7 @@ def complete_channel(channel: etree._Element, feed: FeedWording) -> None:
     channel[-1].tail = "\n"
 
 
-def complete_item(item: etree._Element, entry: EntryWording) -> None:
+def complete_item(item: etree._Element, entry: EntryModel) -> None:
     """Add an entry's authors, dates, language, rights, source, links and files, and end it with a line break."""
     for author in entry.authors:
         add(item, f"{DC}creator", author.name)

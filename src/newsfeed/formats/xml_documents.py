@@ -16,10 +16,9 @@ from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, generator_of, register
-from newsfeed.formats.layout import Flat, Layout
 from newsfeed.formats.render_cache import RenderCache
+from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel, entry_model, feed_model
 from newsfeed.formats.tracing import Tracer
-from newsfeed.formats.wording import EntryWording, FeedWording, entry_wording, feed_wording
 from newsfeed.model.feed import ContentProfile, Entry, Extension, FeedData
 from newsfeed.model.site import STYLESHEET
 from newsfeed.text.relative_links import relative_link
@@ -41,7 +40,7 @@ XmlFormat = Literal["rss", "atom"]
 #: How a document ends.
 _END = {"rss": "</channel></rss>", "atom": "</feed>"}
 #: The head of documents that are made for the sake of one entry.
-_SOME_HEAD = FeedWording(
+_SOME_HEAD = FeedModel(
     id="some:id",
     title="some title",
     description="some description",
@@ -147,19 +146,20 @@ def _entry(entry: Entry, profile: ContentProfile, form: XmlFormat, cache: Render
         if any(map(_touches_entries, profile.extensions)):
             chunks = (_entry_with_extensions(entry, profile, form),)
         else:
-            chunks = _ENTRIES[form].write(_wording(entry, profile, cache))
+            content = _content(entry, cache) if profile.content == "full" else None
+            model = entry_model(entry, content, translations=profile.translations)
+            chunks = _ENTRIES[form].write(model)
         rendered[key] = chunks
     return chunks
 
 
-def _wording(entry: Entry, profile: ContentProfile, cache: RenderCache) -> Flat[EntryWording]:
-    """Put an entry into words, and keep them until the other format has used them as well."""
-    prepared = cache.intermediate(entry)
-    wording: Flat[EntryWording] | None = prepared.pop(profile, None)
-    if wording is None:
-        words = entry_wording(entry, content=profile.content, translations=profile.translations)
-        wording = prepared[profile] = _ENTRY.flat(words)
-    return wording
+def _content(entry: Entry, cache: RenderCache) -> EscapedContent | None:
+    """Return an entry's content. RSS and Atom share it, because it is most of what the cache holds."""
+    shared = cache.shared(entry)
+    if entry.content and "content" not in shared:
+        shared["content"] = EscapedContent(entry.content)
+    content: EscapedContent | None = shared.get("content")
+    return content
 
 
 def _entry_with_extensions(entry: Entry, profile: ContentProfile, form: XmlFormat) -> bytes:
@@ -172,38 +172,36 @@ def _entry_with_extensions(entry: Entry, profile: ContentProfile, form: XmlForma
 
 def _head(feed: FeedData, form: XmlFormat) -> bytes:
     """Write the document that the feed would be without its entries."""
-    wording = feed_wording(feed, form)
+    model = feed_model(feed, form)
     if not feed.extensions:
-        return b"".join(_HEADS[form].write(_HEAD.flat(wording)))
+        return b"".join(_HEADS[form].write(model))
     generator = FeedGenerator()
     register(generator, feed.extensions)
-    fill_head(generator, rss=wording, atom=wording)
+    fill_head(generator, rss=model, atom=model)
     return _serialised(_tree(generator, form)).encode()
 
 
-def _head_by_feedgen(wording: FeedWording, separator: str, *, form: XmlFormat) -> str:
+def _head_by_feedgen(model: FeedModel, separator: str, *, form: XmlFormat) -> str:
     generator = FeedGenerator()
     register(generator, ())
-    fill_head(generator, rss=wording, atom=wording)
+    fill_head(generator, rss=model, atom=model)
     root = _tree(generator, form)
     _separate_children(root[0] if form == "rss" else root, separator)
     return _serialised(root)
 
 
-def _entry_by_feedgen(wording: EntryWording, separator: str, *, form: XmlFormat) -> str:
+def _entry_by_feedgen(model: EntryModel, separator: str, *, form: XmlFormat) -> str:
     generator = _some_generator()
     empty = _serialised(_tree(generator, form))
-    fill_entry(generator.add_entry(), wording)
+    fill_entry(generator.add_entry(), model)
     root = _tree(generator, form)
     _separate_children((root[0] if form == "rss" else root)[-1], separator)
     return _between(empty, _serialised(root), form)
 
 
 _FORMATS: tuple[XmlFormat, ...] = ("rss", "atom")
-_HEAD = Layout(FeedWording)
-_HEADS = {form: Tracer(partial(_head_by_feedgen, form=form), _HEAD) for form in _FORMATS}
-_ENTRY = Layout(EntryWording)
-_ENTRIES = {form: Tracer(partial(_entry_by_feedgen, form=form), _ENTRY) for form in _FORMATS}
+_HEADS = {form: Tracer(partial(_head_by_feedgen, form=form), FeedModel) for form in _FORMATS}
+_ENTRIES = {form: Tracer(partial(_entry_by_feedgen, form=form), EntryModel) for form in _FORMATS}
 
 
 def _some_generator(extensions: tuple[Extension, ...] = ()) -> FeedGenerator:

@@ -1,8 +1,8 @@
-"""What RSS and Atom say of a feed and its entries, word for word: every value is text, ready to be put between tags.
+"""The render model of RSS and Atom: what they say about a feed and its entries, with every value as text.
 
-The formats (`rss.py`, `atom.py`, `feedgen_mapping.py`) read nothing else. What is text here can stand anywhere in a
-document without changing its structure; what changes the structure (whether something is there, how many there are,
-whether the id is the address) is no text. That is what makes tracing possible (`tracing.py`).
+The formats (`rss.py`, `atom.py`, `feedgen_mapping.py`) read nothing else. A text here never changes the structure of a
+document. What changes it (whether something is there, how many there are, whether the id is the address) isn't a text.
+That makes tracing possible (`tracing.py`).
 """
 
 import msgspec
@@ -17,25 +17,25 @@ from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text
 
 __all__ = [
-    "Author",
-    "Body",
-    "EntryWording",
-    "FeedWording",
-    "File",
-    "Gone",
-    "Reference",
-    "entry_wording",
-    "feed_wording",
+    "AuthorModel",
+    "DeletedEntry",
+    "EntryModel",
+    "EscapedContent",
+    "FeedModel",
+    "LinkModel",
+    "MediaFile",
+    "entry_model",
+    "feed_model",
 ]
 
 #: `updated` of a feed without entries: Atom asks for one, and the clock would change the file at every build.
 _EMPTY_SINCE = "2000-01-01T00:00:00Z"
 
 
-class Body:
-    """A long text that several documents carry: it is escaped and encoded once. It isn't empty.
+class EscapedContent:
+    """The content of an entry, which RSS and Atom share: it is escaped and encoded once. It isn't empty.
 
-    >>> Body("<p>1 & 2</p>").encoded
+    >>> EscapedContent("<p>1 & 2</p>").encoded
     b'&lt;p&gt;1 &amp; 2&lt;/p&gt;'
     """
 
@@ -43,24 +43,24 @@ class Body:
 
     def __init__(self, plain: str) -> None:
         if not plain:
-            raise ValueError("a body has some text")
+            raise ValueError("a content needs some text")
         #: The text itself.
         self.plain = plain
         self._encoded: bytes | None = None
 
     @property
     def encoded(self) -> bytes:
-        """The text as XML writes it between tags, in UTF-8.
+        """The text as in XML, between tags, in UTF-8.
 
         Raises:
-            ValueError: If XML has no such character.
+            ValueError: It has a character that XML doesn't allow.
         """
         if self._encoded is None:
             self._encoded = escaped_text(self.plain)
         return self._encoded
 
 
-class Author(msgspec.Struct, frozen=True, gc=False):
+class AuthorModel(msgspec.Struct, frozen=True, gc=False):
     """A person (RFC 4287 §3.2)."""
 
     name: str
@@ -68,7 +68,7 @@ class Author(msgspec.Struct, frozen=True, gc=False):
     email: str | None
 
 
-class Reference(msgspec.Struct, frozen=True, gc=False):
+class LinkModel(msgspec.Struct, frozen=True, gc=False):
     """A link to another document (RFC 4287 §4.2.7)."""
 
     href: str
@@ -79,7 +79,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False):
     length: str | None = None
 
 
-class File(msgspec.Struct, frozen=True, gc=False):
+class MediaFile(msgspec.Struct, frozen=True, gc=False):
     """A file of an entry, as Media RSS describes it (Media RSS 1.5.1, `media:content`)."""
 
     url: str
@@ -93,50 +93,50 @@ class File(msgspec.Struct, frozen=True, gc=False):
     description: str | None
 
 
-class Gone(msgspec.Struct, frozen=True, gc=False):
+class DeletedEntry(msgspec.Struct, frozen=True, gc=False):
     """An entry that was withdrawn (RFC 6721 §3)."""
 
     ref: str
     when: str
 
 
-class EntryWording(msgspec.Struct, frozen=True, gc=False):
-    """What both formats say of an entry."""
+class EntryModel(msgspec.Struct, frozen=True, gc=False):
+    """What both formats say about an entry."""
 
     id: str
     is_permalink: bool
     url: str
     title: str
-    #: Whether a title or label holds what some readers take for markup.
+    #: Whether the title holds what some readers take for markup.
     looks_like_markup: bool
     #: HTML made of plain text.
     summary: str
-    #: Whether the summary says what the content says, so that a format which needs none has none.
+    #: Whether the summary only repeats the content, so that a format that doesn't need it leaves it out.
     summary_repeats_content: bool
-    content: Body | None
+    content: EscapedContent | None
     language: str
     published: str
     updated: str
     #: `published` as RSS writes it.
     pub_date: str
-    #: `updated`, where it isn't `published`.
+    #: `updated`, if it differs from `published`.
     modified: str | None
     rights: str | None
     source_url: str | None
     source_title: str | None
-    #: The one file that RSS has room for; its size is 0 where nobody knows it.
+    #: The one file that RSS has room for; its size is 0 if it isn't known.
     enclosure_url: str | None
     enclosure_type: str | None
     enclosure_length: str | None
-    authors: tuple[Author, ...]
+    authors: tuple[AuthorModel, ...]
     categories: tuple[Tag, ...]
-    translations: tuple[Reference, ...]
-    enclosures: tuple[Reference, ...]
-    files: tuple[File, ...]
+    translations: tuple[LinkModel, ...]
+    enclosures: tuple[LinkModel, ...]
+    files: tuple[MediaFile, ...]
 
 
-class FeedWording(msgspec.Struct, frozen=True, gc=False):
-    """What a format says of a feed before its first entry."""
+class FeedModel(msgspec.Struct, frozen=True, gc=False):
+    """What a format says about a feed before its first entry."""
 
     id: str
     title: str
@@ -147,42 +147,41 @@ class FeedWording(msgspec.Struct, frozen=True, gc=False):
     logo: str | None
     icon: str | None
     updated: str
-    #: `updated` as RSS writes it; None for a feed without entries.
+    #: `updated` as RSS writes it; None without entries.
     last_build_date: str | None
-    authors: tuple[Author, ...]
-    links: tuple[Reference, ...]
-    tombstones: tuple[Gone, ...]
-    #: What the feed is by RFC 5005.
+    authors: tuple[AuthorModel, ...]
+    links: tuple[LinkModel, ...]
+    tombstones: tuple[DeletedEntry, ...]
+    #: What the feed is in terms of RFC 5005.
     is_archive: bool = False
     is_complete: bool = False
     #: Whether the title holds what some readers take for markup.
     looks_like_markup: bool = False
 
 
-def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWording:
-    """Put an entry into words.
+def entry_model(entry: Entry, content: EscapedContent | None, *, translations: str) -> EntryModel:
+    """Return the model of an entry.
 
     Args:
         entry: The entry.
-        content: `full`, or `summary` to leave its content out.
+        content: Its content; None to leave it out.
         translations: The relation of links to the story in other languages, `related` or `alternate`.
 
     Returns:
-        What RSS and Atom say of it.
+        What RSS and Atom say about it.
     """
-    body = Body(entry.content) if entry.content and content == "full" else None
     published = rfc3339(entry.published)
     updated = published if entry.updated == entry.published else rfc3339(entry.updated)
     enclosed = _enclosed(entry)
-    return EntryWording(
+    return EntryModel(
         id=entry.id,
         is_permalink=entry.id == entry.url,
         url=entry.url,
         title=entry.title,
         looks_like_markup=looks_like_markup(entry.title),
         summary=escape(entry.summary or entry.title),
-        summary_repeats_content=entry.summary_repeats_content and body is not None,
-        content=body,
+        summary_repeats_content=entry.summary_repeats_content and content is not None,
+        content=content,
         language=entry.language,
         published=published,
         updated=updated,
@@ -198,7 +197,7 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
         categories=entry.tags,
         translations=tuple(
             [
-                Reference(edition.url, translations, "text/html", edition.language, edition.title)
+                LinkModel(edition.url, translations, "text/html", edition.language, edition.title)
                 for edition in entry.translations
             ]
         ),
@@ -207,18 +206,18 @@ def entry_wording(entry: Entry, *, content: str, translations: str) -> EntryWord
     )
 
 
-def feed_wording(feed: FeedData, form: str) -> FeedWording:
-    """Put the head of a feed into words.
+def feed_model(feed: FeedData, form: str) -> FeedModel:
+    """Return the model of a feed.
 
     Args:
         feed: The feed.
         form: The format, `rss` or `atom`.
 
     Returns:
-        What that format says of it.
+        What that format says about it.
     """
     site, language, updated = feed.site, feed.language, feed.updated
-    return FeedWording(
+    return FeedModel(
         id=feed.id,
         title=feed.title,
         description=feed.description,
@@ -231,7 +230,9 @@ def feed_wording(feed: FeedData, form: str) -> FeedWording:
         last_build_date=rfc822(updated) if updated is not None else None,
         authors=tuple([_author(person) for person in feed.authors]),
         links=tuple([_reference(link) for link in feed.links(form)]),
-        tombstones=tuple([Gone(tombstone.id, rfc3339(tombstone.when)) for tombstone in feed.tombstones]),
+        tombstones=tuple(
+            [DeletedEntry(tombstone.id, rfc3339(tombstone.when)) for tombstone in feed.tombstones]
+        ),
         is_archive=feed.mark == "archive",
         is_complete=feed.mark == "complete",
         looks_like_markup=looks_like_markup(feed.title),
@@ -239,29 +240,29 @@ def feed_wording(feed: FeedData, form: str) -> FeedWording:
 
 
 def _enclosed(entry: Entry) -> Media | None:
-    """Choose the file for readers that know of one only: a recording before a picture, which they can show without."""
+    """Return the file for readers that support only one: a recording rather than a picture."""
     for media in entry.media:
         if media.type.startswith(("audio/", "video/")):
             return media
     return entry.media[0] if entry.media else None
 
 
-def _author(person: Person) -> Author:
-    return Author(person.name, person.url, person.email)
+def _author(person: Person) -> AuthorModel:
+    return AuthorModel(person.name, person.url, person.email)
 
 
-def _reference(link: Link) -> Reference:
-    return Reference(link.url, link.rel, link.type, link.language, link.title)
+def _reference(link: Link) -> LinkModel:
+    return LinkModel(link.url, link.rel, link.type, link.language, link.title)
 
 
-def _enclosure(media: Media) -> Reference:
-    return Reference(
+def _enclosure(media: Media) -> LinkModel:
+    return LinkModel(
         media.url, "enclosure", media.type, title=media.description, length=_decimal(media.length)
     )
 
 
-def _file(media: Media) -> File:
-    return File(
+def _file(media: Media) -> MediaFile:
+    return MediaFile(
         media.url,
         media.type,
         medium_of(media.type),
