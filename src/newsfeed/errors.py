@@ -21,7 +21,7 @@ Every message says what is wrong and what to do. An error about one value has bo
 
 from collections.abc import Sequence
 
-from newsfeed.findings import Finding
+from newsfeed.findings import Finding, two_sentences
 
 __all__ = [
     "FeedNotFound",
@@ -54,7 +54,7 @@ class InvalidValue(NewsfeedError, ValueError):
         steps: The parts of the field, from the outside in: `("media", "[1]", "url")`.
 
     >>> str(InvalidValue("there is no title", "give the article a title", field="title"))
-    'title: there is no title; give the article a title'
+    'title: there is no title. Give the article a title.'
     """
 
     def __init__(self, reason: str, remedy: str, *, field: str = "") -> None:
@@ -62,7 +62,9 @@ class InvalidValue(NewsfeedError, ValueError):
         self.reason = reason
         self.remedy = remedy
         self.steps: tuple[str, ...] = (field,) if field else ()
-        super().__init__(f"{field}: {reason}; {remedy}" if field else f"{reason}; {remedy}")
+        super().__init__(
+            f"{field}: {two_sentences(reason, remedy)}" if field else two_sentences(reason, remedy)
+        )
 
     def at(self, field: str) -> "InvalidValue":
         """Return the same problem inside a field, with that field's name before its own.

@@ -5,7 +5,7 @@ from typing import Final, Literal, Protocol
 import msgspec
 from msgspec.structs import force_setattr
 
-__all__ = ["CODES", "LONGEST_MESSAGE", "Finding", "Place", "Severity"]
+__all__ = ["CODES", "LONGEST_MESSAGE", "Finding", "Place", "Severity", "two_sentences"]
 
 #: Characters of what a finding says of a field, a reason or a remedy.
 LONGEST_MESSAGE: Final = 1_000
@@ -96,6 +96,23 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
         return f"{self.file}, record {self.record}" if self.record else self.file
 
 
+def two_sentences(reason: str, remedy: str) -> str:
+    """Return what is wrong and what to do as two sentences.
+
+    Args:
+        reason: What is wrong, without a full stop.
+        remedy: What to do, without a full stop; it may be a question.
+
+    >>> (
+    ...     two_sentences("title is empty", "write a headline"),
+    ...     two_sentences("no such key", "did you mean 'title'?"),
+    ... )
+    ('title is empty. Write a headline.', "no such key. Did you mean 'title'?")
+    """
+    stop = "" if remedy.endswith(("?", "…")) else "."
+    return f"{reason}. {remedy[:1].upper()}{remedy[1:]}{stop}"
+
+
 class _Problem(Protocol):
     """What is wrong with a value: an `InvalidValue`."""
 
@@ -117,7 +134,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     ...         remedy="write a topic, or remove it",
     ...     )
     ... )
-    'a.jsonl:2: NF114 topics[1]: the topic is blank; write a topic, or remove it'
+    'a.jsonl:2: NF114 topics[1]: the topic is blank. Write a topic, or remove it.'
     """
 
     #: One of `CODES`.
@@ -139,7 +156,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     def __str__(self) -> str:
         subject = f"{self.field}: " if self.field else ""
-        return f"{self.place}: {self.code} {subject}{self.reason}; {self.remedy}"
+        return f"{self.place}: {self.code} {subject}{two_sentences(self.reason, self.remedy)}"
 
     @classmethod
     def of(

@@ -97,11 +97,11 @@ def test_what_no_feed_can_show_is_told_whether_or_not_a_feed_carries_it(article:
     assert [str(finding) for finding in findings] == [
         (
             "articles.jsonl:7: NF160 content: a player or an embedded page (iframe, object, embed) can't be in a feed; a link to "
-            "it takes its place; give each iframe a title: it becomes the words of the link"
+            "it takes its place. Give each iframe a title: it becomes the words of the link."
         ),
         (
             "articles.jsonl:7: NF167 content: the text has shortcodes or template tags of a CMS that weren't filled in "
-            "([gallery], {% … %}, [^1]); published as they are; export the article as the CMS shows it"
+            "([gallery], {% … %}, [^1]); published as they are. Export the article as the CMS shows it."
         ),
     ]
 

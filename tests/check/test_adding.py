@@ -44,7 +44,7 @@ def test_a_new_file_is_enough_to_add_a_check(more_checks: Path, monkeypatch: pyt
         monkeypatch.setitem(CHECKS, code, check)
     found = check_document(FEED, name="all.rss", as_of=MOMENT, codes={"NF999"})
     assert [str(finding) for finding in found] == [
-        "all.rss:1:29: NF999 title: the title 'Snow in Baku' isn't in capitals; write the title in capitals"
+        "all.rss:1:29: NF999 title: the title 'Snow in Baku' isn't in capitals. Write the title in capitals."
     ]
     assert explanation(CHECKS["NF999"]) == (
         "NF999 (warning; rss)\n"

@@ -38,12 +38,12 @@ def test_json_and_sarif_hold_what_was_found_to_the_letter() -> None:
     (row,) = json.loads(json_report([finding], checked=1))["findings"]
     assert (row["file"], row["reason"]) == (NASTY, NASTY)
     (result,) = json.loads(sarif_report([finding]))["runs"][0]["results"]
-    assert result["message"]["text"] == f"item: {NASTY}; mend it"
+    assert result["message"]["text"] == f"item: {NASTY}. Mend it."
 
 
 def test_a_line_for_people_shows_controls_and_does_nothing_else_with_them() -> None:
     shown = 'a"\\x0a\\x0d\\x1b[31m%0A::error::\\u2028\\u202e\\x85🙂'
-    assert text_line(found(NASTY, NASTY)) == f"NF221 error {shown}:3:5 item: {shown}; mend it"
+    assert text_line(found(NASTY, NASTY)) == f"NF221 error {shown}:3:5 item: {shown}. Mend it."
 
 
 def test_a_command_of_github_is_one_line_and_one_command() -> None:

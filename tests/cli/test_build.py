@@ -120,7 +120,7 @@ def test_findings_that_say_the_same_are_one_line(run: Run, write: Write) -> None
     )
     lines = run("build", "mysite").stderr.splitlines()
     assert lines[0].startswith("articles.jsonl:1201: left out: ")
-    assert [line.partition(";")[0] for line in lines[1:]] == [
+    assert [line.partition(". ")[0] for line in lines[1:]] == [
         "articles.jsonl:1 (first of 1,200): ignored: layout: there is no such key, so it is ignored",
         "articles.jsonl:1 (first of 1,200): ignored: topics[]: 5 is a number, so it is left out",
     ]
@@ -160,7 +160,7 @@ def test_repairs_that_show_a_value_of_each_article_are_few_for_each_field(run: R
 def test_control_characters_of_the_data_stay_off_the_terminal(run: Run, write: Write) -> None:
     write({"\x1b]0;title\x07": 1})
     line = run("build", "mysite", color=True).stderr
-    assert ": \\x1b]0;title\\x07: there is no such key, so it is ignored; " in line
+    assert ": \\x1b]0;title\\x07: there is no such key, so it is ignored. " in line
     assert "\x1b]" not in line
 
 

@@ -31,8 +31,8 @@ GOOD = """<?xml version="1.0" encoding="utf-8"?>
 """
 BAD = GOOD.replace("Fri,", "Sat,")
 LINE = (
-    "NF221 error all.rss:12:7 item/pubDate: 19 Dec 2025 is a Fri, not a Sat; "
-    "write it like Sat, 07 Sep 2002 00:00:01 GMT\n"
+    "NF221 error all.rss:12:7 item/pubDate: 19 Dec 2025 is a Fri, not a Sat. "
+    "Write it like Sat, 07 Sep 2002 00:00:01 GMT.\n"
 )
 NOTED = GOOD.replace("Fri, 19 Dec 2025 14:24:00", "Thu, 01 Jan 1970 00:00:00")
 
@@ -117,7 +117,7 @@ def test_a_code_that_is_none(run: Run, feed: Feed) -> None:
     feed(GOOD)
     result = run("check", "all.rss", "--select", "NF2O3")
     assert result.exit_code == 2
-    assert "there is no check 'NF2O3'; did you mean 'NF2" in result.stderr
+    assert "there is no check 'NF2O3'. Did you mean 'NF2" in result.stderr
 
 
 def test_the_address_that_it_is_served_from(run: Run, feed: Feed) -> None:
@@ -184,7 +184,7 @@ def test_explain_a_code_of_articles(run: Run) -> None:
 
 def test_explain_what_is_no_code(run: Run) -> None:
     result = run("check", "--explain", "NF24")
-    assert (result.exit_code, "there is no check NF24; did you mean 'NF" in result.stderr) == (2, True)
+    assert (result.exit_code, "there is no check NF24. Did you mean 'NF" in result.stderr) == (2, True)
 
 
 def test_build_with_check_writes_what_has_no_errors(run: Run, write: Write, tmp_path: Path) -> None:
@@ -230,7 +230,7 @@ def test_of_a_file_without_end_no_more_is_read_than_is_checked(run: Run, tmp_pat
         file.truncate(1 << 40)  # which takes no room on the disk
     result = run("check", str(endless))
     assert result.exit_code == 1
-    assert " it has more than 67,108,864 bytes, so it wasn't read; " in result.stdout
+    assert " it has more than 67,108,864 bytes, so it wasn't read. " in result.stdout
 
 
 @pytest.mark.slow
@@ -240,5 +240,5 @@ def test_endless_standard_input() -> None:
         result = subprocess.run(command, stdin=endless, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stdout.startswith(
-        "NF205 error -:1:1 it has more than 67,108,864 bytes, so it wasn't read; "
+        "NF205 error -:1:1 it has more than 67,108,864 bytes, so it wasn't read. "
     )

@@ -83,8 +83,8 @@ def test_articles_left_out_are_mentioned_beside_the_listing(run: Run, write: Wri
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--language", "eng"], "--language: the site has no language 'eng'; did you mean 'en'?"),
-        (["--language", "ru"], "--language: the site has no language 'ru'; choose from: en, az"),
+        (["--language", "eng"], "--language: the site has no language 'eng'. Did you mean 'en'?"),
+        (["--language", "ru"], "--language: the site has no language 'ru'. Choose from: en, az."),
         (["--limit", "0"], "'--limit'"),
         (["--format", "rss"], "'--format'"),
         (["--as-of", "yesterday"], "--as-of: "),

@@ -73,13 +73,13 @@ def test_the_tags_of_a_page(run: Run, write: Write, arguments: list[str], tags: 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--language", "ru"], "--language: the site has no language 'ru'; choose from: en, az"),
+        (["--language", "ru"], "--language: the site has no language 'ru'. Choose from: en, az."),
         (
             ["--language", "azerbaijani"],
-            "--language: 'azerbaijani' isn't a language tag; write its code, \"az\"",
+            "--language: 'azerbaijani' isn't a language tag. Write its code, \"az\".",
         ),
-        (["--category", "medi"], "--category: the site has no category 'medi'; did you mean 'media'?"),
-        (["--flag", "vido"], "--flag: the site has no flag 'vido'; did you mean 'video'?"),
+        (["--category", "medi"], "--category: the site has no category 'medi'. Did you mean 'media'?"),
+        (["--flag", "vido"], "--flag: the site has no flag 'vido'. Did you mean 'video'?"),
     ],
 )
 def test_wrong_usage(run: Run, write: Write, arguments: list[str], expected: str) -> None:

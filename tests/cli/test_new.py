@@ -72,7 +72,7 @@ def test_a_title_that_is_none(run: Run, tmp_path: Path, title: str) -> None:
     result = run("new", "mysite", "--title", title)
     assert result.exit_code == 2
     assert (
-        "'--title': the title is blank or has control characters; write some text on one line"
+        "'--title': the title is blank or has control characters. Write some text on one line."
         in result.stderr
     )
     assert not (tmp_path / "mysite").exists()

@@ -77,7 +77,7 @@ def test_a_pipe_gets_utf8_whatever_the_locale_says(write: Write, tmp_path: Path)
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("bild", "there is no command 'bild'; did you mean 'build'?"),
+        ("bild", "there is no command 'bild'. Did you mean 'build'?"),
         ("--jsno", "No such option"),
     ],
 )

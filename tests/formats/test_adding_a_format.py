@@ -121,13 +121,13 @@ def test_hubs_hear_of_it() -> None:
 
 
 def test_rules_know_it() -> None:
-    with pytest.raises(InvalidRecord, match="formats\\[0\\]: csvs is not known; did you mean 'csv'?"):
+    with pytest.raises(InvalidRecord, match="formats\\[0\\]: csvs is not known. Did you mean 'csv'?"):
         FeedRule(path="all", formats=["csvs"])
     with pytest.raises(InvalidRecord) as caught:
         FeedRule(path="all.csv")
     assert str(caught.value) == (
-        "FeedRule: path: 'all.csv' ends in .csv, and newsfeed adds the ending of each format itself; "
-        'write all, and formats = ["csv"] if you want no other'
+        "FeedRule: path: 'all.csv' ends in .csv, and newsfeed adds the ending of each format itself. "
+        'Write all, and formats = ["csv"] if you want no other.'
     )
 
 
@@ -142,12 +142,12 @@ class TestMistakes:
     @pytest.mark.parametrize(
         ("field", "value", "message"),
         [
-            ("name", "C S V", "name: 'C S V' can't be the name of a format; write one such as 'ninjs'"),
-            ("suffix", "csv", "suffix: 'csv' can't be the suffix of a format; write one such as '.ninjs'"),
-            ("suffix", ".ninjs.json", "suffix: '.ninjs.json' can't be the suffix of a format; write one such as '.ninjs'"),
-            ("media_type", "csv", "media_type: 'csv' can't be the media type of a format; write one such as 'application/json'"),
-            ("writer", "write", "writer: 'write' can't be the writer of a format; write one such as 'package.module:function'"),
-            ("writer", csv_feeds.write, f"writer: {csv_feeds.write!r} can't be the writer of a format; write one such as 'package.module:function'"),
+            ("name", "C S V", "name: 'C S V' can't be the name of a format. Write one such as 'ninjs'."),
+            ("suffix", "csv", "suffix: 'csv' can't be the suffix of a format. Write one such as '.ninjs'."),
+            ("suffix", ".ninjs.json", "suffix: '.ninjs.json' can't be the suffix of a format. Write one such as '.ninjs'."),
+            ("media_type", "csv", "media_type: 'csv' can't be the media type of a format. Write one such as 'application/json'."),
+            ("writer", "write", "writer: 'write' can't be the writer of a format. Write one such as 'package.module:function'."),
+            ("writer", csv_feeds.write, f"writer: {csv_feeds.write!r} can't be the writer of a format. Write one such as 'package.module:function'."),
         ],
     )  # fmt: skip
     def test_a_row_is_checked(self, field: str, value: object, message: str) -> None:

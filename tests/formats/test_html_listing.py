@@ -402,7 +402,7 @@ def test_what_is_wrong_in_a_sites_template_is_told_with_its_line(
 
 def test_a_template_is_read_as_utf_8(page_of: Callable[[str | bytes], str], tmp_path: Path) -> None:
     assert page_of("<p>Hələ</p>") == "<p>Hələ</p>"
-    with pytest.raises(InvalidTemplate, match="is not in UTF-8; save it in UTF-8") as caught:
+    with pytest.raises(InvalidTemplate, match="isn't in UTF-8. Save it in UTF-8.") as caught:
         page_of("<p>Привет, мир</p>".encode("cp1251"))
     assert str(tmp_path) in str(caught.value)
 

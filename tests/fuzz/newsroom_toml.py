@@ -27,6 +27,6 @@ def newsroom_toml(data: bytes) -> None:
 def _check_message(message: str, file: Path, data: bytes) -> None:
     message.encode()
     for problem in message.split("\n"):
-        said = re.fullmatch(rf"{re.escape(str(file))}(?::([0-9]+))?: .+; .+", problem)
+        said = re.fullmatch(rf"{re.escape(str(file))}(?::([0-9]+))?: .+\. .+[.?…]", problem)
         assert said is not None, problem
         assert 1 <= int(said[1] or 1) <= data.count(b"\n") + data.count(b"\r") + 1

@@ -22,10 +22,10 @@ GOOD: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
-        ("title", "", "title: it is empty; write some text"),
-        ("title", " \n\x00", "title: it is empty; write some text"),
-        ("title", "\u200b\ufeff\u00a0", "title: it is empty; write some text"),
-        ("title", 5, 'title: 5 is a number; write text: "5"'),
+        ("title", "", "title: it is empty. Write some text."),
+        ("title", " \n\x00", "title: it is empty. Write some text."),
+        ("title", "\u200b\ufeff\u00a0", "title: it is empty. Write some text."),
+        ("title", 5, 'title: 5 is a number. Write text: "5".'),
         ("language", "english", "language: "),
         ("language", "az_AZ", "language: "),
         ("url", "/en/snow", "url: "),
@@ -33,9 +33,9 @@ GOOD: dict[str, Any] = {
         ("published", "2025-12-19", "published: "),
         ("published", datetime(2025, 12, 19), "published: "),  # noqa: DTZ001 - a naive moment is the point
         ("published", datetime.max.replace(tzinfo=UTC).replace(tzinfo=None), "published: "),
-        ("categories", "media", 'categories: media is text; write a list, ["media"]'),
-        ("categories", ["media", 5], 'categories[1]: 5 is a number; write text: "5"'),
-        ("flags", ["Photo"], "flags[0]: Photo is not known; did you mean 'photo'?"),
+        ("categories", "media", 'categories: media is text. Write a list, ["media"].'),
+        ("categories", ["media", 5], 'categories[1]: 5 is a number. Write text: "5".'),
+        ("flags", ["Photo"], "flags[0]: Photo is not known. Did you mean 'photo'?"),
         ("media", [{"url": "a.jpg"}], "media[0].url: "),
         ("media", [{"url": "https://a]example/a.jpg"}], "media[0].url: "),
         (
@@ -56,9 +56,9 @@ GOOD: dict[str, Any] = {
         (
             "authors",
             ["Leyla"],
-            'authors[0]: Leyla is text; write { name = "Leyla" }, or in JSON {"name": "Leyla"}',
+            'authors[0]: Leyla is text. Write { name = "Leyla" }, or in JSON {"name": "Leyla"}.',
         ),
-        ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key; did you mean 'name'?"),
+        ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key. Did you mean 'name'?"),
         (
             "authors",
             [{"name": "Leyla", "email": "leyla"}],
@@ -70,9 +70,9 @@ GOOD: dict[str, Any] = {
             "authors[0].email: 'ə@a.example' isn't an e-mail",
         ),
         ("authors", [{"name": "A, B", "email": "a,b@a.example"}], "authors[0].email: 'a,b@a.example' isn't"),
-        ("source", {"title": "Paper"}, "source.url: it is missing; add it to the source"),
-        ("withdrawn", "no", "withdrawn: no is text; write false, without quotes"),
-        ("extra", [1], "extra: [1] is a list; write a table, { key = value }"),
+        ("source", {"title": "Paper"}, "source.url: it is missing. Add it to the source."),
+        ("withdrawn", "no", "withdrawn: no is text. Write false, without quotes."),
+        ("extra", [1], "extra: [1] is a list. Write a table, { key = value }."),
     ],
 )
 def test_what_is_refused(field: str, value: object, problem: str) -> None:
@@ -101,7 +101,7 @@ def test_all_problems_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("record", ["text", 5, None, ["list"]])
 def test_a_record_is_a_mapping(record: object) -> None:
-    with pytest.raises(InvalidRecord, match="write { language = "):
+    with pytest.raises(InvalidRecord, match="Write { language = "):
         Article.from_mapping(record)
 
 

@@ -39,7 +39,7 @@ def test_of_too_many_items_the_first_are_kept(field: str, items: list[Any], most
     made = room(**{field: items})
     (finding,) = made.findings
     assert str(finding).partition("NF142 ")[2] == (
-        f"{field}: it has {len(items):,} items; the first {most:,} are kept; write fewer"
+        f"{field}: it has {len(items):,} items; the first {most:,} are kept. Write fewer."
     )
     assert finding.severity == "warning"
     (article,) = made.articles
@@ -54,7 +54,7 @@ def test_a_text_that_is_too_long_is_cut_after_a_word(field: str, longest: int) -
     made = room(**{field: "word " * longest + "end"})
     (finding,) = made.findings
     assert str(finding).partition("NF143 ")[2] == (
-        f"{field}: it has {5 * longest + 3:,} characters; cut after {longest:,}; write a shorter one"
+        f"{field}: it has {5 * longest + 3:,} characters; cut after {longest:,}. Write a shorter one."
     )
     cut = getattr(made.articles[0], field)
     assert cut.endswith("word…")

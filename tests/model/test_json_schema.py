@@ -82,7 +82,7 @@ def test_is_a_valid_schema_of_its_draft(name: str) -> None:
 
 
 def test_an_unknown_name_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="there is no schema 'articel'; did you mean 'article'"):
+    with pytest.raises(InvalidValue, match="there is no schema 'articel'. Did you mean 'article'"):
         json_schema("articel")
 
 

@@ -34,8 +34,8 @@ def test_a_type_is_told_from_what_an_address_asks_for_or_the_numbers_say(
     assert room.articles[0].media == (Media(url=address, type=kind, **values),)
     assert [str(finding) for finding in room.findings] == [
         (
-            f"{PLACE}: NF155 media[0].type: the type is unknown, because {address} has no file extension; treated as {kind}; "
-            f'write "type": "{kind}", or what it is'
+            f"{PLACE}: NF155 media[0].type: the type is unknown, because {address} has no file extension; treated as {kind}. "
+            f'Write "type": "{kind}", or what it is.'
         )
     ]
 
@@ -57,7 +57,7 @@ def test_a_file_of_which_nothing_is_known(
     assert [str(finding) for finding in room.findings] == [
         (
             f"{PLACE}: NF155 media[0].type: the type is unknown, because {address} has no file extension; published as "
-            'application/octet-stream, which readers don\'t show; write "type": "image/jpeg", or what it is'
+            'application/octet-stream, which readers don\'t show. Write "type": "image/jpeg", or what it is.'
         )
     ]
 
@@ -86,8 +86,8 @@ def test_a_page_of_a_video_site_is_left_out(
     assert room.articles[0].media == (picture,)
     assert [str(finding) for finding in room.findings] == [
         (
-            f"{PLACE}: NF156 media[1].url: {address} is a page of {site}, not a file; left out; "
-            "write the address of a file, or put the player into the content"
+            f"{PLACE}: NF156 media[1].url: {address} is a page of {site}, not a file; left out. "
+            "Write the address of a file, or put the player into the content."
         )
     ]
 

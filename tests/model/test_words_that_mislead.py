@@ -136,92 +136,96 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
 @pytest.mark.parametrize(
     ("record", "values", "problem"),
     [
-        (Site, {"languages": "en"}, 'languages: en is text; write a list, ["en"]'),
+        (Site, {"languages": "en"}, 'languages: en is text. Write a list, ["en"].'),
         (
             Site,
             {"languages": "en, az-Latn"},
-            'languages: en, az-Latn is text; write a list, ["en", "az-Latn"]',
+            'languages: en, az-Latn is text. Write a list, ["en", "az-Latn"].',
         ),
         (
             Site,
             {"languages": {"en": "English"}},
-            "languages: {'en': 'English'} is a table; write a list, [\"…\"]",
+            "languages: {'en': 'English'} is a table. Write a list, [\"…\"].",
         ),
-        (Site, {"articles": "a.jsonl"}, 'articles: a.jsonl is text; write a list, ["a.jsonl"]'),
-        (Site, {"max_loss": "20%"}, "max_loss: 20% isn't a number of 0 or more; write one, such as 0.2"),
+        (Site, {"articles": "a.jsonl"}, 'articles: a.jsonl is text. Write a list, ["a.jsonl"].'),
+        (Site, {"max_loss": "20%"}, "max_loss: 20% isn't a number of 0 or more. Write one, such as 0.2."),
         (
             Site,
             {"hub": "hub.example"},
-            "hub: 'hub.example' isn't a full address; write https://hub.example",
+            "hub: 'hub.example' isn't a full address. Write https://hub.example.",
         ),
         (
             Site,
             {"url": "www.report.example/en"},
-            "url: 'www.report.example/en' isn't a full address; write https://www.report.example/en",
+            "url: 'www.report.example/en' isn't a full address. Write https://www.report.example/en.",
         ),
         (
             Site,
             {"icon": "favicon.ico"},
-            "icon: 'favicon.ico' isn't a full address; write the full address, https://report.example/en/story",
+            "icon: 'favicon.ico' isn't a full address. Write the full address, https://report.example/en/story.",
         ),
-        (Site, {"logo": " "}, "logo: it is empty; write the full address, https://report.example/en/story"),
+        (Site, {"logo": " "}, "logo: it is empty. Write the full address, https://report.example/en/story."),
         (
             Site,
             {"sitemaps": True},
-            'sitemaps: it is true, which isn\'t a value for this key; write a list, ["news", "languages"]',
+            'sitemaps: it is true, which isn\'t a value for this key. Write a list, ["news", "languages"].',
         ),
-        (Site, {"sitemaps": ["hreflang"]}, "sitemaps[0]: hreflang is not known; did you mean 'languages'?"),
+        (Site, {"sitemaps": ["hreflang"]}, "sitemaps[0]: hreflang is not known. Did you mean 'languages'?"),
         (
             Site,
             {"authors": ["Leyla"]},
-            'authors[0]: Leyla is text; write { name = "Leyla" }, or in JSON {"name": "Leyla"}',
+            'authors[0]: Leyla is text. Write { name = "Leyla" }, or in JSON {"name": "Leyla"}.',
         ),
         (
             Site,
             {"authors": "Leyla"},
-            'authors: Leyla is text; write a list, [{ name = "Leyla" }], or in JSON [{"name": "Leyla"}]',
+            'authors: Leyla is text. Write a list, [{ name = "Leyla" }], or in JSON [{"name": "Leyla"}].',
         ),
-        (Site, {"categories": ["media"]}, 'categories[0]: media is text; write { term = "media" }'),
-        (Site, {"discovery": "true"}, "discovery: true is text; write true, without quotes"),
-        (Site, {"discovery": "no"}, "discovery: no is text; write false, without quotes"),
-        (Site, {"discovery": 1}, "discovery: 1 is a number; write true or false"),
-        (Site, {"title": 5}, 'title: 5 is a number; write text: "5"'),
-        (Site, {"title": True}, 'title: it is true, which isn\'t a value for this key; write text: "…"'),
+        (Site, {"categories": ["media"]}, 'categories[0]: media is text. Write { term = "media" }'),
+        (Site, {"discovery": "true"}, "discovery: true is text. Write true, without quotes."),
+        (Site, {"discovery": "no"}, "discovery: no is text. Write false, without quotes."),
+        (Site, {"discovery": 1}, "discovery: 1 is a number. Write true or false."),
+        (Site, {"title": 5}, 'title: 5 is a number. Write text: "5".'),
+        (Site, {"title": True}, 'title: it is true, which isn\'t a value for this key. Write text: "…".'),
         (
             Site,
             {"labels": {"photos": "Foto"}},
-            "labels.photos: listings have no such word; did you mean 'photo'?",
+            "labels.photos: listings have no such word. Did you mean 'photo'?",
         ),
         (
             FeedRule,
             {"content": True},
-            'content: it is true, which isn\'t a value for this key; write "full" or "summary"',
+            'content: it is true, which isn\'t a value for this key. Write "full" or "summary".',
         ),
-        (FeedRule, {"limit": "20"}, "limit: 20 isn't a whole number of 0 or more; write 20, without quotes"),
+        (FeedRule, {"limit": "20"}, "limit: 20 isn't a whole number of 0 or more. Write 20, without quotes."),
         (
             Article,
             {"source": "Reuters"},
-            'source: Reuters is text; write { url = "…" }, or in JSON {"url": "…"}',
+            'source: Reuters is text. Write { url = "…" }, or in JSON {"url": "…"}.',
         ),
         (
             Article,
             {"source": "https://wire.example/"},
-            'source: https://wire.example/ is text; write { url = "https://wire.example/" }',
+            'source: https://wire.example/ is text. Write { url = "https://wire.example/" }',
         ),
-        (FeedRule, {"limit": "many"}, "limit: many isn't a whole number of 0 or more; write one, such as 20"),
+        (
+            FeedRule,
+            {"limit": "many"},
+            "limit: many isn't a whole number of 0 or more. Write one, such as 20.",
+        ),
         (
             FeedRule,
             {"max_bytes": "1MB"},
-            "max_bytes: 1MB isn't a whole number of 0 or more; write one, such as 2_000_000",
+            "max_bytes: 1MB isn't a whole number of 0 or more. Write one, such as 2_000_000.",
         ),
-        (FeedRule, {"formats": "rss"}, 'formats: rss is text; write a list, ["rss"]'),
-        (FeedRule, {"formats": "rss,atom"}, 'formats: rss,atom is text; write a list, ["rss", "atom"]'),
-        (FeedRule, {"where": {"category": 5}}, 'where.category: 5 is a number; write text: "5"'),
+        (FeedRule, {"formats": "rss"}, 'formats: rss is text. Write a list, ["rss"].'),
+        (FeedRule, {"formats": "rss,atom"}, 'formats: rss,atom is text. Write a list, ["rss", "atom"].'),
+        (FeedRule, {"where": {"category": 5}}, 'where.category: 5 is a number. Write text: "5".'),
         *(
             (
                 FeedRule,
                 {"path": f"{written}/all"},
-                f"path: {written!r} isn't a placeholder; write {{language}}",
+                f"path: {written!r} isn't a placeholder. Write {{language}}.",
             )
             for written in [
                 "{{language}}",
@@ -232,48 +236,48 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
                 "%(language)s",
             ]
         ),
-        (FeedRule, {"where": "photo"}, 'where: photo is text; write a table, such as { category = "…" }'),
-        (FeedRule, {"where": {"tag": "oil"}}, "where.tag: there is no such facet; did you mean 'topic'?"),
-        (FeedRule, {"path": "{lang}/all"}, "path: {lang} isn't a placeholder; did you mean 'language'?"),
+        (FeedRule, {"where": "photo"}, 'where: photo is text. Write a table, such as { category = "…" }.'),
+        (FeedRule, {"where": {"tag": "oil"}}, "where.tag: there is no such facet. Did you mean 'topic'?"),
+        (FeedRule, {"path": "{lang}/all"}, "path: {lang} isn't a placeholder. Did you mean 'language'?"),
         (
             FeedRule,
             {"path": "{section}/{tag}"},
-            "path: {section} isn't a placeholder; did you mean 'category'?",
+            "path: {section} isn't a placeholder. Did you mean 'category'?",
         ),
         (
             FeedRule,
             {"path": "{language}/all.rss"},
             (
-                "path: '{language}/all.rss' ends in .rss, and newsfeed adds the ending of each format itself; "
-                'write {language}/all, and formats = ["rss"] if you want no other'
+                "path: '{language}/all.rss' ends in .rss, and newsfeed adds the ending of each format itself. "
+                'Write {language}/all, and formats = ["rss"] if you want no other.'
             ),
         ),
         (
             FeedRule,
             {"path": "feed.XML"},
             (
-                "path: 'feed.XML' ends in .xml, and newsfeed adds the ending of each format itself; "
-                'write feed, and formats = ["rss"] if you want no other'
+                "path: 'feed.XML' ends in .xml, and newsfeed adds the ending of each format itself. "
+                'Write feed, and formats = ["rss"] if you want no other.'
             ),
         ),
         (
             FeedRule,
             {"path": "latest.txt"},
             (
-                "path: 'latest.txt' ends in .txt, and newsfeed adds the ending of each format itself; "
-                'write latest, and formats = ["text"] if you want no other'
+                "path: 'latest.txt' ends in .txt, and newsfeed adds the ending of each format itself. "
+                'Write latest, and formats = ["text"] if you want no other.'
             ),
         ),
         (
             Site,
             {"labels": {"latest": {"en": "News", "de": "Neues"}}},
             (
-                "labels.latest.de: the site has no language 'de'; write it for one of en, az-Latn; "
+                "labels.latest.de: the site has no language 'de'. Write it for one of en, az-Latn; "
                 "or add 'de' to languages"
             ),
         ),
         *(
-            (Site, values, f"{place}.de: the site has no language 'de'; write it for one of en, az-Latn; ")
+            (Site, values, f"{place}.de: the site has no language 'de'. Write it for one of en, az-Latn; ")
             for values, place in [
                 ({"title": {"de": "Bericht"}}, "title"),
                 ({"description": {"en": "News", "de": "Neues"}}, "description"),
@@ -285,14 +289,14 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
             Site,
             {"trending": {"az": ["Neft"]}},
             (
-                "trending.az: the site has no language 'az'; write it for one of en, az-Latn; "
+                "trending.az: the site has no language 'az'. Write it for one of en, az-Latn; "
                 "or add 'az' to languages"
             ),
         ),
         (
             Site,
             {"trending": {"english": ["Oil"]}},
-            "trending.english: 'english' isn't a language tag; write its code, \"en\"",
+            "trending.english: 'english' isn't a language tag. Write its code, \"en\".",
         ),
     ],
 )
@@ -331,5 +335,5 @@ def test_categories_may_have_labels_for_sites_in_other_languages() -> None:
 
 
 def test_a_rule_is_called_what_people_call_it() -> None:
-    with pytest.raises(InvalidRecord, match="path: it is missing; add it to the feed rule"):
+    with pytest.raises(InvalidRecord, match="path: it is missing. Add it to the feed rule."):
         FeedRule.from_mapping({})

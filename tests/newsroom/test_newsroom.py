@@ -96,7 +96,7 @@ class TestConflicts:
         (finding,) = room.findings
         assert str(finding) == (
             f"a.jsonl:{loser}: NF104 id: the id urn:test:1 is also used by a.jsonl:{winner}, which is newer or has the "
-            "larger digest; give each article its own id, or remove one"
+            "larger digest. Give each article its own id, or remove one."
         )
         assert finding.severity == "error"
 
@@ -141,7 +141,7 @@ def test_an_article_in_a_language_that_the_site_does_not_have_is_left_out(
     room = newsroom(article(language="fr"), article())
     assert titles(room) == ["About snow"]
     assert str(room.findings[0]).startswith(
-        "article 1 (\"https://report.example/fr/snow\"): NF103 language: 'fr' is none of the site's languages; "
+        "article 1 (\"https://report.example/fr/snow\"): NF103 language: 'fr' isn't one of the site's languages. "
     )
 
 
@@ -169,7 +169,7 @@ class TestSelect:
 
     def test_what_the_site_does_not_have_is_an_error(self, newsroom: Make) -> None:
         with pytest.raises(
-            InvalidValue, match="category: the site has no category 'medai'; did you mean 'media'?"
+            InvalidValue, match="category: the site has no category 'medai'. Did you mean 'media'?"
         ):
             newsroom().select(category="medai")
 

@@ -46,8 +46,8 @@ Make = Callable[..., Any]
             {"categories": ["media", "medai"]},
             "categories",
             ("media",),
-            "NF113 categories[1]: 'medai' isn't one of the site's categories; removed from the article; "
-            "define it in newsroom.toml under [[categories]], or write another: did you mean 'media'?",
+            "NF113 categories[1]: 'medai' isn't one of the site's categories; removed from the article. "
+            "Define it in newsroom.toml under [[categories]], or write another: did you mean 'media'?",
             id="an unknown category",
         ),
         pytest.param(
@@ -69,14 +69,14 @@ Make = Callable[..., Any]
             "id",
             "https://report.example/ids/urn%3Auuid%3A123",
             "NF115 id: 'urn:uuid:123' isn't a UUID (urn:uuid: and 36 characters); published as "
-            "https://report.example/ids/urn%3Auuid%3A123; write that id to stop this warning; it will stay the same",
+            "https://report.example/ids/urn%3Auuid%3A123. Write that id to stop this warning; it will stay the same.",
             id="an id that is no UUID",
         ),
         pytest.param(
             {"id": " https://report.example/1\n"},
             "id",
             "https://report.example/1",
-            r"NF115 id: ' https://report.example/1\n' isn't a URI in ASCII; published as https://report.example/1; ",
+            r"NF115 id: ' https://report.example/1\n' isn't a URI in ASCII; published as https://report.example/1. ",
             id="an id with white space around it",
         ),
         pytest.param(
@@ -119,7 +119,7 @@ def test_a_control_that_was_a_quotation_mark_is_read_as_one(newsroom: Make, arti
     room = newsroom(article(title="\x93Snow\x94"))
     assert room.articles[0].title == "“Snow”"
     assert [str(finding).partition("NF111 ")[2] for finding in room.findings] == [
-        "title: the text has control characters, U+0093, U+0094; read as windows-1252, as browsers do; decode the source with the encoding it was written in"
+        "title: the text has control characters, U+0093, U+0094; read as windows-1252, as browsers do. Decode the source with the encoding it was written in."
     ]
 
 
@@ -193,7 +193,7 @@ def test_html_in_short_texts_is_made_plain(newsroom: Make, article: Make, site: 
     assert (as_written.articles[0].topics[0], as_written.findings) == ("R&amp;B", ())
 
 
-HTML = "write plain text; if your site writes about HTML, set plain_texts = true in newsroom.toml"
+HTML = "Write plain text; if your site writes about HTML, set plain_texts = true in newsroom.toml."
 
 
 @pytest.mark.parametrize(
@@ -203,8 +203,8 @@ HTML = "write plain text; if your site writes about HTML, set plain_texts = true
             {"title": "The <em>Titanic</em> &amp; more", "summary": "<p>Text. [&hellip;]</p>\n"},
             ("The Titanic & more", "Text. …"),
             [
-                f"title: it contains '<em>'; published as plain text, 'The Titanic & more'; {HTML}",
-                f"summary: it contains '<p>'; published as plain text, 'Text. …'; {HTML}",
+                f"title: it contains '<em>'; published as plain text, 'The Titanic & more'. {HTML}",
+                f"summary: it contains '<p>'; published as plain text, 'Text. …'. {HTML}",
             ],
             id="a title and a summary",
         ),
@@ -212,23 +212,23 @@ HTML = "write plain text; if your site writes about HTML, set plain_texts = true
             {"title": "Tom &#038; Jerry", "summary": "Words [&hellip;]"},
             ("Tom & Jerry", "Words …"),
             [
-                f"title: it contains '&#038;'; published as plain text, 'Tom & Jerry'; {HTML}",
-                f"summary: it contains '&hellip;'; published as plain text, 'Words …'; {HTML}",
+                f"title: it contains '&#038;'; published as plain text, 'Tom & Jerry'. {HTML}",
+                f"summary: it contains '&hellip;'; published as plain text, 'Words …'. {HTML}",
             ],
             id="references to characters",
         ),
         pytest.param(
             {"summary": "Words [...]"},
             ("About snow", "Words …"),
-            [f"summary: it contains '[...]'; published as plain text, 'Words …'; {HTML}"],
+            [f"summary: it contains '[...]'; published as plain text, 'Words …'. {HTML}"],
             id="the mark of an excerpt",
         ),
         pytest.param(
             {"title": "<img src='a.jpg'>", "summary": "<p></p><img src='a.jpg'>"},
             ("<img src='a.jpg'>", None),
             [
-                f"title: it contains \"<img src='a.jpg'>\"; published unchanged, because nothing would be left of it; {HTML}",
-                f"summary: it contains '<p>'; left out; {HTML}",
+                f"title: it contains \"<img src='a.jpg'>\"; published unchanged, because nothing would be left of it. {HTML}",
+                f"summary: it contains '<p>'; left out. {HTML}",
             ],
             id="no words",
         ),

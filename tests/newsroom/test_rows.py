@@ -195,7 +195,7 @@ class BrokenMapping(MappingRow):
         raise LookupError(key)
 
 
-OUGHT = "pass an Article, a mapping, or an object with the attributes title, url and so on"
+OUGHT = "Pass an Article, a mapping, or an object with the attributes title, url and so on."
 
 
 @pytest.mark.parametrize(
@@ -203,54 +203,54 @@ OUGHT = "pass an Article, a mapping, or an object with the attributes title, url
     [
         (
             ROW | {"title": " "},
-            'article 2 ("https://report.example/en/snow"): NF102 title: it is empty; write some text',
+            'article 2 ("https://report.example/en/snow"): NF102 title: it is empty. Write some text.',
         ),
         (
             ROW | {"url": "/en/snow", "id": None},
-            "article 2 (\"/en/snow\"): NF102 url: '/en/snow' isn't a full address; write the full address, ",
+            "article 2 (\"/en/snow\"): NF102 url: '/en/snow' isn't a full address. Write the full address, ",
         ),
         (
             {**ROW, "url": None, "title": "Snow\x1b[2J"},
-            'article 2 ("Snow\\x1b[2J"): NF102 url: it is missing, and the id isn\'t a web address; add the ',
+            'article 2 ("Snow\\x1b[2J"): NF102 url: it is missing, and the id isn\'t a web address. Add the ',
         ),
         (
             ROW | {"id": 4711, "published": None},
-            'article 2 ("4711"): NF102 published: it is missing; add it to the article',
+            'article 2 ("4711"): NF102 published: it is missing. Add it to the article.',
         ),
         (
             ROW | {"language": "fr"},
-            "article 2 (\"https://report.example/en/snow\"): NF103 language: 'fr' is none of ",
+            "article 2 (\"https://report.example/en/snow\"): NF103 language: 'fr' isn't one of ",
         ),
         (
             None,
-            f"article 2: NF106 a row must be an article, but None is nothing without any of its fields; {OUGHT}",
+            f"article 2: NF106 a row must be an article, but None is nothing without any of its fields. {OUGHT}",
         ),
         (
             5,
-            f"article 2: NF106 a row must be an article, but 5 is a number without any of its fields; {OUGHT}",
+            f"article 2: NF106 a row must be an article, but 5 is a number without any of its fields. {OUGHT}",
         ),
-        ("Snow", f"article 2: NF106 a row must be an article, but Snow is text; {OUGHT}"),
-        ([1, 2], f"article 2: NF106 a row must be an article, but [1, 2] is a list; {OUGHT}"),
-        ((), f"article 2: NF106 a row must be an article, but () is a list; {OUGHT}"),
-        ({}, "article 2: NF102 language: it is missing; add it to the article"),
+        ("Snow", f"article 2: NF106 a row must be an article, but Snow is text. {OUGHT}"),
+        ([1, 2], f"article 2: NF106 a row must be an article, but [1, 2] is a list. {OUGHT}"),
+        ((), f"article 2: NF106 a row must be an article, but () is a list. {OUGHT}"),
+        ({}, "article 2: NF102 language: it is missing. Add it to the article."),
         (
             Raising(),
             (
                 r'article 2 ("https://report.example/en/raising"): NF102 title: reading it raises ConnectionError: the '
-                r"database has\ngone away; correct the attribute"
+                r"database has\ngone away. Correct the attribute."
             ),
         ),
         (
             WithMethod(),
-            'article 2 ("https://report.example/en/raising"): NF102 title: it is a method; make it a property',
+            'article 2 ("https://report.example/en/raising"): NF102 title: it is a method. Make it a property.',
         ),
         (
             WithoutWords(),
-            "article 2: NF106 it can't be read: ZeroDivisionError: no words; correct the row",
+            "article 2: NF106 it can't be read: ZeroDivisionError: no words. Correct the row.",
         ),
         (
             BrokenMapping(),
-            "article 2: NF106 it can't be read: LookupError: language; correct the row",
+            "article 2: NF106 it can't be read: LookupError: language. Correct the row.",
         ),
     ],
 )
@@ -280,7 +280,7 @@ class RaisingSource(SimpleNamespace):
 def test_what_a_row_can_do_without_costs_itself() -> None:
     room = newsroom(RaisingSource(**ROW, rights=5, authors=[SimpleNamespace(name="Leyla", email="leyla")]))
     assert room.articles[0].authors == (Person(name="Leyla"),)
-    assert [text.partition(": ")[2].partition(";")[0] for text in found(room)] == [
+    assert [text.partition(": ")[2].partition(". ")[0] for text in found(room)] == [
         "NF151 authors[0].email: 'leyla' isn't an e-mail address, so it is left out",
         "NF151 rights: 5 is a number, so it is left out",
         "NF151 source: reading it raises RuntimeError: timeout, so it is left out",
@@ -403,18 +403,18 @@ def test_an_error_between_rows_is_the_callers(rows: Any) -> None:
         Newsroom(SITE, rows, as_of=AS_OF)
 
 
-LIST = "give a list of Articles, or of mappings or objects with their fields"
+LIST = "Give a list of Articles, or of mappings or objects with their fields."
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (None, f"articles: None is nothing; {LIST}"),
-        (5, f"articles: 5 is a number; {LIST}"),
-        (SNOW, "articles: this is one article, and no list; put it into brackets: [article]"),
-        (ROW, "articles: this is one article, and no list; put it into brackets: [article]"),
-        (TupleRow(**ROW), "articles: this is one article, and no list; put it into brackets: [article]"),
-        ("a.jsonl", "articles: a.jsonl is text; open the newsroom's folder with newsfeed.open(folder)"),
+        (None, f"articles: None is nothing. {LIST}"),
+        (5, f"articles: 5 is a number. {LIST}"),
+        (SNOW, "articles: this is one article, and no list. Put it into brackets: [article]."),
+        (ROW, "articles: this is one article, and no list. Put it into brackets: [article]."),
+        (TupleRow(**ROW), "articles: this is one article, and no list. Put it into brackets: [article]."),
+        ("a.jsonl", "articles: a.jsonl is text. Open the newsroom's folder with newsfeed.open(folder)."),
     ],
 )
 def test_what_is_no_list_of_articles(given: Any, said: str) -> None:
@@ -431,5 +431,5 @@ def test_what_is_no_target(folder: Any, what: str) -> None:
     with pytest.raises(InvalidValue) as refused:
         newsroom(SNOW).publish(folder)
     assert str(refused.value) == (
-        f"folder: {what}; give the path of a folder, a URL such as s3://news/feeds/, or a Target of your own"
+        f"folder: {what}. Give the path of a folder, a URL such as s3://news/feeds/, or a Target of your own."
     )

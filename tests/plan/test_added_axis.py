@@ -56,7 +56,7 @@ def test_it_can_be_asked_for(room: Newsroom) -> None:
 def test_an_axis_that_nobody_added_is_an_error_that_names_the_nearest(room: Newsroom) -> None:
     with pytest.raises(InvalidValue) as caught:
         room.select(regoin="North")
-    assert str(caught.value) == "regoin: there is no facet 'regoin'; did you mean 'region'?"
+    assert str(caught.value) == "regoin: there is no facet 'regoin'. Did you mean 'region'?"
     with pytest.raises(InvalidRecord, match="isn't a placeholder"):
         FeedRule(path="{regoin}")
 

@@ -305,12 +305,12 @@ class TestCollisions:
 
 def test_an_unknown_category_in_where_is_an_error(newsroom: Make, site: Make) -> None:
     room = newsroom(site=site(feeds=[FeedRule(path="x", where={"category": "medai"})]))
-    with pytest.raises(InvalidPlan, match=r"feeds\[0\]\.where\.category: .*'medai'; did you mean 'media'\?"):
+    with pytest.raises(InvalidPlan, match=r"feeds\[0\]\.where\.category: .*'medai'\. Did you mean 'media'\?"):
         _ = room.plan
 
 
 def test_a_feed_that_is_not_planned_names_the_nearest(newsroom: Make) -> None:
-    with pytest.raises(FeedNotFound, match="did you mean 'en/category/media'?"):
+    with pytest.raises(FeedNotFound, match="Did you mean 'en/category/media'?"):
         newsroom().feed("en/category/medai")
 
 

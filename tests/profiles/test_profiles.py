@@ -18,8 +18,8 @@ from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.writing import render
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule
-from newsfeed.plan.partner_limits import byte_limit, within_limits
 from newsfeed.profiles import PROFILES, profile_named
+from newsfeed.profiles.limits import byte_limit, within_limits
 
 Make = Callable[..., Any]
 
@@ -191,7 +191,7 @@ class TestNames:
         assert profile_named("msn").max_entries is None
 
     def test_one_that_nobody_knows(self) -> None:
-        with pytest.raises(InvalidValue, match="there is no profile 'mns'; did you mean 'msn'"):
+        with pytest.raises(InvalidValue, match="there is no profile 'mns'. Did you mean 'msn'"):
             profile_named("mns")
 
     def test_two_of_one_name(self) -> None:
@@ -219,7 +219,7 @@ class TestDeclarations:
             ({"namespaces": {"xml": "urn:test:x"}}, "namespaces.xml: no namespace can have this prefix"),
             ({"namespaces": {"y": "a b"}}, "namespaces.y: 'a b' isn't a namespace"),
             ({"short_title": "mi:short"}, "short_title: the prefix 'mi' has no namespace"),
-            ({"max_byte": 5}, "max_byte: there is no such key; did you mean 'max_bytes'"),
+            ({"max_byte": 5}, "max_byte: there is no such key. Did you mean 'max_bytes'"),
         ],
     )
     def test_what_is_wrong_is_told(self, values: dict[str, Any], said: str) -> None:

@@ -212,8 +212,8 @@ def test_the_person_is_told_when_it_comes_back(desk: Desk) -> None:
     desk.publish(absence="withdrawn")
     (told,) = desk.publish(EDITED).changed
     assert str(told) == (
-        f"the newsroom: NF121 id: {FIRST} has a new id, urn:test:edited; readers know it under another, which stays {FIRST}; "
-        f'write "id": "{FIRST}"; or --accept the new one, and every subscriber will see the article as new'
+        f"the newsroom: NF121 id: {FIRST} has a new id, urn:test:edited; readers know it under another, which stays {FIRST}. "
+        f'Write "id": "{FIRST}"; or --accept the new one, and every subscriber will see the article as new.'
     )
     assert desk.publish().changed == ()
 

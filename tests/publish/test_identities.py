@@ -128,8 +128,8 @@ def test_the_person_is_told_once(publish: Make, article: Make) -> None:
     publish(article())
     (told,) = publish(article(id="urn:test:new")).changed
     assert str(told) == (
-        f"the newsroom: NF121 id: {SNOW} has a new id, urn:test:new; readers know it under another, which stays {SNOW}; "
-        f'write "id": "{SNOW}"; or --accept the new one, and every subscriber will see the article as new'
+        f"the newsroom: NF121 id: {SNOW} has a new id, urn:test:new; readers know it under another, which stays {SNOW}. "
+        f'Write "id": "{SNOW}"; or --accept the new one, and every subscriber will see the article as new.'
     )
     assert publish(article(id="urn:test:new")).changed == ()
     assert publish(article(id="urn:test:new", title="Snow again")).changed == ()
@@ -157,8 +157,8 @@ def test_an_id_that_breaks_the_rules_of_its_scheme_stays_if_readers_know_it(
     assert ids_in(tmp_path) == [FEED, "urn:x"]
     assert str(report.changed[0]) == (
         f"the newsroom: NF121 id: {moved.get('url', SNOW)} keeps the id that readers know, urn:x, which breaks the rules "
-        "of its scheme; leave it; or --accept https://report.example/ids/urn%3Ax instead, and every subscriber "
-        "will see the article as new"
+        "of its scheme. Leave it; or --accept https://report.example/ids/urn%3Ax instead, and every subscriber "
+        "will see the article as new."
     )
     assert publish(article(id="urn:x", title="More snow", **moved)).changed == ()
     assert ids_in(tmp_path) == [FEED, "urn:x"]
@@ -385,9 +385,9 @@ class TestMovedSlugs:
         told = next(finding for finding in report.changed if finding.code == "NF121")
         assert str(told) == (
             "the newsroom: NF121 id: https://report.example/hail/ has a new id, https://report.example/hail/; "
-            "readers know it under another, which stays https://report.example/en/hail; "
-            'write "id": "https://report.example/en/hail"; or --accept the new one, '
-            "and every subscriber will see the article as new"
+            "readers know it under another, which stays https://report.example/en/hail. "
+            'Write "id": "https://report.example/en/hail"; or --accept the new one, '
+            "and every subscriber will see the article as new."
         )
         again = publish(*moved)
         assert (again.changed, again.written) == ((), ())
@@ -463,8 +463,8 @@ class TestVanished:
         publish(article(), article("rain"))
         (told,) = publish(article("rain")).changed
         assert str(told) == (
-            f"{SNOW}: NF124 it was published, but is no longer among the articles; "
-            'restore it; to take an article back, write "withdrawn": true'
+            f"{SNOW}: NF124 it was published, but is no longer among the articles. "
+            'Restore it; to take an article back, write "withdrawn": true.'
         )
 
     @pytest.mark.parametrize("values", [{"withdrawn": True}, {"expires": "noon"}], ids=str)

@@ -85,8 +85,8 @@ def test_it_is_emptied_when_one_is_held_back(
     assert told == [
         (
             "old.rss: NF126 site.retired: this feed was kept, but some of its articles are no longer published, "
-            "so it is now empty and names the feed that replaces it; "
-            'name another feed under [site.moved] if that one is wrong, or write retired = "remove"'
+            "so it is now empty and names the feed that replaces it. "
+            'Name another feed under [site.moved] if that one is wrong, or write retired = "remove".'
         )
     ]
     record = (tmp_path / RECORD_PATH).read_bytes()

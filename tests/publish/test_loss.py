@@ -245,7 +245,7 @@ def test_without_a_record_there_is_nothing_to_compare_with(opened: Opened, publi
 
 
 def test_max_loss_is_a_share() -> None:
-    with pytest.raises(ValueError, match="max_loss: 20 isn't a share; write a share from 0 to 1"):
+    with pytest.raises(ValueError, match="max_loss: 20 isn't a share. Write a share from 0 to 1"):
         make_site(max_loss=20)
 
 

@@ -22,11 +22,11 @@ LISTINGS = ["topic/snow.html"]
 FEEDS = ["topic/snow.atom", "topic/snow.json", "topic/snow.rss"]
 CHANGED = (
     "NF127 this is no longer planned, but it was changed since newsfeed wrote it, so it was left alone; "
-    "it may show withdrawn articles; delete it, or move it elsewhere if you need it"
+    "it may show withdrawn articles. Delete it, or move it elsewhere if you need it."
 )
 UNRECORDED = (
     "NF127 newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
-    "it may show withdrawn articles; delete it, or add its rule again"
+    "it may show withdrawn articles. Delete it, or add its rule again."
 )
 
 
@@ -150,8 +150,8 @@ def test_a_damaged_record_is_told_of(damage: Callable[[bytes], bytes], build: Ma
     first, *others = told(build(withdrawn=True))
     assert first == (
         f"{RECORD_PATH}: NF128 the record of earlier builds can't be read, so the ids that readers know "
-        "and the files of feeds that are no longer planned are unknown; a new record is written; "
-        "delete old feeds in the output folder; if there is a backup of this file, restore it and build again"
+        "and the files of feeds that are no longer planned are unknown; a new record is written. "
+        "Delete old feeds in the output folder; if there is a backup of this file, restore it and build again."
     )
     assert [line.split(": ")[0] for line in others] == sorted(FEEDS + LISTINGS)
     assert not [line for line in told(build(withdrawn=True)) if "NF128" in line]

@@ -190,7 +190,7 @@ def test_the_report_for_machines(newsroom: Make, article: Make, site: Make, tmp_
             "record": 2,
             "name": "https://report.example/fr/snow",
             "field": "language",
-            "reason": "'fr' is none of the site's languages",
+            "reason": "'fr' isn't one of the site's languages",
             "remedy": report["left_out"][0]["remedy"],
         }
     ]

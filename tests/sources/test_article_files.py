@@ -73,17 +73,17 @@ def test_absolute_patterns(root: Path, tmp_path: Path, site: Make) -> None:
 @pytest.mark.parametrize(
     ("pattern", "problem"),
     [
-        ("c.json", "'c.json' names no file in {root}; correct it, or remove it"),
-        ("articles/**/*.md", "'articles/**/*.md' matches no file in {root}; correct it, or remove it"),
+        ("c.json", "'c.json' names no file in {root}. Correct it, or remove it."),
+        ("articles/**/*.md", "'articles/**/*.md' matches no file in {root}. Correct it, or remove it."),
         (
             "../../../../../../../../nowhere.json",
             "'../../../../../../../../nowhere.json' names no file in {root}",
         ),
         ("/nowhere/*.json", "'/nowhere/*.json' matches no file in {root}"),
-        ("2025", "'2025' is a folder; name the files in it, as in '2025/*.json'"),
+        ("2025", "'2025' is a folder. Name the files in it, as in '2025/*.json'."),
         (
             "2025/cover.jpg",
-            "'2025/cover.jpg' isn't a kind of file that can be read; names of files end in .json, .jsonl, .ndjson, ",
+            "'2025/cover.jpg' isn't a kind of file that can be read. Name files that end in .json, .jsonl, .ndjson, ",
         ),
         ("x" * 5000, "'" + "x" * 60 + "…' "),
     ],
@@ -100,8 +100,8 @@ def test_where_no_pattern_gives_a_file_all_are_named_at_once(root: Path, site: M
     with pytest.raises(InvalidNewsroom) as refused:
         article_files(site(articles=["c.json", "d/*"]), root)
     assert str(refused.value).splitlines() == [
-        f"site.articles: 'c.json' names no file in {root}; correct it, or remove it",
-        f"site.articles: 'd/*' matches no file in {root}; correct it, or remove it",
+        f"site.articles: 'c.json' names no file in {root}. Correct it, or remove it.",
+        f"site.articles: 'd/*' matches no file in {root}. Correct it, or remove it.",
     ]
 
 
@@ -111,15 +111,15 @@ def test_a_pattern_that_gives_nothing_beside_others_is_a_finding(root: Path, sit
     assert [(finding.severity, str(finding)) for finding in findings] == [
         (
             "error",
-            f"newsroom.toml: NF141 site.articles[0]: 'c.json' names no file in {root}; correct it, or remove it",
+            f"newsroom.toml: NF141 site.articles[0]: 'c.json' names no file in {root}. Correct it, or remove it.",
         ),
         (
             "warning",
-            f"newsroom.toml: NF141 site.articles[2]: 'd/*' matches no file in {root}; correct it, or remove it",
+            f"newsroom.toml: NF141 site.articles[2]: 'd/*' matches no file in {root}. Correct it, or remove it.",
         ),
         (
             "error",
-            f"newsroom.toml: NF141 site.articles[3]: '{'x' * 60}…' can't be looked for: file name too long; correct it",
+            f"newsroom.toml: NF141 site.articles[3]: '{'x' * 60}…' can't be looked for: file name too long. Correct it.",
         ),
     ]
 
@@ -158,7 +158,7 @@ def test_a_file_of_another_kind_under_a_glob_is_a_finding(root: Path, site: Make
     _, findings = read_articles(site(articles=["2025/*.jpg", "a.json"]), root)
     assert [str(finding) for finding in findings] == [
         (
-            "2025/cover.jpg: NF101 this kind of file can't be read; "
-            "let site.articles name only files that end in .json, .jsonl, .ndjson, .md, .markdown"
+            "2025/cover.jpg: NF101 this kind of file can't be read. "
+            "Let site.articles name only files that end in .json, .jsonl, .ndjson, .md, .markdown."
         )
     ]

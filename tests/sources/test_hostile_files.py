@@ -16,7 +16,7 @@ from newsfeed.sources import json_files, json_lines, read_articles, text_files
 
 Make = Callable[..., Any]
 
-TOO_LONG = "is longer than 16 MiB, so it wasn't read; give each article less content"
+TOO_LONG = "is longer than 16 MiB, so it wasn't read. Give each article less content."
 
 
 @pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x.jsonl.gz", "x.md"])
@@ -41,7 +41,7 @@ def test_what_is_no_regular_file_is_not_opened(
     told = [str(finding).replace("; nothing in it was read", "") for finding in findings]
     named = kind.replace("an endless", "a")
     assert told == [
-        f"{name}: NF101 it's {named}, not a regular file; put a regular file in its place",
+        f"{name}: NF101 it's {named}, not a regular file. Put a regular file in its place.",
     ]
 
 
@@ -93,8 +93,8 @@ def test_of_a_json_file_that_is_too_large_the_beginning_is_read(
     assert list(titles.values()) == [f"About story {number}" for number in range(49)]
     assert findings == [
         (
-            "a.json.gz: NF140 the file is larger than 6 KiB; the 49 records before it were read; "
-            "make it smaller, or split it"
+            "a.json.gz: NF140 the file is larger than 6 KiB; the 49 records before it were read. "
+            "Make it smaller, or split it."
         )
     ]
     assert JSON_FILE >= 256 << 20  # as documented
@@ -115,7 +115,7 @@ def test_an_array_of_very_many_items_is_read_one_by_one(
 def test_what_is_nested_too_deeply_stops_nothing(record: Make, read: Make) -> None:
     deep = "[" * 100_000 + "]" * 100_000
     good = json.dumps(record())
-    too_deep = "NF101 lists or tables are nested too deeply; nest them at most 50 deep"
+    too_deep = "NF101 lists or tables are nested too deeply. Nest them at most 50 deep."
     assert read("a.json", f"[{good}, {deep}, {good}]") == (
         {"a.json, record 1": "About snow", "a.json, record 3": "About snow"},
         [f"a.json, record 2: {too_deep}"],
@@ -143,7 +143,7 @@ def test_what_is_nested_too_deeply_stops_nothing(record: Make, read: Make) -> No
 def test_front_matter_that_is_nested_too_deeply(front_matter: str, read: Make) -> None:
     assert read("a.md", front_matter) == (
         {},
-        ["a.md: NF101 lists or tables are nested too deeply; nest them at most 50 deep"],
+        ["a.md: NF101 lists or tables are nested too deeply. Nest them at most 50 deep."],
     )
 
 
@@ -161,17 +161,17 @@ def test_dots_are_only_counted_in_keys(read: Make) -> None:
     [
         pytest.param(
             "+++\n" + "x" * (MARKDOWN_FILE + 1),
-            "a.md: NF140 the file is larger than 1 MiB; make it smaller, or split it",
+            "a.md: NF140 the file is larger than 1 MiB. Make it smaller, or split it.",
             id="the file",
         ),
         pytest.param(
             "+++\n#" + "x" * 300_000 + "\n+++\n",
-            "a.md:1: NF140 the front matter is larger than 256 KiB; write the text below it, not in it",
+            "a.md:1: NF140 the front matter is larger than 256 KiB. Write the text below it, not in it.",
             id="the front matter",
         ),
         pytest.param(
             "+++\n+++\n" + "[" * 50_001,
-            "a.md: NF140 the text has over 50,000 brackets; split the article into several",
+            "a.md: NF140 the text has over 50,000 brackets. Split the article into several.",
             id="brackets",
         ),
     ],
@@ -191,8 +191,8 @@ def test_a_file_of_endless_problems_is_left(
         f"a.jsonl:{line}: NF101" for line in (1, 2, 4, 5, 6)
     ]
     assert findings[-1] == (
-        "a.jsonl: NF144 3 problems in a row, and no article; the rest of it wasn't read; "
-        "fix the first ones, and build again"
+        "a.jsonl: NF144 3 problems in a row, and no article; the rest of it wasn't read. "
+        "Fix the first ones, and build again."
     )
 
 
@@ -205,7 +205,7 @@ def test_a_file_of_endless_blank_lines_is_left(
     assert read("a.jsonl", f"{good}{apart}{good}{apart}\n{good}") == (
         {"a.jsonl:1": "About snow", "a.jsonl:12": "About snow"},
         [
-            "a.jsonl: NF140 it has over 10 blank lines in a row; line 12 is the last that was read; remove them"
+            "a.jsonl: NF140 it has over 10 blank lines in a row; line 12 is the last that was read. Remove them."
         ],
     )
 
@@ -233,7 +233,7 @@ def test_lines_that_are_too_long_are_skipped_up_to_a_limit(
         [
             (
                 "a.jsonl: NF140 it has lines that are too long, of over 20 MiB in all; "
-                "line 1 is the last that was read; write one article on each line"
+                "line 1 is the last that was read. Write one article on each line."
             )
         ],
     )

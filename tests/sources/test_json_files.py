@@ -22,7 +22,7 @@ GOOD = json.dumps(
 )
 LATIN_1 = GOOD.replace("Snow", "Sn\xf6w").encode("latin-1")
 REMEDY = (
-    "write [ … ] with an article in each { … }, or one { … } alone; a file with one on each line is .jsonl"
+    "Write [ … ] with an article in each { … }, or one { … } alone; a file with one on each line is .jsonl."
 )
 ONE = {"a.json, record 1": "Snow"}
 TWO = ONE | {"a.json, record 2": "Snow"}
@@ -46,11 +46,11 @@ def test_a_bad_record_is_named_by_its_number(read: Make) -> None:
         {"a.json, record 1": "Snow", "a.json, record 4": "Snow"},
         [
             (
-                "a.json, record 2: NF101 an article is an object with fields, and 3 is a number; "
-                'write { "title": "…", … }'
+                "a.json, record 2: NF101 an article is an object with fields, and 3 is a number. "
+                'Write { "title": "…", … }.'
             ),
-            "a.json, record 3: NF102 titel: there is no such key; did you mean 'title'?",
-            "a.json, record 3: NF102 title: it is missing; add it to the article",
+            "a.json, record 3: NF102 titel: there is no such key. Did you mean 'title'?",
+            "a.json, record 3: NF102 title: it is missing. Add it to the article.",
         ],
     )
 
@@ -107,7 +107,7 @@ def test_a_bad_record_is_named_by_its_number(read: Make) -> None:
 def test_what_is_no_json_is_reported_and_what_stands_before_is_kept(
     data: str, kept: dict[str, str], said: str, read: Make
 ) -> None:
-    assert read("a.json", data) == (kept, [f"a.json{said}; {REMEDY}"])
+    assert read("a.json", data) == (kept, [f"a.json{said}. {REMEDY}"])
 
 
 def test_endless_nesting(read: Make) -> None:
@@ -115,8 +115,8 @@ def test_endless_nesting(read: Make) -> None:
     assert titles == ONE
     assert findings == [
         (
-            "a.json: NF101 lists or tables are nested too deeply; the record before it was read; "
-            "nest them at most 50 deep"
+            "a.json: NF101 lists or tables are nested too deeply; the record before it was read. "
+            "Nest them at most 50 deep."
         )
     ]
 
@@ -126,13 +126,13 @@ def test_bytes_that_are_no_utf8_spoil_only_their_record(read: Make) -> None:
     assert read("a.json", data) == (
         {"a.json, record 1": "Snow", "a.json, record 4": "Snow"},
         [
-            "a.json:2: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
-            "a.json:3: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
+            "a.json:2: NF101 the byte 0xF6 isn't UTF-8. Save the file in UTF-8.",
+            "a.json:3: NF101 the byte 0xF6 isn't UTF-8. Save the file in UTF-8.",
         ],
     )
     assert read("b.json", LATIN_1) == (
         {},
-        ["b.json:1: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8"],
+        ["b.json:1: NF101 the byte 0xF6 isn't UTF-8. Save the file in UTF-8."],
     )
 
 
@@ -145,7 +145,7 @@ def test_nan_is_named_by_its_field(read: Make) -> None:
     nan = GOOD.replace('"Snow"', "NaN")
     assert read("a.json", f"[{nan}, {GOOD}]") == (
         {"a.json, record 2": "Snow"},
-        ['a.json, record 1: NF102 title: nan is a number; write text: "nan"'],
+        ['a.json, record 1: NF102 title: nan is a number. Write text: "nan".'],
     )
 
 

@@ -31,7 +31,7 @@ def spoilt(old: str, new: str) -> str:
     [
         pytest.param(
             GOOD[:-1],
-            f"NF101 this isn't valid JSON: expecting ',' delimiter at column {len(GOOD)}; write one article on this line, {{ … }}",
+            f"NF101 this isn't valid JSON: expecting ',' delimiter at column {len(GOOD)}. Write one article on this line, {{ … }}",
             id="cut off",
         ),
         pytest.param(
@@ -49,21 +49,21 @@ def spoilt(old: str, new: str) -> str:
         pytest.param(f"[{GOOD}]", "NF101 an article is an object with fields, and [{", id="an array"),
         pytest.param("null", "NF101 an article is an object with fields, and None is nothing", id="null"),
         pytest.param(
-            "[" * 100_000, "NF101 lists or tables are nested too deeply; nest them", id="endless nesting"
+            "[" * 100_000, "NF101 lists or tables are nested too deeply. Nest them", id="endless nesting"
         ),
         pytest.param(
             spoilt("Snow", "Sn\xf6w").encode("latin-1"),
-            "NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
+            "NF101 the byte 0xF6 isn't UTF-8. Save the file in UTF-8.",
             id="Latin-1",
         ),
         pytest.param(
             spoilt('"Snow"', "NaN"),
-            'NF102 title: nan is a number; write text: "nan"',
+            'NF102 title: nan is a number. Write text: "nan".',
             id="NaN",
         ),
         pytest.param(
             spoilt('"title"', '"titel\\ud83d"'),
-            r"NF102 titel\ud83d: there is no such key; did you mean 'title'?",
+            r"NF102 titel\ud83d: there is no such key. Did you mean 'title'?",
             id="half a character in a key",
         ),
     ],
@@ -81,17 +81,17 @@ def test_a_bad_line_is_reported_and_the_others_are_read(line: str | bytes, said:
     [
         pytest.param(
             '"media": [{"url": "https://report.example/a.mp3", "duration": 1e999}]',
-            "NF151 media[0].duration: inf isn't a number of 0 or more, so it is left out; write one, such as 95.5",
+            "NF151 media[0].duration: inf isn't a number of 0 or more, so it is left out. Write one, such as 95.5.",
             id="a number out of range",
         ),
         pytest.param(
             '"media": [{"url": "https://report.example/a.mp3", "length": ' + "9" * 5000 + "}]",
-            "NF151 media[0].length: inf isn't a whole number of 0 or more, so it is left out; write one, such as 20",
+            "NF151 media[0].length: inf isn't a whole number of 0 or more, so it is left out. Write one, such as 20.",
             id="a number of 5000 digits",
         ),
         pytest.param(
             '"extra": {"ratio": -Infinity}',
-            "NF151 extra.ratio: -inf isn't a number that JSON can hold, so it is left out; write another one",
+            "NF151 extra.ratio: -inf isn't a number that JSON can hold, so it is left out. Write another one.",
             id="Infinity",
         ),
     ],

@@ -100,29 +100,29 @@ def test_words_in_yaml_stay_words(found: Make) -> None:
     [
         pytest.param(
             "# Snow\n",
-            ":1: NF101 the file has no front matter; begin it with a line of +++, "
+            ":1: NF101 the file has no front matter. Begin it with a line of +++, "
             'then title = "…" and the other fields, then another line of +++',
             id="no front matter",
         ),
-        pytest.param("", ":1: NF101 the file has no front matter; ", id="empty"),
+        pytest.param("", ":1: NF101 the file has no front matter. ", id="empty"),
         pytest.param(
             "---\ntitle: Snow\n",
-            ":1: NF101 the front matter isn't closed; write a line of --- below its fields",
+            ":1: NF101 the front matter isn't closed. Write a line of --- below its fields.",
             id="no end",
         ),
         pytest.param(
             "+++\ntitle: Snow\n---\n",
-            ":1: NF101 the front matter isn't closed; write a line of +++ below its fields",
+            ":1: NF101 the front matter isn't closed. Write a line of +++ below its fields.",
             id="another end",
         ),
         pytest.param(
             TOML.replace('"Snow"', "Snow"),
-            ":3: NF101 this isn't valid TOML: invalid value at column 9; correct it; ",
+            ":3: NF101 this isn't valid TOML: invalid value at column 9. Correct it; ",
             id="TOML without quotes",
         ),
         pytest.param(
             "+++\ntitle = [\n1,\n+++\n",
-            ":2: NF101 this isn't valid TOML: invalid value; correct it",
+            ":2: NF101 this isn't valid TOML: invalid value. Correct it",
             id="TOML unclosed",
         ),
         pytest.param(
@@ -132,63 +132,63 @@ def test_words_in_yaml_stay_words(found: Make) -> None:
         ),
         pytest.param(
             YAML.replace("Snow", "Snow: in Baku"),
-            ":3: NF101 this isn't valid YAML: mapping values are not allowed here (column 12); "
-            "text with a colon or a # in it needs quotes",
+            ":3: NF101 this isn't valid YAML: mapping values are not allowed here (column 12). "
+            "Text with a colon or a # in it needs quotes.",
             id="YAML with a colon",
         ),
         pytest.param(
             YAML.replace("language", "title"),
-            ":3: NF101 the key 'title' appears twice (column 1); remove one",
+            ":3: NF101 the key 'title' appears twice (column 1). Remove one.",
             id="YAML with a key twice",
         ),
         pytest.param(
             YAML.replace("Snow", "&snow Snow\nsummary: *snow"),
-            ":3: NF101 an alias repeats an earlier value (column 8); write it out again",
+            ":3: NF101 an alias repeats an earlier value (column 8). Write it out again.",
             id="YAML with an alias",
         ),
         pytest.param(
             YAML.replace("Snow", "!python/name:os.system Snow"),
-            ":3: NF101 the tag !python/name:os.system isn't supported here (column 8); remove it",
+            ":3: NF101 the tag !python/name:os.system isn't supported here (column 8). Remove it.",
             id="YAML with a tag",
         ),
         pytest.param(
             YAML.replace("Snow", "Sn\x01ow"),
-            ":3: NF101 YAML can't hold the character U+0001; remove it",
+            ":3: NF101 YAML can't hold the character U+0001. Remove it.",
             id="YAML with a control character",
         ),
         pytest.param(
             YAML.replace("title: Snow", "? [title]\n: Snow"),
-            ":3: NF101 a key isn't text (column 3); write key: value",
+            ":3: NF101 a key isn't text (column 3). Write key: value.",
             id="YAML with a list for a key",
         ),
         pytest.param(
             YAML.replace("Snow", '"\\UFFFFFFFF"'),
-            ":3: NF101 this isn't valid YAML: a number is too large (column 11); remove it",
+            ":3: NF101 this isn't valid YAML: a number is too large (column 11). Remove it.",
             id="YAML with a character beyond Unicode",
         ),
         pytest.param(
             "+++\ntitle = " + "9" * 5000 + "\n+++\n",
-            ":2: NF101 a number has more digits than can be read; write a shorter one, or put it in quotes",
+            ":2: NF101 a number has more digits than can be read. Write a shorter one, or put it in quotes.",
             id="TOML with an endless number",
         ),
         pytest.param(
             "---\n- Snow\n---\n",
-            ": NF101 an article is an object with fields, and ['Snow'] is a list; ",
+            ": NF101 an article is an object with fields, and ['Snow'] is a list. ",
             id="a list",
         ),
         pytest.param(
             f"---\nextra: {'[' * 5000}\n---\n",
-            ": NF101 lists or tables are nested too deeply; ",
+            ": NF101 lists or tables are nested too deeply. ",
             id="deep YAML",
         ),
         pytest.param(
             f"+++\nextra = {'[' * 5000}\n+++\n",
-            ": NF101 lists or tables are nested too deeply; ",
+            ": NF101 lists or tables are nested too deeply. ",
             id="deep TOML",
         ),
         pytest.param(
             (YAML + "Sn\xf6w").encode("latin-1"),
-            ":7: NF101 the byte 0xF6 isn't UTF-8; save the file in UTF-8",
+            ":7: NF101 the byte 0xF6 isn't UTF-8. Save the file in UTF-8.",
             id="Latin-1",
         ),
     ],
@@ -210,7 +210,7 @@ def test_fields_are_checked_all_at_once_and_content_stands_once(read: Make) -> N
         "NF102 published",
     ]
     assert findings[0] == (
-        "snow.md: NF102 content: the front matter has content, and there is text below it; keep one of the two"
+        "snow.md: NF102 content: the front matter has content, and there is text below it. Keep one of the two."
     )
 
 
@@ -239,7 +239,7 @@ def test_text_that_nests_too_deeply_for_the_stack_is_a_finding(
     monkeypatch.setattr(markdown, "_renderer", lambda: overflow)
     titles, findings = read("snow.md", TOML + "> > > snow")
     assert titles == {}
-    assert [finding.rpartition("; ")[0] for finding in findings] == [
+    assert [finding.rpartition(". ")[0] for finding in findings] == [
         "snow.md: NF101 lists or tables are nested too deeply"
     ]
 

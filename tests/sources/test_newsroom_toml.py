@@ -104,22 +104,22 @@ path = "{langauge}/all"
 term = "x"
 """
     assert problems(text) == [
-        "newsroom.toml:1: site.title: it is missing; add it to the site",
-        "newsroom.toml:3: site.titel: there is no such key; did you mean 'title'?",
+        "newsroom.toml:1: site.title: it is missing. Add it to the site.",
+        "newsroom.toml:3: site.titel: there is no such key. Did you mean 'title'?",
         (
-            "newsroom.toml:4: site.url: 'report' isn't a full address; "
-            "write the full address, https://report.example/en/story"
+            "newsroom.toml:4: site.url: 'report' isn't a full address. "
+            "Write the full address, https://report.example/en/story."
         ),
         (
-            "newsroom.toml:5: site.languages[1]: 'azeri language' isn't a language tag; "
-            'write a tag of BCP 47, such as "en", "az" or "pt-BR"'
+            "newsroom.toml:5: site.languages[1]: 'azeri language' isn't a language tag. "
+            'Write a tag of BCP 47, such as "en", "az" or "pt-BR".'
         ),
-        "newsroom.toml:13: site.day_first: yes is text; write true, without quotes",
-        "newsroom.toml:14: site.labels.photos: listings have no such word; did you mean 'photo'?",
-        "newsroom.toml:20: categories[0].label.az: it is empty; write some text",
-        "newsroom.toml:24: categories[1].lable: there is no such key; did you mean 'label'?",
-        "newsroom.toml:27: feeds[0].path: {langauge} isn't a placeholder; did you mean 'language'?",
-        "newsroom.toml:29: category: there is no such table; did you mean 'categories'?",
+        "newsroom.toml:13: site.day_first: yes is text. Write true, without quotes.",
+        "newsroom.toml:14: site.labels.photos: listings have no such word. Did you mean 'photo'?",
+        "newsroom.toml:20: categories[0].label.az: it is empty. Write some text.",
+        "newsroom.toml:24: categories[1].lable: there is no such key. Did you mean 'label'?",
+        "newsroom.toml:27: feeds[0].path: {langauge} isn't a placeholder. Did you mean 'language'?",
+        "newsroom.toml:29: category: there is no such table. Did you mean 'categories'?",
     ]
 
 
@@ -128,76 +128,76 @@ term = "x"
     [
         pytest.param(
             GOOD + 'categories = [{ term = "media" }]\n',
-            "newsroom.toml:7: site.categories: there is no such key; "
-            "write [[categories]], in double brackets, below all of [site]",
+            "newsroom.toml:7: site.categories: there is no such key. "
+            "Write [[categories]], in double brackets, below all of [site].",
             id="categories inside the site",
         ),
         pytest.param(
             GOOD + 'feeds_url = "/feeds/"\n',
-            "newsroom.toml:7: site.feeds_url: '/feeds/' isn't a full address; "
-            "write the full address, https://report.example/en/story",
+            "newsroom.toml:7: site.feeds_url: '/feeds/' isn't a full address. "
+            "Write the full address, https://report.example/en/story.",
             id="a key that begins as the name of a table does",
         ),
         pytest.param(
             GOOD + '[site.feeds]\npath = "all"\n',
-            "newsroom.toml:7: site.feeds: there is no such key; "
-            "write [[feeds]], in double brackets, below all of [site]",
+            "newsroom.toml:7: site.feeds: there is no such key. "
+            "Write [[feeds]], in double brackets, below all of [site].",
             id="feeds inside the site",
         ),
         pytest.param(
             GOOD + '[categories]\nterm = "media"\n',
-            "newsroom.toml:7: categories: {'term': 'media'} is a table; write [[categories]], in double brackets",
+            "newsroom.toml:7: categories: {'term': 'media'} is a table. Write [[categories]], in double brackets.",
             id="single brackets",
         ),
         pytest.param(
             'timezone = "UTC"\n' + GOOD,
-            "newsroom.toml:1: timezone: it isn't in a table; write it below [site]",
+            "newsroom.toml:1: timezone: it isn't in a table. Write it below [site].",
             id="a key above its table",
         ),
         pytest.param(
             GOOD + "[sites]\n",
-            "newsroom.toml:7: sites: there is no such table; did you mean 'site'?",
+            "newsroom.toml:7: sites: there is no such table. Did you mean 'site'?",
             id="an unknown table",
         ),
         pytest.param(
             GOOD + 'templates = "pages"\n',
-            "newsroom.toml:7: site.templates: there is no folder pages; create it, or remove the key",
+            "newsroom.toml:7: site.templates: there is no folder pages. Create it, or remove the key.",
             id="no folder of templates",
         ),
         pytest.param(
             GOOD + "hub = \n",
-            "newsroom.toml:7: this isn't valid TOML: invalid value at column 7; "
-            "correct it; text needs quotes, and each key and table may appear only once",
+            "newsroom.toml:7: this isn't valid TOML: invalid value at column 7. "
+            "Correct it; text needs quotes, and each key and table may appear only once.",
             id="a syntax error",
         ),
         pytest.param(
             GOOD + "trending = [\n'a',\n'b',\n",
-            "newsroom.toml:7: this isn't valid TOML: invalid value; "
-            "correct it; text needs quotes, and each key and table may appear only once",
+            "newsroom.toml:7: this isn't valid TOML: invalid value. "
+            "Correct it; text needs quotes, and each key and table may appear only once.",
             id="a list that is never closed",
         ),
         pytest.param(
             GOOD + "x = " + "[" * 5000,
-            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 deep",
+            "newsroom.toml: lists or tables are nested too deeply. Nest them at most 50 deep.",
             id="endless nesting",
         ),
         pytest.param(
             GOOD + "x = 1\n" + ".".join("a" * 3000) + " = 1",
-            "newsroom.toml: lists or tables are nested too deeply; nest them at most 50 deep",
+            "newsroom.toml: lists or tables are nested too deeply. Nest them at most 50 deep.",
             id="an endless key",
         ),
         pytest.param(
             GOOD + "x = " + "9" * 5000,
-            "newsroom.toml:7: a number has more digits than can be read; write a shorter one, or put it in quotes",
+            "newsroom.toml:7: a number has more digits than can be read. Write a shorter one, or put it in quotes.",
             id="an endless number",
         ),
         pytest.param(
             (GOOD + "rights = 'R\xe9port'").encode("latin-1"),
-            "newsroom.toml:7: the byte 0xE9 isn't UTF-8; save the file in UTF-8",
+            "newsroom.toml:7: the byte 0xE9 isn't UTF-8. Save the file in UTF-8.",
             id="Latin-1",
         ),
         pytest.param(
-            GOOD.encode("utf-16"), "newsroom.toml: the file is in UTF-16; save it in UTF-8", id="UTF-16"
+            GOOD.encode("utf-16"), "newsroom.toml: the file is in UTF-16. Save it in UTF-8.", id="UTF-16"
         ),
     ],
 )
@@ -207,7 +207,7 @@ def test_what_is_refused(text: str | bytes, said: str, problems: Problems) -> No
 
 def test_a_site_that_is_no_table(problems: Problems) -> None:
     assert problems('site = "Report"')[0] == (
-        "newsroom.toml:1: site: Report is text; write [site] above its keys"
+        "newsroom.toml:1: site: Report is text. Write [site] above its keys."
     )
 
 

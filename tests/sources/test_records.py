@@ -47,7 +47,7 @@ def test_a_repaired_date_is_a_warning_with_its_field(site: Make, record: Make) -
     assert [warning.severity for warning in findings] == ["warning"]
     assert str(findings[0]) == (
         "articles.jsonl:7: NF116 expires: 2025-10-26 02:30:00 occurs twice in Europe/Berlin, where clocks went back; "
-        "the first one was taken; write the offset as well, as in 2025-10-26T02:30:00+02:00"
+        "the first one was taken. Write the offset as well, as in 2025-10-26T02:30:00+02:00."
     )
 
 
@@ -176,8 +176,8 @@ def test_articles_inside_a_table_are_found(key: str, first: dict[str, str], site
     assert article is None
     (found,) = findings
     assert str(found) == (
-        f"articles.jsonl:7: NF101 this isn't an article; the articles seem to be in {key!r}; "
-        "write only the list of them, [ … ]"
+        f"articles.jsonl:7: NF101 this isn't an article; the articles seem to be in {key!r}. "
+        "Write only the list of them, [ … ]."
     )
 
 

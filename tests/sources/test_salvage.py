@@ -27,13 +27,13 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"rights": 5},
             {"rights": None},
-            'rights: 5 is a number, so it is left out; write text: "5"',
+            'rights: 5 is a number, so it is left out. Write text: "5".',
             id="rights",
         ),
         pytest.param(
             {"summary": ["Snow"]},
             {"summary": None},
-            "summary: ['Snow'] is a list, so it is left out; write text: \"…\"",
+            "summary: ['Snow'] is a list, so it is left out. Write text: \"…\".",
             id="a summary of the wrong type",
         ),
         pytest.param(
@@ -45,101 +45,101 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"media": [{"url": "data:image/png;base64,AA=="}, {"url": PICTURE}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0].url: 'data:image/png;base64,AA==' isn't a web address, so the file is left out; "
-            "write one that begins with https:// or http://",
+            "media[0].url: 'data:image/png;base64,AA==' isn't a web address, so the file is left out. "
+            "Write one that begins with https:// or http://.",
             id="a file without an address on the web",
         ),
         pytest.param(
             {"media": [PICTURE, {"url": PICTURE}]},
             {"media": (Media(url=PICTURE),)},
-            'media[0]: https://report.example/a.jpg is text, so it is left out; write { url = "https://report.example/a.jpg" }, '
+            'media[0]: https://report.example/a.jpg is text, so it is left out. Write { url = "https://report.example/a.jpg" }, '
             'or in JSON {"url": "https://report.example/a.jpg"}',
             id="a file that is no table",
         ),
         pytest.param(
             {"media": [{"url": PICTURE, "width": "wide"}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0].width: wide isn't a whole number of 0 or more, so it is left out; write one, such as 20",
+            "media[0].width: wide isn't a whole number of 0 or more, so it is left out. Write one, such as 20.",
             id="a width",
         ),
         pytest.param(
             {"media": {"url": PICTURE}},
             {"media": ()},
-            "media: {'url': 'https://report.example/a.jpg'} is a table, so it is left out; "
-            "write a list, [{ … }]",
+            "media: {'url': 'https://report.example/a.jpg'} is a table, so it is left out. "
+            "Write a list, [{ … }].",
             id="media that is no list",
         ),
         pytest.param(
             {"authors": [{"name": "Leyla", "email": "leyla"}]},
             {"authors": (Person(name="Leyla"),)},
-            "authors[0].email: 'leyla' isn't an e-mail address, so it is left out; ",
+            "authors[0].email: 'leyla' isn't an e-mail address, so it is left out. ",
             id="an e-mail address",
         ),
         pytest.param(
             {"authors": [{"name": "Leyla", "url": "javascript:x"}]},
             {"authors": (Person(name="Leyla"),)},
-            "authors[0].url: 'javascript:x' isn't a web address, so it is left out; ",
+            "authors[0].url: 'javascript:x' isn't a web address, so it is left out. ",
             id="the address of an author",
         ),
         pytest.param(
             {"authors": [{"name": " "}, {"name": "Leyla"}, None]},
             {"authors": (Person(name="Leyla"),)},
-            "authors[0].name: it is empty, so the author is left out; write some text",
+            "authors[0].name: it is empty, so the author is left out. Write some text.",
             id="an author without a name",
         ),
         pytest.param(
             {"source": {"title": "Paper"}},
             {"source": None},
-            "source.url: it is missing, so the source is left out; add it to the source",
+            "source.url: it is missing, so the source is left out. Add it to the source.",
             id="a source without an address",
         ),
         pytest.param(
             {"source": {"url": "https://paper.example/", "title": 5}},
             {"source": Source(url="https://paper.example/")},
-            'source.title: 5 is a number, so it is left out; write text: "5"',
+            'source.title: 5 is a number, so it is left out. Write text: "5".',
             id="the title of a source",
         ),
         pytest.param(
             {"source": "https://paper.example/"},
             {"source": None},
-            'source: https://paper.example/ is text, so it is left out; write { url = "https://paper.example/" }, '
+            'source: https://paper.example/ is text, so it is left out. Write { url = "https://paper.example/" }, '
             'or in JSON {"url": "https://paper.example/"}',
             id="a source that is no table",
         ),
         pytest.param(
             {"topics": ["Snow", 5, "Baku"]},
             {"topics": ("Snow", "Baku")},
-            'topics[1]: 5 is a number, so it is left out; write text: "5"',
+            'topics[1]: 5 is a number, so it is left out. Write text: "5".',
             id="a topic",
         ),
         pytest.param(
             {"categories": ["media", ""]},
             {"categories": ("media",)},
-            "categories[1]: it is empty, so it is left out; write some text",
+            "categories[1]: it is empty, so it is left out. Write some text.",
             id="a category",
         ),
         pytest.param(
             {"flags": ["foto", "live"]},
             {"flags": ("live",)},
-            "flags[0]: foto is not known, so it is left out; ",
+            "flags[0]: foto is not known, so it is left out. ",
             id="a flag",
         ),
         pytest.param(
             {"extra": {"a.b": float("nan"), "c": 1}},
             {"extra": {"c": 1}},
-            "extra.a.b: nan isn't a number that JSON can hold, so it is left out; write another one",
+            "extra.a.b: nan isn't a number that JSON can hold, so it is left out. Write another one.",
             id="data of the site",
         ),
         pytest.param(
             {"extra": [1]},
             {"extra": {}},
-            "extra: [1] is a list, so it is left out; ",
+            "extra: [1] is a list, so it is left out. ",
             id="data that are no table",
         ),
         pytest.param(
             {"id": " ", "story": 2.5},
             {"id": None, "story": None},
-            "id: it is empty, so it is left out; write some text",
+            "id: it is empty, so it is left out. Write some text.",
             id="an id that shows nothing",
         ),
     ],
@@ -157,19 +157,19 @@ def test_a_bad_value_costs_itself(
     ("written", "said"),
     [
         ({"language": 5}, "NF102 language: "),
-        ({"title": " "}, "NF102 title: it is empty; write some text"),
-        ({"title": ...}, "NF102 title: it is missing; add it to the article"),
+        ({"title": " "}, "NF102 title: it is empty. Write some text."),
+        ({"title": ...}, "NF102 title: it is missing. Add it to the article."),
         ({"published": "soon"}, "NF102 published: "),
-        ({"url": "/en/snow"}, "NF102 url: '/en/snow' isn't a full address; "),
-        ({"url": ..., "id": "https://"}, "NF102 id: 'https://' has no host; "),
-        ({"url": ..., "id": "urn:x:1"}, "NF102 url: it is missing, and the id isn't a web address; "),
+        ({"url": "/en/snow"}, "NF102 url: '/en/snow' isn't a full address. "),
+        ({"url": ..., "id": "https://"}, "NF102 id: 'https://' has no host. "),
+        ({"url": ..., "id": "urn:x:1"}, "NF102 url: it is missing, and the id isn't a web address. "),
         (
             {"withdrawn": "maybe"},
-            "NF107 withdrawn: maybe is text, so the article may be withdrawn; write true or false",
+            "NF107 withdrawn: maybe is text, so the article may be withdrawn. Write true or false.",
         ),
         (
             {"expires": "18:24"},
-            "NF107 expires: '18:24' isn't a complete date with day, month and year, so the article's time may be over; ",
+            "NF107 expires: '18:24' isn't a complete date with day, month and year, so the article's time may be over. ",
         ),
     ],
 )
@@ -185,20 +185,20 @@ def test_an_unknown_key_is_ignored(site: Make, record: Make) -> None:
     picture = {"url": PICTURE, "widht": 5}
     article, findings = told(record(layout="post", media=[picture], source={"url": PICTURE, "x": 1}), site)
     assert (article.media, article.source) == ((Media(url=PICTURE),), Source(url=PICTURE))
-    assert [finding.partition(";")[0] for finding in findings] == [
+    assert [finding.partition(". ")[0] for finding in findings] == [
         "NF152 layout: there is no such key, so it is ignored",
         "NF152 media[0].widht: there is no such key, so it is ignored",
         "NF152 source.x: there is no such key, so it is ignored",
     ]
-    assert "did you mean 'width'?" in findings[1]
+    assert "Did you mean 'width'?" in findings[1]
 
 
 def test_an_unknown_key_beside_a_missing_field_is_told_as_well(site: Make, record: Make) -> None:
     article, findings = told(record(title=..., titel="Snow"), site)
     assert article is None
     assert findings == [
-        "NF102 titel: there is no such key; did you mean 'title'?",
-        "NF102 title: it is missing; add it to the article",
+        "NF102 titel: there is no such key. Did you mean 'title'?",
+        "NF102 title: it is missing. Add it to the article.",
     ]
 
 
@@ -230,8 +230,8 @@ def test_a_key_that_may_say_that_an_article_is_not_public_leaves_it_out(
     article, findings = told(record(**{key: value}), site)
     assert article is None
     reason = "this key is unknown, and it may mean that the article isn't public"
-    remedy = "use withdrawn, expires or a later published instead, and remove this key"
-    assert findings == [f"NF107 {key}: {reason}; {remedy}"]
+    remedy = "Use withdrawn, expires or a later published instead, and remove this key."
+    assert findings == [f"NF107 {key}: {reason}. {remedy}"]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_an_address_that_a_browser_would_understand_is_made_whole(
         if whole == written.strip()
         else "is a relative address, and was resolved against the article's page"
     )
-    assert findings == [f"NF150 {field}[0].url: it {done}; write the full address and nothing else"]
+    assert findings == [f"NF150 {field}[0].url: it {done}. Write the full address and nothing else."]
 
 
 def test_a_relative_address_is_meant_from_the_page_however_that_is_written(site: Make, record: Make) -> None:
@@ -341,7 +341,7 @@ def test_a_source_is_not_on_the_site_itself(site: Make, record: Make) -> None:
     article, findings = told(record(source={"url": "/en/other"}), site)
     assert article.source is None
     assert findings[0].startswith(
-        "NF151 source.url: '/en/other' isn't a full address, so the source is left out; "
+        "NF151 source.url: '/en/other' isn't a full address, so the source is left out. "
     )
 
 
@@ -356,7 +356,7 @@ def test_very_many_problems_are_told_of_once(site: Make, record: Make) -> None:
     assert article.media == (Media(url=PICTURE), Media(url=PICTURE))
     assert len(findings) == 101
     assert findings[-1] == (
-        "NF151 more than 100 values are wrong; these are the first; fix them, and build again"
+        "NF151 more than 100 values are wrong; these are the first. Fix them, and build again."
     )
 
 
@@ -381,6 +381,6 @@ def test_the_longest_lists_are_cut_before_they_are_checked(site: Make) -> None:
     article, findings = told(values, site)
     assert (len(article.media), len(article.authors)) == (10_000, 2_500)  # of which repairs keep the first
     assert findings[-2:] == [
-        "NF142 media: it has 40,000 items; the first 10,000 are read; write fewer",
-        "NF142 authors: it has 40,000 items; the first 2,500 are read; write fewer",
+        "NF142 media: it has 40,000 items; the first 10,000 are read. Write fewer.",
+        "NF142 authors: it has 40,000 items; the first 2,500 are read. Write fewer.",
     ]

@@ -24,37 +24,37 @@ def many(record: Make) -> list[str]:
         pytest.param(
             "a.jsonl.gz",
             b"",
-            "the file ends in the middle of its compressed data; nothing in it was read; gzip it again",
+            "the file ends in the middle of its compressed data; nothing in it was read. Gzip it again.",
             id="an empty gzip",
         ),
         pytest.param(
             "a.json.gz",
             b'{"title": 1}',
-            "the file isn't a gzip file, or it is damaged; nothing in it was read; gzip it again, or remove .gz from its name",
+            "the file isn't a gzip file, or it is damaged; nothing in it was read. Gzip it again, or remove .gz from its name.",
             id="no gzip",
         ),
         pytest.param(
             "a.json",
             gzip.compress(b"[]"),
-            "the file is gzipped; nothing in it was read; end its name in .gz, once for each time it was gzipped",
+            "the file is gzipped; nothing in it was read. End its name in .gz, once for each time it was gzipped.",
             id="gzipped without saying so",
         ),
         pytest.param(
             "a.jsonl.gz",
             gzip.compress(gzip.compress(b"{}")),
-            "the file is gzipped; nothing in it was read; end its name in .gz, once for each time it was gzipped",
+            "the file is gzipped; nothing in it was read. End its name in .gz, once for each time it was gzipped.",
             id="gzipped twice",
         ),
         pytest.param(
             "a.jsonl",
             "{}".encode("utf-16"),
-            "the file is in UTF-16; nothing in it was read; save it in UTF-8",
+            "the file is in UTF-16; nothing in it was read. Save it in UTF-8.",
             id="UTF-16",
         ),
         pytest.param(
             "a.md",
             "+++\n+++\n".encode("utf-16"),
-            "the file is in UTF-16; save it in UTF-8",
+            "the file is in UTF-16. Save it in UTF-8.",
             id="Markdown in UTF-16",
         ),
     ],
@@ -86,7 +86,7 @@ def test_what_stands_before_the_damage_is_kept(name: str, spoil: str, many: list
         "bad sum": "the file isn't a gzip file, or it is damaged",
         "junk after it": "the file isn't a gzip file, or it is damaged",
     }[spoil]
-    assert [finding.rpartition("; ")[0] for finding in findings] == [f"{name}: NF101 {damage}; {count}"]
+    assert [finding.rpartition(". ")[0] for finding in findings] == [f"{name}: NF101 {damage}; {count}"]
 
 
 def test_two_gzips_one_after_the_other_are_one_file(record: Make, read: Make) -> None:
@@ -100,7 +100,7 @@ def test_two_gzips_one_after_the_other_are_one_file(record: Make, read: Make) ->
 @pytest.mark.parametrize(
     ("target", "said"),
     [
-        ("nowhere.json", "there is no such file; nothing in it was read; add it, "),
+        ("nowhere.json", "there is no such file; nothing in it was read. Add it, "),
         ("link.json", "the file can't be read: "),
     ],
 )
@@ -118,5 +118,5 @@ def test_a_folder_with_the_name_of_a_file(name: str, tmp_path: Path, site: Make)
     articles, findings = read_articles(site(articles=[name]), tmp_path)
     assert articles == []
     assert [str(finding).replace("; nothing in it was read", "") for finding in findings] == [
-        f"{name}: NF101 it is a folder; name the files in it, as in articles/*.json"
+        f"{name}: NF101 it is a folder. Name the files in it, as in articles/*.json."
     ]

@@ -66,7 +66,7 @@ def test_the_limit_is_300_characters() -> None:
 
 @pytest.mark.parametrize("limit", [0, -1])
 def test_a_limit_that_leaves_nothing(limit: int) -> None:
-    with pytest.raises(InvalidValue, match="write a limit of 1 or more"):
+    with pytest.raises(InvalidValue, match="Write a limit of 1 or more"):
         excerpt("text", language="en", limit=limit)
 
 

@@ -150,7 +150,7 @@ def test_a_language_has_a_name_of_its_own(tag: str, name: str) -> None:
 @pytest.mark.parametrize("ask", [direction, own_name])
 def test_only_tags_have_names_and_directions(ask: object) -> None:
     assert callable(ask)
-    with pytest.raises(InvalidValue, match='write "az-AZ"'):
+    with pytest.raises(InvalidValue, match='Write "az-AZ"'):
         ask("az_AZ")
 
 

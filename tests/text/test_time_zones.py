@@ -33,7 +33,7 @@ def test_a_place_is_named_for_what_people_write(written: str, place: str) -> Non
     with pytest.raises(InvalidValue) as refused:
         timezone_named(written)
     assert str(refused.value) == (
-        f"there is no time zone {written!r}; write the name of a place that has it, such as {json.dumps(place)}"
+        f"there is no time zone {written!r}. Write the name of a place that has it, such as {json.dumps(place)}."
     )
 
 

@@ -337,7 +337,7 @@ class TestScriptsOfOtherSites:
 
     @pytest.mark.parametrize("origin", ["", "report.example", "https://a.example/path", "https://a\r\nX: y"])
     def test_what_is_no_origin(self, origin: str) -> None:
-        with pytest.raises(InvalidValue, match="isn't an origin; write an origin such as"):
+        with pytest.raises(InvalidValue, match="isn't an origin. Write an origin such as"):
             Policy(origins=(origin,))
 
 
@@ -347,7 +347,7 @@ def test_how_long_a_copy_is_good(public: Path, max_age: int, header: str) -> Non
 
 
 def test_a_time_below_0_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="max_age: -1 is negative; write a number of seconds, or 0"):
+    with pytest.raises(InvalidValue, match="max_age: -1 is negative. Write a number of seconds, or 0."):
         Policy(max_age=-1)
 
 

@@ -106,7 +106,7 @@ class TestPrecompress:
         assert not (tmp_path / "nowhere").exists()
 
     def test_an_unknown_coding(self, public: Path) -> None:
-        with pytest.raises(InvalidValue, match="'deflate' isn't a known coding; use one of br, zstd, gzip"):
+        with pytest.raises(InvalidValue, match="'deflate' isn't a known coding. Use one of br, zstd, gzip."):
             precompress(public, ["deflate"])
 
     def test_a_missing_package(self, public: Path, monkeypatch: pytest.MonkeyPatch) -> None:

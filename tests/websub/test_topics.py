@@ -41,12 +41,12 @@ def test_a_topic_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("report", "reason"),
     [
-        ("", "report: it is empty; pass what `newsfeed build --json` printed"),
+        ("", "report: it is empty. Pass what `newsfeed build --json` printed"),
         ("Wrote 3 files", "report: it isn't JSON: "),
         ("[" * 100_000, "report: it isn't JSON: "),
-        ("[]", "report: [] doesn't list the files that were written; "),
-        ('{"written": 3}', "report: {'written': 3} doesn't list the files that were written; "),
-        ('{"written": [3]}', "report.written: 3 is a number, not a path; "),
+        ("[]", "report: [] doesn't list the files that were written. "),
+        ('{"written": 3}', "report: {'written': 3} doesn't list the files that were written. "),
+        ('{"written": [3]}', "report.written: 3 is a number, not a path. "),
         (b"\xff\xfe\x00", "report: it isn't JSON: "),
     ],
 )

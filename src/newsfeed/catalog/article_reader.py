@@ -198,8 +198,8 @@ class ArticleReader:
 
     def _of_no_language(self, sourced: SourcedArticle) -> Finding:
         language, languages = sourced.article.language, self._site.languages
-        reason = f"{language!r} is none of the site's languages"
-        remedy = f"{did_you_mean(language, languages)}, or add it to site.languages"
+        reason = f"{language!r} isn't one of the site's languages"
+        remedy = f"add it to site.languages, or write another: {did_you_mean(language, languages)}"
         problem = InvalidValue(reason, remedy, field="language")
         return Finding.of(problem, place=sourced.place, code="NF103")
 

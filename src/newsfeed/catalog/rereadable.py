@@ -29,7 +29,7 @@ def rereadable(articles: object) -> Iterable[object]:
     (1, 2)
     >>> rereadable("articles.jsonl")
     Traceback (most recent call last):
-    newsfeed.errors.InvalidValue: articles: articles.jsonl is text; open the newsroom's folder with newsfeed.open(folder)
+    newsfeed.errors.InvalidValue: articles: articles.jsonl is text. Open the newsroom's folder with newsfeed.open(folder).
     """
     if isinstance(articles, str | bytes | PathLike):
         remedy = "open the newsroom's folder with newsfeed.open(folder)"

@@ -10,7 +10,7 @@ import msgspec
 
 from newsfeed.check.checks import CHECKS
 from newsfeed.check.definitions import Check
-from newsfeed.findings import Finding
+from newsfeed.findings import Finding, two_sentences
 
 __all__ = ["explanation", "github_line", "json_report", "sarif_report", "text_line"]
 
@@ -35,9 +35,11 @@ def text_line(finding: Finding) -> str:
         ...         code="NF241", severity="warning", place=place, reason="guid is missing", remedy="add it"
         ...     )
         ... )
-        'NF241 warning all.rss:14:5 guid is missing; add it'
+        'NF241 warning all.rss:14:5 guid is missing. Add it.'
     """
-    said = f"{finding.place} {_subject(finding)}{finding.reason}; {finding.remedy}".translate(_VISIBLE)
+    said = f"{finding.place} {_subject(finding)}{two_sentences(finding.reason, finding.remedy)}".translate(
+        _VISIBLE
+    )
     return f"{finding.code} {finding.severity} {said}"
 
 
@@ -50,12 +52,12 @@ def github_line(finding: Finding) -> str:
         >>> github_line(
         ...     Finding(code="NF241", severity="warning", place=place, reason="no guid", remedy="add it")
         ... )
-        '::warning file=all.rss,line=14,col=5,title=NF241::no guid; add it'
+        '::warning file=all.rss,line=14,col=5,title=NF241::no guid. Add it.'
     """
     place = finding.place
     values = {"file": place.file, "line": place.line, "col": place.column, "title": finding.code}
     listed = ",".join(f"{name}={_escaped(str(value))}" for name, value in values.items() if value)
-    said = f"{_subject(finding)}{finding.reason}; {finding.remedy}"
+    said = f"{_subject(finding)}{two_sentences(finding.reason, finding.remedy)}"
     message = said.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     return f"::{_GITHUB[finding.severity]} {listed}::{message}"
 
@@ -132,7 +134,7 @@ def _sarif_result(finding: Finding, index: int) -> dict[str, Any]:
         "ruleId": finding.code,
         "ruleIndex": index,
         "level": finding.severity,
-        "message": {"text": f"{_subject(finding)}{finding.reason}; {finding.remedy}"},
+        "message": {"text": f"{_subject(finding)}{two_sentences(finding.reason, finding.remedy)}"},
         "locations": [{"physicalLocation": location}],
     }
 

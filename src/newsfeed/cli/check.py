@@ -13,7 +13,7 @@ from newsfeed.check.documents import LARGEST
 from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
 from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
-from newsfeed.findings import CODES, Finding
+from newsfeed.findings import CODES, Finding, two_sentences
 from newsfeed.model.profile import Profile
 from newsfeed.profiles import profile_named
 from newsfeed.sources import read_site
@@ -34,7 +34,9 @@ def _explain(context: click.Context, _parameter: click.Parameter, code: str | No
     elif known in CODES:
         click.echo(f"{known} (articles and newsrooms)\n{CODES[known]}")
     else:
-        raise click.BadParameter(f"there is no check {code}; {did_you_mean(known, [*CODES, *CHECKS])}")
+        raise click.BadParameter(
+            two_sentences(f"there is no check {code}", did_you_mean(known, [*CODES, *CHECKS]))
+        )
     context.exit()
 
 
@@ -44,7 +46,9 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     for value in (part.strip().upper() for text in values for part in text.split(",")):
         meant = {code for code in CHECKS if value and code.startswith(value)}
         if not meant:
-            raise click.BadParameter(f"there is no check {value!r}; {did_you_mean(value, list(CHECKS))}")
+            raise click.BadParameter(
+                two_sentences(f"there is no check {value!r}", did_you_mean(value, list(CHECKS)))
+            )
         codes |= meant
     return codes
 
@@ -135,7 +139,7 @@ def _profile(name: str, newsroom: str | None) -> Profile:
     except InvalidValue as problem:
         where = "" if newsroom else "; for a profile of a newsroom, name the newsroom with --newsroom"
         raise click.BadParameter(
-            f"{problem.reason}; {problem.remedy}{where}", param_hint="--profile"
+            two_sentences(problem.reason, f"{problem.remedy}{where}"), param_hint="--profile"
         ) from None
 
 

@@ -7,6 +7,7 @@ import click
 from newsfeed.cli.messages import complain, counted
 from newsfeed.cli.opening import as_of_option, folder_argument, opened
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import two_sentences
 
 __all__ = ["latest"]
 
@@ -42,7 +43,9 @@ def latest(*, folder: str, language: str | None, limit: int, form: str, as_of: s
     try:
         feed = newsroom.latest(language, limit=limit)
     except InvalidValue as problem:
-        raise click.BadParameter(f"{problem.reason}; {problem.remedy}", param_hint="--language") from None
+        raise click.BadParameter(
+            two_sentences(problem.reason, problem.remedy), param_hint="--language"
+        ) from None
     document = feed.render(form)
     # A pipe gets the bytes that a build would write; only a terminal may need another encoding.
     click.echo(document.decode() if sys.stdout.isatty() else document, nl=not document.endswith(b"\n"))

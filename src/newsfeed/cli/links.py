@@ -4,6 +4,7 @@ import click
 
 from newsfeed.cli.opening import folder_argument, opened
 from newsfeed.errors import InvalidValue
+from newsfeed.findings import two_sentences
 
 __all__ = ["links"]
 
@@ -41,6 +42,8 @@ def links(
         )
     except InvalidValue as problem:
         place = problem.field or "language"
-        raise click.BadParameter(f"{problem.reason}; {problem.remedy}", param_hint=f"--{place}") from None
+        raise click.BadParameter(
+            two_sentences(problem.reason, problem.remedy), param_hint=f"--{place}"
+        ) from None
     if tags:
         click.echo(tags.encode())

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 
 from newsfeed.cli.finding_groups import FindingGroup, group_findings
-from newsfeed.findings import CODES, Finding
+from newsfeed.findings import CODES, Finding, two_sentences
 from newsfeed.publish.report import Report
 
 __all__ = ["complain", "counted", "show_changes", "show_findings", "visible", "what_happened"]
@@ -67,7 +67,7 @@ def _line(group: FindingGroup) -> str:
     )
     place = click.style(visible(group.place), bold=True)
     subject = f"{group.field}: " if group.field else ""
-    problem = visible(f"{subject}{finding.reason}; {finding.remedy}")
+    problem = visible(subject + two_sentences(finding.reason, finding.remedy))
     return f"{place}: {click.style(outcome, fg=colour)}: {problem} [{finding.code}]"
 
 

@@ -21,7 +21,7 @@ def _title(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is None:
         return None
     if not value.strip() or any(unicodedata.category(character) in {"Cc", "Cs"} for character in value):
-        raise click.BadParameter("the title is blank or has control characters; write some text on one line")
+        raise click.BadParameter("the title is blank or has control characters. Write some text on one line.")
     return value
 
 

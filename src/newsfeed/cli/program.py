@@ -9,6 +9,7 @@ import click
 
 from newsfeed.cli.messages import complain
 from newsfeed.errors import NewsfeedError
+from newsfeed.findings import two_sentences
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["program"]
@@ -35,7 +36,9 @@ class _Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in _COMMANDS and not name.startswith("-"):
-            raise click.UsageError(f"there is no command {name!r}; {did_you_mean(name, _COMMANDS)}", ctx=ctx)
+            raise click.UsageError(
+                two_sentences(f"there is no command {name!r}", did_you_mean(name, _COMMANDS)), ctx=ctx
+            )
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own

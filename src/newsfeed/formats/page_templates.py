@@ -51,7 +51,7 @@ def render_page(
     try:
         return _environment(place, own, _files_in(place)).get_template(name).render(values)
     except UnicodeDecodeError as error:
-        raise InvalidTemplate(f"a template in {place} is not in UTF-8; save it in UTF-8") from error
+        raise InvalidTemplate(f"a template in {place} isn't in UTF-8. Save it in UTF-8.") from error
     except Exception as error:
         line = _line_in(place, error)
         if line is None:

@@ -154,7 +154,7 @@ class Article(Record, frozen=True, gc=False):
         ('ecology',)
         >>> Article(language="en", title=" ", url="/en", published=article.published)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        newsfeed.errors.InvalidRecord: Article: title: it is empty; write some text · url: ...
+        newsfeed.errors.InvalidRecord: Article: title: it is empty. Write some text. · url: ...
     """
 
     language: Annotated[

@@ -54,7 +54,7 @@ def cut_lists(values: dict[str, object]) -> Iterator[InvalidValue]:
 
     >>> values = {"topics": ["oil"] * 3000}
     >>> [str(problem) for problem in cut_lists(values)], len(values["topics"])
-    (['topics: it has 3,000 items; the first 2,500 are read; write fewer'], 2500)
+    (['topics: it has 3,000 items; the first 2,500 are read. Write fewer.'], 2500)
     """
     for field, most in _MOST.items():
         items = items_of(values[field]) if field in values else None

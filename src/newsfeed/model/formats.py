@@ -38,7 +38,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
     >>> Format(name="csv", label="CSV", suffix="csv", media_type="text/csv", writer="newsroom_csv:write")
     Traceback (most recent call last):
-    newsfeed.errors.InvalidValue: suffix: 'csv' can't be the suffix of a format; write one such as '.ninjs'
+    newsfeed.errors.InvalidValue: suffix: 'csv' can't be the suffix of a format. Write one such as '.ninjs'.
     """
 
     #: What rules call it.

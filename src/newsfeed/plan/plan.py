@@ -8,7 +8,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.errors import FeedNotFound
-from newsfeed.findings import Finding
+from newsfeed.findings import Finding, two_sentences
 from newsfeed.model.feed import Link, Tombstone
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.profile import Profile
@@ -104,5 +104,5 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """
         planned = self.with_parts.get(path)
         if planned is None:
-            raise FeedNotFound(f"no feed {path!r} is planned; {did_you_mean(path, self.feeds)}")
+            raise FeedNotFound(two_sentences(f"no feed {path!r} is planned", did_you_mean(path, self.feeds)))
         return planned

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
-from newsfeed.findings import Finding, Place
+from newsfeed.findings import Finding, Place, two_sentences
 from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
 from newsfeed.sources.globs import files_that_fit
@@ -66,7 +66,9 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
         except InvalidNewsroom as problem:
             problems.append(f"site.articles: {problem}")
     if not found:
-        problems += [f"site.articles: {finding.reason}; {finding.remedy}" for finding in findings]
+        problems += [
+            f"site.articles: {two_sentences(finding.reason, finding.remedy)}" for finding in findings
+        ]
     if problems:
         raise InvalidNewsroom("\n".join(problems))
     return ArticleFiles(list(found.values()), findings)
@@ -114,9 +116,11 @@ def _check_kind(named: Path, pattern: str) -> None:
         return
     if named.is_dir():
         remedy = f"name the files in it, as in '{pattern.rstrip('/')}/*.json'"
-        raise InvalidNewsroom(f"{pattern!r} is a folder; {remedy}")
+        raise InvalidNewsroom(two_sentences(f"{pattern!r} is a folder", remedy))
     raise InvalidNewsroom(
-        f"{pattern!r} isn't a kind of file that can be read; names of files end in {suffixes()}"
+        two_sentences(
+            f"{pattern!r} isn't a kind of file that can be read", f"name files that end in {suffixes()}"
+        )
     )
 
 

@@ -111,7 +111,7 @@ def finding(
     r"""Return the finding of a problem, on one line and with every character visible.
 
     >>> str(finding(InvalidValue("a\nb\ud83d", "write c"), Place(file="a.json")))
-    'a.json: NF102 a\\nb\\ud83d; write c'
+    'a.json: NF102 a\\nb\\ud83d. Write c.'
     """
     shown_whole = InvalidValue(visible(problem.reason), problem.remedy, field=visible(problem.field))
     return Finding.of(shown_whole, place=place, code=code, severity=severity)

@@ -50,7 +50,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | Non
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> sourced, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
     >>> print(findings[0])
-    article 10 ("Snow"): NF102 url: it is missing, and the id isn't a web address; add the address of the article's page
+    article 10 ("Snow"): NF102 url: it is missing, and the id isn't a web address. Add the address of the article's page.
     """
     place = Place(record=number)
     try:

@@ -86,7 +86,7 @@ def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site
     ... }
     >>> kept, told = salvage(values, [], "https://a.example/")
     >>> kept.title, [f"{code} {problem}" for code, problem in told]
-    ('Snow', ['NF151 rights: 5 is a number, so it is left out; write text: "5"'])
+    ('Snow', ['NF151 rights: 5 is a number, so it is left out. Write text: "5".'])
     """
     unknown: list[_UnknownKey] = []
     known = _known(values, Article, (), unknown)

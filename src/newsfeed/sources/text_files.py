@@ -131,7 +131,7 @@ def too_long(noun: str) -> TooLarge:
     """Return the problem of a line or a record that is too long.
 
     >>> str(too_long("line"))
-    "the line is longer than 16 MiB, so it wasn't read; give each article less content"
+    "the line is longer than 16 MiB, so it wasn't read. Give each article less content."
     """
     return TooLarge(
         f"the {noun} is longer than {size_shown(RECORD)}, so it wasn't read", "give each article less content"
@@ -142,7 +142,7 @@ def not_utf8(found: bytes) -> InvalidValue:
     r"""Return the problem of bytes that aren't UTF-8 (RFC 3629).
 
     >>> str(not_utf8(b"\xe9"))
-    "the byte 0xE9 isn't UTF-8; save the file in UTF-8"
+    "the byte 0xE9 isn't UTF-8. Save the file in UTF-8."
     """
     return InvalidValue(f"the byte 0x{found[0]:02X} isn't UTF-8", "save the file in UTF-8")
 

@@ -92,7 +92,7 @@ def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | Non
         '2025-12-19T18:24:00+04:00'
         >>> read_moment("03/04/2025", timezone=UTC, day_first=None)
         Traceback (most recent call last):
-        newsfeed.errors.InvalidValue: '03/04/2025' can be read as 3 April 2025 or as 4 March 2025; write the year first, as in "2025-12-19", or set site.day_first
+        newsfeed.errors.InvalidValue: '03/04/2025' can be read as 3 April 2025 or as 4 March 2025. Write the year first, as in "2025-12-19", or set site.day_first.
     """
     if isinstance(value, str) and (moment := usual_moment(value)) is not None:
         return Reading(moment, None)

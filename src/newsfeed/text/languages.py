@@ -103,7 +103,7 @@ def canonical_language(tag: object) -> str:
         'az-Latn-AZ'
         >>> canonical_language("Azerbaijani")
         Traceback (most recent call last):
-        newsfeed.errors.InvalidValue: 'Azerbaijani' isn't a language tag; write its code, "az"
+        newsfeed.errors.InvalidValue: 'Azerbaijani' isn't a language tag. Write its code, "az".
     """
     if not isinstance(tag, str):
         raise InvalidValue(

@@ -36,7 +36,7 @@ def timezone_named(name: str) -> ZoneInfo:
     Example:
         >>> timezone_named("Asia/Bakuu")
         Traceback (most recent call last):
-        newsfeed.errors.InvalidValue: there is no time zone 'Asia/Bakuu'; write "Asia/Baku"
+        newsfeed.errors.InvalidValue: there is no time zone 'Asia/Bakuu'. Write "Asia/Baku".
     """
     if name in _timezone_names():
         return ZoneInfo(name)

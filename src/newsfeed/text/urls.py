@@ -67,7 +67,7 @@ def check_web_address(value: object) -> str:
     'https://report.example/az/qış'
     >>> check_web_address("/en/snow")
     Traceback (most recent call last):
-    newsfeed.errors.InvalidValue: '/en/snow' isn't a full address; write the full address, https://report.example/en/story
+    newsfeed.errors.InvalidValue: '/en/snow' isn't a full address. Write the full address, https://report.example/en/story.
     """
     if not isinstance(value, str):
         raise InvalidValue(f"{_shown(value)} isn't text", _EXAMPLE)
