@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from newsfeed import Category, FeedRule, Newsroom, Person
-from newsfeed.discovery import documents
+from newsfeed.discovery import site_documents
 
 Make = Callable[..., Any]
 
@@ -69,7 +69,7 @@ def combined(newsroom: Make, article: Make, site: Make) -> Newsroom:
 @pytest.fixture
 def published(four_scripts: Newsroom, tmp_path: Path) -> Path:
     """The newsroom's feeds of everything, and the documents beside them, in a folder."""
-    files = {document.path: document.render() for document in documents(four_scripts.plan)}
+    files = {document.path: document.render() for document in site_documents(four_scripts.plan)}
     for language in four_scripts.site.languages:
         feed = four_scripts.feed(f"{language}/all")
         files |= {f"{feed.path}.rss": feed.rss(), f"{feed.path}.atom": feed.atom()}

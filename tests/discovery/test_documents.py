@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, Newsroom
-from newsfeed.discovery import documents
+from newsfeed.discovery import site_documents
 
 Make = Callable[..., Any]
 
 
 def paths(newsroom: Newsroom) -> list[str]:
-    return [document.path for document in documents(newsroom.plan)]
+    return [document.path for document in site_documents(newsroom.plan)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,8 @@ def test_a_site_chooses(
 
 def test_media_types(four_scripts: Newsroom) -> None:
     types = {
-        document.path.rpartition(".")[2]: document.media_type for document in documents(four_scripts.plan)
+        document.path.rpartition(".")[2]: document.media_type
+        for document in site_documents(four_scripts.plan)
     }
     assert types == {
         "opml": "text/x-opml",
@@ -49,8 +50,8 @@ def test_media_types(four_scripts: Newsroom) -> None:
 
 
 def test_the_same_newsroom_gives_the_same_bytes(four_scripts: Newsroom) -> None:
-    first = [(document.path, document.render()) for document in documents(four_scripts.plan)]
-    assert first == [(document.path, document.render()) for document in documents(four_scripts.plan)]
+    first = [(document.path, document.render()) for document in site_documents(four_scripts.plan)]
+    assert first == [(document.path, document.render()) for document in site_documents(four_scripts.plan)]
     assert len({path for path, _ in first}) == len(first)
 
 

@@ -153,7 +153,7 @@ def test_also_when_it_was_deleted_meanwhile(desk: Desk) -> None:
     assert desk.id() == "urn:test:edited"
 
 
-#: What stays the same of an article, so that it can be recognised, and what may change beside it.
+#: What stays the same about an article, so that it is matched, and what may change with it.
 ANCHORS: dict[str, tuple[dict[str, Any], list[str]]] = {
     "id": ({"id": "urn:test:fixed"}, ["slug", "title", "site", "ids_url"]),
     "story": ({"story": "snow-story"}, ["id", "slug", "title", "site", "ids_url"]),
@@ -190,7 +190,7 @@ def test_whatever_happens_it_has_one_id(data: st.DataObject, anchor: str) -> Non
                         desk.publish(change, absence=absence, accept_loss=True)
             desk.publish(change, absence=absence, accept_loss=True)
             assert desk.id() == (None if absence else first)
-            # by its title alone nobody knows that it is held back
+            # its title alone doesn't show that it is held back
             if absence in ABSENCES and anchor != "title":
                 assert desk.names() == []
         record = (desk.folder / RECORD_PATH).read_bytes()

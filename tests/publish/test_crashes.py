@@ -1,4 +1,4 @@
-"""A build that is killed at any point leaves old files and new ones, whole, and the next one mends what it left.
+"""A build that is killed at any point leaves old files and new ones, whole, and the next one repairs what it left.
 
 `NEWSFEED_KILLS=2000 pytest tests/publish/test_crashes.py` kills that often at random moments; default: 300.
 """
@@ -131,7 +131,7 @@ def test_killed_while_the_next_build_mends(build: Build, tmp_path: Path) -> None
 
 
 def test_killed_at_random_moments(build: Build, tmp_path: Path) -> None:
-    chance = random.Random(1)  # noqa: S311 - chance, no secret
+    chance = random.Random(1)  # noqa: S311 - not for cryptography
     names, killed = list(DOCUMENTS), 0
     usual = max(build(name, tmp_path)["seconds"] for name in names)
     for number in range(RANDOM_KILLS):

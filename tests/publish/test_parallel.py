@@ -26,7 +26,7 @@ Files: TypeAlias = dict[str, bytes]
 ROOT = Path(__file__).parents[2]
 ARTICLES = 500
 
-#: Feeds that want articles in full, in short, in one format alone, and in none that is kept.
+#: Feeds with whole articles, with summaries, in one format only, and in a format that isn't cached.
 RULES = """
 [[feeds]]
 path = "{language}/short"
@@ -127,7 +127,7 @@ def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: 
     copied = pickle.loads(pickle.dumps((parallel.render_batch, room.site, tasks)))  # noqa: S301 - our own
     assert copied == (parallel.render_batch, room.site, tasks)
     made = parallel.render_batch(room.site, tasks)
-    # nothing comes back but what was written: as RSS in chunks, and as JSON
+    # only what was rendered comes back: RSS in chunks, and JSON
     assert {type(written) for _, entry_written in made for written in entry_written.values()} == {
         tuple,
         bytes,
@@ -199,8 +199,8 @@ class Counting(Executor):
 def test_only_some_batches_are_under_way_at_a_time(
     room: Newsroom, expected: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_MOST_ARTICLES", 7)
-    monkeypatch.setattr(parallel, "_MOST_UNDER_WAY", 3)
+    monkeypatch.setattr(parallel, "_MAX_ARTICLES", 7)
+    monkeypatch.setattr(parallel, "_MAX_BATCHES", 3)
     executor = Counting()
     room.publish(tmp_path, executor=executor)
     assert files_in(tmp_path) == expected
@@ -219,7 +219,7 @@ def test_articles_without_content_travel_too(newsroom: Make, article: Make, tmp_
 def test_articles_with_long_contents_travel_in_smaller_batches(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_MOST_CHARACTERS", 1_000)
+    monkeypatch.setattr(parallel, "_MAX_CHARACTERS", 1_000)
     tasks = [parallel.RenderTask(article, (), frozenset()) for article in room.articles]
     batches = parallel._batches(tasks)
     assert [task for batch in batches for task in batch] == tasks
@@ -231,7 +231,7 @@ def test_articles_with_long_contents_travel_in_smaller_batches(
 def test_what_is_under_way_is_cancelled_when_the_build_fails(
     room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_MOST_ARTICLES", 7)
+    monkeypatch.setattr(parallel, "_MAX_ARTICLES", 7)
     executor = Counting()
 
     def stop(_done: int, _all: int) -> None:

@@ -75,7 +75,7 @@ def room_of(newsroom: Make, site: Make, *articles: Any, **values: Any) -> Newsro
 
 
 def place() -> ObjectStorage:
-    # fsspec would hand out the file system that another test has opened, with that one's server
+    # fsspec would return the file system that another test opened, with the server of that test
     return ObjectStorage(URL, options={"skip_instance_cache": True})
 
 
@@ -195,7 +195,9 @@ def test_a_build_that_the_network_leaves_in_the_middle_is_mended_by_the_next(
 
     with monkeypatch.context() as patch:
         patch.setattr(s3fs.S3FileSystem, "_call_s3", broken)
-        with pytest.raises(PublishError, match=r"can't write s3://news/feeds/en/all.*the next build goes on"):
+        with pytest.raises(
+            PublishError, match=r"can't write s3://news/feeds/en/all.*the next build finishes the job"
+        ):
             new.publish(place())
     for path in objects(bucket):
         assert body(bucket, path) in {_document(old, path), _document(new, path)}
@@ -213,7 +215,7 @@ def _document(room: Newsroom, path: str) -> bytes:
 class TestWhatGoesWrong:
     def test_no_bucket(self, newsroom: Make, site: Make, article: Make) -> None:
         with pytest.raises(
-            PublishError, match=r"s3://nowhere/.*does not exist.*nothing was changed; make the"
+            PublishError, match=r"s3://nowhere/.*does not exist.*nothing was changed; create the bucket"
         ):
             room_of(newsroom, site, article()).publish("s3://nowhere/feeds/")
 
@@ -245,7 +247,7 @@ class TestWhatGoesWrong:
     def test_unknown_credentials(self, newsroom: Make, site: Make, article: Make, server: str) -> None:
         with (
             _rights_matter(server),
-            pytest.raises(PublishError, match=r"can't list s3://news/feeds/: .*; give these credentials the"),
+            pytest.raises(PublishError, match=r"can't list s3://news/feeds/: .*; let these credentials list"),
         ):
             room_of(newsroom, site, article()).publish(place())
 
@@ -255,7 +257,7 @@ class TestWhatGoesWrong:
             "config_kwargs": {"retries": {"max_attempts": 0}},
         }
         store = ObjectStorage(URL, options=options)
-        with pytest.raises(PublishError, match=r"s3://news/feeds/: Could not connect.*whether the network"):
+        with pytest.raises(PublishError, match=r"s3://news/feeds/: Could not connect.*check the network"):
             room_of(newsroom, site, article()).publish(store)
 
 

@@ -81,7 +81,9 @@ class TestTwoBuildsAtOnce:
     def test_the_error_says_who_holds_the_folder(
         self, holder: "subprocess.Popen[str]", old: Newsroom, tmp_path: Path
     ) -> None:
-        with pytest.raises(PublishError, match=rf"being written by process {holder.pid} on .*; wait for it"):
+        with pytest.raises(
+            PublishError, match=rf"being written by process {holder.pid} on .*; wait until it ends"
+        ):
             old.publish(tmp_path)
         assert everything(tmp_path) == {}
 

@@ -13,7 +13,7 @@ from newsfeed.plan.plan import Plan
 from newsfeed.sitemaps import sitemaps
 from newsfeed.text.slugs import same_file
 
-__all__ = ["SiteDocument", "documents"]
+__all__ = ["SiteDocument", "site_documents"]
 
 
 class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[], bytes]
 
 
-def documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
+def site_documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
     """Yield the documents that a site has beside its feeds, as newsroom.toml says.
 
     A feed's document with the same path, such as a page `index.html`, takes precedence.
@@ -45,7 +45,7 @@ def documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteDocume
 
     Example:
         >>> import newsfeed
-        >>> [document.path for document in documents(newsfeed.open("examples/report").plan)]
+        >>> [document.path for document in site_documents(newsfeed.open("examples/report").plan)]
         ['feeds.opml', 'feeds.json', 'index.html', 'az/index.html', 'ru/index.html']
     """
     taken = {same_file(path) for path in _planned(plan)}

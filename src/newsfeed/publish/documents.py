@@ -5,7 +5,7 @@ from functools import partial
 
 import msgspec
 
-from newsfeed.discovery.documents import documents as site_documents
+from newsfeed.discovery.documents import site_documents
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.formats.renderer import Renderer

@@ -8,7 +8,7 @@ from io import BytesIO
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
-from newsfeed.discovery.documents import documents
+from newsfeed.discovery.documents import site_documents
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.formats import FORMATS, format_of
 from newsfeed.newsroom import Newsroom
@@ -167,4 +167,4 @@ class _Rendering:
     @cached_property
     def _other_documents(self) -> Mapping[str, Callable[[], bytes]]:
         """The documents that aren't feeds, by path."""
-        return {document.path: document.render for document in documents(self.newsroom.plan)}
+        return {document.path: document.render for document in site_documents(self.newsroom.plan)}

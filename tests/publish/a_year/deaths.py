@@ -54,7 +54,7 @@ def dying(*, after: int | None) -> Iterator[None]:
     life = _Life(after)
     originals = {name: getattr(os, name) for name in _CHANGES if hasattr(os, name)}
     for name in originals.keys() & {"sync", "fsync"}:
-        originals[name] = lambda *_: None  # no power fails here, and it takes long
+        originals[name] = lambda *_: None  # there is no power failure here, and it takes long
     opened = Path.open
 
     def open_file(self: Path, mode: str = "r", *values: Any, **named: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Editors: what they do to a site and its articles in a year, by chance, and what is true of it at any moment.
+"""Editors: what they do to a site and its articles in a year, at random, and what is live at any moment.
 
 Each article has a number, which stands in its title and never changes, so that it is known again whatever its id is.
 """
@@ -17,7 +17,7 @@ __all__ = ["BEGINNING", "END", "TOMBSTONES", "Editors", "Turn", "number_in"]
 
 BEGINNING = datetime(2025, 1, 1, tzinfo=UTC)
 END = datetime(2026, 1, 1, tzinfo=UTC)
-#: For how many days feeds tell that an article was withdrawn.
+#: How many days feeds say that an article was withdrawn.
 TOMBSTONES = 30
 _NUMBER = re.compile(r"No\. (\d+)")
 _TEXT = "<p>What was said of it, and by whom, and what others said who had not been asked.</p>"
@@ -45,7 +45,7 @@ TURNS = (
 
 
 def number_in(title: str) -> int:
-    """Find the number of an article in its title.
+    """Return the number of an article from its title.
 
     >>> number_in("Snow in Baku, No. 17, corrected")
     17
@@ -66,7 +66,7 @@ class Editors:
         self._chance = chance
         self._turns = list(TURNS)
         self.articles: dict[int, Article] = {}
-        #: How often they did what.
+        #: How often they did each thing.
         self.deeds: dict[str, int] = {}
         self.site = Site(
             title="Report",
@@ -191,7 +191,7 @@ class Editors:
                 self._put(own, language="az", url=f"{self.site.url}az/{own}", story=article.story)
                 assert self.articles[number].language == "en"
 
-    def _rename_a_topic(self, now: datetime) -> None:  # noqa: ARG002 - as the others
+    def _rename_a_topic(self, now: datetime) -> None:  # noqa: ARG002 - like the others
         self._topics[0] = "Snow and ice"
         for number, article in self.articles.items():
             self._put(
@@ -199,12 +199,12 @@ class Editors:
             )
         self._change_site(moved={"en/topic/snow": "en/topic/snow-and-ice"})
 
-    def _move_to_https(self, now: datetime) -> None:  # noqa: ARG002 - as the others
+    def _move_to_https(self, now: datetime) -> None:  # noqa: ARG002 - like the others
         for number, article in self.articles.items():
             self._put(number, url=str(article.url).replace("http://", "https://"))
         self._change_site(url="https://report.example/", feeds_url="", ids_url="")
 
-    def _add_a_language(self, now: datetime) -> None:  # noqa: ARG002 - as the others
+    def _add_a_language(self, now: datetime) -> None:  # noqa: ARG002 - like the others
         self._change_site(languages=["en", "az"])
 
     def _one(self, now: datetime) -> list[tuple[int, Article]]:

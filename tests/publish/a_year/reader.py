@@ -42,16 +42,16 @@ class Reader:
         self._deltas = deltas
         self._validators: dict[str, dict[str, str]] = {}
         self._archives: set[str] = set()
-        #: The titles of what it has, by ids.
+        #: The titles of its articles, by their ids.
         self.entries: dict[str, str] = {}
-        #: Every id that it ever showed, and the title.
+        #: Every id that it ever showed, with the title.
         self.shown: dict[str, str] = {}
         self.polls = 0
-        #: How many answers were that nothing has changed, and that only some entries have.
+        #: How many answers said that nothing changed, and how many had only the changed entries.
         self.unchanged = 0
         self.in_part = 0
         self.moved_bytes = 0
-        #: How many bytes the same polls would have moved without conditions.
+        #: How many bytes the same polls would have taken without conditions.
         self.unconditional_bytes = 0
 
     def poll(self, server: Server, now: datetime) -> None:

@@ -20,9 +20,9 @@ class Answer(NamedTuple):
     status: int
     headers: dict[str, str]
     body: bytes
-    #: How many bytes it moved, its headers with it.
+    #: How many bytes it sent, including headers.
     size: int
-    #: How many it would have moved to a reader that says nothing of what it has.
+    #: How many it would have sent to a reader that makes no conditional requests.
     whole: int
 
 
@@ -36,7 +36,7 @@ class Server:
     def __init__(self, folder: Path) -> None:
         self._documents = _InTime(folder)
         self._responder = Responder(self._documents, Policy(max_age=0))
-        #: What the site is served by; a request by another scheme is sent on.
+        #: The scheme of the site; requests with another scheme are redirected.
         self.scheme = "http"
 
     def built(self, moment: datetime) -> None:

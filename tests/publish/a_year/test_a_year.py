@@ -21,7 +21,7 @@ SEED = int(os.environ.get("NEWSFEED_SEED", "1"))
 FEEDS = "http://report.example/feeds/"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
-#: What each reader reads, in which language.
+#: What each reader reads, and in which language.
 READ = {
     "every hour": {"language": "en"},
     "every day, by tag": {"language": "en"},
@@ -82,7 +82,7 @@ def _show(year: Year) -> None:
         f"{reader.moved_bytes:,} bytes of {reader.unconditional_bytes:,}"
         for name, reader in year.readers.items()
     ]
-    print("", *lines, sep="\n")  # noqa: T201 - for those who ask with -s
+    print("", *lines, sep="\n")  # noqa: T201 - shown with -s
 
 
 @pytest.mark.parametrize("name", READ)

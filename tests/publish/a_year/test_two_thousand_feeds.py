@@ -1,11 +1,13 @@
-"""A folder of two thousand feeds in which one article changes: only its feeds are made, and only they are touched."""
+"""A folder of two thousand feeds in which one article changes: only its feeds are rendered, and only they are touched."""
 
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from newsfeed import Article, Feed, FeedRule, Newsroom, Site
+from newsfeed import Article, FeedRule, Newsroom, Site
+from newsfeed.formats.renderer import Renderer
+from newsfeed.model.feed import FeedData
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +47,7 @@ def newsroom(*, title: str = "No. 700") -> Newsroom:
 
 
 def states(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """Which file lies at each path, and when it was changed, as the system has it."""
+    """The inode and the times of the file at each path."""
     found = {}
     for file in folder.rglob("*.*"):
         if file.is_file() and ".newsfeed" not in file.parts:
@@ -64,16 +66,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The path and the format of every feed that is made."""
-    made: list[str] = []
-    render = Feed.render
+    """The path and the format of every feed that is rendered."""
+    names: list[str] = []
+    render = Renderer.render
 
-    def note_and_render(feed: Feed, name: str) -> bytes:
-        made.append(f"{feed.path}.{name}")
-        return render(feed, name)
+    def note_and_render(renderer: Renderer, feed: FeedData, name: str) -> bytes:
+        names.append(f"{feed.path}.{name}")
+        return render(renderer, feed, name)
 
-    monkeypatch.setattr(Feed, "render", note_and_render)
-    return made
+    monkeypatch.setattr(Renderer, "render", note_and_render)
+    return names
 
 
 def test_one_article_changes(folder: Path, rendered: list[str]) -> None:

@@ -15,14 +15,14 @@ from tests.publish.a_year.server import Server
 
 __all__ = ["Year"]
 
-#: So many builds of a hundred die, as far as they have so many steps.
+#: How many of a hundred builds die, if they have enough steps.
 _DYING = 12
 _STEPS = 60
 _MINUTE = timedelta(minutes=1)
 
 
 class Year:
-    """A year of a newsroom, by chance, the same for the same seed.
+    """A random year of a newsroom, the same for the same seed.
 
     Args:
         folder: Where it publishes.
@@ -32,7 +32,7 @@ class Year:
     """
 
     def __init__(self, folder: Path, *, builds: int, seed: int, readers: Mapping[str, Reader]) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - chance, no secret
+        self._chance = random.Random(seed)  # noqa: S311 - not for cryptography
         self.folder = folder
         self._server = Server(folder)
         self._state: dict[str, tuple[int, int]] = {}
@@ -46,7 +46,7 @@ class Year:
         self.counted: Counter[str] = Counter()
         #: How often each document was written.
         self.writes: Counter[str] = Counter()
-        #: What came to a reader before its time: title and moment.
+        #: What a reader saw before its time: title and moment.
         self.leaked: list[tuple[str, datetime]] = []
         #: Documents that a build touched without changing them.
         self.touched: list[str] = []
