@@ -219,12 +219,12 @@ def test_articles_without_content_travel_too(newsroom: Make, article: Make, tmp_
 def test_articles_with_long_contents_travel_in_smaller_batches(
     room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parallel, "_MAX_CHARACTERS", 1_000)
+    monkeypatch.setattr(parallel, "_MAX_CHARACTERS", 10_000)
     tasks = [parallel.RenderTask(article, (), frozenset()) for article in room.articles]
     batches = parallel._batches(tasks)
     assert [task for batch in batches for task in batch] == tasks
     sizes = [sum(len(task.article.content or "") for task in batch) for batch in batches]
-    assert max(sizes) <= 1_000
+    assert max(sizes) <= 10_000
     assert min(map(len, batches)) > 1
 
 
