@@ -180,7 +180,7 @@ def no_frames(document: ParsedDocument) -> Iterator[Problem]:
 )
 def no_forms(document: ParsedDocument) -> Iterator[Problem]:
     """Find forms and their controls."""
-    return _one_per_node(_elements(document, FORMS, "is a part of a form"))
+    return _one_per_node(_elements(document, FORMS, "is part of a form"))
 
 
 @CHECKS.warning(
@@ -205,11 +205,7 @@ def no_whole_page(document: ParsedDocument) -> Iterator[Problem]:
 def known_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find unknown and obsolete elements."""
     unknown = {start.name for start in _starts(document)} - ELEMENTS
-    return (
-        _one_per_node(_elements(document, unknown, "isn't an element that readers know"))
-        if unknown
-        else iter(())
-    )
+    return _one_per_node(_elements(document, unknown, "isn't an element that readers know"))
 
 
 def _elements(document: ParsedDocument, names: Collection[str], problem: str) -> Iterator[tuple[Node, str]]:
