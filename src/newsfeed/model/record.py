@@ -14,7 +14,7 @@ from typing import ClassVar, Self, TypeAlias
 
 import msgspec
 from msgspec import NODEFAULT
-from msgspec.structs import asdict, force_setattr
+from msgspec.structs import asdict, astuple, force_setattr
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.shown_values import is_a, written
@@ -38,15 +38,13 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rules: ClassVar[Mapping[str, Rule]] = {}
 
     def __post_init__(self) -> None:
-        given = asdict(self)
-        kept = self._kept_at_once(given)
+        kept = self._kept_at_once()
         if kept is None:
-            kept = {field: value for field, value in given.items() if value is not None}
+            kept = {field: value for field, value in asdict(self).items() if value is not None}
             if problems := list(self.problems_in(kept)):
                 raise InvalidRecord(type(self).__name__, problems)
         for field, value in kept.items():
-            if value is not given[field]:
-                force_setattr(self, field, value)
+            force_setattr(self, field, value)
 
     @classmethod
     def from_mapping(cls, mapping: object) -> Self:
@@ -111,22 +109,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             force_setattr(other, field, value)
         return other
 
-    @classmethod
-    def _kept_at_once(cls, given: Mapping[str, object]) -> dict[str, object] | None:
-        """Return values in the form that the record keeps, or None at the first invalid one.
+    def _kept_at_once(self) -> dict[str, object] | None:
+        """Return the values in the form that the record keeps, or None at the first invalid one.
 
         This is fast, because nearly all records are valid; collecting all problems is slower.
-
-        Args:
-            given: A value for every field; None for those that are absent.
 
         Returns:
             The values that are neither absent nor their field's default; None if something is invalid.
         """
         kept: dict[str, object] = {}
         try:
-            for field, rule, default in _checks(cls):
-                value = given[field]
+            for (field, rule, default), value in zip(_checks(type(self)), astuple(self), strict=True):
                 if value is default:
                     continue
                 if value is not None:
@@ -135,7 +128,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                     return None
         except (InvalidValue, InvalidRecord):
             return None
-        return None if any(cls._problems_together(kept)) else kept
+        return None if any(self._problems_together(kept)) else kept
 
     @classmethod
     def problems_in(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
