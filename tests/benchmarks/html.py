@@ -12,8 +12,8 @@ from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.table import Table, seconds
 
 from newsfeed.text.html import clean, plain_text, resolve
-from newsfeed.text.html_allowed import ATTRIBUTES, HIDDEN, SCHEMES, TAGS
-from newsfeed.text.lead import lead
+from newsfeed.text.html.allowed import ATTRIBUTES, HIDDEN, SCHEMES, TAGS
+from newsfeed.text.html.summary.lead import lead
 
 __all__ = ["html"]
 

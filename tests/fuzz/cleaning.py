@@ -2,10 +2,11 @@
 
 from html.parser import HTMLParser
 
-from newsfeed.text.html import _sanitised, clean, plain_text, resolve
-from newsfeed.text.html_allowed import ATTRIBUTES, SCHEMES, TAGS
-from newsfeed.text.html_links import LINKS, RESOURCES
-from newsfeed.text.html_pixels import without_pixels
+from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.html.addresses import LINKS, RESOURCES
+from newsfeed.text.html.allowed import ATTRIBUTES, SCHEMES, TAGS
+from newsfeed.text.html.cleaning import _sanitised
+from newsfeed.text.html.pixels import without_pixels
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["html"]

@@ -17,8 +17,8 @@ from newsfeed.model.plain_texts import REMEDY, plain_values
 from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
-from newsfeed.text.html_losses import losses, shortcodes
-from newsfeed.text.lead import lead
+from newsfeed.text.html.losses import losses, shortcodes
+from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.markup_in_text import markup_in, without_excerpt_mark, without_markup
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem

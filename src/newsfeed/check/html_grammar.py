@@ -10,9 +10,9 @@ from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a con
 from typing import Final
 
 from newsfeed.check.html_names import ELEMENTS
-from newsfeed.text.html_allowed import BLOCKS
-from newsfeed.text.html_tags import Tag, tags
-from newsfeed.text.html_weight import is_too_heavy
+from newsfeed.text.html.allowed import BLOCKS
+from newsfeed.text.html.tags import Tag, tags
+from newsfeed.text.html.weight import is_too_heavy
 
 __all__ = ["syntax_errors", "unclosed"]
 

@@ -6,7 +6,7 @@ They follow the W3C Feed Validation Service, which lists what careful readers ke
 import re
 from typing import Final
 
-from newsfeed.text.html_allowed import TAGS
+from newsfeed.text.html.allowed import TAGS
 
 __all__ = ["ATTRIBUTES", "CODE", "ELEMENTS", "FORMS", "FRAMES", "PAGE", "danger_of"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.json_reading import JsonValue
 from newsfeed.model.cached_property import cached_property
-from newsfeed.text.html_tags import Tag, tags
+from newsfeed.text.html.tags import Tag, tags
 
 __all__ = ["XHTML", "HtmlText", "Node", "StartTag"]
 

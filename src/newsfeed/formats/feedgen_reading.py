@@ -21,8 +21,8 @@ from newsfeed.model.site import Site
 from newsfeed.model.value_rules import each, nested
 from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.languages import canonical_language
-from newsfeed.text.lead import lead
 from newsfeed.text.urls import ascii_uri, check_web_address
 
 if TYPE_CHECKING:

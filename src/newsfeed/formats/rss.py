@@ -9,7 +9,7 @@ from lxml import etree
 
 from newsfeed.formats.elements import ATOM, DC, DCTERMS, XML, add, add_file, add_link, add_mark
 from newsfeed.formats.render_model import EntryModel, FeedModel
-from newsfeed.text.html_notation import MARKUP
+from newsfeed.text.html.notation import MARKUP
 
 __all__ = ["complete_channel", "complete_item"]
 

@@ -11,7 +11,7 @@ from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a con
 from typing import Final
 
 from newsfeed.text.html import plain_text
-from newsfeed.text.html_allowed import BLOCKS, HIDDEN, TAGS
+from newsfeed.text.html.allowed import BLOCKS, HIDDEN, TAGS
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["markup_in", "without_excerpt_mark", "without_markup"]

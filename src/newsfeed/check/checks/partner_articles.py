@@ -10,7 +10,7 @@ from newsfeed.check.feed_articles import FeedArticle, articles_of
 from newsfeed.check.html_names import ELEMENTS
 from newsfeed.check.partner_checks import SPECIFICATION, article_problem, as_note, for_profile, part_of_feed
 from newsfeed.model.profile import Profile, element_template
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html.tags import tags
 
 __all__ = ["CHECKS"]
 

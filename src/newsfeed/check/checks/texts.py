@@ -19,7 +19,7 @@ from newsfeed.check.plain_texts import (
     plain_texts,
     undeclared_texts,
 )
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html.tags import tags
 from newsfeed.text.xml_characters import names_of_forbidden, names_of_mistaken
 
 __all__ = ["CHECKS"]

@@ -3,8 +3,8 @@
 import re
 from typing import Final
 
-from newsfeed.text.html_allowed import BLOCKS
-from newsfeed.text.html_source import Element, Source
+from newsfeed.text.html.allowed import BLOCKS
+from newsfeed.text.html.replacements.source import Element, Source
 
 __all__ = ["keep_emphasis"]
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from newsfeed.text.html_lazy import ADDRESSES, CANDIDATES, waiting
-from newsfeed.text.html_links import first_candidate
-from newsfeed.text.html_marks import REST_OF_TAG
-from newsfeed.text.html_pixels import is_pixel
-from newsfeed.text.html_source import Element, Source, on_one_line, start_tag, words_of
-from newsfeed.text.html_tags import attributes_of, start_tags
+from newsfeed.text.html.addresses import first_candidate
+from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, waiting
+from newsfeed.text.html.pixels import is_pixel
+from newsfeed.text.html.replacements.marks import REST_OF_TAG
+from newsfeed.text.html.replacements.source import Element, Source, on_one_line, start_tag, words_of
+from newsfeed.text.html.tags import attributes_of, start_tags
 
 __all__ = ["load_media", "replace_noscript", "replace_picture"]
 

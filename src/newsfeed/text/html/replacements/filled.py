@@ -1,7 +1,7 @@
 """Elements that a script fills: players, posts and charts, known by their attributes, written as frames.
 
 A reader app runs no scripts, so `<amp-youtube data-videoid="x">` shows nothing there. As a frame it becomes a link like
-every other one (`newsfeed.text.html_players`). The result isn't safe: it is what is sanitised.
+every other one (`newsfeed.text.html.replacements.players`). The result isn't safe: it is what is sanitised.
 """
 
 import json

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsfeed.text.html_weight import is_too_heavy
+from newsfeed.text.html.weight import is_too_heavy
 
 
 @pytest.mark.slow

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from newsfeed.text.html import clean
-from newsfeed.text.html_filled import with_frames
-from newsfeed.text.html_losses import losses
+from newsfeed.text.html.losses import losses
+from newsfeed.text.html.replacements.filled import with_frames
 
 PAGE = "https://paper.example/en/story"
 

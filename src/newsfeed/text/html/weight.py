@@ -9,7 +9,7 @@ they are recognised here before a parser sees them, in linear time.
 from collections import Counter
 from typing import Final
 
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html.tags import tags
 
 __all__ = ["is_too_heavy"]
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from newsfeed.text.excerpts import excerpt
-from newsfeed.text.html import plain_text
-from newsfeed.text.html_asides import ASIDE, LABEL, NEVER, PROSE
-from newsfeed.text.html_lines import Line, lines
+from newsfeed.text.html.summary.asides import ASIDE, LABEL, NEVER, PROSE
+from newsfeed.text.html.summary.lines import Line, lines
+from newsfeed.text.html.words import plain_text
 from newsfeed.text.sentences import sentence_ends
 
 __all__ = ["Lead", "lead"]
@@ -61,7 +61,7 @@ def lead(html: str, *, language: str, title: str = "", authors: Iterable[str] = 
     """Make a summary of how an article begins.
 
     It has whole paragraphs and sentences as far as they fit. Headings, captions, contents lists, tables and the like
-    (`newsfeed.text.html_asides`) are left out, unless there is nothing else; so is what only repeats the title or
+    (`newsfeed.text.html.summary.asides`) are left out, unless there is nothing else; so is what only repeats the title or
     names an author.
 
     Args:

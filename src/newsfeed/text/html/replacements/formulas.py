@@ -4,9 +4,9 @@ import re
 from html import escape
 from typing import Final
 
-from newsfeed.text.html_notation import unescaped
-from newsfeed.text.html_source import Element, Source, is_empty, label_of, on_one_line
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html.notation import unescaped
+from newsfeed.text.html.replacements.source import Element, Source, is_empty, label_of, on_one_line
+from newsfeed.text.html.tags import tags
 
 __all__ = ["formula_text", "replace_container", "replace_formula", "replace_rendered", "replace_tex"]
 

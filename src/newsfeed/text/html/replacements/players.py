@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-from newsfeed.text.html_lazy import ADDRESSES, waiting
-from newsfeed.text.html_pixels import is_pixel
-from newsfeed.text.html_source import Element, Source, is_empty, label_of, on_one_line, words_of
-from newsfeed.text.html_tags import attributes_of
+from newsfeed.text.html.lazy import ADDRESSES, waiting
+from newsfeed.text.html.pixels import is_pixel
+from newsfeed.text.html.replacements.source import Element, Source, is_empty, label_of, on_one_line, words_of
+from newsfeed.text.html.tags import attributes_of
 
 __all__ = ["replace_area", "replace_drawing", "replace_filled", "replace_object", "replace_player"]
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html_pixels import is_pixel, without_pixels
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html.pixels import is_pixel, without_pixels
+from newsfeed.text.html.tags import tags
 
 
 @pytest.mark.parametrize(

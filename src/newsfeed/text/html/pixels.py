@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from newsfeed.text.html_tags import start_tags
+from newsfeed.text.html.tags import start_tags
 
 __all__ = ["is_pixel", "without_pixels"]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
-from newsfeed.text.html_asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
-from newsfeed.text.html_inline import (
+from newsfeed.text.html.summary.asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
+from newsfeed.text.html.summary.inline import (
     ATTRIBUTES,
     formula_inside,
     formula_text,

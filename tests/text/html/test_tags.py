@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html_tags import start_tags, tags
+from newsfeed.text.html.tags import start_tags, tags
 
 
 @pytest.mark.parametrize(

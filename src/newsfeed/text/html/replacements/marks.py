@@ -1,4 +1,4 @@
-"""Where a fragment has what `newsfeed.text.html_replacements` replaces, found without reading the rest tag by tag."""
+"""Where a fragment has what `newsfeed.text.html.replacing` replaces, found without reading the rest tag by tag."""
 
 import re
 from functools import cache

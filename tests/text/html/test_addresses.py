@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html_links import (
+from newsfeed.text.html.addresses import (
     LINKS,
     RESOURCES,
     absolute,
@@ -16,7 +16,7 @@ from newsfeed.text.html_links import (
     with_absolute_addresses,
     with_candidates,
 )
-from newsfeed.text.html_tags import tags
+from newsfeed.text.html.tags import tags
 
 PAGE = "https://report.example/en/story?x=1"
 

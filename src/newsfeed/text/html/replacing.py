@@ -9,20 +9,25 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Final
 
-from newsfeed.text.html_emphasis import keep_emphasis
-from newsfeed.text.html_formulas import replace_container, replace_formula, replace_rendered, replace_tex
-from newsfeed.text.html_links import allowed, may_be_carried, with_candidates
-from newsfeed.text.html_marks import EMPTY_PARAGRAPH, has_marked_elements, up_to_mark
-from newsfeed.text.html_pictures import load_media, replace_noscript, replace_picture
-from newsfeed.text.html_players import (
+from newsfeed.text.html.addresses import allowed, may_be_carried, with_candidates
+from newsfeed.text.html.replacements.emphasis import keep_emphasis
+from newsfeed.text.html.replacements.formulas import (
+    replace_container,
+    replace_formula,
+    replace_rendered,
+    replace_tex,
+)
+from newsfeed.text.html.replacements.marks import EMPTY_PARAGRAPH, has_marked_elements, up_to_mark
+from newsfeed.text.html.replacements.pictures import load_media, replace_noscript, replace_picture
+from newsfeed.text.html.replacements.players import (
     replace_area,
     replace_drawing,
     replace_filled,
     replace_object,
     replace_player,
 )
-from newsfeed.text.html_source import Element, Source, is_empty, start_tag, words_of
-from newsfeed.text.html_tags import attributes_of, start_tags
+from newsfeed.text.html.replacements.source import Element, Source, is_empty, start_tag, words_of
+from newsfeed.text.html.tags import attributes_of, start_tags
 
 __all__ = ["with_replacements", "without_impossible_addresses"]
 
@@ -69,7 +74,7 @@ def with_replacements(html: str, *, page: str) -> str:
     """Put something that feeds can carry in the place of what they can't.
 
     Args:
-        html: An HTML fragment that `newsfeed.text.html_weight` doesn't refuse.
+        html: An HTML fragment that `newsfeed.text.html.weight` doesn't refuse.
         page: The article's own address.
 
     Returns:

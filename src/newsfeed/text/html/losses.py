@@ -7,7 +7,7 @@ signs and line numbers aren't told of, nor what only looks different: a lazily l
 import re
 from typing import Final, NamedTuple
 
-from newsfeed.text.html_filled import with_frames
+from newsfeed.text.html.replacements.filled import with_frames
 from newsfeed.text.shortcodes import has_shortcodes
 
 __all__ = ["SHORTCODES", "Loss", "losses", "shortcodes"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsfeed.text.html_losses import losses
+from newsfeed.text.html.losses import losses
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ most fragments a look at the tags is enough.
 import re
 from typing import Final
 
-from newsfeed.text.html_allowed import BLOCKS, TAGS
+from newsfeed.text.html.allowed import BLOCKS, TAGS
 
 __all__ = ["parses_alike"]
 
@@ -64,7 +64,7 @@ def parses_alike(html: str) -> bool:
     """Return whether parsing and serialising a fragment surely gives back the same text.
 
     Args:
-        html: A fragment that was serialised from a tree of elements from `newsfeed.text.html_allowed`.
+        html: A fragment that was serialised from a tree of elements from `newsfeed.text.html.allowed`.
 
     Returns:
         True if so; False also where only a parser can tell.

@@ -1,0 +1,88 @@
+"""Cleaning: what is safe to show in a feed stays, what can't be carried is replaced, addresses become absolute."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+from newsfeed.text.html.addresses import with_absolute_addresses
+from newsfeed.text.html.allowed import ATTRIBUTES, HIDDEN, SCHEMES, TAGS
+from newsfeed.text.html.nesting import parses_alike
+from newsfeed.text.html.replacements.filled import with_frames
+from newsfeed.text.html.replacements.marks import is_left
+from newsfeed.text.html.replacements.renamed import has_empty_links, with_known_elements
+from newsfeed.text.html.replacing import with_replacements, without_impossible_addresses
+from newsfeed.text.html.weight import is_too_heavy
+from newsfeed.text.html.words import words_alone
+from newsfeed.text.xml_characters import without_forbidden
+
+__all__ = ["clean"]
+
+#: A fragment changes at most so often before it stays as it is; real ones do after one round.
+_ROUNDS: Final = 6
+
+_PREFORMATTED: Final = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n')
+
+
+def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
+    """Leave in a fragment what is safe to show, with addresses that hold everywhere.
+
+    What stays is listed in `newsfeed.text.html.allowed`, what is replaced in `newsfeed.text.html.replacing`. The
+    last thing that touches the markup is a sanitising parse; after it, only values of addresses change. The result is
+    stable: cleaning it again changes nothing, so what a reader's browser builds from it is what was checked here. It
+    never raises. A text that would keep a parser busy for minutes (see `newsfeed.text.html.weight`) comes back as its
+    words alone.
+
+    Args:
+        html: An HTML fragment, however broken.
+        page: The article's own absolute http(s) address; relative addresses are resolved against it, whatever a
+            `base` element in the fragment says.
+        can_be_carried: Whether it is known that feeds can carry each character (`newsfeed.text.xml_characters`).
+
+    Returns:
+        A safe, well-formed fragment (HTML §13.3), without characters that XML 1.0 §2.2 forbids.
+
+    >>> clean(
+    ...     '<p onclick="go()">See <a href="#note1">note 1</a><script>track()</script>',
+    ...     page="https://a.example/1",
+    ... )
+    '<p>See <a href="https://a.example/1#note1">note 1</a></p>'
+    """
+    if not can_be_carried:
+        html = without_forbidden(html)
+    html = with_frames(html)
+    for _ in range(_ROUNDS):
+        if is_too_heavy(html):
+            break
+        sanitised = _sanitised(with_replacements(with_known_elements(html), page=page))
+        cleaned = with_absolute_addresses(sanitised, page=page)
+        if cleaned is None:
+            html = without_impossible_addresses(sanitised, page=page)
+        elif cleaned == html or (
+            not (is_left(cleaned) or has_empty_links(cleaned)) and parses_alike(cleaned)
+        ):
+            return cleaned
+        else:
+            html = cleaned
+    return words_alone(html)
+
+
+@lru_cache(maxsize=1)
+def _sanitiser() -> Callable[[str], str]:
+    """Give nh3's cleaner; to make one takes as long as to clean an article. Threads may share it."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=TAGS, clean_content_tags=HIDDEN, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel=None
+    ).clean
+
+
+def _sanitised(html: str) -> str:
+    """Sanitise, with two repairs of what nh3 writes.
+
+    It reads `&#1;` as U+0001; and it writes a line break at the start of `pre` as it is, where parsers skip it.
+    """
+    sanitised = _sanitiser()(html)
+    if "&#" in html:
+        sanitised = without_forbidden(sanitised)
+    return _PREFORMATTED.sub(r"\1\n\n", sanitised) if "<pre" in sanitised else sanitised

@@ -1,0 +1,1 @@
+"""Summaries made of how an article begins, for articles that come without one."""
