@@ -84,7 +84,7 @@ def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
     Returns:
         A pattern to match from a place outside of any tag; its groups are the tag and the element's name.
 
-    >>> up_to_mark(with_attributes=False).match('<p>Snow</p><img alt="<svg>" src="/a.jpg"><svg>').groups()
+    >>> up_to_mark(with_attributes=False).match('<p>Snow</p><img src="/a.jpg" alt="<svg>"><svg>').groups()
     ('<svg>', 'svg')
     """
     # names that aren't in lower case are found, too
