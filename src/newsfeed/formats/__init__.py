@@ -1,5 +1,5 @@
 """From articles to entries to bytes: one file for each format.
 
-`entries.py` makes the entry of an article, `renderer.py` keeps entries and what was rendered of them, and the row of a
-format (`newsfeed.model.formats`) names the function here that writes it.
+`entries.py` makes the entry of an article. `renderer.py` keeps entries and what was rendered of them. The row of a format
+(`newsfeed.model.formats`) names the function that writes it.
 """

@@ -1,9 +1,9 @@
-"""Atom 1.0 (RFC 4287): what feedgen doesn't write, or writes wrongly.
+"""Atom 1.0 (RFC 4287): what feedgen doesn't write, or gets wrong.
 
 feedgen writes `id`, `title`, `author`, `content`, `summary`, `category`, `rights`, `logo`, `icon`, `subtitle` and
-`generator` (`feedgen_mapping.py` fills them). This room completes its links, which lose every attribute but the
-address, writes dates in UTC with `Z`, and adds the rest. feedgen's elements have no namespace inside lxml's tree, so
-those added here have none either; `xmlns` on the root gives all of them Atom's.
+`generator` (`feedgen_mapping.py` fills them). This module completes its links, which have only an address,
+writes dates in UTC with `Z`, and adds the rest. feedgen's elements have no namespace in lxml's tree, so those added here
+have none either: `xmlns` on the root puts all of them into Atom's.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ __all__ = ["complete_entry", "complete_feed"]
 
 
 def complete_feed(root: etree._Element, feed: FeedModel) -> None:
-    """Correct the date of a feed; add its authors' addresses, its links, its mark and its tombstones; end its head with a line break."""
+    """Correct the date of a feed; add its authors' e-mail addresses, its links, its mark and its tombstones; end with a line break."""
     _set_date(root, "updated", feed.updated)
     _add_emails(root, feed.authors)
     for link in feed.links:
@@ -31,7 +31,7 @@ def complete_feed(root: etree._Element, feed: FeedModel) -> None:
 
 
 def complete_entry(element: etree._Element, entry: EntryModel) -> None:
-    """Complete an entry's headline link, dates and authors; add its language, links and files; end its line."""
+    """Complete an entry's headline link, dates and authors; add its language, links and files; end with a line break."""
     element.set(f"{XML}lang", entry.language)
     _set_date(element, "updated", entry.updated)
     _set_date(element, "published", entry.published)
@@ -49,7 +49,7 @@ def complete_entry(element: etree._Element, entry: EntryModel) -> None:
 
 
 def _set_date(parent: etree._Element, name: str, date: str) -> None:
-    """Write a date with `Z`: the one that is known, or another that a user has given feedgen since."""
+    """Write a date with `Z`: the model's, unless the user has set another one in feedgen since."""
     child = parent.find(name)
     if child is not None:
         known = child.text in {None, SOME_DATE.isoformat()}

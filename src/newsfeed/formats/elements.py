@@ -32,14 +32,14 @@ _HISTORY = "http://purl.org/syndication/history/1.0"
 
 #: A placeholder that keeps feedgen from using the current time; our extension writes every date.
 SOME_DATE = datetime(2000, 1, 1, tzinfo=UTC)
-#: What every feed declares; feedgen adds `atom` and `content` to RSS.
+#: The namespaces that every feed declares; feedgen adds `atom` and `content` to RSS.
 NAMESPACES = {"dc": DC[1:-1], "dcterms": DCTERMS[1:-1], "media": MEDIA[1:-1]}
 
 
 def add(
     parent: etree._Element, name: str, text: str | None = None, **attributes: str | None
 ) -> etree._Element:
-    """Add an element, with those attributes that have a value."""
+    """Add an element, with the attributes that have a value."""
     element = etree.SubElement(
         parent, name, {key: value for key, value in attributes.items() if value is not None}
     )
@@ -48,7 +48,7 @@ def add(
 
 
 def add_link(parent: etree._Element, name: str, link: LinkModel) -> None:
-    """Add a link (RFC 4287 §4.2.7) under the name that the format gives it."""
+    """Add a link (RFC 4287 §4.2.7), under the element name that the format has for it."""
     add(
         parent,
         name,
@@ -62,16 +62,16 @@ def add_link(parent: etree._Element, name: str, link: LinkModel) -> None:
 
 
 def add_tombstone(parent: etree._Element, tombstone: DeletedEntry) -> None:
-    """Add what is left of an entry (RFC 6721 §3); the namespace stands here, for few feeds have any."""
+    """Add the tombstone of an entry (RFC 6721 §3). It declares its namespace, because few feeds have any."""
     name = f"{{{_TOMBSTONES}}}deleted-entry"
     attributes = {"ref": tombstone.ref, "when": tombstone.when}
     etree.SubElement(parent, name, attributes, nsmap={"at": _TOMBSTONES})
 
 
 def add_mark(parent: etree._Element, feed: FeedModel) -> None:
-    """Say that a feed is an archive or complete (RFC 5005 §2, §4).
+    """Mark a feed as an archive or as complete (RFC 5005 §2, §4).
 
-    The namespace is declared there, for no other feed has any of it, and all declare the same ones.
+    The element declares its namespace, so that the roots of all feeds declare the same ones.
     """
     for name, is_so in (("archive", feed.is_archive), ("complete", feed.is_complete)):
         if is_so:
@@ -79,7 +79,7 @@ def add_mark(parent: etree._Element, feed: FeedModel) -> None:
 
 
 def add_file(parent: etree._Element, file: MediaFile) -> None:
-    """Add Media RSS for a file, straight in its entry: a group of one is an error (Media RSS 1.5.1)."""
+    """Add Media RSS for a file, directly in its entry: a group of one is an error (Media RSS 1.5.1)."""
     content = add(
         parent,
         f"{MEDIA}content",

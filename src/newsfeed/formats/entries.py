@@ -54,7 +54,7 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
 
 
 def _lead(article: Article) -> Lead | None:
-    """Make a summary of the content as it came: what tells a caption from prose goes when it is cleaned."""
+    """Summarise the content before it is cleaned, because cleaning removes what distinguishes captions from prose."""
     return lead(
         article.content or "",
         language=article.language,
@@ -64,12 +64,12 @@ def _lead(article: Article) -> Lead | None:
 
 
 def _to_the_second(moment: datetime) -> datetime:
-    """Leave out fractions: RSS has none, and some readers take any digits for so many milliseconds."""
+    """Drop fractions of a second: RSS has none, and some readers take any digits as milliseconds."""
     return moment.replace(microsecond=0) if moment.microsecond else moment
 
 
 def _content(html: str, site: Site, page: str) -> str | None:
-    """Prepare a content; None if nothing is left of it, or only space."""
+    """Return a content ready for feeds; None if nothing or only space is left of it."""
     if not site.tracking_pixels:
         html = without_pixels(html)
     prepare = resolve if site.trusted_html else clean

@@ -1,7 +1,7 @@
-"""Our feedgen extension: what feedgen can't say, or says wrongly.
+"""Our feedgen extension: what feedgen can't write, or gets wrong.
 
 feedgen calls an extension at the end of each feed's head and of each entry, in RSS and in Atom, with the lxml element
-so far. The format's own room (`rss.py`, `atom.py`) completes it there.
+so far. The format's module (`rss.py`, `atom.py`) completes it.
 """
 
 from typing import Any
@@ -18,7 +18,7 @@ __all__ = ["NewsfeedEntryExtension", "NewsfeedExtension"]
 class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no types
     """Completes the head of a feed."""
 
-    #: What RSS says of the feed, and what Atom says.
+    #: What RSS says about the feed, and what Atom says.
     rss: FeedModel
     atom: FeedModel
 
@@ -38,7 +38,7 @@ class NewsfeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no
 
 
 class NewsfeedEntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
-    """Completes an entry; one that a user has added to a filled generator is left as it is."""
+    """Completes an entry. An entry that the user added to a filled generator is left as it is."""
 
     entry: EntryModel | None = None
 

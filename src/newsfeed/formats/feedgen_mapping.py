@@ -1,8 +1,8 @@
-"""The mapping: what feedgen is told of a feed and its entries.
+"""The mapping from a feed and its entries to feedgen's objects.
 
-RSS and Atom come from the same filled objects. What feedgen says right is said here, through its setters; what it
-can't say, or says wrongly, is said by our extension (`feedgen_extension.py`), which is registered after those of the
-user, so that the elements of users' extensions stand before the first entry as well.
+RSS and Atom are written from the same objects. What feedgen writes correctly is set here, through its setters. Our
+extension (`feedgen_extension.py`) adds what it can't write, or gets wrong. It is registered after the user's, so that the
+elements of their extensions also come before the first entry.
 
 The mapping reads the render model (`render_model.py`) and nothing else, so that it can be traced (`tracing.py`).
 """
@@ -30,7 +30,7 @@ __all__ = ["add_entry", "fill_entry", "fill_head", "generator_of", "register"]
 
 
 def generator_of(feed: FeedData) -> FeedGenerator:
-    """Fill a feedgen generator with a feed.
+    """Return a feedgen generator filled with a feed.
 
     Returns:
         A generator whose `rss_str()` and `atom_str()` are the documents.
@@ -50,7 +50,7 @@ def generator_of(feed: FeedData) -> FeedGenerator:
 
 
 def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -> None:
-    """Fill an entry for those who go on with feedgen: with dates that can be read, and by the user's callables."""
+    """Add an entry for users who continue with feedgen: with dates that they can read, and by their callables."""
     filled = generator.add_entry(order="append")
     content = EscapedContent(entry.content) if entry.content and profile.content == "full" else None
     fill_entry(filled, entry_model(entry, content, translations=profile.translations))
@@ -63,10 +63,10 @@ def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -
 
 
 def register(generator: FeedGenerator, extensions: tuple[Extension, ...]) -> None:
-    """Register users' extensions, and then ours.
+    """Register the user's extensions, and then ours.
 
     Raises:
-        InvalidValue: If feedgen has no extension of a name.
+        InvalidValue: feedgen has no extension with that name.
     """
     for extension in extensions:
         _register(generator, extension)
@@ -94,12 +94,12 @@ def _register(generator: FeedGenerator, extension: Extension) -> None:
 
 
 def fill_head(generator: FeedGenerator, *, rss: FeedModel, atom: FeedModel) -> None:
-    """Say what a feed is.
+    """Set what a feed's head says.
 
     Args:
         generator: An empty generator with our extension.
-        rss: What RSS says of the feed.
-        atom: What Atom says of it; only the links differ.
+        rss: What RSS says about the feed.
+        atom: What Atom says about it; only the links differ.
     """
     generator.id(atom.id)
     generator.title(atom.title)
@@ -121,17 +121,17 @@ def fill_head(generator: FeedGenerator, *, rss: FeedModel, atom: FeedModel) -> N
 
 
 def fill_entry(filled: FeedEntry, entry: EntryModel) -> None:
-    """Say what an entry is.
+    """Set what an entry says.
 
     Args:
         filled: An empty entry of a generator that has our extension.
-        entry: What both formats say of it.
+        entry: What both formats say about it.
     """
     filled.guid(entry.id, permalink=entry.is_permalink)
     filled.title(entry.title)
     filled.link(href=entry.url, rel="alternate")
     if entry.summary_repeats_content:
-        filled.description(entry.summary)  # RSS wants one before content:encoded; Atom goes without
+        filled.description(entry.summary)  # RSS needs one before content:encoded; Atom doesn't
     else:
         filled.summary(entry.summary, type="html")
     if entry.content is not None:
@@ -149,14 +149,14 @@ def fill_entry(filled: FeedEntry, entry: EntryModel) -> None:
 
 
 def _author(author: AuthorModel) -> dict[str, str]:
-    """Give feedgen a person without the e-mail address, which would make it write RSS's `author` beside `dc:creator`."""
+    """Return a person without the e-mail address, which would make feedgen write `author` beside `dc:creator` in RSS."""
     return {"name": author.name} | ({"uri": author.url} if author.url else {})
 
 
 def _forget(filled: Any, private_field: str) -> None:  # noqa: ANN401 - feedgen ships no types
-    """Clear a date that feedgen would write through `setlocale`, which changes the whole process; the extension writes it.
+    """Clear a date that feedgen would write through `setlocale`, which affects the whole process; our extension writes it.
 
-    There is no public way: the setters ignore `None`.
+    The setters ignore `None`, so this can't be done publicly.
     """
     if not hasattr(filled, private_field):
         raise AttributeError(

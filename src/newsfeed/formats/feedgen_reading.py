@@ -1,9 +1,9 @@
-"""From feedgen to newsfeed: a FeedGenerator and its entries, taken into a feed.
+"""From feedgen to newsfeed: converts a FeedGenerator and its entries to a feed.
 
-What feedgen's getters give is read. Two things have none and are read from its private fields: whether a script ever
-set an entry's `updated` (feedgen fills it from the clock, so that it differs at each run), and the content that RSS
-carries where `description()` was called after `content()`. What our own extension knows of a generator that
-`Feed.to_feedgen` made is read as well, as far as feedgen itself doesn't know it.
+Values are read through feedgen's getters. Two have none and are read from its private fields: whether a script ever set
+an entry's `updated` (feedgen fills it from the clock, so it differs in each run), and the content of RSS if
+`description()` was called after `content()`. For a generator from `Feed.to_feedgen`, our extension has what feedgen
+itself doesn't keep.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.formats.feedgen_texts import html_of, plain_text_of, shown
+from newsfeed.formats.feedgen_texts import html_of, plain_text_of
 from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
@@ -24,6 +24,7 @@ from newsfeed.text.html import clean, plain_text, resolve
 from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import ascii_uri, check_web_address
+from newsfeed.text.xml_characters import without_forbidden
 
 if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_generator"]
 
-#: Letters of a title that is made from the text of an entry without one.
+#: The most characters of a title that is made from the text of an entry without one.
 _TITLE = 100
-#: feedgen's `enclosure()` writes "None" for a length that it isn't told.
+#: feedgen's `enclosure()` writes "None" for an unknown length.
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
 _Made = TypeVar("_Made")
@@ -42,17 +43,17 @@ _Made = TypeVar("_Made")
 def read_generator(
     generator: "FeedGenerator", *, site: Site | None = None, language: str | None = None
 ) -> FeedData:
-    """Take a feedgen generator and its entries into a feed: see `newsfeed.from_feedgen`."""
+    """Convert a feedgen generator and its entries to a feed: see `newsfeed.from_feedgen`."""
     spoken = _language(generator, language)
     home = _home(generator)
     owner = site if site is not None else _site_of(generator, home, spoken)
-    title = shown(generator.title() or "") or owner.text(owner.title, spoken)
+    title = without_forbidden(generator.title() or "") or owner.text(owner.title, spoken)
     return FeedData(
         site=owner,
-        id=shown(generator.id() or "") or _first(_links(generator), "self") or home,
+        id=without_forbidden(generator.id() or "") or _first(_links(generator), "self") or home,
         path="",
         title=title,
-        description=shown(generator.description() or "") or title,
+        description=without_forbidden(generator.description() or "") or title,
         language=spoken,
         entries=_entries(generator, owner, spoken),
     )
@@ -80,16 +81,16 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
     spoken = own.language if own else language
     page = _page(filled)
     content = _content(filled, site, page)
-    summary, title = _summary(filled), shown(filled.title() or "")
+    summary, title = _summary(filled), without_forbidden(filled.title() or "")
     repeats = own is not None and own.summary_repeats_content
     if summary is None and content:
         made = lead(content, language=spoken, title=title)
         summary, repeats = (made.text, made.is_whole) if made else (None, False)
     elif summary == title and not (content and plain_text(content)):
-        summary = None  # a title stands in for a summary where there is none
+        summary = None  # feedgen had no summary and used the title
     published, updated = _moments(filled)
     return Entry(
-        id=shown(filled.id() or "") or page,
+        id=without_forbidden(filled.id() or "") or page,
         url=page,
         title=title or excerpt(summary or page, language=spoken, limit=_TITLE),
         summary=summary,
@@ -100,7 +101,7 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
         authors=_people(filled.author(), own) or site_authors(site, spoken),
         tags=tuple(_tags(filled.category() or (), site)),
         media=_media(filled, own),
-        rights=shown(filled.rights() or "") or None,
+        rights=without_forbidden(filled.rights() or "") or None,
         source=_source(filled, own),
         translations=tuple(_translations(filled, own, spoken, title)),
         summary_repeats_content=repeats,
@@ -111,13 +112,13 @@ def _language(generator: "FeedGenerator", language: str | None) -> str:
     said = language or generator.language()
     if not said:
         raise InvalidValue(
-            "the generator names no language", 'hand it over, from_feedgen(generator, language="en")'
+            "the generator has no language", 'pass it, as in from_feedgen(generator, language="en")'
         )
     return canonical_language(said)
 
 
 def _home(generator: "FeedGenerator") -> str:
-    """Give the front page: feedgen's own RSS has the last link of any kind for it, often the feed's own address."""
+    """Return the front page. In feedgen's own RSS it is the last link of any kind, often the feed's own address."""
     links = _links(generator)
     address = _first(links, "alternate") or (links[-1]["href"] if links else None)
     if address is None:
@@ -129,7 +130,7 @@ def _home(generator: "FeedGenerator") -> str:
 
 
 def _site_of(generator: "FeedGenerator", home: str, language: str) -> Site:
-    """Make the site of a generator; its front page stays as it is, where newsroom.toml's ends in a slash."""
+    """Return the site of a generator. Its front page stays unchanged, without the slash that newsroom.toml's ends in."""
     parts = urlsplit(home)
     own = _own(generator, "atom")
     links = [
@@ -137,12 +138,12 @@ def _site_of(generator: "FeedGenerator", home: str, language: str) -> Site:
         *({"href": link.href, "rel": link.rel} for link in (own.links if own else ())),
     ]
     site = Site(
-        title=shown(generator.title() or "") or parts.netloc,
+        title=without_forbidden(generator.title() or "") or parts.netloc,
         url=f"{parts.scheme}://{parts.netloc}/",
         languages=[language],
-        description=shown(generator.description() or "") or None,
+        description=without_forbidden(generator.description() or "") or None,
         authors=_people(generator.author(), own),
-        rights=shown(generator.rights() or "") or None,
+        rights=without_forbidden(generator.rights() or "") or None,
         logo=generator.logo(),
         icon=generator.icon(),
         hub=_first(links, "hub"),
@@ -151,7 +152,7 @@ def _site_of(generator: "FeedGenerator", home: str, language: str) -> Site:
 
 
 def _own(filled: Any, form: str) -> Any:  # noqa: ANN401 - feedgen ships no types
-    """Give what our extension knows of a generator or an entry; None for one that `Feed.to_feedgen` didn't make."""
+    """Return what our extension keeps of a generator or an entry; None if it isn't from `Feed.to_feedgen`."""
     return getattr(getattr(filled, "newsfeed", None), form, None)
 
 
@@ -164,17 +165,17 @@ def _first(links: Iterable[Mapping[str, str]], rel: str) -> str | None:
 
 
 def _page(filled: "FeedEntry") -> str:
-    """Give the headline link: the last alternate, as in feedgen's RSS; else an id that is a web address."""
+    """Return the headline link: the last alternate, as in feedgen's RSS, or an id that is a web address."""
     alternates = [link["href"] for link in _links(filled) if link.get("rel") == "alternate"]
     address = alternates[-1] if alternates else filled.id()
     if not alternates and not (address or "").lower().startswith(("http://", "https://")):
         raise InvalidValue(
-            "it has no link, and its id is no web address",
+            "it has no link, and its id isn't a web address",
             'give it one, entry.link(href="https://…")',
             field="link",
         )
     try:
-        return ascii_uri(shown(check_web_address(address)))
+        return ascii_uri(without_forbidden(check_web_address(address)))
     except InvalidValue as problem:
         raise problem.at("link") from None
 
@@ -188,7 +189,7 @@ def _content(filled: "FeedEntry", site: Site, page: str) -> str | None:
 
 
 def _summary(filled: "FeedEntry") -> str | None:
-    """Give the summary; a description counts as one where it isn't the whole content."""
+    """Return the summary, or a description that isn't the whole content."""
     said = filled.summary()
     if said and said.get("summary"):
         return plain_text_of(said["summary"], said.get("type")) or None
@@ -200,7 +201,7 @@ def _summary(filled: "FeedEntry") -> str | None:
 
 
 def _moments(filled: "FeedEntry") -> tuple[datetime, datetime]:
-    """Give when an entry was published and when updated, the clock being asked only if neither was ever said."""
+    """Return when an entry was published and when it was updated; the current time only if neither was ever set."""
     was_set = hasattr(filled, "_FeedEntry__rss_lastBuildDate")
     published = filled.published() or filled.updated()
     updated = max(published, filled.updated()) if was_set else published
@@ -208,11 +209,11 @@ def _moments(filled: "FeedEntry") -> tuple[datetime, datetime]:
 
 
 def _people(said: Iterable[Mapping[str, str]] | None, own: Any) -> tuple[Person, ...]:  # noqa: ANN401 - a part of the render model
-    """Read authors; their addresses for mail are known to our extension alone, where it wrote them."""
+    """Read the authors; only our extension knows their e-mail addresses."""
     emails = [(author.name, author.email) for author in own.authors] if own else []
     rows = [
         {
-            "name": shown(person.get("name") or person.get("email") or ""),
+            "name": without_forbidden(person.get("name") or person.get("email") or ""),
             "email": person.get("email") or (email if name == person.get("name") else None),
             "url": ascii_uri(person["uri"]) if person.get("uri") else None,
         }
@@ -226,8 +227,8 @@ def _tags(said: Iterable[Mapping[str, str]], site: Site) -> Iterator[Tag]:
     kinds = {f"{home}topics/": "topic", f"{home}flags/": "flag"}
     for category in said:
         scheme = category.get("scheme") or ""
-        term = shown(category["term"])
-        label = shown(category.get("label") or term)
+        term = without_forbidden(category["term"])
+        label = without_forbidden(category.get("label") or term)
         yield Tag(kind=kinds.get(scheme, "category"), term=term, label=label, scheme=scheme)
 
 
@@ -263,10 +264,13 @@ def _row_of(file: Any) -> dict[str, Any]:  # noqa: ANN401 - a part of the render
 
 
 def _source(filled: "FeedEntry", own: Any) -> Source | None:  # noqa: ANN401 - a part of the render model
-    """Read where a story was taken from: feedgen's `source`, a link `via`, or what our extension knows."""
+    """Read where a story was taken from: feedgen's `source`, a link `via`, or our extension's."""
     said = filled.source()
     if said:
-        row: dict[str, str | None] = {"url": ascii_uri(said["url"]), "title": shown(said["title"])}
+        row: dict[str, str | None] = {
+            "url": ascii_uri(said["url"]),
+            "title": without_forbidden(said["title"]),
+        }
     elif own and own.source_url:
         row = {"url": own.source_url, "title": own.source_title}
     elif via := next((link for link in _links(filled) if link.get("rel") == "via"), None):
@@ -282,7 +286,7 @@ def _translations(
     language: str,
     title: str,
 ) -> Iterator[Translation]:
-    """Read the links to the same story in other languages: all that have a language of their own."""
+    """Read the links to the same story in other languages: those with another language."""
     if own:
         for link in own.translations:
             yield Translation(language=link.hreflang, url=link.href, title=link.title)
@@ -291,11 +295,13 @@ def _translations(
         spoken, address = link.get("hreflang"), ascii_uri(link["href"])
         is_edition = link.get("rel") in {"alternate", "related"} and spoken and address != page
         if is_edition and spoken != language:
-            yield Translation(language=str(spoken), url=address, title=shown(link.get("title") or title))
+            yield Translation(
+                language=str(spoken), url=address, title=without_forbidden(link.get("title") or title)
+            )
 
 
 def _placed(field: str, rule: Callable[[object], _Made], value: object) -> _Made:
-    """Put a value into the form of a record, and say which field of the entry it is where it can't be."""
+    """Return a value in the form of a record; an error names the field of the entry."""
     try:
         return rule(value)
     except InvalidRecord as wrong:

@@ -31,28 +31,28 @@ class OfferedFeed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write(feed: FeedData, cache: RenderCache | None = None) -> bytes:  # noqa: ARG001 - as all writers have it
-    """Write a feed as a listing, a page of HTML that asks for nothing else: no pictures, fonts or scripts.
+    """Write a feed as a listing, an HTML page that loads nothing else: no pictures, fonts or scripts.
 
-    The template is `listing.html` in the site's folder of templates, where there is one. It can use:
+    The template is `listing.html` in the site's folder of templates, if it exists. It can use:
 
-    - `feed` and `site`, as Python code does; `language` and `direction` of the page; `label(name)`, a word of
+    - `feed` and `site`, as in Python; `language` and `direction` of the page; `label(name)`, a word of
       listings;
     - `days`, as `newsfeed.formats.listing` lays them out;
-    - `title` and `site_title`; `topics`, the site's trending ones, each with the link to its feed or none;
-    - `canonical`, the page's own address, or none; `editions`, links to it in other languages; `own_name(language)`;
+    - `title` and `site_title`; `topics`, the trending ones, each with the link to its feed, or None;
+    - `canonical`, the page's own address, or None; `editions`, links to it in other languages; `own_name(language)`;
     - `alternates`, links to every feed; `offered_feeds`, the same by title;
-    - `href(address)`, the way there from the page, relative where that is one of the site's feeds or pages of feeds;
+    - `href(address)`, an address as seen from the page: relative for the site's feeds and pages of feeds;
     - `item_list`, the articles for search engines as `ItemList` of schema.org, JSON-LD that is safe in a `script`.
 
     Args:
         feed: The feed.
-        cache: Not needed: rows are quickly written.
+        cache: Not used: rows are cheap to write.
 
     Returns:
         The page in UTF-8.
 
     Raises:
-        InvalidTemplate: If the site's own template can't be used.
+        InvalidTemplate: The site's own template can't be used.
 
     Example:
         >>> import newsfeed
@@ -94,7 +94,7 @@ def _is_edition(link: Link) -> bool:
 
 
 def _alternates(feed: FeedData, pages: Iterable[Link]) -> Iterator[Link]:
-    """Yield the page's own articles as feeds, then the site's other feeds, each once; of topics only the trending."""
+    """Yield the feeds with the page's articles, then the site's other feeds, each once; of topics, only the trending ones."""
     own = [link for link in pages if link.rel == "related" and link.type != _PAGE]
     for link in {link.url: link for link in [*own, *feed.siblings, *feed.trending]}.values():
         yield msgspec.structs.replace(link, title=one_line(link.title or link.url))
@@ -120,8 +120,8 @@ def _item_list(feed: FeedData, days: Iterable[Day]) -> Markup:
         ],
     }
     written = json.dumps(described, ensure_ascii=False, indent=1)
-    return Markup(written.translate(_SAFE_IN_SCRIPT))  # noqa: S704 - nothing that HTML reads is left in it
+    return Markup(written.translate(_SAFE_IN_SCRIPT))  # noqa: S704 - it has no HTML syntax left
 
 
-#: What could end a script element, or a line in it, as JSON writes it otherwise (RFC 8259 §7).
+#: Escapes (RFC 8259 §7) for what could end a script element, or a line in it.
 _SAFE_IN_SCRIPT = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}

@@ -1,6 +1,6 @@
 """JSON Feed 1.1 (https://jsonfeed.org/version/1.1).
 
-What JSON Feed has no member for stands under `_newsfeed`, in the feed's entries and in their attachments.
+Data that JSON Feed has no member for is in `_newsfeed`, in the feed, its items and their attachments.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = ["write", "write_entry"]
 
-#: Where the older articles are: on the next page, or in the archive before.
+#: Where the older articles are: on the next page, or in the previous archive.
 _OLDER = ("next", "prev-archive")
 _HISTORY = (*_OLDER, "first", "previous", "last", "current", "next-archive")
 
@@ -125,5 +125,5 @@ def _link(link: Link) -> dict[str, Any]:
 
 
 def _present(**members: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON values
-    """Return the members that have something to say, in their order."""
+    """Return the members that have a value, in their order."""
     return {name: value for name, value in members.items() if value not in (None, [], {})}

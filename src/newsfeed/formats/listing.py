@@ -1,4 +1,4 @@
-"""What the listings for people share: a feed's articles as rows, by day, with times as the site's clocks show them."""
+"""A feed's articles as rows, by day, with times in the site's time zone: what the listings for people share."""
 
 import unicodedata
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     #: Labels.
     categories: tuple[str, ...]
     language: str
-    #: In which direction the title runs, `ltr` or `rtl`.
+    #: The direction of the title, `ltr` or `rtl`.
     direction: str
     #: Everything else about the article, for a site's own templates.
     entry: Entry
@@ -38,7 +38,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The articles of one day in the site's time zone."""
 
-    #: The day for people, `19 December, 2025`; `None` where the whole listing is of today.
+    #: The day for people, `19 December, 2025`; `None` if the whole listing is of today.
     heading: str | None
     #: The day for machines, `2025-12-19`.
     machine_date: str
@@ -46,13 +46,13 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def days_of(feed: FeedData) -> tuple[Day, ...]:
-    """Lay a feed out as rows, by day.
+    """Return a feed as rows, by day.
 
     Args:
         feed: The feed; its order is kept.
 
     Returns:
-        The days in the site's time zone. They have headings, unless the listing is read on the one day that it has.
+        The days in the site's time zone. They have headings, unless today is the only one.
 
     Example:
         >>> import newsfeed
@@ -110,7 +110,7 @@ def _machine_time(moment: datetime, site: Site) -> str:
 
 
 def _direction_of(title: str, language: str) -> str:
-    """Give the direction of the language, or of the title's letters where they all run the other way."""
+    """Return the direction of the language, or of the title if all its letters run the other way."""
     expected = direction(language)
     found = {_DIRECTIONS.get(unicodedata.bidirectional(letter), "") for letter in title} - {""}
     return expected if expected in found or not found else found.pop()

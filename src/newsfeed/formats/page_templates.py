@@ -1,7 +1,7 @@
-"""Pages from Jinja2 templates: newsfeed's own, or those that a site puts in their place.
+"""Pages from Jinja2 templates: newsfeed's own, or those with which a site replaces them.
 
-A site's folder is looked through first. Under `newsfeed/`, newsfeed's own templates can always be had, so that a
-site's `listing.html` can begin with `{% extends "newsfeed/listing.html" %}` and replace single blocks.
+A site's folder is searched first. newsfeed's own templates are always available under `newsfeed/`, so that a site's
+`listing.html` can begin with `{% extends "newsfeed/listing.html" %}` and replace single blocks.
 """
 
 from collections.abc import Mapping
@@ -34,14 +34,14 @@ def render_page(
     Args:
         name: The template's name, `listing.html`.
         values: What it can use.
-        folder: The site's own templates; a template that isn't there is newsfeed's own.
-        own: Where newsfeed's own are.
+        folder: The folder of the site's own templates; newsfeed's own are used for those that aren't in it.
+        own: The folder of newsfeed's own.
 
     Returns:
         The page.
 
     Raises:
-        InvalidTemplate: If there is no such folder, or a template in it can't be read or filled.
+        InvalidTemplate: The folder doesn't exist, or a template in it can't be read or filled.
     """
     if folder is None:
         return _environment(None, own, ()).get_template(name).render(values)
@@ -65,7 +65,7 @@ def _files_in(folder: Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=16)
 def _environment(folder: Path | None, own_folder: Path, _files: tuple[Path, ...]) -> Environment:
-    """Make what finds templates; anew when files come or go, for Jinja2 notices only those that change."""
+    """Return the environment; a new one when files come or go, because Jinja2 only notices those that change."""
     own = FileSystemLoader(own_folder)
     sites = [FileSystemLoader(folder)] if folder is not None else []
     return Environment(
@@ -79,7 +79,7 @@ def _environment(folder: Path | None, own_folder: Path, _files: tuple[Path, ...]
 
 
 def _line_in(folder: Path, error: Exception) -> str | None:
-    """Tell which line of a site's template an error comes from; Jinja2 puts templates into the traceback."""
+    """Return the line of a site's template that an error comes from; Jinja2 puts templates into the traceback."""
     for frame in reversed(extract_tb(error.__traceback__)):
         if folder in Path(frame.filename).parents:
             return f"{frame.filename}, line {frame.lineno}"

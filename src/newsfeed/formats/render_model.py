@@ -28,7 +28,7 @@ __all__ = [
     "feed_model",
 ]
 
-#: `updated` of a feed without entries: Atom asks for one, and the clock would change the file at every build.
+#: `updated` of a feed without entries: Atom requires one, and the current time would change the file in every build.
 _EMPTY_SINCE = "2000-01-01T00:00:00Z"
 
 

@@ -1,8 +1,8 @@
 """RSS 2.0, with the RSS Advisory Board's Best Practices Profile: what feedgen doesn't write.
 
 feedgen writes `title`, `link`, `description`, `content:encoded`, `guid`, `category`, `copyright`, `image`,
-`language` and `generator` (`feedgen_mapping.py` fills them); this room adds the rest. Elements that RSS doesn't have
-come from Atom (links), Dublin Core (authors, language, rights, change) and Media RSS (files).
+`language` and `generator` (`feedgen_mapping.py` fills them); this module adds the rest. What RSS has no
+element for comes from Atom (links), Dublin Core (authors, language, rights, change) and Media RSS (files).
 """
 
 from lxml import etree
@@ -15,9 +15,9 @@ __all__ = ["complete_channel", "complete_item"]
 
 
 def complete_channel(channel: etree._Element, feed: FeedModel) -> None:
-    """Add the date, the language, the links and the mark of a channel, and end its head with a line break.
+    """Add the date, the language, the links and the mark of a channel; end with a line break.
 
-    Some readers know `xml:lang` and not RSS's own `language`.
+    Some readers support `xml:lang` but not RSS's own `language`.
     """
     channel.set(f"{XML}lang", feed.language)
     if feed.looks_like_markup:
@@ -25,7 +25,7 @@ def complete_channel(channel: etree._Element, feed: FeedModel) -> None:
             _number_markup(title)
     if (
         feed.last_build_date is not None and channel.find("lastBuildDate") is None
-    ):  # unless a user gave another
+    ):  # unless the user set another
         add(channel, "lastBuildDate", feed.last_build_date)
     for link in feed.links:
         add_link(channel, f"{ATOM}link", link)
@@ -34,10 +34,10 @@ def complete_channel(channel: etree._Element, feed: FeedModel) -> None:
 
 
 def complete_item(item: etree._Element, entry: EntryModel) -> None:
-    """Add an entry's authors, dates, language, rights, source, links and files, and end it with a line break."""
+    """Add an entry's authors, dates, language, rights, source, links and files; end with a line break."""
     for author in entry.authors:
         add(item, f"{DC}creator", author.name)
-    if item.find("pubDate") is None:  # unless a user gave feedgen another
+    if item.find("pubDate") is None:  # unless the user set another in feedgen
         add(item, "pubDate", entry.pub_date)
     if entry.modified is not None:
         add(item, f"{DCTERMS}modified", entry.modified)
@@ -64,7 +64,7 @@ def complete_item(item: etree._Element, entry: EntryModel) -> None:
 
 
 def _number_markup(title: etree._Element | None) -> None:
-    """Write what readers may take for markup by number: `&#x3C;` (RSS Best Practices Profile, Character data)."""
+    """Write what readers may take for markup as a numeric reference, `&#x3C;` (RSS Best Practices Profile, Character data)."""
     if title is None or not title.text:
         return
     parts = MARKUP.split(title.text)

@@ -1,4 +1,4 @@
-"""Documents of no more than so many bytes: the oldest entries are left out until one fits."""
+"""Documents with a maximum size: the oldest entries are left out until the document fits."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -18,30 +18,31 @@ class Fitted(NamedTuple):
     feed: FeedData
     #: The document.
     document: bytes
-    #: The entries that had no room, in the feed's order.
+    #: The entries that were left out, in the feed's order.
     left_out: tuple[Entry, ...]
-    #: Whether the document has no more bytes than were asked for; if not, not even the head of the feed has room.
+    #: Whether the document is small enough; if not, even the head of the feed is too large.
     fits: bool
 
 
 def fit(feed: FeedData, form: str, max_bytes: int, cache: RenderCache) -> Fitted:
     """Leave out the oldest entries of a feed until its document fits.
 
-    An entry that has no room even alone is left out, wherever it stands, and doesn't cost the older ones their
-    place. How many fit is found by halving: a document is rendered a handful of times, and since formats keep what
-    they have written of an entry, each is a join.
+    An entry that is too large even alone is left out, wherever it is, so that older ones aren't lost because of it.
+    A binary search finds how many fit: a document is rendered a few times, which is cheap, because formats keep the
+    entries that they have rendered.
 
     Args:
         feed: The feed, newest first.
-        form: The format, `rss`, `atom` or `json`.
+        form: The format's name.
         max_bytes: The most bytes of the document.
         cache: Where its rendered entries are kept.
 
     Returns:
-        The feed without what has no room, its document, and what was left out. A feed that fits is the same object.
+        The feed with the entries that fit, its document, and the entries that were left out. A feed that fits is
+        returned unchanged.
 
     Raises:
-        InvalidValue: If there is no such format.
+        InvalidValue: There is no such format.
     """
     document = render(feed, form, cache)
     if len(document) <= max_bytes:
@@ -69,12 +70,12 @@ def _with(feed: FeedData, entries: list[Entry]) -> FeedData:
 
 
 def _most(entries: list[Entry], has_room: Callable[[list[Entry]], bool], *, fewest: int) -> int:
-    """Find how many of the entries fit, counted from the newest: each one more makes the document longer.
+    """Return how many of the entries fit, counted from the newest.
 
     Args:
         entries: The entries.
         has_room: Returns whether a document with some entries fits.
-        fewest: How many are known to fit.
+        fewest: The number that is known to fit.
     """
     most = len(entries)
     while fewest < most:

@@ -1,4 +1,4 @@
-"""The listing in plain text: one datum a line, for terminals, mails and scripts."""
+"""The listing in plain text, for terminals, e-mails and scripts: one value per line."""
 
 from collections.abc import Iterator
 
@@ -17,11 +17,11 @@ def write(feed: FeedData, cache: RenderCache | None = None) -> bytes:  # noqa: A
 
     Args:
         feed: The feed.
-        cache: Not needed: rows are quickly written.
+        cache: Not used: rows are cheap to write.
 
     Returns:
-        The title; for each article its time, flags, title and categories; and where everything is to be had. Blocks
-        are separated by blank lines. Each day is named before its first article, unless all of them are of today.
+        The title; for each article its time, flags, title and categories; and the feed of all news. Blocks are
+        separated by blank lines. Each day is named before its first article, unless all are of today.
 
     Example:
         >>> import newsfeed

@@ -1,18 +1,17 @@
-r"""Tracing: run a slow writer once, see what it does with its values, and do the same to other values from then on.
+r"""Tracing: run a slow writer once, see what it does with its values, and then do the same with other values.
 
-A writer turns a record into an XML element, through feedgen and lxml: slow, but right. Its work on two records is the
-same but for the texts that they hold. So a tracer gives it, once, a record in which every text is a *mark*, a single
-character of Unicode's private use area, and looks where the marks turn up:
+A writer turns a record into an XML element, through feedgen and lxml: slow, but right. Its output for two records
+differs only in their texts. So a tracer gives it, once, a record in which every text is a *mark*, a single character of
+Unicode's private use area, and looks where the marks turn up:
 
     record                 marked           what the writer makes of it       pattern
     title = "War & peace"  title = U+E000   <title>U+E000</title>             <title>%s</title>
     url = "https://…"      url = U+E001     <link href="U+E001"/>             <link href="%s"/>
 
-Every other record is its texts, escaped, in the holes of the pattern. What stands in front of a mark shows how to
-escape it: after `>` it is a text, after `="` an attribute. A mark anywhere else can't be traced.
+Other records are written by putting their escaped texts into the holes of the pattern. The characters before a mark show
+how to escape it: after `>` it is a text, after `="` an attribute. A mark anywhere else can't be traced.
 
-What isn't text is the record's *shape*: which values are missing or empty, what is true or false. Each shape has a
-pattern of its own. Lists would make too many shapes, so their items are traced separately: the writer is asked to
+Everything else is the record's *shape*: which values are missing or empty, true or false. Each shape has its own pattern. Lists would make too many shapes, so their items are traced separately: the writer is asked to
 put a separator around each child of its element, the child with an item's marks is the place of that list, and the
 patterns of all its items are put there, one after the other. The result is composed once for each *flat shape*, that of
 the record's values followed by those of its items.
@@ -51,7 +50,7 @@ _Shape = tuple[int, ...]
 #: The most shapes that a table remembers.
 _MOST_SHAPES = 1_000
 
-#: Where the marks begin: those of a record's texts, those of its lists' items, and those that stand for whole lists.
+#: Where the marks begin: those of a record's texts, of its lists' items, and of whole lists.
 _TEXTS, _ITEMS, _LISTS = 0xE000, 0xE100, 0xF000
 _MOST_FIELDS_OF_ITEM = 0x20
 _MARK = re.compile("([\ue000-\uf0ff])")
@@ -61,11 +60,11 @@ _CONTENT = "\0"
 
 
 class _Untraceable(ValueError):
-    """The writer does something with a value that no pattern can repeat."""
+    """The writer does something with a value that no pattern can reproduce."""
 
 
 class _Unmarked(ValueError):
-    """A list of a record has no item with any text, so that nothing could show where the list stands."""
+    """A list of a record has no item with any text, so nothing would show where the list is."""
 
 
 class _Hole(NamedTuple):
@@ -73,12 +72,12 @@ class _Hole(NamedTuple):
 
     #: `text`, `attribute`, `content` or `list`.
     kind: str
-    #: The number of the value that belongs there.
+    #: The position of the value that belongs there.
     field: int
 
 
 class _Pattern(NamedTuple):
-    """What a writer makes of all records of a shape: text, a hole, text, a hole … text."""
+    """What a writer writes for all records of a shape: text, a hole, text, a hole … text."""
 
     literals: tuple[str, ...]
     holes: tuple[_Hole, ...]
@@ -182,7 +181,7 @@ class Tracer(Generic[_Traced]):
             record: The record.
 
         Returns:
-            What the writer makes of it, in UTF-8, in chunks: its content is a chunk of its own, the same object
+            What the writer writes for it, in UTF-8, in chunks: its content is a chunk of its own, the same object
             wherever it is written.
         """
         values, shape = self._flattened(record)

@@ -1,11 +1,11 @@
-"""RSS and Atom documents: a head, and entries that are written once however many feeds carry them.
+"""RSS and Atom documents: a head, and entries that are each written once for all feeds.
 
-A document is a join. Its head is written for the feed; an entry's element depends on its article, on whether its
-content is wanted, and on nothing of the feed, so it is kept in a cache. Both are traced (`tracing.py`).
+A document is a join. Its head is written for the feed. An entry's element depends on its article and on the feed's
+content profile, but on nothing else of the feed, so it is kept in a cache. Both are traced (`tracing.py`).
 
-What a user's feedgen extension touches is written by feedgen itself, because nobody knows what the extension decides
-by: an entry once, where there is an `entry` callable or a class for entries; the whole document where there is a
-`feed` callable, which is given all entries.
+What a user's feedgen extension touches is written by feedgen itself, because an extension can depend on anything: an
+entry, if there is an `entry` callable or a class for entries; the whole document, if there is a `feed` callable, which
+is given all entries.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ XmlFormat = Literal["rss", "atom"]
 
 #: How a document ends.
 _END = {"rss": "</channel></rss>", "atom": "</feed>"}
-#: The head of documents that are made for the sake of one entry.
+#: The head of documents that are written for one entry only.
 _SOME_HEAD = FeedModel(
     id="some:id",
     title="some title",
@@ -113,14 +113,14 @@ def _document(feed: FeedData, form: XmlFormat, cache: RenderCache) -> bytes:
 
 
 def untraced(feed: FeedData, form: XmlFormat) -> bytes:
-    """Write a feed through feedgen alone, without tracing, and without a stylesheet, which feedgen has no place for."""
+    """Write a feed with feedgen alone: without tracing, and without a stylesheet, which feedgen doesn't support."""
     return _serialised(_tree(generator_of(feed), form)).encode()
 
 
 def _with_stylesheet(document: bytes, feed: FeedData) -> bytes:
-    """Name the stylesheet for browsers behind the XML declaration, if the site has one (Associating Style Sheets §4).
+    """Name the stylesheet for browsers after the XML declaration, if the site has one (Associating Style Sheets §4).
 
-    The link is relative, so that it leads to the stylesheet also in a folder that isn't published yet.
+    The link is relative, so that it works before the folder is published.
     """
     if not feed.site.stylesheet:
         return document
@@ -163,7 +163,7 @@ def _content(entry: Entry, cache: RenderCache) -> EscapedContent | None:
 
 
 def _entry_with_extensions(entry: Entry, profile: ContentProfile, form: XmlFormat) -> bytes:
-    """Let feedgen write an entry with users' extensions, in a document of its own."""
+    """Write an entry with the user's extensions with feedgen, in a separate document."""
     generator = _some_generator(profile.extensions)
     empty = _serialised(_tree(generator, form))
     add_entry(generator, entry, profile)
@@ -224,11 +224,11 @@ def _serialised(root: etree._Element) -> str:
 def _separate_children(element: etree._Element, separator: str) -> None:
     element.text = separator + (element.text or "")
     for child in element:
-        child.tail = separator + (child.tail or "")  # what follows the last child is not part of it
+        child.tail = separator + (child.tail or "")  # what follows the last child isn't part of it
 
 
 def _between(empty: str, document: str, form: XmlFormat) -> str:
-    """Cut the head and the end off a document with one entry.
+    """Return the entry of a document with one entry.
 
     Args:
         empty: The document without that entry.

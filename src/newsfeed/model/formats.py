@@ -14,17 +14,17 @@ from newsfeed.model.registry import Registry
 
 __all__ = ["DEFAULT_FORMATS", "FORMATS", "VOCABULARIES", "Format", "Vocabulary", "format_of"]
 
-#: What a feed's elements or members are those of.
+#: The vocabulary of a feed's elements or members.
 Vocabulary: TypeAlias = Literal["rss", "atom", "json"]
 
-#: The feeds that newsfeed also reads, by media type: `check` does, and a build reads what was published before.
+#: The vocabularies that newsfeed also reads, by media type: in `check`, and in a build, which reads earlier documents.
 VOCABULARIES: dict[str, Vocabulary] = {
     "application/rss+xml": "rss",
     "application/atom+xml": "atom",
     "application/feed+json": "json",
 }
 
-#: What the texts of a row look like, with an example.
+#: Patterns of the texts of a row, with examples.
 _PATTERNS = {
     "name": (re.compile(r"[a-z][a-z0-9_-]*"), "ninjs"),
     "suffix": (re.compile(r"\.[a-z0-9]+"), ".ninjs"),
@@ -72,7 +72,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def vocabulary(self) -> Vocabulary | None:
-        """Which of the feeds that newsfeed can read it is, by its media type; None if it is another."""
+        """The vocabulary, if it is one that newsfeed can read, by the media type; None otherwise."""
         return VOCABULARIES.get(self.media_type) if self.is_feed else None
 
 

@@ -1,4 +1,4 @@
-"""How much a partner takes: how many articles, how old, in how many bytes."""
+"""What a partner accepts: how many articles, how old, in how many bytes."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -15,16 +15,16 @@ _Item = TypeVar("_Item")
 def within_limits(
     profile: Profile, items: Sequence[_Item], published: Callable[[_Item], datetime], *, as_of: datetime
 ) -> tuple[_Item, ...]:
-    """Return what a partner takes: nothing too old, and the newest up to the number that it takes.
+    """Return the articles that a partner accepts: none that is too old, and no more than it allows.
 
     Args:
-        profile: What the partner asks.
+        profile: The partner's profile.
         items: Articles in any form, newest first.
         published: Returns when one was published.
         as_of: The moment of the build, aware.
 
     Returns:
-        Those that the partner takes, in their order.
+        The newest that the partner accepts, in their order.
     """
     if profile.max_age_days is not None:
         oldest = as_of - timedelta(days=profile.max_age_days)
@@ -33,7 +33,7 @@ def within_limits(
 
 
 def byte_limit(rule: FeedRule, profile: Profile | None) -> int | None:
-    """Return the most bytes that a file of a rule may have: the rule's own limit, or its profile's if that is less.
+    """Return the maximum size of a rule's files in bytes: the rule's own limit, or its profile's if that is lower.
 
     >>> byte_limit(FeedRule(path="all", max_bytes=500), Profile(name="p", max_bytes=400))
     400
