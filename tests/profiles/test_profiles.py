@@ -18,8 +18,8 @@ from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.writing import render
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule
+from newsfeed.plan.partner_limits import byte_limit, within_limits
 from newsfeed.profiles import PROFILES, profile_named
-from newsfeed.profiles.limits import byte_limit, within_limits
 
 Make = Callable[..., Any]
 

@@ -10,14 +10,15 @@ from newsfeed.check.checks import CHECKS
 from newsfeed.check.definitions import printable
 from newsfeed.check.documents import LARGEST, read_document
 from newsfeed.findings import Finding
+from newsfeed.model.formats import format_of
 from newsfeed.model.profile import Profile
 from newsfeed.text.file_kinds import kind_of_special_file
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Checker", "bytes_of", "check_document", "check_path", "checker_of", "feeds_in"]
 
-#: In a folder, files with these suffixes are checked.
-_SURE = {".rss", ".atom", ".opml"}
+#: In a folder, files with these suffixes, and with those of RSS and Atom, are checked.
+_SURE = {".opml"}
 #: Files with these suffixes are checked only if they turn out to be feeds.
 _MAYBE = {".json", ".xml"}
 #: Bytes read from a file to see whether it is a feed.
@@ -74,7 +75,9 @@ def feeds_in(path: Path) -> Iterator[Path]:
         return
     for file in sorted(path.rglob("*")):
         suffix = file.suffix.lower()
-        if suffix in _SURE | _MAYBE and file.is_file() and (suffix in _SURE or _is_feed(file)):
+        form = format_of(f"feed{suffix}")
+        is_sure = suffix in _SURE or (form is not None and form.vocabulary in {"rss", "atom"})
+        if (is_sure or suffix in _MAYBE) and file.is_file() and (is_sure or _is_feed(file)):
             yield file
 
 

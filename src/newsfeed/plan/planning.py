@@ -23,13 +23,13 @@ from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
 from newsfeed.plan.links import all_news, siblings, trending
+from newsfeed.plan.partner_limits import within_limits
 from newsfeed.plan.parts import Part, parts_of
 from newsfeed.plan.paths import Claim, Paths
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.plan.segments import Segments
 from newsfeed.plan.titles import title_of
 from newsfeed.profiles import profile_of
-from newsfeed.profiles.limits import within_limits
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["plan_of"]

@@ -13,8 +13,8 @@ from newsfeed.formats.size_budget import Fitted, fit
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Entry, FeedData
 from newsfeed.model.formats import FORMATS
+from newsfeed.plan.partner_limits import byte_limit
 from newsfeed.plan.plan import Plan
-from newsfeed.profiles.limits import byte_limit
 from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
 from newsfeed.text.urls import ascii_uri
