@@ -162,21 +162,21 @@ class TestMistakes:
                 "tests.formats.csv_feeds:wrote",
                 (
                     "the format 'csv' can't be written, because tests.formats.csv_feeds:wrote can't be imported: "
-                    "module 'tests.formats.csv_feeds' has no attribute 'wrote'; correct its row, or upgrade the plug-in"
+                    "module 'tests.formats.csv_feeds' has no attribute 'wrote'. Correct its row, or upgrade the plug-in."
                 ),
             ),
             (
                 "tests.nowhere:write",
                 (
                     "the format 'csv' can't be written, because tests.nowhere:write can't be imported: "
-                    "No module named 'tests.nowhere'; correct its row, or upgrade the plug-in"
+                    "No module named 'tests.nowhere'. Correct its row, or upgrade the plug-in."
                 ),
             ),
             (
                 "tests.formats.csv_feeds:write_text",
                 (
-                    "tests.formats.csv_feeds:write_text, which writes the format 'csv', returned str, not bytes; "
-                    "return the document in UTF-8"
+                    "tests.formats.csv_feeds:write_text, which writes the format 'csv', returned str, not bytes. "
+                    "Return the document in UTF-8."
                 ),
             ),
         ],

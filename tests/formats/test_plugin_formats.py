@@ -83,7 +83,7 @@ def test_it_is_a_word_of_the_schema(tmp_path: Path) -> None:
 def test_a_path_with_its_ending_is_refused(room: Path, tmp_path: Path) -> None:
     (room / "newsroom.toml").write_text(NEWSROOM.replace('path = "all"', 'path = "all.ninjs"'))
     told = build(room, ninjs(tmp_path / "packages"))
-    assert "'all.ninjs' ends in .ninjs, and newsfeed adds the ending of each format itself; write all" in told
+    assert "'all.ninjs' ends in .ninjs, and newsfeed adds the ending of each format itself. Write all" in told
 
 
 @pytest.mark.slow
@@ -104,35 +104,35 @@ def test_an_ordinary_build_looks_for_no_plug_ins(room: Path, tmp_path: Path) -> 
         (
             "import nowhere",
             "newsroom_ninjs:FORMAT",
-            "can't be loaded: ModuleNotFoundError: No module named 'nowhere'; upgrade newsroom-ninjs 1.0, or uninstall it",
+            "can't be loaded: ModuleNotFoundError: No module named 'nowhere'. Upgrade newsroom-ninjs 1.0, or uninstall it.",
         ),
         (
             MODULE.replace('".ninjs"', '"ninjs"'),
             "newsroom_ninjs:FORMAT",
             (
-                "can't be loaded: InvalidValue: suffix: 'ninjs' can't be the suffix of a format; write one such as '.ninjs'; "
-                "upgrade newsroom-ninjs 1.0, or uninstall it"
+                "can't be loaded: InvalidValue: suffix: 'ninjs' can't be the suffix of a format. Write one such as '.ninjs'. "
+                "Upgrade newsroom-ninjs 1.0, or uninstall it."
             ),
         ),
         (
             MODULE,
             "newsroom_ninjs:write",
-            "can't be used: newsroom_ninjs:write is a function, not a Format; report this to its authors",
+            "can't be used: newsroom_ninjs:write is a function, not a Format. Report this to its authors.",
         ),
         (
             MODULE.replace('name="ninjs"', 'name="n"'),
             "newsroom_ninjs:FORMAT",
-            "can't be used: its Format is named 'n', and both names must be the same; report this to its authors",
+            "can't be used: its Format is named 'n', and both names must be the same. Report this to its authors.",
         ),
         (
             MODULE.replace('".ninjs"', '".htm"'),
             "newsroom_ninjs:FORMAT",
-            "can't be used: its suffix .htm means HTML; report this to its authors",
+            "can't be used: its suffix .htm means HTML. Report this to its authors.",
         ),
         (
             MODULE.replace('".ninjs"', '".opml"'),
             "newsroom_ninjs:FORMAT",
-            "can't be used: its suffix .opml is that of other documents; report this to its authors",
+            "can't be used: its suffix .opml is that of other documents. Report this to its authors.",
         ),
     ],
 )
@@ -149,7 +149,7 @@ def test_two_of_one_name(room: Path, tmp_path: Path) -> None:
     told = build(room, packages)
     assert "(newsfeed.formats, from " in told
     assert "is registered by " in told
-    assert told.strip().endswith(" 1.0 as well; uninstall all but one")
+    assert told.strip().endswith(" 1.0 as well. Uninstall all but one.")
 
 
 @pytest.mark.slow
@@ -173,6 +173,6 @@ def test_the_name_of_newsfeeds_own_format_is_taken(tmp_path: Path) -> None:
     told = run(script, tmp_path)
     assert "['rss', 'atom', 'json', 'html', 'text'] newsfeed.formats.xml_documents:write_rss" in told
     assert (
-        "UserWarning: the plug-in 'rss' (newsfeed.formats, from fast-rss 1.0) has the name of newsfeed's own; rename it"
+        "UserWarning: the plug-in 'rss' (newsfeed.formats, from fast-rss 1.0) has the name of newsfeed's own. Rename it."
         in told
     )

@@ -1,6 +1,8 @@
 """Registries: rows of newsfeed's own, and rows of plug-ins, which are looked for only when they are needed."""
 
 import importlib.metadata
+import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -44,7 +46,7 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Install:
     ) -> None:
         code = f"from tests.model.test_registry import Row\nROW = {row}\n"
         install(tmp_path, distribution, f"[{GROUP}]\n{name} = {module}:ROW\n", {f"{module}.py": code})
-        monkeypatch.delitem(__import__("sys").modules, module, raising=False)
+        monkeypatch.delitem(sys.modules, module, raising=False)
 
     return installed
 
@@ -83,14 +85,14 @@ def test_names_are_listed_without_loading_plug_ins(rows: Registry[Row], plugin: 
     [
         (
             "1 / 0",
-            "can't be loaded: ZeroDivisionError: division by zero; upgrade sea-rows 1.0, or uninstall it",
+            "can't be loaded: ZeroDivisionError: division by zero. Upgrade sea-rows 1.0, or uninstall it.",
         ),
-        ("None", "can't be used: sea_rows:ROW is a NoneType, not a Row; report this to its authors"),
+        ("None", "can't be used: sea_rows:ROW is a NoneType, not a Row. Report this to its authors."),
         (
             "Row('ocean')",
-            "can't be used: its Row is named 'ocean', and both names must be the same; report this to its authors",
+            "can't be used: its Row is named 'ocean', and both names must be the same. Report this to its authors.",
         ),
-        ("Row('sea', -1)", "can't be used: its depth is negative; report this to its authors"),
+        ("Row('sea', -1)", "can't be used: its depth is negative. Report this to its authors."),
     ],
 )
 def test_a_plug_in_that_can_not_be_used(rows: Registry[Row], plugin: Install, row: str, problem: str) -> None:
@@ -98,7 +100,7 @@ def test_a_plug_in_that_can_not_be_used(rows: Registry[Row], plugin: Install, ro
     with pytest.raises(InvalidPlugin) as caught:
         rows["sea"]
     assert str(caught.value) == f"{PLUGIN} {problem}"
-    with pytest.warns(UserWarning) as warned:
+    with pytest.warns(UserWarning, match=re.escape(PLUGIN)) as warned:
         assert [row.name for row in rows.rows()] == ["lake", "pond"]
     assert [str(warning.message) for warning in warned] == [f"{PLUGIN} {problem}"]
 
@@ -111,15 +113,13 @@ def test_two_plug_ins_with_one_name(rows: Registry[Row], plugin: Install) -> Non
     told = str(caught.value)
     first, second = sorted(["sea-rows 1.0", "other-rows 1.0"], key=told.index)
     assert told == (
-        f"the plug-in 'sea' (newsfeed.tests, from {first}) is registered by {second} as well; uninstall all but one"
+        f"the plug-in 'sea' (newsfeed.tests, from {first}) is registered by {second} as well. Uninstall all but one."
     )
 
 
 def test_a_plug_in_with_the_name_of_an_own_row(rows: Registry[Row], plugin: Install) -> None:
     plugin("Row('pond', 99)", name="pond")
     assert rows["pond"].depth == 1
-    message = (
-        "the plug-in 'pond' \\(newsfeed.tests, from sea-rows 1.0\\) has the name of newsfeed's own; rename it"
-    )
+    message = "the plug-in 'pond' \\(newsfeed.tests, from sea-rows 1.0\\) has the name of newsfeed's own. Rename it."
     with pytest.warns(UserWarning, match=message):
         assert [row.depth for row in rows.rows()] == [10, 1]

@@ -55,7 +55,7 @@ def test_a_file_adds_one(
     sys.modules.pop("newsfeed.profiles.news_reader", None)
     assert b"<nr:kind>text</nr:kind>" in room.feed("all").rss()
     assert profile_named("news-reader").partner == "News Reader"
-    with pytest.raises(InvalidValue, match="there is no profile 'newsreader'; did you mean 'news-reader'?"):
+    with pytest.raises(InvalidValue, match="there is no profile 'newsreader'. Did you mean 'news-reader'?"):
         profile_named("newsreader")
 
 
@@ -67,5 +67,5 @@ def test_a_plug_in_adds_one(tmp_path: Path) -> None:
     (tmp_path / "reader_profile.py").write_text("PROFILE = {}")
     assert run(BUILD, tmp_path).strip() == (
         "InvalidPlugin: the plug-in 'news-reader' (newsfeed.profiles, from reader-profile 1.0) can't be used: "
-        "reader_profile:PROFILE is a dict, not a Profile; report this to its authors"
+        "reader_profile:PROFILE is a dict, not a Profile. Report this to its authors."
     )

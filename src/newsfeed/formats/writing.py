@@ -32,8 +32,8 @@ def render(feed: FeedData, name: str, kept: RenderCache | None = None) -> bytes:
     document: object = _function(form, form.writer)(feed, RenderCache() if kept is None else kept)
     if not isinstance(document, bytes):
         raise InvalidPlugin(
-            f"{form.writer}, which writes the format {name!r}, returned {type(document).__name__}, not bytes; "
-            "return the document in UTF-8"
+            f"{form.writer}, which writes the format {name!r}, returned {type(document).__name__}, not bytes. "
+            "Return the document in UTF-8."
         )
     return document
 
@@ -60,7 +60,7 @@ def _function(form: Format, dotted: str) -> Callable[..., object]:
         function: Callable[..., object] = getattr(import_module(module), name)
     except (ImportError, AttributeError) as error:
         raise InvalidPlugin(
-            f"the format {form.name!r} can't be written, because {dotted} can't be imported: {error}; "
-            "correct its row, or upgrade the plug-in"
+            f"the format {form.name!r} can't be written, because {dotted} can't be imported: {error}. "
+            "Correct its row, or upgrade the plug-in."
         ) from error
     return function

@@ -92,7 +92,7 @@ class Registry(Collection[str], Generic[Row]):
         yield from self.own.values()
         for name, points in self._plugins.items():
             if name in self.own:
-                _warn(f"{self._described(points[0])} has the name of newsfeed's own; rename it")
+                _warn(f"{self._described(points[0])} has the name of newsfeed's own. Rename it.")
             else:
                 try:
                     yield self[name]
@@ -113,13 +113,13 @@ class Registry(Collection[str], Generic[Row]):
         point, described = points[0], self._described(points[0])
         if len(points) > 1:
             others = " and ".join(_distribution(other) for other in points[1:])
-            raise InvalidPlugin(f"{described} is registered by {others} as well; uninstall all but one")
+            raise InvalidPlugin(f"{described} is registered by {others} as well. Uninstall all but one.")
         try:
             row = point.load()
         except Exception as error:
             raise InvalidPlugin(
-                f"{described} can't be loaded: {type(error).__name__}: {error}; "
-                f"upgrade {_distribution(point)}, or uninstall it"
+                f"{described} can't be loaded: {type(error).__name__}: {str(error).removesuffix('.')}. "
+                f"Upgrade {_distribution(point)}, or uninstall it."
             ) from error
         if not isinstance(row, self._kind):
             problem = f"{point.value} is a {type(row).__name__}, not a {self._kind.__name__}"
@@ -128,7 +128,7 @@ class Registry(Collection[str], Generic[Row]):
         else:
             problem = self._conflict(row)
         if problem:
-            raise InvalidPlugin(f"{described} can't be used: {problem}; report this to its authors")
+            raise InvalidPlugin(f"{described} can't be used: {problem}. Report this to its authors.")
         return row  # type: ignore[no-any-return] # what an entry point loads has no type
 
     def _described(self, point: "EntryPoint") -> str:
