@@ -161,12 +161,12 @@ class MissingExtra(NewsfeedError, ImportError):
     """A package of one of newsfeed's extras is missing.
 
     >>> str(MissingExtra("Markdown articles", "markdown"))
-    "Markdown articles need packages that aren't installed; run: pip install 'newsroom-feeds[markdown]'"
+    "Markdown articles need packages that aren't installed. Run: pip install 'newsroom-feeds[markdown]'"
     """
 
     def __init__(self, purpose: str, extra: str) -> None:
         super().__init__(
-            f"{purpose} need packages that aren't installed; run: pip install 'newsroom-feeds[{extra}]'"
+            f"{purpose} need packages that aren't installed. Run: pip install 'newsroom-feeds[{extra}]'"
         )
 
 

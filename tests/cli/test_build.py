@@ -304,8 +304,8 @@ def test_an_output_folder_that_is_a_link_to_itself(
     result = run("build", "mysite", "-o", output)
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (
-        f"newsfeed: can't write {output}/.newsfeed: Too many levels of symbolic links; "
-        "fix the link that leads back to itself\n"
+        f"newsfeed: can't write {output}/.newsfeed: Too many levels of symbolic links. "
+        "Fix the link that leads back to itself.\n"
     )
 
 

@@ -105,8 +105,8 @@ def test_without_the_extra_one_line_says_what_to_install(tmp_path: Path, missing
     assert failed.returncode == 1
     assert failed.stdout == ""
     assert failed.stderr == (
-        "newsfeed: the newsfeed commands need packages that aren't installed; "
-        "run: pip install 'newsroom-feeds[cli]'\n"
+        "newsfeed: the newsfeed commands need packages that aren't installed. "
+        "Run: pip install 'newsroom-feeds[cli]'\n"
     )
 
 

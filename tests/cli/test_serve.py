@@ -129,7 +129,7 @@ class TestServing:
             time.sleep(1.5)
             assert feeds.get("/en/all.rss")[0] == 200
             said = feeds.end()
-            assert re.search(r"^newsfeed: \d+ feeds of 2 articles$", said, flags=re.MULTILINE)
+            assert re.search(r"^newsfeed: \d+ feeds from 2 articles$", said, flags=re.MULTILINE)
             assert "feeds from 2 articles, 1 article left out; run newsfeed build to see why\n" in said
             assert "newsroom.toml" in said
             assert said.count("newsfeed: The newsroom is served as it was before.\n") == 1
@@ -178,7 +178,7 @@ class TestServing:
         assert second.stdout == ""
         assert second.stderr == (
             f"newsfeed: can't listen on 127.0.0.1, port {feeds.port}: Address already in use; "
-            "name another with --host or --port\n"
+            "choose another with --host or --port\n"
         )
 
 
@@ -216,8 +216,8 @@ def test_without_the_extra(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     result: Any = run("serve", ".")
     assert result.exit_code == 1
     assert result.stderr == (
-        "newsfeed: the server and compression of newsfeed serve need packages that aren't installed; "
-        "run: pip install 'newsroom-feeds[web]'\n"
+        "newsfeed: the server and compression of newsfeed serve need packages that aren't installed. "
+        "Run: pip install 'newsroom-feeds[web]'\n"
     )
 
 

@@ -397,7 +397,7 @@ def test_what_is_wrong_in_a_sites_template_is_told_with_its_line(
 ) -> None:
     with pytest.raises(InvalidTemplate) as caught:
         page_of(template)
-    assert str(caught.value) == f"{tmp_path / 'listing.html'}, line {line}: {reason}; correct that line"
+    assert str(caught.value) == f"{tmp_path / 'listing.html'}, line {line}: {reason}. Correct that line."
 
 
 def test_a_template_is_read_as_utf_8(page_of: Callable[[str | bytes], str], tmp_path: Path) -> None:
@@ -411,7 +411,7 @@ def test_a_folder_of_templates_that_is_not_there(newsroom: Make, site: Make, tmp
     missing = tmp_path / "templats"
     with pytest.raises(InvalidTemplate) as caught:
         write(newsroom(site=site(templates=str(missing))).latest("en"))
-    assert str(caught.value) == f"there is no folder {missing}; make it, or correct site.templates"
+    assert str(caught.value) == f"there is no folder {missing}. Create it, or correct site.templates."
 
 
 def test_a_relative_folder_is_found(

@@ -411,9 +411,9 @@ LIST = "Give a list of Articles, or of mappings or objects with their fields."
     [
         (None, f"articles: None is nothing. {LIST}"),
         (5, f"articles: 5 is a number. {LIST}"),
-        (SNOW, "articles: this is one article, and no list. Put it into brackets: [article]."),
-        (ROW, "articles: this is one article, and no list. Put it into brackets: [article]."),
-        (TupleRow(**ROW), "articles: this is one article, and no list. Put it into brackets: [article]."),
+        (SNOW, "articles: this is one article, not a list. Put it into brackets: [article]."),
+        (ROW, "articles: this is one article, not a list. Put it into brackets: [article]."),
+        (TupleRow(**ROW), "articles: this is one article, not a list. Put it into brackets: [article]."),
         ("a.jsonl", "articles: a.jsonl is text. Open the newsroom's folder with newsfeed.open(folder)."),
     ],
 )

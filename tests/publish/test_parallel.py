@@ -253,8 +253,8 @@ class Failing(Executor):
 
 def test_an_executor_that_fails_keeps_all_from_being_written(room: Newsroom, tmp_path: Path) -> None:
     expected = (
-        "the executor failed to render entries: OSError: a worker died; nothing was written; "
-        "fix the executor, or publish without one"
+        "the executor failed to render entries: OSError: a worker died. Nothing was written. "
+        "Fix the executor, or publish without one."
     )
     with pytest.raises(PublishError, match=f"^{re.escape(expected)}$"):
         room.publish(tmp_path, executor=Failing())

@@ -101,7 +101,7 @@ def test_a_dry_run_leaves_it_alone(record: Path, public: Path) -> None:
 def test_a_file_that_is_no_record_is_not_overwritten(content: bytes, record: Path, public: Path) -> None:
     record.write_bytes(content)
     message = (
-        f"{record} isn't a record that newsfeed wrote, or it is damaged; restore it, or name another file"
+        f"{record} isn't a record that newsfeed wrote, or it is damaged. Restore it, or name another file."
     )
     with pytest.raises(PublishError, match=re.escape(message)):
         make_newsroom(make_article()).publish(public, record=record)
@@ -109,7 +109,7 @@ def test_a_file_that_is_no_record_is_not_overwritten(content: bytes, record: Pat
 
 
 def test_its_folder_has_to_be_there(tmp_path: Path, public: Path) -> None:
-    message = f"{tmp_path / 'no'} isn't a folder, so no record can be kept in {tmp_path / 'no' / 'r'}; create the folder"
+    message = f"{tmp_path / 'no'} isn't a folder, so no record can be kept in {tmp_path / 'no' / 'r'}. Create the folder."
     with pytest.raises(PublishError, match=re.escape(message)):
         make_newsroom(make_article()).publish(public, record=tmp_path / "no" / "r")
     assert not public.exists()

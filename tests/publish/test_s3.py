@@ -215,7 +215,7 @@ def _document(room: Newsroom, path: str) -> bytes:
 class TestWhatGoesWrong:
     def test_no_bucket(self, newsroom: Make, site: Make, article: Make) -> None:
         with pytest.raises(
-            PublishError, match=r"s3://nowhere/.*does not exist.*nothing was changed; create the bucket"
+            PublishError, match=r"s3://nowhere/.*does not exist.*Nothing was changed. Create the bucket"
         ):
             room_of(newsroom, site, article()).publish("s3://nowhere/feeds/")
 
@@ -226,7 +226,7 @@ class TestWhatGoesWrong:
         with (
             _rights_matter(server),
             pytest.raises(
-                PublishError, match=r"can't write s3://news/.*nothing was changed; let these credentials"
+                PublishError, match=r"can't write s3://news/.*Nothing was changed\. Let these credentials"
             ),
         ):
             room_of(newsroom, site, article()).publish(ObjectStorage(URL, options=options))
@@ -247,7 +247,9 @@ class TestWhatGoesWrong:
     def test_unknown_credentials(self, newsroom: Make, site: Make, article: Make, server: str) -> None:
         with (
             _rights_matter(server),
-            pytest.raises(PublishError, match=r"can't list s3://news/feeds/: .*; let these credentials list"),
+            pytest.raises(
+                PublishError, match=r"can't list s3://news/feeds/: .*\. Let these credentials list"
+            ),
         ):
             room_of(newsroom, site, article()).publish(place())
 
@@ -257,7 +259,7 @@ class TestWhatGoesWrong:
             "config_kwargs": {"retries": {"max_attempts": 0}},
         }
         store = ObjectStorage(URL, options=options)
-        with pytest.raises(PublishError, match=r"s3://news/feeds/: Could not connect.*check the network"):
+        with pytest.raises(PublishError, match=r"s3://news/feeds/: Could not connect.*Check the network"):
             room_of(newsroom, site, article()).publish(store)
 
 

@@ -82,7 +82,7 @@ class TestTwoBuildsAtOnce:
         self, holder: "subprocess.Popen[str]", old: Newsroom, tmp_path: Path
     ) -> None:
         with pytest.raises(
-            PublishError, match=rf"being written by process {holder.pid} on .*; wait until it ends"
+            PublishError, match=rf"being written by process {holder.pid} on .*. Wait until it ends"
         ):
             old.publish(tmp_path)
         assert everything(tmp_path) == {}
@@ -144,7 +144,7 @@ def test_a_disk_that_knows_no_locks(old: Newsroom, tmp_path: Path, monkeypatch: 
     refused(
         old,
         tmp_path,
-        "has no locks, so two builds could write there at once; build into a folder on another disk",
+        "has no locks, so two builds could write there at once. Build into a folder on another disk",
     )
 
 
@@ -154,7 +154,7 @@ class TestNoRoom:
         usual = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, usual[1]))
         try:
-            refused(new, tmp_path, r"can't write .*all\.rss: File too large; nothing was changed; allow")
+            refused(new, tmp_path, r"can't write .*all\.rss: File too large. Nothing was changed. Allow")
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, usual)
         new.publish(tmp_path)
@@ -170,7 +170,7 @@ class TestNoRoom:
             "room_of(make_newsroom, make_site, make_article()).publish(folder)\n"
             "large = make_article(title='Changed', content='<p>' + 'long ' * 90_000)\n"
             "refused(room_of(make_newsroom, make_site, large), folder,\n"
-            "        r'can.t write .*: No space left on device; nothing was changed; make room there')\n"
+            "        r'can.t write .*: No space left on device. Nothing was changed. Make room there')\n"
             "assert room_of(make_newsroom, make_site, make_article(title='Small')).publish(folder).written\n"
             "print('as it was')\n"
         )
@@ -232,7 +232,7 @@ class TestNoRight:
         folder.chmod(0o555)
         with as_user():
             refused(
-                old, folder, r"can't write .*/public/\.newsfeed: Permission denied; let the user who builds"
+                old, folder, r"can't write .*/public/\.newsfeed: Permission denied. Let the user who builds"
             )
 
     def test_a_folder_inside_that_may_only_be_read(
@@ -244,7 +244,7 @@ class TestNoRight:
             refused(
                 new,
                 folder,
-                r"can't write .*/deep/down/all\.rss: Permission denied; nothing was changed; let",
+                r"can't write .*/deep/down/all\.rss: Permission denied. Nothing was changed. Let",
             )
             (folder / "deep/down").chmod(0o755)
             new.publish(folder)
@@ -266,7 +266,7 @@ class TestNoRight:
         (folder / ".newsfeed/record.jsonl").chmod(0)
         with as_user():
             refused(
-                new, folder, r"can't read .*/\.newsfeed/record\.jsonl: Permission denied; nothing was changed"
+                new, folder, r"can't read .*/\.newsfeed/record\.jsonl: Permission denied. Nothing was changed"
             )
 
 
@@ -281,7 +281,7 @@ class TestLinks:
         (folder / link).symlink_to(outside)
         before = everything(outside)
         refused(
-            new, folder, rf"{link} is a link that leads out of .*/public, to .*/outside.*nothing was changed"
+            new, folder, rf"{link} is a link that leads out of .*/public, to .*/outside.*Nothing was changed"
         )
         assert everything(outside) == before
 
@@ -330,26 +330,26 @@ class TestLinks:
 class TestInTheWay:
     def test_a_file_as_output(self, old: Newsroom, tmp_path: Path) -> None:
         (tmp_path / "public").write_text("mine")
-        with pytest.raises(PublishError, match="public is a file; name a folder"):
+        with pytest.raises(PublishError, match="public is a file. Name a folder"):
             old.publish(tmp_path / "public")
         assert (tmp_path / "public").read_text() == "mine"
 
     def test_a_file_above_the_output(self, old: Newsroom, tmp_path: Path) -> None:
         (tmp_path / "site").write_text("mine")
-        with pytest.raises(PublishError, match="site.*Not a directory; move the file"):
+        with pytest.raises(PublishError, match="site.*Not a directory. Move the file"):
             old.publish(tmp_path / "site/public")
         assert (tmp_path / "site").read_text() == "mine"
 
     def test_a_file_where_feeds_have_their_folder(self, old: Newsroom, tmp_path: Path) -> None:
         (tmp_path / "deep").write_text("mine")
-        refused(old, tmp_path, "deep is a file, but feeds belong below it; nothing was changed")
+        refused(old, tmp_path, "deep is a file, but feeds belong below it. Nothing was changed")
 
     def test_a_folder_where_a_feed_has_its_place(self, old: Newsroom, new: Newsroom, tmp_path: Path) -> None:
         old.publish(tmp_path)
         (tmp_path / "en/all.rss").unlink()
         (tmp_path / "en/all.rss").mkdir()
         (tmp_path / "en/all.rss/mine").write_text("mine")
-        refused(new, tmp_path, r"en/all\.rss is a folder, but a feed belongs there; nothing was changed")
+        refused(new, tmp_path, r"en/all\.rss is a folder, but a feed belongs there. Nothing was changed")
 
     def test_a_folder_where_a_feed_that_is_no_longer_planned_had_its_place(
         self, old: Newsroom, newsroom: Make, site: Make, article: Make, tmp_path: Path
@@ -369,7 +369,7 @@ class TestInTheWay:
         refused(
             room_of(newsroom, site, article(), feeds=[*RULES, rule]),
             tmp_path,
-            "File name too long; nothing was",
+            "File name too long. Nothing was",
         )
 
 
@@ -388,7 +388,7 @@ def test_an_error_while_files_move_leaves_old_and_new_ones_and_the_next_build_go
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
         with pytest.raises(
-            PublishError, match=r"all\.atom: Operation not permitted; every document is whole"
+            PublishError, match=r"all\.atom: Operation not permitted. Every document is whole"
         ):
             new.publish(tmp_path)
     assert not list(tmp_path.rglob(PART))

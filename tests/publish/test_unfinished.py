@@ -42,7 +42,7 @@ def died(snow: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "replace", replace)
-        with pytest.raises(PublishError, match=r"record\.jsonl: Input/output error; every document is whole"):
+        with pytest.raises(PublishError, match=r"record\.jsonl: Input/output error. Every document is whole"):
             snow.publish(tmp_path)
     assert (tmp_path / "en/topic/snow.rss").exists()
     assert not (tmp_path / RECORD_PATH).exists()

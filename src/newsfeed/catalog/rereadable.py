@@ -36,7 +36,7 @@ def rereadable(articles: object) -> Iterable[object]:
         raise InvalidValue(f"{shown(articles)} is {kind(articles)}", remedy, field="articles")
     if isinstance(articles, Article | Mapping) or _is_named_tuple(articles):
         raise InvalidValue(
-            "this is one article, and no list", "put it into brackets: [article]", field="articles"
+            "this is one article, not a list", "put it into brackets: [article]", field="articles"
         )
     if not isinstance(articles, Iterable):
         raise InvalidValue(f"{shown(articles)} is {kind(articles)}", _REMEDY, field="articles")

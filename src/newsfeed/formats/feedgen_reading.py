@@ -124,7 +124,7 @@ def _home(generator: "FeedGenerator") -> str:
     if address is None:
         raise InvalidValue(
             "the generator has no link to the site's front page",
-            'give it one, generator.link(href="https://…/")',
+            'add one with generator.link(href="https://…/")',
         )
     return ascii_uri(check_web_address(address))
 
@@ -171,7 +171,7 @@ def _page(filled: "FeedEntry") -> str:
     if not alternates and not (address or "").lower().startswith(("http://", "https://")):
         raise InvalidValue(
             "it has no link, and its id isn't a web address",
-            'give it one, entry.link(href="https://…")',
+            'add one with entry.link(href="https://…")',
             field="link",
         )
     try:

@@ -47,7 +47,7 @@ def render_page(
         return _environment(None, own, ()).get_template(name).render(values)
     place = Path(folder).absolute()
     if not place.is_dir():
-        raise InvalidTemplate(f"there is no folder {place}; make it, or correct site.templates")
+        raise InvalidTemplate(f"there is no folder {place}. Create it, or correct site.templates.")
     try:
         return _environment(place, own, _files_in(place)).get_template(name).render(values)
     except UnicodeDecodeError as error:
@@ -56,7 +56,7 @@ def render_page(
         line = _line_in(place, error)
         if line is None:
             raise
-        raise InvalidTemplate(f"{line}: {_reason(error, name)}; correct that line") from error
+        raise InvalidTemplate(f"{line}: {_reason(error, name)}. Correct that line.") from error
 
 
 def _files_in(folder: Path) -> tuple[Path, ...]:

@@ -127,7 +127,7 @@ def _told_apart(claim: Claim, path: str) -> Finding:
         f"the {axis} {claim.terms[axis]!r} would have the path of another feed or page, {claim.path!r}; "
         f"it has {path!r}"
     )
-    remedy = f"give the {axis} another name, or the rule a path of its own, such as {axis}/{{{axis}}}"
+    remedy = f"give the {axis} another name, or change the rule's path, for example to {axis}/{{{axis}}}"
     return Finding(code="NF117", severity="warning", place=Place(), field=axis, reason=reason, remedy=remedy)
 
 
@@ -139,4 +139,4 @@ def _collision(first: Claim, second: Claim, path: str) -> str:
             f"feeds[{first.rule_number}] ({first.rule.path!r}) and feeds[{second.rule_number}] "
             f"({second.rule.path!r}) give one path to two feeds"
         )
-    return f"{places}: {path!r}; give each a path of its own"
+    return f"{places}: {path!r}. Give each its own path."

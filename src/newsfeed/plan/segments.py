@@ -44,7 +44,7 @@ class Segments:
                 if assigned != plain(term):
                     axis = scope[0]
                     reason = f"the {axis} {term!r} would have the path of another, {plain(term)!r}; it has {assigned!r}"
-                    remedy = "if both are the same, write them alike; else give one a name that differs in its letters"
+                    remedy = "if both are the same, spell them alike; otherwise give one a name with different letters"
                     yield Finding(
                         code="NF117",
                         severity="warning",

@@ -82,15 +82,15 @@ class OpenFolder:
         if not self._lies_inside(path):
             link = self._link_out(place)
             raise PublishError(
-                f"{link} is a link that leads out of {self._root}, to {os.path.realpath(link)}; "
-                f"{UNCHANGED}; make it a folder, or name that place as the output folder"
+                f"{link} is a link that leads out of {self._root}, to {os.path.realpath(link)}. "
+                f"{UNCHANGED} Make it a folder, or name that place as the output folder."
             )
         with publish_errors("write", place, UNCHANGED):
             near = self._nearest_existing(place.parent)
             if stat.S_ISDIR(_mode(place)):
                 raise PublishError(
-                    f"{place} is a folder, but a feed belongs there; {UNCHANGED}; "
-                    "move the folder, or change the feed's path"
+                    f"{place} is a folder, but a feed belongs there. {UNCHANGED} "
+                    "Move the folder, or change the feed's path."
                 )
             for part in place.relative_to(near).parts:
                 _mode(near / part)  # which fails if the disk can't have such a name
@@ -159,8 +159,8 @@ class OpenFolder:
             mode = _mode(folder)
             if mode and not folder.is_dir():
                 raise PublishError(
-                    f"{folder} is a file, but feeds belong below it; {UNCHANGED}; "
-                    "move the file, or change the feeds' paths"
+                    f"{folder} is a file, but feeds belong below it. {UNCHANGED} "
+                    "Move the file, or change the feeds' paths."
                 )
             known = self._existing[folder] = folder if mode else self._nearest_existing(folder.parent)
         return known

@@ -83,12 +83,12 @@ def _own_folder(root: Path) -> Path:
     """Create newsfeed's own folder inside the output folder, for its owner alone."""
     own = root / FOLDER
     if root.exists() and not root.is_dir():
-        raise PublishError(f"{root} is a file; name a folder to write into, or move the file")
+        raise PublishError(f"{root} is a file. Name a folder to write into, or move the file.")
     own.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     resolved = Path(os.path.realpath(own))
     if not resolved.is_relative_to(os.path.realpath(root)):
         raise PublishError(
-            f"{own} is a link that leads out of {root}, to {resolved}; {UNCHANGED}; remove the link"
+            f"{own} is a link that leads out of {root}, to {resolved}. {UNCHANGED} Remove the link."
         )
     return own
 
@@ -98,13 +98,13 @@ def _locked(lock: Path, holder: Path, root: Path, wait: float) -> AbstractContex
         return FileLock(lock).acquire(timeout=max(wait, 0))
     except Timeout:
         raise PublishError(
-            f"{root} is being written by {_name_of_holder(holder)}; wait until it ends, "
-            "or set how many seconds to wait with `--wait` or `wait=`"
+            f"{root} is being written by {_name_of_holder(holder)}. Wait until it ends, "
+            "or set how many seconds to wait with `--wait` or `wait=`."
         ) from None
     except NotImplementedError as error:
         raise PublishError(
-            f"the disk of {root} has no locks, so two builds could write there at once; "
-            "build into a folder on another disk, and copy it"
+            f"the disk of {root} has no locks, so two builds could write there at once. "
+            "Build into a folder on another disk, and copy it."
         ) from error
 
 

@@ -234,7 +234,7 @@ def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
         raise PublishError(f"can't publish to {name}: {error}") from error
     except Exception as error:
         raise PublishError(
-            f"can't publish to {name}: {error}; write the path of a folder, or a URL that fsspec knows"
+            f"can't publish to {name}: {error}. Write the path of a folder, or a URL that fsspec knows."
         ) from error
     return files, root
 
@@ -258,11 +258,11 @@ def _headers(files: Any, media_type: str, cache_control: str) -> dict[str, Any]:
 def _hint(error: Exception) -> str:
     """Return the end of a message: what to do about an error, after a semicolon; empty if nothing is known to help."""
     if isinstance(error, PermissionError):
-        return "; let these credentials list, read, write and remove objects there"
+        return "Let these credentials list, read, write and remove objects there."
     if isinstance(error, FileNotFoundError):
-        return "; create the bucket, or correct its name"
+        return "Create the bucket, or correct its name."
     if "credentials" in str(error).lower():
-        return "; set up credentials as the storage's own tools expect them: a profile, a role, or environment variables"
+        return "Set up credentials as the storage's own tools expect them: a profile, a role, or environment variables."
     if "connect" in str(error).lower() or isinstance(error, TimeoutError):
-        return "; check the network and the address"
+        return "Check the network and the address."
     return ""

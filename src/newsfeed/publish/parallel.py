@@ -160,8 +160,8 @@ def _rendered_by(
             yield under_way.popleft().result()
     except Exception as error:
         raise PublishError(
-            f"the executor failed to render entries: {type(error).__name__}: {error}; nothing was written; "
-            "fix the executor, or publish without one"
+            f"the executor failed to render entries: {type(error).__name__}: {error}. Nothing was written. "
+            "Fix the executor, or publish without one."
         ) from error
     finally:
         for future in under_way:

@@ -24,7 +24,7 @@ class RecordFile:
         self._path = Path(path)
         if not self._path.parent.is_dir():
             raise PublishError(
-                f"{self._path.parent} isn't a folder, so no record can be kept in {self._path}; create the folder"
+                f"{self._path.parent} isn't a folder, so no record can be kept in {self._path}. Create the folder."
             )
         #: What was published last; None before the first build.
         self.record = self._read()
@@ -41,7 +41,7 @@ class RecordFile:
             reason = (
                 f"everything was published, but the record {self._path} can't be written: {error.strerror}"
             )
-            raise PublishError(f"{reason}; make it writable and build again") from error
+            raise PublishError(f"{reason}. Make it writable and build again.") from error
 
     def _read(self) -> PublishRecord | None:
         try:
@@ -49,9 +49,9 @@ class RecordFile:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise PublishError(f"can't read the record {self._path}: {error.strerror}") from error
+            raise PublishError(f"can't read the record {self._path}: {error.strerror}.") from error
         if record.is_new:
             raise PublishError(
-                f"{self._path} isn't a record that newsfeed wrote, or it is damaged; restore it, or name another file"
+                f"{self._path} isn't a record that newsfeed wrote, or it is damaged. Restore it, or name another file."
             )
         return record

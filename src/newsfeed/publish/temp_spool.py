@@ -54,7 +54,7 @@ class TempSpool:
         except OSError as error:
             raise PublishError(
                 f"can't keep documents in {tempfile.gettempdir()} until they are sent: "
-                f"{error.strerror or error}; {UNCHANGED}{os_error_hint(error)}"
+                f"{error.strerror or error}. {UNCHANGED} {os_error_hint(error)}".rstrip()
             ) from error
         self._end += kept.length
         return kept
