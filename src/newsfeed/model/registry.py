@@ -87,17 +87,23 @@ class Registry(Collection[str], Generic[Row]):
     def __len__(self) -> int:
         return len({*self.own, *self._plugins})
 
-    def rows(self) -> Iterator[Row]:
-        """Yield all rows. A plug-in that can't be used is left out, with a warning: nobody asked for it by name."""
-        yield from self.own.values()
+    def rows(self) -> tuple[Row, ...]:
+        """Return all rows. A plug-in that can't be used is left out, with a warning: nobody asked for it by name."""
+        return (*self.own.values(), *self._usable)
+
+    @cached_property
+    def _usable(self) -> tuple[Row, ...]:
+        """The rows of the plug-ins that can be used."""
+        usable: list[Row] = []
         for name, points in self._plugins.items():
             if name in self.own:
                 _warn(f"{self._described(points[0])} has the name of newsfeed's own. Rename it.")
-            else:
-                try:
-                    yield self[name]
-                except InvalidPlugin as error:
-                    _warn(str(error))
+                continue
+            try:
+                usable.append(self[name])
+            except InvalidPlugin as error:
+                _warn(str(error))
+        return tuple(usable)
 
     @cached_property
     def _plugins(self) -> dict[str, list["EntryPoint"]]:
@@ -140,4 +146,4 @@ def _distribution(point: "EntryPoint") -> str:
 
 
 def _warn(message: str) -> None:
-    warnings.warn(message, stacklevel=3)
+    warnings.warn(message, stacklevel=4)
