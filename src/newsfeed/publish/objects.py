@@ -231,7 +231,7 @@ def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
     except ImportError as error:
         if str(error.name).startswith("fsspec") or url.startswith(_OF_THE_EXTRA):
             raise MissingExtra("outputs on object storage", "remote") from error
-        raise PublishError(f"can't publish to {name}: {error}") from error
+        raise PublishError(f"can't publish to {name}: {error}.") from error
     except Exception as error:
         raise PublishError(
             f"can't publish to {name}: {error}. Write the path of a folder, or a URL that fsspec knows."
@@ -256,7 +256,7 @@ def _headers(files: Any, media_type: str, cache_control: str) -> dict[str, Any]:
 
 
 def _hint(error: Exception) -> str:
-    """Return the end of a message: what to do about an error, after a semicolon; empty if nothing is known to help."""
+    """Return a sentence that says what to do about an error; empty if nothing is known to help."""
     if isinstance(error, PermissionError):
         return "Let these credentials list, read, write and remove objects there."
     if isinstance(error, FileNotFoundError):
