@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Self
 
 from msgspec import structs
 
-from newsfeed.formats.feedgen_reading import read_generator
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData
@@ -122,5 +121,7 @@ def from_feedgen(
         >>> [(entry.id, entry.url) for entry in feed.entries]
         [('tag:report.example,2025:1', 'https://report.example/snow')]
     """
+    from newsfeed.formats.feedgen_reading import read_generator
+
     data = read_generator(generator, site=site, language=language)
     return Feed.of(data, RenderCache())

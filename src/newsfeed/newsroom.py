@@ -11,7 +11,6 @@ from newsfeed.catalog.read_catalog import ReadCatalog
 from newsfeed.errors import InvalidValue
 from newsfeed.feed import Feed
 from newsfeed.findings import Finding
-from newsfeed.formats.renderer import Renderer
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.facets import checked_conditions
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from newsfeed.formats.renderer import Renderer
     from newsfeed.publish.report import Report
     from newsfeed.publish.target import Target
 
@@ -78,8 +78,6 @@ class Newsroom:
         self.extensions = tuple(extensions)
         #: What is live, and every question about it.
         self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings)
-        #: Makes the entries of articles, and writes feeds; keeps what was rendered.
-        self.renderer = Renderer(self.catalog, self.extensions)
 
     def __repr__(self) -> str:
         return f"<Newsroom {self.site.url}: {self.catalog.live} articles as of {self.as_of.isoformat()}>"
@@ -124,6 +122,13 @@ class Newsroom:
     def translations(self, article: Article) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
         return self.catalog.translations(article)
+
+    @cached_property
+    def renderer(self) -> "Renderer":
+        """Makes the entries of articles, and writes feeds; keeps what was rendered."""
+        from newsfeed.formats.renderer import Renderer
+
+        return Renderer(self.catalog, self.extensions)
 
     @cached_property
     def plan(self) -> Plan:
@@ -375,7 +380,8 @@ def open(  # noqa: A001 - read as newsfeed.open
         >>> open("examples/report").site.title
         'Report'
     """
-    from newsfeed.sources import SiteArticles, read_site
+    from newsfeed.sources.newsroom_toml import read_site
+    from newsfeed.sources.site_articles import SiteArticles
 
     site, root = read_site(folder)
     return Newsroom(site, SiteArticles(site, root, progress), as_of=as_of, extensions=extensions)

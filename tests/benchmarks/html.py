@@ -11,9 +11,11 @@ from tests.benchmarks.newsrooms import Size, articles_of
 from tests.benchmarks.sizes import Sizes
 from tests.benchmarks.table import Table, seconds
 
-from newsfeed.text.html import clean, plain_text, resolve
 from newsfeed.text.html.allowed import ATTRIBUTES, HIDDEN, SCHEMES, TAGS
+from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.summary.lead import lead
+from newsfeed.text.html.trusted import resolve
+from newsfeed.text.html.words import plain_text
 
 __all__ = ["html"]
 

@@ -9,7 +9,7 @@ from feedgen.feed import FeedGenerator
 
 from newsfeed import Entry, Feed, Media, Person
 from newsfeed.model.media_types import medium_of
-from newsfeed.text.html import escape
+from newsfeed.text.html.words import escape
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["document"]

@@ -12,7 +12,9 @@ from tests.formats.feedgen_differences import main_file
 from tests.formats.reading_back import READERS, File, Said, in_atom, in_json, in_rss
 
 from newsfeed import Article, Media, Newsroom, Site
-from newsfeed.text.html import clean, escape, plain_text, resolve
+from newsfeed.text.html.cleaning import clean
+from newsfeed.text.html.trusted import resolve
+from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.urls import ascii_uri, uri_of_id
 from newsfeed.text.xml_characters import without_forbidden
 

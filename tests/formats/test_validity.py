@@ -12,7 +12,7 @@ from tests.articles import AS_OF, articles, careful_sites, contents, feed_of, ma
 
 from newsfeed import Article, Finding, Site
 from newsfeed.check import CHECKS, check_document
-from newsfeed.text.html import clean
+from newsfeed.text.html.cleaning import clean
 
 pytestmark = pytest.mark.slow
 

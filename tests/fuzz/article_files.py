@@ -7,7 +7,7 @@ from typing import TypeAlias
 from newsfeed import Category, Finding, Site
 from newsfeed.findings import CODES
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources import each_article
+from newsfeed.sources.site_articles import each_article
 
 __all__ = ["json_files", "json_lines", "markdown"]
 

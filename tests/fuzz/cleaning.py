@@ -2,11 +2,12 @@
 
 from html.parser import HTMLParser
 
-from newsfeed.text.html import clean, plain_text, resolve
 from newsfeed.text.html.addresses import LINKS, RESOURCES
 from newsfeed.text.html.allowed import ATTRIBUTES, SCHEMES, TAGS
-from newsfeed.text.html.cleaning import _sanitised
+from newsfeed.text.html.cleaning import _sanitised, clean
 from newsfeed.text.html.pixels import without_pixels
+from newsfeed.text.html.trusted import resolve
+from newsfeed.text.html.words import plain_text
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["html"]

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from newsfeed import InvalidNewsroom, Site
-from newsfeed.sources import read_site
+from newsfeed.sources.newsroom_toml import read_site
 
 __all__ = ["newsroom_toml"]
 

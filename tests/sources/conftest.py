@@ -9,7 +9,7 @@ import pytest
 from newsfeed import Site
 from newsfeed.findings import Finding
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources import read_articles
+from newsfeed.sources.site_articles import read_articles
 
 #: What `read` returns: the articles' titles by place, and the findings as printed.
 Read = Callable[..., tuple[dict[str, str], list[str]]]

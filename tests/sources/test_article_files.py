@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from newsfeed import InvalidNewsroom
-from newsfeed.sources import read_articles
 from newsfeed.sources.article_files import article_files
+from newsfeed.sources.site_articles import read_articles
 
 Make = Callable[..., Any]
 

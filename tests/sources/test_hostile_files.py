@@ -12,7 +12,8 @@ import pytest
 
 from newsfeed.findings import Finding
 from newsfeed.model.limits import JSON_FILE, MARKDOWN_FILE, RECORD
-from newsfeed.sources import json_files, json_lines, read_articles, text_files
+from newsfeed.sources import json_files, json_lines, text_files
+from newsfeed.sources.site_articles import read_articles
 
 Make = Callable[..., Any]
 

@@ -10,7 +10,7 @@ import pytest
 
 import newsfeed
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources import each_article, read_articles
+from newsfeed.sources.site_articles import each_article, read_articles
 
 Make = Callable[..., Any]
 

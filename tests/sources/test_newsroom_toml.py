@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from newsfeed import Category, FeedRule, InvalidNewsroom
-from newsfeed.sources import read_site
+from newsfeed.sources.newsroom_toml import read_site
 
 GOOD = """\
 # A comment

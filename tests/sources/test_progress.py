@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from newsfeed import Site
-from newsfeed.sources import SiteArticles
+from newsfeed.sources.site_articles import SiteArticles
 
 Make = Callable[..., Any]
 Told: TypeAlias = list[tuple[int, int, int]]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed.sources import read_articles
+from newsfeed.sources.site_articles import read_articles
 
 Make = Callable[..., Any]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html import escape
+from newsfeed.text.html.words import escape
 from newsfeed.text.markup_in_text import markup_in, without_excerpt_mark, without_markup
 
 

@@ -10,7 +10,7 @@ from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_texts import HtmlText
 from newsfeed.model.cached_property import cached_property
-from newsfeed.text.html import plain_text
+from newsfeed.text.html.words import plain_text
 
 __all__ = ["FeedArticle", "Picture", "articles_of"]
 

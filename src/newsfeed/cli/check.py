@@ -16,7 +16,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.findings import CODES, Finding, two_sentences
 from newsfeed.model.profile import Profile
 from newsfeed.profiles import profile_named
-from newsfeed.sources import read_site
+from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["check"]

@@ -8,7 +8,7 @@ import newsfeed
 from newsfeed.cli.messages import complain
 from newsfeed.errors import InvalidValue
 from newsfeed.newsroom import Newsroom
-from newsfeed.sources import read_site
+from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.text.dates import read_moment
 
 __all__ = ["as_of_option", "folder_argument", "named", "opened", "output_option"]

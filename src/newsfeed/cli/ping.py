@@ -7,7 +7,7 @@ import click
 
 from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
-from newsfeed.sources import read_site
+from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.text.urls import check_web_address
 from newsfeed.websub import Limits, PingResult, topics_of
 from newsfeed.websub import ping as tell_hubs

@@ -9,9 +9,10 @@ import msgspec
 from newsfeed.model.article import Article, Media, Person, Source
 from newsfeed.model.feed import Entry, Tag, Translation, site_authors
 from newsfeed.model.site import Site
-from newsfeed.text.html import clean, resolve
+from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.pixels import without_pixels
 from newsfeed.text.html.summary.lead import Lead, lead
+from newsfeed.text.html.trusted import resolve
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["entry_of"]

@@ -20,8 +20,10 @@ from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
 from newsfeed.model.value_rules import each, nested
 from newsfeed.text.excerpts import excerpt
-from newsfeed.text.html import clean, plain_text, resolve
+from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.summary.lead import lead
+from newsfeed.text.html.trusted import resolve
+from newsfeed.text.html.words import plain_text
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import ascii_uri, check_web_address
 from newsfeed.text.xml_characters import without_forbidden

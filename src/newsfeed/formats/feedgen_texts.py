@@ -7,7 +7,7 @@ of RSS, so the text itself has to show what the author meant.
 import re
 from html import unescape
 
-from newsfeed.text.html import escape, plain_text
+from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["html_of", "plain_text_of"]

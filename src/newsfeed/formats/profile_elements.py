@@ -10,7 +10,8 @@ from lxml import etree
 from newsfeed.model.feed import Entry, Extension
 from newsfeed.model.profile import Profile, element_template
 from newsfeed.text.dates import rfc3339
-from newsfeed.text.html import clean, plain_text
+from newsfeed.text.html.cleaning import clean
+from newsfeed.text.html.words import plain_text
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["extension_of"]

@@ -11,8 +11,8 @@ from newsfeed.model.article import Media, Person
 from newsfeed.model.feed import Entry, FeedData, Link, Tag
 from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
-from newsfeed.text.html import escape
 from newsfeed.text.html.notation import looks_like_markup
+from newsfeed.text.html.words import escape
 from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text
 

@@ -7,40 +7,10 @@ import msgspec
 
 from newsfeed.publish.published_feeds import entries_in, xml_root
 from newsfeed.publish.record import Stamp
+from newsfeed.publish.report import DocumentChange
 from newsfeed.publish.target import OpenTarget, SearchableTarget
 
-__all__ = ["DocumentChange", "DryRun", "change_between"]
-
-
-class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
-    """How a document changes. Articles are named by their ids."""
-
-    #: The document's path below the output folder.
-    path: str
-    #: `new`, `changed` or `removed`.
-    what: str
-    #: Articles that come, go, and stay with something changed; only in documents for feed readers.
-    added: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    altered: tuple[str, ...] = ()
-    #: Whether anything besides the articles changes: the title, the links, the date.
-    head: bool = False
-
-    def lines(self) -> Iterator[str]:
-        r"""Yield the lines that say it to a person.
-
-        >>> change = DocumentChange(path="en/all.rss", what="changed", added=("a:1",), head=True)
-        >>> print("\n".join(change.lines()))
-        en/all.rss: changed
-          + a:1
-          ~ title, links or date
-        """
-        yield f"{self.path}: {self.what}"
-        for sign, articles in (("+", self.added), ("-", self.dropped), ("~", self.altered)):
-            for article in articles:
-                yield f"  {sign} {article}"
-        if self.head:
-            yield "  ~ title, links or date"
+__all__ = ["DryRun", "change_between"]
 
 
 class DryRun:

@@ -1,6 +1,6 @@
 """The report of a build."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,41 @@ import msgspec
 
 from newsfeed.findings import Finding
 from newsfeed.publish.atomic_files import TEMPORARY_SUFFIX
-from newsfeed.publish.dry_run import DocumentChange
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Report"]
+__all__ = ["DocumentChange", "Report"]
+
+
+class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
+    """How a document changes. Articles are named by their ids."""
+
+    #: The document's path below the output folder.
+    path: str
+    #: `new`, `changed` or `removed`.
+    what: str
+    #: Articles that come, go, and stay with something changed; only in documents for feed readers.
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    altered: tuple[str, ...] = ()
+    #: Whether anything besides the articles changes: the title, the links, the date.
+    head: bool = False
+
+    def lines(self) -> Iterator[str]:
+        r"""Yield the lines that say it to a person.
+
+        >>> change = DocumentChange(path="en/all.rss", what="changed", added=("a:1",), head=True)
+        >>> print("\n".join(change.lines()))
+        en/all.rss: changed
+          + a:1
+          ~ title, links or date
+        """
+        yield f"{self.path}: {self.what}"
+        for sign, articles in (("+", self.added), ("-", self.dropped), ("~", self.altered)):
+            for article in articles:
+                yield f"  {sign} {article}"
+        if self.head:
+            yield "  ~ title, links or date"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

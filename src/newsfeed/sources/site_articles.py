@@ -34,7 +34,7 @@ def read_articles(site: Site, root: Path) -> tuple[list[SourcedArticle], list[Fi
         MissingExtra: If there are Markdown files, and the extra `markdown` isn't installed.
 
     Example:
-        >>> from newsfeed.sources import read_site
+        >>> from newsfeed.sources.newsroom_toml import read_site
         >>> articles, findings = read_articles(*read_site("examples/report"))
         >>> str(articles[0].place), findings
         ('articles.jsonl:1', [])
@@ -113,7 +113,7 @@ class SiteArticles:
             all bytes, and of articles so far. It isn't called when only some stories are read.
 
     Example:
-        >>> from newsfeed.sources import read_site
+        >>> from newsfeed.sources.newsroom_toml import read_site
         >>> site, root = read_site("examples/report")
         >>> articles = SiteArticles(site, root)
         >>> len(list(articles)) == len(list(articles))

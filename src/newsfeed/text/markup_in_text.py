@@ -10,8 +10,8 @@ from html import unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import Final
 
-from newsfeed.text.html import plain_text
 from newsfeed.text.html.allowed import BLOCKS, HIDDEN, TAGS
+from newsfeed.text.html.words import plain_text
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["markup_in", "without_excerpt_mark", "without_markup"]

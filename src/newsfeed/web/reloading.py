@@ -11,8 +11,9 @@ import msgspec
 from newsfeed.errors import NewsfeedError
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
-from newsfeed.sources import SiteArticles, read_site
 from newsfeed.sources.article_files import article_files
+from newsfeed.sources.newsroom_toml import read_site
+from newsfeed.sources.site_articles import SiteArticles
 
 __all__ = ["ReloadingNewsroom"]
 

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html import clean, escape, plain_text, resolve
+from newsfeed.text.html.cleaning import clean
+from newsfeed.text.html.trusted import resolve
+from newsfeed.text.html.words import escape, plain_text
 
 PAGE = "https://report.example/en/media/story"
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from newsfeed.text.html import clean
+from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.losses import losses
 from newsfeed.text.html.replacements.filled import with_frames
 

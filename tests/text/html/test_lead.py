@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsfeed.text.html import plain_text
 from newsfeed.text.html.summary.lead import Lead, lead
+from newsfeed.text.html.words import plain_text
 from newsfeed.text.xml_characters import without_forbidden
 
 LEADS = tomllib.loads(Path(__file__).with_name("leads.toml").read_text(encoding="utf-8"))["lead"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from newsfeed.text.html import clean
+from newsfeed.text.html.cleaning import clean
 
 PAGE = "https://paper.example/en/story"
 

@@ -13,9 +13,3 @@ what a person reads in a fragment, and `escape` goes the other way. Cleaning tak
 `losses` reports what cleaning takes away or replaces, `weight` refuses what would keep a parser busy for minutes, and
 `summary` makes summaries of what an article says.
 """
-
-from newsfeed.text.html.cleaning import clean
-from newsfeed.text.html.trusted import resolve
-from newsfeed.text.html.words import escape, plain_text
-
-__all__ = ["clean", "escape", "plain_text", "resolve"]
