@@ -1,8 +1,9 @@
 """The mapping from a feed and its entries to feedgen's objects.
 
 RSS and Atom are written from the same objects. What feedgen writes correctly is set here, through its setters. Our
-extension (`feedgen_extension.py`) adds what it can't write, or gets wrong. It is registered after the user's, so that the
-elements of their extensions also come before the first entry.
+extension adds what it can't write, or gets wrong: feedgen calls it at the end of each feed's head and of each entry, with
+the lxml element so far, and `rss.py` or `atom.py` completes it. It is registered after the user's, so that the elements of
+their extensions also come before the first entry.
 
 The mapping reads the render model (`render_model.py`) and nothing else, so that it can be traced (`tracing.py`).
 """
@@ -10,12 +11,13 @@ The mapping reads the render model (`render_model.py`) and nothing else, so that
 from typing import Any
 
 from feedgen.entry import FeedEntry
-from feedgen.ext.base import BaseExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 
 from newsfeed.errors import InvalidValue
-from newsfeed.formats.elements import SOME_DATE
-from newsfeed.formats.feedgen_extension import NewsfeedEntryExtension, NewsfeedExtension
+from newsfeed.formats import atom as atom_elements
+from newsfeed.formats import rss as rss_elements
+from newsfeed.formats.elements import NAMESPACES, SOME_DATE
 from newsfeed.formats.render_model import (
     AuthorModel,
     EntryModel,
@@ -70,7 +72,7 @@ def register(generator: FeedGenerator, extensions: tuple[Extension, ...]) -> Non
     """
     for extension in extensions:
         _register(generator, extension)
-    generator.register_extension("newsfeed", NewsfeedExtension, NewsfeedEntryExtension)
+    generator.register_extension("newsfeed", _FeedExtension, _EntryExtension)
 
 
 def _register(generator: FeedGenerator, extension: Extension) -> None:
@@ -163,3 +165,43 @@ def _forget(filled: Any, private_field: str) -> None:  # noqa: ANN401 - feedgen 
             f"this version of feedgen keeps {private_field} elsewhere; newsfeed needs feedgen 1.x"
         )
     setattr(filled, private_field, None)
+
+
+class _FeedExtension(BaseExtension):  # type: ignore[misc] # feedgen ships no types
+    """Completes the head of a feed."""
+
+    #: What RSS says about the feed, and what Atom says.
+    rss: FeedModel
+    atom: FeedModel
+
+    def extend_ns(self) -> dict[str, str]:
+        """Declare the same namespaces in every feed, so that entries can be moved between feeds as they are."""
+        return dict(NAMESPACES)
+
+    def extend_rss(self, root: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `channel`."""
+        rss_elements.complete_channel(root[0], self.rss)
+        return root
+
+    def extend_atom(self, root: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `feed`."""
+        atom_elements.complete_feed(root, self.atom)
+        return root
+
+
+class _EntryExtension(BaseEntryExtension):  # type: ignore[misc] # feedgen ships no types
+    """Completes an entry. An entry that the user added to a filled generator is left as it is."""
+
+    entry: EntryModel | None = None
+
+    def extend_rss(self, item: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `item`."""
+        if self.entry is not None:
+            rss_elements.complete_item(item, self.entry)
+        return item
+
+    def extend_atom(self, element: Any) -> Any:  # noqa: ANN401 - an lxml element
+        """Complete `entry`."""
+        if self.entry is not None:
+            atom_elements.complete_entry(element, self.entry)
+        return element

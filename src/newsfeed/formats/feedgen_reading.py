@@ -9,12 +9,12 @@ itself doesn't keep.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.formats.feedgen_texts import html_of, plain_text_of
 from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
@@ -23,7 +23,7 @@ from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.html.trusted import resolve
-from newsfeed.text.html.words import plain_text
+from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import ascii_uri, check_web_address
 from newsfeed.text.xml_characters import without_forbidden
@@ -38,6 +38,9 @@ __all__ = ["read_generator"]
 _TITLE = 100
 #: feedgen's `enclosure()` writes "None" for an unknown length.
 _LENGTH = re.compile(r"[0-9]{1,18}")
+#: Signs that a text without a type is HTML. It would be plain text in Atom (RFC 4287 §3.1.1), and HTML to readers of RSS.
+_TAG = re.compile(r"</?[A-Za-z][^<]*>|<!--")
+_REFERENCE = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
 _Made = TypeVar("_Made")
 
@@ -186,7 +189,7 @@ def _content(filled: "FeedEntry", site: Site, page: str) -> str | None:
     said = vars(filled).get("_FeedEntry__rss_content") or filled.content()
     if not said or not said.get("content"):
         return None
-    html = html_of(said["content"], said.get("type"))
+    html = _html_of(said["content"], said.get("type"))
     return (resolve(html, page=page) if site.trusted_html else clean(html, page=page)) or None
 
 
@@ -194,11 +197,11 @@ def _summary(filled: "FeedEntry") -> str | None:
     """Return the summary, or a description that isn't the whole content."""
     said = filled.summary()
     if said and said.get("summary"):
-        return plain_text_of(said["summary"], said.get("type")) or None
+        return _plain_text_of(said["summary"], said.get("type")) or None
     description = filled.description()
     content = vars(filled).get("_FeedEntry__rss_content") or filled.content() or {}
     if description and description != content.get("content"):
-        return plain_text_of(description, None) or None
+        return _plain_text_of(description, None) or None
     return None
 
 
@@ -308,3 +311,43 @@ def _placed(field: str, rule: Callable[[object], _Made], value: object) -> _Made
         return rule(value)
     except InvalidRecord as wrong:
         raise InvalidRecord(wrong.noun, [problem.at(field) for problem in wrong.problems]) from None
+
+
+def _html_of(text: str, type_: str | None) -> str:
+    """Return an entry's text as HTML.
+
+    Args:
+        text: The text that feedgen has.
+        type_: Its type in feedgen; None if the script set none.
+
+    Returns:
+        The text, escaped if it is plain.
+
+    >>> _html_of("<p>1 &lt; 2</p>", None), _html_of("1 < 2 & 3", None), _html_of("<b>", "text")
+    ('<p>1 &lt; 2</p>', '1 &lt; 2 &amp; 3', '&lt;b&gt;')
+    """
+    return text if _is_html(text, type_) else escape(text)
+
+
+def _plain_text_of(text: str, type_: str | None) -> str:
+    """Return an entry's text as plain text.
+
+    Args:
+        text: The text that feedgen has.
+        type_: Its type in feedgen; None if the script set none.
+
+    Returns:
+        The text without tags and character references.
+
+    >>> _plain_text_of("Tom &amp; <b>Jerry</b>", "html"), _plain_text_of("Tom & Jerry", None)
+    ('Tom & Jerry', 'Tom & Jerry')
+    """
+    if not _is_html(text, type_):
+        return without_forbidden(text)
+    return plain_text(text) if _TAG.search(text) else without_forbidden(unescape(text))
+
+
+def _is_html(text: str, type_: str | None) -> bool:
+    if type_ is None:
+        return _TAG.search(text) is not None or _REFERENCE.search(text) is not None
+    return type_ not in {"text", "text/plain"}
