@@ -313,7 +313,7 @@ def test_a_newsroom_that_is_a_link_to_itself(run: Run, tmp_path: Path) -> None:
     (tmp_path / "itself").symlink_to("itself")
     result = run("build", "itself")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "newsfeed: there is no itself; to make a newsroom, run: newsfeed new itself\n"
+    assert result.stderr == "newsfeed: there is no itself. To make a newsroom, run: newsfeed new itself\n"
 
 
 def test_a_folder_without_newsroom_toml(run: Run, tmp_path: Path) -> None:

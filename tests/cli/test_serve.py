@@ -130,7 +130,7 @@ class TestServing:
             assert feeds.get("/en/all.rss")[0] == 200
             said = feeds.end()
             assert re.search(r"^newsfeed: \d+ feeds from 2 articles$", said, flags=re.MULTILINE)
-            assert "feeds from 2 articles, 1 article left out; run newsfeed build to see why\n" in said
+            assert "feeds from 2 articles, 1 article left out. Run newsfeed build to see why\n" in said
             assert "newsroom.toml" in said
             assert said.count("newsfeed: The newsroom is served as it was before.\n") == 1
 

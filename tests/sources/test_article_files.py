@@ -150,7 +150,7 @@ def test_folders_as_deep_as_a_disk_allows(tmp_path: Path, site: Make) -> None:
 
 
 def test_no_patterns(root: Path, site: Make) -> None:
-    with pytest.raises(InvalidNewsroom, match=r"site.articles: no files are named; name files or globs"):
+    with pytest.raises(InvalidNewsroom, match=r"site.articles: no files are named. Name files or globs"):
         article_files(site(), root)
 
 

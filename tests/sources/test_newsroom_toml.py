@@ -218,9 +218,9 @@ def test_an_empty_file_lacks_what_a_site_needs(problems: Problems) -> None:
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("", "there is no newsroom.toml in {root}; to make one, run: newsfeed new {root}"),
-        ("no where", "there is no {root}/no where; to make a newsroom, run: newsfeed new '{root}/no where'"),
-        ("news.toml", "there is no {root}/news.toml; to make a newsroom, run: newsfeed new {root}"),
+        ("", "there is no newsroom.toml in {root}. To make one, run: newsfeed new {root}"),
+        ("no where", "there is no {root}/no where. To make a newsroom, run: newsfeed new '{root}/no where'"),
+        ("news.toml", "there is no {root}/news.toml. To make a newsroom, run: newsfeed new {root}"),
     ],
 )
 def test_what_is_not_there(name: str, said: str, tmp_path: Path) -> None:

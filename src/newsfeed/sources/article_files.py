@@ -52,7 +52,7 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
         InvalidNewsroom: If there are no patterns, if none of them matches a file, or if one names another kind of file.
     """
     if not site.articles:
-        message = "site.articles: no files are named; name files or globs, as in articles = ['articles/*.md']"
+        message = "site.articles: no files are named. Name files or globs, as in articles = ['articles/*.md']"
         raise InvalidNewsroom(message)
     found: dict[str, ArticleFile] = {}
     findings: list[Finding] = []

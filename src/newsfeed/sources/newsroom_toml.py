@@ -63,11 +63,11 @@ def _file_in(folder: Path) -> Path:
     if folder.is_dir():
         file = folder / _NAME
         if not file.exists():
-            raise InvalidNewsroom(f"there is no {_NAME} in {folder}; to make one, run: {_new(folder)}")
+            raise InvalidNewsroom(f"there is no {_NAME} in {folder}. To make one, run: {_new(folder)}")
         return file
     if not folder.exists():
         home = folder.parent if folder.suffix == ".toml" else folder
-        raise InvalidNewsroom(f"there is no {folder}; to make a newsroom, run: {_new(home)}")
+        raise InvalidNewsroom(f"there is no {folder}. To make a newsroom, run: {_new(home)}")
     return folder
 
 
