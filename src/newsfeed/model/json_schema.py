@@ -21,7 +21,7 @@ from newsfeed.model.formats import FORMATS
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import local_text
 from newsfeed.model.periods import ARCHIVES
-from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, Profile
+from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, PARTNER_FORMATS, Profile
 from newsfeed.model.record import Record, Rule
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import SITEMAPS, Site
@@ -193,7 +193,7 @@ def _by_field() -> Mapping[tuple[type[Record], str], Any]:
         (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
         (FeedRule, "archive"): Annotated[str, _one_of(ARCHIVES)],
         (FeedRule, "paged"): bool | Annotated[int, Meta(ge=1)],
-        (Profile, "formats"): list[Annotated[str, _one_of(("rss", "atom"))]],
+        (Profile, "formats"): list[Annotated[str, _one_of(PARTNER_FORMATS)]],
         (Profile, "needs"): list[Annotated[str, _one_of(ARTICLE_PARTS)]],
         (Profile, "feed_needs"): list[Annotated[str, _one_of(FEED_PARTS)]],
         (Site, "languages"): _SomeTexts,

@@ -21,8 +21,10 @@ from newsfeed.model.value_rules import (
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.xml_characters import names_of_forbidden
 
-__all__ = ["ARTICLE_PARTS", "FEED_PARTS", "VALUES", "Profile", "element_template"]
+__all__ = ["ARTICLE_PARTS", "FEED_PARTS", "PARTNER_FORMATS", "VALUES", "Profile", "element_template"]
 
+#: The formats whose entries can carry a partner's elements.
+PARTNER_FORMATS = ("rss", "atom")
 #: What a partner can require of an article.
 ARTICLE_PARTS = ("id", "title", "link", "published", "summary", "content", "author", "category", "picture")
 #: What a partner can require of a feed.
@@ -119,9 +121,10 @@ class Profile(Record, frozen=True):
     source: Annotated[
         str | None, Meta(description="The source: the address of the partner's page, and when it was read.")
     ] = None
-    formats: Annotated[Sequence[str], Meta(description="The formats that the partner reads: rss, atom.")] = (
-        "rss",
-    )
+    formats: Annotated[
+        Sequence[str],
+        Meta(description="The formats that the partner reads: " + ", ".join(PARTNER_FORMATS) + "."),
+    ] = ("rss",)
     namespaces: Annotated[
         Mapping[str, str], Meta(description="The namespaces of its elements, by prefix.")
     ] = {}
@@ -167,7 +170,7 @@ class Profile(Record, frozen=True):
         "name": needed_text,
         "title": lambda value: optional_text(value) or "",
         "source": optional_text,
-        "formats": distinct(one_of(("rss", "atom"))),
+        "formats": distinct(one_of(PARTNER_FORMATS)),
         "namespaces": mapping_of(_namespace),
         "elements": mapping_of(_template),
         "needs": distinct(one_of(ARTICLE_PARTS)),
