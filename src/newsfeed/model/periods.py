@@ -9,7 +9,7 @@ ARCHIVES = {"day": len("2025-12-19"), "month": len("2025-12"), "year": len("2025
 
 
 def period_of(moment: datetime, archive: str, zone: tzinfo) -> str:
-    """Name the day, month or year of a moment, as the clocks of a time zone show it.
+    """Return the name of the day, month or year of a moment, as the clocks of a time zone show it.
 
     >>> from datetime import UTC
     >>> from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ def period_of(moment: datetime, archive: str, zone: tzinfo) -> str:
 
 
 def period_before(moment: datetime, archive: str, zone: tzinfo) -> str:
-    """Name the day, month or year before that of a moment.
+    """Return the name of the day, month or year before that of a moment.
 
     >>> from datetime import UTC
     >>> [period_before(datetime(2026, 1, 1, tzinfo=UTC), kind, UTC) for kind in ("day", "month", "year")]
@@ -32,7 +32,7 @@ def period_before(moment: datetime, archive: str, zone: tzinfo) -> str:
 
 
 def end_of_period(moment: datetime, archive: str, zone: tzinfo) -> datetime:
-    """Tell when the day, month or year of a moment is over, as the clocks of a time zone show it.
+    """Return when the day, month or year of a moment is over, as the clocks of a time zone show it.
 
     Raises:
         OverflowError: If the calendar ends before.

@@ -56,7 +56,7 @@ def _repair(
         resolved = None if address.startswith(_WITHOUT_SCHEME) else absolute(address, page=page)
         if resolved is None or resolved.partition("#")[0] == absolute(
             "", page=page
-        ):  # the page is no file of its own
+        ):  # the page isn't a file of its own
             return
         address = resolved
         reason = "it is a relative address, and was resolved against the article's page"

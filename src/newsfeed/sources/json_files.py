@@ -148,7 +148,7 @@ def _records(data: bytes) -> Iterator[_Record]:
 def _right_records(data: bytes) -> Iterator[_Record]:
     try:
         array = _ARRAY.decode(data)
-    except msgspec.ValidationError:  # this is no array
+    except msgspec.ValidationError:  # it isn't an array
         if len(data) > RECORD:
             raise
         yield _right_record(data.strip(_JSON_SPACE), 0)
