@@ -83,8 +83,6 @@ _WRITTEN = re.compile(
     re.VERBOSE,
 )
 _HREF, _SRCSET = 2, 5
-#: Serialised HTML up to the tag that the end of the search stands in, if it stands in one.
-_TOKENS = re.compile(r'(?:[^<]++|<[^">]*+(?:"[^"]*+"[^">]*+)*+>)*+')
 
 
 def allowed(element: str, attribute: str, address: str, *, page: str) -> str | None:
@@ -116,7 +114,7 @@ def allowed(element: str, attribute: str, address: str, *, page: str) -> str | N
 def with_absolute_addresses(html: str, *, page: str) -> str | None:
     """Resolve the addresses of a fragment that a serialiser wrote, and change nothing else.
 
-    It escapes `<` in texts and quotes in values; some versions of nh3 leave `<` and `>` in values as they are.
+    It escapes `<` and `>` in texts and values, and quotes in values.
 
     Args:
         html: A fragment from the sanitiser.
@@ -129,12 +127,15 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
     '<p>src="/x"<img src="https://report.example/a.jpg" alt="/b"></p>'
     """
     pieces = []
-    position = tag = 0
+    position = seen = 0
+    tag = -1  # where the tag begins that the search is in; negative in the text
     for found in _WRITTEN.finditer(html):
         start = found.end()
-        tokens = _TOKENS.match(html, tag, start)
-        tag = tokens.end() if tokens else tag
-        if html.count('"', tag, start) % 2 == 0:
+        opened, closed = html.rfind("<", seen, start), html.rfind(">", seen, start)
+        if opened != closed:
+            tag = opened if opened > closed else -1
+        seen = start
+        if tag < 0 or html.count('"', tag, start) % 2 == 0:
             continue  # it stands in the text, or at the end of another value
         end = html.find('"', start)
         value = html[start:end]

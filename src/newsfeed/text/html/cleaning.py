@@ -10,7 +10,6 @@ from newsfeed.text.html.allowed import ATTRIBUTES, HIDDEN, SCHEMES, TAGS
 from newsfeed.text.html.nesting import parses_alike
 from newsfeed.text.html.replacements.filled import with_frames
 from newsfeed.text.html.replacements.marks import is_left
-from newsfeed.text.html.replacements.renamed import has_empty_links, with_known_elements
 from newsfeed.text.html.replacing import with_replacements, without_impossible_addresses
 from newsfeed.text.html.weight import is_too_heavy
 from newsfeed.text.html.words import words_alone
@@ -54,13 +53,11 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
     for _ in range(_ROUNDS):
         if is_too_heavy(html):
             break
-        sanitised = _sanitised(with_replacements(with_known_elements(html), page=page))
+        sanitised = _sanitised(with_replacements(html, page=page))
         cleaned = with_absolute_addresses(sanitised, page=page)
         if cleaned is None:
             html = without_impossible_addresses(sanitised, page=page)
-        elif cleaned == html or (
-            not (is_left(cleaned) or has_empty_links(cleaned)) and parses_alike(cleaned)
-        ):
+        elif cleaned == html or (not is_left(cleaned) and parses_alike(cleaned)):
             return cleaned
         else:
             html = cleaned

@@ -24,7 +24,7 @@ _PARTS: Final = frozenset("dd dl dt li ol table tbody td tfoot th thead tr ul".s
 _FLOW: Final = (BLOCKS | {"br"}) - _CAPTIONED - _HEADINGS - _PARTS
 _PHRASING: Final = (TAGS - BLOCKS | {"br"}) - _CAPTIONED
 
-_END: Final = r'(?:[ ][^"<>]*+(?:"[^"]*+"[^"<>]*+)*+)?>'
+_END: Final = r"(?:[ ][^<>]*+)?>"
 _SPACE: Final = r"[ \t\n\f]*+"
 _RUBY: Final = rf"<ruby{_END}[^<]*+(?:<r[pt]{_END}[^<]*+</r[pt]>[^<]*+)*+</ruby>"
 _INLINE: Final = rf"[^<]++|</?(?:{_any_of(_PHRASING)}){_END}|{_RUBY}"

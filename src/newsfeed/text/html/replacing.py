@@ -17,7 +17,7 @@ from newsfeed.text.html.replacements.formulas import (
     replace_rendered,
     replace_tex,
 )
-from newsfeed.text.html.replacements.marks import EMPTY_PARAGRAPH, has_marked_elements, up_to_mark
+from newsfeed.text.html.replacements.marks import EMPTY_PARAGRAPH, RENAMED, has_marked_elements, up_to_mark
 from newsfeed.text.html.replacements.pictures import load_media, replace_noscript, replace_picture
 from newsfeed.text.html.replacements.players import (
     replace_area,
@@ -26,7 +26,7 @@ from newsfeed.text.html.replacements.players import (
     replace_object,
     replace_player,
 )
-from newsfeed.text.html.replacements.source import Element, Source, is_empty, start_tag, words_of
+from newsfeed.text.html.replacements.source import Element, Source, is_empty, label_of, start_tag, words_of
 from newsfeed.text.html.tags import attributes_of, start_tags
 
 __all__ = ["with_replacements", "without_impossible_addresses"]
@@ -36,11 +36,15 @@ _NAME: Final = re.compile(r"</?[A-Za-z][^\s/>]*+")
 _INLINE_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
 
 #: Attributes in capitals, which marks are compared with in small letters.
-_SHOUTED: Final = (" CLASS=", " DATA-", " STYLE=")
+_SHOUTED: Final = re.compile("=(?<=[A-Z]=)")
 _TAG: Final = re.compile(r"<[A-Za-z][^<>]*+>")
 _SHOUTED_ATTRIBUTE: Final = re.compile(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
 _PLAYERS_OF_AMP: Final = frozenset({"amp-audio", "amp-iframe", "amp-video"})
 _HEADINGS: Final = "h[1-6]"
+#: The end of a link in which there is nothing to see, unless a script puts something there.
+_EMPTY: Final = re.compile(r"(?:\s++|&nbsp;)*+(</a\s*+>)")
+_CARD: Final = re.compile(r"-(?:card|embed|timeline|tweet)\b")
+_HOST: Final = re.compile(r"https?://([^/?#\s]++)")
 _PERMALINK_SIGNS: Final = frozenset({"", "#", "¶", "§", "🔗", "∞", "⚓"})
 _PERMALINK_CLASSES: Final = frozenset(
     {"anchor", "anchorjs-link", "header-anchor", "headerlink", "heading-anchor", "permalink"}
@@ -83,7 +87,7 @@ def with_replacements(html: str, *, page: str) -> str:
     >>> with_replacements('<iframe src="https://video.example/1" title="Snow"/>', page="https://a.example/")
     '<p><a href="https://video.example/1">Snow</a></p>'
     """
-    if any(name in html for name in _SHOUTED):
+    if _SHOUTED.search(html):
         html = _TAG.sub(lambda tag: _SHOUTED_ATTRIBUTE.sub(_in_small_letters, tag[0]), html)
     is_marked = has_marked_elements(html)
     up_to_next = up_to_mark(with_attributes=is_marked)
@@ -183,12 +187,29 @@ def _is_number(source: Source, element: Element, content_end: int) -> bool:
 
 
 def _replace_link(source: Source, element: Element) -> None:
-    """Unwrap a link that leads nowhere; remove a permalink sign."""
+    """Unwrap a link that leads nowhere; remove one in which there is nothing to see, and permalink signs."""
     address = element.attributes.get("href")
+    empty = _EMPTY.match(source.html, element.end)
+    if empty:
+        words = escape(_words_for(element.attributes, address or ""))
+        source.replace(element.end, empty.start(1), words)
+        if not words:
+            source.replace_later(element.start, empty.end(), "")
+            return
     if address is None or not may_be_carried(address):
         source.replace(element.start, element.end, "")
     elif "#" in address and _is_permalink(source, element):
         source.replace(element.start, source.end_tag(element)[1], "")
+
+
+def _words_for(attributes: dict[str, str], address: str) -> str:
+    """Return words for a link that has none: its label, or the host whose card a script would put there."""
+    label = label_of(attributes) if "#" not in address else ""
+    if label:
+        return label
+    is_card = "data-pin-do" in attributes or _CARD.search(attributes.get("class", ""))
+    host = _HOST.match(address) if is_card else None
+    return host[1] if host else ""
 
 
 def _is_permalink(source: Source, element: Element) -> bool:
@@ -211,6 +232,15 @@ def _replace_box(source: Source, element: Element) -> None:
     """Write the box of a list of tasks as a character."""
     if element.attributes.get("type", "").lower() == "checkbox" and source.is_inside("li", element.start):
         source.replace(element.start, element.end, "☑ " if "checked" in element.attributes else "☐ ")
+
+
+def _rename(source: Source, element: Element) -> None:
+    """Rename a block that would leave its words behind, run together."""
+    name = RENAMED[element.name]
+    source.replace(element.start, element.end, f"<{name}>")
+    end_start, end = source.end_tag(element)
+    if end > element.end:
+        source.replace_later(end_start, end, f"</{name}>")
 
 
 def _replace_old_code(source: Source, element: Element) -> None:
@@ -272,6 +302,7 @@ def _nothing_or_unclosed(paragraph: re.Match[str]) -> str:
 _TEXT_ONLY: Final = frozenset({"noembed", "noframes", "style", "textarea", "title"})
 
 _ACTIONS: Final[Mapping[str, Callable[[Source, Element], None]]] = {
+    **dict.fromkeys(RENAMED, _rename),
     "a": _replace_link,
     "area": replace_area,
     "audio": _load_media,

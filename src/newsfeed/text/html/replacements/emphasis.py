@@ -4,11 +4,14 @@ import re
 from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS
+from newsfeed.text.html.replacements.marks import RENAMED
 from newsfeed.text.html.replacements.source import Element, Source
 
 __all__ = ["keep_emphasis"]
 
-_DECLARATION: Final = re.compile(r"(?:^|;)\s*([a-z-]+)\s*:\s*([^;]*)")
+_DECLARATION: Final = re.compile(
+    r"(?:^|;)\s*(font-(?:weight|style)|text-decoration(?:-line)?|vertical-align)\s*:\s*([^;]*)"
+)
 #: The element for a declaration of style, and the elements that look so without it.
 _STYLES: Final = (
     (
@@ -27,7 +30,7 @@ _NOT_BOLD: Final = ("font-weight", re.compile("normal|[1-5]00"))
 _NOT_ITALIC: Final = ("font-style", re.compile("normal"))
 #: Google Docs wraps whole articles in a `b` that isn't bold.
 _UNDONE: Final = {"b": _NOT_BOLD, "strong": _NOT_BOLD, "em": _NOT_ITALIC, "i": _NOT_ITALIC}
-_BLOCK: Final = re.compile(rf"<(?:{'|'.join(sorted(BLOCKS - {'br'}))})[\s/>]")
+_BLOCK: Final = re.compile(rf"<(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {'br'}))})[\s/>]")
 
 
 def keep_emphasis(source: Source, element: Element) -> None:

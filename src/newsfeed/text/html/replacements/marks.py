@@ -4,27 +4,42 @@ import re
 from functools import cache
 from typing import Final
 
-__all__ = ["EMPTY_PARAGRAPH", "LINK", "REST_OF_TAG", "has_marked_elements", "is_left", "up_to_mark"]
+__all__ = [
+    "EMPTY_PARAGRAPH",
+    "LINK",
+    "RENAMED",
+    "REST_OF_TAG",
+    "has_marked_elements",
+    "is_left",
+    "up_to_mark",
+]
 
+#: Elements that end a line, by those that take their place.
+RENAMED: Final = {
+    **dict.fromkeys(("center", "dialog", "fieldset", "form", "legend", "marquee", "search"), "div"),
+    **dict.fromkeys(("dir", "menu"), "ul"),
+}
 #: What stands behind a tag's name, up to its end.
 REST_OF_TAG: Final = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+(?:>|\Z)"""
 
 # Patterns that look for a sign which is rare, and then back, are the fastest that `re` has.
-_WITH_ADDRESS: Final = r"[^<>]*?=(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?\#\\\"'>]++[/?\#\\\"'>]|mailto:|tel:|[/?\#]|[^\s:&\"'>]*+[\s\"'>])"
+_WITH_ADDRESS: Final = r"(?:[^<>=]++=)+?(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?\#\\\"'>]++[/?\#\\\"'>]|mailto:|tel:|[/?\#]|[^\s:&\"'>]*+[\s\"'>])"
 #: The start of a link that seems to lead somewhere.
 LINK: Final = rf"a(?=[\s>])(?={_WITH_ADDRESS})"
 _SIGN: Final = r"[^<>\#]*+\#[^<>]*+>\s*+[\#¶§🔗∞⚓<&]"
-_LAZY: Final = (
-    r"[^<>]*?-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|fallbacksrc|poster|SRC)"
+_EMPTY_LINK: Final = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>(?:\s++|&nbsp;)*+</a\b"""
+_LAZY: Final = r"(?:[^<>-]++|-(?!{0}))*+-(?:{0})".format(
+    "src|original|actualsrc|cfsrc|echo|lazy|ezsrc|breeze|image=|fallbacksrc|poster|SRC"
 )
-_SOURCE: Final = r"[^<>]*?=(?<=\ssrc=)[\"']?+\s*+(?!data:|about:|file:|blob:|cid:)[^\s\"'>\#]"
+_SOURCE: Final = r"(?:[^<>=]++=)+?(?<=\ssrc=)[\"']?+\s*+(?!data:|about:|file:|blob:|cid:)[^\s\"'>\#]"
+_CONTROLS: Final = r"[^<>]*?\scontrols[\s=/>]"
 _TEXT_ONLY: Final = "script|style|textarea|title|noembed|noframes"
 _CLOSED: Final = r"""(?=(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?+)*+\s*/>)"""
-#: The start tags of elements that may have to be replaced, the usual ones first: a link without an address or that may be
-#: a permalink sign, a picture without one or that waits for a script; text that is closed in itself, which would swallow
+#: The start tags of elements that may have to be replaced, the usual ones first: a link without an address or words or
+#: that may be a permalink sign, a picture without one or that waits for a script; text that is closed in itself, which would swallow
 #: what follows.
 _ELEMENTS: Final = rf"""
-    a (?: (?=[\s>]) (?: (?!{_WITH_ADDRESS}) | (?={_SIGN}) ) | rea\b | mp- | udio (?: (?={_LAZY}) | {_CLOSED} ) )
+    a (?: (?=[\s>]) (?: (?!{_WITH_ADDRESS}) | (?={_SIGN}) | (?={_EMPTY_LINK}) ) | rea\b | mp- | udio\b (?: (?!{_CONTROLS}) | (?={_LAZY}) | {_CLOSED} ) )
   | i (?: mg\b (?: (?!{_SOURCE}) | (?={_LAZY}) ) | frame\b | nput (?=[^<>]*?checkbox) | mage\b )
   | s (?: vg\b | ource (?={_LAZY}) | cript (?: (?=\s[^<>]*?math/) | {_CLOSED} ) | tyle{_CLOSED} )
   | div (?=[^<>]*?\sdata-(?:href|oembed-url))
@@ -32,13 +47,14 @@ _ELEMENTS: Final = rf"""
   | embed\b
   | no (?: script\b | (?:embed|frames){_CLOSED} )
   | m (?: ath\b | jx-container )
-  | video (?: (?={_LAZY}) | {_CLOSED} )
+  | video\b (?: (?!{_CONTROLS}) | (?={_LAZY}) | {_CLOSED} )
   | button\b
   | t (?: extarea | itle ) {_CLOSED}
   | l (?: isting\b | ite- )
   | xmp\b
   | canvas{_CLOSED}
   | plaintext\b
+  | (?=[cdflms]) (?:{"|".join(RENAMED)}) (?=[\s/>])
 """
 _ATTRIBUTE: Final = (
     r"-(?:tex|latex|(?<=font-)(?:weight|style)|(?<=text-)decoration|(?<=vertical-)align|(?<=FONT-)(?:WEIGHT|STYLE)"
@@ -60,7 +76,7 @@ _EMPTY: Final = (
 EMPTY_PARAGRAPH: Final = re.compile(f"<{_EMPTY}")
 #: What may have to be replaced in a fragment that a sanitiser has written.
 _LEFT: Final = re.compile(
-    rf"""<(?:a(?=[ >])(?:(?![^<>]*? href="[^"])|(?={_SIGN}))|img(?![^<>]*? src="[^"\#])|{_EMPTY})"""
+    rf"""<(?:a(?=[ >])(?:(?![^<>]*? href="[^"])|(?={_SIGN})|(?={_EMPTY_LINK}))|img(?![^<>]*? src="[^"\#])|{_EMPTY})"""
 )
 
 
@@ -90,7 +106,7 @@ def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
     # names that aren't in lower case are found, too
     marks = rf"[A-Z] | {_ELEMENTS}"
     if with_attributes:
-        marks += rf"| [a-z][^\s/>]*+\s (?=[^<>]*?(?:{_ATTRIBUTE}|{_CLASS}))"
+        marks += rf"| [a-z][^\s/>]*+\s (?= (?: [^<>c-]++ | (?!{_ATTRIBUTE}|{_CLASS})[c-] )*+ [c-] )"
     return re.compile(
         rf"""
         (?: [^<]++

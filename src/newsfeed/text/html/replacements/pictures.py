@@ -34,11 +34,14 @@ _BEHIND: Final = re.compile(rf"{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG})")
 
 
 def load_media(source: Source, element: Element) -> None:
-    """Give a source, an audio or a video the address that waits for a script."""
-    if not _LAZY.isdisjoint(element.attributes):
-        source.replace(
-            element.start, element.end, start_tag(element.name, _loaded(source, element.attributes))
-        )
+    """Load what a source, an audio or a video waits for a script to load; give players controls."""
+    attributes = element.attributes
+    if element.name != "source" and "controls" not in attributes:
+        attributes = {"controls": "", **attributes}
+    if not _LAZY.isdisjoint(attributes):
+        attributes = _loaded(source, attributes)
+    if attributes is not element.attributes:
+        source.replace(element.start, element.end, start_tag(element.name, attributes))
 
 
 def replace_picture(source: Source, element: Element) -> None:

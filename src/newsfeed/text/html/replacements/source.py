@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 from newsfeed.text.html.addresses import absolute
 from newsfeed.text.html.allowed import ATTRIBUTES, BLOCKS
 from newsfeed.text.html.notation import unescaped
-from newsfeed.text.html.replacements.marks import LINK, REST_OF_TAG
+from newsfeed.text.html.replacements.marks import LINK, RENAMED, REST_OF_TAG
 from newsfeed.text.html.tags import attributes_of
 
 __all__ = ["Element", "Link", "Source", "is_empty", "label_of", "on_one_line", "start_tag", "words_of"]
 
 #: Elements in which what replaces something is a paragraph of its own, unless it stands among words.
 _CONTAINERS: Final = frozenset(
-    "address article aside blockquote center dd div figure footer form header li main section td".split()  # noqa: SIM905
+    "address article aside blockquote center dd dialog div fieldset figure footer form header legend li main marquee search section td".split()  # noqa: SIM905
 )
 _AMONG_WORDS: Final = frozenset("a b code em font i s small span strong sub sup u".split())  # noqa: SIM905
 _VOID: Final = frozenset("br embed hr img input link meta param source track wbr".split())  # noqa: SIM905
@@ -31,7 +31,7 @@ _NOT_NESTING: Final = frozenset(
     {"iframe", "math", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
 )
 #: Whatever holds one of these holds blocks.
-_AMONG_BLOCKS: Final = BLOCKS - frozenset(
+_AMONG_BLOCKS: Final = (BLOCKS | RENAMED.keys()) - frozenset(
     ["br", "caption", "col", "colgroup", "dd", "dt", "li", "tbody", "td", "tfoot", "th", "thead", "tr"]
 )
 #: Words that need no space before, or after, what takes an element's place.
@@ -46,7 +46,9 @@ _START_TAG: Final = re.compile(rf"<([a-z][^\s/>]*+){REST_OF_TAG}")
 _NAME: Final = re.compile(r"<(/?)([a-z][^\s/>]*+)")
 _TAG: Final = re.compile(r"<(?:!--.*?-->|[a-z/!?][^>]*+>)", re.DOTALL | re.IGNORECASE)
 _NEXT: Final = re.compile(r"([^<]*+)(?:<(/?)([a-z][^\s/>]*+)?)?")
-_END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?(?:{'|'.join(sorted(BLOCKS - {'br'}))})[\s/>])|\Z")
+_END_OF_PARAGRAPH: Final = re.compile(
+    rf"</p\s*+>|(?=</?(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {'br'}))})[\s/>])|\Z"
+)
 _NOTHING: Final = re.compile(
     r"(?:\s++|&nbsp;|&#160;|<(?!/?(?:audio|hr|iframe|img|input|object|picture|svg|video)\b)[^<>]*+>)*+"
 )
