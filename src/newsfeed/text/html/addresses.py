@@ -86,7 +86,7 @@ _HREF, _SRCSET = 2, 5
 
 
 def allowed(element: str, attribute: str, address: str, *, page: str) -> str | None:
-    """Give the address that an attribute may hold in a feed.
+    """Return the address that an attribute may have in a feed.
 
     Args:
         element: The element's name, in lower case.
@@ -168,7 +168,7 @@ def may_be_carried(address: str) -> bool:
 
 
 def may_hold_relative(html: str) -> bool:
-    """Tell at a glance whether a fragment may hold a relative address; `False` is certain.
+    """Return quickly whether a fragment may contain a relative address; `False` is certain.
 
     >>> [may_hold_relative(html) for html in ("1 = 1", '<a href="https://a.example/">', "<A HREF = '/b'>")]
     [False, False, True]
@@ -187,7 +187,7 @@ def with_candidates(srcset: str, change: Callable[[str], str | None]) -> str:
 
     Args:
         srcset: The attribute's value.
-        change: Gives the new address for an old one, None to leave the candidate out.
+        change: Returns the new address for an old one, None to leave the candidate out.
 
     Returns:
         The candidates that are left, in order; empty where none is.

@@ -17,14 +17,14 @@ from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["clean"]
 
-#: A fragment changes at most so often before it stays as it is; real ones do after one round.
+#: At most this many rounds; real fragments don't change after the first.
 _ROUNDS: Final = 6
 
 _PREFORMATTED: Final = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n')
 
 
 def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
-    """Leave in a fragment what is safe to show, with addresses that hold everywhere.
+    """Return what is safe to show of a fragment, with absolute addresses.
 
     What stays is listed in `newsfeed.text.html.allowed`, what is replaced in `newsfeed.text.html.replacing`. The
     last thing that touches the markup is a sanitising parse; after it, only values of addresses change. The result is
@@ -36,7 +36,7 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
         html: An HTML fragment, however broken.
         page: The article's own absolute http(s) address; relative addresses are resolved against it, whatever a
             `base` element in the fragment says.
-        can_be_carried: Whether it is known that feeds can carry each character (`newsfeed.text.xml_characters`).
+        can_be_carried: Whether the fragment is known to have no characters that XML forbids.
 
     Returns:
         A safe, well-formed fragment (HTML §13.3), without characters that XML 1.0 §2.2 forbids.
@@ -66,7 +66,7 @@ def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:
 
 @lru_cache(maxsize=1)
 def _sanitiser() -> Callable[[str], str]:
-    """Give nh3's cleaner; to make one takes as long as to clean an article. Threads may share it."""
+    """Return nh3's cleaner. Making one takes as long as cleaning an article; threads may share it."""
     import nh3
 
     return nh3.Cleaner(
@@ -75,7 +75,7 @@ def _sanitiser() -> Callable[[str], str]:
 
 
 def _sanitised(html: str) -> str:
-    """Sanitise, with two repairs of what nh3 writes.
+    """Sanitise, and fix two things that nh3 writes.
 
     It reads `&#1;` as U+0001; and it writes a line break at the start of `pre` as it is, where parsers skip it.
     """

@@ -1,7 +1,7 @@
-"""What cleaning takes out of an article, or replaces, told from its source without parsing it.
+"""What cleaning removes from an article or replaces, found in its source without parsing it.
 
-It counts as taken away if a person would see or hear it on the page. So scripts, styles, comments, classes, ids, permalink
-signs and line numbers aren't told of, nor what only looks different: a lazily loaded picture is the picture.
+Only what a person would see or hear on the page counts. Scripts, styles, comments, classes, ids, permalink
+signs and line numbers aren't reported, nor what only looks different: a lazily loaded picture is the picture.
 """
 
 import re
@@ -14,7 +14,7 @@ __all__ = ["SHORTCODES", "Loss", "losses", "shortcodes"]
 
 
 class Loss(NamedTuple):
-    """One kind of thing that cleaning takes out of an article or replaces."""
+    """One kind of thing that cleaning removes from an article or replaces."""
 
     code: str
     reason: str
@@ -104,7 +104,7 @@ _CODE_OR_TAG: Final = re.compile(
 
 
 def losses(html: str) -> list[Loss]:
-    """Tell what cleaning a fragment takes out of it or replaces.
+    """Return what cleaning a fragment removes or replaces.
 
     Args:
         html: An HTML fragment, however broken.
@@ -127,7 +127,7 @@ def losses(html: str) -> list[Loss]:
 
 
 def shortcodes(html: str) -> list[Loss]:
-    """Tell whether words of a fragment, other than code, are instructions to a CMS.
+    """Return whether a fragment's words, other than code, contain instructions to a CMS.
 
     >>> [loss.code for loss in shortcodes("<p>[gallery ids='1,2']</p><p>He [sic] said so.</p>")]
     ['NF167']
@@ -141,7 +141,7 @@ def shortcodes(html: str) -> list[Loss]:
 
 
 def _without_code(html: str) -> str:
-    """Leave the words that stand neither in code nor in a tag."""
+    """Return the words that are neither in code nor in a tag."""
     words = []
     position = depth = 0
     for tag in _CODE_OR_TAG.finditer(html):

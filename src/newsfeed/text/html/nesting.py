@@ -1,8 +1,8 @@
-"""Whether a parser builds the tree from a serialised fragment that it was written from.
+"""Whether parsing a serialised fragment gives the tree that it was written from.
 
 It doesn't always: where a sanitiser unwraps an element, `<p>` may be left inside `<p>`, or `<li>` inside `<li>`, and the
-next parser closes the outer one first (HTML §13.2.6.4.7). A second parse finds out, but takes as long as the first; for
-most fragments a look at the tags is enough.
+next parser closes the outer one first (HTML §13.2.6.4.7). A second parse would show it, but takes as long as the first;
+for most fragments, checking the tags is enough.
 """
 
 import re

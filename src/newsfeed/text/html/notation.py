@@ -13,7 +13,7 @@ __all__ = ["MARKUP", "looks_like_markup", "unescaped"]
 _NAMES: Final = "|".join(sorted({*name2codepoint, "apos"}, key=len, reverse=True))
 #: Finds each sign that HTML may read as the beginning of a tag or a character reference; it captures the sign.
 MARKUP: Final = re.compile(rf"(<|&(?=\#[0-9xX]|(?:{_NAMES})(?![0-9A-Za-z])|[A-Za-z][0-9A-Za-z]*;))")
-#: A number that is no character; Python refuses to read one of more than 4,300 digits.
+#: A number that isn't a character; Python refuses to read one of more than 4,300 digits.
 _ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,}+;?")
 
 
@@ -27,7 +27,7 @@ def unescaped(html: str) -> str:
 
 
 def looks_like_markup(text: str) -> bool:
-    """Tell whether a plain text holds what HTML may read as markup.
+    """Return whether HTML may read a part of a plain text as markup.
 
     >>> (
     ...     looks_like_markup("5 < 6"),

@@ -1,4 +1,4 @@
-"""Tracking pixels: pictures that nobody is meant to see, which tell a server who reads what, and when."""
+"""Tracking pixels: pictures that nobody is meant to see, and that report to a server who reads what, and when."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ _SUSPECT: Final = re.compile(
 
 
 def without_pixels(html: str) -> str:
-    """Take the pictures out of a fragment that are hidden, or at most one pixel wide and high.
+    """Remove the pictures from a fragment that are hidden, or at most one pixel wide and high.
 
     Args:
         html: An HTML fragment, before it is cleaned: cleaning removes the styles that tell.

@@ -1,4 +1,4 @@
-"""What stands in a feed for what a feed can't carry; docs/reference/html.md has the whole list.
+"""Replaces what feeds can't carry with something that they can; docs/reference/html.md has the whole list.
 
 A link stands for a player, its TeX for a formula, the picture for a lazily loaded one. It happens in the source, before
 the fragment is sanitised.
@@ -35,7 +35,7 @@ _UPPER_CASE: Final = re.compile(r"</?[A-Z]")
 _NAME: Final = re.compile(r"</?[A-Za-z][^\s/>]*+")
 _INLINE_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
 
-#: Attributes in capitals, which marks are compared with in small letters.
+#: An attribute in capitals; marks are compared in lower case.
 _SHOUTED: Final = re.compile("=(?<=[A-Z]=)")
 _TAG: Final = re.compile(r"<[A-Za-z][^<>]*+>")
 _SHOUTED_ATTRIBUTE: Final = re.compile(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
@@ -75,7 +75,7 @@ _ADDRESSED: Final = frozenset(
 
 
 def with_replacements(html: str, *, page: str) -> str:
-    """Put something that feeds can carry in the place of what they can't.
+    """Replace what feeds can't carry with something that they can.
 
     Args:
         html: An HTML fragment that `newsfeed.text.html.weight` doesn't refuse.
@@ -109,7 +109,7 @@ def with_replacements(html: str, *, page: str) -> str:
 
 
 def without_impossible_addresses(html: str, *, page: str) -> str:
-    """Take the addresses that can't be absolute out of a sanitised fragment, and what is nothing without one.
+    """Remove the addresses that can't be made absolute from a sanitised fragment, and what is nothing without one.
 
     >>> without_impossible_addresses(
     ...     '<p><a href="http://">a</a> <img src="http://" alt="b"></p>', page="https://a.example/"
@@ -139,7 +139,7 @@ def without_impossible_addresses(html: str, *, page: str) -> str:
 
 
 def _replace(source: Source, element: Element, *, is_marked: bool) -> None:
-    """Replace an element if it has to be; what it holds may still be looked at."""
+    """Replace an element if necessary; its content may be replaced later."""
     if is_marked and _replace_marked(source, element):
         return
     name = element.name
@@ -151,7 +151,7 @@ def _replace(source: Source, element: Element, *, is_marked: bool) -> None:
 
 
 def _replace_marked(source: Source, element: Element) -> bool:
-    """Heed the attributes that any element may have. Return whether it is gone."""
+    """Act on the attributes that any element may have. Return whether it was replaced."""
     if element.attributes.get("style"):
         keep_emphasis(source, element)
     if replace_rendered(source, element):
@@ -163,7 +163,7 @@ def _replace_marked(source: Source, element: Element) -> bool:
 
 
 def _remove_line_number(source: Source, element: Element) -> bool:
-    """Remove the numbers of lines of code, and elements around them that hold nothing else. Return whether it was one."""
+    """Remove a line number of code, and elements that contain nothing else. Return whether it was one."""
     content_end, end = source.end_tag(element)
     if not _is_number(source, element, content_end) or not source.is_inside(
         "code|figure|pre|table", element.start
@@ -187,7 +187,7 @@ def _is_number(source: Source, element: Element, content_end: int) -> bool:
 
 
 def _replace_link(source: Source, element: Element) -> None:
-    """Unwrap a link that leads nowhere; remove one in which there is nothing to see, and permalink signs."""
+    """Unwrap a link that leads nowhere; remove one without content, and permalink signs."""
     address = element.attributes.get("href")
     empty = _EMPTY.match(source.html, element.end)
     if empty:
@@ -255,7 +255,7 @@ def _replace_old_code(source: Source, element: Element) -> None:
 
 
 def _replace_custom(source: Source, element: Element) -> None:
-    """Replace an element that a library of scripts has made up."""
+    """Replace a custom element."""
     name = element.name
     if name in {"amp-img", "amp-anim"}:
         replace_picture(source, element)
@@ -275,7 +275,7 @@ def _in_small_letters(attribute: re.Match[str]) -> str:
 
 
 def _close(source: Source, element: Element) -> None:
-    """Close an element that is closed in itself."""
+    """Write the end tag of a self-closing element."""
     if source.is_closed_in_itself(element):
         source.replace(element.end, element.end, f"</{element.name}>")
 
@@ -294,7 +294,7 @@ def _replace_script(source: Source, element: Element) -> None:
 
 
 def _nothing_or_unclosed(paragraph: re.Match[str]) -> str:
-    """Leave a paragraph whose elements go on behind it."""
+    """Return a paragraph if its elements go on behind it, else nothing."""
     ends = _INLINE_TAG.findall(paragraph[1])
     return "" if ends.count("/") * 2 == len(ends) else paragraph[0]
 

@@ -1,7 +1,7 @@
 """The tags of an HTML text and where they stand in it, letter by letter.
 
-A parser gives back a tree, and writing a tree changes the text. Who wants to change three letters inside one tag, or
-to count tags before a parser is let near them, needs positions: they are here. The rules are those of the HTML
+A parser returns a tree, and writing a tree changes the text. To change three letters inside one tag, or
+to count tags before parsing, needs positions: they are here. The rules are those of the HTML
 standard's tokenizer (HTML §13.2.5), without its error messages. Reading is linear in the length of the text.
 """
 

@@ -17,13 +17,13 @@ _LOADED: Final = frozenset({"audio", "iframe", "img", "source", "video"})
 
 
 def _ends(names: Iterable[str]) -> str:
-    """Give the pattern of the last three letters of some names, in any case, and an equals sign."""
+    """Return a pattern for the last three letters of some names, in any case, and an equals sign."""
     ends = sorted({name[-3:] for name in names})
     return f"(?:{'|'.join(''.join(f'[{letter}{letter.upper()}]' for letter in end) for end in ends)})="
 
 
 def _suspects(*others: str) -> re.Pattern[str]:
-    """Describe the equals sign of an attribute that may change; `re` searches fast for what begins with one sign."""
+    """Return a pattern for the equals sign of an attribute that may change; `re` finds a single first character fast."""
     candidate = r"""https?://[^\s"',]++(?:\s++[0-9.]++[wx])?"""
     alternatives = (
         # names of an address, which isn't absolute already, or of candidates
@@ -58,7 +58,7 @@ def resolve(html: str, *, page: str, can_be_carried: bool = False) -> str:
     Args:
         html: An HTML fragment from a source that is trusted.
         page: The article's own absolute http(s) address.
-        can_be_carried: Whether it is known that feeds can carry each character (`newsfeed.text.xml_characters`).
+        can_be_carried: Whether the fragment is known to have no characters that XML forbids.
 
     Returns:
         The fragment with absolute addresses.
@@ -115,7 +115,7 @@ def _with_changes(html: str, changes: list[tuple[int, int, str]]) -> str:
 
 
 def _changes_of(tag: Tag, loaded: dict[str, str], page: str) -> list[tuple[int, int, str]]:
-    """Give what changes in a tag, and where: over the value that is there, else behind the element's name."""
+    """Return what changes in a tag, and where: in place of the value, else behind the element's name."""
     changes = []
     if loaded:
         found = {attribute.name for attribute in tag.attributes}
@@ -153,7 +153,7 @@ def _resolved(address: str, page: str) -> str | None:
 
 
 def _loaded_values(tag: Tag, page: str) -> dict[str, str]:
-    """Give `src` and `srcset` the absolute addresses that wait for a script."""
+    """Return `src` and `srcset` with the absolute addresses that wait for a script."""
     values = {name: value for name, value, _, _ in reversed(tag.attributes)}
     address = waiting(values, ADDRESSES)
     source = absolute(address, page=page) if address else None

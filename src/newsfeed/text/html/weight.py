@@ -13,11 +13,11 @@ from newsfeed.text.html.tags import tags
 
 __all__ = ["is_too_heavy"]
 
-#: A text with less of each can't take long, and is not looked at.
+#: A text with less of each can't take long, and isn't checked.
 _LIGHT_LENGTH: Final = 100_000
 _LIGHT_TAGS: Final = 2_000
 
-#: What a parser may look through in all: a basis, and so much for each tag (articles stay below 20).
+#: How many open elements and attributes a parser may look at in all: a base, and more for each tag (articles need below 20).
 _STEPS: Final = 1_000_000
 _STEPS_PER_TAG: Final = 50
 
@@ -62,7 +62,7 @@ _NOT_NESTING: Final = frozenset(
 
 
 def is_too_heavy(html: str) -> bool:
-    """Tell whether parsing would take time out of all proportion to the text's length.
+    """Return whether parsing would take time out of all proportion to the text's length.
 
     Args:
         html: Any text.

@@ -1,4 +1,4 @@
-"""Bold, italics and the like that are written as `style`, which doesn't stay: elements take its place."""
+"""Bold, italics and the like that are written as `style`, which is removed: elements take its place."""
 
 import re
 from typing import Final
@@ -34,7 +34,7 @@ _BLOCK: Final = re.compile(rf"<(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {
 
 
 def keep_emphasis(source: Source, element: Element) -> None:
-    """Write what an element's style says as elements; take away those that a style undoes."""
+    """Write an element's style as elements; remove elements that their style undoes."""
     style = dict(_DECLARATION.findall(element.attributes["style"].lower()))
     if "text-decoration-line" in style:
         style["text-decoration"] = style["text-decoration-line"]

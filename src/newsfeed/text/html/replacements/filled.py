@@ -136,7 +136,7 @@ def with_frames(html: str) -> str:
 
 
 def _frame_content(frame: re.Match[str]) -> str:
-    """Give what is in a frame that has no address."""
+    """Return the content of a frame that has no address."""
     attributes = _attributes(frame)
     if any("src" in name and name != "srcdoc" for name in attributes):
         return frame[0]
@@ -144,7 +144,7 @@ def _frame_content(frame: re.Match[str]) -> str:
 
 
 def _written(script: re.Match[str]) -> str:
-    """Give a frame for what a script writes, if it stands for one that is known."""
+    """Return a frame for what a known script writes."""
     attributes = _attributes(script)
     if _IDENTIFIER.fullmatch(attributes.get(_POST, "")):
         return _frame(f"https://t.me/{attributes[_POST]}", "")
@@ -158,7 +158,7 @@ def _written(script: re.Match[str]) -> str:
 
 
 def _filled(element: re.Match[str]) -> str:
-    """Give a frame for an empty element, if its attributes say what would be in it."""
+    """Return a frame for an empty element, if its attributes say what a script would put there."""
     if element["copy"]:
         return element[0]
     attributes = _attributes(element)
@@ -182,13 +182,13 @@ def _filled(element: re.Match[str]) -> str:
 
 
 def _wrapped(element: re.Match[str]) -> str:
-    """Put a frame into the place where a script of Elementor would put it."""
+    """Insert a frame where a script of Elementor would put it."""
     address, words, _ = _read(unescape(element[2]))
     return f"{element[1]}{_frame(address, words)}</div" if address else element[0]
 
 
 def _address(name: str, attributes: Mapping[str, str]) -> str:
-    """Tell what address the attributes of an element mean; empty where they mean none."""
+    """Return the address that an element's attributes mean; empty if they mean none."""
     kinds = {
         name,
         "",

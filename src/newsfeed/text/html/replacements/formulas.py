@@ -38,7 +38,7 @@ _UNREAD: Final = frozenset({"annotation", "annotation-xml", "mphantom"})
 
 
 def replace_formula(source: Source, math: Element) -> None:
-    """Put its text in the place of a `math` element."""
+    """Replace a `math` element with its text."""
     content_end, end = source.end(math)
     text = formula_text(math, source.html[math.end : content_end])
     if math.attributes.get("display") == "block":
@@ -48,7 +48,7 @@ def replace_formula(source: Source, math: Element) -> None:
 
 
 def replace_tex(source: Source, script: Element) -> None:
-    """Put the TeX that MathJax 2 keeps in a script in its place."""
+    """Replace a script in which MathJax 2 keeps TeX with the TeX."""
     content_end, end = source.end_tag(script)
     tex = on_one_line(source.html[script.end : content_end])
     if "display" in script.attributes.get("type", ""):
@@ -58,7 +58,7 @@ def replace_tex(source: Source, script: Element) -> None:
 
 
 def replace_rendered(source: Source, element: Element) -> bool:
-    """Put its text in the place of a formula that KaTeX, MathJax or Wikipedia drew. Return whether it is gone."""
+    """Replace a formula that KaTeX, MathJax or Wikipedia drew with its text. Return whether it was one."""
     attributes = element.attributes
     tex = attributes.get("data-tex") or attributes.get("data-latex") or ""
     is_drawn = _is_drawn(element)
@@ -83,7 +83,7 @@ def replace_rendered(source: Source, element: Element) -> bool:
 
 
 def replace_container(source: Source, element: Element) -> None:
-    """Put its text in the place of what MathJax 3 drew."""
+    """Replace what MathJax 3 drew with its text."""
     content_end, end = source.end_tag(element)
     text = _formula_in(source.html[element.end : content_end]) or label_of(element.attributes)
     if text:
@@ -124,7 +124,7 @@ def _is_drawn(element: Element) -> bool:
 
 
 def _is_followed_by_tex(source: Source, position: int) -> bool:
-    """Tell whether the TeX that MathJax 2 drew something from stands behind it, and behind what else it drew."""
+    """Return whether the TeX that MathJax 2 drew an element from follows it, behind whatever else it drew."""
     for _ in range(_MOST_DRAWN):
         between = _BETWEEN.match(source.html, position)
         element = source.element_at(between.end() if between else position)

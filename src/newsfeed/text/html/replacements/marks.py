@@ -1,4 +1,4 @@
-"""Where a fragment has what `newsfeed.text.html.replacing` replaces, found without reading the rest tag by tag."""
+"""Patterns that find what `newsfeed.text.html.replacing` replaces, without reading the rest tag by tag."""
 
 import re
 from functools import cache
@@ -92,10 +92,10 @@ def is_left(html: str) -> bool:
 
 @cache
 def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
-    """Describe a text up to the next start tag that may have to be replaced.
+    """Return a pattern for a text up to the next start tag that may have to be replaced.
 
     Args:
-        with_attributes: Whether attributes of any element may tell so.
+        with_attributes: Whether to check the attributes of every element.
 
     Returns:
         A pattern to match from a place outside of any tag; its groups are the tag and the element's name.

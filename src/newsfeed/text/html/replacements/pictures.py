@@ -18,7 +18,7 @@ _PICTURE_ATTRIBUTES: Final = ("src", "srcset", "alt", "width", "height", "sizes"
 _SOURCE: Final = frozenset({"source"})
 _NEAR: Final = 5_000
 _SHOWN: Final = re.compile(r"<(?:a|audio|embed|iframe|object|video)[\s>]")
-#: What is said to those without scripts about scripts.
+#: Words that ask people to turn scripts on.
 _ABOUT_SCRIPTS: Final = re.compile(r"\b(?:java)?scripts?\b|скрипт", re.IGNORECASE)
 _HIDES: Final = re.compile(r"(?:\A|[\s_-])(?:hide|hidden)(?:\Z|\s)")
 _IMAGE: Final = re.compile(rf"<img(?=[\s/>]){REST_OF_TAG}")
@@ -45,7 +45,7 @@ def load_media(source: Source, element: Element) -> None:
 
 
 def replace_picture(source: Source, element: Element) -> None:
-    """Give an `img` its address; where there is none, its alternative text takes its place."""
+    """Write an `img` with its address; without one, its alternative text takes its place."""
     loaded = _loaded(source, element.attributes)
     address = next((value for value in _addresses(source, element, loaded) if source.address(value)), None)
     end = element.end if element.name in {"img", "image"} else source.end_tag(element)[1]
@@ -81,7 +81,7 @@ def _loaded(source: Source, attributes: dict[str, str]) -> dict[str, str]:
 
 
 def _addresses(source: Source, element: Element, attributes: dict[str, str]) -> Iterator[str]:
-    """Visit the addresses that a picture may have, the best first."""
+    """Yield the addresses that a picture may have, the best first."""
     given = attributes.get("src", "").strip()
     if not given.startswith("#"):
         yield given
@@ -95,7 +95,7 @@ def _addresses(source: Source, element: Element, attributes: dict[str, str]) -> 
 
 
 def _copy_beside(source: Source, element: Element) -> dict[str, str]:
-    """Give the attributes of a picture that stands for this one in a `noscript` beside it, and let that go."""
+    """Remove the copy of a picture in a `noscript` beside it, and return the copy's attributes."""
     found = _COPY.match(source.html, element.end)
     if found:
         source.replace_later(*found.span(1), "")
@@ -106,7 +106,7 @@ def _copy_beside(source: Source, element: Element) -> dict[str, str]:
 
 
 def replace_noscript(source: Source, element: Element) -> None:
-    """Unwrap what readers without scripts are meant to see; the copy of a picture goes."""
+    """Unwrap a `noscript`; remove one that only repeats a picture."""
     if element.start in source.copies:
         source.position = source.copies[element.start]
         return
@@ -131,7 +131,7 @@ def replace_noscript(source: Source, element: Element) -> None:
 
 
 def _is_copy(source: Source, image: Element, end: int) -> bool:
-    """Tell whether a picture inside a `noscript` repeats one outside of it."""
+    """Return whether a picture inside a `noscript` repeats one outside of it."""
     behind = _BEHIND.match(source.html, end)
     if behind and waiting(attributes_of(behind[1], "img"), ADDRESSES):
         source.copy = image.attributes
@@ -140,7 +140,7 @@ def _is_copy(source: Source, image: Element, end: int) -> bool:
 
 
 def _is_known(source: Source, image: Element) -> bool:
-    """Tell whether a picture stands outside of any `noscript`, too."""
+    """Return whether a picture is also outside of any `noscript`."""
     if source.pictures is None:
         found = [attributes_of(image[0], "img") for image in _IMAGE.finditer(_NOSCRIPT.sub("", source.html))]
         source.pictures = {

@@ -21,7 +21,7 @@ _NEAR: Final = 500
 
 
 def replace_player(source: Source, element: Element, end: int | None = None) -> None:
-    """Put a link in the place of a frame or a player, up to where it ends; a hidden one goes."""
+    """Replace a frame or a player with a link; remove a hidden one."""
     if end is None:
         end = _end_of_frame(source, element) if element.name == "iframe" else source.end_tag(element)[1]
     attributes = element.attributes
@@ -34,7 +34,7 @@ def replace_player(source: Source, element: Element, end: int | None = None) -> 
 
 
 def _end_of_frame(source: Source, frame: Element) -> int:
-    """Tell where a frame ends: right away if it is closed in itself, or never."""
+    """Return where a frame ends: behind its start tag if that is self-closing or has no end tag."""
     if source.is_closed_in_itself(frame):
         return frame.end
     end, another = source.find("</iframe", frame.end), source.find("<iframe", frame.end)
@@ -44,7 +44,7 @@ def _end_of_frame(source: Source, frame: Element) -> int:
 
 
 def replace_object(source: Source, element: Element) -> None:
-    """Put a link in the place of an `object`, once for all elements that say the same; what it holds stays."""
+    """Replace an `object` and the players inside it with one link; the rest of its content stays."""
     attributes = element.attributes
     content_end, end = source.end_tag(element)
     inside = list(_IN_OBJECT.finditer(source.html, element.end, content_end))
@@ -70,7 +70,7 @@ def _first_address(source: Source, values: list[str | None]) -> str | None:
 
 
 def replace_filled(source: Source, element: Element) -> None:
-    """Put a link in the place of an element that a script fills, if it says with what."""
+    """Replace an element that a script fills with a link, if its attributes have the address."""
     if not (element.attributes.get("data-href") or element.attributes.get("data-oembed-url")):
         return
     content_end, end = source.end_tag(element)
@@ -79,7 +79,7 @@ def replace_filled(source: Source, element: Element) -> None:
 
 
 def replace_area(source: Source, element: Element) -> None:
-    """Put a link in the place of an area of a map."""
+    """Replace an area of a map with a link."""
     attributes = element.attributes
     address = source.address(attributes.get("href"))
     alternative = on_one_line(attributes.get("alt", "")) or label_of(attributes)
@@ -87,7 +87,7 @@ def replace_area(source: Source, element: Element) -> None:
 
 
 def replace_drawing(source: Source, element: Element) -> None:
-    """Put its name in the place of a drawing."""
+    """Replace a drawing with its name."""
     content_end, end = source.end_tag(element)
     name = _name_of_drawing(element.attributes, source.html[element.end : content_end])
     if name and (source.is_in_link(element.start) or source.is_inside("button", element.start)):

@@ -1,6 +1,6 @@
-"""A fragment's source while things in it are replaced: no tree, but places, and what stands around them.
+"""A fragment's source while things in it are replaced: no tree, but positions, and what is around them.
 
-A parser that sanitises reads the result; so what is misjudged here, in markup that is badly broken, costs a paragraph's
+A sanitising parser reads the result; so what is misjudged here, in badly broken markup, costs a paragraph's
 tags at most. What is put in (titles, labels, addresses) is escaped, so it can't become markup. All searches together
 take time in proportion to the length of the fragment.
 """
@@ -80,7 +80,7 @@ class Source:
     Attributes:
         html: The fragment; names of elements are in lower case.
         page: The address of the page.
-        position: Up to where all is decided.
+        position: Everything before it is decided.
         pictures: The addresses of the pictures outside of `noscript`, once they are known.
         copies: Where each `noscript` ends whose picture was taken for the copy of another, by where it starts.
         copy: The attributes of a copy that stands before its picture.
@@ -132,7 +132,7 @@ class Source:
         return absolute(value, page=self.page) if value and value.strip() else None
 
     def link(self, address: str | None, words: str, attributes: dict[str, str]) -> Link | str:
-        """Make a link, with the poster that the attributes name; only words where there is no address."""
+        """Return a link, with the poster that the attributes name; only the words if there is no address."""
         if address is None:
             return words
         words = words or urlsplit(address).hostname or address
@@ -154,7 +154,7 @@ class Source:
         return Element(tag[1], attributes_of(tag[0], tag[1]), tag.start(), tag.end())
 
     def end_tag(self, element: Element) -> tuple[int, int]:
-        """Tell where an element's end tag stands; right behind the start tag if there is none."""
+        """Return where an element's end tag begins and ends; right behind the start tag if there is none."""
         if self._unread < 0:
             return element.end, element.end
         if element.name == "p":
@@ -169,7 +169,7 @@ class Source:
         return element.end, element.end
 
     def end(self, element: Element) -> tuple[int, int]:
-        """Tell where an element's end tag stands; if there is none, where its line of text ends."""
+        """Return where an element's end tag begins and ends; if there is none, where its line of text ends."""
         found = self.end_tag(element)
         return found if found[1] > element.end else (self._end_of_paragraph(element.end)[0],) * 2
 
@@ -180,7 +180,7 @@ class Source:
         return found
 
     def is_closed_in_itself(self, element: Element) -> bool:
-        """Tell whether a tag is written as in XHTML; HTML takes no notice of that."""
+        """Return whether a tag is self-closing as in XHTML; HTML ignores that."""
         return (
             self.html.startswith("/", element.end - 2)
             and _CLOSED_IN_ITSELF.fullmatch(self.html, element.start, element.end) is not None
@@ -194,7 +194,7 @@ class Source:
         return found
 
     def is_in_link(self, position: int) -> bool:
-        """Tell whether a link with an address is open at a position that only grows."""
+        """Return whether a link with an address is open at a position that only grows."""
         seen, depth = self._depths.get(_LINK_TAG, (0, 0))
         if not depth and self.html.find("<a", seen, position) < 0:  # much faster than a pattern
             self._depths[_LINK_TAG] = (max(seen, position), 0)
@@ -202,7 +202,7 @@ class Source:
         return self._depth(_LINK_TAG, position, most=1) > 0
 
     def is_inside(self, names: str, position: int) -> bool:
-        """Tell whether one of some elements, named by a pattern, is open at a position that only grows."""
+        """Return whether one of some elements, named by a pattern, is open at a position that only grows."""
         return self._depth(_tags_of(names), position) > 0
 
     def _depth(self, tags: re.Pattern[str], position: int, most: int = 1_000) -> int:
@@ -213,7 +213,7 @@ class Source:
         return depth
 
     def _set_apart(self, start: int, end: int, new: str) -> str:
-        """Make a paragraph of what stands alone among blocks; put spaces around it elsewhere."""
+        """Return what replaces an element as a paragraph if it is alone among blocks, else with spaces around it."""
         before = self.html.rfind(">", 0, start) + 1
         words_before = self.html[before:start]
         tag = _NAME.match(self.html, self.html.rfind("<", 0, before)) if before else None
@@ -280,7 +280,7 @@ def on_one_line(text: str) -> str:
 
 
 def words_of(html: str) -> str:
-    """Give the words of a stretch of HTML."""
+    """Return the words of a stretch of HTML."""
     return unescaped(_TAG.sub("", html)).strip()
 
 
@@ -291,5 +291,5 @@ def is_empty(html: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _tags_of(names: str) -> re.Pattern[str]:
-    """Describe the tags of some elements, whose end tags have a slash as the first group."""
+    """Return a pattern for the tags of some elements; the first group is the slash of end tags."""
     return re.compile(rf"<(/?)(?:{names})(?![^\s/>])[^>]*+>")

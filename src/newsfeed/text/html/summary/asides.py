@@ -57,13 +57,13 @@ _USUAL_LENGTH: Final = 200
 
 
 def rank_of(attributes: str) -> int:
-    """Tell what an element is by its attributes.
+    """Return the rank of an element by its attributes.
 
     Args:
         attributes: All that its start tag holds behind its name.
 
     Returns:
-        `PROSE` for one whose attributes tell nothing.
+        `PROSE` if the attributes say nothing about it.
 
     >>> rank_of(' class="post-byline" id=x') == LABEL
     True

@@ -1,4 +1,4 @@
-"""What a person reads in a stretch of HTML without blocks, where tags alone would lose what it means."""
+"""What a person reads in a line of HTML; dropping the tags alone would change its meaning."""
 
 import re
 from functools import cache
@@ -27,7 +27,7 @@ _USUAL_TAG: Final = re.compile(r"</?[a-z][^<>]*+>")
 
 
 def _element(names: str) -> str:
-    """Give the pattern of an element that doesn't hold another of its kind."""
+    """Return a pattern for an element that doesn't contain another of its kind."""
     return rf"<({names})(?![^\s/>])[^<>]*+>([^<]*+(?:<(?!/?\1(?![^\s/>]))[^<]*+)*+)</\1\s*+>"
 
 
@@ -36,7 +36,7 @@ def _elements(names: str) -> re.Pattern[str]:
     return re.compile(_element(names), _FLAGS)
 
 
-#: What isn't said any more, and how a word is pronounced.
+#: Deleted words, and how a word is pronounced.
 _GONE: Final = re.compile(_element("del|rp|rt|s|strike"), _FLAGS)
 _RAISED: Final = re.compile(_element("sup|sub"), _FLAGS)
 _QUOTED: Final = re.compile(_element("q"), _FLAGS)
@@ -58,7 +58,7 @@ _RAISED_SIGNS: Final = {
 }
 _DIGITS: Final = re.compile(r"[0-9+−=()-]*[0-9][0-9+−=()-]*|[0-9n]+")
 _SPACES: Final = re.compile(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
-#: A number that is no character; Python refuses to read one of more than 4,300 digits.
+#: A number that isn't a character; Python refuses to read one of more than 4,300 digits.
 _ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,}+;?")
 _WORD: Final = re.compile(r"\w")
 _BEHIND_LABEL: Final = re.compile(r"[^\w:：]+\Z")
@@ -69,24 +69,24 @@ _TEX: Final = re.compile(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation",
 _ALTTEXT: Final = re.compile(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
 _MATH: Final = re.compile(r"<math\b([^<>]*+)>(.*?)</math", re.IGNORECASE | re.DOTALL)
 _STYLE: Final = re.compile(r"\{\\(?:display|text)style\s+([^<>]*)\}")
-#: Whose parts make another number or word if they are read one after the other.
+#: Elements whose parts would mean something else if they were read one after the other.
 _TWO_STOREYED: Final = re.compile(
     r"<m(?:frac|sup|sub|subsup|root|sqrt|over|under|underover|table|multiscripts)\b", re.IGNORECASE
 )
 
 
-#: Elements for which there is more to do than to leave their tags away.
+#: Elements that need more than dropping their tags.
 _MEANING: Final = re.compile(r"<(?:del|q|r[pt]|s|strike|su[bp])[\s>]")
 
 
 def inline_text(html: str) -> str:
-    """Give what a person reads in a stretch of HTML without blocks.
+    """Return what a person reads in a stretch of HTML without blocks.
 
     Args:
         html: The stretch, however broken, its tags in lower case.
 
     Returns:
-        Plain text on one line. Marks of footnotes, deleted words and shortcodes are gone; raised digits are.
+        Plain text on one line, without footnote marks, deleted words and shortcodes. Raised digits become superscripts.
 
     >>> inline_text('10<sup>6</sup> people<sup><a href="#fn1">1</a></sup> said <q>no</q> <s>twice</s>')
     '10⁶ people said “no”'
@@ -107,7 +107,7 @@ def inline_text(html: str) -> str:
 
 
 def is_links(html: str, text: str) -> bool:
-    """Tell whether a line is a link, or several, with at most a label such as `Read also:` before.
+    """Return whether a line consists of links, with at most a label such as `Read also:` before them.
 
     >>> is_links('Read also: <a href="/1">Snow</a>', "Read also: Snow")
     True
@@ -118,7 +118,7 @@ def is_links(html: str, text: str) -> bool:
 
 
 def without_last_link(html: str, text: str) -> str:
-    """Give a line's text without a link that stands behind its last sentence.
+    """Return a line's text without a link that follows its last sentence.
 
     >>> html = 'It snowed. <a href="/1">Read more</a>'
     >>> without_last_link(html, "It snowed. Read more")
@@ -130,7 +130,7 @@ def without_last_link(html: str, text: str) -> str:
 
 
 def is_all(html: str, names: str) -> bool:
-    """Tell whether all words of a line stand in some elements.
+    """Return whether all words of a line are inside certain elements.
 
     >>> (
     ...     is_all("<span><b>What</b> <strong>now?</strong></span>", "b|strong"),
@@ -143,11 +143,11 @@ def is_all(html: str, names: str) -> bool:
 
 
 def formula_text(attributes: str, html: str) -> str:
-    """Give a formula: as TeX where its author did, else as its signs, or `…` where these would say something else.
+    """Return a formula as TeX if its author wrote that, else its signs, or `…` if these would mean something else.
 
     Args:
-        attributes: Those of its `math` element.
-        html: What is in it.
+        attributes: The attributes of its `math` element.
+        html: Its content.
 
     >>> (
     ...     formula_text("", "<mi>E</mi><mo>=</mo><mi>m</mi>"),
@@ -165,7 +165,7 @@ def formula_text(attributes: str, html: str) -> str:
 
 
 def formula_inside(attributes: str, html: str) -> str:
-    """Give the formula in an element that draws one, or hides its text; empty where there is none.
+    """Return the formula in an element that draws one or hides its text; empty if there is none.
 
     >>> formula_inside(' style="display:none"', "<math><mi>x</mi></math>"), formula_inside("", "<b>x</b>")
     ('x', '')
@@ -187,7 +187,7 @@ def _without_tags(html: str) -> str:
 
 
 def _raised(found: re.Match[str]) -> str:
-    """Give raised or lowered signs; a mark of a footnote is nothing."""
+    """Return raised or lowered signs; nothing for a footnote mark."""
     name, inner = found[1].lower(), found[2]
     signs = _without_tags(inner).strip()
     if name == "sup" and (_NOTE.search(inner) or _NOTE_MARKS.issuperset(signs)):

@@ -13,7 +13,7 @@ from newsfeed.text.sentences import sentence_ends
 __all__ = ["Lead", "lead"]
 
 _LIMIT: Final = 300
-#: A summary of so many characters begins no further paragraph; in scripts whose signs say more, half as many are enough.
+#: A summary of this length doesn't begin another paragraph; half is enough in scripts whose characters say more.
 _ENOUGH: Final = 120
 _DENSE: Final = frozenset({"ja", "ko", "wuu", "yue", "zh"})
 
@@ -72,7 +72,7 @@ def lead(html: str, *, language: str, title: str = "", authors: Iterable[str] = 
         authors: The names of its authors.
 
     Returns:
-        None where there are no words.
+        None if there are no words.
 
     >>> lead("<h2>Background</h2><p>The council met <b>today</b></p><p>Prices rose.</p>", language="en")
     Lead(text='The council met today. Prices rose.', is_whole=False)
@@ -90,7 +90,7 @@ def lead(html: str, *, language: str, title: str = "", authors: Iterable[str] = 
 
 
 class _Labels:
-    """What an article's page says of it beside its text.
+    """An article's title and authors, which its text may repeat.
 
     Args:
         title: Its headline.
@@ -105,7 +105,7 @@ class _Labels:
         self._first_word = first[0] if first else title
 
     def repeats(self, text: str) -> bool:
-        """Tell whether a line says nothing else."""
+        """Return whether a line says nothing but the title or an author's name."""
         if len(text) > self._longest:
             return False
         said = text.casefold()
@@ -153,7 +153,7 @@ def _begin(html: str, most: int, labels: _Labels, language: str) -> Lead | None:
 
 
 def _between(text: str, last: Line, line: Line, language: str) -> str:
-    """Give what stands between a text and the line that follows it."""
+    """Return what to put between a text and the line that follows it."""
     if not text:
         return ""
     if _is_ended(text):
@@ -168,5 +168,5 @@ def _between(text: str, last: Line, line: Line, language: str) -> str:
 
 
 def _finished(text: str, language: str) -> str:
-    """Take away a last sentence that promises what isn't there: `The results:`."""
+    """Remove a last sentence that promises what isn't there: `The results:`."""
     return text[: max(sentence_ends(text, language=language, upto=len(text) - 1), default=0)]

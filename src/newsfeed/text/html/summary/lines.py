@@ -42,7 +42,7 @@ class Line(NamedTuple):
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """Give a pattern that tells whether one of some words stands at a place with as few looks as words have letters."""
+    """Return a pattern for any of some words: a tree of their letters, so that a mismatch ends early."""
     rest = defaultdict(list)
     for word in words:
         rest[word[:1]].append(word[1:])
@@ -82,7 +82,7 @@ _TEX_FOLLOWS: Final = re.compile(r"(?:\s*+</span>)*+\s*+<script[^<>]*?math/tex")
 _BEHIND_TAG: Final = re.compile(r">\s*+[^<\s]")
 _WORD: Final = re.compile(r"\w")
 
-#: What is no sentence: addresses, a credit, and a field such as `Date: 5 May`.
+#: Lines that aren't sentences: addresses, a credit, and a field such as `Date: 5 May`.
 _ADDRESS: Final = re.compile(r"(?:https?://\S+\s?)+")
 _CREDIT: Final = re.compile(
     r"©|courtesy |(?:foto|graphic|illustration|image|photo|photograph|picture) (?:by|courtesy|de|di|par|von)\b"
@@ -261,7 +261,7 @@ class _Reader:
             self._start = self._position
 
     def _whole(self, attributes: str, start: int) -> str:
-        """Give the attributes of the tag that was just read; if they hold a `>`, it ends further on."""
+        """Return all attributes of the tag that was just read; a `>` inside one doesn't end it."""
         if attributes.count('"') % 2 or attributes.count("'") % 2:
             whole = _WHOLE_TAG.match(self._html, start)
             if whole:
@@ -270,7 +270,7 @@ class _Reader:
         return attributes
 
     def _is_of_links(self, name: str) -> bool:
-        """Tell whether a list that has just begun is one of links; lists inside another aren't looked at."""
+        """Return whether a list that has just begun consists of links; nested lists aren't checked."""
         start = self._position
         end = self._end(name) if start > self._list_end else None
         if end is None:
@@ -280,7 +280,7 @@ class _Reader:
         return "<a" in inner and is_links(inner, inner)
 
     def _boundary(self, name: str, start: int, *, is_end: bool) -> _Lines:
-        """End a line at a tag, and tell what the next one begins."""
+        """End a line at a tag and note what the next one begins."""
         begins = self._begins
         is_empty = not self._pieces and (self._start == start or self._html[self._start : start].isspace())
         line = () if is_empty else self._line(start)
@@ -294,7 +294,7 @@ class _Reader:
         return line
 
     def _left_out(self, name: str, attributes: str) -> str:
-        """Go behind an element that has just begun; give what is in it. One without an end is its start tag."""
+        """Skip an element that has just begun and return its content; without an end tag, skip its start tag only."""
         if name in VOID or attributes.endswith("/"):
             return ""
         start, end = self._position, self._end(name)
@@ -320,7 +320,7 @@ class _Reader:
         return None
 
     def _line(self, end: int) -> _Lines:
-        """Give the line that ends at an index, if it has words, and begin another."""
+        """Return the line that ends at an index, if it has words, and begin another."""
         html, begins = self._html[self._start : end], self._begins
         if self._pieces:
             html = "".join([*self._pieces, html])
@@ -340,13 +340,13 @@ class _Reader:
 
 
 def _has_text(html: str) -> bool:
-    """Tell whether there is anything but tags and space."""
+    """Return whether there is anything but tags and white space."""
     beginning = html.lstrip()[:1]
     return beginning not in {"", "<"} or _BEHIND_TAG.search(html) is not None
 
 
 def _rank_of_line(html: str, text: str, begins: str) -> int:
-    """Tell prose from links, bold headings, addresses and fields."""
+    """Return whether a line is prose or a label: links, a bold heading, an address, a field."""
     if "<a" in html and (_FEED_FOOTER.search(text) or (len(text) <= _LONGEST_LINK and is_links(html, text))):
         return LABEL
     if text.startswith("http") and _ADDRESS.fullmatch(text):
@@ -367,7 +367,7 @@ def _is_between_paragraphs(text: str) -> bool:
 
 
 def _is_byline(text: str) -> bool:
-    """Tell a line of names, such as `By Ann Lee and A. Moore, Wire`."""
+    """Return whether a line names authors, such as `By Ann Lee and A. Moore, Wire`."""
     by, _, names = text.partition(" ")
     return by.rstrip(":") in _BY and all(
         not name[0].islower() or name.rstrip(",") in _BETWEEN_NAMES for name in names.split()
@@ -375,7 +375,7 @@ def _is_byline(text: str) -> bool:
 
 
 def _is_date(text: str) -> bool:
-    """Tell a line that says when, such as `Updated 5 May 2026, 14:00`."""
+    """Return whether a line is a date, such as `Updated 5 May 2026, 14:00`."""
     if not _YEAR.search(text):
         return False
     others = [word for word in text.split() if word[0].isalpha()]
