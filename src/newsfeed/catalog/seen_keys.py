@@ -1,6 +1,6 @@
 """Which of very many keys were counted more than once, in about five bytes each.
 
-Of each key 44 bits of its hash are kept, in 4,096 drawers by twelve of them. Different keys with the same 44 bits are
+Of each key 44 bits of its hash are kept, in 4,096 buckets by twelve of them. Different keys with the same 44 bits are
 taken for one, about three pairs in ten million keys; so the caller compares the keys themselves.
 """
 
@@ -11,9 +11,9 @@ from functools import partial
 
 __all__ = ["SeenKeys"]
 
-_DRAWERS = 1 << 12
+_BUCKETS = 1 << 12
 _BITS = 32
-#: This many keys are counted before they are put into their drawers.
+#: This many keys are counted before they are put into their buckets.
 _AT_ONCE = 1 << 10
 
 
@@ -30,38 +30,38 @@ class SeenKeys:
     """
 
     def __init__(self) -> None:
-        self._drawers: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
+        self._buckets: defaultdict[int, array[int]] = defaultdict(partial(array, "I"))
         self._hashes: list[int] = []
 
     def count(self, key: Hashable) -> None:
         """Count a key."""
         self._hashes.append(hash(key))
         if len(self._hashes) == _AT_ONCE:
-            self._put_away()
+            self._distribute()
 
     def __contains__(self, key: Hashable) -> bool:
         """Return whether a key, or one that is taken for it, was counted."""
-        self._put_away()
-        drawer, kept = _place(hash(key))
-        return kept in self._drawers.get(drawer, ())
+        self._distribute()
+        bucket, kept = _place(hash(key))
+        return kept in self._buckets.get(bucket, ())
 
     def repeated(self) -> "Repeated":
         """Return the keys that were counted more than once, and those that are taken for them."""
-        self._put_away()
+        self._distribute()
         return Repeated(
-            (drawer, kept) for drawer, keys in self._drawers.items() for kept in _those_twice_in(keys)
+            (bucket, kept) for bucket, keys in self._buckets.items() for kept in _those_twice_in(keys)
         )
 
-    def _put_away(self) -> None:
-        """Put what was counted into its drawers. Many together is faster than one at a time."""
+    def _distribute(self) -> None:
+        """Put the counted keys into their buckets, many at once, which is faster than one by one."""
         for hashed in self._hashes:
-            drawer, kept = _place(hashed)
-            self._drawers[drawer].append(kept)
+            bucket, kept = _place(hashed)
+            self._buckets[bucket].append(kept)
         self._hashes.clear()
 
 
 class Repeated:
-    """The keys that a seen has counted more than once."""
+    """The keys that were counted more than once, and keys with the same 44 bits."""
 
     def __init__(self, places: Iterable[tuple[int, int]] = ()) -> None:
         self._places = frozenset(places)
@@ -76,7 +76,7 @@ class Repeated:
 
 
 def _place(hashed: int) -> tuple[int, int]:
-    return hashed % _DRAWERS, (hashed >> 12) & ((1 << _BITS) - 1)
+    return hashed % _BUCKETS, (hashed >> 12) & ((1 << _BITS) - 1)
 
 
 def _those_twice_in(keys: "array[int]") -> Iterator[int]:
