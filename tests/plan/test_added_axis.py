@@ -63,5 +63,18 @@ def test_an_axis_that_nobody_added_is_an_error_that_names_the_nearest(room: News
 
 def test_pages_list_and_link_its_feeds(room: Newsroom) -> None:
     (english,) = Directory(room.plan).sections
-    assert [(group.kind, len(group.feeds)) for group in english.groups] == [("region", 4)]
+    assert [(group.kind, group.label, len(group.feeds)) for group in english.groups] == [
+        ("region", "Region", 4)
+    ]
     assert room.alternate_links(region="Köln").count("/en/region/koln.") == 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"), [("authors", "Authors"), ("Where it happened", "Where it happened")]
+)
+def test_its_feeds_stand_under_a_word_of_listings_or_a_text_of_its_own(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, heading: str, shown: str
+) -> None:
+    monkeypatch.setitem(AXES, "region", Axis(name="region", terms=regions_of, heading=heading))
+    (english,) = Directory(room.plan).sections
+    assert [group.label for group in english.groups] == [shown]

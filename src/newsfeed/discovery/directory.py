@@ -10,6 +10,7 @@ from newsfeed.model.axes import AXES
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.facets import label_of
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.labels import LABELS
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.text.languages import direction, own_name
@@ -31,11 +32,11 @@ __all__ = [
 _ALL, _ARCHIVE = "all", "archive"
 
 
-def kinds() -> dict[str, str]:
-    """Return what feeds are about, in the order in which people look for it, and the words for their headings."""
+def kinds() -> tuple[str, ...]:
+    """Return what feeds are about, in the order in which people look for it."""
     axes = sorted(AXES.values(), key=lambda axis: not axis.is_closed)
-    about = {axis.name: axis.heading for axis in axes if axis.name != "language" and not axis.is_period}
-    return {_ALL: "all", **about, _ARCHIVE: "archive"}
+    about = [axis.name for axis in axes if axis.name != "language" and not axis.is_period]
+    return _ALL, *about, _ARCHIVE
 
 
 class FeedDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,12 +179,17 @@ def _listed(planned: Iterable[PlannedFeed], site: Site) -> Iterator[ListedFeed]:
 
 
 def _groups(feeds: Iterable[ListedFeed], language: str, site: Site) -> Iterator[Group]:
-    headings = kinds()
-    order = list(headings)
+    order = kinds()
     in_order = sorted(feeds, key=lambda feed: order.index(feed.kind))
     for kind, those in groupby(in_order, key=lambda feed: feed.kind):
-        label = one_line(site.label(headings[kind], language))
-        yield Group(kind=kind, label=label, feeds=tuple(those))
+        yield Group(kind=kind, label=one_line(_heading(kind, site, language)), feeds=tuple(those))
+
+
+def _heading(kind: str, site: Site, language: str) -> str:
+    """Return the words above the feeds of a kind."""
+    axis = AXES.get(kind)
+    word = kind if axis is None else axis.heading or axis.name.capitalize()
+    return site.label(word, language) if word in LABELS else word
 
 
 def _terms(planned: PlannedFeed) -> dict[str, tuple[str, ...]]:

@@ -58,8 +58,9 @@ class Axis(NamedTuple):
     label: Callable[[str, SiteFacts, str], str] | None = None
     #: What stands in paths: the `term`, its `segment`, or the `slug` of a name that anybody may have written.
     in_paths: Literal["term", "segment", "slug"] = "slug"
-    #: The word of listings (`LABELS`) that heads the feeds of its terms on the page of feeds.
-    heading: str = "all_topics"
+    #: What heads the feeds of its terms on the page of feeds: a word of listings (`LABELS`), which is translated, or any
+    #: other text, which isn't. Default: its name.
+    heading: str = ""
     #: An axis that must be in the path as well, as a month needs its year.
     needs: str = ""
     #: Whether its terms are periods of time, which head archives.
@@ -101,6 +102,7 @@ _ROWS = (
         name="topic",
         terms=lambda article, _: tuple(article.topics),
         planned=lambda site, language: site.trending_in(language),
+        heading="all_topics",
     ),
     Axis(name="author", terms=_authors, heading="authors"),
     Axis(
@@ -115,14 +117,12 @@ _ROWS = (
         name="year",
         terms=lambda article, site: (f"{article.published.astimezone(site.zone).year:04}",),
         in_paths="term",
-        heading="archive",
         is_period=True,
     ),
     Axis(
         name="month",
         terms=lambda article, site: (f"{article.published.astimezone(site.zone).month:02}",),
         in_paths="term",
-        heading="archive",
         needs="year",
         is_period=True,
     ),
