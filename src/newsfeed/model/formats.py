@@ -12,7 +12,15 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.model.registry import Registry
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "VOCABULARIES", "Format", "Vocabulary", "format_of"]
+__all__ = [
+    "DEFAULT_FORMATS",
+    "FORMATS",
+    "VOCABULARIES",
+    "Format",
+    "Vocabulary",
+    "feed_suffixes",
+    "format_of",
+]
 
 #: The vocabulary of a feed's elements or members.
 Vocabulary: TypeAlias = Literal["rss", "atom", "json"]
@@ -156,3 +164,16 @@ def format_of(path: str) -> Format | None:
     if not suffix or "/" in suffix or suffix in _OTHER_DOCUMENTS:
         return None
     return next((form for form in FORMATS.rows() if form.suffix == suffix), None)
+
+
+def feed_suffixes(*vocabularies: Vocabulary) -> tuple[str, ...]:
+    """Return the suffixes of newsfeed's own feeds that it can read back.
+
+    Args:
+        vocabularies: The vocabularies that matter; default: all.
+
+    >>> feed_suffixes(), feed_suffixes("json")
+    (('.rss', '.atom', '.json'), ('.json',))
+    """
+    wanted = vocabularies or tuple(VOCABULARIES.values())
+    return tuple(form.suffix for form in FORMATS.own.values() if form.vocabulary in wanted)

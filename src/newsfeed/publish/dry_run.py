@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from newsfeed.model.formats import feed_suffixes
 from newsfeed.publish.published_feeds import entries_in, xml_root
 from newsfeed.publish.record import Stamp
 from newsfeed.publish.report import DocumentChange
@@ -86,10 +87,10 @@ def change_between(path: str, before: bytes | None, after: bytes | None) -> Docu
 def _parts(path: str, document: bytes | None) -> tuple[object, Mapping[str, object]]:
     """Return a document's head, and its articles by id; a document that isn't a feed is all head."""
     try:
-        if path.endswith((".rss", ".atom")):
-            return _parts_of_xml(document or b"")
-        if path.endswith(".json"):
+        if path.endswith(feed_suffixes("json")):
             return _parts_of_json(document or b"")
+        if path.endswith(feed_suffixes()):
+            return _parts_of_xml(document or b"")
     except ValueError:  # somebody has damaged it
         pass
     return document, {}

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from newsfeed.errors import PublishError
+from newsfeed.model.formats import feed_suffixes
 from newsfeed.publish.atomic_files import TEMPORARY_SUFFIX, replace_file, temporary_path
 from newsfeed.publish.record import FOLDER, RECORD_PATH, Stamp
 from newsfeed.publish.unfinished import UNFINISHED_PATH
@@ -73,7 +74,7 @@ class OpenFolder:
                 continue
             folders[:] = [name for name in folders if not name.startswith(".")]
             for name in names:
-                if name.endswith((".rss", ".atom", ".json")) and not name.startswith("."):
+                if name.endswith(feed_suffixes()) and not name.startswith("."):
                     yield Path(folder, name).relative_to(self._root).as_posix()
 
     def put(self, path: str, document: bytes, media_type: str) -> None:  # noqa: ARG002 - other targets need the type

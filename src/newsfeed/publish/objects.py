@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from newsfeed.errors import MissingExtra, PublishError
+from newsfeed.model.formats import feed_suffixes
 from newsfeed.model.media_types import with_charset
 from newsfeed.publish.record import RECORD_PATH, Stamp
 from newsfeed.publish.temp_spool import Spooled, TempSpool
@@ -131,7 +132,8 @@ class OpenObjectStorage:
 
     def may_be_feeds(self) -> Iterable[str]:
         """Return the names that end like those of RSS and Atom feeds. Most JSON files aren't feeds, and all would be read."""
-        return [path for path in self._stamps if path.endswith((".rss", ".atom"))]
+        suffixes = feed_suffixes("rss", "atom")
+        return [path for path in self._stamps if path.endswith(suffixes)]
 
     def put(self, path: str, document: bytes, media_type: str) -> None:
         """Keep a document until `commit` sends it."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from newsfeed.findings import Finding
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.formats import FORMATS
+from newsfeed.model.formats import feed_suffixes
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.empty_feeds import retired_document, unseen_feed, vanished_document
@@ -156,7 +156,7 @@ class Retirement:
 
     def _is_listing_alone(self, path: str) -> bool:
         """Return whether a document is a listing, which doesn't name its articles, without a feed beside it."""
-        feeds = {feed_path(path) + form.suffix for form in FORMATS.own.values() if form.vocabulary}
+        feeds = {feed_path(path) + suffix for suffix in feed_suffixes()}
         return path != feed_path(path) and feeds.isdisjoint(self._before.documents)
 
     @cached_property
