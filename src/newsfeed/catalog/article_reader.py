@@ -204,7 +204,7 @@ class ArticleReader:
         return Finding.of(problem, place=sourced.place, code="NF103")
 
     def _note_change(self, article: Article) -> None:
-        """Note when an article will become due, expire or be news no more, or its tombstone will fall."""
+        """Note when an article will become due, expire or leave the news sitemap, or when its tombstone ends."""
         published, expires = article.published, article.expires
         if article.withdrawn or (expires is not None and expires <= published):
             self._note_moment(end_of_tombstone(article, self._site))

@@ -64,7 +64,7 @@ class Catalog(Protocol):
 
     @property
     def next_change(self) -> datetime | None:
-        """The next moment at which an article becomes due, expires, is news no more, or loses its tombstone."""
+        """The next moment at which an article becomes due, expires, leaves the news sitemap, or loses its tombstone."""
 
     @property
     def first_seen(self) -> FirstSeen:

@@ -134,7 +134,7 @@ class Collector:
         self.first_seen = FirstSeen()
         #: How many live articles there are.
         self.live = 0
-        #: Articles of which a feed tells that they were withdrawn.
+        #: Withdrawn articles whose tombstones feeds carry.
         self.withdrawn: list[Article] = []
         self._axes = tuple(
             dict.fromkeys(axis for rule in self.rules for axis in (*rule.axes, *rule.conditions))
@@ -151,7 +151,7 @@ class Collector:
 
         Args:
             sourced: An article whose time has come.
-            is_live: Whether it is published; one that expired or was withdrawn only tells when its terms were first published.
+            is_live: Whether it is live; one that isn't only shows when its terms were first published.
         """
         article = sourced.article
         facets = facets_of(article, self._site, self._axes)

@@ -23,7 +23,7 @@ _NO_STORY = bytes(_SIZE)
 
 
 class Editions:
-    """The editions of stories, as far as somebody has asked for them."""
+    """The editions of stories, as far as they were asked for."""
 
     def __init__(self, reader: ArticleReader, site: Site) -> None:
         self._reader = reader

@@ -71,7 +71,7 @@ class ReadCatalog:
 
     @property
     def next_change(self) -> datetime | None:
-        """The next moment at which an article becomes due, expires, is news no more, or loses its tombstone."""
+        """The next moment at which an article becomes due, expires, leaves the news sitemap, or loses its tombstone."""
         return self._reader.next_change
 
     @property

@@ -18,7 +18,7 @@ class _Kept(NamedTuple):
 class RenderCache:
     """Keeps what formats have written of entries.
 
-    Entries are told apart by identity, not by value: comparing two would take longer than writing one.
+    Entries are distinguished by identity, not by value: comparing two would take longer than writing one.
     """
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ _A_MOMENT = timedelta(seconds=1)
 def next_change(plan: Plan) -> datetime | None:
     """Return the next moment at which a publish would change something although nothing was edited.
 
-    An article becomes due, expires, or is news no more; it moves into an archive, or out of a partner's feed, which
+    An article becomes due, expires, or leaves the news sitemap; it moves into an archive, or out of a partner's feed, which
     carries only new ones.
 
     Args:

@@ -15,7 +15,7 @@ _Item = TypeVar("_Item")
 def within_limits(
     profile: Profile, items: Sequence[_Item], published: Callable[[_Item], datetime], *, as_of: datetime
 ) -> tuple[_Item, ...]:
-    """Return the articles that a partner accepts: none that is too old, and no more than it allows.
+    """Return the articles that a partner accepts: new enough, and at most as many as it allows.
 
     Args:
         profile: The partner's profile.

@@ -38,7 +38,7 @@ class Claim(NamedTuple):
 
 
 class Paths:
-    """Gives the feeds of a site their paths.
+    """The paths of the feeds of a site, each with its own.
 
     Args:
         site: The site.

@@ -76,7 +76,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     all_news: Mapping[str, Link]
     #: The feeds of the site's trending topics by language; only those that are planned.
     trending: Mapping[str, tuple[Link, ...]]
-    #: Terms that were told apart, because their paths would have been the same.
+    #: Warnings about paths that got a suffix, because another feed has the plain one.
     findings: tuple[Finding, ...]
 
     def __repr__(self) -> str:

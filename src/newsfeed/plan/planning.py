@@ -125,7 +125,7 @@ def _published(candidate: Candidate) -> datetime:
 def _with_own_paths(
     wanted: Sequence[tuple[PlannedFeed, Collection[str]]], paths: Paths, catalog: Catalog
 ) -> dict[str, PlannedFeed]:
-    """Give feeds the paths that they have, and spread each over itself and its parts."""
+    """Return feeds by their own paths, each split into itself and its parts."""
     spread = [_in_parts(feed, departed, catalog) for feed, departed in wanted]
     claims = [
         Claim(feed.path, feed.rule, feed.rule_number, feed.terms, [part.path for part in feed.parts])

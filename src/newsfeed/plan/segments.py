@@ -37,7 +37,7 @@ class Segments:
         return self._tables[scope][term]
 
     def findings(self) -> Iterator[Finding]:
-        """Yield a warning for each term that was told apart."""
+        """Yield a warning for each term whose path got a suffix, because another has the plain one."""
         for scope, table in self._tables.items():
             plain = self._plain(*scope)
             for term, assigned in table.items():

@@ -60,7 +60,7 @@ def checked_limit(limit: int) -> int:
 
 
 def _labels(conditions: Mapping[str, Sequence[str]], site: Site, language: str) -> list[str]:
-    """Name what is asked for, but for its languages."""
+    """Return the names of what is asked for, except languages."""
     return [
         label_of(facet, term, site, language)
         for facet, terms in conditions.items()
