@@ -59,6 +59,7 @@ CODES = {
     "NF166": "Every character reference means a character.",
     "NF167": "The CMS has filled in its shortcodes and template tags.",
     "NF168": "An element contains what it shows.",
+    "NF169": "HTML can be parsed in a moment.",
 }
 
 

@@ -332,3 +332,8 @@ def test_plain_text_is_one_line_of_clean_words(html: str) -> None:
 )
 def test_escaped_text_reads_as_it_was(text: str) -> None:
     assert plain_text(escape(text)) == text
+
+
+def test_byte_order_marks_go() -> None:
+    assert clean("<p>\ufeffSn&#xFEFF;ow</p>", page="https://paper.example/") == "<p>Snow</p>"
+    assert plain_text("<p>\ufeffSn&#xFEFF;ow</p>") == "Snow"

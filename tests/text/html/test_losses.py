@@ -62,3 +62,11 @@ def test_a_widget_that_a_script_fills_is_told() -> None:
     quiz = '<div class="riddle-wrapper" data-rid="1"></div><div class="playbuzz" data-id="2"> </div>'
     assert [loss.code for loss in losses(quiz)] == ["NF168"]
     assert losses('<div class="playbuzz-like"></div><div class="playbuzz">words</div>') == []
+
+
+def test_classes_in_capitals_count_like_others() -> None:
+    assert [loss.code for loss in losses('<SPAN CLASS="MathJax"></SPAN>')] == ["NF161"]
+
+
+def test_html_that_would_keep_a_parser_busy_is_reported() -> None:
+    assert [loss.code for loss in losses("<div>" * 50_000)] == ["NF169"]

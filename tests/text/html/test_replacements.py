@@ -293,6 +293,20 @@ def test_emphasis_by_style_is_kept(html: str, cleaned: str) -> None:
             id="line numbers",
         ),
         pytest.param(
+            '<pre><code><span><span style="user-select:none">1</span><span>if a:</span></span></code></pre>',
+            "<pre><code><span><span>if a:</span></span></code></pre>",
+            id="line numbers of Hugo",
+        ),
+        pytest.param(
+            '<p style="user-select:none">1999</p>', "<p>1999</p>", id="a number that can't be selected"
+        ),
+        pytest.param(
+            '<audio controls src="/a.mp3"></audio><div>Song</div><div class="kg-audio-player">'
+            "<button>Play</button><span>0:00</span><div>/<span>62.6</span></div></div>",
+            '<audio controls="" src="https://paper.example/a.mp3"></audio><div>Song</div>',
+            id="buttons of Ghost's player",
+        ),
+        pytest.param(
             '<table class="lntable"><tr><td class="lntd"><pre><code><span class="lnt">1\n</span></code></pre></td>'
             '<td class="lntd"><pre><code>if a:\n</code></pre></td></tr></table>',
             "<table><tbody><tr><td><pre><code>if a:\n</code></pre></td></tr></tbody></table>",

@@ -75,11 +75,13 @@ def _sanitiser() -> Callable[[str], str]:
 
 
 def _sanitised(html: str) -> str:
-    """Sanitise, and fix two things that nh3 writes.
+    """Sanitise, remove byte order marks, which editors leave where the cursor was, and fix two things that nh3 writes.
 
     It reads `&#1;` as U+0001; and it writes a line break at the start of `pre` as it is, where parsers skip it.
     """
     sanitised = _sanitiser()(html)
+    if "\ufeff" in sanitised:
+        sanitised = sanitised.replace("\ufeff", "")
     if "&#" in html:
         sanitised = without_forbidden(sanitised)
     return _PREFORMATTED.sub(r"\1\n\n", sanitised) if "<pre" in sanitised else sanitised

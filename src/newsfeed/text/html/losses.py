@@ -8,6 +8,8 @@ import re
 from typing import Final, NamedTuple
 
 from newsfeed.text.html.replacements.filled import with_frames
+from newsfeed.text.html.replacements.marks import with_lower_case_attributes
+from newsfeed.text.html.weight import is_too_heavy
 from newsfeed.text.shortcodes import has_shortcodes
 
 __all__ = ["SHORTCODES", "Loss", "losses", "shortcodes"]
@@ -63,6 +65,11 @@ _CHARACTER: Final = Loss(
     "a number in the text means no character (&#0; or one that doesn't exist); it becomes U+FFFD or is left out",
     "write the character itself",
 )
+_TOO_HEAVY: Final = Loss(
+    "NF169",
+    "the HTML would keep a parser busy for minutes (thousands of elements are open at once, for example); only its words stay",
+    "close the elements, and publish very long articles in parts",
+)
 SHORTCODES: Final = Loss(
     "NF167",
     "the text has shortcodes or template tags of a CMS that weren't filled in ([gallery], {% … %}, [^1]); published as they are",
@@ -77,7 +84,7 @@ _KIND: Final = re.compile(
     | (?P<player> [iI][fF][rR][aA][mM][eE]\b (?![^<>]*(?:googletagmanager|display:\s*none))
                 | [oO][bB][jJ][eE][cC][tT]\b | [eE][mM][bB][eE][dD]\b | oembed\b
                 | amp-(?:iframe|video|audio|youtube|vimeo|twitter|instagram|facebook)\b | lite-[a-z]+ )
-    | (?P<formula> [mM][aA][tT][hH]\b | mjx-container | script\s[^<>]*?["']?math/ | span\s[^<>]*?class=["']?[Mm]athJax
+    | (?P<formula> [mM][aA][tT][hH]\b | mjx-container | script\s[^<>]*?["']?math/ | [sS][pP][aA][nN]\s[^<>]*?class=["']?[Mm]ath[Jj]ax
                  | (?:div|span)\s[^<>]*?data-(?:tex|latex)\s*= )
     | (?P<drawing> [sS][vV][gG]\b (?! [^<>]*? (?: aria-hidden=["']?true | role=["']?(?:presentation|none) ) ) | canvas\b )
     | (?P<form> [fF][oO][rR][mM]\b | input\b (?![^<>]*? type=["']?(?:hidden|checkbox)) | select\b | textarea\b
@@ -87,7 +94,7 @@ _KIND: Final = re.compile(
     | (?P<link> [aA]\s (?=[^<>]*?\s?[hH][rR][eE][fF]\s*=\s*["']?\s*
                      (?!(?:https?|mailto|tel):)[a-zA-Z][a-zA-Z0-9+.-]*: ) )
     | (?P<embed> (?!amp-(?:img|anim|pixel)) (?P<name>[a-z][a-z0-9]*-[a-z0-9-]*)\b [^<>]*+ > \s*+ </(?P=name)
-               | div\s (?= [^<>]*?[\s"'](?:apester-media|opinary|playbuzz|powa|qzzr_quiz|riddle2?-wrapper|VK-post)[\s"'] )
+               | div\s (?= [^<>]*?[\s"'](?:apester-media|opinary|playbuzz|powa|qzzr_quiz|riddle2?-wrapper|(?i:vk)-post)[\s"'] )
                  [^<>]*+ > \s*+ </div )
     )
     """,
@@ -118,7 +125,9 @@ def losses(html: str) -> list[Loss]:
     ... ]
     ['NF160', 'NF163']
     """
-    html = with_frames(html)
+    if is_too_heavy(html):
+        return [_TOO_HEAVY, *shortcodes(html)]
+    html = with_frames(with_lower_case_attributes(html))
     kinds = {found.lastgroup for found in _KIND.finditer(html)}
     found = [loss for kind, loss in _KINDS.items() if kind in kinds]
     if "&#" in html and any(map(_means_nothing, _SUSPECT_NUMBER.findall(html))):

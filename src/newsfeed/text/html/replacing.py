@@ -6,10 +6,10 @@ the fragment is sanitised.
 
 import re
 from collections.abc import Callable, Mapping
-from html import escape
 from typing import Final
 
-from newsfeed.text.html.addresses import allowed, may_be_carried, with_candidates
+from newsfeed.text.html.addresses import allowed, with_candidates
+from newsfeed.text.html.replacements.code import replace_line_number, replace_old_code
 from newsfeed.text.html.replacements.emphasis import keep_emphasis
 from newsfeed.text.html.replacements.formulas import (
     replace_container,
@@ -17,7 +17,14 @@ from newsfeed.text.html.replacements.formulas import (
     replace_rendered,
     replace_tex,
 )
-from newsfeed.text.html.replacements.marks import EMPTY_PARAGRAPH, RENAMED, has_marked_elements, up_to_mark
+from newsfeed.text.html.replacements.links import replace_link
+from newsfeed.text.html.replacements.marks import (
+    EMPTY_PARAGRAPH,
+    RENAMED,
+    has_marked_elements,
+    up_to_mark,
+    with_lower_case_attributes,
+)
 from newsfeed.text.html.replacements.pictures import load_media, replace_noscript, replace_picture
 from newsfeed.text.html.replacements.players import (
     replace_area,
@@ -26,7 +33,7 @@ from newsfeed.text.html.replacements.players import (
     replace_object,
     replace_player,
 )
-from newsfeed.text.html.replacements.source import Element, Source, is_empty, label_of, start_tag, words_of
+from newsfeed.text.html.replacements.source import Element, Source, is_empty, start_tag
 from newsfeed.text.html.tags import attributes_of, start_tags
 
 __all__ = ["with_replacements", "without_impossible_addresses"]
@@ -35,40 +42,10 @@ _UPPER_CASE: Final = re.compile(r"</?[A-Z]")
 _NAME: Final = re.compile(r"</?[A-Za-z][^\s/>]*+")
 _INLINE_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
 
-#: An attribute in capitals; marks are compared in lower case.
-_SHOUTED: Final = re.compile("=(?<=[A-Z]=)")
-_TAG: Final = re.compile(r"<[A-Za-z][^<>]*+>")
-_SHOUTED_ATTRIBUTE: Final = re.compile(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
 _PLAYERS_OF_AMP: Final = frozenset({"amp-audio", "amp-iframe", "amp-video"})
 _HEADINGS: Final = "h[1-6]"
-#: The end of a link in which there is nothing to see, unless a script puts something there.
-_EMPTY: Final = re.compile(r"(?:\s++|&nbsp;)*+(</a\s*+>)")
-_CARD: Final = re.compile(r"-(?:card|embed|timeline|tweet)\b")
-_HOST: Final = re.compile(r"https?://([^/?#\s]++)")
-_PERMALINK_SIGNS: Final = frozenset({"", "#", "¶", "§", "🔗", "∞", "⚓"})
-_PERMALINK_CLASSES: Final = frozenset(
-    {"anchor", "anchorjs-link", "header-anchor", "headerlink", "heading-anchor", "permalink"}
-)
-_LINE_NUMBERS: Final = frozenset(
-    [
-        "blob-num",
-        "gutter",
-        "hljs-ln-numbers",
-        "line-number",
-        "line-numbers",
-        "lineno",
-        "linenodiv",
-        "linenos",
-        "linenumber",
-        "linenumbers",
-        "ln",
-        "lnt",
-        "lntd",
-        "rouge-gutter",
-    ]
-)
-_NUMBERS: Final = re.compile(r"[\d\s]*")
-_SHELL: Final = re.compile(r"<(?:code|div|pre|span|td)(?:\s[^<>]*+)?+>\s*+")
+#: Beside a player, Ghost writes buttons and times of its own: `0:00 / 62.6`.
+_BUTTONS_OF_GHOST: Final = frozenset({"kg-audio-player", "kg-video-player"})
 _ADDRESSED: Final = frozenset(
     {"a", "audio", "blockquote", "del", "img", "ins", "q", "source", "track", "video"}
 )
@@ -87,8 +64,7 @@ def with_replacements(html: str, *, page: str) -> str:
     >>> with_replacements('<iframe src="https://video.example/1" title="Snow"/>', page="https://a.example/")
     '<p><a href="https://video.example/1">Snow</a></p>'
     """
-    if _SHOUTED.search(html):
-        html = _TAG.sub(lambda tag: _SHOUTED_ATTRIBUTE.sub(_in_small_letters, tag[0]), html)
+    html = with_lower_case_attributes(html)
     is_marked = has_marked_elements(html)
     up_to_next = up_to_mark(with_attributes=is_marked)
     found = up_to_next.match(html)
@@ -156,68 +132,10 @@ def _replace_marked(source: Source, element: Element) -> bool:
         keep_emphasis(source, element)
     if replace_rendered(source, element):
         return True
-    classes = element.attributes.get("class")
-    if not classes or _LINE_NUMBERS.isdisjoint(classes.split()):
-        return False
-    return _remove_line_number(source, element)
-
-
-def _remove_line_number(source: Source, element: Element) -> bool:
-    """Remove a line number of code, and elements that contain nothing else. Return whether it was one."""
-    content_end, end = source.end_tag(element)
-    if not _is_number(source, element, content_end) or not source.is_inside(
-        "code|figure|pre|table", element.start
-    ):
-        return False
-    start = element.start
-    while shell := _SHELL.fullmatch(source.html, source.html.rfind("<", 0, start), start):
-        around = source.element_at(shell.start())
-        if around is None:
-            break
-        content_end, end_around = source.end_tag(around)
-        if end_around < end or not _is_number(source, around, content_end):
-            break
-        start, end = around.start, end_around
-    source.replace(start, end, "")
-    return True
-
-
-def _is_number(source: Source, element: Element, content_end: int) -> bool:
-    return _NUMBERS.fullmatch(words_of(source.html[element.end : content_end])) is not None
-
-
-def _replace_link(source: Source, element: Element) -> None:
-    """Unwrap a link that leads nowhere; remove one without content, and permalink signs."""
-    address = element.attributes.get("href")
-    empty = _EMPTY.match(source.html, element.end)
-    if empty:
-        words = escape(_words_for(element.attributes, address or ""))
-        source.replace(element.end, empty.start(1), words)
-        if not words:
-            source.replace_later(element.start, empty.end(), "")
-            return
-    if address is None or not may_be_carried(address):
-        source.replace(element.start, element.end, "")
-    elif "#" in address and _is_permalink(source, element):
+    if not _BUTTONS_OF_GHOST.isdisjoint(element.attributes.get("class", "").split()):
         source.replace(element.start, source.end_tag(element)[1], "")
-
-
-def _words_for(attributes: dict[str, str], address: str) -> str:
-    """Return words for a link that has none: its label, or the host whose card a script would put there."""
-    label = label_of(attributes) if "#" not in address else ""
-    if label:
-        return label
-    is_card = "data-pin-do" in attributes or _CARD.search(attributes.get("class", ""))
-    host = _HOST.match(address) if is_card else None
-    return host[1] if host else ""
-
-
-def _is_permalink(source: Source, element: Element) -> bool:
-    content = source.html[element.end : source.end_tag(element)[0]]
-    if words_of(content) not in _PERMALINK_SIGNS or "<img" in content:
-        return False
-    classes = element.attributes.get("class", "").lower().split()
-    return not _PERMALINK_CLASSES.isdisjoint(classes) or source.is_inside(_HEADINGS, element.start)
+        return True
+    return replace_line_number(source, element)
 
 
 def _replace_button(source: Source, element: Element) -> None:
@@ -243,17 +161,6 @@ def _rename(source: Source, element: Element) -> None:
         source.replace_later(end_start, end, f"</{name}>")
 
 
-def _replace_old_code(source: Source, element: Element) -> None:
-    """Write an element that was once for code as `pre`."""
-    if element.name == "listing":
-        source.replace(element.start, element.end, "<pre>")
-        source.replace_later(*source.end_tag(element), "</pre>")
-        return
-    content_end, end = source.end_tag(element) if element.name == "xmp" else (len(source.html),) * 2
-    code = escape(source.html[element.end : content_end], quote=False)
-    source.replace(element.start, end, f"<pre>{code}</pre>")
-
-
 def _replace_custom(source: Source, element: Element) -> None:
     """Replace a custom element."""
     name = element.name
@@ -267,11 +174,6 @@ def _replace_custom(source: Source, element: Element) -> None:
         has_address = name in _PLAYERS_OF_AMP and "src" in element.attributes
         if has_address or (is_empty(content) and "<amp-img" not in content):
             replace_player(source, element, end)
-
-
-def _in_small_letters(attribute: re.Match[str]) -> str:
-    name, value = attribute[1].lower(), attribute[2]
-    return name + (value.lower() if name.strip() == "class=" else value)
 
 
 def _close(source: Source, element: Element) -> None:
@@ -303,7 +205,7 @@ _TEXT_ONLY: Final = frozenset({"noembed", "noframes", "style", "textarea", "titl
 
 _ACTIONS: Final[Mapping[str, Callable[[Source, Element], None]]] = {
     **dict.fromkeys(RENAMED, _rename),
-    "a": _replace_link,
+    "a": replace_link,
     "area": replace_area,
     "audio": _load_media,
     "button": _replace_button,
@@ -313,15 +215,15 @@ _ACTIONS: Final[Mapping[str, Callable[[Source, Element], None]]] = {
     "image": replace_picture,
     "img": replace_picture,
     "input": _replace_box,
-    "listing": _replace_old_code,
+    "listing": replace_old_code,
     "math": replace_formula,
     "noscript": replace_noscript,
     "object": replace_object,
     "oembed": replace_player,
-    "plaintext": _replace_old_code,
+    "plaintext": replace_old_code,
     "script": _replace_script,
     "source": _load_media,
     "svg": replace_drawing,
     "video": _load_media,
-    "xmp": _replace_old_code,
+    "xmp": replace_old_code,
 }

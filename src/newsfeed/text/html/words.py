@@ -65,7 +65,7 @@ def words_alone(html: str) -> str:
 
 
 def _on_one_line(text: str) -> str:
-    return _SPACES.sub(" ", without_forbidden(text)).strip()
+    return _SPACES.sub(" ", without_forbidden(text).replace("\ufeff", "")).strip()
 
 
 @lru_cache(maxsize=1)

@@ -58,11 +58,11 @@ _ELEMENTS: Final = rf"""
 """
 _ATTRIBUTE: Final = (
     r"-(?:tex|latex|(?<=font-)(?:weight|style)|(?<=text-)decoration|(?<=vertical-)align|(?<=FONT-)(?:WEIGHT|STYLE)"
-    r"|(?<=TEXT-)DECORATION)"
+    r"|(?<=TEXT-)DECORATION|(?<=user-)select)"
 )
 _CLASS: Final = (
     r"""class\s*+=\s*+["']?+\s*+(?:[^\s"'<>]++\s++)*?(?:katex|[Mm]ath[Jj]ax|mwe-math|lnt|ln\b|lineno|line-?number|hljs-ln"""
-    r"|gutter|rouge-gutter|blob-num)"
+    r"|gutter|rouge-gutter|blob-num|kg-(?:audio|video)-player)"
 )
 # Each begins with letters that `re` finds fast.
 _MARKS: Final = re.compile(_ATTRIBUTE), re.compile(_CLASS)
@@ -78,6 +78,11 @@ EMPTY_PARAGRAPH: Final = re.compile(f"<{_EMPTY}")
 _LEFT: Final = re.compile(
     rf"""<(?:a(?=[ >])(?:(?![^<>]*? href="[^"])|(?={_SIGN})|(?={_EMPTY_LINK}))|img(?![^<>]*? src="[^"\#])|{_EMPTY})"""
 )
+
+#: An attribute in capitals; marks are compared in lower case.
+_CAPITALS: Final = re.compile("=(?<=[A-Z]=)")
+_TAG: Final = re.compile(r"<[A-Za-z][^<>]*+>")
+_ATTRIBUTE_OF_TAG: Final = re.compile(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
 
 
 def has_marked_elements(html: str) -> bool:
@@ -124,3 +129,19 @@ def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
         """,
         re.VERBOSE,
     )
+
+
+def with_lower_case_attributes(html: str) -> str:
+    """Return a fragment with its attributes' names, and its classes, in lower case.
+
+    >>> with_lower_case_attributes('<P CLASS="Lead">A=B</P>')
+    '<P class="lead">A=B</P>'
+    """
+    if _CAPITALS.search(html) is None:
+        return html
+    return _TAG.sub(lambda tag: _ATTRIBUTE_OF_TAG.sub(_in_lower_case, tag[0]), html)
+
+
+def _in_lower_case(attribute: re.Match[str]) -> str:
+    name, value = attribute[1].lower(), attribute[2]
+    return name + (value.lower() if name.strip() == "class=" else value)

@@ -101,6 +101,8 @@ def inline_text(html: str) -> str:
         html = _without_tags(html)
     if "&" in html:
         html = without_forbidden(unescape(_ENDLESS_NUMBER.sub("\ufffd", html)))
+    if "\ufeff" in html:
+        html = html.replace("\ufeff", "")
     if "[" in html or "{" in html:
         html = without_shortcodes(html)
     return html.strip() if html.isprintable() and "  " not in html else _SPACES.sub(" ", html).strip()
