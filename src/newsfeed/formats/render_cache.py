@@ -24,6 +24,10 @@ class RenderCache:
     def __init__(self) -> None:
         self._kept: dict[int, _Kept] = {}
 
+    def __reduce__(self) -> tuple[type["RenderCache"], tuple[()]]:
+        """Copy and pickle it empty: in a copy, the entries have other identities."""
+        return RenderCache, ()
+
     def rendered(self, entry: Entry) -> dict[Hashable, Any]:
         """Return what was rendered of an entry, by keys that each format chooses. The format adds to it."""
         return self._of(entry).rendered
