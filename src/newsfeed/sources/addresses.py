@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsfeed.errors import InvalidValue
-from newsfeed.text.html.addresses import absolute
+from newsfeed.text.url_references import absolute
 from newsfeed.text.urls import is_web_address
 
 __all__ = ["repair_addresses"]

@@ -14,7 +14,8 @@ from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.html_grammar import syntax_errors, unclosed
 from newsfeed.check.html_names import ATTRIBUTES, CODE, ELEMENTS, FORMS, FRAMES, PAGE, danger_of
 from newsfeed.check.html_texts import Node, StartTag
-from newsfeed.text.html.addresses import is_relative, with_candidates
+from newsfeed.text.html.addresses import with_candidates
+from newsfeed.text.url_references import is_relative
 
 __all__ = ["CHECKS"]
 

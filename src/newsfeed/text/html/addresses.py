@@ -10,18 +10,15 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import quote
 
-from newsfeed.text.url_references import PLAIN, absolute, as_browsers_read, is_relative, runs, scheme_of
+from newsfeed.text.url_references import PLAIN, absolute, as_browsers_read, runs, scheme_of
 from newsfeed.text.urls import HOST
 
 __all__ = [
     "LINKS",
     "RESOURCES",
-    "absolute",
     "allowed",
     "first_candidate",
-    "is_relative",
     "may_be_carried",
-    "may_hold_relative",
     "with_absolute_addresses",
     "with_candidates",
 ]
@@ -53,20 +50,6 @@ RESOURCES: Final = frozenset(
 )
 
 _PEOPLE = frozenset({"mailto", "tel"})
-_NAMES = (*sorted({name for _, name in LINKS | RESOURCES}), "srcset")
-_LONGEST_NAME = 20
-_WHITE_SPACE = " \t\n\f\r"
-#: The equals sign of an attribute that may hold a relative address, or one that stands apart from its name. The pattern
-#: begins with that one letter, which `re` finds fast.
-_SUSPECT = re.compile(
-    rf"""
-    = (?: (?: {"|".join(f"(?<={name}=)" for name in _NAMES[:-1])} ) (?! ["']https?:// )
-        | (?<= srcset= )
-        | (?<= [{_WHITE_SPACE}]= )
-      )
-    """,
-    re.VERBOSE | re.IGNORECASE | re.ASCII,
-)
 _CARRIED = re.compile(
     r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]++(?:[/?#\\]|\Z)|mailto:|tel:)", re.IGNORECASE
 )
@@ -165,19 +148,6 @@ def may_be_carried(address: str) -> bool:
     [True, True, True, False, False]
     """
     return _CARRIED.match(address) is not None
-
-
-def may_hold_relative(html: str) -> bool:
-    """Return quickly whether a fragment may contain a relative address; `False` is certain.
-
-    >>> [may_hold_relative(html) for html in ("1 = 1", '<a href="https://a.example/">', "<A HREF = '/b'>")]
-    [False, False, True]
-    """
-    for equals in _SUSPECT.finditer(html):
-        name = html[max(0, equals.start() - _LONGEST_NAME) : equals.start()].rstrip(_WHITE_SPACE).lower()
-        if not name or name.endswith(_NAMES):
-            return True
-    return False
 
 
 def with_candidates(srcset: str, change: Callable[[str], str | None]) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from newsfeed.text.html.addresses import LINKS, RESOURCES, absolute, is_relative, with_candidates
+from newsfeed.text.html.addresses import LINKS, RESOURCES, with_candidates
 from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, may_load_later, waiting
 from newsfeed.text.html.tags import Tag, markup_around, tag_at, text_after, value_of
+from newsfeed.text.url_references import absolute, is_relative
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["resolve"]

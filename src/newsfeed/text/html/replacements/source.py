@@ -12,11 +12,11 @@ from operator import itemgetter
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from newsfeed.text.html.addresses import absolute
 from newsfeed.text.html.allowed import ATTRIBUTES, BLOCKS
 from newsfeed.text.html.notation import unescaped
 from newsfeed.text.html.replacements.marks import LINK, RENAMED, REST_OF_TAG
 from newsfeed.text.html.tags import attributes_of
+from newsfeed.text.url_references import absolute
 
 __all__ = ["Element", "Link", "Source", "is_empty", "label_of", "on_one_line", "start_tag", "words_of"]
 

@@ -2,9 +2,9 @@
 
 import re
 from functools import cache
-from html import unescape
 from typing import Final
 
+from newsfeed.text.html.notation import unescaped
 from newsfeed.text.shortcodes import without_shortcodes
 from newsfeed.text.xml_characters import without_forbidden
 
@@ -58,8 +58,6 @@ _RAISED_SIGNS: Final = {
 }
 _DIGITS: Final = re.compile(r"[0-9+−=()-]*[0-9][0-9+−=()-]*|[0-9n]+")
 _SPACES: Final = re.compile(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
-#: A number that isn't a character; Python refuses to read one of more than 4,300 digits.
-_ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,}+;?")
 _WORD: Final = re.compile(r"\w")
 _BEHIND_LABEL: Final = re.compile(r"[^\w:：]+\Z")
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", "”", "»", '"', "」")
@@ -100,7 +98,7 @@ def inline_text(html: str) -> str:
             html = _EMOJI.sub(r"\1", html)
         html = _without_tags(html)
     if "&" in html:
-        html = without_forbidden(unescape(_ENDLESS_NUMBER.sub("\ufffd", html)))
+        html = without_forbidden(unescaped(html))
     if "\ufeff" in html:
         html = html.replace("\ufeff", "")
     if "[" in html or "{" in html:
@@ -114,7 +112,7 @@ def is_links(html: str, text: str) -> bool:
     >>> is_links('Read also: <a href="/1">Snow</a>', "Read also: Snow")
     True
     """
-    beside = unescape(_without_tags(_LINKS.sub("", html))).strip()
+    beside = unescaped(_without_tags(_LINKS.sub("", html))).strip()
     words = _BEHIND_LABEL.sub("", beside)
     return beside != text and (words[-1:] in {":", "："} or not _WORD.search(words))
 
@@ -174,7 +172,7 @@ def formula_inside(attributes: str, html: str) -> str:
     """
     math = _MATH.search(html)
     if math is None and "data-mathml" in attributes:
-        math = _MATH.search(unescape(attributes))
+        math = _MATH.search(unescaped(attributes))
     return formula_text(math[1], math[2]) if math else ""
 
 
