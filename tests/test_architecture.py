@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -121,6 +122,16 @@ def test_the_public_names() -> None:
     assert list(newsfeed.__all__) == sorted(newsfeed.__all__)
     for name in newsfeed.__all__:
         assert getattr(newsfeed, name).__doc__, name
+
+
+def test_no_two_public_types_share_a_name() -> None:
+    names = Counter(
+        node.name
+        for file in FILES.values()
+        for node in ast.parse(file.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_types_are_shipped() -> None:

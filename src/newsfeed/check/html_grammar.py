@@ -11,7 +11,7 @@ from typing import Final
 
 from newsfeed.check.html_names import ELEMENTS
 from newsfeed.text.html.allowed import BLOCKS
-from newsfeed.text.html.tags import Tag, tags
+from newsfeed.text.html.tags import HtmlTag, tags
 from newsfeed.text.html.weight import is_too_heavy
 
 __all__ = ["syntax_errors", "unclosed"]
@@ -263,7 +263,7 @@ def _is_character(number: str) -> bool:
     return not is_control and not is_never and code <= sys.maxunicode
 
 
-def _errors_in_tag(html: str, tag: Tag) -> Iterator[str]:
+def _errors_in_tag(html: str, tag: HtmlTag) -> Iterator[str]:
     written = html[tag.start : tag.end]
     if written.startswith("<!--"):
         if not written.endswith("-->"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.json_reading import JsonValue
 from newsfeed.model.cached_property import cached_property
-from newsfeed.text.html.tags import Tag, tags
+from newsfeed.text.html.tags import HtmlTag, tags
 
 __all__ = ["XHTML", "HtmlText", "Node", "StartTag"]
 
@@ -69,7 +69,7 @@ class HtmlText:
         )
 
 
-def _without_titles_of_drawings(html: str) -> Iterator[Tag]:
+def _without_titles_of_drawings(html: str) -> Iterator[HtmlTag]:
     """Visit the tags of elements; the `title` of an svg isn't the one of a page."""
     drawings = 0
     for tag in tags(html):

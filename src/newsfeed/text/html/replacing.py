@@ -33,7 +33,7 @@ from newsfeed.text.html.replacements.players import (
     replace_object,
     replace_player,
 )
-from newsfeed.text.html.replacements.source import Element, Source, is_empty, start_tag
+from newsfeed.text.html.replacements.source import Element, HtmlSource, is_empty, start_tag
 from newsfeed.text.html.tags import attributes_of, start_tags
 
 __all__ = ["with_replacements", "without_impossible_addresses"]
@@ -72,7 +72,7 @@ def with_replacements(html: str, *, page: str) -> str:
         if _UPPER_CASE.search(html):
             html = _NAME.sub(lambda name: name[0].lower(), html)
             found = up_to_next.match(html)
-        source = Source(html, page=page)
+        source = HtmlSource(html, page=page)
         while found:
             tag, name = found.groups()
             source.position = found.end()
@@ -92,7 +92,7 @@ def without_impossible_addresses(html: str, *, page: str) -> str:
     ... )
     '<p>a</a> b</p>'
     """
-    source = Source(html, page=page)
+    source = HtmlSource(html, page=page)
     for tag in start_tags(html, _ADDRESSED):
         attributes = attributes_of(html[tag.start : tag.end], tag.name)
         element = Element(tag.name, dict(attributes), tag.start, tag.end)
@@ -114,7 +114,7 @@ def without_impossible_addresses(html: str, *, page: str) -> str:
     return source.changed()
 
 
-def _replace(source: Source, element: Element, *, is_marked: bool) -> None:
+def _replace(source: HtmlSource, element: Element, *, is_marked: bool) -> None:
     """Replace an element if necessary; its content may be replaced later."""
     if is_marked and _replace_marked(source, element):
         return
@@ -126,7 +126,7 @@ def _replace(source: Source, element: Element, *, is_marked: bool) -> None:
         _close(source, element)
 
 
-def _replace_marked(source: Source, element: Element) -> bool:
+def _replace_marked(source: HtmlSource, element: Element) -> bool:
     """Act on the attributes that any element may have. Return whether it was replaced."""
     if element.attributes.get("style"):
         keep_emphasis(source, element)
@@ -138,7 +138,7 @@ def _replace_marked(source: Source, element: Element) -> bool:
     return replace_line_number(source, element)
 
 
-def _replace_button(source: Source, element: Element) -> None:
+def _replace_button(source: HtmlSource, element: Element) -> None:
     """Keep the words of a button that opens and closes what follows it: they are a heading."""
     opens = "aria-expanded" in element.attributes or "aria-controls" in element.attributes
     if opens or source.is_inside(f"summary|dt|{_HEADINGS}", element.start):
@@ -146,13 +146,13 @@ def _replace_button(source: Source, element: Element) -> None:
         source.replace_later(*source.end_tag(element), "")
 
 
-def _replace_box(source: Source, element: Element) -> None:
+def _replace_box(source: HtmlSource, element: Element) -> None:
     """Write the box of a list of tasks as a character."""
     if element.attributes.get("type", "").lower() == "checkbox" and source.is_inside("li", element.start):
         source.replace(element.start, element.end, "☑ " if "checked" in element.attributes else "☐ ")
 
 
-def _rename(source: Source, element: Element) -> None:
+def _rename(source: HtmlSource, element: Element) -> None:
     """Rename a block that would leave its words behind, run together."""
     name = RENAMED[element.name]
     source.replace(element.start, element.end, f"<{name}>")
@@ -161,7 +161,7 @@ def _rename(source: Source, element: Element) -> None:
         source.replace_later(end_start, end, f"</{name}>")
 
 
-def _replace_custom(source: Source, element: Element) -> None:
+def _replace_custom(source: HtmlSource, element: Element) -> None:
     """Replace a custom element."""
     name = element.name
     if name in {"amp-img", "amp-anim"}:
@@ -176,19 +176,19 @@ def _replace_custom(source: Source, element: Element) -> None:
             replace_player(source, element, end)
 
 
-def _close(source: Source, element: Element) -> None:
+def _close(source: HtmlSource, element: Element) -> None:
     """Write the end tag of a self-closing element."""
     if source.is_closed_in_itself(element):
         source.replace(element.end, element.end, f"</{element.name}>")
 
 
-def _load_media(source: Source, element: Element) -> None:
+def _load_media(source: HtmlSource, element: Element) -> None:
     load_media(source, element)
     if element.name != "source":
         _close(source, element)
 
 
-def _replace_script(source: Source, element: Element) -> None:
+def _replace_script(source: HtmlSource, element: Element) -> None:
     if element.attributes.get("type", "").lower().startswith("math/"):
         replace_tex(source, element)
     else:
@@ -203,7 +203,7 @@ def _nothing_or_unclosed(paragraph: re.Match[str]) -> str:
 
 _TEXT_ONLY: Final = frozenset({"noembed", "noframes", "style", "textarea", "title"})
 
-_ACTIONS: Final[Mapping[str, Callable[[Source, Element], None]]] = {
+_ACTIONS: Final[Mapping[str, Callable[[HtmlSource, Element], None]]] = {
     **dict.fromkeys(RENAMED, _rename),
     "a": replace_link,
     "area": replace_area,

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 __all__ = [
     "Attribute",
-    "Tag",
+    "HtmlTag",
     "attributes_of",
     "markup_around",
     "start_tags",
@@ -83,7 +83,7 @@ class Attribute(NamedTuple):
     end: int
 
 
-class Tag(NamedTuple):
+class HtmlTag(NamedTuple):
     """A piece of markup: a start tag, an end tag, or something that is neither.
 
     Attributes:
@@ -102,7 +102,7 @@ class Tag(NamedTuple):
     attributes: tuple[Attribute, ...] = ()
 
 
-def tags(html: str) -> Iterator[Tag]:
+def tags(html: str) -> Iterator[HtmlTag]:
     """Find the markup of a text; what lies between is what people read.
 
     Args:
@@ -123,12 +123,12 @@ def tags(html: str) -> Iterator[Tag]:
         yield tag
         position = tag.end
         if tag.name in _TEXT_ONLY and not tag.closes:
-            content = Tag("", closes=False, start=position, end=_end_of_text(html, tag.name, position))
+            content = HtmlTag("", closes=False, start=position, end=_end_of_text(html, tag.name, position))
             yield content
             position = content.end
 
 
-def start_tags(html: str, elements: frozenset[str]) -> Iterator[Tag]:
+def start_tags(html: str, elements: frozenset[str]) -> Iterator[HtmlTag]:
     """Find the start tags of some elements, much faster than `tags` finds all.
 
     Args:
@@ -164,7 +164,7 @@ def markup_around(html: str, position: int, place: int) -> int:
     return before.end() if before else place
 
 
-def tag_at(html: str, start: int) -> Tag:
+def tag_at(html: str, start: int) -> HtmlTag:
     """Read the piece of markup that begins at an index; see `tags`."""
     name = _NAME.match(html, start)
     return _named(html, name) if name else _unnamed(html, start)
@@ -208,7 +208,7 @@ def _end_of_text(html: str, name: str, start: int) -> int:
     return end.start() if end else len(html)
 
 
-def _named(html: str, name: re.Match[str]) -> Tag:
+def _named(html: str, name: re.Match[str]) -> HtmlTag:
     """Read a start tag or an end tag."""
     attributes = []
     position = name.end()
@@ -219,12 +219,12 @@ def _named(html: str, name: re.Match[str]) -> Tag:
         attributes.append(Attribute(written.lower(), value_of(value) if value else "", start, end))
     end_of_tag = _TAG_END.match(html, position)
     if end_of_tag is None:
-        return Tag("", closes=False, start=name.start(), end=len(html))
+        return HtmlTag("", closes=False, start=name.start(), end=len(html))
     closes = html.startswith("</", name.start())
-    return Tag(name[1].lower(), closes, name.start(), end_of_tag.end(), tuple(attributes))
+    return HtmlTag(name[1].lower(), closes, name.start(), end_of_tag.end(), tuple(attributes))
 
 
-def _unnamed(html: str, start: int) -> Tag:
+def _unnamed(html: str, start: int) -> HtmlTag:
     """Read a comment, a CDATA section, a declaration, a processing instruction or a stray `</`."""
     if html.startswith("<!--", start):
         closed = _COMMENT_CUT_SHORT.match(html, start) or _COMMENT_END.search(html, start + 4)
@@ -233,7 +233,7 @@ def _unnamed(html: str, start: int) -> Tag:
         closing = "]]>" if html.startswith("<![CDATA[", start) else ">"
         found = html.find(closing, start)
         end = found + len(closing) if found >= 0 else len(html)
-    return Tag("", closes=False, start=start, end=end)
+    return HtmlTag("", closes=False, start=start, end=end)
 
 
 def value_of(written: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 
 from newsfeed.text.html.addresses import LINKS, RESOURCES, with_candidates
 from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, may_load_later, waiting
-from newsfeed.text.html.tags import Tag, markup_around, tag_at, text_after, value_of
+from newsfeed.text.html.tags import HtmlTag, markup_around, tag_at, text_after, value_of
 from newsfeed.text.url_references import absolute, is_relative
 from newsfeed.text.xml_characters import without_forbidden
 
@@ -115,7 +115,7 @@ def _with_changes(html: str, changes: list[tuple[int, int, str]]) -> str:
     return "".join([*pieces, html[position:]])
 
 
-def _changes_of(tag: Tag, loaded: dict[str, str], page: str) -> list[tuple[int, int, str]]:
+def _changes_of(tag: HtmlTag, loaded: dict[str, str], page: str) -> list[tuple[int, int, str]]:
     """Return what changes in a tag, and where: in place of the value, else behind the element's name."""
     changes = []
     if loaded:
@@ -153,7 +153,7 @@ def _resolved(address: str, page: str) -> str | None:
     return absolute(address, page=page) if is_relative(address) else None
 
 
-def _loaded_values(tag: Tag, page: str) -> dict[str, str]:
+def _loaded_values(tag: HtmlTag, page: str) -> dict[str, str]:
     """Return `src` and `srcset` with the absolute addresses that wait for a script."""
     values = {name: value for name, value, _, _ in reversed(tag.attributes)}
     address = waiting(values, ADDRESSES)

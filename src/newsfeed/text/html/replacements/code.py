@@ -4,7 +4,7 @@ import re
 from html import escape
 from typing import Final
 
-from newsfeed.text.html.replacements.source import Element, Source, words_of
+from newsfeed.text.html.replacements.source import Element, HtmlSource, words_of
 
 __all__ = ["replace_line_number", "replace_old_code"]
 
@@ -32,7 +32,7 @@ _NOT_SELECTED: Final = re.compile(r"user-select\s*:\s*none")
 _SHELL: Final = re.compile(r"<(?:code|div|pre|span|td)(?:\s[^<>]*+)?+>\s*+")
 
 
-def replace_line_number(source: Source, element: Element) -> bool:
+def replace_line_number(source: HtmlSource, element: Element) -> bool:
     """Remove a line number of code, and elements that contain nothing else. Return whether it was one."""
     classes = element.attributes.get("class", "").split()
     if _LINE_NUMBERS.isdisjoint(classes) and not _NOT_SELECTED.search(element.attributes.get("style", "")):
@@ -55,11 +55,11 @@ def replace_line_number(source: Source, element: Element) -> bool:
     return True
 
 
-def _is_number(source: Source, element: Element, content_end: int) -> bool:
+def _is_number(source: HtmlSource, element: Element, content_end: int) -> bool:
     return _NUMBERS.fullmatch(words_of(source.html[element.end : content_end])) is not None
 
 
-def replace_old_code(source: Source, element: Element) -> None:
+def replace_old_code(source: HtmlSource, element: Element) -> None:
     """Write an element that was once for code as `pre`."""
     if element.name == "listing":
         source.replace(element.start, element.end, "<pre>")

@@ -5,7 +5,7 @@ from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS
 from newsfeed.text.html.replacements.marks import RENAMED
-from newsfeed.text.html.replacements.source import Element, Source
+from newsfeed.text.html.replacements.source import Element, HtmlSource
 
 __all__ = ["keep_emphasis"]
 
@@ -33,7 +33,7 @@ _UNDONE: Final = {"b": _NOT_BOLD, "strong": _NOT_BOLD, "em": _NOT_ITALIC, "i": _
 _BLOCK: Final = re.compile(rf"<(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {'br'}))})[\s/>]")
 
 
-def keep_emphasis(source: Source, element: Element) -> None:
+def keep_emphasis(source: HtmlSource, element: Element) -> None:
     """Write an element's style as elements; remove elements that their style undoes."""
     style = dict(_DECLARATION.findall(element.attributes["style"].lower()))
     if "text-decoration-line" in style:

@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from newsfeed.text.html.notation import unescaped
-from newsfeed.text.html.replacements.source import Element, Source, is_empty, label_of, on_one_line
+from newsfeed.text.html.replacements.source import Element, HtmlSource, is_empty, label_of, on_one_line
 from newsfeed.text.html.tags import tags
 
 __all__ = ["formula_text", "replace_container", "replace_formula", "replace_rendered", "replace_tex"]
@@ -37,7 +37,7 @@ _SEPARATORS: Final = {"mfenced": ", ", "mtable": "; ", "mtr": ", "}
 _UNREAD: Final = frozenset({"annotation", "annotation-xml", "mphantom"})
 
 
-def replace_formula(source: Source, math: Element) -> None:
+def replace_formula(source: HtmlSource, math: Element) -> None:
     """Replace a `math` element with its text."""
     content_end, end = source.end(math)
     text = formula_text(math, source.html[math.end : content_end])
@@ -47,7 +47,7 @@ def replace_formula(source: Source, math: Element) -> None:
         source.replace(math.start, end, escape(text, quote=False))
 
 
-def replace_tex(source: Source, script: Element) -> None:
+def replace_tex(source: HtmlSource, script: Element) -> None:
     """Replace a script in which MathJax 2 keeps TeX with the TeX."""
     content_end, end = source.end_tag(script)
     tex = on_one_line(source.html[script.end : content_end])
@@ -57,7 +57,7 @@ def replace_tex(source: Source, script: Element) -> None:
         source.replace(script.start, end, escape(tex, quote=False))
 
 
-def replace_rendered(source: Source, element: Element) -> bool:
+def replace_rendered(source: HtmlSource, element: Element) -> bool:
     """Replace a formula that KaTeX, MathJax or Wikipedia drew with its text. Return whether it was one."""
     attributes = element.attributes
     tex = attributes.get("data-tex") or attributes.get("data-latex") or ""
@@ -82,7 +82,7 @@ def replace_rendered(source: Source, element: Element) -> bool:
     return True
 
 
-def replace_container(source: Source, element: Element) -> None:
+def replace_container(source: HtmlSource, element: Element) -> None:
     """Replace what MathJax 3 drew with its text."""
     content_end, end = source.end_tag(element)
     text = _formula_in(source.html[element.end : content_end]) or label_of(element.attributes)
@@ -114,7 +114,7 @@ def formula_text(math: Element, content: str) -> str:
 def _formula_in(html: str) -> str:
     """Write the first `math` element of a stretch of HTML as text; empty where there is none."""
     found = _MATH.search(html)
-    source = Source(html, page="")
+    source = HtmlSource(html, page="")
     math = source.element_at(found.start()) if found else None
     return formula_text(math, html[math.end : source.end_tag(math)[0]]) if math else ""
 
@@ -123,7 +123,7 @@ def _is_drawn(element: Element) -> bool:
     return _RENDERED.search(element.attributes.get("class", "")) is not None
 
 
-def _is_followed_by_tex(source: Source, position: int) -> bool:
+def _is_followed_by_tex(source: HtmlSource, position: int) -> bool:
     """Return whether the TeX that MathJax 2 drew an element from follows it, behind whatever else it drew."""
     for _ in range(_MOST_DRAWN):
         between = _BETWEEN.match(source.html, position)

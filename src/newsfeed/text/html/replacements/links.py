@@ -5,7 +5,7 @@ from html import escape
 from typing import Final
 
 from newsfeed.text.html.addresses import may_be_carried
-from newsfeed.text.html.replacements.source import Element, Source, label_of, words_of
+from newsfeed.text.html.replacements.source import Element, HtmlSource, label_of, words_of
 
 __all__ = ["replace_link"]
 
@@ -20,7 +20,7 @@ _PERMALINK_CLASSES: Final = frozenset(
 )
 
 
-def replace_link(source: Source, element: Element) -> None:
+def replace_link(source: HtmlSource, element: Element) -> None:
     """Unwrap a link that leads nowhere; remove one without content, and permalink signs."""
     address = element.attributes.get("href")
     empty = _EMPTY.match(source.html, element.end)
@@ -46,7 +46,7 @@ def _words_for(attributes: dict[str, str], address: str) -> str:
     return host[1] if host else ""
 
 
-def _is_permalink(source: Source, element: Element) -> bool:
+def _is_permalink(source: HtmlSource, element: Element) -> bool:
     content = source.html[element.end : source.end_tag(element)[0]]
     if words_of(content) not in _PERMALINK_SIGNS or "<img" in content:
         return False

@@ -8,7 +8,7 @@ from newsfeed.text.html.addresses import first_candidate
 from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, waiting
 from newsfeed.text.html.pixels import is_pixel
 from newsfeed.text.html.replacements.marks import REST_OF_TAG
-from newsfeed.text.html.replacements.source import Element, Source, on_one_line, start_tag, words_of
+from newsfeed.text.html.replacements.source import Element, HtmlSource, on_one_line, start_tag, words_of
 from newsfeed.text.html.tags import attributes_of, start_tags
 
 __all__ = ["load_media", "replace_noscript", "replace_picture"]
@@ -33,7 +33,7 @@ _COPY: Final = re.compile(
 _BEHIND: Final = re.compile(rf"{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG})")
 
 
-def load_media(source: Source, element: Element) -> None:
+def load_media(source: HtmlSource, element: Element) -> None:
     """Load what a source, an audio or a video waits for a script to load; give players controls."""
     attributes = element.attributes
     if element.name != "source" and "controls" not in attributes:
@@ -44,7 +44,7 @@ def load_media(source: Source, element: Element) -> None:
         source.replace(element.start, element.end, start_tag(element.name, attributes))
 
 
-def replace_picture(source: Source, element: Element) -> None:
+def replace_picture(source: HtmlSource, element: Element) -> None:
     """Write an `img` with its address; without one, its alternative text takes its place."""
     loaded = _loaded(source, element.attributes)
     address = next((value for value in _addresses(source, element, loaded) if source.address(value)), None)
@@ -61,7 +61,7 @@ def replace_picture(source: Source, element: Element) -> None:
     source.replace(element.start, end, start_tag("img", loaded))
 
 
-def _loaded(source: Source, attributes: dict[str, str]) -> dict[str, str]:
+def _loaded(source: HtmlSource, attributes: dict[str, str]) -> dict[str, str]:
     """Return the attributes as they are once scripts have loaded the picture."""
     loaded = dict(attributes)
     address = waiting(attributes, ADDRESSES)
@@ -80,7 +80,7 @@ def _loaded(source: Source, attributes: dict[str, str]) -> dict[str, str]:
     return loaded
 
 
-def _addresses(source: Source, element: Element, attributes: dict[str, str]) -> Iterator[str]:
+def _addresses(source: HtmlSource, element: Element, attributes: dict[str, str]) -> Iterator[str]:
     """Yield the addresses that a picture may have, the best first."""
     given = attributes.get("src", "").strip()
     if not given.startswith("#"):
@@ -94,7 +94,7 @@ def _addresses(source: Source, element: Element, attributes: dict[str, str]) -> 
             yield first_candidate(waiting(values, CANDIDATES) or values.get("srcset", ""))
 
 
-def _copy_beside(source: Source, element: Element) -> dict[str, str]:
+def _copy_beside(source: HtmlSource, element: Element) -> dict[str, str]:
     """Remove the copy of a picture in a `noscript` beside it, and return the copy's attributes."""
     found = _COPY.match(source.html, element.end)
     if found:
@@ -105,7 +105,7 @@ def _copy_beside(source: Source, element: Element) -> dict[str, str]:
     return copy
 
 
-def replace_noscript(source: Source, element: Element) -> None:
+def replace_noscript(source: HtmlSource, element: Element) -> None:
     """Unwrap a `noscript`; remove one that only repeats a picture."""
     if element.start in source.copies:
         source.position = source.copies[element.start]
@@ -130,7 +130,7 @@ def replace_noscript(source: Source, element: Element) -> None:
     source.replace_later(content_end, end, "")
 
 
-def _is_copy(source: Source, image: Element, end: int) -> bool:
+def _is_copy(source: HtmlSource, image: Element, end: int) -> bool:
     """Return whether a picture inside a `noscript` repeats one outside of it."""
     behind = _BEHIND.match(source.html, end)
     if behind and waiting(attributes_of(behind[1], "img"), ADDRESSES):
@@ -139,7 +139,7 @@ def _is_copy(source: Source, image: Element, end: int) -> bool:
     return _is_known(source, image)
 
 
-def _is_known(source: Source, image: Element) -> bool:
+def _is_known(source: HtmlSource, image: Element) -> bool:
     """Return whether a picture is also outside of any `noscript`."""
     if source.pictures is None:
         found = [attributes_of(image[0], "img") for image in _IMAGE.finditer(_NOSCRIPT.sub("", source.html))]

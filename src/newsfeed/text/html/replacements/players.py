@@ -5,7 +5,14 @@ from typing import Final
 
 from newsfeed.text.html.lazy import ADDRESSES, waiting
 from newsfeed.text.html.pixels import is_pixel
-from newsfeed.text.html.replacements.source import Element, Source, is_empty, label_of, on_one_line, words_of
+from newsfeed.text.html.replacements.source import (
+    Element,
+    HtmlSource,
+    is_empty,
+    label_of,
+    on_one_line,
+    words_of,
+)
 from newsfeed.text.html.tags import attributes_of
 
 __all__ = ["replace_area", "replace_drawing", "replace_filled", "replace_object", "replace_player"]
@@ -20,7 +27,7 @@ _LINK_BEHIND: Final = re.compile(r"(?:[^<]++|<(?!/(?:a|button)\b))*+")
 _NEAR: Final = 500
 
 
-def replace_player(source: Source, element: Element, end: int | None = None) -> None:
+def replace_player(source: HtmlSource, element: Element, end: int | None = None) -> None:
     """Replace a frame or a player with a link; remove a hidden one."""
     if end is None:
         end = _end_of_frame(source, element) if element.name == "iframe" else source.end_tag(element)[1]
@@ -33,7 +40,7 @@ def replace_player(source: Source, element: Element, end: int | None = None) -> 
     source.put(element.start, end, source.link(address, label_of(attributes), attributes))
 
 
-def _end_of_frame(source: Source, frame: Element) -> int:
+def _end_of_frame(source: HtmlSource, frame: Element) -> int:
     """Return where a frame ends: behind its start tag if that is self-closing or has no end tag."""
     if source.is_closed_in_itself(frame):
         return frame.end
@@ -43,7 +50,7 @@ def _end_of_frame(source: Source, frame: Element) -> int:
     return source.html.find(">", end) + 1 or len(source.html)
 
 
-def replace_object(source: Source, element: Element) -> None:
+def replace_object(source: HtmlSource, element: Element) -> None:
     """Replace an `object` and the players inside it with one link; the rest of its content stays."""
     attributes = element.attributes
     content_end, end = source.end_tag(element)
@@ -65,11 +72,11 @@ def replace_object(source: Source, element: Element) -> None:
     source.replace_later(content_end, end, "")
 
 
-def _first_address(source: Source, values: list[str | None]) -> str | None:
+def _first_address(source: HtmlSource, values: list[str | None]) -> str | None:
     return next((address for value in values if (address := source.address(value))), None)
 
 
-def replace_filled(source: Source, element: Element) -> None:
+def replace_filled(source: HtmlSource, element: Element) -> None:
     """Replace an element that a script fills with a link, if its attributes have the address."""
     if not (element.attributes.get("data-href") or element.attributes.get("data-oembed-url")):
         return
@@ -78,7 +85,7 @@ def replace_filled(source: Source, element: Element) -> None:
         replace_player(source, element, end)
 
 
-def replace_area(source: Source, element: Element) -> None:
+def replace_area(source: HtmlSource, element: Element) -> None:
     """Replace an area of a map with a link."""
     attributes = element.attributes
     address = source.address(attributes.get("href"))
@@ -86,7 +93,7 @@ def replace_area(source: Source, element: Element) -> None:
     source.put(element.start, element.end, source.link(address, alternative, attributes) if address else "")
 
 
-def replace_drawing(source: Source, element: Element) -> None:
+def replace_drawing(source: HtmlSource, element: Element) -> None:
     """Replace a drawing with its name."""
     content_end, end = source.end_tag(element)
     name = _name_of_drawing(element.attributes, source.html[element.end : content_end])

@@ -18,7 +18,16 @@ from newsfeed.text.html.replacements.marks import LINK, RENAMED, REST_OF_TAG
 from newsfeed.text.html.tags import attributes_of
 from newsfeed.text.url_references import absolute
 
-__all__ = ["Element", "Link", "Source", "is_empty", "label_of", "on_one_line", "start_tag", "words_of"]
+__all__ = [
+    "Element",
+    "HtmlSource",
+    "PlayerLink",
+    "is_empty",
+    "label_of",
+    "on_one_line",
+    "start_tag",
+    "words_of",
+]
 
 #: Elements in which what replaces something is a paragraph of its own, unless it stands among words.
 _CONTAINERS: Final = frozenset(
@@ -67,14 +76,14 @@ class Element(NamedTuple):
     end: int
 
 
-class Link(NamedTuple):
+class PlayerLink(NamedTuple):
     """A link as HTML, and what of it may stand inside another link."""
 
     html: str
     inside_link: str
 
 
-class Source:
+class HtmlSource:
     """A fragment's source, and what is to be changed in it.
 
     Attributes:
@@ -119,9 +128,9 @@ class Source:
         """Put HTML in the place of a stretch further on, between which and here there may be more to do."""
         self._changes.append((start, end, new))
 
-    def put(self, start: int, end: int, new: Link | str) -> None:
+    def put(self, start: int, end: int, new: PlayerLink | str) -> None:
         """Put a link or words in the place of an element, apart from what stands beside it; nothing where it is empty."""
-        if isinstance(new, Link):
+        if isinstance(new, PlayerLink):
             html = new.inside_link if self.is_in_link(start) else new.html
         else:
             html = escape(new, quote=False)
@@ -131,7 +140,7 @@ class Source:
         """Return the absolute http(s) address that a value means on the page; None if it is none."""
         return absolute(value, page=self.page) if value and value.strip() else None
 
-    def link(self, address: str | None, words: str, attributes: dict[str, str]) -> Link | str:
+    def link(self, address: str | None, words: str, attributes: dict[str, str]) -> PlayerLink | str:
         """Return a link, with the poster that the attributes name; only the words if there is no address."""
         if address is None:
             return words
@@ -144,7 +153,7 @@ class Source:
             poster = self.address(next((value for name in _POSTERS if (value := attributes.get(name))), None))
             picture = start_tag("img", {"src": poster, "alt": ""}) if poster else ""
             inside = f"<br>{html}" if picture else html
-        return Link(f'<a href="{escape(address)}">{picture}{inside}</a>', picture or html)
+        return PlayerLink(f'<a href="{escape(address)}">{picture}{inside}</a>', picture or html)
 
     def element_at(self, position: int) -> Element | None:
         """Read the start tag that stands at a position."""
