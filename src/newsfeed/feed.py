@@ -30,6 +30,14 @@ class Feed(FeedData, frozen=True, kw_only=True):
     #: What was rendered of the newsroom's entries; feeds that carry the same entries share it.
     _cache: RenderCache | None = None
 
+    def __eq__(self, other: object) -> bool:
+        """Return whether both feeds say the same, whatever was rendered of them."""
+        if not isinstance(other, Feed):
+            return NotImplemented
+        return structs.astuple(self)[:-1] == structs.astuple(other)[:-1]
+
+    __hash__ = None  # type: ignore[assignment]  # entries hold mappings
+
     @classmethod
     def of(cls, data: FeedData, cache: RenderCache) -> Self:
         """Return the feed of some data.

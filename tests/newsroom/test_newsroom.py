@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+import newsfeed
 from newsfeed import Article, InvalidValue, Newsroom, Place, Site
 from newsfeed.model.sourced_article import SourcedArticle
 
@@ -256,3 +257,11 @@ def test_an_entry_has_no_content_that_is_only_space(
     room = newsroom(article(content=content), site=site(trusted_html=is_trusted))
     (entry,) = room.feed("en/all").entries
     assert entry.content == left
+
+
+def test_feeds_that_say_the_same_are_equal_whatever_was_rendered_of_them() -> None:
+    first, second = (newsfeed.open("examples/report") for _ in range(2))
+    feed = first.feed("en/all")
+    assert feed.rss()
+    assert feed == second.feed("en/all")
+    assert feed != second.feed("en/category/media")
