@@ -85,7 +85,7 @@ def test_a_body_of_ten_megabytes_is_left_out_and_told_of(form: str) -> None:
     (finding,) = newsroom.findings
     assert str(finding).partition(": ")[2] == (
         "NF118 content: it takes 10.7 MB in a feed, and many readers refuse a whole feed with a text of "
-        "over 10 MB; left out; shorten it, or split the article into several"
+        "over 10 MB; left out. Shorten it, or split the article into several."
     )
     document = newsroom.feed("en/all").render(form)
     if form != "json":

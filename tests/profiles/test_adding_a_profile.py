@@ -15,9 +15,9 @@ PROFILE = """
 from newsfeed.model.profile import Profile
 
 PROFILE = Profile(
-    name="news-reader",
+    name="zz-reader",
     title="News Reader",
-    namespaces={"nr": "urn:news-reader"},
+    namespaces={"nr": "urn:zz-reader"},
     elements={"nr:kind": "{extra.kind:text}"},
 )
 """
@@ -26,7 +26,7 @@ import newsfeed
 from datetime import UTC, datetime
 noon = datetime(2025, 12, 19, tzinfo=UTC)
 snow = newsfeed.Article(url="https://report.example/snow", language="en", title="Snow", published=noon)
-rule = newsfeed.FeedRule(path="all", profile="news-reader")
+rule = newsfeed.FeedRule(path="all", profile="zz-reader")
 site = newsfeed.Site(title="Report", url="https://report.example/", languages=["en"], feeds=[rule])
 try:
     print(newsfeed.Newsroom(site, [snow]).feed("all").rss().decode())
@@ -47,25 +47,25 @@ def test_a_file_adds_one(
     newsroom: Callable[..., Newsroom],
     article: Callable[..., Article],
 ) -> None:
-    (tmp_path / "news_reader.py").write_text(PROFILE)
-    assert "news-reader" not in PROFILES.own
+    (tmp_path / "zz_reader.py").write_text(PROFILE)
+    assert "zz-reader" not in PROFILES.own
     monkeypatch.setattr(profiles, "__path__", [*profiles.__path__, str(tmp_path)])
     monkeypatch.delitem(vars(PROFILES), "own")  # list them again
-    room = newsroom(article("snow"), site=make_site(feeds=[FeedRule(path="all", profile="news-reader")]))
-    sys.modules.pop("newsfeed.profiles.news_reader", None)
+    room = newsroom(article("snow"), site=make_site(feeds=[FeedRule(path="all", profile="zz-reader")]))
+    sys.modules.pop("newsfeed.profiles.zz_reader", None)
     assert b"<nr:kind>text</nr:kind>" in room.feed("all").rss()
-    assert profile_named("news-reader").partner == "News Reader"
-    with pytest.raises(InvalidValue, match="there is no profile 'newsreader'. Did you mean 'news-reader'?"):
-        profile_named("newsreader")
+    assert profile_named("zz-reader").partner == "News Reader"
+    with pytest.raises(InvalidValue, match="there is no profile 'zzreader'. Did you mean 'zz-reader'?"):
+        profile_named("zzreader")
 
 
 @pytest.mark.slow
 def test_a_plug_in_adds_one(tmp_path: Path) -> None:
-    entry_points = "[newsfeed.profiles]\nnews-reader = reader_profile:PROFILE\n"
+    entry_points = "[newsfeed.profiles]\nzz-reader = reader_profile:PROFILE\n"
     install(tmp_path, "reader-profile", entry_points, {"reader_profile.py": PROFILE})
     assert "<nr:kind>text</nr:kind>" in run(BUILD, tmp_path)
     (tmp_path / "reader_profile.py").write_text("PROFILE = {}")
     assert run(BUILD, tmp_path).strip() == (
-        "InvalidPlugin: the plug-in 'news-reader' (newsfeed.profiles, from reader-profile 1.0) can't be used: "
+        "InvalidPlugin: the plug-in 'zz-reader' (newsfeed.profiles, from reader-profile 1.0) can't be used: "
         "reader_profile:PROFILE is a dict, not a Profile. Report this to its authors."
     )

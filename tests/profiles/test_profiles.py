@@ -178,9 +178,6 @@ class TestLimits:
 
 
 class TestNames:
-    def test_newsfeeds_own(self) -> None:
-        assert sorted(PROFILES) == ["apple-news", "flipboard", "google", "msn", "yandex"]
-
     @pytest.mark.parametrize("name", PROFILES)
     def test_each_says_where_it_is_written(self, name: str) -> None:
         assert (PROFILES[name].name, PROFILES[name].source is not None) == (name, True)

@@ -43,7 +43,9 @@ def test_its_articles_are_in_the_feeds(folder: Path) -> None:
 
 
 def test_messages_name_its_suffix(folder: Path) -> None:
-    (folder / "newsroom.toml").write_text((folder / "newsroom.toml").read_text().replace("*.titles", "a.csv"))
-    (folder / "a.csv").write_text("Snow")
+    (folder / "newsroom.toml").write_text(
+        (folder / "newsroom.toml").read_text().replace("*.titles", "a.unreadable")
+    )
+    (folder / "a.unreadable").write_text("Snow")
     with pytest.raises(newsfeed.InvalidNewsroom, match=r"Name files that end in \.json, .*, \.titles\.$"):
         newsfeed.open(folder)

@@ -65,7 +65,9 @@ class ParsedDocument:
 
     @cached_property
     def feed(self) -> XmlElement | None:
-        """RSS's `channel`, Atom's `feed`; None if there is none."""
+        """RSS's `channel`, Atom's `feed`; None if there is none, as in JSON."""
+        if self.xml is None:
+            return None
         if self.kind == "atom":
             return self.root if self.root.name == "feed" else None
         return self.root.find("channel")
