@@ -15,15 +15,14 @@ from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
+from newsfeed.model.periods import NEWS_FOR
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.rows import read_row
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["NEWS_FOR", "ArticleReader", "ByStory"]
+__all__ = ["ArticleReader", "ByStory"]
 
-#: How long an article stands in sitemaps of news: what Google asks for.
-NEWS_FOR = timedelta(days=2)
 _A_MOMENT = timedelta(seconds=1)
 
 
@@ -55,7 +54,7 @@ class ArticleReader:
 
     Args:
         articles: The articles, or rows to make them from, and what was found wrong with others. An iterator is read
-            into memory; what can be iterated anew is not.
+            into memory; what can be iterated again is not.
         site: Their site.
         as_of: The moment.
         findings: What was found wrong before.

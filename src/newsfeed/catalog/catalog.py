@@ -78,7 +78,7 @@ class Catalog(Protocol):
         """Return what the feeds of a rule have, by their terms: one on each axis of the rule.
 
         Args:
-            rule_number: The rule's place in `site.plan`, from 0.
+            rule_number: The rule's place in `site.feed_rules`, from 0.
 
         Returns:
             The feeds to which an article belongs or belonged, in no order.

@@ -23,7 +23,7 @@ class ReadCatalog:
 
     Args:
         site: The site.
-        articles: Its articles: Articles, or rows to make them from, in any order. What can be iterated anew is read
+        articles: Its articles: Articles, or rows to make them from, in any order. What can be iterated again is read
             one by one, twice at most; an iterator is read into memory.
         as_of: The moment, aware.
         findings: What was found wrong with the articles before.
@@ -47,9 +47,9 @@ class ReadCatalog:
         self.site = site
         self.as_of = as_of
         self._reader = ArticleReader(articles, site, as_of, findings)
-        self._collected = self._collect(self._reader.survey(), map(RuleCollector.of, site.plan))
+        self._collected = self._collect(self._reader.survey(), map(RuleCollector.of, site.feed_rules))
         if self._reader.has_conflicts:
-            self._collected = self._collect(self._reader.read(), map(RuleCollector.of, site.plan))
+            self._collected = self._collect(self._reader.read(), map(RuleCollector.of, site.feed_rules))
         self.carried: tuple[Candidate, ...] = tuple(self._collected.carried())
         self._editions = Editions(self._reader, site)
         self._editions.learn([candidate.article for candidate in self.carried])
@@ -103,7 +103,7 @@ class ReadCatalog:
         return asked.feed(()).in_order()
 
     def read(self) -> Iterator[Article]:
-        """Yield all live articles, read anew one by one, in no order; none of them is kept."""
+        """Yield all live articles, read again one by one, in no order; none of them is kept."""
         return (sourced.article for sourced, is_live in self._reader.read() if is_live)
 
     def translations(self, article: Article) -> tuple[Translation, ...]:

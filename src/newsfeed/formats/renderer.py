@@ -84,7 +84,7 @@ class Renderer:
             self.cache.rendered(self._entries.setdefault(entry.id, entry)).update(written)
 
     def forget(self, names: Iterable[str]) -> None:
-        """Forget the entries of articles, by their ids. They are made anew when a feed needs them again."""
+        """Forget the entries of articles, by their ids. They are made again when a feed needs them again."""
         for name in names:
             entry = self._entries.pop(name, None)
             if entry is not None:

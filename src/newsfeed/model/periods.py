@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, time, timedelta, tzinfo
 
-__all__ = ["ARCHIVES", "end_of_period", "period_before", "period_of"]
+__all__ = ["ARCHIVES", "NEWS_FOR", "end_of_period", "period_before", "period_of"]
 
+#: How long an article is news in sitemaps: what Google asks for.
+NEWS_FOR = timedelta(days=2)
 #: The periods that an archive may cover, and how much of `2025-12-19` names each.
 ARCHIVES = {"day": len("2025-12-19"), "month": len("2025-12"), "year": len("2025")}
 

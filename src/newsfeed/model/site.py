@@ -42,7 +42,7 @@ SITEMAPS = ("news", "languages")
 STYLESHEET = "feed.css"
 
 
-class Category(Record, frozen=True):
+class Category(Record, frozen=True, kw_only=True):
     """A stable term with a label in each language (RFC 4287 §4.2.2).
 
     >>> Category(term="politics", label={"en": "Politics", "az": "Siyasət"}).term
@@ -144,7 +144,7 @@ def _unspeakable(value: object) -> Iterator[InvalidValue]:
             yield problem.at(place)
 
 
-class Site(Record, frozen=True, dict=True):
+class Site(Record, frozen=True, kw_only=True, dict=True):
     """A news site: the tables `[site]`, `[[categories]]` and `[[feeds]]` of newsroom.toml.
 
     Raises:
@@ -339,7 +339,7 @@ class Site(Record, frozen=True, dict=True):
         return {category.term: category for category in self.categories}
 
     @property
-    def plan(self) -> Sequence[FeedRule]:
+    def feed_rules(self) -> Sequence[FeedRule]:
         """The site's feed rules, or the default plan."""
         return self.feeds or DEFAULT_PLAN
 

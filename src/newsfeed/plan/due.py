@@ -38,7 +38,7 @@ def _moments_due(plan: Plan) -> list[datetime]:
 
 
 def _ends_of_periods(plan: Plan, feeds: Collection[PlannedFeed]) -> Iterator[datetime]:
-    for kind in dict.fromkeys(rule.archive for rule in plan.site.plan if rule.archive):
+    for kind in dict.fromkeys(rule.archive for rule in plan.site.feed_rules if rule.archive):
         zone = plan.site.zone
         recent = period_before(plan.as_of, kind, zone), period_of(plan.as_of, kind, zone)
         if _has_news_of(recent, (feed for feed in feeds if feed.rule.archive == kind), zone):

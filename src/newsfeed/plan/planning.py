@@ -52,7 +52,7 @@ def plan_of(catalog: Catalog) -> Plan:
     paths = Paths(site, catalog.first_seen)
     wanted = [
         feed
-        for number, rule in enumerate(site.plan)
+        for number, rule in enumerate(site.feed_rules)
         for feed in _feeds_of_rule(rule, number, segments, catalog)
     ]
     feeds = _with_own_paths(wanted, paths, catalog)

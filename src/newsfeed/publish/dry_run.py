@@ -91,7 +91,7 @@ def _parts(path: str, document: bytes | None) -> tuple[object, Mapping[str, obje
             return _parts_of_json(document or b"")
         if path.endswith(feed_suffixes()):
             return _parts_of_xml(document or b"")
-    except ValueError:  # somebody has damaged it
+    except ValueError:  # it was damaged
         pass
     return document, {}
 

@@ -124,7 +124,7 @@ def _ended_feeds(
     unplanned = {feed_path(path): path for path in ended if feed_path(path) not in still_planned}
     contents = _PublishedContents(plan, identities, output, before)
     counts: dict[str, tuple[int, int]] = {}
-    for rule in site.plan:
+    for rule in site.feed_rules:
         pattern = path_pattern(rule, site)
         candidates = [path for path in unplanned if path not in site.moved and pattern.fullmatch(path)]
         if len(candidates) < _SUSPICIOUS:

@@ -62,7 +62,7 @@ def xml_root(document: bytes) -> Any:  # noqa: ANN401 - lxml's elements have no 
     """Parse an XML document that was published.
 
     Raises:
-        ValueError: If it isn't well-formed, because somebody has damaged it.
+        ValueError: If it isn't well-formed, because it was damaged.
     """
     from lxml import etree
 
@@ -100,7 +100,7 @@ def feeds_of_rules(paths: Iterable[str], site: Site) -> list[str]:
     >>> feeds_of_rules(["en/topic/snow", "az/topic/qar", "old"], site)
     ['en/topic/snow']
     """
-    patterns = [path_pattern(rule, site) for rule in site.plan]
+    patterns = [path_pattern(rule, site) for rule in site.feed_rules]
     return [
         path
         for path in paths

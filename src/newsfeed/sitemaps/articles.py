@@ -7,10 +7,10 @@ from operator import itemgetter
 
 import msgspec
 
-from newsfeed.catalog.article_reader import NEWS_FOR
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.model.article import Article
+from newsfeed.model.periods import NEWS_FOR
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
