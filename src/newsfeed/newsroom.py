@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.catalog import Catalog
@@ -15,6 +15,7 @@ from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.facets import checked_conditions
 from newsfeed.model.feed import Entry, Extension, FeedData, Translation
+from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
 from newsfeed.plan.feed_heads import listing_head
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Newsroom", "open"]
 
+_Value = TypeVar("_Value")
+
 
 class Newsroom:
     """A site and its articles as of one moment.
@@ -44,7 +47,7 @@ class Newsroom:
     Args:
         site: The site.
         articles: Its articles, in any order: Articles, or mappings and objects with their fields, such as instances
-            of a Django model. What can be iterated anew, as a class of yours with `__iter__` can, is read one by one,
+            of a Django model. What can be iterated again, as a class of yours with `__iter__` can, is read one by one,
             twice at most, and only what feeds carry is kept; a list stays with you, and an iterator or the cursor of
             a database is read into one.
         as_of: The moment for which to build, aware; `None` is now, read once, here.
@@ -52,7 +55,8 @@ class Newsroom:
         findings: What was found while the articles were read.
 
     Raises:
-        InvalidValue: If `as_of` is naive, or `articles` is one article, a text, or nothing to iterate over.
+        InvalidValue: If `as_of` is naive, `articles` is one article, a text, or can't be iterated over, or `site` or an
+            extension has another type.
 
     Example:
         >>> from datetime import UTC, datetime
@@ -73,9 +77,9 @@ class Newsroom:
         extensions: Sequence[Extension] = (),
         findings: Iterable[Finding] = (),
     ) -> None:
-        self.site = site
+        self.site = _checked(site, Site, "site")
         self.as_of = datetime.now(UTC) if as_of is None else _aware(as_of)
-        self.extensions = tuple(extensions)
+        self.extensions = _checked_extensions(extensions)
         #: What is live, and every question about it.
         self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings)
 
@@ -112,7 +116,7 @@ class Newsroom:
         return tuple(sorted(self.catalog.read(), key=rank_of))
 
     def read(self) -> Iterator[Article]:
-        """Read all live articles anew, one by one, in no order; none of them is kept."""
+        """Read all live articles again, one by one, in no order; none of them is kept."""
         return self.catalog.read()
 
     def entry(self, article: Article) -> Entry:
@@ -368,7 +372,7 @@ def open(  # noqa: A001 - read as newsfeed.open
         as_of: The moment for which to build, aware; `None` is now.
         extensions: feedgen extensions for every RSS and Atom feed.
         progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
-            that of all bytes, and the number of articles so far. Where ids or stories conflict, it all begins anew.
+            that of all bytes, and the number of articles so far. Where ids or stories conflict, it all begins again.
 
     Returns:
         The newsroom. Its `findings` say what was wrong with its articles.
@@ -385,6 +389,20 @@ def open(  # noqa: A001 - read as newsfeed.open
 
     site, root = read_site(folder)
     return Newsroom(site, SiteArticles(site, root, progress), as_of=as_of, extensions=extensions)
+
+
+def _checked(value: _Value, kind: type[_Value], field: str) -> _Value:
+    if not isinstance(value, kind):
+        raise InvalidValue(is_a(value), f"pass a newsfeed.{kind.__name__}", field=field)
+    return value
+
+
+def _checked_extensions(extensions: Sequence[Extension]) -> tuple[Extension, ...]:
+    if isinstance(extensions, Extension):
+        raise InvalidValue(
+            "this is one extension, not a list", "put it into brackets: [extension]", field="extensions"
+        )
+    return tuple(_checked(each, Extension, f"extensions[{number}]") for number, each in enumerate(extensions))
 
 
 def _aware(moment: datetime) -> datetime:

@@ -46,7 +46,7 @@ def _email(value: object) -> str:
 # Articles are never part of a reference cycle, so the garbage collector can skip them: `gc=False`.
 
 
-class Person(Record, frozen=True, gc=False):
+class Person(Record, frozen=True, kw_only=True, gc=False):
     """An author of an article: a person or a desk (RFC 4287 §3.2).
 
     >>> Person(name="Leyla Abbasova", email="leyla@report.example").url is None
@@ -65,7 +65,7 @@ def _size(value: object) -> int | None:
     return whole_number(value) or None
 
 
-class Media(Record, frozen=True, gc=False):
+class Media(Record, frozen=True, kw_only=True, gc=False):
     """A file that goes with an article, such as a picture or a recording.
 
     >>> Media(url="https://report.example/photo.jpg").type
@@ -101,7 +101,7 @@ class Media(Record, frozen=True, gc=False):
         yield from ()
 
 
-class Source(Record, frozen=True, gc=False):
+class Source(Record, frozen=True, kw_only=True, gc=False):
     """Where a story was taken from."""
 
     url: Annotated[str, Meta(description="The absolute http(s) address of the original.")]
@@ -135,7 +135,7 @@ def _withdrawn(value: object) -> bool:
     return bool(value) if type(value) is int and value in {0, 1} else truth(value)
 
 
-class Article(Record, frozen=True, gc=False):
+class Article(Record, frozen=True, kw_only=True, gc=False):
     """One language edition of a story.
 
     Raises:

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
+from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
+from newsfeed.model.value_rules import items_of
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["Facets", "checked_conditions", "facets_of", "fits", "known_terms", "label_of"]
@@ -56,10 +58,22 @@ def checked_conditions(asked: Mapping[str, str | Iterable[str]], site: Site) -> 
     """
     conditions: dict[str, tuple[str, ...]] = {}
     for axis, wanted in asked.items():
-        terms = (wanted,) if isinstance(wanted, str) else tuple(wanted)
-        if wanted and terms:
+        if terms := _terms(axis, wanted):
             conditions[axis] = tuple(_checked(axis, term, site) for term in terms)
     return conditions
+
+
+def _terms(axis: str, wanted: object) -> tuple[str, ...]:
+    """Return the terms that are asked for on an axis; a number is a term, because a year is."""
+    if wanted is None:
+        return ()
+    items = items_of(wanted)
+    terms = [wanted] if items is None else list(items)
+    terms = [str(term) if isinstance(term, int) and not isinstance(term, bool) else term for term in terms]
+    for term in terms:
+        if not isinstance(term, str):
+            raise InvalidValue(is_a(term), f'write text, {axis}="…", or a list of texts', field=axis)
+    return tuple(term for term in terms if isinstance(term, str) and term)
 
 
 def _checked(axis: str, term: str, site: Site) -> str:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
 
@@ -126,6 +128,12 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
     entry: Callable[..., object] | None = None
     atom: bool = True
     rss: bool = True
+
+    def __post_init__(self) -> None:
+        for field in ("feed", "entry"):
+            value = getattr(self, field)
+            if value is not None and not callable(value):
+                raise InvalidValue(is_a(value), "pass a function", field=field)
 
 
 class ContentProfile(NamedTuple):

@@ -109,7 +109,7 @@ def _positive(value: object) -> int:
     return whole_number(value)
 
 
-class Profile(Record, frozen=True):
+class Profile(Record, frozen=True, kw_only=True):
     """What a partner requires of a feed: its own elements, limits, and required content.
 
     >>> Profile(name="aggregator", max_bytes=2_000_000, needs=["picture"]).needs

@@ -179,7 +179,7 @@ def check_limit(value: object) -> int:
     return whole_number(value)
 
 
-class FeedRule(Record, frozen=True):
+class FeedRule(Record, frozen=True, kw_only=True):
     """A pattern of feeds to write: its placeholders are axes, and each combination of their values makes a feed.
 
     >>> FeedRule(path="{language}/category/{category}", limit=20).axes

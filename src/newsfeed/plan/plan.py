@@ -104,5 +104,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         """
         planned = self.with_parts.get(path)
         if planned is None:
-            raise FeedNotFound(two_sentences(f"no feed {path!r} is planned", did_you_mean(path, self.feeds)))
+            raise FeedNotFound(
+                two_sentences(f"no feed {path!r} is planned", did_you_mean(str(path), self.feeds))
+            )
         return planned

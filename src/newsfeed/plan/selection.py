@@ -7,6 +7,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.facets import label_of
 from newsfeed.model.feed import FeedData
 from newsfeed.model.rule import CONTENT, check_limit
+from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
 from newsfeed.model.value_rules import one_of
 from newsfeed.text.urls import ascii_uri
@@ -26,12 +27,14 @@ def selection_head(
         content: `full` or `summary`.
 
     Raises:
-        InvalidValue: If `content` is neither.
+        InvalidValue: If `content` is neither, or the title isn't text.
     """
     try:
         one_of(CONTENT)(content)
     except InvalidValue as problem:
         raise problem.at("content") from None
+    if title is not None and not isinstance(title, str):
+        raise InvalidValue(is_a(title), 'write text: "…"', field="title")
     languages = conditions.get("language", ())
     spoken = languages[0] if len(languages) == 1 else site.default_language
     return FeedData(
