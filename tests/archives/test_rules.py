@@ -10,11 +10,11 @@ from newsfeed import FeedRule, InvalidRecord
 @pytest.mark.parametrize(
     ("values", "field", "reason"),
     [
-        ({"archive": "monthly"}, "archive", "monthly is not known"),
+        ({"archive": "monthly"}, "archive", "'monthly' isn't known"),
         ({"archive": True}, "archive", "it is true, which isn't a value for this key"),
-        ({"paged": 0}, "paged", "a feed needs at least one page"),
-        ({"paged": -1}, "paged", "-1 isn't a whole number of 0 or more"),
-        ({"paged": "all"}, "paged", "all isn't a whole number of 0 or more"),
+        ({"paged": 0}, "paged", "0 isn't a whole number of 1 or more"),
+        ({"paged": -1}, "paged", "-1 isn't a whole number of 1 or more"),
+        ({"paged": "all"}, "paged", "'all' isn't a whole number of 1 or more"),
         ({"complete": 1}, "complete", "1 is a number"),
         ({"complete": True, "limit": 20}, "limit", "a complete feed has no limit"),
         ({"archive": "year", "paged": True}, "paged", "a feed can't have paged as well as archive"),

@@ -84,7 +84,7 @@ def test_articles_left_out_are_mentioned_beside_the_listing(run: Run, write: Wri
     ("arguments", "expected"),
     [
         (["--language", "eng"], "--language: the site has no language 'eng'. Did you mean 'en'?"),
-        (["--language", "ru"], "--language: the site has no language 'ru'. Choose from: en, az."),
+        (["--language", "ru"], "--language: the site has no language 'ru'. Choose from en, az."),
         (["--limit", "0"], "'--limit'"),
         (["--format", "rss"], "'--format'"),
         (["--as-of", "yesterday"], "--as-of: "),

@@ -73,7 +73,7 @@ def test_the_tags_of_a_page(run: Run, write: Write, arguments: list[str], tags: 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--language", "ru"], "--language: the site has no language 'ru'. Choose from: en, az."),
+        (["--language", "ru"], "--language: the site has no language 'ru'. Choose from en, az."),
         (
             ["--language", "azerbaijani"],
             "--language: 'azerbaijani' isn't a language tag. Write its code, \"az\".",

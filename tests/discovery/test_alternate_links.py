@@ -99,7 +99,7 @@ def test_what_is_closest_to_the_page_comes_first(
 @pytest.mark.parametrize(
     ("page", "message"),
     [
-        ({"language": "ru"}, "language: the site has no language 'ru'. Choose from: en, az."),
+        ({"language": "ru"}, "language: the site has no language 'ru'. Choose from en, az."),
         ({"category": "medi"}, "category: the site has no category 'medi'. Did you mean 'media'?"),
         ({"flag": ["photo", "vido"]}, "flag: the site has no flag 'vido'. Did you mean 'video'?"),
     ],

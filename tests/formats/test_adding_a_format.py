@@ -121,7 +121,7 @@ def test_hubs_hear_of_it() -> None:
 
 
 def test_rules_know_it() -> None:
-    with pytest.raises(InvalidRecord, match="formats\\[0\\]: csvs is not known. Did you mean 'csv'?"):
+    with pytest.raises(InvalidRecord, match="formats\\[0\\]: 'csvs' isn't known. Did you mean 'csv'?"):
         FeedRule(path="all", formats=["csvs"])
     with pytest.raises(InvalidRecord) as caught:
         FeedRule(path="all.csv")

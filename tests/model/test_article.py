@@ -33,9 +33,9 @@ GOOD: dict[str, Any] = {
         ("published", "2025-12-19", "published: "),
         ("published", datetime(2025, 12, 19), "published: "),  # noqa: DTZ001 - a naive moment is the point
         ("published", datetime.max.replace(tzinfo=UTC).replace(tzinfo=None), "published: "),
-        ("categories", "media", 'categories: media is text. Write a list, ["media"].'),
+        ("categories", "media", "categories: 'media' is text. Write a list, [\"media\"]."),
         ("categories", ["media", 5], 'categories[1]: 5 is a number. Write text: "5".'),
-        ("flags", ["Photo"], "flags[0]: Photo is not known. Did you mean 'photo'?"),
+        ("flags", ["Photo"], "flags[0]: 'Photo' isn't known. Did you mean 'photo'?"),
         ("media", [{"url": "a.jpg"}], "media[0].url: "),
         ("media", [{"url": "https://a]example/a.jpg"}], "media[0].url: "),
         (
@@ -56,7 +56,7 @@ GOOD: dict[str, Any] = {
         (
             "authors",
             ["Leyla"],
-            'authors[0]: Leyla is text. Write { name = "Leyla" }, or in JSON {"name": "Leyla"}.',
+            'authors[0]: \'Leyla\' is text. Write { name = "Leyla" }, or in JSON {"name": "Leyla"}.',
         ),
         ("authors", [{"nmae": "Leyla"}], "authors[0].nmae: there is no such key. Did you mean 'name'?"),
         (
@@ -71,7 +71,7 @@ GOOD: dict[str, Any] = {
         ),
         ("authors", [{"name": "A, B", "email": "a,b@a.example"}], "authors[0].email: 'a,b@a.example' isn't"),
         ("source", {"title": "Paper"}, "source.url: it is missing. Add it to the source."),
-        ("withdrawn", "no", "withdrawn: no is text. Write false, without quotes."),
+        ("withdrawn", "no", "withdrawn: 'no' is text. Write false, without quotes."),
         ("extra", [1], "extra: [1] is a list. Write a table, { key = value }."),
     ],
 )
@@ -152,8 +152,12 @@ class TestAddress:
 
     @pytest.mark.parametrize("name", [None, "urn:test:1", "12"])
     def test_without_either_it_is_refused(self, name: str | None) -> None:
-        with pytest.raises(InvalidRecord, match="url: it is missing, and the id isn't a web address"):
+        with pytest.raises(InvalidRecord) as caught:
             Article(**GOOD | {"id": name, "url": None})
+        about_id = ", and the id isn't a web address" if name else ""
+        assert str(caught.value) == (
+            f"Article: url: it is missing{about_id}. Add the address of the article's page."
+        )
 
 
 def test_records_are_frozen() -> None:

@@ -177,9 +177,11 @@ class TestSelect:
     @pytest.mark.parametrize(
         ("asked", "problem"),
         [
-            ({"limit": 0}, "limit: a feed needs at least one article"),
-            ({"limit": -1}, "limit: -1 isn't a whole number of 0 or more"),
-            ({"content": "all"}, "content: all is not known"),
+            ({"limit": 0}, "limit: 0 isn't a whole number of 1 or more. Write one, such as 20."),
+            ({"limit": -1}, "limit: -1 isn't a whole number of 1 or more"),
+            ({"limit": True}, "limit: true isn't a whole number of 1 or more"),
+            ({"limit": "a"}, "limit: 'a' isn't a whole number of 1 or more"),
+            ({"content": "all"}, "content: 'all' isn't known"),
             ({"language": "english"}, "language: 'english' isn't a language tag"),
         ],
     )

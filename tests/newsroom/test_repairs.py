@@ -47,7 +47,7 @@ Make = Callable[..., Any]
             "categories",
             ("media",),
             "NF113 categories[1]: 'medai' isn't one of the site's categories; removed from the article. "
-            "Define it in newsroom.toml under [[categories]], or write another: did you mean 'media'?",
+            "Define it in newsroom.toml under [[categories]], or did you mean 'media'?",
             id="an unknown category",
         ),
         pytest.param(

@@ -211,7 +211,7 @@ OUGHT = "Pass an Article, a mapping, or an object with the attributes title, url
         ),
         (
             {**ROW, "url": None, "title": "Snow\x1b[2J"},
-            'article 2 ("Snow\\x1b[2J"): NF102 url: it is missing, and the id isn\'t a web address. Add the ',
+            'article 2 ("Snow\\x1b[2J"): NF102 url: it is missing. Add the ',
         ),
         (
             ROW | {"id": 4711, "published": None},
@@ -229,7 +229,7 @@ OUGHT = "Pass an Article, a mapping, or an object with the attributes title, url
             5,
             f"article 2: NF106 a row must be an article, but 5 is a number without any of its fields. {OUGHT}",
         ),
-        ("Snow", f"article 2: NF106 a row must be an article, but Snow is text. {OUGHT}"),
+        ("Snow", f"article 2: NF106 a row must be an article, but 'Snow' is text. {OUGHT}"),
         ([1, 2], f"article 2: NF106 a row must be an article, but [1, 2] is a list. {OUGHT}"),
         ((), f"article 2: NF106 a row must be an article, but () is a list. {OUGHT}"),
         ({}, "article 2: NF102 language: it is missing. Add it to the article."),
@@ -414,7 +414,7 @@ LIST = "Give a list of Articles, or of mappings or objects with their fields."
         (SNOW, "articles: this is one article, not a list. Put it into brackets: [article]."),
         (ROW, "articles: this is one article, not a list. Put it into brackets: [article]."),
         (TupleRow(**ROW), "articles: this is one article, not a list. Put it into brackets: [article]."),
-        ("a.jsonl", "articles: a.jsonl is text. Open the newsroom's folder with newsfeed.open(folder)."),
+        ("a.jsonl", "articles: 'a.jsonl' is text. Open the newsroom's folder with newsfeed.open(folder)."),
     ],
 )
 def test_what_is_no_list_of_articles(given: Any, said: str) -> None:

@@ -201,14 +201,14 @@ class TestDeclarations:
     @pytest.mark.parametrize(
         ("values", "said"),
         [
-            ({"max_bytes": 0}, "max_bytes: a limit of 0 allows nothing"),
-            ({"max_title": "60"}, "max_title: 60 isn't a whole number"),
-            ({"needs": ["photo"]}, "needs[0]: photo is not known"),
-            ({"advised": ["max_size"]}, "advised[0]: max_size is not known"),
-            ({"formats": ["json"]}, "formats[0]: json is not known"),
+            ({"max_bytes": 0}, "max_bytes: 0 isn't a whole number of 1 or more"),
+            ({"max_title": "60"}, "max_title: '60' isn't a whole number"),
+            ({"needs": ["photo"]}, "needs[0]: 'photo' isn't known"),
+            ({"advised": ["max_size"]}, "advised[0]: 'max_size' isn't known"),
+            ({"formats": ["json"]}, "formats[0]: 'json' isn't known"),
             ({"elements": {"genre": "message"}}, "elements.genre: 'genre' isn't an element name"),
             ({"elements": {"y:genre": "message"}}, "elements.y:genre: the prefix 'y' has no namespace"),
-            ({"elements": {"y:genre": "{genres}"}}, "elements.y:genre: {genres} isn't a placeholder"),
+            ({"elements": {"y:genre": "{genres}"}}, "elements.y:genre: '{genres}' isn't a placeholder"),
             (
                 {"elements": {"y:genre": "{title"}},
                 "elements.y:genre: '{title' has an unmatched brace",

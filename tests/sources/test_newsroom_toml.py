@@ -114,11 +114,11 @@ term = "x"
             "newsroom.toml:5: site.languages[1]: 'azeri language' isn't a language tag. "
             'Write a tag of BCP 47, such as "en", "az" or "pt-BR".'
         ),
-        "newsroom.toml:13: site.day_first: yes is text. Write true, without quotes.",
+        "newsroom.toml:13: site.day_first: 'yes' is text. Write true, without quotes.",
         "newsroom.toml:14: site.labels.photos: listings have no such word. Did you mean 'photo'?",
         "newsroom.toml:20: categories[0].label.az: it is empty. Write some text.",
         "newsroom.toml:24: categories[1].lable: there is no such key. Did you mean 'label'?",
-        "newsroom.toml:27: feeds[0].path: {langauge} isn't a placeholder. Did you mean 'language'?",
+        "newsroom.toml:27: feeds[0].path: '{langauge}' isn't a placeholder. Did you mean 'language'?",
         "newsroom.toml:29: category: there is no such table. Did you mean 'categories'?",
     ]
 
@@ -207,7 +207,7 @@ def test_what_is_refused(text: str | bytes, said: str, problems: Problems) -> No
 
 def test_a_site_that_is_no_table(problems: Problems) -> None:
     assert problems('site = "Report"')[0] == (
-        "newsroom.toml:1: site: Report is text. Write [site] above its keys."
+        "newsroom.toml:1: site: 'Report' is text. Write [site] above its keys."
     )
 
 

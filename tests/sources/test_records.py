@@ -71,7 +71,7 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
         ("title", "it is missing"),
         ("language", "'azeri language' isn't a language tag"),
         ("url", "'/en/snow' isn't a full address"),
-        ("topics", "Snow is text"),
+        ("topics", "'Snow' is text"),
         ("media[0].width", "-1 isn't a whole number of 0 or more"),
         ("media[1].url", "it is missing"),
         ("published", "'18:24' isn't a complete date with day, month and year"),

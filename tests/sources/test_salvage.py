@@ -52,14 +52,14 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"media": [PICTURE, {"url": PICTURE}]},
             {"media": (Media(url=PICTURE),)},
-            'media[0]: https://report.example/a.jpg is text, so it is left out. Write { url = "https://report.example/a.jpg" }, '
+            "media[0]: 'https://report.example/a.jpg' is text, so it is left out. Write { url = \"https://report.example/a.jpg\" }, "
             'or in JSON {"url": "https://report.example/a.jpg"}',
             id="a file that is no table",
         ),
         pytest.param(
             {"media": [{"url": PICTURE, "width": "wide"}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0].width: wide isn't a whole number of 0 or more, so it is left out. Write one, such as 20.",
+            "media[0].width: 'wide' isn't a whole number of 0 or more, so it is left out. Write one, such as 20.",
             id="a width",
         ),
         pytest.param(
@@ -68,6 +68,12 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
             "media: {'url': 'https://report.example/a.jpg'} is a table, so it is left out. "
             "Write a list, [{ … }].",
             id="media that is no list",
+        ),
+        pytest.param(
+            {"media": {"u": 1}},
+            {"media": ()},
+            "media: {'u': 1} is a table, so it is left out. Write a list, [{ … }].",
+            id="media that is no list, with an unknown key",
         ),
         pytest.param(
             {"authors": [{"name": "Leyla", "email": "leyla"}]},
@@ -102,7 +108,7 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"source": "https://paper.example/"},
             {"source": None},
-            'source: https://paper.example/ is text, so it is left out. Write { url = "https://paper.example/" }, '
+            "source: 'https://paper.example/' is text, so it is left out. Write { url = \"https://paper.example/\" }, "
             'or in JSON {"url": "https://paper.example/"}',
             id="a source that is no table",
         ),
@@ -121,7 +127,7 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
         pytest.param(
             {"flags": ["foto", "live"]},
             {"flags": ("live",)},
-            "flags[0]: foto is not known, so it is left out. ",
+            "flags[0]: 'foto' isn't known, so it is left out. ",
             id="a flag",
         ),
         pytest.param(
@@ -165,7 +171,7 @@ def test_a_bad_value_costs_itself(
         ({"url": ..., "id": "urn:x:1"}, "NF102 url: it is missing, and the id isn't a web address. "),
         (
             {"withdrawn": "maybe"},
-            "NF107 withdrawn: maybe is text, so the article may be withdrawn. Write true or false.",
+            "NF107 withdrawn: 'maybe' is text, so the article may be withdrawn. Write true or false.",
         ),
         (
             {"expires": "18:24"},

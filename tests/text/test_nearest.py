@@ -11,12 +11,12 @@ from newsfeed.text.nearest import did_you_mean
         ("titel", ["url", "title"], "did you mean 'title'?"),
         ("PHOTO", ["photo", "video"], "did you mean 'photo'?"),
         ("siyaset", ["Siyasət"], "did you mean 'Siyasət'?"),
-        ("zzz", ["title", "url"], "choose from: title, url"),
+        ("zzz", ["title", "url"], "choose from title, url"),
         ("zzz", [], "none is defined"),
         (
             "zzz",
             [f"category{n}" for n in range(14)],
-            "choose from: " + ", ".join(f"category{n}" for n in range(12)) + " … and 2 more",
+            "choose from " + ", ".join(f"category{n}" for n in range(12)) + " … and 2 more",
         ),
     ],
 )

@@ -198,7 +198,7 @@ class ArticleReader:
     def _of_no_language(self, sourced: SourcedArticle) -> Finding:
         language, languages = sourced.article.language, self._site.languages
         reason = f"{language!r} isn't one of the site's languages"
-        remedy = f"add it to site.languages, or write another: {did_you_mean(language, languages)}"
+        remedy = f"add it to site.languages, or {did_you_mean(language, languages)}"
         problem = InvalidValue(reason, remedy, field="language")
         return Finding.of(problem, place=sourced.place, code="NF103")
 

@@ -235,7 +235,9 @@ def _known_categories(article: Article, site: Site, warn: _Warn) -> Iterator[str
             yield term
         else:
             reason = f"{term!r} isn't one of the site's categories; removed from the article"
-            remedy = f"define it in newsroom.toml under [[categories]], or write another: {did_you_mean(term, known)}"
+            remedy = "define it in newsroom.toml under [[categories]]"
+            if known:
+                remedy += f", or {did_you_mean(term, known)}"
             warn("NF113", f"categories[{index}]", reason, remedy)
 
 

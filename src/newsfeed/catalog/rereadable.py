@@ -5,7 +5,7 @@ from os import PathLike
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import kind, quoted
 
 __all__ = ["rereadable"]
 
@@ -29,17 +29,17 @@ def rereadable(articles: object) -> Iterable[object]:
     (1, 2)
     >>> rereadable("articles.jsonl")
     Traceback (most recent call last):
-    newsfeed.errors.InvalidValue: articles: articles.jsonl is text. Open the newsroom's folder with newsfeed.open(folder).
+    newsfeed.errors.InvalidValue: articles: 'articles.jsonl' is text. Open the newsroom's folder with newsfeed.open(folder).
     """
     if isinstance(articles, str | bytes | PathLike):
         remedy = "open the newsroom's folder with newsfeed.open(folder)"
-        raise InvalidValue(f"{shown(articles)} is {kind(articles)}", remedy, field="articles")
+        raise InvalidValue(f"{quoted(articles)} is {kind(articles)}", remedy, field="articles")
     if isinstance(articles, Article | Mapping) or _is_named_tuple(articles):
         raise InvalidValue(
             "this is one article, not a list", "put it into brackets: [article]", field="articles"
         )
     if not isinstance(articles, Iterable):
-        raise InvalidValue(f"{shown(articles)} is {kind(articles)}", _REMEDY, field="articles")
+        raise InvalidValue(f"{quoted(articles)} is {kind(articles)}", _REMEDY, field="articles")
     is_read_once = hasattr(articles, "__next__") or hasattr(articles, "fetchmany")  # as DB-API's cursors have
     return tuple(articles) if is_read_once or isinstance(articles, Collection) else articles
 

@@ -148,6 +148,6 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     """Return a suggestion for an unknown name, to be appended to a message.
 
     >>> suggestion("titel", {"title", "link"}), suggestion("x", {"title", "link"})
-    (" (did you mean 'title'?)", ' (choose from: link, title)')
+    (" (did you mean 'title'?)", ' (choose from link, title)')
     """
     return f" ({did_you_mean(name, sorted(known))})"

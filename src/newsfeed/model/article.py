@@ -231,7 +231,7 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
                 yield problem.at("id")
         else:
             yield InvalidValue(
-                "it is missing, and the id isn't a web address",
+                "it is missing, and the id isn't a web address" if "id" in values else "it is missing",
                 "add the address of the article's page",
                 field="url",
             )

@@ -84,7 +84,9 @@ def element_template(template: str) -> Iterator[tuple[str, str | None, str]]:
     for words, name, instead, conversion in parts:
         is_extra = name is not None and name.startswith(_EXTRA) and len(name) > len(_EXTRA)
         if name is not None and (conversion or not (is_extra or name in VALUES)):
-            raise InvalidValue(f"{{{name}}} isn't a placeholder", did_you_mean(name, [*VALUES, "extra.name"]))
+            raise InvalidValue(
+                f"'{{{name}}}' isn't a placeholder", did_you_mean(name, [*VALUES, "extra.name"])
+            )
         yield words, name, instead or ""
 
 
@@ -104,9 +106,7 @@ def _namespace(value: object) -> str:
 
 
 def _positive(value: object) -> int:
-    if whole_number(value) == 0:
-        raise InvalidValue("a limit of 0 allows nothing", "write 1 or more, or leave it out")
-    return whole_number(value)
+    return whole_number(value, least=1)
 
 
 class Profile(Record, frozen=True, kw_only=True):

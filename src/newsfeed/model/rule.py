@@ -57,7 +57,7 @@ def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:
         if name is None:
             continue
         if spec or conversion or name not in known:
-            raise InvalidValue(f"{{{name}}} isn't a placeholder", did_you_mean(name, known))
+            raise InvalidValue(f"'{{{name}}}' isn't a placeholder", did_you_mean(name, known))
         names.append(name)
     return tuple(dict.fromkeys(names))
 
@@ -154,18 +154,11 @@ def _terms(facet: str, wanted: object) -> tuple[str, ...]:
 
 
 def _most_bytes(value: object) -> int:
-    most = whole_number(value, example="2_000_000")
-    if most == 0:
-        raise InvalidValue("a feed can't have 0 bytes", "write the maximum, such as 2_000_000")
-    return most
+    return whole_number(value, least=1, example="2_000_000")
 
 
 def _pages(value: object) -> bool | int:
-    if isinstance(value, bool):
-        return value
-    if whole_number(value) == 0:
-        raise InvalidValue("a feed needs at least one page", "write the maximum number of pages, or true")
-    return whole_number(value)
+    return value if isinstance(value, bool) else whole_number(value, least=1)
 
 
 def check_limit(value: object) -> int:
@@ -174,9 +167,7 @@ def check_limit(value: object) -> int:
     Raises:
         InvalidValue: If it isn't a whole number of 1 or more.
     """
-    if whole_number(value) == 0:
-        raise InvalidValue("a feed needs at least one article", "write 1 or more")
-    return whole_number(value)
+    return whole_number(value, least=1)
 
 
 class FeedRule(Record, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from types import UnionType
 
-__all__ = ["is_a", "kind", "shown", "written"]
+__all__ = ["is_a", "kind", "quoted", "shown", "written"]
 
 #: The names of types for users of JSON and TOML. In Python, `bool` is an `int`, and a mapping is a collection.
 _KINDS: tuple[tuple[type | UnionType, str], ...] = (
@@ -28,6 +28,15 @@ def shown(value: object, limit: int = 60) -> str:
     return words if len(words) <= limit else words[:limit] + "…"
 
 
+def quoted(value: object) -> str:
+    """Return a value for a message as `shown` does, with a text in quotes.
+
+    >>> quoted("foto"), quoted(5), quoted(True)
+    ("'foto'", '5', 'true')
+    """
+    return repr(shown(value)) if isinstance(value, str) else shown(value)
+
+
 def kind(value: object) -> str:
     """Return the name of a value's type for users of JSON and TOML.
 
@@ -44,11 +53,11 @@ def is_a(value: object) -> str:
     """Return a message that names the type of a value.
 
     >>> is_a("en"), is_a(5), is_a(True)
-    ('en is text', '5 is a number', "it is true, which isn't a value for this key")
+    ("'en' is text", '5 is a number', "it is true, which isn't a value for this key")
     """
     if isinstance(value, bool):
         return f"it is {shown(value)}, which isn't a value for this key"
-    return f"{shown(value)} is {kind(value)}"
+    return f"{quoted(value)} is {kind(value)}"
 
 
 def written(value: object) -> str:

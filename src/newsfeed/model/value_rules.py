@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.record import TABLES, Record, Rule
-from newsfeed.model.shown_values import is_a, shown, written
+from newsfeed.model.shown_values import is_a, quoted, shown, written
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
@@ -162,11 +162,12 @@ def truth(value: object) -> bool:
     return value
 
 
-def whole_number(value: object, *, example: str = "20") -> int:
-    """A whole number of 0 or more; the example is for the error message."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+def whole_number(value: object, *, least: int = 0, example: str = "20") -> int:
+    """A whole number of 0 or more, or of another least; the example is for the error message."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise InvalidValue(
-            f"{shown(value)} isn't a whole number of 0 or more", _number_instead_of(value, example)
+            f"{quoted(value)} isn't a whole number of {least} or more",
+            _number_instead_of(value, example, least),
         )
     return value
 
@@ -174,7 +175,7 @@ def whole_number(value: object, *, example: str = "20") -> int:
 def number(value: object, *, example: str = "95.5") -> int | float:
     """A finite number of 0 or more; the example is for the error message."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
-        raise InvalidValue(f"{shown(value)} isn't a number of 0 or more", _number_instead_of(value, example))
+        raise InvalidValue(f"{quoted(value)} isn't a number of 0 or more", _number_instead_of(value, example))
     return value
 
 
@@ -191,7 +192,7 @@ class OneOf:
             *most, last = map(written, self.known)
             raise InvalidValue(is_a(value), f"write {', '.join(most)} or {last}" if most else f"write {last}")
         if value not in self.known:
-            raise InvalidValue(f"{shown(value)} is not known", did_you_mean(value, self.known))
+            raise InvalidValue(f"{quoted(value)} isn't known", did_you_mean(value, self.known))
         return value
 
 
@@ -217,8 +218,14 @@ def _words_of(value: str) -> list[str]:
     return [word for part in shown(value).split(",") if (word := part.strip())] or ["…"]
 
 
-def _number_instead_of(value: object, example: str) -> str:
-    if isinstance(value, str) and _DIGITS.fullmatch(value.strip()) and ("." in example or "." not in value):
+def _number_instead_of(value: object, example: str, least: int = 0) -> str:
+    is_number = isinstance(value, str) and _DIGITS.fullmatch(value.strip())
+    if (
+        isinstance(value, str)
+        and is_number
+        and ("." in example or "." not in value)
+        and float(value) >= least
+    ):
         return f"write {value.strip()}, without quotes"
     return f"write one, such as {example}"
 

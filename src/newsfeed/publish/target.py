@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import kind, quoted
 from newsfeed.publish.folder_target import FolderTarget
 from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
 
@@ -108,7 +108,7 @@ def target_of(output: str | PathLike[str] | Target) -> Target:
     if not isinstance(output, str):
         if not (hasattr(output, "for_build") and hasattr(output, "for_reading")):
             remedy = "give the path of a folder, a URL such as s3://news/feeds/, or a Target of your own"
-            raise InvalidValue(f"{shown(output)} is {kind(output)}", remedy, field="folder")
+            raise InvalidValue(f"{quoted(output)} is {kind(output)}", remedy, field="folder")
         return output
     if not _URL.match(output):
         return FolderTarget(Path(output), output)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from newsfeed.errors import InvalidNewsroom, InvalidValue
 from newsfeed.model.limits import NEWSROOM_TOML
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import kind, quoted
 from newsfeed.model.site import Site
 from newsfeed.sources.records import too_deep
 from newsfeed.sources.text_files import content_of, not_utf8
@@ -99,7 +99,7 @@ def _site_values(tables: dict[str, object]) -> tuple[dict[str, object], list[Inv
     site = tables.get("site", {})
     if not isinstance(site, dict):
         problems.append(
-            InvalidValue(f"{shown(site)} is {kind(site)}", "write [site] above its keys", field="site")
+            InvalidValue(f"{quoted(site)} is {kind(site)}", "write [site] above its keys", field="site")
         )
         site = {}
     values: dict[str, object] = {}
@@ -115,7 +115,7 @@ def _site_values(tables: dict[str, object]) -> tuple[dict[str, object], list[Inv
             values[name] = array
         else:
             remedy = f"write [[{name}]], in double brackets"
-            problems.append(InvalidValue(f"{shown(array)} is {kind(array)}", remedy, field=name))
+            problems.append(InvalidValue(f"{quoted(array)} is {kind(array)}", remedy, field=name))
     return values, problems
 
 

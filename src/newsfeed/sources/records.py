@@ -9,7 +9,7 @@ from newsfeed.findings import LONGEST_MESSAGE, Finding, Place, Severity
 from newsfeed.model.article import Article
 from newsfeed.model.bounds import cut_lists
 from newsfeed.model.limits import DEEPEST
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import kind, quoted, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.salvage import salvage
@@ -76,7 +76,7 @@ def read_record(
         published: '18:24' isn't a complete date with day, month and year
     """
     if not isinstance(record, Mapping):
-        reason = f"an article is an object with fields, and {shown(record)} is {kind(record)}"
+        reason = f"an article is an object with fields, and {quoted(record)} is {kind(record)}"
         return None, [finding(InvalidValue(reason, 'write { "title": "…", … }'), place, code="NF101")]
     values = {key: value for key, value in record.items() if value is not None}
     cuts = list(cut_lists(values))
@@ -185,7 +185,7 @@ def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:
     if isinstance(value, Mapping):
         for key in value:
             if not isinstance(key, str):
-                yield InvalidValue(f"the key {shown(key)} is {kind(key)}", f'write text: "{shown(key)}"')
+                yield InvalidValue(f"the key {quoted(key)} is {kind(key)}", f'write text: "{shown(key)}"')
         steps = ((str(key), item) for key, item in value.items())
     elif isinstance(value, list | tuple):
         steps = ((f"[{index}]", item) for index, item in enumerate(value))

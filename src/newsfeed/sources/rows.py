@@ -17,7 +17,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, Media, Person, Source
 from newsfeed.model.record import Record
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import kind, quoted, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.records import finding, problems_of_extra, read_record, visible
@@ -50,7 +50,7 @@ def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | Non
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> sourced, findings = read_row({"title": "Snow", "language": "en", "published": "18:24"}, 10, site)
     >>> print(findings[0])
-    article 10 ("Snow"): NF102 url: it is missing, and the id isn't a web address. Add the address of the article's page.
+    article 10 ("Snow"): NF102 url: it is missing. Add the address of the article's page.
     """
     place = Place(record=number)
     try:
@@ -79,12 +79,12 @@ def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: 
     elif hasattr(row, "keys") and hasattr(row, "__getitem__"):  # as the rows of several databases are
         values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - to iterate over it may give values
     elif isinstance(row, _TEXTS) or (isinstance(row, Collection) and not hasattr(row, "_fields")):
-        raise _Unreadable(f"a row must be an article, but {shown(row)} is {kind(row)}")
+        raise _Unreadable(f"a row must be an article, but {quoted(row)} is {kind(row)}")
     else:
         values, problems = _attributes(row, Article)
         if not values and not problems:
             raise _Unreadable(
-                f"a row must be an article, but {shown(row)} is {kind(row)} without any of its fields"
+                f"a row must be an article, but {quoted(row)} is {kind(row)} without any of its fields"
             )
     for field, value in values.items():
         values[field], more = _value(field, value)

@@ -164,8 +164,8 @@ def _known(
 
 
 def _known_parts(value: object, record: type[Record], field: str, unknown: list[_UnknownKey]) -> object:
-    """Do the same for a record inside an article or a list of them; return any other value unchanged."""
-    if isinstance(value, Mapping):
+    """Do the same for the source or the items of a list; return any other value unchanged."""
+    if field == "source" and isinstance(value, Mapping):
         return _known(value, record, (field,), unknown)
     items = items_of(value)
     if items is None:

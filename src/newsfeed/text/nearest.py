@@ -46,7 +46,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("titel", ["title", "url"])
     "did you mean 'title'?"
     >>> did_you_mean("x", ["title", "url"])
-    'choose from: title, url'
+    'choose from title, url'
     """
     words = list(known)
     if not words:
@@ -55,7 +55,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if near is not None:
         return f"did you mean {near!r}?"
     more = f" … and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""
-    return f"choose from: {', '.join(words[:_MOST_SHOWN])}{more}"
+    return f"choose from {', '.join(words[:_MOST_SHOWN])}{more}"
 
 
 def key_meant(key: str, record: str, fields: Iterable[str]) -> str:

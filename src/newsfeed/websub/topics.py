@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.formats import format_of
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import kind, quoted
 from newsfeed.text.urls import ascii_uri, check_base
 
 __all__ = ["topics_of"]
@@ -51,9 +51,9 @@ def _written(report: str | bytes) -> Iterable[str]:
     written = value.get("written") if isinstance(value, dict) else None
     if not isinstance(written, list):
         raise InvalidValue(
-            f"{shown(value)} doesn't list the files that were written", _REMEDY, field="report"
+            f"{quoted(value)} doesn't list the files that were written", _REMEDY, field="report"
         )
     for path in written:
         if not isinstance(path, str):
-            raise InvalidValue(f"{shown(path)} is {kind(path)}, not a path", _REMEDY, field="report.written")
+            raise InvalidValue(f"{quoted(path)} is {kind(path)}, not a path", _REMEDY, field="report.written")
     return dict.fromkeys(written)
