@@ -209,7 +209,7 @@ class TestByChoice:
                 newsroom().plan, f"en/topic/snow{suffix}", "https://report.example/feeds/"
             )
             assert document is not None
-            return document.render()
+            return document.render().data
 
         channel, feed, head = (
             etree.fromstring(ended(".rss"))[0],

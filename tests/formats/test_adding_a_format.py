@@ -192,3 +192,11 @@ class TestMistakes:
     def test_every_row_names_functions_that_are_there(self, newsroom: Build, article: Make) -> None:
         feed = newsroom(article("snow")).feed("en/all")
         assert all(render(feed, name) for name in FORMATS.own)
+
+
+def test_no_two_formats_share_a_name_a_suffix_or_a_media_type() -> None:
+    own = FORMATS.own.values()
+    suffixes = [suffix for form in own for suffix in (form.suffix, *form.other_suffixes)]
+    media_types = [form.media_type for form in own]
+    assert len({*suffixes}) == len(suffixes)
+    assert len({*media_types}) == len(media_types)

@@ -83,8 +83,6 @@ class Build:
         self.removed: list[str] = []
         #: Paths of documents that are neither planned nor there: a build that died has removed them, or somebody has.
         self._missing: list[str] = []
-        #: Findings about documents in which some articles don't fit.
-        self.shortened: list[Finding] = []
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
         self.loss = build_loss(plan, self._before, self._identities, output, self._documents)
@@ -133,9 +131,7 @@ class Build:
         return documents if self._identities.kept == kept else self._all_documents()
 
     def _all_documents(self) -> list[OutputDocument]:
-        return list(
-            output_documents(self._plan, self._renderer, self._identities, self._feed_ids, self.shortened)
-        )
+        return list(output_documents(self._plan, self._renderer, self._identities, self._feed_ids))
 
     def _is_as_before(self, documents: Iterable[OutputDocument]) -> bool:
         """Return whether all documents have the fingerprints that they had, and the record names no secrets."""

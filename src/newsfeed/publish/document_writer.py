@@ -37,6 +37,8 @@ class DocumentWriter:
         #: Paths of documents that are new or changed, and of those that aren't.
         self.written: list[str] = []
         self.unchanged: list[str] = []
+        #: Findings about documents in which some articles don't fit.
+        self.shortened: list[Finding] = []
         #: The findings of the check.
         self.checked: list[Finding] = []
 
@@ -55,13 +57,14 @@ class DocumentWriter:
             self.keep(known)
             return
         rendered = document.render()
+        self.shortened += rendered.shortened
         if self._check is not None and document.is_checked:
-            self.checked += self._check(path, rendered)
-        self._write(document, rendered)
+            self.checked += self._check(path, rendered.data)
+        self._write(document, rendered.data)
 
     def write_retired(self, document: OutputDocument, vanished: tuple[str, str] | None) -> None:
         """Write the document that replaces the last one of a feed that isn't planned any more."""
-        self._write(document, document.render(), retired=True, vanished=vanished)
+        self._write(document, document.render().data, retired=True, vanished=vanished)
         self.documents[document.path] = msgspec.structs.replace(self.documents[document.path], carries=())
 
     def keep(self, known: PublishedDocument) -> None:

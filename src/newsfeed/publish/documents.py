@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,7 +20,15 @@ from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["OutputDocument", "output_documents"]
+__all__ = ["OutputDocument", "RenderedDocument", "output_documents"]
+
+
+class RenderedDocument(NamedTuple):
+    """The bytes of a document, and what was left out of it."""
+
+    data: bytes
+    #: A finding for entries that didn't fit.
+    shortened: tuple[Finding, ...] = ()
 
 
 class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +39,7 @@ class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str
     #: A digest of what it is rendered from; empty if that is unknown, so that it has to be rendered to see a change.
     fingerprint: str
-    render: Callable[[], bytes]
+    render: Callable[[], RenderedDocument]
     #: The path of its feed; empty for a document of the site.
     feed: str = ""
     #: Whether `newsfeed check` can check it.
@@ -38,7 +47,7 @@ class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def output_documents(
-    plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str, shortened: list[Finding]
+    plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str
 ) -> Iterator[OutputDocument]:
     """Yield every document of a plan: its feeds in their order, after what they link to; then lists.
 
@@ -47,7 +56,6 @@ def output_documents(
         renderer: Makes the entries, and writes the feeds.
         identities: The ids under which its articles are published.
         feed_ids: What the ids of its feeds begin with.
-        shortened: Gets a finding for each document that is rendered without entries that didn't fit.
     """
     fingerprints = Fingerprints(plan, identities, feed_ids, has_extensions=bool(renderer.extensions))
     published = _PublishedFeeds(plan, renderer, identities, feed_ids)
@@ -60,7 +68,7 @@ def output_documents(
                 path=planned.path + form.suffix,
                 media_type=form.media_type,
                 fingerprint=fingerprints.of(planned, name),
-                render=partial(_rendered, feed, name, limit if form.is_feed else None, renderer, shortened),
+                render=partial(_rendered, feed, name, limit if form.is_feed else None, renderer),
                 feed=planned.path,
                 is_checked=form.vocabulary is not None,
             )
@@ -69,7 +77,7 @@ def output_documents(
             path=document.path,
             media_type=document.media_type,
             fingerprint=fingerprints.of_lists(document.path) if document.lists_feeds else "",
-            render=document.render,
+            render=partial(_whole, document.render),
             is_checked=document.path.endswith((".opml", ".xml")),
         )
 
@@ -134,15 +142,18 @@ class _PublishedFeeds:
         return self._entries[entry.id]
 
 
+def _whole(render: Callable[[], bytes]) -> RenderedDocument:
+    return RenderedDocument(render())
+
+
 def _rendered(
-    feed: Callable[[], FeedData], name: str, limit: int | None, renderer: Renderer, shortened: list[Finding]
-) -> bytes:
+    feed: Callable[[], FeedData], name: str, limit: int | None, renderer: Renderer
+) -> RenderedDocument:
     if limit is None:
-        return renderer.render(feed(), name)
+        return RenderedDocument(renderer.render(feed(), name))
     fitted = fit(feed(), name, limit, renderer.cache)
-    if fitted.left_out:
-        shortened.append(_shortened(feed().path + FORMATS[name].suffix, fitted, limit))
-    return fitted.document
+    path = feed().path + FORMATS[name].suffix
+    return RenderedDocument(fitted.document, (_shortened(path, fitted, limit),) if fitted.left_out else ())
 
 
 def _shortened(path: str, fitted: Fitted, limit: int) -> Finding:

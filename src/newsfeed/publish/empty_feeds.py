@@ -4,15 +4,13 @@ A feed that somebody ended says where its subscribers may go on. A feed whose ar
 its title and waits for them.
 """
 
-from functools import partial
-
 from newsfeed.discovery import feeds_json
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData, Link
 from newsfeed.model.formats import Format, format_of
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.documents import OutputDocument
+from newsfeed.publish.documents import OutputDocument, RenderedDocument
 from newsfeed.publish.published_feeds import PublishedFeed, feed_path
 from newsfeed.text.urls import ascii_uri
 
@@ -94,7 +92,10 @@ def unseen_feed(path: str, site: Site) -> PublishedFeed:
 
 def _document(path: str, feed: FeedData, form: Format) -> OutputDocument:
     return OutputDocument(
-        path=path, media_type=form.media_type, fingerprint="", render=partial(render, feed, form.name)
+        path=path,
+        media_type=form.media_type,
+        fingerprint="",
+        render=lambda: RenderedDocument(render(feed, form.name)),
     )
 
 

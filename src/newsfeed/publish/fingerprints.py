@@ -38,6 +38,10 @@ _PACKAGES = (
     "nh3",
     "python-dateutil",
 )
+#: The fields of a feed that are fingerprinted in another way, because feeds share them or they depend on its articles.
+_NOT_OWN = frozenset(
+    {"site", "entries", "siblings", "trending", "all_news", "tombstones", "extensions", "as_of"}
+)
 
 
 @cache
@@ -127,21 +131,8 @@ class Fingerprints:
 
     def _own(self, feed: FeedData) -> bytes:
         """Return everything that belongs to this feed alone."""
-        return _ENCODER.encode(
-            [
-                feed.id,
-                feed.path,
-                feed.title,
-                feed.description,
-                feed.language,
-                feed.content,
-                feed.formats,
-                feed.editions,
-                feed.history,
-                self._identities.of_tombstones(feed.tombstones),
-                feed.mark,
-            ]
-        )
+        own = {field: getattr(feed, field) for field in feed.__struct_fields__ if field not in _NOT_OWN}
+        return _ENCODER.encode([own, self._identities.of_tombstones(feed.tombstones)])
 
 
 def _templates(folder: str | None) -> bytes:

@@ -68,7 +68,7 @@ def publish(  # noqa: PLR0913 - each by its name
         removed=(*output.cleared, *build.removed),
         left_out=left_out,
         repaired=tuple(finding for finding in findings if finding.severity == "warning"),
-        shortened=tuple(build.shortened),
+        shortened=tuple(build.writer.shortened),
         changed=build.changed,
         lost=build.loss.lost,
         error=str(build.loss) if loses_too_much else "",
