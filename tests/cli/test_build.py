@@ -313,7 +313,9 @@ def test_a_newsroom_that_is_a_link_to_itself(run: Run, tmp_path: Path) -> None:
     (tmp_path / "itself").symlink_to("itself")
     result = run("build", "itself")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "newsfeed: there is no itself. To make a newsroom, run: newsfeed new itself\n"
+    assert (
+        result.stderr == "newsfeed: there is no folder itself. To make a newsroom, run: newsfeed new itself\n"
+    )
 
 
 def test_a_folder_without_newsroom_toml(run: Run, tmp_path: Path) -> None:
@@ -488,3 +490,16 @@ def test_the_report_for_machines_is_printed_whatever_fails(
     assert error in report["error"]
     assert error in result.stderr
     assert (report["written"], report["counts"]["articles"]) == ([], 0)
+
+
+def test_rules_whose_paths_collide_are_an_error_of_newsroom_toml(run: Run, write: Write) -> None:
+    rules = '\n[[feeds]]\npath = "{language}/all"\n\n[[feeds]]\npath = "{language}/All"\n'
+    write(toml=TOML_IN_BERLIN + rules)
+    result = run("build", "mysite")
+    assert (result.exit_code, result.stderr) == (
+        1,
+        (
+            "newsfeed: newsroom.toml: feeds[0] ('{language}/all') and feeds[1] ('{language}/All') give one path to two "
+            "feeds: 'en/All'. Give each its own path.\n"
+        ),
+    )

@@ -76,7 +76,7 @@ def test_articles_left_out_are_mentioned_beside_the_listing(run: Run, write: Wri
     write({}, NEWER | {"published": "18:24"})
     result = run("latest", "mysite")
     assert result.exit_code == 0
-    assert result.stderr == "newsfeed: 1 article left out. Run newsfeed build to see why\n"
+    assert result.stderr == "newsfeed: 1 article left out. Run newsfeed build to see why.\n"
     assert "left out" not in result.stdout
 
 

@@ -130,9 +130,9 @@ class TestServing:
             assert feeds.get("/en/all.rss")[0] == 200
             said = feeds.end()
             assert re.search(r"^newsfeed: \d+ feeds from 2 articles$", said, flags=re.MULTILINE)
-            assert "feeds from 2 articles, 1 article left out. Run newsfeed build to see why\n" in said
+            assert "feeds from 2 articles, 1 article left out. Run newsfeed build to see why.\n" in said
             assert "newsroom.toml" in said
-            assert said.count("newsfeed: The newsroom is served as it was before.\n") == 1
+            assert said.count("newsfeed: Still serving the last good version.\n") == 1
 
     def test_a_newsroom_names_the_servers_own_address(self, write: Write, tmp_path: Path) -> None:
         write(toml=NEWSROOM_TOML.replace("discovery = false", "stylesheet = true"))

@@ -16,6 +16,7 @@ from newsfeed import Category, FeedRule
 from newsfeed.errors import InvalidTemplate
 from newsfeed.formats import html_listing
 from newsfeed.model.feed import FeedData, Link
+from newsfeed.model.labels import LABELS
 
 Make = Callable[..., Any]
 
@@ -383,8 +384,9 @@ def test_a_template_that_comes_or_goes_later_is_noticed(newsroom: Make, site: Ma
             1,
             'it extends or includes itself; newsfeed\'s own is named "newsfeed/listing.html"',
         ),
+        ("{{ href(nope) }}", 1, "'nope' is undefined"),
+        ("{{ label(nope) }}", 1, "'nope' is undefined"),
         ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError: division by zero"),
-        ("{{ label('lates') }}", 1, "KeyError: 'lates'"),
         (
             '{% extends "newsfeed/listing.html" %}\n{% block story %}\n{{ rows }}{% endblock %}',
             3,
@@ -398,6 +400,56 @@ def test_what_is_wrong_in_a_sites_template_is_told_with_its_line(
     with pytest.raises(InvalidTemplate) as caught:
         page_of(template)
     assert str(caught.value) == f"{tmp_path / 'listing.html'}, line {line}: {reason}. Correct that line."
+
+
+EXTENDS = '{% extends "newsfeed/listing.html" %}'
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ label('lates') }}", "line 1: there is no label 'lates'. Did you mean 'latest'?"),
+        (
+            "\n{{ label('nope') }}",
+            (
+                "line 2: there is no label 'nope'. Choose from latest, all, breaking, live, photo, video, audio, topics, "
+                f"feeds, languages, empty, how_to_subscribe … and {len(LABELS) - 12} more."
+            ),
+        ),
+        ("{{ href(5) }}", "line 1: 5 isn't an address. Write text, such as href(link.url)."),
+        (
+            EXTENDS + "\n{% block foter %}mine{% endblock %}",
+            "line 2: there is no block 'foter' in newsfeed/listing.html. Did you mean 'footer'?",
+        ),
+        (
+            EXTENDS + "{% block nowhere %}mine{% endblock %}",
+            (
+                "line 1: there is no block 'nowhere' in newsfeed/listing.html. "
+                "Choose from footer, head, header, story, style, title."
+            ),
+        ),
+    ],
+)
+def test_a_name_that_does_not_exist_is_an_error_that_says_which_do(
+    page_of: Callable[[str], str], tmp_path: Path, template: str, said: str
+) -> None:
+    with pytest.raises(InvalidTemplate) as caught:
+        page_of(template)
+    assert str(caught.value) == f"{tmp_path / 'listing.html'}, {said}"
+
+
+def test_blocks_of_a_template_between_are_known(page_of: Callable[[str], str], tmp_path: Path) -> None:
+    (tmp_path / "base.html").write_text(
+        EXTENDS + "{% block footer %}{% block contact %}{% endblock %}{% endblock %}"
+    )
+    assert "mine" in page_of('{% extends "base.html" %}{% block contact %}mine{% endblock %}')
+    with pytest.raises(InvalidTemplate, match="there is no block 'contakt' in base.html"):
+        page_of('{% extends "base.html" %}{% block contakt %}mine{% endblock %}')
+
+
+def test_a_template_chosen_while_rendering_may_have_any_block(page_of: Callable[[str], str]) -> None:
+    chosen = '{% set parent = "newsfeed/listing.html" %}{% extends parent %}{% block any %}{% endblock %}'
+    assert "Snow &amp; ice" in page_of(chosen)
 
 
 def test_a_template_is_read_as_utf_8(page_of: Callable[[str | bytes], str], tmp_path: Path) -> None:

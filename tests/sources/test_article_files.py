@@ -105,6 +105,24 @@ def test_where_no_pattern_gives_a_file_all_are_named_at_once(root: Path, site: M
     ]
 
 
+def test_a_problem_of_patterns_names_the_line_and_the_whole_folder(
+    root: Path, site: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(root)
+    (root / "newsroom.toml").write_text("[site]\ntitle = 'Report'\narticles = ['c.json', '2025/cover.jpg']\n")
+    with pytest.raises(InvalidNewsroom) as refused:
+        article_files(site(articles=["c.json", "2025/cover.jpg"]), Path())
+    kind, missing = str(refused.value).splitlines()
+    assert kind.startswith("newsroom.toml:3: site.articles: '2025/cover.jpg' isn't a kind of file")
+    assert missing == (
+        f"newsroom.toml:3: site.articles: 'c.json' names no file in {root}. Correct it, or remove it."
+    )
+    _, (finding,) = article_files(site(articles=["c.json", "a.json"]), Path())
+    assert str(finding) == (
+        f"newsroom.toml:3: NF141 site.articles[0]: 'c.json' names no file in {root}. Correct it, or remove it."
+    )
+
+
 def test_a_pattern_that_gives_nothing_beside_others_is_a_finding(root: Path, site: Make) -> None:
     files, findings = article_files(site(articles=["c.json", "a.json", "d/*", "x" * 5000]), root)
     assert [file.name for file in files] == ["a.json"]

@@ -205,6 +205,22 @@ def test_what_is_refused(text: str | bytes, said: str, problems: Problems) -> No
     assert problems(text) == [said]
 
 
+def test_what_rules_name_that_the_site_does_not_have(problems: Problems) -> None:
+    rules = """\
+[[feeds]]
+path = "{language}/all"
+profile = "flipbord"
+
+[[feeds]]
+path = "{language}/oil"
+where = { language = "ru" }
+"""
+    assert problems(GOOD + rules) == [
+        "newsroom.toml:9: feeds[0].profile: there is no profile 'flipbord'. Did you mean 'flipboard'?",
+        "newsroom.toml:13: feeds[1].where.language: the site has no language 'ru'. Choose from en, az.",
+    ]
+
+
 def test_a_site_that_is_no_table(problems: Problems) -> None:
     assert problems('site = "Report"')[0] == (
         "newsroom.toml:1: site: 'Report' is text. Write [site] above its keys."
@@ -219,8 +235,11 @@ def test_an_empty_file_lacks_what_a_site_needs(problems: Problems) -> None:
     ("name", "said"),
     [
         ("", "there is no newsroom.toml in {root}. To make one, run: newsfeed new {root}"),
-        ("no where", "there is no {root}/no where. To make a newsroom, run: newsfeed new '{root}/no where'"),
-        ("news.toml", "there is no {root}/news.toml. To make a newsroom, run: newsfeed new {root}"),
+        (
+            "no where",
+            "there is no folder {root}/no where. To make a newsroom, run: newsfeed new '{root}/no where'",
+        ),
+        ("news.toml", "there is no folder {root}/news.toml. To make a newsroom, run: newsfeed new {root}"),
     ],
 )
 def test_what_is_not_there(name: str, said: str, tmp_path: Path) -> None:

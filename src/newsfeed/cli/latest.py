@@ -51,4 +51,4 @@ def latest(*, folder: str, language: str | None, limit: int, form: str, as_of: s
     click.echo(document.decode() if sys.stdout.isatty() else document, nl=not document.endswith(b"\n"))
     left_out = len({finding.place for finding in newsroom.findings if finding.severity == "error"})
     if left_out:
-        complain(f"{counted(left_out, 'article')} left out. Run newsfeed build to see why")
+        complain(f"{counted(left_out, 'article')} left out. Run newsfeed build to see why.")

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from newsfeed.cli.messages import complain
-from newsfeed.errors import NewsfeedError
+from newsfeed.errors import InvalidPlan, NewsfeedError
 from newsfeed.findings import two_sentences
 from newsfeed.text.nearest import did_you_mean
 
@@ -44,6 +44,8 @@ class _Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click's own
         try:
             return super().invoke(ctx)
+        except InvalidPlan as error:
+            complain(f"newsroom.toml: {error}")
         except NewsfeedError as error:
             complain(str(error))
         except OSError as error:

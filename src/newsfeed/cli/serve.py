@@ -170,7 +170,7 @@ def _keep_looking(newsroom: "ReloadingNewsroom", ended: Event) -> None:
             if newsroom.reload_if_changed():
                 _tell(newsroom)
         except (NewsfeedError, OSError) as error:
-            complain(f"{error}\nThe newsroom is served as it was before.")
+            complain(f"{error}\nStill serving the last good version.")
 
 
 def _tell(newsroom: "ReloadingNewsroom") -> None:
@@ -178,7 +178,7 @@ def _tell(newsroom: "ReloadingNewsroom") -> None:
     left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
     told = f"{counted(len(room.plan.feeds), 'feed')} from {counted(room.catalog.live, 'article')}"
     if left_out:
-        told += f", {counted(left_out, 'article')} left out. Run newsfeed build to see why"
+        told += f", {counted(left_out, 'article')} left out. Run newsfeed build to see why."
     complain(told)
 
 

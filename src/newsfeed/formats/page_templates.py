@@ -19,7 +19,8 @@ from jinja2 import (
     TemplateNotFound,
 )
 
-from newsfeed.errors import InvalidTemplate
+from newsfeed.errors import InvalidTemplate, InvalidValue
+from newsfeed.formats.template_blocks import check_blocks
 
 __all__ = ["render_page"]
 
@@ -49,14 +50,21 @@ def render_page(
     if not place.is_dir():
         raise InvalidTemplate(f"there is no folder {place}. Create it, or correct site.templates.")
     try:
-        return _environment(place, own, _files_in(place)).get_template(name).render(values)
+        template = _environment(place, own, _files_in(place)).get_template(name)
+        page = template.render(values)
+        check_blocks(template)
+    except InvalidTemplate:
+        raise
     except UnicodeDecodeError as error:
         raise InvalidTemplate(f"a template in {place} isn't in UTF-8. Save it in UTF-8.") from error
     except Exception as error:
         line = _line_in(place, error)
         if line is None:
             raise
+        if isinstance(error, InvalidValue):  # from a function of newsfeed's
+            raise InvalidTemplate(f"{line}: {error}") from error
         raise InvalidTemplate(f"{line}: {_reason(error, name)}. Correct that line.") from error
+    return page
 
 
 def _files_in(folder: Path) -> tuple[Path, ...]:

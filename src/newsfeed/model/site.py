@@ -350,9 +350,14 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
     def label(self, name: str, language: str) -> str:
         """Return a word of listings, or a flag's name, in a language: the site's own or newsfeed's.
 
+        Raises:
+            InvalidValue: If there is no such word.
+
         >>> Site(title="Report", url="https://report.example/", languages=["ru"]).label("photo", "ru")
         'Фото'
         """
+        if name not in LABELS:
+            raise InvalidValue(f"there is no label {name!r}", did_you_mean(str(name), LABELS, likeness=0.7))
         own = self.labels.get(name, {})
         if isinstance(own, str):
             return own

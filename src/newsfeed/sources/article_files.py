@@ -12,8 +12,11 @@ from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
 from newsfeed.sources.globs import files_that_fit
 from newsfeed.sources.kinds import kind_of, suffixes
+from newsfeed.sources.newsroom_toml import line_in_newsroom
 
 __all__ = ["ArticleFile", "ArticleFiles", "article_files"]
+
+_KEY = "site.articles"
 
 
 class ArticleFile(NamedTuple):
@@ -52,8 +55,8 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
         InvalidNewsroom: If there are no patterns, if none of them matches a file, or if one names another kind of file.
     """
     if not site.articles:
-        message = "site.articles: no files are named. Name files or globs, as in articles = ['articles/*.md']"
-        raise InvalidNewsroom(message)
+        message = "no files are named. Name files or globs, as in articles = ['articles/*.md']"
+        raise InvalidNewsroom(_at_its_line(root, message))
     found: dict[str, ArticleFile] = {}
     findings: list[Finding] = []
     problems: list[str] = []
@@ -62,12 +65,12 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
             for file in _files_of(pattern, root):
                 found.setdefault(path.realpath(file), ArticleFile(file, _name(file, root), pattern))
         except _NoFile as problem:
-            findings.append(_finding(problem, pattern, number))
+            findings.append(_finding(problem, pattern, number, root))
         except InvalidNewsroom as problem:
-            problems.append(f"site.articles: {problem}")
+            problems.append(_at_its_line(root, str(problem)))
     if not found:
         problems += [
-            f"site.articles: {two_sentences(finding.reason, finding.remedy)}" for finding in findings
+            _at_its_line(root, two_sentences(finding.reason, finding.remedy)) for finding in findings
         ]
     if problems:
         raise InvalidNewsroom("\n".join(problems))
@@ -83,12 +86,18 @@ class _NoFile(Exception):
         self.remedy = remedy
 
 
-def _finding(problem: _NoFile, pattern: str, number: int) -> Finding:
+def _at_its_line(root: Path, problem: str) -> str:
+    """Return a problem of `site.articles` with the file and the line, if there is a newsroom.toml."""
+    line = line_in_newsroom(root, _KEY)
+    return f"{root / 'newsroom.toml'}:{line}: {_KEY}: {problem}" if line else f"{_KEY}: {problem}"
+
+
+def _finding(problem: _NoFile, pattern: str, number: int, root: Path) -> Finding:
     return Finding(
         code="NF141",
         severity="warning" if glob.has_magic(pattern) else "error",
-        place=Place(file="newsroom.toml"),
-        field=f"site.articles[{number}]",
+        place=Place(file="newsroom.toml", line=line_in_newsroom(root, _KEY)),
+        field=f"{_KEY}[{number}]",
         reason=problem.reason,
         remedy=problem.remedy,
     )
@@ -107,7 +116,7 @@ def _files_of(pattern: str, root: Path) -> Iterable[Path]:
         raise _NoFile(f"{shown(pattern)!r} can't be looked for: {why}", "correct it") from error
     if not files:
         noun = "matches no file" if glob.has_magic(pattern) else "names no file"
-        raise _NoFile(f"{shown(pattern)!r} {noun} in {root}")
+        raise _NoFile(f"{shown(pattern)!r} {noun} in {root.absolute()}")
     return files
 
 

@@ -7,15 +7,17 @@ from os import PathLike
 from pathlib import Path
 
 from newsfeed.errors import InvalidNewsroom, InvalidValue
+from newsfeed.model.facets import checked_conditions
 from newsfeed.model.limits import NEWSROOM_TOML
 from newsfeed.model.shown_values import kind, quoted
 from newsfeed.model.site import Site
+from newsfeed.profiles import profile_of
 from newsfeed.sources.records import too_deep
 from newsfeed.sources.text_files import content_of, not_utf8
 from newsfeed.sources.toml_lines import InvalidToml, Lines, line_of, lines_of_keys, read_toml
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["read_site"]
+__all__ = ["line_in_newsroom", "read_site"]
 
 _NAME = "newsroom.toml"
 #: The arrays of tables next to `[site]`.
@@ -56,7 +58,18 @@ def _site_in(file: Path) -> Site:
         problems += _problems_of_folder(file.parent / templates)
     if problems:
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
-    return Site.from_mapping(values)
+    site = Site.from_mapping(values)
+    if problems := list(_problems_of_rules(site)):
+        raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
+    return site
+
+
+def line_in_newsroom(root: Path, field: str) -> int:
+    """Return the line of a field in the newsroom.toml of a folder; 0 if it can't be told."""
+    try:
+        return line_of(field, lines_of_keys(_text_of(root / _NAME)))
+    except (InvalidNewsroom, ValueError):
+        return 0
 
 
 def _file_in(folder: Path) -> Path:
@@ -67,7 +80,7 @@ def _file_in(folder: Path) -> Path:
         return file
     if not folder.exists():
         home = folder.parent if folder.suffix == ".toml" else folder
-        raise InvalidNewsroom(f"there is no {folder}. To make a newsroom, run: {_new(home)}")
+        raise InvalidNewsroom(f"there is no folder {folder}. To make a newsroom, run: {_new(home)}")
     return folder
 
 
@@ -128,6 +141,19 @@ def _unknown_table(name: str) -> InvalidValue:
 
 def _at_its_table(problem: InvalidValue) -> InvalidValue:
     return problem if problem.steps[0] in _ARRAYS else problem.at("site")
+
+
+def _problems_of_rules(site: Site) -> Iterator[InvalidValue]:
+    """Yield what rules name that the site doesn't have: a category, a profile."""
+    for number, rule in enumerate(site.feeds):
+        try:
+            checked_conditions(rule.conditions, site)
+        except InvalidValue as problem:
+            yield problem.at(f"feeds[{number}].where")
+        try:
+            profile_of(rule, site)
+        except InvalidValue as problem:
+            yield problem.at(f"feeds[{number}]")
 
 
 def _problems_of_folder(folder: Path) -> Iterator[InvalidValue]:

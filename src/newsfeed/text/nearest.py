@@ -38,7 +38,7 @@ def nearest(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str | 
     return spellings[near[0]] if near else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str], *, likeness: float = 0.6) -> str:
     """Return a suggestion for an unknown word: its usual meaning, or the nearest spelling.
 
     >>> did_you_mean("tags", ["flags", "topics"])
@@ -51,7 +51,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     words = list(known)
     if not words:
         return "none is defined"
-    near = synonym(word, words) or nearest(word, words)
+    near = synonym(word, words) or nearest(word, words, likeness=likeness)
     if near is not None:
         return f"did you mean {near!r}?"
     more = f" … and {len(words) - _MOST_SHOWN} more" if len(words) > _MOST_SHOWN else ""

@@ -1,5 +1,7 @@
 """Relative links (RFC 3986 §4.2), so that pages work anywhere: on a disk, on a local server."""
 
+from newsfeed.errors import InvalidValue
+
 __all__ = ["relative_link"]
 
 
@@ -14,6 +16,9 @@ def relative_link(address: str, page: str, base: str) -> str:
     Returns:
         The relative link; the address itself if one of the two isn't below the base.
 
+    Raises:
+        InvalidValue: If the address isn't text, in a site's own template.
+
     >>> base = "https://report.example/feeds/"
     >>> relative_link(base + "en/all.rss", base + "index.html", base)
     'en/all.rss'
@@ -22,6 +27,8 @@ def relative_link(address: str, page: str, base: str) -> str:
     >>> relative_link("https://partner.example/all.rss", base + "index.html", base)
     'https://partner.example/all.rss'
     """
+    if not isinstance(address, str):
+        raise InvalidValue(f"{address} isn't an address", "write text, such as href(link.url)")
     if not (address.startswith(base) and page.startswith(base)):
         return address
     here = page.removeprefix(base).split("/")[:-1]
