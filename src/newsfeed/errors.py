@@ -113,7 +113,7 @@ class ProblemsFound(NewsfeedError):
 
     Args:
         findings: All findings, including repairs.
-        message: The whole message. Default: the number of problems.
+        message: The whole message. Default: the number of articles left out.
 
     Attributes:
         findings: All findings, including repairs.
@@ -121,10 +121,10 @@ class ProblemsFound(NewsfeedError):
 
     def __init__(self, findings: Sequence[Finding], message: str = "") -> None:
         self.findings = tuple(findings)
-        count = sum(finding.severity == "error" for finding in self.findings)
+        count = len({finding.place for finding in self.findings if finding.severity == "error"})
         super().__init__(
             message
-            or f"{count} problem{'s' if count != 1 else ''} found. Because of strict, nothing was written."
+            or f"{count} article{'s' if count != 1 else ''} left out. Strict mode allows none, so nothing was written."
         )
 
 

@@ -121,10 +121,19 @@ def test_findings_that_say_the_same_are_one_line(run: Run, write: Write) -> None
     lines = run("build", "mysite").stderr.splitlines()
     assert lines[0].startswith("articles.jsonl:1201: left out: ")
     assert [line.partition(". ")[0] for line in lines[1:]] == [
-        "articles.jsonl:1 (first of 1,200): ignored: layout: there is no such key, so it is ignored",
-        "articles.jsonl:1 (first of 1,200): ignored: topics[]: 5 is a number, so it is left out",
+        "articles.jsonl:1, articles.jsonl:2, articles.jsonl:3 and 1,197 more: ignored: layout: there is no such key, so it is ignored",
+        "articles.jsonl:1, articles.jsonl:2, articles.jsonl:3 and 1,197 more: ignored: topics[]: 5 is a number, so it is left out",
     ]
     assert lines[1].endswith(" [NF152]")
+
+
+def test_findings_that_say_the_same_name_each_file(run: Run, write: Write) -> None:
+    folder = write({}, BAD, BAD, BAD)
+    toml = folder / "newsroom.toml"
+    toml.write_text(toml.read_text().replace('["articles.jsonl"]', '["articles.jsonl", "more.jsonl"]'))
+    (folder / "more.jsonl").write_text((folder / "articles.jsonl").read_text().splitlines()[1] + "\n")
+    (line,) = run("build", "mysite").stderr.splitlines()
+    assert line.startswith("articles.jsonl:2, articles.jsonl:3, more.jsonl:1 and 1 more: left out: ")
 
 
 def test_very_many_findings_of_a_code_are_counted(run: Run, write: Write) -> None:
@@ -141,7 +150,7 @@ def test_repairs_that_show_a_value_of_each_article_are_few_for_each_field(run: R
         *(
             {
                 "url": f"https://report.example/en/{n}",
-                "id": str(n),
+                "id": f"post {n}",
                 "title": f"{n} &amp;",
                 "topics": [f"{n}&amp;"],
             }
@@ -210,7 +219,7 @@ def test_strict_writes_nothing_if_an_article_is_left_out(run: Run, write: Write,
     assert result.stdout == ""
     lines = result.stderr.splitlines()
     assert [line.split(": ")[1] for line in lines[:2]] == ["left out", "repaired"]
-    assert lines[2:] == ["newsfeed: 1 problem found. Because of strict, nothing was written."]
+    assert lines[2:] == ["newsfeed: 1 article left out. Strict mode allows none, so nothing was written."]
     assert not (tmp_path / "public").exists()
 
 

@@ -117,7 +117,7 @@ def test_a_code_that_is_none(run: Run, feed: Feed) -> None:
     feed(GOOD)
     result = run("check", "all.rss", "--select", "NF2O3")
     assert result.exit_code == 2
-    assert "there is no check 'NF2O3'. Did you mean 'NF2" in result.stderr
+    assert "there is no check 'NF2O3'. Write codes, or what they begin with: NF203,NF3." in result.stderr
 
 
 def test_the_address_that_it_is_served_from(run: Run, feed: Feed) -> None:
@@ -183,8 +183,20 @@ def test_explain_a_code_of_articles(run: Run) -> None:
 
 
 def test_explain_what_is_no_code(run: Run) -> None:
-    result = run("check", "--explain", "NF24")
-    assert (result.exit_code, "there is no check NF24. Did you mean 'NF" in result.stderr) == (2, True)
+    result = run("check", "--explain", "NF999")
+    assert result.exit_code == 2
+    assert "there is no check 'NF999'. Write the code of a finding, such as NF203.\n" in result.stderr
+
+
+def test_findings_that_say_the_same_share_a_line_of_text_only(run: Run, feed: Feed) -> None:
+    for name in ("a.rss", "b.rss", "c.rss", "d.rss"):
+        feed(BAD, name)
+    only = ["--select", "NF221"]
+    result = run("check", ".", *only)
+    assert result.stdout == LINE.replace("all.rss:12:7", "a.rss:12:7, b.rss:12:7, c.rss:12:7 and 1 more")
+    assert result.stderr == "4 feeds checked, 4 errors found.\n"
+    assert run("check", ".", *only, "--format", "github").stdout.count("title=NF221") == 4
+    assert run("check", ".", *only, "--format", "json").stdout.count('"NF221"') == 4
 
 
 def test_build_with_check_writes_what_has_no_errors(run: Run, write: Write, tmp_path: Path) -> None:

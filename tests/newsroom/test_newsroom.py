@@ -96,8 +96,8 @@ class TestConflicts:
         loser, winner = (2, 1) if turned else (1, 2)
         (finding,) = room.findings
         assert str(finding) == (
-            f"a.jsonl:{loser}: NF104 id: the id urn:test:1 is also used by a.jsonl:{winner}, which is newer or has the "
-            "larger digest. Give each article its own id, or remove one."
+            f"a.jsonl:{loser}: NF104 id: the id urn:test:1 is also used by a.jsonl:{winner}, which is newer or "
+            "wins the tie. Give each article its own id, or remove one."
         )
         assert finding.severity == "error"
 

@@ -248,3 +248,10 @@ def test_titles_and_summaries_become_plain(
     assert [str(finding) for finding in room.findings] == [
         f'article 1 ("https://report.example/en/snow"): NF119 {warning}' for warning in warnings
     ]
+
+
+@pytest.mark.parametrize("key", [17, "17"])
+def test_a_whole_number_is_a_usual_id(key: int | str, newsroom: Make, article: Make) -> None:
+    room = newsroom(article(id=key))
+    assert room.findings == ()
+    assert room.latest("en").entries[0].id == "https://report.example/ids/17"

@@ -29,7 +29,7 @@ def one_for_each_id(articles: Iterable[SourcedArticle]) -> tuple[list[SourcedArt
         key=lambda article: article.id,
         code="NF104",
         field="id",
-        reason="the id {key} is also used by {winner}, which is newer or has the larger digest",
+        reason="the id {key} is also used by {winner}, which is newer or wins the tie",
         remedy="give each article its own id, or remove one",
     )
 
@@ -45,7 +45,7 @@ def one_for_each_edition(articles: Iterable[SourcedArticle]) -> tuple[list[Sourc
         key=lambda article: (article.story, article.language) if article.story else None,
         code="NF105",
         field="story",
-        reason="the story {key[0]} has another edition in {key[1]}, at {winner}, which is newer or has the larger digest",
+        reason="the story {key[0]} has another edition in {key[1]}, at {winner}, which is newer or wins the tie",
         remedy="give each story one edition per language, and a new story a new key",
     )
 

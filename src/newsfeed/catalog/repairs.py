@@ -264,7 +264,8 @@ def _id(article: Article, site: Site, warn: _Warn) -> str:
         return ascii_uri(site.ids_url + url.removeprefix(site.url) if url.startswith(site.url) else url)
     trimmed = article.id.strip()
     uri = uri_of_id(trimmed if is_web_address(trimmed) else article.id, site.ids_url)
-    if uri != article.id:
+    is_number = article.id.isascii() and article.id.isdecimal()  # a database's key, as its site writes it
+    if uri != article.id and not is_number:
         reason = f"{shown(article.id)!r} {_problem_of_id(article.id)}; published as {uri}"
         warn("NF115", "id", reason, "write that id to stop this warning; it will stay the same")
     return uri

@@ -24,8 +24,12 @@ def _subject(finding: Finding) -> str:
     return f"{finding.field}: " if finding.field else ""
 
 
-def text_line(finding: Finding) -> str:
+def text_line(finding: Finding, places: str = "") -> str:
     """Format a finding on one line: code, severity, place, what is wrong, and how to fix it.
+
+    Args:
+        finding: The finding.
+        places: The places of all findings that say the same. Default: its own.
 
     Example:
         >>> from newsfeed import Place
@@ -37,9 +41,8 @@ def text_line(finding: Finding) -> str:
         ... )
         'NF241 warning all.rss:14:5 guid is missing. Add it.'
     """
-    said = f"{finding.place} {_subject(finding)}{two_sentences(finding.reason, finding.remedy)}".translate(
-        _VISIBLE
-    )
+    problem = f"{_subject(finding)}{two_sentences(finding.reason, finding.remedy)}"
+    said = f"{places or finding.place} {problem}".translate(_VISIBLE)
     return f"{finding.code} {finding.severity} {said}"
 
 

@@ -240,10 +240,10 @@ def _tell(report: Report, newsroom: Newsroom, settings: _Settings) -> None:
 
 
 def _show_checked(report: Report) -> None:
-    from newsfeed.check.reports import text_line
+    from newsfeed.cli.check import lines_of
 
-    for finding in report.checked:
-        click.echo(text_line(finding), err=True)
+    for _, line in lines_of(report.checked):
+        click.echo(line, err=True)
 
 
 def _failed(output: str, error: Exception) -> Report:

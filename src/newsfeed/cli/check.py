@@ -2,24 +2,26 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+import msgspec
 
 from newsfeed.check import CHECKS, checker_of
 from newsfeed.check.checker import bytes_of, feeds_in
 from newsfeed.check.documents import LARGEST
 from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
+from newsfeed.cli.finding_groups import group_findings
 from newsfeed.cli.messages import complain, counted
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import CODES, Finding, two_sentences
 from newsfeed.model.profile import Profile
 from newsfeed.profiles import profile_named
 from newsfeed.sources.newsroom_toml import read_site
-from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["check"]
+__all__ = ["check", "lines_of"]
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -35,7 +37,7 @@ def _explain(context: click.Context, _parameter: click.Parameter, code: str | No
         click.echo(f"{known} (articles and newsrooms)\n{CODES[known]}")
     else:
         raise click.BadParameter(
-            two_sentences(f"there is no check {code}", did_you_mean(known, [*CODES, *CHECKS]))
+            two_sentences(f"there is no check {code!r}", "write the code of a finding, such as NF203")
         )
     context.exit()
 
@@ -47,7 +49,9 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
         meant = {code for code in CHECKS if value and code.startswith(value)}
         if not meant:
             raise click.BadParameter(
-                two_sentences(f"there is no check {value!r}", did_you_mean(value, list(CHECKS)))
+                two_sentences(
+                    f"there is no check {value!r}", "write codes, or what they begin with: NF203,NF3"
+                )
             )
         codes |= meant
     return codes
@@ -162,16 +166,20 @@ def _show(findings: list[Finding], form: str, checked: int) -> None:
         click.echo(json_report(findings, checked=checked))
     elif form == "sarif":
         click.echo(sarif_report(findings))
-    else:
+    elif form == "github":
         for finding in findings:
-            click.echo(github_line(finding) if form == "github" else _coloured(finding))
-    if form == "text":
+            click.echo(github_line(finding))
+    else:
+        for severity, line in lines_of(findings):
+            click.echo(line.replace(severity, click.style(severity, fg=_COLOURS[severity]), 1))
         click.echo(_summary(findings, checked), err=True)
 
 
-def _coloured(finding: Finding) -> str:
-    line = text_line(finding)
-    return line.replace(finding.severity, click.style(finding.severity, fg=_COLOURS[finding.severity]), 1)
+def lines_of(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """Yield the severity and the line of findings; those that say the same share a line."""
+    for group in group_findings(findings, most=len(findings))[0]:
+        finding = msgspec.structs.replace(group.first, field=group.field)
+        yield finding.severity, text_line(finding, group.place)
 
 
 def _summary(findings: list[Finding], checked: int) -> str:

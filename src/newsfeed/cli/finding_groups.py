@@ -1,18 +1,43 @@
 """Groups of findings that say the same about many places, so that a screen shows what there is to fix."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from newsfeed.findings import Finding
+from newsfeed.findings import Finding, Place
 
 __all__ = ["FindingGroup", "group_findings"]
 
 #: Codes whose reason shows a value that differs for each article; a few of them are enough to see the problem.
 _SHOW_A_VALUE = frozenset({"NF115", "NF119"})
 _FEW = 5
+#: At most this many places of a group are named.
+_NAMED = 3
 _INDEX = re.compile(r"\[[0-9]+\]")
+
+
+class _Places:
+    """The places of a group, of which a few are named."""
+
+    def __init__(self) -> None:
+        self._all: set[Place] = set()
+        self._first: list[Place] = []
+        self._first_of_files: dict[str, Place] = {}
+
+    def add(self, place: Place) -> None:
+        self._all.add(place)
+        if len(self._first) < _NAMED and place not in self._first:
+            self._first.append(place)
+        if len(self._first_of_files) < _NAMED:
+            self._first_of_files.setdefault(place.file, place)
+
+    def named(self) -> tuple[Place, ...]:
+        chosen = dict.fromkeys([*self._first_of_files.values(), *self._first])
+        return tuple(sorted(list(chosen)[:_NAMED]))
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class FindingGroup(NamedTuple):
@@ -22,11 +47,16 @@ class FindingGroup(NamedTuple):
     first: Finding
     #: The number of findings.
     size: int
+    #: The places to name: one for each file, as far as there is room, and the first others.
+    places: tuple[Place, ...]
+    #: The number of other places.
+    more: int
 
     @property
     def place(self) -> str:
-        """The place, or the first of several."""
-        return f"{self.first.place} (first of {self.size:,})" if self.size > 1 else str(self.first.place)
+        """The places in words."""
+        named = ", ".join(map(str, self.places))
+        return f"{named} and {self.more:,} more" if self.more else named
 
     @property
     def field(self) -> str:
@@ -58,10 +88,11 @@ def group_findings(findings: Iterable[Finding], most: int) -> tuple[list[Finding
     ...     for file in ("a.md", "b.md")
     ... ]
     >>> [(group.place, group.field) for group in group_findings(found, most=50)[0]]
-    [('a.md (first of 2)', 'topics[]')]
+    [('a.md, b.md', 'topics[]')]
     """
     firsts: dict[tuple[str, ...], Finding] = {}
     counts: Counter[tuple[str, ...]] = Counter()
+    places: defaultdict[tuple[str, ...], _Places] = defaultdict(_Places)
     groups: Counter[tuple[str, str]] = Counter()
     others: Counter[str] = Counter()
     for finding in findings:
@@ -75,7 +106,13 @@ def group_findings(findings: Iterable[Finding], most: int) -> tuple[list[Finding
             groups[kind] += 1
             firsts[key] = finding
         counts[key] += 1
-    return [FindingGroup(first, counts[key]) for key, first in firsts.items()], dict(others)
+        places[key].add(finding.place)
+    return [_group(first, counts[key], places[key]) for key, first in firsts.items()], dict(others)
+
+
+def _group(first: Finding, size: int, places: _Places) -> FindingGroup:
+    named = places.named()
+    return FindingGroup(first, size, named, len(places) - len(named))
 
 
 def _without_indexes(field: str) -> str:

@@ -25,7 +25,8 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
     altered: tuple[str, ...] = ()
-    #: Whether anything besides the articles changes: the title, the links, the date.
+    #: Whether anything besides the articles changes, such as the title, the links, the date; of a document that isn't a
+    #: feed, anything at all.
     head: bool = False
 
     def lines(self) -> Iterator[str]:
@@ -35,14 +36,14 @@ class DocumentChange(msgspec.Struct, frozen=True, kw_only=True):
         >>> print("\n".join(change.lines()))
         en/all.rss: changed
           + a:1
-          ~ title, links or date
+          ~ something outside the articles
         """
         yield f"{self.path}: {self.what}"
         for sign, articles in (("+", self.added), ("-", self.dropped), ("~", self.altered)):
             for article in articles:
                 yield f"  {sign} {article}"
         if self.head:
-            yield "  ~ title, links or date"
+            yield "  ~ something outside the articles"
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):

@@ -87,7 +87,8 @@ def _read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | F
         value = decoded(line)
     except REFUSED as error:
         problem = problem_of(
-            error, "write one article on this line, { … }, or end the name of a file of other JSON in .json"
+            error,
+            "write one article on this line, { … }, or rename the file to .json if it holds one JSON document",
         )
         return [finding(problem, place, code="NF101")]
     return article_or_findings(value, place=place, site=site, source=line)

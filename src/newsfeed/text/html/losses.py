@@ -32,7 +32,7 @@ _KINDS: Final = {
     "formula": Loss(
         "NF161",
         "a formula (MathML, KaTeX, MathJax) can't be in a feed; its TeX or its text takes its place",
-        "nothing, if it reads well; else write it as a picture with an alt text",
+        "if it reads well, do nothing; otherwise write it as a picture with an alt text",
     ),
     "drawing": Loss(
         "NF162",
@@ -56,7 +56,7 @@ _KINDS: Final = {
     ),
     "embed": Loss(
         "NF168",
-        "an element that a script or a CMS fills with content holds none; left out",
+        "an element that a script or CMS should have filled is empty; left out",
         "export what it shows, or write a link to it",
     ),
 }
