@@ -223,6 +223,18 @@ def test_a_drawing_is_its_title(html: str, cleaned: str) -> None:
             '<img src="data:," data-ezsrc="/r.jpg"><img src="/pagespeed_static/1.gif" data-pagespeed-lazy-src="/m.jpg">',
             '<img src="https://paper.example/r.jpg"><img src="https://paper.example/m.jpg">',
         ),
+        (
+            '<img data-srcset="/b.jpg 2x" src="/blank.gif"><noscript><img src="/a.jpg" alt="A"></noscript>',
+            '<img src="https://paper.example/a.jpg" srcset="https://paper.example/b.jpg 2x" alt="A">',
+        ),
+        (
+            '<noscript><img src="/a.jpg"></noscript><img data-srcset="/b.jpg 2x" src="/blank.gif">',
+            '<img src="https://paper.example/a.jpg" srcset="https://paper.example/b.jpg 2x">',
+        ),
+        (
+            '<img data-srcset="/b.jpg 2x" src="/blank.gif">',
+            '<img src="https://paper.example/b.jpg" srcset="https://paper.example/b.jpg 2x">',
+        ),
         ('<img src="/a.jpg" loading="lazy">', '<img src="https://paper.example/a.jpg">'),
         (
             '<video data-fallbacksrc="/v.mp4"></video>',
@@ -406,3 +418,22 @@ def test_attributes_may_be_written_in_capitals(html: str, cleaned: str) -> None:
 def test_formulas_that_are_blocks_are_paragraphs() -> None:
     html = '<p>a</p><div data-latex="b"></div><div data-latex="c"></div><script type="math/tex; mode=display">d</script>'
     assert clean(html, page=PAGE) == "<p>a</p><p>b</p><p>c</p><p>d</p>"
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
+        (
+            "<p><span style='mso-list:Ignore'>·<span>&nbsp;&nbsp;</span></span>First point</p>",
+            "<p>First point</p>",
+        ),
+        ('<P><SPAN STYLE="mso-list: Ignore">1.</SPAN>First point</P>', "<p>First point</p>"),
+        ('<p><span style="mso-list:Ignore">First point</p>', "<p>First point</p>"),
+        (
+            '<p style="mso-list:l0 level1 lfo1">First <b>point</b></p>',
+            "<p>First <b>point</b></p>",
+        ),
+    ],
+)
+def test_a_bullet_that_word_writes_as_text_is_left_out(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned

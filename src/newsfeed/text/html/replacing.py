@@ -46,6 +46,8 @@ _PLAYERS_OF_AMP: Final = frozenset({"amp-audio", "amp-iframe", "amp-video"})
 _HEADINGS: Final = "h[1-6]"
 #: Beside a player, Ghost writes buttons and times of its own: `0:00 / 62.6`.
 _BUTTONS_OF_GHOST: Final = frozenset({"kg-audio-player", "kg-video-player"})
+#: Word marks a list's bullet or number, with the spaces behind it.
+_BULLET_OF_WORD: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _ADDRESSED: Final = frozenset(
     {"a", "audio", "blockquote", "del", "img", "ins", "q", "source", "track", "video"}
 )
@@ -128,7 +130,10 @@ def _replace(source: HtmlSource, element: Element, *, is_marked: bool) -> None:
 
 def _replace_marked(source: HtmlSource, element: Element) -> bool:
     """Act on the attributes that any element may have. Return whether it was replaced."""
-    if element.attributes.get("style"):
+    if style := element.attributes.get("style"):
+        if _BULLET_OF_WORD.search(style):
+            source.replace(element.start, source.end_tag(element)[1], "")
+            return True
         keep_emphasis(source, element)
     if replace_rendered(source, element):
         return True

@@ -58,7 +58,7 @@ _ELEMENTS: Final = rf"""
 """
 _ATTRIBUTE: Final = (
     r"-(?:tex|latex|(?<=font-)(?:weight|style)|(?<=text-)decoration|(?<=vertical-)align|(?<=FONT-)(?:WEIGHT|STYLE)"
-    r"|(?<=TEXT-)DECORATION|(?<=user-)select)"
+    r"|(?<=TEXT-)DECORATION|(?<=user-)select|(?<=mso-)list:\s*+[Ii]gnore)"
 )
 _CLASS: Final = (
     r"""class\s*+=\s*+["']?+\s*+(?:[^\s"'<>]++\s++)*?(?:katex|[Mm]ath[Jj]ax|mwe-math|lnt|ln\b|lineno|line-?number|hljs-ln"""

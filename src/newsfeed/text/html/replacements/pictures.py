@@ -54,11 +54,21 @@ def replace_picture(source: HtmlSource, element: Element) -> None:
         source.put(element.start, end, "" if is_hidden else on_one_line(loaded.get("alt", "")))
         return
     loaded["src"] = address
-    copy = _copy_beside(source, element) if waiting(element.attributes, ADDRESSES) else {}
+    copy = _copy_beside(source, element) if _waits(element.attributes) else {}
+    if not waiting(
+        element.attributes, ADDRESSES
+    ):  # what it has is a placeholder, if the picture itself waits
+        real = (copy.get("src", ""), first_candidate(waiting(element.attributes, CANDIDATES)))
+        loaded["src"] = next((value for value in real if source.address(value)), address)
     for name in _PICTURE_ATTRIBUTES[1:]:
         if copy.get(name) and not loaded.get(name):
             loaded[name] = copy[name]
     source.replace(element.start, end, start_tag("img", loaded))
+
+
+def _waits(attributes: dict[str, str]) -> bool:
+    """Return whether a picture waits for a script to load it."""
+    return bool(waiting(attributes, ADDRESSES) or waiting(attributes, CANDIDATES))
 
 
 def _loaded(source: HtmlSource, attributes: dict[str, str]) -> dict[str, str]:
@@ -133,7 +143,7 @@ def replace_noscript(source: HtmlSource, element: Element) -> None:
 def _is_copy(source: HtmlSource, image: Element, end: int) -> bool:
     """Return whether a picture inside a `noscript` repeats one outside of it."""
     behind = _BEHIND.match(source.html, end)
-    if behind and waiting(attributes_of(behind[1], "img"), ADDRESSES):
+    if behind and _waits(attributes_of(behind[1], "img")):
         source.copy = image.attributes
         return True
     return _is_known(source, image)
