@@ -325,24 +325,19 @@ class Newsroom:
 
         Args:
             language: The page's language, a BCP 47 tag of the site; default: the site's first.
-            category: What the page is about: terms of the site's categories. An article's page names its own.
-            topic: The same, topics.
-            author: The same, names of authors.
-            flag: The same, flags such as `photo`.
-            **terms: The same, on axes that were added.
+            category: The categories of the page, by their terms. An article's page names its own.
+            topic: The topics of the page.
+            author: The names of the page's authors.
+            flag: The flags of the page, such as `photo`.
+            **terms: Terms of the page on axes that were added.
 
         Returns:
-            A tag a line: the feeds of what the page is about, then those of everything, each in all its formats;
-            nothing for a topic or an author without a feed. It is safe in HTML, and Jinja templates leave it as it is.
+            A tag a line, safe in HTML and in Jinja templates: the feeds of what the page is about, then those of
+            everything, each in all its formats.
 
         Raises:
             InvalidValue: If the site has no such language, category or flag.
             InvalidPlan: If two planned feeds have one path.
-
-        Example:
-            >>> newsroom = open("examples/report")
-            >>> print(newsroom.alternate_links(language="az", category="media").splitlines()[0])
-            <link rel="alternate" type="application/rss+xml" hreflang="az" title="Report – Media" href="https://report.example/feeds/az/category/media.rss">
         """
         from newsfeed.discovery.alternate_links import alternate_links
 
