@@ -5,7 +5,7 @@
 >>> newsroom.feed("en/category/media").title
 'Report – Media'
 
-Importing newsfeed loads neither lxml nor feedgen, Jinja2 or Babel; what needs them does.
+Importing newsfeed loads neither lxml nor feedgen, Jinja2, Babel or sqlite3; what needs them does.
 """
 
 from newsfeed.errors import (
@@ -22,6 +22,7 @@ from newsfeed.errors import (
     NewsfeedError,
     ProblemsFound,
     PublishError,
+    StoreError,
 )
 from newsfeed.feed import Feed, from_feedgen
 from newsfeed.findings import Finding, Place
@@ -31,6 +32,7 @@ from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Category, Site
 from newsfeed.newsroom import Newsroom, open  # noqa: A004 - read as newsfeed.open
 from newsfeed.publish.report import Report
+from newsfeed.store import PutReport, Store
 
 __all__ = [
     "Article",
@@ -57,9 +59,12 @@ __all__ = [
     "Place",
     "ProblemsFound",
     "PublishError",
+    "PutReport",
     "Report",
     "Site",
     "Source",
+    "Store",
+    "StoreError",
     "from_feedgen",
     "open",
 ]

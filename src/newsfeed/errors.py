@@ -13,7 +13,8 @@ NewsfeedError
 ├── FeedsRefused       a build with `check` found errors in the feeds, and wrote nothing
 ├── FeedNotFound       no feed with that name is planned (also a LookupError)
 ├── MissingExtra       a package of one of newsfeed's extras is missing (also an ImportError)
-└── PublishError       the output folder can't be written
+├── PublishError       the output folder can't be written
+└── StoreError         a store can't be opened, read or written
 ```
 
 Every message says what is wrong and what to do. An error about one value has both as `reason` and `remedy`, too.
@@ -37,6 +38,7 @@ __all__ = [
     "NewsfeedError",
     "ProblemsFound",
     "PublishError",
+    "StoreError",
 ]
 
 
@@ -172,3 +174,7 @@ class MissingExtra(NewsfeedError, ImportError):
 
 class PublishError(NewsfeedError):
     """The output folder can't be written."""
+
+
+class StoreError(NewsfeedError):
+    """A store can't be opened, read or written; the message names its file."""

@@ -72,11 +72,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
     ...     str(Place(record=3, name="Snow in Baku")),
     ...     str(Place(name="https://report.example/snow")),
     ...     str(Place(file="all.rss", line=14, column=5)),
+    ...     str(Place(file="cms", name="12")),
     ... )
-    ('articles.jsonl:12', 'articles.json, record 3', 'article 3 ("Snow in Baku")', 'https://report.example/snow', 'all.rss:14:5')
+    ('articles.jsonl:12', 'articles.json, record 3', 'article 3 ("Snow in Baku")', 'https://report.example/snow', 'all.rss:14:5', 'cms ("12")')
     """
 
-    #: The file, as the newsroom names it; empty for an article from Python.
+    #: The file, as the newsroom names it, or the source of a stored row; empty for an article from Python.
     file: str = ""
     #: The line, from 1; 0 if there are no lines.
     line: int = 0
@@ -84,7 +85,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
     record: int = 0
     #: The character in its line, from 1; 0 if only the line is known.
     column: int = 0
-    #: The id, address or title of an article that isn't from a file, escaped and shortened; else empty.
+    #: The id, address or title of an article that isn't from a file, or the key of a stored row, escaped and
+    #: shortened; else empty.
     name: str = ""
 
     def __str__(self) -> str:
@@ -94,7 +96,9 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, order=True):
         if self.line:
             column = f":{self.column}" if self.column else ""
             return f"{self.file}:{self.line}{column}"
-        return f"{self.file}, record {self.record}" if self.record else self.file
+        if self.record:
+            return f"{self.file}, record {self.record}"
+        return f'{self.file} ("{self.name}")' if self.name else self.file
 
 
 def two_sentences(reason: str, remedy: str) -> str:

@@ -209,7 +209,7 @@ class TestCommand:
 
 
 class TestPython:
-    HEADINGS = ("A newsroom", "Feeds", "Records", "The report")
+    HEADINGS = ("A newsroom", "Feeds", "A store", "Records", "The report")
 
     @pytest.fixture
     def documented(self, table: Table) -> list[str]:

@@ -21,7 +21,7 @@ from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.rows import read_row
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["ArticleReader", "ByStory"]
+__all__ = ["ArticleReader", "ByStory", "HasSources", "KnowsRemoved"]
 
 _A_MOMENT = timedelta(seconds=1)
 
@@ -46,6 +46,14 @@ class HasSources(Protocol):
         """Return the name of the source that a file belongs to."""
 
 
+@runtime_checkable
+class KnowsRemoved(Protocol):
+    """Articles of which some were removed on purpose."""
+
+    def is_removed(self, own_id: str) -> bool:
+        """Return whether an article with an id was removed on purpose."""
+
+
 class ArticleReader:
     """The articles of a site as of a moment.
 
@@ -68,6 +76,7 @@ class ArticleReader:
         findings: Iterable[Finding] = (),
     ) -> None:
         self._articles = rereadable(articles)
+        self._is_removed = articles.is_removed if isinstance(articles, KnowsRemoved) else None
         self._source_of = articles.source_of if isinstance(articles, HasSources) else str
         self._site = site
         self._as_of = as_of
@@ -104,6 +113,10 @@ class ArticleReader:
     def is_set_aside(self, own_id: str) -> bool:
         """Return whether an article gives way to another edition of its story in its language."""
         return own_id in self._set_aside
+
+    def is_removed(self, own_id: str) -> bool:
+        """Return whether an article with an id was removed on purpose."""
+        return self._is_removed is not None and self._is_removed(own_id)
 
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether such an article, whatever its id, has this address or is this edition; `False` is certain."""

@@ -114,3 +114,6 @@ class Catalog(Protocol):
 
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether an article that is held back has this address or is this edition; `False` is certain."""
+
+    def is_removed(self, own_id: str) -> bool:
+        """Return whether an article with an id was removed on purpose, so that its absence is no loss."""

@@ -130,6 +130,10 @@ class ReadCatalog:
         """Return whether an article that is held back has this address or is this edition; `False` is certain."""
         return self._reader.has_page_held_back(url, story, language)
 
+    def is_removed(self, own_id: str) -> bool:
+        """Return whether an article with an id was removed on purpose, as only a store can tell."""
+        return self._reader.is_removed(own_id)
+
     def _collect(
         self, articles: Iterable[tuple[SourcedArticle, bool]], rules: Iterable[RuleCollector]
     ) -> Collector:

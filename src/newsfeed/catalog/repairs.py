@@ -30,7 +30,7 @@ from newsfeed.text.xml_characters import (
     without_forbidden,
 )
 
-__all__ = ["repaired"]
+__all__ = ["own_id", "repaired"]
 
 #: Reports a repair: its code, the field, the reason and the remedy.
 _Warn: TypeAlias = Callable[[str, str, str, str], None]
@@ -82,9 +82,9 @@ def repaired(
     if media is not None:
         changes["media"] = media
     _tell_losses(article.content or "", site, warn)
-    own_id = _id(article, site, warn)
-    if own_id != article.id:
-        changes["id"] = own_id
+    uri = _id(article, site, warn)
+    if uri != article.id:
+        changes["id"] = uri
     if site.derive_flags:
         changes["flags"] = _flags(article, files if media is None else media)
     if cleaned:
@@ -258,14 +258,31 @@ def _named_topics(topics: Iterable[str], warn: _Warn) -> Iterator[str]:
             warn("NF114", f"topics[{index}]", "the topic is blank; removed", "write a topic, or remove it")
 
 
-def _id(article: Article, site: Site, warn: _Warn) -> str:
-    url = article.url or ""
-    if article.id is None:
+def own_id(given: str | None, url: str | None, site: Site) -> str:
+    """Return the id of an article, an ASCII URI.
+
+    Args:
+        given: The id as the editor wrote it, if any.
+        url: The article's address.
+        site: The site that it belongs to.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+    >>> own_id("urn:report:12", None, site), own_id(None, "https://report.example/ə", site)
+    ('urn:report:12', 'https://report.example/%C9%99')
+    """
+    if given is None:
+        url = url or ""
         return ascii_uri(site.ids_url + url.removeprefix(site.url) if url.startswith(site.url) else url)
-    trimmed = article.id.strip()
-    uri = uri_of_id(trimmed if is_web_address(trimmed) else article.id, site.ids_url)
+    trimmed = given.strip()
+    return uri_of_id(trimmed if is_web_address(trimmed) else given, site.ids_url)
+
+
+def _id(article: Article, site: Site, warn: _Warn) -> str:
+    uri = own_id(article.id, article.url, site)
+    if article.id is None or uri == article.id:
+        return uri
     is_number = article.id.isascii() and article.id.isdecimal()  # a database's key, as its site writes it
-    if uri != article.id and not is_number:
+    if not is_number:
         reason = f"{shown(article.id)!r} {_problem_of_id(article.id)}; published as {uri}"
         warn("NF115", "id", reason, "write that id to stop this warning; it will stay the same")
     return uri

@@ -188,7 +188,8 @@ class _Comparison:
                 continue
             own_id = known.own_id or known.article
             is_there = self._plan.catalog.has_article(own_id) and not self._plan.catalog.is_set_aside(own_id)
-            if not is_there and not is_held_back(known, self._plan):
+            is_gone = is_held_back(known, self._plan) or self._plan.catalog.is_removed(own_id)
+            if not is_there and not is_gone:
                 yield known
 
     def missing(self, lost: Iterable[PublishedArticle]) -> Iterator[Finding]:

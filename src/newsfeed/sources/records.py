@@ -4,6 +4,8 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
+import msgspec
+
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import LONGEST_MESSAGE, Finding, Place, Severity
 from newsfeed.model.article import Article
@@ -17,11 +19,32 @@ from newsfeed.text.dates import read_moment
 from newsfeed.text.synonyms import synonym
 from newsfeed.text.xml_characters import json_is_clean
 
-__all__ = ["article_or_findings", "finding", "problems_of_extra", "read_record", "too_deep", "visible"]
+__all__ = [
+    "RefusedWithdrawal",
+    "article_or_findings",
+    "finding",
+    "problems_of_extra",
+    "read_record",
+    "says_withdrawn",
+    "too_deep",
+    "visible",
+]
 
 _DATES = ("published", "updated", "expires")
 #: Replaces a date that can't be read, so that the other fields can be checked.
 _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+#: Texts that mean true, in exports that know only text.
+_TRUE = frozenset({"true", "yes", "on", "1"})
+
+
+class RefusedWithdrawal(Finding, frozen=True, kw_only=True):
+    """A problem of a record that can't be used, but says that its article is withdrawn.
+
+    A store has the article from an earlier record, and withdraws it.
+    """
+
+    #: The values that name the article, by field: what the record gives of `id` and `url`.
+    names: Mapping[str, object]
 
 
 def article_or_findings(
@@ -40,7 +63,7 @@ def article_or_findings(
     """
     article, findings = read_record(record, place=place, site=site)
     if article is None:
-        return [*findings]
+        return [*findings[:-1], _refused(findings[-1], record)]
     is_clean = bool(source) and json_is_clean(source)
     return [*findings, SourcedArticle(article, place, source, is_clean)]
 
@@ -103,6 +126,28 @@ def read_record(
     told += [("NF116", repair) for repair in repairs]
     told += [("NF142", cut) for cut in cuts]
     return article, [finding(problem, place, code=code, severity="warning") for code, problem in told]
+
+
+def says_withdrawn(values: Mapping[str, object]) -> bool:
+    """Return whether a record says that its article is withdrawn, even if nothing else in it can be used.
+
+    >>> (
+    ...     says_withdrawn({"withdrawn": 1}),
+    ...     says_withdrawn({"withdrawn": "yes"}),
+    ...     says_withdrawn({"title": "Snow"}),
+    ... )
+    (True, True, False)
+    """
+    said = values.get("withdrawn")
+    return said.strip().lower() in _TRUE if isinstance(said, str) else said is True or said == 1
+
+
+def _refused(last: Finding, record: object) -> Finding:
+    """Return the last finding of a refused record, which tells whether the record withdraws its article."""
+    if not isinstance(record, Mapping) or not says_withdrawn(record):
+        return last
+    names = {field: record[field] for field in ("id", "url") if record.get(field) is not None}
+    return RefusedWithdrawal(**msgspec.structs.asdict(last), names=names)
 
 
 def finding(

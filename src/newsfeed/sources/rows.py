@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from types import BuiltinMethodType, MethodType
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -22,7 +22,7 @@ from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.records import finding, problems_of_extra, read_record, visible
 
-__all__ = ["read_row"]
+__all__ = ["RowReading", "read_row", "read_row_and_values", "told"]
 
 #: A row is named in findings by the first of these that it has.
 _NAMES = ("id", "url", "title")
@@ -30,6 +30,16 @@ _LISTS = frozenset({"categories", "topics", "authors", "flags", "media"})
 _PARTS: dict[str, type[Record]] = {"authors": Person, "media": Media, "source": Source}
 _TEXTS = (str, bytes, bytearray)
 _REMEDY = "pass an Article, a mapping, or an object with the attributes title, url and so on"
+
+
+class RowReading(NamedTuple):
+    """What was read of a row."""
+
+    #: The article; None if the row has to be left out.
+    article: SourcedArticle | None
+    findings: list[Finding]
+    #: The row's values by field, as a record in a file has them; empty for an Article, and for what can't be one.
+    values: Mapping[str, Any]
 
 
 class _Unreadable(Exception):
@@ -52,23 +62,32 @@ def read_row(row: object, number: int, site: Site) -> tuple[SourcedArticle | Non
     >>> print(findings[0])
     article 10 ("Snow"): NF102 url: it is missing. Add the address of the article's page.
     """
+    article, findings, _ = read_row_and_values(row, number, site)
+    return article, findings
+
+
+def read_row_and_values(row: object, number: int, site: Site) -> RowReading:
+    """Read a row as `read_row` does, and return its values as well."""
     place = Place(record=number)
+    values: dict[str, Any] = {}
     try:
         if isinstance(row, Article):
             place = Place(record=number, name=_name_of({field: getattr(row, field) for field in _NAMES}))
             if not row.extra or not (any(problems_of_extra(row.extra)) or _unwritable(row.extra)):
-                return SourcedArticle(row, place), []
+                return RowReading(SourcedArticle(row, place), [], values)
         values, problems = _values_of(row)
         place = Place(record=number, name=_name_of(values))
         extra = values.get("extra")
         problems += () if any(problems_of_extra(extra)) else _unwritable(extra)
         article, findings = read_record(values, place=place, site=site, problems=problems)
     except _Unreadable as error:
-        return None, [finding(InvalidValue(str(error), _REMEDY), place, code="NF106")]
+        return RowReading(None, [finding(InvalidValue(str(error), _REMEDY), place, code="NF106")], values)
     except Exception as error:  # noqa: BLE001 - what a caller's objects raise is anything
-        reason = f"it can't be read: {_told(error)}"
-        return None, [finding(InvalidValue(reason, "correct the row"), place, code="NF106")]
-    return SourcedArticle(article, place) if article is not None else None, findings
+        reason = f"it can't be read: {told(error)}"
+        return RowReading(
+            None, [finding(InvalidValue(reason, "correct the row"), place, code="NF106")], values
+        )
+    return RowReading(SourcedArticle(article, place) if article is not None else None, findings, values)
 
 
 def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: ANN401 - a row is anything
@@ -101,7 +120,7 @@ def _attributes(row: object, record: type[Record]) -> tuple[dict[str, Any], list
             value = getattr(row, field, None)
         except Exception as error:  # noqa: BLE001 - as above
             problems.append(
-                InvalidValue(f"reading it raises {_told(error)}", "correct the attribute", field=field)
+                InvalidValue(f"reading it raises {told(error)}", "correct the attribute", field=field)
             )
             continue
         if isinstance(value, MethodType | BuiltinMethodType):
@@ -119,7 +138,7 @@ def _value(field: str, value: Any) -> tuple[Any, list[InvalidValue]]:  # noqa: A
         try:
             value = _items(value)
         except Exception as error:  # noqa: BLE001 - as above
-            return (), [InvalidValue(f"reading it raises {_told(error)}", "correct the attribute")]
+            return (), [InvalidValue(f"reading it raises {told(error)}", "correct the attribute")]
         if not isinstance(value, list):
             return value, []
         if part is None:
@@ -171,7 +190,7 @@ def _unwritable(extra: object) -> list[InvalidValue]:
     except UnicodeEncodeError:
         return []  # half a character, which is repaired
     except Exception as error:  # noqa: BLE001 - as above
-        reason = f"JSON can't hold it: {_told(error)}"
+        reason = f"JSON can't hold it: {told(error)}"
         return [InvalidValue(reason, "use text, numbers, lists and dictionaries", field="extra")]
     return []
 
@@ -185,7 +204,8 @@ def _name_of(values: Mapping[str, object]) -> str:
     return ""
 
 
-def _told(error: Exception) -> str:
+def told(error: Exception) -> str:
+    """Return what an error of a caller's own code says, on one line."""
     try:
         return f"{type(error).__name__}: {shown(str(error), limit=200)}"
     except Exception:  # noqa: BLE001 - an error of a caller's own class

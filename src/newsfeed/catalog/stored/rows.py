@@ -1,0 +1,230 @@
+"""The rows of a store: put, withdrawn and removed, in transactions."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Lock
+from weakref import finalize
+
+import msgspec
+
+from newsfeed.catalog.repairs import own_id
+from newsfeed.catalog.stored.connections import busy, connected, store_errors
+from newsfeed.catalog.stored.put_report import PutReport
+from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, withdrawn_record
+from newsfeed.findings import Finding, Place
+from newsfeed.model.article import Article, article_id
+from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.sources.json_values import decoded
+from newsfeed.sources.records import article_or_findings
+from newsfeed.text.dates import rfc3339
+
+__all__ = ["Rows"]
+
+#: A transaction holds at most this many rows, or so many characters of them and one row more.
+_ROWS_AT_ONCE = 500
+_CHARACTERS_AT_ONCE = 8_000_000
+
+_PUT = """
+INSERT INTO stored_row (source, key, own_id, story, record, changed, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (source, key) DO UPDATE SET own_id = excluded.own_id, story = excluded.story, record = excluded.record,
+    changed = excluded.changed, changed_at = excluded.changed_at
+WHERE stored_row.record IS NULL OR stored_row.record <> excluded.record
+"""
+_BY_KEY = "SELECT number, record FROM stored_row WHERE source = ? AND key = ? AND record IS NOT NULL"
+_BY_ID = "SELECT number, record FROM stored_row WHERE own_id = ? AND record IS NOT NULL"
+_SOME = (
+    "SELECT number, record FROM stored_row WHERE number > ? AND record IS NOT NULL ORDER BY number LIMIT ?"
+)
+_CHANGE = "UPDATE stored_row SET record = ?, changed = ?, changed_at = ? WHERE number = ?"
+_REMOVE = "UPDATE stored_row SET story = NULL, record = NULL, changed = ?, changed_at = ? WHERE number = ?"
+
+
+class _Change:
+    """A transaction that changes rows."""
+
+    def __init__(self, connection: sqlite3.Connection, site: Site, moment: datetime) -> None:
+        self._connection = connection
+        self._site = site
+        self.moment = moment
+        self._stamp = rfc3339(moment)
+        (last,) = connection.execute("SELECT value FROM counter WHERE name = 'changes'").fetchone()
+        self._number = last + 1
+        #: How many rows have changed.
+        self.rows = 0
+
+    def put(self, source: str, row: PutRow) -> None:
+        """Store a row."""
+        values = (source, *row, self._number, self._stamp)
+        self.rows += max(self._connection.execute(_PUT, values).rowcount, 0)
+
+    def found(self, statement: str, *values: str) -> list[tuple[int, str]]:
+        """Return the numbers and records of stored rows."""
+        return self._connection.execute(statement, values).fetchall()
+
+    def withdraw(self, number: int, record: str) -> None:
+        """Let a stored row say that its article is withdrawn."""
+        if changed := withdrawn_record(record, self.moment, self._site):
+            self._connection.execute(_CHANGE, (changed, self._number, self._stamp, number))
+            self.rows += 1
+
+    def remove(self, number: int) -> None:
+        """Remove what a row says. That it was there is kept, so that a publish knows that it was meant to go."""
+        self._connection.execute(_REMOVE, (self._number, self._stamp, number))
+        self.rows += 1
+
+    def renumber(self, number: int, article: str) -> None:
+        """Store the id that an article has by the site's current settings."""
+        self._connection.execute("UPDATE stored_row SET own_id = ? WHERE number = ?", (article, number))
+
+    def commit(self) -> None:
+        """End the transaction."""
+        if self.rows:
+            self._connection.execute("UPDATE counter SET value = ? WHERE name = 'changes'", (self._number,))
+        self._connection.execute("COMMIT")
+
+
+class Rows:
+    """The rows of a store, for those who write them. Threads and forked processes may share it.
+
+    Args:
+        path: The store's file; created, or migrated, when need be.
+        site: The site.
+        wait: How many seconds to wait for others that are writing.
+
+    Raises:
+        StoreError: If the file can't be opened, isn't a store, or is one of a newer newsfeed.
+    """
+
+    def __init__(self, path: str, site: Site, *, wait: float) -> None:
+        self.path = path
+        self.wait = wait
+        self._site = site
+        self._connect()
+        self._keep_ids()
+
+    def _connect(self) -> None:
+        self._connection = connected(self.path, wait=self.wait)
+        self._lock = Lock()
+        self._process = os.getpid()
+        self.close = finalize(self, _close, self._connection, self._process)
+
+    def put(self, rows: Iterable[object], *, source: str, key: Key | None) -> PutReport:
+        """Store rows, in transactions of a bounded number; the store isn't locked while rows are waited for."""
+        reader = RowReader(self._site, source, key)
+        findings: list[Finding] = []
+        taken = changed = characters = 0
+        pending: list[PutRow | Withdrawal] = []
+        for number, row in enumerate(rows, start=1):
+            change, found = reader.read(row, number)
+            findings += found
+            if change is not None:
+                pending.append(change)
+                characters += len(change.record) if isinstance(change, PutRow) else 0
+            if len(pending) >= _ROWS_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
+                taken, changed = _sum((taken, changed), self._store(pending, source))
+                pending, characters = [], 0
+        taken, changed = _sum((taken, changed), self._store(pending, source))
+        return PutReport(taken=taken, changed=changed, findings=tuple(findings))
+
+    def withdraw(self, ids: Iterable[object], when: datetime) -> tuple[str, ...]:
+        """Withdraw articles, and return the ids that the store doesn't have."""
+        return self._of_each(ids, when, lambda change, number, record: change.withdraw(number, record))
+
+    def remove(self, ids: Iterable[object]) -> tuple[str, ...]:
+        """Remove articles, and return the ids that the store doesn't have."""
+        return self._of_each(ids, datetime.now(UTC), lambda change, number, _: change.remove(number))
+
+    def _of_each(
+        self, ids: Iterable[object], when: datetime, act: Callable[[_Change, int, str], None]
+    ) -> tuple[str, ...]:
+        given = list(dict.fromkeys(article_id(each) for each in ids))
+        unknown: list[str] = []
+        for start in range(0, len(given), _ROWS_AT_ONCE):
+            with self._change(when) as change:
+                for each in given[start : start + _ROWS_AT_ONCE]:
+                    found = dict(row for name in self._names(each) for row in change.found(_BY_ID, name))
+                    for number, record in found.items():
+                        act(change, number, record)
+                    if not found:
+                        unknown.append(each)
+        return tuple(unknown)
+
+    def _names(self, given: str) -> Sequence[str]:
+        """Return the ids that an article may have of which somebody gave the id or the address."""
+        own = own_id(given, None, self._site), own_id(None, given, self._site)
+        return tuple(dict.fromkeys(map(str, own)))
+
+    def _store(self, pending: Sequence[PutRow | Withdrawal], source: str) -> tuple[int, int]:
+        """Store some rows in a transaction, and return how many were taken, and how many have changed."""
+        if not pending:
+            return 0, 0
+        taken = 0
+        with self._change(datetime.now(UTC)) as change:
+            for each in pending:
+                if isinstance(each, PutRow):
+                    change.put(source, each)
+                    taken += 1
+                    continue
+                for number, record in change.found(_BY_KEY, source, each.key):
+                    change.withdraw(number, record)
+                    taken += 1
+        return taken, change.rows
+
+    @contextmanager
+    def _change(self, moment: datetime) -> Iterator[_Change]:
+        """Begin a transaction, and end it; an error undoes it."""
+        if self._process != os.getpid():  # a connection doesn't survive a fork
+            self._connect()
+        if not self._lock.acquire(timeout=self.wait):
+            raise busy(self.path, self.wait)
+        try:
+            with store_errors(self.path, self.wait):
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    change = _Change(self._connection, self._site, moment)
+                    yield change
+                    change.commit()
+                except BaseException:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+                    raise
+        finally:
+            self._lock.release()
+
+    def _keep_ids(self) -> None:
+        """Store the ids of all articles anew if the site's settings give others than when they were stored."""
+        settings = msgspec.json.encode([self._site.url, self._site.ids_url]).decode()
+        asked = "SELECT value FROM fact WHERE name = 'ids'"
+        with store_errors(self.path, self.wait):
+            if self._connection.execute(asked).fetchone() == (settings,):
+                return
+        with self._change(datetime.now(UTC)) as change:
+            for number, article in self._read():
+                change.renumber(number, own_id(article.id, article.url, self._site))
+            self._connection.execute(
+                "INSERT INTO fact (name, value) VALUES ('ids', ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                (settings,),
+            )
+
+    def _read(self) -> Iterator[tuple[int, Article]]:
+        number = 0
+        while rows := self._connection.execute(_SOME, (number, _ROWS_AT_ONCE)).fetchall():
+            for number, record in rows:
+                read = article_or_findings(decoded(record.encode()), place=Place(), site=self._site)[-1]
+                if isinstance(read, SourcedArticle):
+                    yield number, read.article
+
+
+def _sum(so_far: tuple[int, int], more: tuple[int, int]) -> tuple[int, int]:
+    return so_far[0] + more[0], so_far[1] + more[1]
+
+
+def _close(connection: sqlite3.Connection, process: int) -> None:
+    """Close a connection, unless another process opened it."""
+    if process == os.getpid():
+        connection.close()

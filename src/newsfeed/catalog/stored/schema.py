@@ -1,0 +1,89 @@
+"""The tables of a store, and how an older store gets them.
+
+Statements elsewhere are those that SQLite and PostgreSQL have in common; what only SQLite knows is in `connections.py`
+and here. Texts sort by code point.
+"""
+
+import sqlite3
+
+from newsfeed.errors import StoreError
+
+__all__ = ["VERSION", "migrate"]
+
+#: The version of the tables below. A store of an older version is migrated when it is opened.
+VERSION = 1
+#: What marks a SQLite file as a store: "nfds".
+_APPLICATION = 0x6E666473
+
+#: The statements that lead from each version to the next.
+_MIGRATIONS = (
+    (
+        # what the store knows of itself
+        "CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        # `changes` counts the transactions that changed rows
+        "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
+        "INSERT INTO counter (name, value) VALUES ('changes', 0)",
+        # `record` is the row's JSON as it was put, NULL once it was removed; `own_id` and `story` are as a catalog has
+        # them; `changed` is the number of the last change, `changed_at` its moment
+        """CREATE TABLE stored_row (
+            number INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            own_id TEXT NOT NULL,
+            story TEXT,
+            record TEXT,
+            changed INTEGER NOT NULL,
+            changed_at TEXT NOT NULL,
+            UNIQUE (source, key)
+        )""",
+        "CREATE INDEX stored_row_of_article ON stored_row (own_id)",
+        "CREATE INDEX stored_row_of_story ON stored_row (story)",
+        "CREATE INDEX stored_row_by_change ON stored_row (changed)",
+    ),
+)
+
+
+def migrate(connection: sqlite3.Connection, path: str) -> None:
+    """Give a database the tables of this version.
+
+    Args:
+        connection: The database, without implicit transactions.
+        path: Its file, for messages.
+
+    Raises:
+        StoreError: If the database belongs to another program, or is a store of a newer newsfeed.
+        sqlite3.Error: If it can't be read or written.
+    """
+    if _version(connection, path) == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # another process may have been faster
+        for statements in _MIGRATIONS[_version(connection, path) :]:
+            for statement in statements:
+                connection.execute(statement)
+        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection, path: str) -> int:
+    """Return the version of a store, 0 for an empty database."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != _APPLICATION:
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if application or tables:
+            raise StoreError(
+                f"{path}: this is a database of another program. Name another file for the store."
+            )
+        return 0
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise StoreError(
+            f"{path}: the store has version {version}, and this newsfeed reads versions up to {VERSION}. "
+            "Install a newer newsfeed."
+        )
+    return int(version)

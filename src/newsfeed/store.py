@@ -1,0 +1,221 @@
+"""Store: the articles of a site in a database. The object that users hold who put articles one at a time."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from os import PathLike, fspath
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from newsfeed.catalog.stored.put_report import PutReport
+from newsfeed.errors import InvalidValue
+from newsfeed.findings import Finding
+from newsfeed.model.article import Article
+from newsfeed.model.feed import Extension
+from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.site import Site
+from newsfeed.newsroom import Newsroom
+from newsfeed.text.dates import check_moment
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from newsfeed.publish.report import Report
+    from newsfeed.publish.target import Target
+
+__all__ = ["PutReport", "Store"]
+
+
+class Store:
+    """The articles of a site in a database, a SQLite file, to put and publish one at a time.
+
+    A stored row is known by its source and its key. Rows are kept as they were given, and read by the site's current
+    settings. Threads and processes may use one store at the same time.
+
+    Args:
+        path: The file. It is created if there is none, and gets the tables of this version if it is older.
+        site: The site.
+        wait: How many seconds to wait for others that are writing, before an error says so.
+
+    Raises:
+        StoreError: If the file can't be opened, isn't a store, or is one of a newer newsfeed.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
+        >>> snow = {"id": 1, "language": "en", "title": "Snow", "url": "https://report.example/snow"}
+        >>> with TemporaryDirectory() as folder, Store(f"{folder}/news.db", site) as store:
+        ...     put = store.put(snow | {"published": "2025-12-19 12:00"})
+        ...     report = store.publish(f"{folder}/public")
+        >>> put.taken, report.articles, report.written[0]
+        (1, 1, 'en/all.rss')
+    """
+
+    def __init__(self, path: str | PathLike[str], site: Site, *, wait: float = 60) -> None:
+        from newsfeed.catalog.stored.connections import checked_path
+        from newsfeed.catalog.stored.rows import Rows
+
+        self.site = site
+        self.path = checked_path(fspath(path))
+        self._rows = Rows(self.path, site, wait=wait)
+
+    def __repr__(self) -> str:
+        return f"<Store {self.path} of {self.site.url}>"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file. Newsrooms of the store stay as they are."""
+        self._rows.close()
+
+    def put(
+        self, rows: object, *, source: str = "", key: str | Callable[[Any], object] | None = None
+    ) -> PutReport:
+        """Store rows. The last row with a key counts; one that can't be used leaves what is stored as it was.
+
+        A row that can't be used, but says `withdrawn`, withdraws the article that is stored under its key. Many rows
+        are stored some hundred at a time: when that is interrupted, repeat it.
+
+        Args:
+            rows: A row, or a list or stream of them: Articles, and mappings or objects with their fields.
+            source: The name of the system that the rows come from. Keys of different sources don't meet.
+            key: By what a row is known there: the name of a field, or a function of the row. Default: an article's id
+                as it is given, else its address.
+
+        Returns:
+            How many rows were taken, and what was found in them. Findings name a row by source and key.
+
+        Raises:
+            InvalidValue: If `rows` is text.
+            StoreError: If the store can't be written, or others have been writing for longer than `wait`.
+        """
+        if isinstance(rows, str | bytes | PathLike):
+            remedy = "give Articles, or mappings or objects with their fields; newsfeed put takes files"
+            raise InvalidValue(f"{shown(rows)} is {kind(rows)}", remedy, field="rows")
+        many: Iterable[object] = [rows] if _is_one_row(rows) else rows  # type: ignore[assignment]
+        return self._rows.put(many, source=source, key=key)
+
+    def withdraw(self, ids: object, *, when: datetime | None = None) -> tuple[str, ...]:
+        """Withdraw articles: they appear in no feed any longer, except as tombstones.
+
+        Args:
+            ids: An id, or the address of an article without one; or several. All rows with an id are withdrawn.
+            when: The moment, aware, which becomes their `updated` unless they have a later date; default: now.
+
+        Returns:
+            The ids that the store doesn't have; nothing happened to those.
+
+        Raises:
+            InvalidValue: If an id can't be one, or `when` is naive.
+            StoreError: If the store can't be written.
+        """
+        return self._rows.withdraw(_several(ids), datetime.now(UTC) if when is None else check_moment(when))
+
+    def remove(self, ids: object) -> tuple[str, ...]:
+        """Remove articles, and all that they say, from the store. The next publish doesn't miss them.
+
+        Args:
+            ids: An id, or the address of an article without one; or several. All rows with an id are removed.
+
+        Returns:
+            The ids that the store doesn't have; nothing happened to those.
+
+        Raises:
+            InvalidValue: If an id can't be one.
+            StoreError: If the store can't be written.
+        """
+        return self._rows.remove(_several(ids))
+
+    def newsroom(self, as_of: datetime | None = None, *, extensions: Sequence[Extension] = ()) -> Newsroom:
+        """Return the newsroom of the articles that are stored now. What is put later isn't in it.
+
+        Args:
+            as_of: The moment for which to build, aware; `None` is now.
+            extensions: feedgen extensions for every RSS and Atom feed.
+
+        Raises:
+            InvalidValue: If `as_of` is naive.
+            StoreError: If the store can't be read.
+        """
+        from newsfeed.catalog.stored.articles import StoredArticles
+
+        articles = StoredArticles(self.path, self.site, wait=self._rows.wait)
+        return Newsroom(self.site, articles, as_of=as_of, extensions=extensions)
+
+    def publish(  # noqa: PLR0913 - each by its name
+        self,
+        folder: "str | PathLike[str] | Target",
+        *,
+        as_of: datetime | None = None,
+        extensions: Sequence[Extension] = (),
+        strict: bool = False,
+        progress: Callable[[int, int], object] | None = None,
+        check: Callable[[str, bytes], Sequence[Finding]] | None = None,
+        accept: bool = False,
+        accept_loss: bool = False,
+        dry_run: bool = False,
+        wait: float = 60,
+        executor: "Executor | None" = None,
+        record: str | PathLike[str] | None = None,
+    ) -> "Report":
+        """Publish the articles that are stored. Publishes of one store wait for each other.
+
+        Args:
+            folder: As for `Newsroom.publish`.
+            as_of: As for `newsroom`.
+            extensions: As for `newsroom`.
+            strict: As for `Newsroom.publish`.
+            progress: As for `Newsroom.publish`.
+            check: As for `Newsroom.publish`.
+            accept: As for `Newsroom.publish`.
+            accept_loss: As for `Newsroom.publish`.
+            dry_run: As for `Newsroom.publish`.
+            wait: How many seconds to wait for another publish from this store, and for another build of the folder.
+            executor: As for `Newsroom.publish`.
+            record: As for `Newsroom.publish`.
+
+        Returns:
+            What was written, unchanged, removed and left out.
+
+        Raises:
+            NewsfeedError: As for `Newsroom.publish`; a StoreError if the store can't be read, or another publish from
+                it goes on for longer than `wait`.
+        """
+        from newsfeed.catalog.stored.turns import publish_turn
+
+        with publish_turn(self.path, wait=wait):
+            return self.newsroom(as_of, extensions=extensions).publish(
+                folder,
+                strict=strict,
+                progress=progress,
+                check=check,
+                accept=accept,
+                accept_loss=accept_loss,
+                dry_run=dry_run,
+                wait=wait,
+                executor=executor,
+                record=record,
+            )
+
+
+def _is_one_row(rows: object) -> bool:
+    """Return whether this is one row; some rows can be iterated over, too."""
+    if isinstance(rows, Article) or hasattr(rows, "keys"):
+        return True
+    published = getattr(rows, "published", None)
+    if published is not None and not callable(published):  # a query set may have a method of that name
+        return True
+    is_named_tuple = isinstance(rows, Sequence) and hasattr(rows, "_fields")
+    return is_named_tuple or not isinstance(rows, Iterable)
+
+
+def _several(ids: object) -> Iterable[object]:
+    return ids if isinstance(ids, Iterable) and not isinstance(ids, str | bytes) else [ids]

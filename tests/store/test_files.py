@@ -1,0 +1,103 @@
+"""The file of a store: what it may be, and what is said where it can't be used."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from newsfeed import Site, Store, StoreError
+from newsfeed.catalog.stored.schema import VERSION
+
+SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
+
+
+def error_of(act: Callable[[], object], folder: Path) -> str:
+    """What an error says, without the folder of the test."""
+    with pytest.raises(StoreError) as caught:
+        act()
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def test_another_programs_database_is_left_alone(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "cms.db")) as database:
+        database.execute("CREATE TABLE post (title)")
+        database.commit()
+    before = (tmp_path / "cms.db").read_bytes()
+    assert error_of(lambda: Store(tmp_path / "cms.db", SITE), tmp_path) == (
+        "cms.db: this is a database of another program. Name another file for the store."
+    )
+    assert (tmp_path / "cms.db").read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text('{"title": "Snow"}\n' * 100)
+    assert error_of(lambda: Store(tmp_path / "articles.jsonl", SITE), tmp_path) == (
+        "articles.jsonl: the file isn't a store. Name another file."
+    )
+    assert (tmp_path / "articles.jsonl").read_text() == '{"title": "Snow"}\n' * 100
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    assert error_of(lambda: Store(tmp_path / "data" / "news.db", SITE), tmp_path) == (
+        "data/news.db: the file can't be opened. Check that its folder exists, and the permissions of both."
+    )
+
+
+@pytest.mark.parametrize("path", ["postgresql://db.example/news", "s3://news/news.db"])
+def test_an_address_is_no_file(path: str, tmp_path: Path) -> None:
+    assert (
+        error_of(lambda: Store(path, SITE), tmp_path)
+        == f"{path}: a store is a file. Name one, such as news.db."
+    )
+
+
+def test_a_store_of_a_newer_newsfeed(tmp_path: Path) -> None:
+    Store(tmp_path / "news.db", SITE).close()
+    with closing(sqlite3.connect(tmp_path / "news.db")) as database:
+        database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    assert error_of(lambda: Store(tmp_path / "news.db", SITE), tmp_path) == (
+        f"news.db: the store has version {VERSION + 1}, and this newsfeed reads versions up to {VERSION}. "
+        "Install a newer newsfeed."
+    )
+
+
+def test_a_closed_store(tmp_path: Path) -> None:
+    store = Store(tmp_path / "news.db", SITE)
+    store.close()
+    assert error_of(lambda: store.put([{"title": "Snow"}, *[_snow(1)]]), tmp_path) == (
+        "news.db: the store reports: Cannot operate on a closed database."
+    )
+
+
+def test_another_writer_is_waited_for(tmp_path: Path) -> None:
+    with Store(tmp_path / "news.db", SITE, wait=0.1) as store, closing(sqlite3.connect(store.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert error_of(lambda: store.put(_snow(1)), tmp_path) == (
+            "news.db: others have been writing into the store for 0.1 seconds. "
+            "Try again when they are done, or allow a longer wait."
+        )
+        assert store.newsroom().catalog.live == 0  # reading goes on
+        other.rollback()
+        assert store.put(_snow(1)).taken == 1
+
+
+def test_another_publish_is_waited_for(tmp_path: Path) -> None:
+    from newsfeed.catalog.stored.turns import publish_turn
+
+    with Store(tmp_path / "news.db", SITE) as store, publish_turn(store.path, wait=0):
+        assert error_of(lambda: store.publish(tmp_path / "public", wait=0.1), tmp_path) == (
+            "news.db: another publish from this store has been going on for 0.1 seconds. "
+            "Try again when it is done, or allow a longer wait."
+        )
+
+
+def _snow(number: int) -> dict[str, object]:
+    return {
+        "id": number,
+        "language": "en",
+        "title": f"Snow {number}",
+        "url": f"https://report.example/{number}",
+        "published": "2025-12-19 18:24",
+    }

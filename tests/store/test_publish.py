@@ -1,0 +1,66 @@
+"""Publishing from a store: what was put appears, what was removed isn't missed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsfeed import FeedRule, LossRefused, Site, Store
+
+SITE = Site(
+    title="Report",
+    url="https://report.example/",
+    languages=["en"],
+    timezone="UTC",
+    feeds=[FeedRule(path="{language}/all", formats=["json"])],
+    tombstones=30,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "news.db", SITE) as opened:
+        yield opened
+
+
+def snow(number: int) -> dict[str, object]:
+    return {
+        "id": f"urn:report:{number}",
+        "language": "en",
+        "title": f"Snow {number}",
+        "url": f"https://report.example/{number}",
+        "published": "2025-12-19 18:24",
+    }
+
+
+def test_each_publish_has_what_was_put_before(store: Store, tmp_path: Path) -> None:
+    store.put(snow(1))
+    assert store.publish(tmp_path / "public").articles == 1
+    store.put(snow(2))
+    report = store.publish(tmp_path / "public")
+    assert (report.articles, report.written[0]) == (2, "en/all.json")
+    assert store.publish(tmp_path / "public").written == ()
+
+
+def test_withdrawn_articles_are_no_loss(store: Store, tmp_path: Path) -> None:
+    store.put(snow(number) for number in range(12))
+    store.publish(tmp_path / "public")
+    store.withdraw(f"urn:report:{number}" for number in range(12))
+    report = store.publish(tmp_path / "public")
+    assert (report.articles, report.lost) == (0, ())
+
+
+def test_removed_articles_are_no_loss(store: Store, tmp_path: Path) -> None:
+    store.put(snow(number) for number in range(12))
+    store.publish(tmp_path / "public")
+    store.remove(f"urn:report:{number}" for number in range(12))
+    report = store.publish(tmp_path / "public")
+    assert (report.articles, report.lost) == (0, ())
+
+
+def test_the_rows_of_a_lost_store_are(store: Store, tmp_path: Path) -> None:
+    store.put(snow(number) for number in range(12))
+    store.publish(tmp_path / "public")
+    with Store(tmp_path / "new.db", SITE) as empty, pytest.raises(LossRefused) as caught:
+        empty.publish(tmp_path / "public")
+    assert str(caught.value).startswith("12 of 12 published articles would be lost")

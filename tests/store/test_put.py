@@ -1,0 +1,279 @@
+"""What `put` takes, how rows are known, and what is read of them."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from newsfeed import Article, InvalidValue, Site, Store
+
+SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
+AS_OF = datetime(2025, 12, 20, tzinfo=UTC)
+SNOW = {
+    "id": "urn:report:1",
+    "language": "en",
+    "title": "Snow",
+    "url": "https://report.example/snow",
+    "published": "2025-12-19 18:24",
+}
+RAIN = SNOW | {"id": "urn:report:2", "title": "Rain", "url": "https://report.example/rain"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "news.db", SITE) as opened:
+        yield opened
+
+
+def titles(store: Store) -> list[str]:
+    return sorted(article.title for article in store.newsroom(AS_OF).articles)
+
+
+def said(store: Store) -> list[str]:
+    return [str(finding) for finding in store.newsroom(AS_OF).findings]
+
+
+@dataclass
+class Story:
+    """A row with attributes."""
+
+    pk: int
+    title: str
+    url: str = "https://report.example/snow"
+    language: str = "en"
+    published: datetime = datetime(2025, 12, 19, 18, 24)  # noqa: DTZ001 - the site's time zone is meant
+
+
+class Columns(NamedTuple):
+    """A row with named columns."""
+
+    title: str
+    url: str
+    language: str
+    published: str
+
+
+class TestWhatIsTaken:
+    @pytest.mark.parametrize(
+        "rows",
+        [
+            SNOW,
+            Article(**SNOW | {"published": datetime(2025, 12, 19, tzinfo=UTC)}),
+            Story(1, "Snow"),
+            Columns("Snow", "https://report.example/snow", "en", "2025-12-19 18:24"),
+            [SNOW],
+            iter([SNOW]),
+        ],
+    )
+    def test_one_row_or_many(self, store: Store, rows: Any) -> None:
+        put = store.put(rows)
+        assert (put.taken, put.changed, put.findings) == (1, 1, ())
+        assert titles(store) == ["Snow"]
+
+    def test_a_row_of_sqlite(self, store: Store) -> None:
+        with sqlite3.connect(":memory:") as database:
+            database.row_factory = sqlite3.Row
+            columns = ", ".join(f"'{value}' AS {name}" for name, value in SNOW.items())
+            row = database.execute(f"SELECT {columns}").fetchone()
+        database.close()
+        assert store.put(row).taken == 1
+        assert titles(store) == ["Snow"]
+
+    def test_text_is_refused(self, store: Store) -> None:
+        with pytest.raises(InvalidValue) as caught:
+            store.put("articles.jsonl")
+        assert str(caught.value) == (
+            "rows: articles.jsonl is text. Give Articles, or mappings or objects with their fields; "
+            "newsfeed put takes files."
+        )
+
+    def test_what_is_stored_already_changes_nothing(self, store: Store) -> None:
+        store.put([SNOW, RAIN])
+        put = store.put([SNOW, RAIN | {"title": "Hail"}])
+        assert (put.taken, put.changed) == (2, 1)
+
+    def test_thousands_of_rows_stream(self, store: Store) -> None:
+        rows = (SNOW | {"id": number, "title": f"Snow {number}"} for number in range(1_201))
+        assert store.put(rows).taken == 1_201
+        assert store.newsroom(AS_OF).catalog.live == 1_201
+
+    def test_a_stream_that_breaks_leaves_what_was_stored_before(self, store: Store) -> None:
+        def stream() -> Iterator[dict[str, Any]]:
+            for number in range(700):
+                yield SNOW | {"id": number}
+            raise ConnectionError
+
+        with pytest.raises(ConnectionError):
+            store.put(stream())
+        assert store.newsroom(AS_OF).catalog.live == 500
+        assert store.put(SNOW | {"id": number} for number in range(700)).changed == 200
+
+
+class TestKeys:
+    def test_the_last_put_wins_whatever_updated_says(self, store: Store) -> None:
+        store.put(SNOW | {"updated": "2025-12-19 20:00"})
+        store.put(SNOW | {"title": "Sleet", "updated": "2025-12-19 19:00"})
+        assert titles(store) == ["Sleet"]
+
+    def test_a_row_without_an_id_is_known_by_its_address(self, store: Store) -> None:
+        nameless = {field: value for field, value in SNOW.items() if field != "id"}
+        store.put([nameless, nameless | {"title": "Sleet"}])
+        assert titles(store) == ["Sleet"]
+
+    @pytest.mark.parametrize("key", ["pk", lambda row: row["pk"]])
+    def test_a_key_of_ones_own_replaces_a_row_whose_id_changed(
+        self, store: Store, key: str | Callable[[Any], object]
+    ) -> None:
+        store.put({"pk": 7} | SNOW, key=key)
+        store.put({"pk": 7} | RAIN, key=key)
+        assert titles(store) == ["Rain"]
+
+    def test_an_attribute_is_a_key(self, store: Store) -> None:
+        store.put([Story(1, "Snow"), Story(2, "Rain", "https://report.example/rain")], key="pk")
+        store.put(Story(1, "Sleet", "https://report.example/sleet"), key="pk")
+        assert titles(store) == ["Rain", "Sleet"]
+
+    def test_sources_dont_share_keys(self, store: Store) -> None:
+        store.put(SNOW, source="cms", key=lambda _: 1)
+        store.put(RAIN, source="wire", key=lambda _: 1)
+        assert titles(store) == ["Rain", "Snow"]
+        assert store.newsroom(AS_OF).sources == {"cms": 1, "wire": 1}
+
+    @pytest.mark.parametrize(
+        ("key", "problem"),
+        [
+            ("pk", "key can't be read: KeyError: 'pk'. Correct the row or the key."),
+            (lambda row: row["pk"], "key can't be read: KeyError: 'pk'. Correct the row or the key."),
+            (lambda _: None, "row has no key. Give each row one of its own."),
+        ],
+    )
+    def test_a_row_without_a_key_is_left_out(
+        self, store: Store, key: str | Callable[[Any], object], problem: str
+    ) -> None:
+        put = store.put(SNOW, source="cms", key=key)
+        field = key if isinstance(key, str) else "key"
+        assert put.taken == 0
+        assert [str(finding) for finding in put.findings] == [f"cms, record 1: NF106 {field}: the {problem}"]
+
+
+class TestWhatIsRead:
+    def test_rows_are_repaired_by_the_settings_of_the_day(self, tmp_path: Path) -> None:
+        with Store(tmp_path / "news.db", SITE) as store:
+            store.put(SNOW)
+        moved = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
+        with Store(tmp_path / "news.db", moved) as store:
+            (article,) = store.newsroom(AS_OF).articles
+        assert article.published == datetime(2025, 12, 19, 18, 24, tzinfo=UTC)
+
+    def test_what_json_cant_say_is_stored_as_the_article(self, store: Store) -> None:
+        store.put(SNOW | {"published": datetime(2025, 12, 19, 18, 24, tzinfo=UTC), "title": "Snow\ud83d"})
+        (article,) = store.newsroom(AS_OF).articles
+        assert (article.title, article.published.hour) == ("Snow", 18)
+
+    def test_findings_name_the_source_and_the_key(self, store: Store) -> None:
+        put = store.put(SNOW | {"id": 12, "rights": 5}, source="cms")
+        problem = 'NF151 rights: 5 is a number, so it is left out. Write text: "5".'
+        assert [str(finding) for finding in put.findings] == [f'cms ("12"): {problem}']
+        assert f'cms ("12"): {problem}' in said(store)
+
+    def test_without_a_source_they_name_the_key(self, store: Store) -> None:
+        put = store.put(SNOW | {"title": ""})
+        assert [str(finding) for finding in put.findings] == [
+            "urn:report:1: NF102 title: it is empty. Write some text."
+        ]
+
+    def test_of_articles_in_conflict_the_loser_is_back_when_the_winner_goes(self, store: Store) -> None:
+        store.put(SNOW, source="cms")
+        store.put(SNOW | {"title": "Sleet", "updated": "2025-12-19 20:00"}, source="wire", key=lambda _: 9)
+        assert titles(store) == ["Sleet"]
+        assert (
+            'cms ("urn:report:1"): NF104 id: the id urn:report:1 is also used by wire ("9")' in said(store)[0]
+        )
+        store.put(RAIN, source="wire", key=lambda _: 9)
+        assert titles(store) == ["Rain", "Snow"]
+
+    def test_a_newsroom_is_a_snapshot(self, store: Store) -> None:
+        store.put(SNOW)
+        newsroom = store.newsroom(AS_OF)
+        store.put([RAIN, SNOW | {"title": "Sleet"}])
+        assert [article.title for article in newsroom.articles] == ["Snow"]
+        assert titles(store) == ["Rain", "Sleet"]
+
+
+class TestRefusedRows:
+    def test_one_leaves_the_stored_row_as_it_was(self, store: Store) -> None:
+        store.put(SNOW)
+        put = store.put(SNOW | {"title": "", "published": "soon"})
+        assert (put.taken, len(put.findings)) == (0, 2)
+        assert titles(store) == ["Snow"]
+
+    def test_one_that_says_withdrawn_withdraws_it(self, store: Store) -> None:
+        store.put([SNOW, RAIN])
+        put = store.put({"id": SNOW["id"], "withdrawn": True})
+        assert (put.taken, put.changed) == (1, 1)
+        assert titles(store) == ["Rain"]
+        assert store.put({"id": SNOW["id"], "withdrawn": True}).changed == 0
+
+    def test_a_withdrawn_row_comes_back_when_it_is_put_again(self, store: Store) -> None:
+        store.put(SNOW)
+        store.put({"id": SNOW["id"], "withdrawn": "yes"})
+        store.put(SNOW)
+        assert titles(store) == ["Snow"]
+
+    def test_one_of_an_article_that_isnt_stored_does_nothing(self, store: Store) -> None:
+        assert store.put({"id": "urn:report:3", "withdrawn": True}).taken == 0
+
+
+class TestWithdrawAndRemove:
+    def test_by_id_or_address(self, store: Store) -> None:
+        store.put([SNOW, RAIN])
+        assert store.withdraw("https://report.example/snow") == ("https://report.example/snow",)
+        assert store.withdraw(["urn:report:1"]) == ()
+        assert titles(store) == ["Rain"]
+        assert store.remove("urn:report:2") == ()
+        assert titles(store) == []
+
+    def test_an_id_as_given_and_as_published(self, store: Store) -> None:
+        store.put([SNOW | {"id": 1}, RAIN | {"id": 2}])
+        (published,) = [article.id for article in store.newsroom(AS_OF).articles if article.title == "Rain"]
+        assert store.withdraw([1]) == ()
+        assert store.remove([published]) == ()
+        assert titles(store) == []
+
+    def test_ids_that_the_store_doesnt_have_are_returned(self, store: Store) -> None:
+        store.put(SNOW)
+        assert store.withdraw(["urn:report:1", "urn:report:9", 8]) == ("urn:report:9", "8")
+        assert store.remove(["urn:report:9"]) == ("urn:report:9",)
+
+    def test_a_withdrawal_has_a_moment(self, store: Store) -> None:
+        store.put(SNOW)
+        store.withdraw("urn:report:1", when=datetime(2025, 12, 19, 15, tzinfo=UTC))
+        with sqlite3.connect(store.path) as database:
+            ((record,),) = database.execute("SELECT record FROM stored_row")
+        database.close()
+        assert '"withdrawn":true,"updated":"2025-12-19T15:00:00+00:00"' in record
+
+    def test_the_withdrawal_of_what_isnt_due_yet_is_no_repair(self, store: Store) -> None:
+        store.put(SNOW | {"published": "2031-01-01 12:00"})
+        store.withdraw("urn:report:1")
+        assert said(store) == []
+
+    def test_what_was_removed_leaves_nothing_of_its_text(self, store: Store) -> None:
+        store.put(SNOW)
+        store.remove("urn:report:1")
+        with sqlite3.connect(store.path) as database:
+            assert database.execute("SELECT record FROM stored_row").fetchall() == [(None,)]
+        database.close()
+
+    def test_ids_follow_the_settings(self, tmp_path: Path) -> None:
+        with Store(tmp_path / "news.db", SITE) as store:
+            store.put(SNOW | {"id": 1})
+        moved = Site(title="Report", url="https://news.example/", languages=["en"], timezone="UTC")
+        with Store(tmp_path / "news.db", moved) as store:
+            (article,) = store.newsroom(AS_OF).articles
+            assert article.id == "https://news.example/ids/1"
+            assert store.remove(article.id) == ()
