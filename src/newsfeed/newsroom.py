@@ -367,23 +367,25 @@ def open(  # noqa: A001 - read as newsfeed.open
         as_of: The moment for which to build, aware; `None` is now.
         extensions: feedgen extensions for every RSS and Atom feed.
         progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
-            that of all bytes, and the number of articles so far. Where ids or stories conflict, it all begins again.
+            that of all bytes, and the number of articles so far; of a store, rows instead of bytes. Where ids or
+            stories conflict, it all begins again.
 
     Returns:
         The newsroom. Its `findings` say what was wrong with its articles.
 
     Raises:
         InvalidNewsroom: If newsroom.toml, or a file that it names, can't be used.
+        StoreError: If it names a store that isn't there or can't be read.
 
     Example:
         >>> open("examples/report").site.title
         'Report'
     """
+    from newsfeed.catalog.site_articles import articles_of
     from newsfeed.sources.newsroom_toml import read_site
-    from newsfeed.sources.site_articles import SiteArticles
 
     site, root = read_site(folder)
-    return Newsroom(site, SiteArticles(site, root, progress), as_of=as_of, extensions=extensions)
+    return Newsroom(site, articles_of(site, root, progress), as_of=as_of, extensions=extensions)
 
 
 def _checked(value: _Value, kind: type[_Value], field: str) -> _Value:

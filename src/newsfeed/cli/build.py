@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
@@ -14,6 +15,7 @@ from newsfeed.cli.jobs import jobs_option, processes
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
+from newsfeed.cli.stores import WAIT, store_named
 from newsfeed.errors import FeedsRefused, LossRefused, NewsfeedError, ProblemsFound
 from newsfeed.model.formats import FORMATS
 from newsfeed.newsroom import Newsroom
@@ -81,9 +83,7 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     "--wait",
     metavar="SECONDS",
     type=click.FloatRange(min=0),
-    default=0,
-    show_default=True,
-    help="How long to wait for another build of the same folder.",
+    help="How long to wait for another build of the same folder. Default: 0, or 60 with a store.",
 )
 @click.option(
     "--record",
@@ -106,7 +106,7 @@ def build(  # noqa: PLR0913 - one for each option
     watched: bool,
     precompress: tuple[str, ...],
     jobs: int,
-    wait: float,
+    wait: float | None,
     record: str | None,
     as_json: bool,
 ) -> None:
@@ -123,6 +123,9 @@ def build(  # noqa: PLR0913 - one for each option
         raise click.UsageError(
             "--precompress works only with a folder; object storage compresses files itself"
         )
+    store = store_named(folder)
+    if wait is None:
+        wait = 0 if store is None else WAIT
     settings = _Settings(
         output, accept, accept_loss, dry_run, strict, checked, precompress, jobs, wait, record, as_json
     )
@@ -131,7 +134,7 @@ def build(  # noqa: PLR0913 - one for each option
             raise click.UsageError("--watch can't be combined with --as-of or --dry-run")
         _keep_building(folder, settings)
     try:
-        with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
+        with _turn(store, settings), progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
             newsroom = opened(folder, as_of, progress.reading)
             report = _published(newsroom, settings, progress.writing)
     except (NewsfeedError, OSError) as error:
@@ -198,6 +201,15 @@ def _published(
 
         precompress(settings.output, settings.codings, wait=settings.wait)
     return report
+
+
+def _turn(store: str | None, settings: _Settings) -> AbstractContextManager[None]:
+    """Wait for other publishes from a newsroom's store, if it has one."""
+    if store is None or settings.dry_run:
+        return nullcontext()
+    from newsfeed.catalog.stored.turns import publish_turn
+
+    return publish_turn(store, wait=settings.wait)
 
 
 def _keep_building(folder: str, settings: _Settings) -> NoReturn:

@@ -16,7 +16,7 @@ __all__ = ["program"]
 
 _INTERRUPTED = 130
 #: The commands in the order of the help; each is in the module of its name, which is imported when needed.
-_COMMANDS = ("build", "check", "diff", "latest", "links", "new", "ping", "schema", "serve")
+_COMMANDS = ("build", "check", "diff", "latest", "links", "new", "ping", "put", "schema", "serve", "store")
 
 
 class _Program(click.Group):
@@ -65,6 +65,7 @@ class _Program(click.Group):
     epilog="\b\nExamples:\n"
     "  newsfeed new mysite                     create a small newsroom to start from\n"
     "  newsfeed build mysite -o public         write its feeds into public/\n"
+    "  newsfeed put mysite export.jsonl        put articles into its database\n"
     "  newsfeed check public                   check feeds, yours or anyone's\n"
     "  newsfeed latest mysite --language en    show its latest news\n"
     "  newsfeed serve mysite                   serve its feeds while you edit\n"
@@ -76,7 +77,7 @@ class _Program(click.Group):
 def program(context: click.Context) -> None:
     """Write every feed of a newsroom: RSS, Atom, JSON Feed and the latest-news listing.
 
-    A newsroom is a folder with a newsroom.toml and articles.
+    A newsroom is a folder with a newsroom.toml and articles, in files or in a database.
     """
     if os.environ.get("NO_COLOR"):
         context.color = False

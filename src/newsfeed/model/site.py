@@ -174,6 +174,10 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
     articles: Annotated[
         Sequence[str], Meta(description="Where the articles are: files or globs, relative to newsroom.toml.")
     ] = ()
+    store: Annotated[
+        str | None,
+        Meta(description="The database with the articles, a file relative to newsroom.toml, news.db."),
+    ] = None
     authors: Annotated[
         Sequence[Person],
         Meta(description="The authors of articles that name none. Default: the site itself."),
@@ -275,6 +279,7 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         "description": local_text,
         "timezone": _timezone,
         "articles": distinct(needed_text),
+        "store": optional_text,
         "authors": each(nested(Person)),
         "trending": _trending,
         "rights": local_text,

@@ -55,7 +55,10 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
         InvalidNewsroom: If there are no patterns, if none of them matches a file, or if one names another kind of file.
     """
     if not site.articles:
-        message = "no files are named. Name files or globs, as in articles = ['articles/*.md']"
+        message = (
+            "no files are named. Name files or globs, as in articles = ['articles/*.md'], "
+            "or a database that newsfeed put fills, as in store = 'news.db'"
+        )
         raise InvalidNewsroom(_at_its_line(root, message))
     found: dict[str, ArticleFile] = {}
     findings: list[Finding] = []

@@ -1,6 +1,6 @@
 """Articles from JSON Lines (jsonlines.org): one JSON object on each line."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -15,7 +15,7 @@ from newsfeed.sources.records import article_or_findings, finding
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, lines_of, too_long
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["read_json_lines"]
+__all__ = ["read_json_lines", "read_lines"]
 
 
 class _Story(msgspec.Struct):
@@ -46,10 +46,17 @@ def read_json_lines(
     Yields:
         The articles, and the problems of the others. A bad line doesn't affect the rest.
     """
+    yield from read_lines(lines_of(path, meter), name, site, stories)
+
+
+def read_lines(
+    lines: Iterable[bytes | None], name: str, site: Site, stories: Container[str] | None = None
+) -> Iterator[SourcedArticle | Finding]:
+    """Read the articles of lines, of which each that is too long is None; the rest is as for `read_json_lines`."""
     place = Place(file=name)
     record = blank = 0
     try:
-        for number, line in enumerate(lines_of(path, meter), start=1):
+        for number, line in enumerate(lines, start=1):
             if line is not None and line.isspace():
                 blank += 1
                 if blank > BLANK_LINES:

@@ -31,8 +31,8 @@ def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
         folder: The newsroom's folder, or its `newsroom.toml` under any name.
 
     Returns:
-        The site, and the newsroom's folder, to which the paths in `site.articles` are relative. `site.templates` is
-        absolute.
+        The site, and the newsroom's folder, to which the paths in `site.articles` are relative. `site.templates` and
+        `site.store` are absolute.
 
     Raises:
         InvalidNewsroom: With all problems, one per line, with file, line, table and key.
@@ -56,6 +56,8 @@ def _site_in(file: Path) -> Site:
     if isinstance(templates := values.get("templates"), str):
         values["templates"] = str((file.parent / templates).absolute())
         problems += _problems_of_folder(file.parent / templates)
+    if isinstance(store := values.get("store"), str) and "://" not in store:
+        values["store"] = str((file.parent / store).absolute())
     if problems:
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
     site = Site.from_mapping(values)

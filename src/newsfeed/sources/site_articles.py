@@ -13,7 +13,7 @@ from newsfeed.sources.kinds import kind_of, suffixes
 from newsfeed.sources.records import finding
 from newsfeed.sources.text_files import Meter
 
-__all__ = ["SiteArticles", "each_article", "read_articles"]
+__all__ = ["SiteArticles", "articles_in", "each_article", "read_articles"]
 
 #: Progress is reported after this many articles.
 _BETWEEN_REPORTS = 256
@@ -68,16 +68,26 @@ def each_article(
     """
     files, findings = article_files(site, root)
     yield from findings
-    yield from _articles_in(files, site, stories)
+    yield from articles_in(files, site, stories)
 
 
-def _articles_in(
+def articles_in(
     files: Iterable[ArticleFile],
     site: Site,
     stories: Container[str] | None = None,
     meter: Meter | None = None,
 ) -> Iterator[SourcedArticle | Finding]:
-    """Read the articles of files."""
+    """Read the articles of files.
+
+    Args:
+        files: The files.
+        site: The site, for the dates.
+        stories: As for `each_article`.
+        meter: Counts the bytes that are read.
+
+    Yields:
+        Each article with its place, and each finding.
+    """
     for file, name, _ in files:
         kind = kind_of(file)
         if kind is None:
@@ -147,7 +157,7 @@ class SiteArticles:
         self._patterns = {file.name: file.pattern for file in files}
         yield from findings
         if self._progress is None:
-            yield from _articles_in(files, self._site)
+            yield from articles_in(files, self._site)
         else:
             yield from self._told(files, self._progress)
 
@@ -158,7 +168,7 @@ class SiteArticles:
         size = sum(map(_size, files))
         meter = Meter()
         articles = 0
-        for found in _articles_in(files, self._site, meter=meter):
+        for found in articles_in(files, self._site, meter=meter):
             yield found
             if isinstance(found, SourcedArticle):
                 articles += 1

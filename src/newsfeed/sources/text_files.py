@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from gzip import GzipFile
 from io import BufferedReader, BytesIO, FileIO, RawIOBase
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.limits import RECORD, SKIPPED, UNPACKED, UNPACKED_RATIO, size_shown
@@ -21,7 +21,7 @@ from newsfeed.text.file_kinds import kind_of_special_file
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Meter", "TooLarge", "code_of", "content_of", "lines_of", "not_utf8", "too_long"]
+__all__ = ["Meter", "TooLarge", "code_of", "content_of", "lines_in", "lines_of", "not_utf8", "too_long"]
 
 _REMEDY = "make it smaller, or split it"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -86,21 +86,26 @@ def lines_of(path: Path, meter: Meter | None = None, *, longest: int = RECORD) -
     Raises:
         InvalidValue: If the file can't be opened, or can't be read from some line on.
     """
-    skipped = 0
     with _opened(path, meter or Meter()) as file:
-        while line := file.readline(longest + 1):
-            if len(line) <= longest:
-                yield line
-                continue
+        yield from lines_in(file, longest=longest)
+
+
+def lines_in(file: IO[bytes] | BufferedReader, *, longest: int = RECORD) -> Iterator[bytes | None]:
+    """Read an open file line by line, as `lines_of` does."""
+    skipped = 0
+    while line := file.readline(longest + 1):
+        if len(line) <= longest:
+            yield line
+            continue
+        skipped += len(line)
+        while not line.endswith(b"\n") and (line := file.readline(_CHUNK)):
             skipped += len(line)
-            while not line.endswith(b"\n") and (line := file.readline(_CHUNK)):
-                skipped += len(line)
-                if skipped > SKIPPED:
-                    raise TooLarge(
-                        f"it has lines that are too long, of over {size_shown(SKIPPED)} in all",
-                        "write one article on each line",
-                    )
-            yield None
+            if skipped > SKIPPED:
+                raise TooLarge(
+                    f"it has lines that are too long, of over {size_shown(SKIPPED)} in all",
+                    "write one article on each line",
+                )
+        yield None
 
 
 def content_of(path: Path, meter: Meter | None = None, *, most: int) -> tuple[bytes, InvalidValue | None]:

@@ -1,19 +1,19 @@
 """A newsroom that is reloaded when its files change, and when an article is due or expires."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from os import PathLike
 from pathlib import Path
 
 import msgspec
 
-from newsfeed.errors import NewsfeedError
+from newsfeed.catalog.site_articles import articles_of
+from newsfeed.errors import NewsfeedError, StoreError
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.newsroom_toml import read_site
-from newsfeed.sources.site_articles import SiteArticles
 
 __all__ = ["ReloadingNewsroom"]
 
@@ -83,7 +83,7 @@ class ReloadingNewsroom:
         moment = self._now()
         # Taken before the articles are read, so that the next call sees what changes meanwhile.
         states = self._states_of(site, root)
-        newsroom = Newsroom(site, SiteArticles(site, root), as_of=moment)
+        newsroom = Newsroom(site, articles_of(site, root), as_of=moment)
         len(newsroom.plan.feeds)  # two feeds with one path are found here
         self._site, self._root = site, root
         self._newsroom, self._until, self._states = newsroom, newsroom.next_change, states
@@ -94,11 +94,27 @@ class ReloadingNewsroom:
         files = [toml]
         if site.templates is not None:
             files += sorted(file for file in Path(site.templates).rglob("*") if file.is_file())
+        if site.store is not None:
+            return frozenset([*_states(files), _state_of_store(site.store)])
         try:
             files += [file.path for file in article_files(site, root).files]
         except NewsfeedError:  # a pattern no longer matches a file: opening the newsroom reports it
             files.append(root)
-        return frozenset(state for file in files for state in _state_of(file))
+        return frozenset(_states(files))
+
+
+def _states(files: Iterable[Path]) -> Iterator[_State]:
+    return (state for file in files for state in _state_of(file))
+
+
+def _state_of_store(path: str) -> _State:
+    """Return how many changes were made in a store; an unreadable one has none, which opening it reports."""
+    from newsfeed.catalog.stored.articles import changes_of
+
+    try:
+        return path, changes_of(path), 0, 0
+    except StoreError:
+        return path, 0, 0, 0
 
 
 def _state_of(file: Path) -> Iterator[_State]:

@@ -1,0 +1,51 @@
+"""The store that a newsroom names."""
+
+from os import path
+from pathlib import Path
+
+import click
+
+from newsfeed.errors import InvalidNewsroom
+from newsfeed.model.site import Site
+from newsfeed.sources.newsroom_toml import read_site
+
+__all__ = ["WAIT", "shown_store", "site_with_store", "store_named", "wait_option"]
+
+#: How many seconds to wait for others that use a store.
+WAIT = 60.0
+
+wait_option = click.option(
+    "--wait",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0),
+    default=60,
+    show_default=True,
+    help="How long to wait for others that are writing into the store.",
+)
+
+
+def store_named(folder: str) -> str | None:
+    """Return the file of the store that a newsroom names; None for none, or an invalid newsroom."""
+    try:
+        return read_site(folder)[0].store
+    except InvalidNewsroom:
+        return None
+
+
+def site_with_store(folder: str) -> tuple[Site, str]:
+    """Return the site of a newsroom, and the file of its store.
+
+    Raises:
+        InvalidNewsroom: If the newsroom can't be used, or names no store.
+    """
+    site, root = read_site(folder)
+    if site.store is None:
+        file = Path(folder) if Path(folder).is_file() else root / "newsroom.toml"
+        raise InvalidNewsroom(f'{file}: site.store: no store is named. Write store = "news.db" below [site].')
+    return site, site.store
+
+
+def shown_store(store: str) -> str:
+    """Return the name of a store's file as people see it, relative to where they are."""
+    near = path.relpath(store)
+    return click.format_filename(store if near.startswith("..") else near)
