@@ -187,8 +187,8 @@ class TestCommand:
     def test_options(self, name: str, table: Table) -> None:
         command = program.get_command(click.Context(program), name)
         assert command is not None
-        (argument,) = [it for it in command.params if isinstance(it, click.Argument)]
-        heading = f"newsfeed {name} {argument.metavar or 'NAME'}"
+        arguments = [it.metavar or "NAME" for it in command.params if isinstance(it, click.Argument)]
+        heading = " ".join(["newsfeed", name, *arguments])
         documented = {
             tuple(span.partition(" ")[0] for span in spans(row[0])): row[1]
             for row in table(self.PAGE, heading)

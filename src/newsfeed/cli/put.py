@@ -53,12 +53,11 @@ def _usable(_context: click.Context, _parameter: click.Parameter, files: Sequenc
 @click.option(
     "--source",
     metavar="NAME",
-    default="",
     help="The system that the articles come from. Articles of different sources don't replace each other.",
 )
 @wait_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON document on stdout.")
-def put(*, folder: str, files: Sequence[str], source: str, wait: float, as_json: bool) -> None:
+def put(*, folder: str, files: Sequence[str], source: str | None, wait: float, as_json: bool) -> None:
     """Put the articles of files into the database of the newsroom in DIR.
 
     FILE is a file as newsroom.toml names them, or - for JSON Lines on standard input. An article with the id of one
@@ -72,7 +71,7 @@ def put(*, folder: str, files: Sequence[str], source: str, wait: float, as_json:
         Store(path, site, wait=wait) as store,
         progress_bar(shown=sys.stderr.isatty() and not as_json) as progress,
     ):
-        report = store.put(_articles(files, site, progress.reading), source=source)
+        report = store.put(_articles(files, site, progress.reading), source=source or "")
     show_findings(report.findings)
     left_out = len({finding.place for finding in report.findings if finding.severity == "error"})
     if as_json:
