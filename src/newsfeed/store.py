@@ -11,7 +11,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Extension
-from newsfeed.model.shown_values import kind, shown
+from newsfeed.model.shown_values import is_a, kind, shown
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.text.dates import check_moment
@@ -37,6 +37,7 @@ class Store:
         wait: How many seconds to wait for others that are writing, before an error says so.
 
     Raises:
+        InvalidValue: If `site` isn't a Site.
         StoreError: If the file can't be opened, isn't a store, or is one of a newer newsfeed.
 
     Example:
@@ -54,7 +55,7 @@ class Store:
         from newsfeed.catalog.stored.connections import checked_path
         from newsfeed.catalog.stored.rows import Rows
 
-        self.site = site
+        self.site = _checked_site(site)
         self.path = checked_path(fspath(path))
         self._rows = Rows(self.path, site, wait=wait)
 
@@ -204,6 +205,13 @@ class Store:
                 executor=executor,
                 record=record,
             )
+
+
+def _checked_site(site: object) -> Site:
+    if not isinstance(site, Site):
+        remedy = "pass a newsfeed.Site; newsfeed.Store takes a file and a site"
+        raise InvalidValue(is_a(site), remedy, field="site")
+    return site
 
 
 def _is_one_row(rows: object) -> bool:

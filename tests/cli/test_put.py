@@ -1,7 +1,7 @@
 """`newsfeed put` and `newsfeed store`, and the other commands where newsroom.toml names a store."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ def newsroom(write: Write) -> Path:
     return write(toml=STORE_TOML)
 
 
-def lines(*articles: dict[str, object]) -> str:
+def lines(*articles: Mapping[str, object]) -> str:
     return "".join(f"{json.dumps(article)}\n" for article in articles)
 
 

@@ -62,7 +62,12 @@ class TestWhatIsTaken:
         "rows",
         [
             SNOW,
-            Article(**SNOW | {"published": datetime(2025, 12, 19, tzinfo=UTC)}),
+            Article(
+                language="en",
+                title="Snow",
+                url="https://report.example/snow",
+                published=datetime(2025, 12, 19, tzinfo=UTC),
+            ),
             Story(1, "Snow"),
             Columns("Snow", "https://report.example/snow", "en", "2025-12-19 18:24"),
             [SNOW],
@@ -82,6 +87,14 @@ class TestWhatIsTaken:
         database.close()
         assert store.put(row).taken == 1
         assert titles(store) == ["Snow"]
+
+    def test_the_site_comes_second(self, tmp_path: Path) -> None:
+        with pytest.raises(InvalidValue) as caught:
+            Store(tmp_path / "news.db", "https://report.example/")  # type: ignore[arg-type]
+        assert str(caught.value) == (
+            "site: 'https://report.example/' is text. Pass a newsfeed.Site; "
+            "newsfeed.Store takes a file and a site."
+        )
 
     def test_text_is_refused(self, store: Store) -> None:
         with pytest.raises(InvalidValue) as caught:
