@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from newsfeed import Article, InvalidValue, Site, Store
+from newsfeed import Article, FeedRule, InvalidValue, Site, Store
+from newsfeed.catalog.stored.articles import StoredArticles
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
 AS_OF = datetime(2025, 12, 20, tzinfo=UTC)
@@ -210,6 +211,35 @@ class TestWhatIsRead:
         store.put(RAIN, source="wire", key=lambda _: 9)
         assert titles(store) == ["Rain", "Snow"]
 
+    def test_editions_that_no_feed_carries_are_found(self, tmp_path: Path) -> None:
+        site = Site(
+            title="Report",
+            url="https://report.example/",
+            languages=["en", "az"],
+            timezone="UTC",
+            feeds=[FeedRule(path="{language}/all", limit=1)],
+        )
+        qar = {
+            "language": "az",
+            "title": "Qar",
+            "url": "https://report.example/qar",
+            "id": 3,
+            "story": "s\x01",
+        }
+        with Store(tmp_path / "news.db", site) as store:
+            store.put([SNOW | {"story": "s"}, qar | {"published": "2025-12-18 18:24"}])
+            store.put(qar | {"published": "2025-12-19 18:24", "id": 4, "title": "Qar yağır", "story": None})
+            newsroom = store.newsroom(AS_OF)
+        (entry,) = newsroom.feed("en/all").entries
+        assert [each.title for each in entry.translations] == ["Qar"]
+
+    def test_progress_counts_rows(self, store: Store) -> None:
+        store.put(SNOW | {"id": number} for number in range(300))
+        calls: list[tuple[int, int, int]] = []
+        articles = StoredArticles(store.path, SITE, progress=lambda *call: calls.append(call))
+        assert len(list(articles)) == 300
+        assert calls == [(256, 300, 256), (300, 300, 300)]
+
     def test_a_newsroom_is_a_snapshot(self, store: Store) -> None:
         store.put(SNOW)
         newsroom = store.newsroom(AS_OF)
@@ -228,7 +258,7 @@ class TestRefusedRows:
     def test_one_that_says_withdrawn_withdraws_it(self, store: Store) -> None:
         store.put([SNOW, RAIN])
         put = store.put({"id": SNOW["id"], "withdrawn": True})
-        assert (put.taken, put.changed) == (1, 1)
+        assert (put.taken, put.changed, put.findings) == (1, 1, ())
         assert titles(store) == ["Rain"]
         assert store.put({"id": SNOW["id"], "withdrawn": True}).changed == 0
 
@@ -239,7 +269,11 @@ class TestRefusedRows:
         assert titles(store) == ["Snow"]
 
     def test_one_of_an_article_that_isnt_stored_does_nothing(self, store: Store) -> None:
-        assert store.put({"id": "urn:report:3", "withdrawn": True}).taken == 0
+        put = store.put({"id": "urn:report:3", "withdrawn": True})
+        assert (put.taken, [finding.field for finding in put.findings]) == (
+            0,
+            ["language", "title", "published", "url"],
+        )
 
 
 class TestWithdrawAndRemove:

@@ -26,7 +26,11 @@ SITE = Site(
     timezone="Asia/Baku",
     categories=[Category(term="media")],
     sitemaps=["news", "languages"],
-    feeds=[FeedRule(path="{language}/all"), FeedRule(path="{language}/{topic}", formats=["atom"])],
+    # editions that no feed carries are looked up by their story
+    feeds=[
+        FeedRule(path="{language}/all", limit=1),
+        FeedRule(path="{language}/{topic}", formats=["atom"], limit=1),
+    ],
 )
 #: A moment after all dates below.
 LATER = datetime(2030, 1, 1, tzinfo=UTC)

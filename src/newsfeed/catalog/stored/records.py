@@ -44,6 +44,8 @@ class Withdrawal(NamedTuple):
     """A row that can't be used, but withdraws the article that is stored under its key."""
 
     key: str
+    #: Why the row can't be used: of interest only if no article is stored under its key.
+    findings: tuple[Finding, ...] = ()
 
 
 class RowReader:
@@ -72,11 +74,8 @@ class RowReader:
         """
         if isinstance(row, SourcedArticle):
             return self._row(row, None, _text_of(row.source)), []
-        if isinstance(row, RefusedWithdrawal):
-            key = _default_key(row.names)
-            return (Withdrawal(key) if key else None), [row]
         if isinstance(row, Finding):
-            return None, [row]
+            return _of_finding(row)
         article, findings, values = read_row_and_values(self._without_key(row), number, self._site)
         try:
             key = self._key_of(row, values if article is None else article.article)
@@ -86,7 +85,9 @@ class RowReader:
         findings = [msgspec.structs.replace(each, place=self._place(each.place, key)) for each in findings]
         if article is not None:
             return self._row(article, key, self._json_as_given(values, article.article)), findings
-        return (Withdrawal(key) if key and says_withdrawn(values) else None), findings
+        if key and says_withdrawn(values):
+            return Withdrawal(key, tuple(findings)), []
+        return None, findings
 
     def _row(self, sourced: SourcedArticle, key: str | None, record: str | None) -> PutRow:
         article = sourced.article
@@ -132,6 +133,12 @@ class RowReader:
             return None
         read = article_or_findings(decoded(record.encode()), place=Place(), site=self._site)[-1]
         return record if isinstance(read, SourcedArticle) and read.article == article else None
+
+
+def _of_finding(found: Finding) -> tuple[Withdrawal | None, list[Finding]]:
+    """Return what to do about a record of a file that can't be used."""
+    key = _default_key(found.names) if isinstance(found, RefusedWithdrawal) else ""
+    return (Withdrawal(key, (found,)), []) if key else (None, [found])
 
 
 def place_of(source: str, key: str) -> Place:

@@ -121,13 +121,15 @@ class Rows:
         for number, row in enumerate(rows, start=1):
             change, found = reader.read(row, number)
             findings += found
+            if isinstance(change, Withdrawal):
+                change = change._replace(findings=(*_taken_back(findings, row), *change.findings))
             if change is not None:
                 pending.append(change)
                 characters += len(change.record) if isinstance(change, PutRow) else 0
             if len(pending) >= _ROWS_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
-                taken, changed = _sum((taken, changed), self._store(pending, source))
+                taken, changed = _sum((taken, changed), self._store(pending, source, findings))
                 pending, characters = [], 0
-        taken, changed = _sum((taken, changed), self._store(pending, source))
+        taken, changed = _sum((taken, changed), self._store(pending, source, findings))
         return PutReport(taken=taken, changed=changed, findings=tuple(findings))
 
     def withdraw(self, ids: Iterable[object], when: datetime) -> tuple[str, ...]:
@@ -158,8 +160,13 @@ class Rows:
         own = own_id(given, None, self._site), own_id(None, given, self._site)
         return tuple(dict.fromkeys(map(str, own)))
 
-    def _store(self, pending: Sequence[PutRow | Withdrawal], source: str) -> tuple[int, int]:
-        """Store some rows in a transaction, and return how many were taken, and how many have changed."""
+    def _store(
+        self, pending: Sequence[PutRow | Withdrawal], source: str, findings: list[Finding]
+    ) -> tuple[int, int]:
+        """Store some rows in a transaction, and return how many were taken, and how many have changed.
+
+        The findings of rows that should withdraw what isn't stored are added to the others.
+        """
         if not pending:
             return 0, 0
         taken = 0
@@ -169,9 +176,12 @@ class Rows:
                     change.put(source, each)
                     taken += 1
                     continue
-                for number, record in change.found(_BY_KEY, source, each.key):
+                stored = change.found(_BY_KEY, source, each.key)
+                for number, record in stored:
                     change.withdraw(number, record)
                     taken += 1
+                if not stored:
+                    findings += each.findings
         return taken, change.rows
 
     @contextmanager
@@ -218,6 +228,14 @@ class Rows:
                 read = article_or_findings(decoded(record.encode()), place=Place(), site=self._site)[-1]
                 if isinstance(read, SourcedArticle):
                     yield number, read.article
+
+
+def _taken_back(findings: list[Finding], row: object) -> list[Finding]:
+    """Take the findings of a file's record that came before its last one out of others, and return them."""
+    taken: list[Finding] = []
+    while isinstance(row, Finding) and findings and findings[-1].place == row.place:
+        taken.insert(0, findings.pop())
+    return taken
 
 
 def _sum(so_far: tuple[int, int], more: tuple[int, int]) -> tuple[int, int]:
