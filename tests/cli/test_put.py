@@ -103,7 +103,8 @@ def test_a_newsroom_with_neither(run: Run, write: Write) -> None:
     failed = run("build", "mysite")
     assert failed.exit_code == 1
     assert failed.stderr == (
-        "newsfeed: site.articles: no files are named. Name files or globs, as in articles = ['articles/*.md'], "
+        "newsfeed: mysite/newsroom.toml:2: site.articles: no files are named. "
+        "Name files or globs, as in articles = ['articles/*.md'], "
         "or a database that newsfeed put fills, as in store = 'news.db'\n"
     )
 
