@@ -3,7 +3,7 @@
 import shlex
 from collections.abc import Iterator
 from operator import itemgetter
-from os import PathLike
+from os import PathLike, path
 from pathlib import Path
 
 from newsfeed.errors import InvalidNewsroom, InvalidValue
@@ -57,7 +57,7 @@ def _site_in(file: Path) -> Site:
         values["templates"] = str((file.parent / templates).absolute())
         problems += _problems_of_folder(file.parent / templates)
     if isinstance(store := values.get("store"), str) and "://" not in store:
-        values["store"] = str((file.parent / store).absolute())
+        values["store"] = path.abspath(file.parent / store)  # noqa: PTH100 - links stay links
     if problems:
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
     site = Site.from_mapping(values)
