@@ -14,24 +14,16 @@ from newsfeed.publish.documents import OutputDocument, output_documents
 from newsfeed.publish.fingerprints import engine
 from newsfeed.publish.identities import Identities, identities_of
 from newsfeed.publish.loss import build_loss
-from newsfeed.publish.orphans import unreadable_record_finding
 from newsfeed.publish.published_articles import (
     DepartedArticles,
     carried_lines,
     departed_articles,
     names_held_back_article,
 )
-from newsfeed.publish.record import (
-    RECORD_PATH,
-    PublishRecord,
-    SealedArticle,
-    digest_of_path,
-    line_of,
-)
-from newsfeed.publish.record_file import RecordFile
+from newsfeed.publish.record import PublishRecord, SealedArticle, digest_of_path, line_of
+from newsfeed.publish.records import Records
 from newsfeed.publish.retirement import Retirement
 from newsfeed.publish.target import OpenTarget
-from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
@@ -47,9 +39,9 @@ class Build:
         plan: The plan of what is published.
         renderer: Makes the entries, and renders the feeds.
         output: The output.
+        records: What was published before.
         check: Called with the path and the bytes of each feed that changed.
         accept: Whether ids may change.
-        record_file: Also keeps the record, for an output that begins empty each time.
     """
 
     def __init__(
@@ -57,22 +49,19 @@ class Build:
         plan: Plan,
         renderer: Renderer,
         output: OpenTarget,
+        records: Records,
         *,
         check: CheckDocument | None = None,
         accept: bool = False,
-        record_file: RecordFile | None = None,
     ) -> None:
         self._plan = plan
         self._renderer = renderer
         self._output = output
         self._accept = accept
-        self._record_file = record_file
-        self._unfinished = Unfinished.read(output.read(UNFINISHED_PATH))
-        recorded = output.read(RECORD_PATH)
-        before = (record_file.record if record_file else None) or PublishRecord.read(recorded)
-        self._before = before.with_articles(self._unfinished.articles)
+        self._records = records
+        self._before = records.before
         #: Findings about files of earlier builds.
-        self._found = [unreadable_record_finding()] if before.is_new and recorded is not None else []
+        self._found = [*records.findings]
         keeps_feed_ids = self._before.feed_ids and not accept
         self._feed_ids = self._before.feed_ids if keeps_feed_ids else plan.site.feeds_url
         self._identities = Identities({} if accept else self._before.kept_ids)
@@ -113,12 +102,11 @@ class Build:
         is_as_before = self.writer.documents == self._before.documents and self._before.head == self._head(
             sealed
         )
-        if self._unfinished or not is_as_before:
+        if self._records.unfinished or not is_as_before:
             new = [line for line in self._articles if line not in self._before.articles]
-            unfinished = self._unfinished.followed_by(self.writer.put, new)
-            self._output.commit(self._record, unfinished=unfinished.encoded())
-        if self._record_file is not None:
-            self._record_file.write(self._record())
+            unfinished = self._records.begin(self.writer.put, new)
+            self._output.commit(lambda: self._records.for_target(self._record), unfinished=unfinished)
+        self._records.end(lambda: self._record)
 
     def _planned_documents(self) -> list[OutputDocument]:
         """Return all documents. Articles are compared with those published before only if something changed."""
@@ -161,11 +149,11 @@ class Build:
             self._feed_ids,
             self._output,
             self._before,
-            begins_empty=self._record_file is not None,
+            begins_empty=self._records.begins_empty,
         )
         planned = self.writer.documents
         # a build that died may have published some that no record names
-        published = (*self._before.documents.values(), *self._unfinished.documents)
+        published = (*self._before.documents.values(), *self._records.unfinished.documents)
         retirement.decide([known for known in published if known.document not in planned], planned.keys())
         for known in retirement.kept:
             self.writer.keep(known)
@@ -197,15 +185,16 @@ class Build:
         gone = self._before.gone | {digest_of_path(path) for path in went}
         return tuple(sorted(gone - {digest_of_path(path) for path in self.writer.documents} if gone else ()))
 
-    def _record(self) -> bytes:
-        """Return the record of what is published now."""
+    @cached_property
+    def _record(self) -> PublishRecord:
+        """The record of what is published now, with the stamps of all documents."""
         documents = [
             document
             if document.stamp is not None
             else msgspec.structs.replace(document, stamp=self._output.stamp(path))
             for path, document in self.writer.documents.items()
         ]
-        return PublishRecord(self._head(self._departed.sealed), documents, self._articles).encoded()
+        return PublishRecord(self._head(self._departed.sealed), documents, self._articles)
 
     @cached_property
     def _lines_as_before(self) -> list[bytes]:

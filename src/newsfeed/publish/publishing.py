@@ -12,6 +12,7 @@ from newsfeed.plan.plan import Plan
 from newsfeed.publish.build import Build
 from newsfeed.publish.dry_run import DryRun
 from newsfeed.publish.record_file import RecordFile
+from newsfeed.publish.records import TargetRecords
 from newsfeed.publish.report import Report
 from newsfeed.publish.target import Target, target_of
 
@@ -45,7 +46,8 @@ def publish(  # noqa: PLR0913 - each by its name
     record_file = None if record is None else RecordFile(record)
     with target.for_reading() if dry_run else target.for_build(wait=wait) as opened:
         output = DryRun(opened) if dry_run else opened
-        build = Build(plan, renderer, output, check=check, accept=accept, record_file=record_file)
+        records = TargetRecords(output, record_file)
+        build = Build(plan, renderer, output, records, check=check, accept=accept)
         loses_too_much = build.loss.is_more_than(plan.site.max_loss) and not accept_loss
         if loses_too_much and not dry_run:
             raise LossRefused(str(build.loss), build.loss.lost)

@@ -147,6 +147,8 @@ class _Head(msgspec.Struct, frozen=True):
     sealed: tuple[SealedArticle, ...] = ()
     #: How many articles each source gave; records of earlier versions don't say.
     sources: dict[str, int] = {}
+    #: The store from which the target is published; empty if this is the whole record.
+    store: str = ""
 
 
 class PublishRecord:
@@ -174,6 +176,11 @@ class PublishRecord:
     def site_url(self) -> str:
         """The site's address when it was written."""
         return str(self.head.get("site_url", ""))
+
+    @property
+    def store(self) -> str:
+        """The store from which the target is published; it has the rest of the record. Empty for a target without one."""
+        return str(self.head.get("store", ""))
 
     @property
     def feed_ids(self) -> str:
@@ -248,7 +255,7 @@ class PublishRecord:
         known = {
             name: value
             for name, value in msgspec.structs.asdict(head).items()
-            if name not in {"newsfeed_record", "documents", "articles"}
+            if name not in {"newsfeed_record", "documents", "articles"} and (name, value) != ("store", "")
         }
         return cls(known, documents, articles.splitlines())
 
