@@ -1,0 +1,93 @@
+"""Where a build finds what was published before, and leaves what it publishes."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from newsfeed.errors import PublishError
+from newsfeed.findings import Finding
+from newsfeed.publish.orphans import unreadable_record_finding
+from newsfeed.publish.record import RECORD_PATH, PublishedDocument, PublishRecord
+from newsfeed.publish.record_file import RecordFile
+from newsfeed.publish.target import OpenTarget
+from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
+
+__all__ = ["Records", "TargetRecords"]
+
+
+class Records(Protocol):
+    """What was published to a target, or a part of it, before a build and after it.
+
+    `begin` is called before the first document is moved into its place, `end` when all are in their places. A build
+    in which nothing changed calls `end` alone.
+    """
+
+    #: What was published.
+    before: PublishRecord
+    #: What builds that died may have published.
+    unfinished: Unfinished
+    #: Whether the target is another than the one that was published before, so that missing documents weren't removed
+    #: by anybody.
+    begins_empty: bool
+    #: What was found in what was kept of earlier builds.
+    findings: Sequence[Finding]
+
+    def begin(self, documents: Iterable[PublishedDocument], articles: Iterable[bytes]) -> bytes:
+        """Keep what is about to be published.
+
+        Args:
+            documents: The documents that are about to be replaced.
+            articles: The lines of articles that are published for the first time, or differently.
+
+        Returns:
+            What the target keeps until the record is there.
+        """
+
+    def for_target(self, after: PublishRecord) -> bytes:
+        """Return what the target keeps of what was published."""
+
+    def end(self, after: Callable[[], PublishRecord]) -> None:
+        """Keep what was published.
+
+        Args:
+            after: Returns the record.
+        """
+
+
+class TargetRecords:
+    """Records that lie in the target itself, and perhaps in a file as well.
+
+    Args:
+        output: The target.
+        record_file: Also keeps the record, for an output that begins empty each time.
+
+    Raises:
+        PublishError: If the target belongs to a store.
+    """
+
+    def __init__(self, output: OpenTarget, record_file: RecordFile | None = None) -> None:
+        recorded = output.read(RECORD_PATH)
+        before = PublishRecord.read(recorded)
+        if before.store:
+            raise PublishError(
+                "this is published from a store, which knows the ids of its articles. Publish from the store; to go on "
+                "without it, run newsfeed store DIR --export-record first."
+            )
+        self.findings: Sequence[Finding] = [unreadable_record_finding()] if before.is_new and recorded is not None else []
+        self.unfinished = Unfinished.read(output.read(UNFINISHED_PATH))
+        kept = record_file.record if record_file else None
+        self.before = (kept or before).with_articles(self.unfinished.articles)
+        self.begins_empty = record_file is not None
+        self._record_file = record_file
+
+    def begin(self, documents: Iterable[PublishedDocument], articles: Iterable[bytes]) -> bytes:
+        """Return what builds that died, and this one, are about to publish."""
+        return self.unfinished.followed_by(documents, articles).encoded()
+
+    def for_target(self, after: PublishRecord) -> bytes:
+        """Return the whole record."""
+        return after.encoded()
+
+    def end(self, after: Callable[[], PublishRecord]) -> None:
+        """Keep the record in the file, too."""
+        if self._record_file is not None:
+            self._record_file.write(after().encoded())
