@@ -8,6 +8,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.formats.entries import entry_of
+from newsfeed.formats.entry_cache import EntryCache
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.writing import render
 from newsfeed.model.article import Article
@@ -32,12 +33,16 @@ class Renderer:
     Args:
         catalog: The articles.
         extensions: feedgen extensions for every RSS and Atom feed.
+        kept: Entries of earlier catalogs of the same site. Others are added.
     """
 
-    def __init__(self, catalog: Catalog, extensions: Sequence[Extension] = ()) -> None:
+    def __init__(
+        self, catalog: Catalog, extensions: Sequence[Extension] = (), kept: EntryCache | None = None
+    ) -> None:
         self.extensions = tuple(extensions)
         #: What was rendered of the entries.
-        self.cache = RenderCache()
+        self.cache = RenderCache() if kept is None else kept.rendered
+        self._kept = kept
         self._catalog = catalog
         self._entries: dict[str, Entry] = {}
 
@@ -62,8 +67,22 @@ class Renderer:
 
     def entries(self, candidates: Sequence[Candidate]) -> tuple[Entry, ...]:
         """Return the entries of candidates, in their order."""
+        if self._kept is not None:
+            return tuple([self._kept_entry(candidate, self._kept) for candidate in candidates])
         self._catalog.prepare_translations([candidate.article for candidate in candidates])
         return tuple([self.entry(candidate.article) for candidate in candidates])
+
+    def _kept_entry(self, candidate: Candidate, kept: EntryCache) -> Entry:
+        name = candidate.rank[1]
+        entry = self._entries.get(name)
+        if entry is None:
+            digest = self._catalog.digest(candidate)
+            entry = kept.get(digest)
+            if entry is None:
+                entry = self.entry(candidate.article)
+                kept.put(digest, entry)
+            self._entries[name] = entry
+        return entry
 
     def entry(self, article: Article) -> Entry:
         """Return the entry of a live article."""

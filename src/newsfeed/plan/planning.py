@@ -5,7 +5,7 @@ a feed even while no article fits: subscribers never get a 404. Topics, authors,
 articles (topics also from the site's trending ones), so only combinations that occur have a feed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import chain, product
@@ -16,6 +16,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.errors import InvalidPlan, InvalidValue
+from newsfeed.findings import Finding
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import checked_conditions, known_terms
 from newsfeed.model.feed import Link
@@ -32,7 +33,14 @@ from newsfeed.plan.titles import title_of
 from newsfeed.profiles import profile_of
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["plan_of"]
+__all__ = [
+    "assembled",
+    "feeds_of_rule",
+    "known_combinations",
+    "place_in_newsroom_toml",
+    "plan_of",
+    "with_own_paths",
+]
 
 
 def plan_of(catalog: Catalog) -> Plan:
@@ -53,30 +61,60 @@ def plan_of(catalog: Catalog) -> Plan:
     wanted = [
         feed
         for number, rule in enumerate(site.feed_rules)
-        for feed in _feeds_of_rule(rule, number, segments, catalog)
+        for feed in feeds_of_rule(number, _contents(rule, number, catalog), segments, catalog)
     ]
-    feeds = _with_own_paths(wanted, paths, catalog)
+    feeds = with_own_paths(wanted, paths, catalog)
+    return assembled(catalog, feeds, feeds, (*segments.findings(), *paths.findings))
+
+
+def assembled(
+    catalog: Catalog,
+    feeds: Mapping[str, PlannedFeed],
+    linked: Mapping[str, PlannedFeed],
+    findings: tuple[Finding, ...],
+) -> Plan:
+    """Put a plan together.
+
+    Args:
+        catalog: The articles.
+        feeds: The feeds to write, by path.
+        linked: All feeds that these may link to, by path.
+        findings: Warnings about paths.
+    """
+    site, others = catalog.site, linked.values()
     return Plan(
         catalog=catalog,
         feeds=feeds,
         with_parts={planned.path: planned for planned in _in_writing_order(feeds.values())},
-        by_terms={(feed.rule_number, tuple(feed.terms.values())): feed for feed in feeds.values()},
-        siblings={language: tuple(siblings(feeds.values(), site, language)) for language in site.languages},
-        all_news=dict(all_news(feeds.values(), site)),
-        trending={language: tuple(trending(feeds.values(), site, language)) for language in site.languages},
-        findings=(*segments.findings(), *paths.findings),
+        by_terms={(feed.rule_number, tuple(feed.terms.values())): feed for feed in others},
+        siblings={language: tuple(siblings(others, site, language)) for language in site.languages},
+        all_news=dict(all_news(others, site)),
+        trending={language: tuple(trending(others, site, language)) for language in site.languages},
+        findings=findings,
     )
 
 
-def _feeds_of_rule(
-    rule: FeedRule, number: int, segments: Segments, catalog: Catalog
+def feeds_of_rule(
+    number: int,
+    contents: Iterable[tuple[tuple[str, ...], FeedContent]],
+    segments: Segments,
+    catalog: Catalog,
 ) -> Iterator[tuple[PlannedFeed, Collection[str]]]:
-    """Yield the feeds that a rule stands for with the paths that they would like, and the periods of departed articles."""
+    """Yield feeds of a rule with the paths that they would like, and the periods of departed articles.
+
+    Args:
+        number: The rule's number, from 0.
+        contents: The terms of each feed, and what it has.
+        segments: What stands in paths for terms.
+        catalog: The articles.
+    """
     site = catalog.site
+    rule = site.feed_rules[number]
     profile = _checked_profile(rule, number, site)
     fixed_languages = rule.conditions.get("language", ())
     fixed_language = fixed_languages[0] if len(fixed_languages) == 1 else site.default_language
-    for terms, content in _contents(rule, number, catalog):
+    for combination, content in contents:
+        terms = dict(zip(rule.axes, combination, strict=True))
         language = terms.get("language") or fixed_language
         names = {axis: segments.of(axis, term, terms.get("language")) for axis, term in terms.items()}
         carried = content.candidates
@@ -108,21 +146,20 @@ def _checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
         raise InvalidPlan(str(problem.at(f"feeds[{number}]"))) from None
 
 
-def _contents(rule: FeedRule, number: int, catalog: Catalog) -> Iterator[tuple[dict[str, str], FeedContent]]:
+def _contents(rule: FeedRule, number: int, catalog: Catalog) -> Iterator[tuple[tuple[str, ...], FeedContent]]:
     """Yield the terms of each feed of a rule, and what it has."""
     contents = catalog.feeds(number)
     occurring = [combination for combination, content in contents.items() if content.candidates]
-    combinations = dict.fromkeys([*_known(rule, catalog.site), *occurring])
-    for combination in sorted(combinations, key=_place_in_newsroom_toml(rule.axes, catalog.site)):
-        terms = dict(zip(rule.axes, combination, strict=True))
-        yield terms, contents.get(combination, FeedContent())
+    combinations = dict.fromkeys([*known_combinations(rule, catalog.site), *occurring])
+    for combination in sorted(combinations, key=place_in_newsroom_toml(rule.axes, catalog.site)):
+        yield combination, contents.get(combination, FeedContent())
 
 
 def _published(candidate: Candidate) -> datetime:
     return candidate.article.published
 
 
-def _with_own_paths(
+def with_own_paths(
     wanted: Sequence[tuple[PlannedFeed, Collection[str]]], paths: Paths, catalog: Catalog
 ) -> dict[str, PlannedFeed]:
     """Return feeds by their own paths, each split into itself and its parts."""
@@ -180,7 +217,7 @@ def _in_writing_order(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:
         yield feed
 
 
-def _known(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
+def known_combinations(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
     """Yield the combinations that have a feed whether or not an article fits."""
     free = [axis for axis in rule.axes if not AXES[axis].is_closed]
     if not free:
@@ -195,7 +232,7 @@ def _allowed(axis: str, rule: FeedRule, terms: Iterable[str]) -> list[str]:
     return [term for term in terms if term in rule.conditions.get(axis, (term,))]
 
 
-def _place_in_newsroom_toml(
+def place_in_newsroom_toml(
     axes: tuple[str, ...], site: Site
 ) -> Callable[[tuple[str, ...]], list[tuple[int, str]]]:
     """Return the key that sorts terms as newsroom.toml does; those that it doesn't name come last, by their letters."""

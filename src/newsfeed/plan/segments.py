@@ -1,17 +1,18 @@
 """Segments: what stands in paths for categories, topics and authors."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 
 from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.catalog.indexed_catalog import IndexedCatalog
 from newsfeed.findings import Finding, Place
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import known_terms
+from newsfeed.model.plain_paths import plain_segment
 from newsfeed.model.site import Site
-from newsfeed.text.slugs import segment, slug, told_apart
+from newsfeed.text.slugs import same_file, told_apart
 
-__all__ = ["Segments"]
+__all__ = ["IndexedSegments", "Segments"]
 
 
 class Segments:
@@ -25,25 +26,23 @@ class Segments:
     def __init__(self, site: Site, first_seen: FirstSeen) -> None:
         self._site = site
         self._first_seen = first_seen
-        self._tables: dict[tuple[str, str | None], dict[str, str]] = {}
+        self._tables: dict[tuple[str, str | None, str], Mapping[str, str]] = {}
 
     def of(self, axis: str, term: str, language: str | None) -> str:
         """Return the segment of a term, in the paths of a language or (`None`) in paths without one."""
         if AXES[axis].in_paths == "term":
             return term
-        scope = (axis, language if AXES[axis].is_named_freely else None)
-        if scope not in self._tables:
-            self._tables[scope] = told_apart(self._by_first_seen(*scope), self._plain(*scope))
-        return self._tables[scope][term]
+        return self._table(axis, term, language if AXES[axis].is_named_freely else None)[term]
 
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each term whose path got a suffix, because another has the plain one."""
-        for scope, table in self._tables.items():
-            plain = self._plain(*scope)
+        for (axis, language, _), table in self._tables.items():
             for term, assigned in table.items():
-                if assigned != plain(term):
-                    axis = scope[0]
-                    reason = f"the {axis} {term!r} would have the path of another, {plain(term)!r}; it has {assigned!r}"
+                plain = plain_segment(axis, term, language)
+                if assigned != plain:
+                    reason = (
+                        f"the {axis} {term!r} would have the path of another, {plain!r}; it has {assigned!r}"
+                    )
                     remedy = "if both are the same, spell them alike; otherwise give one a name with different letters"
                     yield Finding(
                         code="NF117",
@@ -54,16 +53,56 @@ class Segments:
                         remedy=remedy,
                     )
 
-    @staticmethod
-    def _plain(axis: str, language: str | None) -> Callable[[str], str]:
-        return segment if AXES[axis].in_paths == "segment" else partial(slug, language=language)
+    def _table(self, axis: str, term: str, language: str | None) -> Mapping[str, str]:  # noqa: ARG002 - a part asks by term
+        """Return the segments of the terms of an axis."""
+        key = axis, language, ""
+        if key not in self._tables:
+            terms = known_terms(axis, self._site)
+            if terms is None:
+                terms = [*self._first_seen.terms(axis, language), *planned_terms(axis, language, self._site)]
+            self._tables[key] = _told_apart(axis, terms, language)
+        return self._tables[key]
 
-    def _by_first_seen(self, name: str, language: str | None) -> Collection[str]:
-        """Return the terms in the order in which they were first published, so that a new one never takes a path."""
-        axis, site = AXES[name], self._site
-        known = known_terms(name, site)
-        if known is not None:
-            return known
-        languages = site.languages if language is None else [language]
-        planned = [axis.planned(site, spoken) for spoken in languages] if axis.planned else []
-        return dict.fromkeys([*self._first_seen.terms(name, language), *chain.from_iterable(planned)])
+
+class IndexedSegments(Segments):
+    """The same segments, found without looking at terms that are spelled otherwise.
+
+    Args:
+        site: The site.
+        catalog: Its articles.
+    """
+
+    def __init__(self, site: Site, catalog: IndexedCatalog) -> None:
+        super().__init__(site, catalog.first_seen)
+        self._catalog = catalog
+
+    def alike(self, axis: str, term: str, language: str | None) -> list[str]:
+        """Return the terms that would have the same segment, the first to be published at the front."""
+        folded = same_file(plain_segment(axis, term, language))
+        planned = [
+            each
+            for each in planned_terms(axis, language, self._site)
+            if same_file(plain_segment(axis, each, language)) == folded
+        ]
+        return list(dict.fromkeys([*self._catalog.terms_alike(axis, language, folded), *planned]))
+
+    def _table(self, axis: str, term: str, language: str | None) -> Mapping[str, str]:
+        if not AXES[axis].is_named_freely:
+            return super()._table(axis, term, language)
+        key = axis, language, same_file(plain_segment(axis, term, language))
+        if key not in self._tables:
+            self._tables[key] = _told_apart(axis, self.alike(axis, term, language), language)
+        return self._tables[key]
+
+
+def planned_terms(name: str, language: str | None, site: Site) -> Iterator[str]:
+    """Yield the terms of an axis that have feeds before an article names them, in a language or in all."""
+    planned = AXES[name].planned
+    if planned is not None:
+        for spoken in site.languages if language is None else [language]:
+            yield from planned(site, spoken)
+
+
+def _told_apart(axis: str, terms: Iterable[str], language: str | None) -> dict[str, str]:
+    """Return the segment of each term; those at the front have the plain ones."""
+    return told_apart(terms, partial(plain_segment, axis, language=language))

@@ -72,7 +72,9 @@ class TargetRecords:
                 "this is published from a store, which knows the ids of its articles. Publish from the store; to go on "
                 "without it, run newsfeed store DIR --export-record first."
             )
-        self.findings: Sequence[Finding] = [unreadable_record_finding()] if before.is_new and recorded is not None else []
+        self.findings: Sequence[Finding] = (
+            [unreadable_record_finding()] if before.is_new and recorded is not None else []
+        )
         self.unfinished = Unfinished.read(output.read(UNFINISHED_PATH))
         kept = record_file.record if record_file else None
         self.before = (kept or before).with_articles(self.unfinished.articles)

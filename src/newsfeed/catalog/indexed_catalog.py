@@ -1,0 +1,48 @@
+"""What a catalog that answers by index can tell besides: what changed, and which feeds an article can move."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
+
+from newsfeed.catalog.catalog import Catalog, FeedContent
+
+__all__ = ["FeedKey", "IndexedCatalog", "Touched"]
+
+#: The number of a feed's rule, and its terms: one on each axis of the rule.
+FeedKey: TypeAlias = tuple[int, tuple[str, ...]]
+
+
+class Touched(NamedTuple):
+    """What changed since a mark."""
+
+    #: The feeds that carry, or carried, what changed.
+    feeds: Sequence[FeedKey]
+    #: The own ids of articles that changed themselves, or became live, or no longer are.
+    articles: Sequence[str]
+    #: The months whose stories in several languages changed, `2025-12`.
+    months: Collection[str]
+
+
+class IndexedCatalog(Catalog, Protocol):
+    """A catalog whose answers about a feed or an article don't depend on how many there are."""
+
+    @property
+    def mark(self) -> int:
+        """A number that grows with each change."""
+
+    def touched(self, since: int) -> Touched:
+        """Return what changed since a mark."""
+
+    def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
+        """Return what one feed has."""
+
+    def has_feed(self, rule_number: int, terms: tuple[str, ...]) -> bool:
+        """Return whether a live article belongs to a feed."""
+
+    def feeds_with(self, facet: str, term: str) -> Iterable[FeedKey]:
+        """Return the feeds of a term that articles name freely."""
+
+    def feeds_wanting(self, plain_path: str) -> Iterable[FeedKey]:
+        """Return the feeds that would have a path if no other wanted it; see `plain_path`."""
+
+    def terms_alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
+        """Return the terms whose segment is the same in a language, letter case aside, in the order of their first use."""

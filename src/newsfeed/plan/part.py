@@ -1,0 +1,122 @@
+"""The plan of a few feeds, for a publish that knows which of them may have changed.
+
+What a feed's documents say depends on other feeds only through their paths and titles: those that listings link to, the
+same feed in other languages, and feeds that want the same path. So these are planned too, but without their articles.
+The feeds come out as `plan_of` would plan them, and the work depends on their number alone.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from newsfeed.catalog.catalog import FeedContent
+from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog
+from newsfeed.model.axes import AXES
+from newsfeed.model.plain_paths import plain_path
+from newsfeed.model.site import Site
+from newsfeed.plan.paths import Paths
+from newsfeed.plan.plan import Plan, PlannedFeed
+from newsfeed.plan.planning import (
+    assembled,
+    feeds_of_rule,
+    known_combinations,
+    place_in_newsroom_toml,
+    with_own_paths,
+)
+from newsfeed.plan.segments import IndexedSegments
+
+__all__ = ["key_of", "part_of_plan", "related_feeds"]
+
+_EMPTY = FeedContent()
+
+
+def key_of(planned: PlannedFeed) -> FeedKey:
+    """Return the key of a feed; its archives and pages have the same."""
+    return planned.rule_number, tuple(planned.terms.values())
+
+
+def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey]) -> Plan:
+    """Plan some feeds of a site.
+
+    Args:
+        catalog: Its articles.
+        wanted: The feeds. Those that have no articles, and that the site doesn't define, aren't planned.
+
+    Returns:
+        The plan of these feeds alone; it knows what they link to.
+
+    Raises:
+        InvalidPlan: As for `plan_of`.
+    """
+    site = catalog.site
+    defined = frozenset(_defined(site))
+
+    def existing(keys: Iterable[FeedKey]) -> set[FeedKey]:
+        return {key for key in keys if key in defined or catalog.has_feed(*key)}
+
+    to_write = existing(wanted)
+    linked = existing(_in_other_languages(to_write, site)) | to_write | defined
+    rivals = existing(_rivals(linked, catalog))
+    segments = IndexedSegments(site, catalog)
+    paths = Paths(site, catalog.first_seen)
+    planned = [
+        feed
+        for number, those in _by_rule(linked | rivals, site)
+        for feed in feeds_of_rule(
+            number,
+            [(key[1], catalog.content(*key) if key in to_write else _EMPTY) for key in those],
+            segments,
+            catalog,
+        )
+    ]
+    feeds = with_own_paths(planned, paths, catalog)
+    return assembled(
+        catalog,
+        {path: feed for path, feed in feeds.items() if key_of(feed) in to_write},
+        feeds,
+        (*segments.findings(), *paths.findings),
+    )
+
+
+def related_feeds(catalog: IndexedCatalog, keys: Collection[FeedKey]) -> set[FeedKey]:
+    """Return feeds with all others whose paths may depend on them: of terms that are spelled alike, or on one path."""
+    segments = IndexedSegments(catalog.site, catalog)
+    found = set(keys)
+    for number, terms in keys:
+        axes = catalog.site.feed_rules[number].axes
+        language = dict(zip(axes, terms, strict=True)).get("language")
+        for axis, term in zip(axes, terms, strict=True):
+            if AXES[axis].is_named_freely:
+                for other in segments.alike(axis, term, language):
+                    found.update(catalog.feeds_with(axis, other) if other != term else ())
+    return found | set(_rivals(keys, catalog))
+
+
+def _defined(site: Site) -> Iterator[FeedKey]:
+    """Yield the feeds that the site defines, which exist even while no article fits."""
+    for number, rule in enumerate(site.feed_rules):
+        for terms in known_combinations(rule, site):
+            yield number, terms
+
+
+def _in_other_languages(keys: Iterable[FeedKey], site: Site) -> Iterator[FeedKey]:
+    """Yield the same feeds in the other languages of the site."""
+    for number, terms in keys:
+        axes = site.feed_rules[number].axes
+        if "language" in axes:
+            place = axes.index("language")
+            for language in site.languages:
+                yield number, (*terms[:place], language, *terms[place + 1 :])
+
+
+def _rivals(keys: Iterable[FeedKey], catalog: IndexedCatalog) -> Iterator[FeedKey]:
+    """Yield the feeds that articles cause and that want the path of one of some feeds."""
+    for number, terms in keys:
+        yield from catalog.feeds_wanting(plain_path(number, terms, catalog.site))
+
+
+def _by_rule(keys: Collection[FeedKey], site: Site) -> Iterator[tuple[int, list[FeedKey]]]:
+    """Yield the keys of each rule in the order of newsroom.toml, as a whole plan has them."""
+    for number, those in groupby(sorted(keys), key=itemgetter(0)):
+        place = place_in_newsroom_toml(site.feed_rules[number].axes, site)
+        yield number, sorted(those, key=lambda key: place(key[1]))
