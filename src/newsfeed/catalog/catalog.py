@@ -84,6 +84,23 @@ class Catalog(Protocol):
             The feeds to which an article belongs or belonged, in no order.
         """
 
+    def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
+        """Return what one feed has; nothing for one to which no article belongs or belonged.
+
+        Args:
+            rule_number: As for `feeds`.
+            terms: One on each axis of the rule.
+        """
+
+    def terms_alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
+        """Return the terms of a facet that have one plain segment in paths, those published first at the front.
+
+        Args:
+            facet: `topic` or `author`.
+            language: The language in which they were published, and whose letters are read; None for any.
+            folded: The segment, folded by `same_file`.
+        """
+
     @property
     def carried(self) -> tuple[Candidate, ...]:
         """Every article that a feed of the site's rules carries, once."""

@@ -91,13 +91,17 @@ class RuleCollector:
     def contents(self) -> dict[tuple[str, ...], FeedContent]:
         """Return what each feed has, by its terms."""
         return {
-            combination: FeedContent(
-                newest.in_order() if (newest := self._feeds.get(combination)) else (),
-                self._latest_tombstones(combination),
-                frozenset(self._departed.get(combination, ())),
-            )
+            combination: self.content(combination)
             for combination in {**self._feeds, **self._departed, **self._tombstones}
         }
+
+    def content(self, combination: tuple[str, ...]) -> FeedContent:
+        """Return what the feed of some terms has."""
+        return FeedContent(
+            newest.in_order() if (newest := self._feeds.get(combination)) else (),
+            self._latest_tombstones(combination),
+            frozenset(self._departed.get(combination, ())),
+        )
 
     def _latest_tombstones(self, combination: tuple[str, ...]) -> tuple[Tombstone, ...]:
         tombstones = self._tombstones.get(combination, [])

@@ -12,8 +12,10 @@ from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Translation
+from newsfeed.model.plain_paths import plain_segment
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.text.slugs import same_file
 
 __all__ = ["ReadCatalog"]
 
@@ -87,6 +89,18 @@ class ReadCatalog:
     def feeds(self, rule_number: int) -> Mapping[tuple[str, ...], FeedContent]:
         """Return what the feeds of a rule have, by their terms."""
         return self._collected.rules[rule_number].contents()
+
+    def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
+        """Return what one feed has."""
+        return self._collected.rules[rule_number].content(terms)
+
+    def terms_alike(self, facet: str, language: str | None, folded: str) -> list[str]:
+        """Return the terms of a facet that have one plain segment in paths, those published first at the front."""
+        return [
+            term
+            for term in self.first_seen.terms(facet, language)
+            if same_file(plain_segment(facet, term, language)) == folded
+        ]
 
     def digest(self, candidate: Candidate) -> bytes:
         """Return a digest of all that the entry of a carried article is made from."""
