@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.catalog.listed import ListedArticle, ListedEdition
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Tombstone, Translation
@@ -113,6 +114,31 @@ class Catalog(Protocol):
 
     def read(self) -> Iterator[Article]:
         """Yield all live articles, one by one, in no order; none of them is kept."""
+
+    # The next four questions are about what sitemaps list: live articles whose addresses are short enough for a
+    # sitemap, as `listed.py` says. They are answered for the sitemaps that the site asks for, else there is nothing.
+
+    def listed_news(self) -> Sequence[ListedArticle]:
+        """Return the articles that were published in the two days before `as_of` (`NEWS_FOR`), newest first."""
+
+    def newest_listed(self) -> ListedArticle | None:
+        """Return the newest article, the first by id of several; None if there is none."""
+
+    def story_months(self) -> Sequence[str]:
+        """Return the months in which the first edition of a story with several was published, such as 2025-12.
+
+        They are months of the site's time zone, in their order.
+        """
+
+    def stories(self, month: str) -> Sequence[Sequence[ListedEdition]]:
+        """Return the editions of each story with several whose first edition was published in a month.
+
+        Args:
+            month: The month, in the site's time zone, such as 2025-12.
+
+        Returns:
+            The stories in the order of their keys, and the editions of each in the order of the site's languages.
+        """
 
     def translations(self, article: Article) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from newsfeed.catalog.article_reader import ArticleReader
 from newsfeed.catalog.candidates import Candidate
@@ -9,6 +10,8 @@ from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.collector import Collector, RuleCollector
 from newsfeed.catalog.editions import Editions
 from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.catalog.listed import ListedArticle, ListedEdition
+from newsfeed.catalog.listing import Listing
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Translation
@@ -119,6 +122,27 @@ class ReadCatalog:
     def read(self) -> Iterator[Article]:
         """Yield all live articles, read again one by one, in no order; none of them is kept."""
         return (sourced.article for sourced, is_live in self._reader.read() if is_live)
+
+    def listed_news(self) -> Sequence[ListedArticle]:
+        """Return the articles that were published in the last two days, newest first."""
+        return self._listing.news
+
+    def newest_listed(self) -> ListedArticle | None:
+        """Return the newest article; None if there is none."""
+        return self._listing.newest
+
+    def story_months(self) -> Sequence[str]:
+        """Return the months in which the first edition of a story with several was published."""
+        return tuple(self._listing.months)
+
+    def stories(self, month: str) -> Sequence[Sequence[ListedEdition]]:
+        """Return the editions of each story with several whose first edition was published in a month."""
+        return self._listing.months.get(month, ())
+
+    @cached_property
+    def _listing(self) -> Listing:
+        """What all sitemaps list, found in one reading."""
+        return Listing(self.site, self.as_of, self.read())
 
     def translations(self, article: Article) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
