@@ -23,7 +23,13 @@ def paths(newsroom: Newsroom) -> list[str]:
         ({"discovery": False, "stylesheet": True}, ["feed.css"]),
         (
             {"discovery": False, "sitemaps": ["news", "languages"]},
-            ["sitemap-news.xml", "sitemap-news-en.xml", "sitemap-news-az.xml", "sitemap-languages.xml"],
+            [
+                "sitemap-news.xml",
+                "sitemap-news-en.xml",
+                "sitemap-news-az.xml",
+                "sitemap-languages.xml",
+                "sitemap-languages-2025-12.xml",
+            ],
         ),
         ({"languages": ["en"]}, ["feeds.opml", "feeds.json", "index.html"]),
     ],

@@ -5,8 +5,8 @@ What Google requires: https://developers.google.com/search/docs/crawling-indexin
 
 from markupsafe import Markup
 
+from newsfeed.catalog.listed import ListedArticle
 from newsfeed.model.site import Site
-from newsfeed.sitemaps.articles import SitemapArticle
 from newsfeed.sitemaps.urlsets import SitemapUrl
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.one_line import one_line
@@ -36,7 +36,7 @@ _PICTURE = Markup("<image:image><image:loc>{}</image:loc></image:image>")
 _TRADITIONAL = {"Hant", "TW", "HK", "MO"}
 
 
-def news_url(article: SitemapArticle, site: Site) -> SitemapUrl:
+def news_url(article: ListedArticle, site: Site) -> SitemapUrl:
     """Return the address of an article for Google News.
 
     Args:

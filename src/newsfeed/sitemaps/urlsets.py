@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 from markupsafe import escape
 
-__all__ = ["MAX_BYTES", "SitemapUrl", "plain_url", "sitemap_index", "split_urls", "urlset"]
+__all__ = ["MAX_BYTES", "SitemapUrl", "numbered", "plain_url", "sitemap_index", "split_urls", "urlset"]
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: The most bytes of a file.
@@ -46,13 +46,16 @@ def split_urls(
         max_bytes: The most bytes of a file.
 
     Returns:
-        The addresses of each file, which have the same host. No file is empty; hosts are in the order of their first addresses.
+        The addresses of each file, which have the same host. No file is empty. The hosts are in alphabetical order, so
+        that the first address decides over no file's number.
     """
     by_host: dict[str, list[SitemapUrl]] = {}
     for url in urls:
         by_host.setdefault(urlsplit(url.address).netloc, []).append(url)
     return tuple(
-        part for those in by_host.values() for part in _parts(those, max_urls, max_bytes - _ROOT_BYTES)
+        part
+        for _, those in sorted(by_host.items())
+        for part in _parts(those, max_urls, max_bytes - _ROOT_BYTES)
     )
 
 
@@ -67,6 +70,15 @@ def _parts(urls: Iterable[SitemapUrl], max_urls: int, max_bytes: int) -> Iterato
         size += len(url.element) + 1
     if part:
         yield tuple(part)
+
+
+def numbered(name: str, number: int) -> str:
+    """Return the path of one of the files into which addresses were split; the first has no number.
+
+    >>> numbered("sitemap-news-en", 1), numbered("sitemap-news-en", 2)
+    ('sitemap-news-en.xml', 'sitemap-news-en-2.xml')
+    """
+    return f"{name}.xml" if number == 1 else f"{name}-{number}.xml"
 
 
 def urlset(urls: Iterable[SitemapUrl], namespaces: Mapping[str, str]) -> bytes:
