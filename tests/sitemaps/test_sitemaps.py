@@ -13,7 +13,7 @@ from tests.articles import AS_OF, PLAIN_SITE, RICH_SITE, many_articles
 
 from newsfeed import Article, Newsroom
 from newsfeed.check.checker import check_document
-from newsfeed.sitemaps import languages, news, sitemaps
+from newsfeed.sitemaps import news, sitemaps
 from newsfeed.sitemaps.urlsets import SitemapUrl, split_urls
 from newsfeed.web.folder import gone_from
 

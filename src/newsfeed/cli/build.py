@@ -296,7 +296,7 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
     if others := len(report.removed) - len(sitemaps):
         click.echo(f"Removed {counted(others, 'file')} of feeds that are no longer planned.")
     if sitemaps:
-        click.echo(f"Removed {counted(len(sitemaps), 'empty sitemap')}.")
+        click.echo(f"Removed {counted(len(sitemaps), 'obsolete sitemap')}.")
     if happened := what_happened(report.articles_left_out, len(report.repaired)):
         click.echo(f"{happened}: see above.")
     if not report.articles:
