@@ -78,7 +78,12 @@ class Store:
         self._rows.close()
 
     def put(
-        self, rows: object, *, source: str = "", key: str | Callable[[Any], object] | None = None
+        self,
+        rows: object,
+        *,
+        source: str = "",
+        key: str | Callable[[Any], object] | None = None,
+        progress: Callable[[int, int], object] | None = None,
     ) -> PutReport:
         """Store rows. The last row with a key counts; one that can't be used leaves what is stored as it was.
 
@@ -90,6 +95,8 @@ class Store:
             source: The name of the system that the rows come from. Keys of different sources don't meet.
             key: By what a row is known there: the name of a field, or a function of the row. Default: an article's id
                 as it is given, else its address.
+            progress: Called whenever some hundred rows have been stored, with the number of rows taken so far, and of
+                those that are new or changed. What it counts stays stored, even if the put is interrupted.
 
         Returns:
             How many rows were taken, and what was found in them. Findings name a row by source and key.
@@ -102,7 +109,7 @@ class Store:
             remedy = "give Articles, or mappings or objects with their fields; newsfeed put takes files"
             raise InvalidValue(f"{shown(rows)} is {kind(rows)}", remedy, field="rows")
         many: Iterable[object] = [rows] if _is_one_row(rows) else rows  # type: ignore[assignment]
-        return self._rows.put(many, source=source, key=key)
+        return self._rows.put(many, source=source, key=key, progress=progress)
 
     def withdraw(self, ids: object, *, when: datetime | None = None) -> tuple[str, ...]:
         """Withdraw articles: they appear in no feed any longer, except as tombstones.

@@ -10,7 +10,7 @@ import click
 from newsfeed.cli.messages import complain, counted, show_findings, what_happened
 from newsfeed.cli.opening import folder_argument
 from newsfeed.cli.progress import progress_bar
-from newsfeed.cli.stores import shown_store, site_with_store, wait_option
+from newsfeed.cli.stores import shown_store, site_with_store, telling_when_interrupted, wait_option
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
@@ -64,21 +64,24 @@ def put(*, folder: str, files: Sequence[str], source: str | None, wait: float, a
     in the database, or its address if it has no id, replaces it. One that can't be used is listed on stderr, and the
     stored one stays, unless the new one says that it is withdrawn.
 
-    Articles are stored some hundred at a time. When that is interrupted, run it again.
+    Articles are stored some hundred at a time. When that is interrupted, run it again: those that are stored already
+    cost little.
     """
     site, path = site_with_store(folder)
     with (
+        telling_when_interrupted(path) as stored,
         Store(path, site, wait=wait) as store,
         progress_bar(shown=sys.stderr.isatty() and not as_json) as progress,
     ):
-        report = store.put(_articles(files, site, progress.reading), source=source or "")
+        articles = _articles(files, site, progress.reading)
+        report = store.put(articles, source=source or "", progress=stored)
     show_findings(report.findings)
     left_out = len({finding.place for finding in report.findings if finding.severity == "error"})
     if as_json:
         click.echo(_as_json(report, left_out))
     else:
-        articles = counted(report.taken, "article")
-        click.echo(f"Put {articles} into {shown_store(path)} ({report.changed} new or changed).")
+        taken = counted(report.taken, "article")
+        click.echo(f"Put {taken} into {shown_store(path)} ({report.changed} new or changed).")
         repairs = sum(finding.severity == "warning" for finding in report.findings)
         if happened := what_happened(left_out, repairs):
             click.echo(f"{happened}: see above.")

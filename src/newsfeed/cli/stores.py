@@ -1,15 +1,18 @@
 """The store that a newsroom names."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from os import path
 from pathlib import Path
 
 import click
 
+from newsfeed.cli.messages import complain
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.model.site import Site
 from newsfeed.sources.newsroom_toml import read_site
 
-__all__ = ["WAIT", "shown_store", "site_with_store", "store_named", "wait_option"]
+__all__ = ["WAIT", "shown_store", "site_with_store", "store_named", "telling_when_interrupted", "wait_option"]
 
 #: How many seconds to wait for others that use a store.
 WAIT = 60.0
@@ -49,3 +52,30 @@ def shown_store(store: str) -> str:
     """Return the name of a store's file as people see it, relative to where they are."""
     near = path.relpath(store)
     return click.format_filename(store if near.startswith("..") else near)
+
+
+@contextmanager
+def telling_when_interrupted(store: str) -> Iterator[Callable[[int, int], None]]:
+    """Say how far a command came that is interrupted while it fills a store.
+
+    Args:
+        store: The store's file.
+
+    Yields:
+        A function to call with the number of articles that have been stored, and of those that are new or changed.
+    """
+    so_far = (0, 0)
+
+    def stored(taken: int, changed: int) -> None:
+        nonlocal so_far
+        so_far = (taken, changed)
+
+    try:
+        yield stored
+    except KeyboardInterrupt:
+        taken, changed = so_far
+        complain(
+            f"interrupted. {taken:,} articles were put into {shown_store(store)} before ({changed:,} new or changed), "
+            "and stay there. To put the rest, run the same command again."
+        )
+        raise

@@ -112,7 +112,14 @@ class Rows:
         self._process = os.getpid()
         self.close = finalize(self, _close, self._connection, self._process)
 
-    def put(self, rows: Iterable[object], *, source: str, key: Key | None) -> PutReport:
+    def put(
+        self,
+        rows: Iterable[object],
+        *,
+        source: str,
+        key: Key | None,
+        progress: Callable[[int, int], object] | None = None,
+    ) -> PutReport:
         """Store rows, in transactions of a bounded number; the store isn't locked while rows are waited for."""
         reader = RowReader(self._site, source, key)
         findings: list[Finding] = []
@@ -129,6 +136,8 @@ class Rows:
             if len(pending) >= _ROWS_AT_ONCE or characters >= _CHARACTERS_AT_ONCE:
                 taken, changed = _sum((taken, changed), self._store(pending, source, findings))
                 pending, characters = [], 0
+                if progress is not None:
+                    progress(taken, changed)
         taken, changed = _sum((taken, changed), self._store(pending, source, findings))
         return PutReport(taken=taken, changed=changed, findings=tuple(findings))
 
