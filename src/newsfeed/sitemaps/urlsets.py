@@ -3,8 +3,8 @@
 The protocol is at https://www.sitemaps.org/protocol.html.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
 
 import msgspec
 from markupsafe import escape
@@ -16,6 +16,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAX_BYTES = 50 * 1024 * 1024
 #: How many of them the element around the addresses may take.
 _ROOT_BYTES = 1024
+_HOST = re.compile("[^/?#]*//([^/?#]*)")
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 
 
@@ -47,16 +48,22 @@ def split_urls(
 
     Returns:
         The addresses of each file, which have the same host. No file is empty. The hosts are in alphabetical order, so
-        that the first address decides over no file's number.
+        that the number of a file doesn't depend on which address comes first.
     """
     by_host: dict[str, list[SitemapUrl]] = {}
     for url in urls:
-        by_host.setdefault(urlsplit(url.address).netloc, []).append(url)
+        by_host.setdefault(_host(url.address), []).append(url)
     return tuple(
         part
         for _, those in sorted(by_host.items())
         for part in _parts(those, max_urls, max_bytes - _ROOT_BYTES)
     )
+
+
+def _host(address: str) -> str:
+    """Return the host of an address with its port, as urlsplit does, which is slower."""
+    found = _HOST.match(address)
+    return found[1] if found else ""
 
 
 def _parts(urls: Iterable[SitemapUrl], max_urls: int, max_bytes: int) -> Iterator[tuple[SitemapUrl, ...]]:
