@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
+from tests.articles import AS_OF
 
-from newsfeed import Article, Newsroom
+from newsfeed import Article, Newsroom, Site
 from newsfeed.sitemaps import is_sitemap, languages, sitemaps
 
 Make = Callable[..., Any]
@@ -219,6 +222,62 @@ class TestSomeMonths:
     def test_the_news_is_of_all_articles(self, room: Make, story: Make, noon: datetime) -> None:
         newsroom = room(story("snow", noon), sitemaps=["news"])
         assert rendered(newsroom, months=()) == rendered(newsroom)
+
+
+ARCHIVE_SITE = Site(
+    title="Report",
+    url="https://report.example/",
+    languages=["en", "az", "ru"],
+    timezone="America/New_York",
+    sitemaps=["languages"],
+)
+#: Editions of few stories around the beginnings of months, some of them gone, on two hosts.
+editions = st.builds(
+    lambda key, language, hours, host, values: Article(
+        id=f"{key}:{language}",
+        language=language,
+        title="Snow",
+        url=f"https://{host}.example/{language}/{key}",
+        story=key,
+        published=datetime(2025, 3, 1, tzinfo=UTC) + timedelta(hours=hours),
+        **values,
+    ),
+    st.sampled_from("abc"),
+    st.sampled_from(["en", "az", "ru"]),
+    st.sampled_from([-1, 0, 4, 5, 31 * 24 + 3, 31 * 24 + 4]),
+    st.sampled_from("ab"),
+    st.sampled_from([{}, {}, {}, {"withdrawn": True}, {"expires": AS_OF}]),
+)
+archives = st.lists(editions, max_size=9, unique_by=lambda article: article.id)
+
+
+@settings(max_examples=40)
+@given(archives, st.sampled_from("abc"), archives)
+def test_whichever_story_changes(archive: list[Article], key: str, others: list[Article]) -> None:
+    """The files of its months are all that change, and are all that a publish has to ask for."""
+    changed_archive = [each for each in archive if each.story != key]
+    changed_archive += [each for each in others if each.story == key]
+    before, after = (Newsroom(ARCHIVE_SITE, each, as_of=AS_OF) for each in (archive, changed_archive))
+    months = months_of(before, key) | months_of(after, key)
+    published, whole = rendered(before), rendered(after)
+    files = changed(published, whole) - {languages.INDEX}
+    assert [path for path in files if not any(f"-{month}" in path for month in months)] == []
+    kept = {
+        path: data
+        for path, data in published.items()
+        if path in languages.parts_in_order([path], without=months)
+    }
+    assert kept | rendered(after, months=months, published=published) == whole
+
+
+def months_of(newsroom: Newsroom, key: str) -> set[str]:
+    """The month of a story, if it is listed."""
+    catalog = newsroom.catalog
+    return {
+        month
+        for month in catalog.story_months()
+        if any(stories[0].url.endswith(f"/{key}") for stories in catalog.stories(month))
+    }
 
 
 def test_the_articles_are_read_once_for_all_sitemaps(site: Make, story: Make, noon: datetime) -> None:
