@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 
 from newsfeed.catalog.article_reader import ArticleReader
 from newsfeed.catalog.candidates import Candidate
@@ -14,6 +13,7 @@ from newsfeed.catalog.listed import ListedArticle, ListedEdition
 from newsfeed.catalog.listing import Listing
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Translation
 from newsfeed.model.plain_paths import plain_segment
 from newsfeed.model.site import Site
