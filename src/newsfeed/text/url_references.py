@@ -11,7 +11,16 @@ from urllib.parse import quote, urljoin
 
 from newsfeed.text.urls import HOST, ascii_uri, check_web_address
 
-__all__ = ["PLAIN", "absolute", "as_browsers_read", "is_relative", "runs", "scheme_of"]
+__all__ = [
+    "PLAIN",
+    "PLAIN_IN_SEGMENT",
+    "absolute",
+    "as_browsers_read",
+    "is_relative",
+    "prefixes",
+    "runs",
+    "scheme_of",
+]
 
 _WEB: Final = frozenset({"http", "https"})
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -26,15 +35,16 @@ def runs(characters: str, units: str = "%[0-9A-Fa-f]{2}") -> str:
     return rf"[{characters}]*+(?:(?:{units})[{characters}]*+)*+"
 
 
-#: What stands unencoded in a URI, but `&`.
-PLAIN: Final = r"A-Za-z0-9_.~!$'()*+,=:@/?;\-"
+#: What stands unencoded in a segment of a URI's path, but `&` and `;`, and in a URI, but `&`.
+PLAIN_IN_SEGMENT: Final = r"A-Za-z0-9_.~!$'()*+,=:@\-"
+PLAIN: Final = rf"{PLAIN_IN_SEGMENT}/?;"
 
 #: White space, `\`, `#` and a stray `%` aren't usual. Other signs are encoded.
 _UNUSUAL: Final = r"\\#%\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"  # but a space inside
 _QUERY: Final = runs(f"^{_UNUSUAL}")
 _SEGMENT: Final = rf"(?=[^./?;\#]){runs(f'^{_UNUSUAL}/?;')}"
 _REST: Final = rf"(?:\?(?=[^\#]){_QUERY})?+(?:\#(?=.){_QUERY})?+"
-#: Each group is a kind of address; `_prefixes` knows what to put before it. No segment of a path is empty, or begins
+#: Each group is a kind of address; `prefixes` knows what to put before it. No segment of a path is empty, or begins
 #: with a dot: such ones may be resolved away.
 _USUAL: Final = re.compile(
     rf"""(?!\ )(?:
@@ -115,7 +125,7 @@ def _quickly(address: str, page: str) -> str | None:
     found = _USUAL.fullmatch(address)
     if found is None:
         return None
-    prefix = _prefixes(page)[found.lastindex or 0]
+    prefix = prefixes(page)[found.lastindex or 0]
     if prefix is None:
         return None
     if _TO_ENCODE.search(address):
@@ -124,8 +134,12 @@ def _quickly(address: str, page: str) -> str | None:
 
 
 @lru_cache(maxsize=64)
-def _prefixes(page: str) -> tuple[str | None, ...]:
-    """Return what the usual addresses mean on a page: what stands before those of each group."""
+def prefixes(page: str) -> tuple[str | None, ...]:
+    """Return what to put before the usual addresses of each kind on a page; None where they aren't usual there.
+
+    >>> prefixes("https://a.example/en/story")[3:]
+    ('https://a.example', 'https://a.example/en/', 'https://a.example/en/story', 'https://a.example/en/story')
+    """
     origin = _ORIGIN.match(page)
     if origin is None or not page.isascii():
         return (None, "", None, None, None, None, None)

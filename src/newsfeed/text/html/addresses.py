@@ -10,7 +10,15 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import quote
 
-from newsfeed.text.url_references import PLAIN, absolute, as_browsers_read, runs, scheme_of
+from newsfeed.text.url_references import (
+    PLAIN,
+    PLAIN_IN_SEGMENT,
+    absolute,
+    as_browsers_read,
+    prefixes,
+    runs,
+    scheme_of,
+)
 from newsfeed.text.urls import HOST
 
 __all__ = [
@@ -55,17 +63,27 @@ _CARRIED = re.compile(
 )
 #: An address of a `srcset`, and its descriptors; where a comma ends the address, it has none.
 _CANDIDATE = re.compile(r"[ \t\n\f\r,]*+([^ \t\n\f\r]++)(?:(?<=,)|([^,(]*+(?:\([^)]*+\)?+[^,(]*+)*+))")
-_WRITTEN_ABSOLUTE = (
-    rf"https?://{HOST}(?:[/?]{(_RUN := runs(PLAIN, '%[0-9A-Fa-f]{2}|&amp;'))})?+(?:\#{_RUN})?+"
-)
-#: Where serialised HTML has an address that isn't plainly absolute; it may stand in the text, too. The group tells
-#: resources, links and candidates apart.
+_UNITS = "%[0-9A-Fa-f]{2}|&amp;"
+_RUN = runs(PLAIN, _UNITS)
+_SEGMENT = rf"(?=[^./?;]){runs(PLAIN_IN_SEGMENT, _UNITS)}"
+_WRITTEN_ABSOLUTE = rf"https?://{HOST}(?:[/?]{_RUN})?+(?:\#{_RUN})?+"
+#: Paths from the root, and parts of the page: what is usual of them as `newsfeed.text.url_references` has it, and is
+#: written in HTML as it is.
+_ROOTED = rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*+/?+)?+(?:\?(?=[^\#\"]){_RUN})?+(?:\#(?=[^\"]){_RUN})?+"
+_PART = rf"\#(?=[^\"]){_RUN}"
+_DESCRIPTOR = "(?<!,)[ ][0-9.]++[wx]"
+#: Where serialised HTML has an address that isn't plainly absolute; it may stand in the text, too. The groups tell
+#: resources, links and candidates apart, and what only needs something before it.
 _WRITTEN = re.compile(
     rf"""="(?: (?: (?<=[ ]src=")() | (?<=[ ]href=")() | (?<=[ ]cite=")() | (?<=[ ]poster=")() ) (?!{_WRITTEN_ABSOLUTE}")
-          | (?<=[ ]srcset=")() (?!{_WRITTEN_ABSOLUTE}(?:[ ][0-9.]++[wx](?:,[ ]{_WRITTEN_ABSOLUTE}[ ][0-9.]++[wx])*+)?+") )""",
+            (?: (?: ({_ROOTED}) | ({_PART}) ) " )?+
+          | (?<=[ ]srcset=")() (?!{_WRITTEN_ABSOLUTE}(?:[ ][0-9.]++[wx](?:,[ ]{_WRITTEN_ABSOLUTE}[ ][0-9.]++[wx])*+)?+")
+            (?: ({_ROOTED}{_DESCRIPTOR}(?:,[ ]{_ROOTED}{_DESCRIPTOR})*+) " )?+ )""",
     re.VERBOSE,
 )
-_HREF, _SRCSET = 2, 5
+_HREF, _IS_ROOTED, _IS_PART, _SRCSET, _ARE_ROOTED = 2, 5, 6, 7, 8
+#: The kinds of `prefixes`, by group.
+_PREFIXES = {_IS_ROOTED: 3, _ARE_ROOTED: 3, _IS_PART: 6}
 
 
 def allowed(element: str, attribute: str, address: str, *, page: str) -> str | None:
@@ -113,25 +131,30 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
     position = seen = 0
     tag = -1  # where the tag begins that the search is in; negative in the text
     for found in _WRITTEN.finditer(html):
-        start = found.end()
+        start = found.start() + 2
         opened, closed = html.rfind("<", seen, start), html.rfind(">", seen, start)
         if opened != closed:
             tag = opened if opened > closed else -1
         seen = start
         if tag < 0 or html.count('"', tag, start) % 2 == 0:
             continue  # it stands in the text, or at the end of another value
+        kind = found.lastindex
         end = html.find('"', start)
         value = html[start:end]
-        changed = _resolved(unescape(value) if "&" in value else value, found.lastindex, page)
-        if not changed:
-            return None
-        pieces += [html[position:start], _written(changed)]
+        if kind in _PREFIXES and (prefix := prefixes(page)[_PREFIXES[kind]]):
+            changed = prefix + (value.replace(", /", f", {prefix}/") if kind == _ARE_ROOTED else value)
+        else:
+            resolved = _resolved(unescape(value) if "&" in value else value, kind, page)
+            if not resolved:
+                return None
+            changed = _written(resolved)
+        pieces += [html[position:start], changed]
         position = end
     return "".join([*pieces, html[position:]]) if pieces else html
 
 
 def _resolved(value: str, kind: int | None, page: str) -> str | None:
-    if kind == _SRCSET:
+    if kind in {_SRCSET, _ARE_ROOTED}:
         return with_candidates(value, lambda address: absolute(address, page=page))
     if value[:1] > " " and (resolved := absolute(value, page=page)):
         return resolved
