@@ -35,9 +35,9 @@ def runs(characters: str, units: str = "%[0-9A-Fa-f]{2}") -> str:
     return rf"[{characters}]*+(?:(?:{units})[{characters}]*+)*+"
 
 
-#: What stands unencoded in a segment of a URI's path, but `&` and `;`, and in a URI, but `&`.
-PLAIN_IN_SEGMENT: Final = r"A-Za-z0-9_.~!$'()*+,=:@\-"
-PLAIN: Final = rf"{PLAIN_IN_SEGMENT}/?;"
+#: What stands unencoded in a segment of a URI's path, but `&`, `'` and `;`, and in a URI, but `&`.
+PLAIN_IN_SEGMENT: Final = r"A-Za-z0-9_.~!$()*+,=:@\-"
+PLAIN: Final = rf"{PLAIN_IN_SEGMENT}'/?;"
 
 #: White space, `\`, `#` and a stray `%` aren't usual. Other signs are encoded.
 _UNUSUAL: Final = r"\\#%\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"  # but a space inside

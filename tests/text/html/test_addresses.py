@@ -1,9 +1,10 @@
 """Addresses inside HTML."""
 
+from html import escape
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsfeed.text.html.addresses import (
@@ -11,6 +12,7 @@ from newsfeed.text.html.addresses import (
     with_absolute_addresses,
     with_candidates,
 )
+from newsfeed.text.html.trusted import resolve
 from newsfeed.text.url_references import absolute, is_relative
 
 PAGE = "https://report.example/en/story?x=1"
@@ -54,49 +56,72 @@ def test_an_absolute_address_stays_as_it_is(address: str) -> None:
         assert absolute(uri, page="https://other.example/") == uri
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                "/",
-                "//",
-                ".",
-                "..",
-                "a",
-                "ə",
-                "%20",
-                "%",
-                "?",
-                "#",
-                "&",
-                ";",
-                "[",
-                "\\",
-                "b.example",
-                "https://",
-                ":",
-                " ",
-                "|",
-                "\u3000",
-            ]
-        ),
-        max_size=8,
-    ).map("".join),
+ADDRESSES = st.lists(
     st.sampled_from(
         [
-            PAGE,
-            "https://report.example",
-            "http://report.example/a/../b#c",
-            "https://user@report.example/",
-            "https://report.example/a/b/c?d#e",
-            "https://report.example:81/ə/b",
+            "/",
+            "//",
+            ".",
+            "..",
+            "a",
+            "ə",
+            "%20",
+            "%",
+            "?",
+            "#",
+            "&",
+            "'",
+            ",",
+            ";",
+            "[",
+            "\\",
+            "b.example",
+            "https://",
+            ":",
+            " ",
+            " 2x, /",
+            "|",
+            "\u3000",
         ]
     ),
+    max_size=8,
+).map("".join)
+
+PAGES = st.sampled_from(
+    [
+        PAGE,
+        "https://report.example",
+        "http://report.example/a/../b#c",
+        "https://user@report.example/",
+        "https://report.example/a/b/c?d#e",
+        "https://report.example/a?b=c&d='e'",
+        "https://report.example:81/ə/b",
+    ]
 )
+
+
+@given(ADDRESSES, PAGES)
 def test_a_usual_address_is_resolved_quickly_as_any_other(address: str, page: str) -> None:
     quickly = absolute(address, page=page)
     with patch("newsfeed.text.url_references._quickly", return_value=None):
         assert quickly == absolute(address, page=page)
+
+
+@given(ADDRESSES, PAGES, st.sampled_from(["href", "src", "srcset"]))
+@example("#a", "https://report.example/a?b=c&d='e'", "href")
+@example("/a'b?c=d&e", PAGE, "src")
+@example("/a,b 1x, /c 2.5x", PAGE, "srcset")
+@example("/a, 1x, /c 2x", PAGE, "srcset")
+def test_a_value_that_only_needs_a_prefix_becomes_what_reading_it_gives(
+    address: str, page: str, name: str
+) -> None:
+    html = f'<p>"</p><{"a" if name == "href" else "img"} {name}="{escape(address)}" title="/a">'
+    quickly = with_absolute_addresses(html, page=page), resolve(html, page=page)
+    with (
+        patch("newsfeed.text.html.addresses.with_prefix", return_value=None),
+        patch("newsfeed.text.html.trusted.with_prefix", return_value=None),
+    ):
+        assert quickly == (with_absolute_addresses(html, page=page), resolve(html, page=page))
 
 
 @given(st.text(max_size=30).map("mailto:".__add__))
@@ -139,6 +164,7 @@ def test_is_relative(address: str, relative: bool) -> None:
             '<img src="//b.example/a?b=1&amp;c=2" srcset="/a 1x, https://b.example/a 2x">',
             '<img src="https://b.example/a?b=1&amp;c=2" srcset="https://report.example/a 1x, https://b.example/a 2x">',
         ),
+        ('<a href="#a">a</a>', '<a href="https://report.example/en/story?x=1#a">a</a>'),
         ('<q cite="a&quot;b">q</q>', '<q cite="https://report.example/en/a%22b">q</q>'),
         ('<a href="tel:1 2">a</a>', '<a href="tel:1%202">a</a>'),
         ('<img srcset="https://b.example/a 1x, https://b.example/a,b 2x">',) * 2,

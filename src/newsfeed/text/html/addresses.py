@@ -23,12 +23,15 @@ from newsfeed.text.urls import HOST
 
 __all__ = [
     "LINKS",
+    "ONLY_RELATIVE",
+    "ONLY_RELATIVE_CANDIDATES",
     "RESOURCES",
     "allowed",
     "first_candidate",
     "may_be_carried",
     "with_absolute_addresses",
     "with_candidates",
+    "with_prefix",
 ]
 
 #: Attributes that people follow; they may also lead to a mailbox or a telephone.
@@ -65,25 +68,25 @@ _CARRIED = re.compile(
 _CANDIDATE = re.compile(r"[ \t\n\f\r,]*+([^ \t\n\f\r]++)(?:(?<=,)|([^,(]*+(?:\([^)]*+\)?+[^,(]*+)*+))")
 _UNITS = "%[0-9A-Fa-f]{2}|&amp;"
 _RUN = runs(PLAIN, _UNITS)
-_SEGMENT = rf"(?=[^./?;]){runs(PLAIN_IN_SEGMENT, _UNITS)}"
 _WRITTEN_ABSOLUTE = rf"https?://{HOST}(?:[/?]{_RUN})?+(?:\#{_RUN})?+"
-#: Paths from the root, and parts of the page: what is usual of them as `newsfeed.text.url_references` has it, and is
-#: written in HTML as it is.
-_ROOTED = rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*+/?+)?+(?:\?(?=[^\#\"]){_RUN})?+(?:\#(?=[^\"]){_RUN})?+"
-_PART = rf"\#(?=[^\"]){_RUN}"
-_DESCRIPTOR = "(?<!,)[ ][0-9.]++[wx]"
-#: Where serialised HTML has an address that isn't plainly absolute; it may stand in the text, too. The groups tell
-#: resources, links and candidates apart, and what only needs something before it.
+_RUN_RELATIVE = runs(f"{PLAIN_IN_SEGMENT}/?;", _UNITS)
+_SEGMENT = rf"(?=[^./?;]){runs(PLAIN_IN_SEGMENT, _UNITS)}"
+_ROOTED = rf"/(?:{_SEGMENT}(?:/{_SEGMENT})*+/?+)?+(?:\?(?=[^\#\"]){_RUN_RELATIVE})?+(?:\#(?=[^\"]){_RUN_RELATIVE})?+"
+_CANDIDATE_ROOTED = rf"{_ROOTED}(?<!,)[ ][0-9.]++[wx]"
+#: Values, each with a quote behind it, that become absolute with no more than something before them (`with_prefix`): paths from
+#: the root or parts of the page, and candidates.
+ONLY_RELATIVE = rf'(?:(?P<rooted>{_ROOTED})|(?P<part>\#(?=[^\"]){_RUN_RELATIVE}))"'
+ONLY_RELATIVE_CANDIDATES = rf'(?P<candidates_rooted>{_CANDIDATE_ROOTED}(?:,[ ]{_CANDIDATE_ROOTED})*+)"'
+#: The kinds of `prefixes`, by group.
+_PREFIXES = {"rooted": 3, "part": 6, "candidates_rooted": 3}
+#: Where serialised HTML has an address that isn't plainly absolute; it may stand in the text, too.
 _WRITTEN = re.compile(
-    rf"""="(?: (?: (?<=[ ]src=")() | (?<=[ ]href=")() | (?<=[ ]cite=")() | (?<=[ ]poster=")() ) (?!{_WRITTEN_ABSOLUTE}")
-            (?: (?: ({_ROOTED}) | ({_PART}) ) " )?+
-          | (?<=[ ]srcset=")() (?!{_WRITTEN_ABSOLUTE}(?:[ ][0-9.]++[wx](?:,[ ]{_WRITTEN_ABSOLUTE}[ ][0-9.]++[wx])*+)?+")
-            (?: ({_ROOTED}{_DESCRIPTOR}(?:,[ ]{_ROOTED}{_DESCRIPTOR})*+) " )?+ )""",
+    rf"""="(?: (?: (?<=[ ]src=") | (?<=[ ]href=")(?P<link>) | (?<=[ ]cite=") | (?<=[ ]poster=") )
+            (?!{_WRITTEN_ABSOLUTE}") (?:{ONLY_RELATIVE})?+
+          | (?<=[ ]srcset=")(?P<candidates>)
+            (?!{_WRITTEN_ABSOLUTE}(?:[ ][0-9.]++[wx](?:,[ ]{_WRITTEN_ABSOLUTE}[ ][0-9.]++[wx])*+)?+") (?:{ONLY_RELATIVE_CANDIDATES})?+ )""",
     re.VERBOSE,
 )
-_HREF, _IS_ROOTED, _IS_PART, _SRCSET, _ARE_ROOTED = 2, 5, 6, 7, 8
-#: The kinds of `prefixes`, by group.
-_PREFIXES = {_IS_ROOTED: 3, _ARE_ROOTED: 3, _IS_PART: 6}
 
 
 def allowed(element: str, attribute: str, address: str, *, page: str) -> str | None:
@@ -138,12 +141,10 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
         seen = start
         if tag < 0 or html.count('"', tag, start) % 2 == 0:
             continue  # it stands in the text, or at the end of another value
-        kind = found.lastindex
         end = html.find('"', start)
-        value = html[start:end]
-        if kind in _PREFIXES and (prefix := prefixes(page)[_PREFIXES[kind]]):
-            changed = prefix + (value.replace(", /", f", {prefix}/") if kind == _ARE_ROOTED else value)
-        else:
+        value, kind = html[start:end], found.lastgroup
+        changed = with_prefix(value, kind, page=page)
+        if not changed:
             resolved = _resolved(unescape(value) if "&" in value else value, kind, page)
             if not resolved:
                 return None
@@ -153,12 +154,32 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
     return "".join([*pieces, html[position:]]) if pieces else html
 
 
-def _resolved(value: str, kind: int | None, page: str) -> str | None:
-    if kind in {_SRCSET, _ARE_ROOTED}:
+def with_prefix(value: str, kind: str | None, *, page: str) -> str | None:
+    """Make a value absolute that is written in HTML, if no more is needed than something before it.
+
+    Args:
+        value: The value as it is written.
+        kind: The group of `ONLY_RELATIVE` or `ONLY_RELATIVE_CANDIDATES` that found it; any other for other values.
+        page: The page's own absolute http(s) address.
+
+    Returns:
+        The value as it is written in HTML; None if it has to be read.
+
+    >>> with_prefix("/a 1x, /b 2x", "candidates_rooted", page="https://a.example/1")
+    'https://a.example/a 1x, https://a.example/b 2x'
+    """
+    prefix = prefixes(page)[_PREFIXES[kind]] if kind in _PREFIXES else None
+    if prefix is None or prefix != escape(prefix):
+        return None
+    return prefix + (value if kind != "candidates_rooted" else value.replace(", /", f", {prefix}/"))
+
+
+def _resolved(value: str, kind: str | None, page: str) -> str | None:
+    if kind in {"candidates", "candidates_rooted"}:
         return with_candidates(value, lambda address: absolute(address, page=page))
     if value[:1] > " " and (resolved := absolute(value, page=page)):
         return resolved
-    return allowed("a" if kind == _HREF else "img", "href" if kind == _HREF else "src", value, page=page)
+    return allowed("a" if kind == "link" else "img", "href" if kind == "link" else "src", value, page=page)
 
 
 def may_be_carried(address: str) -> bool:

@@ -47,15 +47,16 @@ _RAW = "|".join(sorted(_TEXT_ONLY))
 #: Whole pieces of markup and of text, one after the other. At a place inside markup it stops before that.
 _PIECES = re.compile(
     rf"""
-    (?: [^<]++
-      | < (?: /? (?! (?=[instx]) (?:{_RAW}) [ \t\n\f\r/>] ) [a-z] [^ \t\n\f\r/>]*+ {_REST_OF_TAG}
+    [^<]*+
+    (?: < (?: /? (?! (?=[instx]) (?:{_RAW}) [ \t\n\f\r/>] ) [a-z] [^ \t\n\f\r/>]*+ (?: > | {_REST_OF_TAG} )
             | (?![a-z!/?])
-            | !-- (?: -?> | (?:[^-]++|-(?!-!?>))*+ --!?> )
+            | !-- (?: -?> | [^-]*+ (?: -(?!-!?>) [^-]*+ )*+ --!?> )
             | (?-i:!\[CDATA\[) (?: [^\]]++ | \](?!\]>) )*+ \]\]>
             | (?: ! (?!--|(?-i:\[CDATA\[)) | \? | / (?![a-z]) ) [^>]*+ >
             | / [a-z] [^ \t\n\f\r/>]*+ {_REST_OF_TAG}
             | (?P<text>{_RAW}) (?=[ \t\n\f\r/>]) {_REST_OF_TAG} (?: [^<]++ | <(?!/(?P=text)[ \t\n\f\r/>]) )*+ (?=<)
           )
+      [^<]*+
     )*+
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
-from newsfeed.text.html.addresses import LINKS, RESOURCES, with_candidates
+from newsfeed.text.html.addresses import (
+    LINKS,
+    ONLY_RELATIVE,
+    ONLY_RELATIVE_CANDIDATES,
+    RESOURCES,
+    with_candidates,
+    with_prefix,
+)
 from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, may_load_later, waiting
 from newsfeed.text.html.tags import HtmlTag, markup_around, tag_at, text_after, value_of
 from newsfeed.text.url_references import absolute, is_relative
@@ -13,7 +20,8 @@ from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["resolve"]
 
-_ADDRESSED: Final = frozenset(name for name, _ in LINKS | RESOURCES)
+_ADDRESSES: Final = LINKS | RESOURCES
+_ADDRESSED: Final = frozenset(name for name, _ in _ADDRESSES)
 _LOADED: Final = frozenset({"audio", "iframe", "img", "source", "video"})
 
 
@@ -28,12 +36,12 @@ def _suspects(*others: str) -> re.Pattern[str]:
     candidate = r"""https?://[^\s"',]++(?:\s++[0-9.]++[wx])?"""
     alternatives = (
         # names of an address, which isn't absolute already, or of candidates
-        rf"""(?<={_ends(name for _, name in LINKS | RESOURCES)})(?!["']?+(?i:https?|mailto|tel|data):)""",
-        rf"""(?<=[cC][sS][eE][tT]=)(?!(?P<quote>["'])(?i:{candidate}(?:,\s++{candidate})*+)(?P=quote))""",
+        rf"""(?<={_ends(name for _, name in _ADDRESSES)})(?!["']?+(?i:https?|mailto|tel|data):)(?:"{ONLY_RELATIVE})?+""",
+        rf"""(?<=[cC][sS][eE][tT]=)(?!(?P<quote>["'])(?i:{candidate}(?:,\s++{candidate})*+)(?P=quote))(?:"{ONLY_RELATIVE_CANDIDATES})?+""",
         r"(?<=[ \t\n\f\r]=)",
         *others,
     )
-    return re.compile(f"=(?:{'|'.join(alternatives)})", re.ASCII)
+    return re.compile(f"=(?:{'|'.join(alternatives)})", re.ASCII | re.VERBOSE)
 
 
 _SUSPECT: Final = _suspects()
@@ -46,7 +54,7 @@ _SUSPECT_OR_LAZY: Final = _suspects(
 #: A start tag as most are written.
 _PLAIN_TAG: Final = re.compile(r"""<([A-Za-z][A-Za-z0-9]*+)(?: [A-Za-z_:-]++(?:="[^"]*+")?+)*+ ?/?>""")
 _PICTURE_WITHOUT_SCRIPTS: Final = re.compile(
-    r"<noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*>", re.IGNORECASE
+    r"<(?i:noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*>)"
 )
 
 
@@ -97,10 +105,9 @@ def resolve(html: str, *, page: str, can_be_carried: bool = False) -> str:
             is_value = html.count('"', start, place) % 2 == 1
             value_end = html.find('"', place if is_value else place + 2) + 1
             name = html[html.rfind(" ", start, place) + 1 : place].lower()
-            if not is_value and (
-                changed := _changed(element, name, value_of(html[place + 1 : value_end]), page)
-            ):
-                changes.append((place + 1, value_end, f'"{escape(changed)}"'))
+            written = html[place + 1 : value_end]
+            if not is_value and (changed := _rewritten(element, name, written, suspect.lastgroup, page)):
+                changes.append((place + 1, value_end, f'"{changed}"'))
             start = value_end
     resolved = _with_changes(html, changes) if changes else html
     return _without_copies(resolved, shown) if shown else resolved
@@ -129,6 +136,15 @@ def _changes_of(tag: HtmlTag, loaded: dict[str, str], page: str) -> list[tuple[i
             if changed:
                 changes.append((start, end, f'"{escape(changed)}"'))
     return changes
+
+
+def _rewritten(element: str, name: str, written: str, kind: str | None, page: str) -> str | None:
+    """Return what is written between quotes for a value that is; None if nothing changes."""
+    is_address = name == "srcset" or (element, name) in _ADDRESSES
+    if is_address and (prefixed := with_prefix(written[1:-1], kind, page=page)):
+        return prefixed
+    changed = _changed(element, name, value_of(written), page) if is_address else None
+    return escape(changed) if changed else None
 
 
 def _changed(element: str, name: str, value: str, page: str) -> str | None:
