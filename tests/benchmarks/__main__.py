@@ -13,6 +13,7 @@ from tests.benchmarks.changes import changes
 from tests.benchmarks.flat import flat
 from tests.benchmarks.html import html
 from tests.benchmarks.imports import imports
+from tests.benchmarks.live import live
 from tests.benchmarks.machine import machine
 from tests.benchmarks.site import site
 from tests.benchmarks.sizes import FULL, QUICK, Sizes
@@ -25,6 +26,7 @@ PARTS: Mapping[str, Callable[[Sizes], Table]] = {
     "site": site,
     "changes": changes,
     "archives": archives,
+    "live": live,
     "html": html,
     "import": imports,
 }
@@ -70,7 +72,23 @@ def _parser() -> argparse.ArgumentParser:
         nargs="+",
         help="how many articles each archive has; default: 1,000 to a million",
     )
+    parser.add_argument(
+        "--sizes",
+        dest="live",
+        type=_counts,
+        metavar="N,N…",
+        help="how many articles each store has; default: 1000,10000",
+    )
+    parser.add_argument(
+        "--keep",
+        metavar="FOLDER",
+        help="keep stores of 100,000 articles and more, and use them in later runs",
+    )
     return parser
+
+
+def _counts(value: str) -> tuple[int, ...]:
+    return tuple(sorted({int(count) for count in value.split(",")}))
 
 
 if __name__ == "__main__":

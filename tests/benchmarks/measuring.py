@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple, TypeVar
@@ -19,6 +19,7 @@ __all__ = ["ROOT", "Cost", "Process", "emptied", "in_process", "interleaved", "m
 ROOT = Path(__file__).parents[2]
 
 T = TypeVar("T")
+Row = TypeVar("Row", bound=Hashable)
 
 
 class Cost(NamedTuple):
@@ -39,7 +40,7 @@ class Process(NamedTuple):
     printed: str
 
 
-def interleaved(rows: Mapping[str, Callable[[], T]], repeats: int) -> dict[str, list[T]]:
+def interleaved(rows: Mapping[Row, Callable[[], T]], repeats: int) -> dict[Row, list[T]]:
     """Measure every row once in each repeat, forwards and backwards in turn.
 
     Args:
@@ -49,7 +50,7 @@ def interleaved(rows: Mapping[str, Callable[[], T]], repeats: int) -> dict[str, 
     Returns:
         What each row's measurings gave, by its name.
     """
-    measured: dict[str, list[T]] = {name: [] for name in rows}
+    measured: dict[Row, list[T]] = {name: [] for name in rows}
     for repeat in range(repeats):
         for name in list(rows)[:: -1 if repeat % 2 else 1]:
             measured[name].append(rows[name]())

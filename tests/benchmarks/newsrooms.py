@@ -138,8 +138,9 @@ def write_settings(
     paths: Sequence[str] = DEFAULT_PATHS,
     limit: int = 50,
     trusted_html: bool = True,
+    store: str = "",
 ) -> None:
-    """Write only `newsroom.toml`."""
+    """Write only `newsroom.toml`; without paths it has newsfeed's default plan, with a store it names that file."""
     folder.mkdir(parents=True, exist_ok=True)
     site = (
         '[site]\ntitle = "Report"\nurl = "https://report.example/"\n'
@@ -147,6 +148,7 @@ def write_settings(
         'articles = ["articles.jsonl"]\n'
         f"trusted_html = {json.dumps(trusted_html)}\n"
     )
+    site += f"store = {json.dumps(store)}\n" if store else ""
     categories = [
         f'[[categories]]\nterm = "{term}"\nlabel = "{term.title()}"\n' for term in _categories(size)
     ]

@@ -1,15 +1,21 @@
 """The benchmarks run, and compare like with like. No test looks at how long anything took."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.benchmarks.__main__ import PARTS, main
 from tests.benchmarks.archives import exponent
+from tests.benchmarks.feedgen_live import FeedgenSite
+from tests.benchmarks.feedgen_loop import paths_of
 from tests.benchmarks.flat import Ready
 from tests.benchmarks.floor import FLOOR
+from tests.benchmarks.live_articles import archive_of, corrected, news
+from tests.benchmarks.live_stores import prepared
 from tests.benchmarks.measuring import interleaved, ratios, run
 from tests.benchmarks.newsrooms import LANGUAGES, Size, articles_of, line_of, one_more, write_newsroom
 from tests.benchmarks.peers.all import MODULES, installed, missing
@@ -18,7 +24,8 @@ from tests.benchmarks.reading import Said, entries_in, features_in
 from tests.benchmarks.sizes import QUICK
 from tests.benchmarks.table import Table
 
-from newsfeed import Feed
+from newsfeed import Feed, Store
+from newsfeed.sources.newsroom_toml import read_site
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +113,77 @@ def test_the_loop_around_feedgen_writes_the_feeds_that_newsfeed_writes(tmp_path:
     assert theirs == {path: said for path, said in ours.items() if said}
 
 
+def test_the_live_loop_rewrites_what_a_store_publishes_for_one_article(tmp_path: Path) -> None:
+    stores = prepared(tmp_path / "90", 90, repeats=1)
+    site, _ = read_site(stores.two_formats)
+    ours, theirs = stores.two_formats / "public", stores.loop / "public"
+    articles = news(1, 90)
+    with stores.open_loop() as loop, Store(str(site.store), site) as store:
+        for change in (articles, [corrected(articles[0])]):
+            store.put(change)
+            report = store.publish(ours)
+            loop.publish(change)
+            written = {path for path in report.written if path.endswith((".rss", ".atom"))}
+            assert written == {f"{path}.{form}" for path in paths_of(change[0]) for form in ("rss", "atom")}
+            for path in written:
+                form = path.rpartition(".")[2]
+                assert without_html(theirs / path, form) == without_html(ours / path, form)
+                assert change[0]["title"] in {said.title for said in without_html(ours / path, form)}
+
+
+def without_html(file: Path, form: str) -> list[Said]:
+    """Read the entries of a feed but for their content: the loop cleans HTML in a simpler way."""
+    return [said._replace(content="") for said in entries_in(file.read_bytes(), form)]
+
+
+def test_the_live_loop_rewrites_a_feed_that_an_article_leaves_and_removes_an_empty_one(
+    tmp_path: Path,
+) -> None:
+    (article, other) = (made | {"language": "en", "categories": ["sport"]} for made in news(2, 0))
+    politics, sport = (tmp_path / f"en/category/{term}.rss" for term in ("politics", "sport"))
+    with FeedgenSite(tmp_path / "articles.db", tmp_path) as loop:
+        loop.publish([article, other])
+        loop.publish([article | {"categories": ["politics"]}])
+        assert [said.id for said in entries_in(politics.read_bytes(), "rss")] == [article["id"]]
+        assert [said.id for said in entries_in(sport.read_bytes(), "rss")] == [other["id"]]
+        loop.publish([other | {"categories": ["politics"]}])
+        assert not sport.exists()
+        assert not sport.with_suffix(".atom").exists()
+
+
+def test_an_article_comes_to_feeds_that_are_full_from_a_thousand_articles_on() -> None:
+    entries = Counter(path for article in archive_of(1_000) for path in paths_of(article))
+    for _ in range(20):
+        (article,) = news(1, 1_000)
+        feeds = {*paths_of(article)}
+        assert len(feeds) == 6
+        assert all(entries[feed] >= 50 for feed in feeds), feeds
+
+
+def test_news_are_the_newest_and_have_no_topic_that_the_archive_lacks() -> None:
+    archive = [*archive_of(300)]
+    articles = [*news(40, 300), *news(40, 300)]
+    dates = [article["published"] for article in [*archive, *articles]]
+    assert dates == sorted(dates)
+    assert len({article["id"] for article in articles}) == 80
+    assert topics_of(articles) <= topics_of(archive)
+    assert len(topics_of(archive)) == 105
+
+
+def topics_of(articles: list[dict[str, Any]]) -> set[str]:
+    return {topic for article in articles for topic in article["topics"]}
+
+
+def test_kept_stores_are_used_again(tmp_path: Path) -> None:
+    filled, found = (prepared(tmp_path / "30", 30, repeats=1) for _ in range(2))
+    assert {what: len(costs) for what, costs in filled.wholes.items()} == {
+        "all: a streamed build": 1,
+        "all: the first put": 1,
+        "all: a full publish": 1,
+    }
+    assert found == filled._replace(wholes={})
+
+
 def feeds_below(folder: Path) -> dict[str, list[Said]]:
     return {
         path.relative_to(folder).as_posix(): entries_in(path.read_bytes(), path.suffix[1:])
@@ -120,6 +198,7 @@ def test_every_part_gives_its_table(tables: Mapping[str, Table]) -> None:
         "site": "A site",
         "changes": "Changes",
         "archives": "Archives",
+        "live": "Live",
         "html": "HTML",
         "import": "Import",
     }
