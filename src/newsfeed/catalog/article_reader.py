@@ -2,28 +2,21 @@
 
 from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
-import msgspec
-
+from newsfeed.catalog.accepting import accepted
 from newsfeed.catalog.conflicts import one_for_each_edition, one_for_each_id
-from newsfeed.catalog.repairs import repaired
 from newsfeed.catalog.rereadable import rereadable
 from newsfeed.catalog.seen_keys import Repeated, SeenKeys
-from newsfeed.catalog.tombstones import end_of_tombstone
-from newsfeed.errors import InvalidValue
+from newsfeed.catalog.timing import is_live, moments_of_change
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
-from newsfeed.model.periods import NEWS_FOR
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.rows import read_row
-from newsfeed.text.nearest import did_you_mean
 
 __all__ = ["ArticleReader", "ByStory", "HasSources", "KnowsRemoved"]
-
-_A_MOMENT = timedelta(seconds=1)
 
 
 @runtime_checkable
@@ -80,7 +73,6 @@ class ArticleReader:
         self._source_of = articles.source_of if isinstance(articles, HasSources) else str
         self._site = site
         self._as_of = as_of
-        self._has_news = "news" in site.sitemaps
         self._ids, self._editions, self._ended = SeenKeys(), SeenKeys(), SeenKeys()
         self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
         self._conflicts_are_noted = False
@@ -180,17 +172,14 @@ class ArticleReader:
         self, findings: list[Finding], stories: Container[str] | None = None
     ) -> Iterator[SourcedArticle]:
         """Yield the articles of the site's languages, repaired, and add to what was found."""
-        languages = self._site.languages
         articles = self._articles
         if stories is not None and isinstance(articles, ByStory):
             articles = articles.of_stories(stories)
         for sourced in self._sourced(articles, findings):
-            if sourced.article.language not in languages:
-                findings.append(self._of_no_language(sourced))
-                continue
-            article, repairs = repaired(sourced.article, self._site, sourced.place, is_clean=sourced.is_clean)
-            findings += repairs
-            yield sourced if article is sourced.article else msgspec.structs.replace(sourced, article=article)
+            taken, found = accepted(sourced, self._site)
+            findings += found
+            if taken is not None:
+                yield taken
 
     def _sourced(self, articles: Iterable[object], findings: list[Finding]) -> Iterator[SourcedArticle]:
         """Yield the articles with their places, made from rows where they are none yet, and add to what was found."""
@@ -208,37 +197,10 @@ class ArticleReader:
     def _note(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: finding.place))
 
-    def _of_no_language(self, sourced: SourcedArticle) -> Finding:
-        language, languages = sourced.article.language, self._site.languages
-        reason = f"{language!r} isn't one of the site's languages"
-        remedy = f"add it to site.languages, or {did_you_mean(language, languages)}"
-        problem = InvalidValue(reason, remedy, field="language")
-        return Finding.of(problem, place=sourced.place, code="NF103")
-
     def _note_change(self, article: Article) -> None:
-        """Note when an article will become due, expire or leave the news sitemap, or when its tombstone ends."""
-        published, expires = article.published, article.expires
-        if article.withdrawn or (expires is not None and expires <= published):
-            self._note_moment(end_of_tombstone(article, self._site))
-            return
-        if published > self._as_of:
-            self._note_moment(published)
-        elif self._has_news:
-            self._note_moment(_end_of_news(article))
-        if expires is not None:
-            self._note_moment(expires)
-
-    def _note_moment(self, moment: datetime | None) -> None:
-        if moment is not None and moment > self._as_of:
-            self.next_change = moment if self.next_change is None else min(self.next_change, moment)
+        for moment in moments_of_change(article, self._site):
+            if moment > self._as_of:
+                self.next_change = moment if self.next_change is None else min(self.next_change, moment)
 
     def _is_live(self, article: Article) -> bool:
-        expired = article.expires is not None and article.expires <= self._as_of
-        return article.published <= self._as_of and not expired and not article.withdrawn
-
-
-def _end_of_news(article: Article) -> datetime | None:
-    try:
-        return article.published + NEWS_FOR + _A_MOMENT
-    except OverflowError:  # the calendar ends before
-        return None
+        return is_live(article, self._as_of)

@@ -2,13 +2,14 @@
 
 from hashlib import blake2b
 from operator import attrgetter
+from typing import Protocol
 
 import msgspec
 
 from newsfeed.model.article import Article
 from newsfeed.model.sourced_article import SourcedArticle
 
-__all__ = ["Candidate", "Newest", "Rank", "candidate_of", "rank_of"]
+__all__ = ["Candidate", "Newest", "Rank", "ReadCandidate", "candidate_of", "rank_of"]
 
 #: The order in feeds, the newest first, ties by id.
 Rank = tuple[float, str]
@@ -18,12 +19,27 @@ _rank = attrgetter("rank")
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 
 
-class Candidate(msgspec.Struct, frozen=True, gc=False):
+class Candidate(Protocol):
     """An article that a feed carries, unless newer ones take its place."""
+
+    @property
+    def rank(self) -> Rank:
+        """Its place in the order of feeds."""
+
+    @property
+    def article(self) -> Article:
+        """The article; a store reads it when it is asked for."""
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of all that its editor wrote."""
+
+
+class ReadCandidate(msgspec.Struct, frozen=True, gc=False):
+    """A candidate whose article is in memory."""
 
     rank: Rank
     article: Article
-    #: A digest of all that its editor wrote.
     digest: bytes
 
 
@@ -41,7 +57,7 @@ def rank_of(article: Article) -> Rank:
 def candidate_of(sourced: SourcedArticle, rank: Rank) -> Candidate:
     """Make the candidate of an article."""
     written = sourced.source or _ENCODER.encode(sourced.article)
-    return Candidate(rank, sourced.article, blake2b(written, digest_size=16).digest())
+    return ReadCandidate(rank, sourced.article, blake2b(written, digest_size=16).digest())
 
 
 class Newest:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import product
 
 from newsfeed.catalog.candidates import Candidate, Newest, candidate_of, rank_of
 from newsfeed.catalog.catalog import FeedContent
@@ -12,7 +11,7 @@ from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
-from newsfeed.model.facets import Facets, facets_of, fits
+from newsfeed.model.facets import Facets, combinations, facets_of
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.periods import period_of
 from newsfeed.model.rule import FeedRule
@@ -67,18 +66,7 @@ class RuleCollector:
             self._tombstones.setdefault(combination, []).append(tombstone)
 
     def _combinations(self, facets: Facets) -> Iterable[tuple[str, ...]]:
-        conditions = self.conditions
-        if not conditions:
-            return product(*[facets[axis] for axis in self.axes])
-        if not fits(facets, conditions):
-            return ()
-        terms = [
-            [term for term in facets[axis] if term in conditions[axis]]
-            if axis in conditions
-            else facets[axis]
-            for axis in self.axes
-        ]
-        return product(*terms)
+        return combinations(facets, self.axes, self.conditions)
 
     def feed(self, combination: tuple[str, ...]) -> Newest:
         """Return the feed of some terms, one on each axis."""

@@ -13,7 +13,7 @@ from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article
 from newsfeed.model.sourced_article import SourcedArticle
 
-__all__ = ["one_for_each_edition", "one_for_each_id"]
+__all__ = ["one_for_each_edition", "one_for_each_id", "same_edition", "same_id", "standing"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 
@@ -27,10 +27,7 @@ def one_for_each_id(articles: Iterable[SourcedArticle]) -> tuple[list[SourcedArt
     return _winners(
         articles,
         key=lambda article: article.id,
-        code="NF104",
-        field="id",
-        reason="the id {key} is also used by {winner}, which is newer or wins the tie",
-        remedy="give each article its own id, or remove one",
+        finding=same_id,
     )
 
 
@@ -43,21 +40,47 @@ def one_for_each_edition(articles: Iterable[SourcedArticle]) -> tuple[list[Sourc
     return _winners(
         articles,
         key=lambda article: (article.story, article.language) if article.story else None,
+        finding=same_edition,
+    )
+
+
+def same_id(loser: SourcedArticle, winner: Place) -> Finding:
+    """Return the error of an article whose id another one has."""
+    return Finding(
+        code="NF104",
+        severity="error",
+        place=loser.place,
+        field="id",
+        reason=f"the id {loser.article.id} is also used by {winner}, which is newer or wins the tie",
+        remedy="give each article its own id, or remove one",
+    )
+
+
+def same_edition(loser: SourcedArticle, winner: Place) -> Finding:
+    """Return the error of an article that is another edition of a story in one language."""
+    story, language = loser.article.story, loser.article.language
+    return Finding(
         code="NF105",
+        severity="error",
+        place=loser.place,
         field="story",
-        reason="the story {key[0]} has another edition in {key[1]}, at {winner}, which is newer or wins the tie",
+        reason=f"the story {story} has another edition in {language}, at {winner}, which is newer or wins the tie",
         remedy="give each story one edition per language, and a new story a new key",
     )
+
+
+def standing(sourced: SourcedArticle) -> tuple[float, bytes, Place]:
+    """Return a key that sorts articles in conflict; the greatest wins."""
+    article = sourced.article
+    digest = sha256(_ENCODER.encode(article)).digest()
+    return (article.updated or article.published).timestamp(), digest, sourced.place
 
 
 def _winners(
     articles: Iterable[SourcedArticle],
     *,
     key: Callable[[Article], Hashable],
-    code: str,
-    field: str,
-    reason: str,
-    remedy: str,
+    finding: Callable[[SourcedArticle, Place], Finding],
 ) -> tuple[list[SourcedArticle], list[Finding]]:
     kept: dict[Hashable, SourcedArticle] = {}
     lost: list[tuple[Hashable, SourcedArticle]] = []
@@ -66,24 +89,7 @@ def _winners(
         name = number if name is None else ("key", name)
         rival = kept.setdefault(name, sourced)
         if rival is not sourced:
-            winner, loser = sorted((rival, sourced), key=_rank, reverse=True)
+            winner, loser = sorted((rival, sourced), key=standing, reverse=True)
             kept[name] = winner
             lost.append((name, loser))
-    findings = [
-        Finding(
-            code=code,
-            severity="error",
-            place=loser.place,
-            field=field,
-            reason=reason.format(key=name[1] if isinstance(name, tuple) else name, winner=kept[name].place),
-            remedy=remedy,
-        )
-        for name, loser in lost
-    ]
-    return list(kept.values()), findings
-
-
-def _rank(sourced: SourcedArticle) -> tuple[float, bytes, Place]:
-    article = sourced.article
-    digest = sha256(_ENCODER.encode(article)).digest()
-    return (article.updated or article.published).timestamp(), digest, sourced.place
+    return list(kept.values()), [finding(loser, kept[name].place) for name, loser in lost]

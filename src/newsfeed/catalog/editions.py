@@ -4,7 +4,7 @@ Most of them are carried by feeds themselves. Where there may be others, the art
 once more for all of them together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import msgspec
@@ -15,11 +15,10 @@ from newsfeed.model.feed import Translation
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["Editions"]
+__all__ = ["Editions", "digest_of_editions"]
 
 _ENCODER = msgspec.json.Encoder()
 _SIZE = 16
-_NO_STORY = bytes(_SIZE)
 
 
 class Editions:
@@ -60,12 +59,12 @@ class Editions:
         """Return a digest of all editions of an article's story, which were learned; zeros for one without a story."""
         story = article.story
         if not story:
-            return _NO_STORY
+            return digest_of_editions(())
         digest = self._digests.get(story)
         if digest is None:
             editions = self._known[story]
             told = [editions[language] for language in self._site.languages if language in editions]
-            digest = self._digests[story] = blake2b(_ENCODER.encode(told), digest_size=_SIZE).digest()
+            digest = self._digests[story] = digest_of_editions(told)
         return digest
 
     def others(self, article: Article) -> list[Translation]:
@@ -84,6 +83,11 @@ class Editions:
             for language in self._site.languages
             if language in editions and language != article.language
         ]
+
+
+def digest_of_editions(editions: Sequence[Translation]) -> bytes:
+    """Return a digest of the editions of a story, in the site's order; zeros if there is no story."""
+    return blake2b(_ENCODER.encode(editions), digest_size=_SIZE).digest() if editions else bytes(_SIZE)
 
 
 def _translation(edition: Article) -> Translation:

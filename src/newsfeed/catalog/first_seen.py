@@ -6,11 +6,12 @@ from typing import TypeAlias
 
 from newsfeed.catalog.candidates import Rank
 
-__all__ = ["FirstSeen"]
+__all__ = ["NEVER", "FirstSeen"]
 
 #: When each term was first published: the moment, the article's id, and the term's place in it.
 _First: TypeAlias = dict[str, tuple[float, str, int]]
-_NEVER = (float("inf"), "", 0)
+#: The key of a term that was never published.
+NEVER = (float("inf"), "", 0)
 
 
 class FirstSeen:
@@ -44,7 +45,7 @@ class FirstSeen:
             if known is not None and known[0] < when:  # nearly always, and then it is known anywhere as well
                 continue
             for scope in (first, self._first[facet, None]):
-                scope[term] = min((when, rank[1], position), scope.get(term, _NEVER))
+                scope[term] = min((when, rank[1], position), scope.get(term, NEVER))
 
     def terms(self, facet: str, language: str | None) -> list[str]:
         """Return the terms of a facet, those published first at the front.
@@ -64,4 +65,4 @@ class FirstSeen:
             term: The term.
             language: The language in which it was published; None for any.
         """
-        return self._first.get((facet, language), {}).get(term, _NEVER)
+        return self._first.get((facet, language), {}).get(term, NEVER)

@@ -1,6 +1,7 @@
 """Facets: what a feed chooses its articles by, and what an article has on each axis."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import product
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Article
@@ -10,7 +11,7 @@ from newsfeed.model.site import Site
 from newsfeed.model.value_rules import items_of
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["Facets", "checked_conditions", "facets_of", "fits", "known_terms", "label_of"]
+__all__ = ["Facets", "checked_conditions", "combinations", "facets_of", "fits", "known_terms", "label_of"]
 
 #: The terms of an article by axis: `{"language": ("en",), "category": ("media",), …}`.
 Facets = Mapping[str, tuple[str, ...]]
@@ -37,6 +38,31 @@ def facets_of(article: Article, site: Site, axes: Iterable[str] = AXES) -> dict[
 def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
     """Return whether an article has one of the wanted terms on every axis that is asked for."""
     return all(any(term in wanted for term in facets[axis]) for axis, wanted in conditions.items())
+
+
+def combinations(
+    facets: Facets, axes: Sequence[str], conditions: Mapping[str, Sequence[str]]
+) -> Iterable[tuple[str, ...]]:
+    """Return the feeds of a rule that an article belongs to, by their terms: one on each axis of the rule.
+
+    Args:
+        facets: What the article has.
+        axes: The rule's axes.
+        conditions: The terms that it asks for, by facet.
+
+    >>> facets = {"language": ("en",), "topic": ("Snow", "Ice"), "flag": ()}
+    >>> list(combinations(facets, ["language", "topic"], {"topic": ["Ice", "Rain"]}))
+    [('en', 'Ice')]
+    """
+    if not conditions:
+        return product(*[facets[axis] for axis in axes])
+    if not fits(facets, conditions):
+        return ()
+    terms = [
+        [term for term in facets[axis] if term in conditions[axis]] if axis in conditions else facets[axis]
+        for axis in axes
+    ]
+    return product(*terms)
 
 
 def known_terms(axis: str, site: Site) -> Collection[str] | None:

@@ -6,12 +6,13 @@ and here. Texts sort by code point.
 
 import sqlite3
 
+from newsfeed.catalog.stored.derived_schema import DERIVED
 from newsfeed.errors import StoreError
 
 __all__ = ["VERSION", "migrate"]
 
 #: The version of the tables below. A store of an older version is migrated when it is opened.
-VERSION = 1
+VERSION = 2
 #: What marks a SQLite file as a store: "nfds".
 _APPLICATION = 0x6E666473
 
@@ -40,6 +41,7 @@ _MIGRATIONS = (
         "CREATE INDEX stored_row_of_story ON stored_row (story)",
         "CREATE INDEX stored_row_by_change ON stored_row (changed)",
     ),
+    DERIVED,
 )
 
 

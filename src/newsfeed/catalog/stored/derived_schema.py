@@ -1,0 +1,143 @@
+"""The tables that are derived of a store's rows, so that a catalog is answered by index.
+
+They can be made anew at any time; `settling.py` does so when the site's settings change. Everything in them is exact as
+of one moment, the `clock`: no query filters by time. `touched` is the number of the settling that changed a thing last.
+
+A rank is the moment of publication as a negative number, so that the newest comes first (`candidates.Rank`). Moments
+are microseconds since 1970.
+"""
+
+__all__ = ["DERIVED", "DERIVED_TABLES"]
+
+DERIVED = (
+    # up to which change rows are settled, and how many settlings have changed something
+    "INSERT INTO counter (name, value) VALUES ('settled', 0)",
+    "INSERT INTO counter (name, value) VALUES ('settles', 0)",
+    # what queries need of each row; `state` is one of `states.py`, `parts` what the row contributes to other tables
+    """CREATE TABLE article (
+        number INTEGER PRIMARY KEY,
+        state TEXT NOT NULL,
+        is_held_back INTEGER NOT NULL,
+        own_id TEXT,
+        story TEXT,
+        language TEXT,
+        url TEXT,
+        title TEXT,
+        rank DOUBLE PRECISION,
+        stands DOUBLE PRECISION,
+        digest BLOB,
+        parts TEXT NOT NULL,
+        changed INTEGER NOT NULL,
+        touched INTEGER NOT NULL
+    )""",
+    "CREATE INDEX article_by_id ON article (own_id, stands)",
+    "CREATE INDEX article_by_touch ON article (touched)",
+    """CREATE INDEX article_by_edition ON article (story, language, stands)
+        WHERE story IS NOT NULL AND state IN ('live', 'set aside')""",
+    "CREATE INDEX article_held_back_by_page ON article (url) WHERE is_held_back = 1",
+    """CREATE INDEX article_held_back_by_edition ON article (story, language)
+        WHERE is_held_back = 1 AND story IS NOT NULL""",
+    "CREATE INDEX article_in_conflict ON article (state) WHERE state IN ('loser', 'set aside')",
+    # ids that no row has any longer
+    "CREATE TABLE gone_id (own_id TEXT PRIMARY KEY, touched INTEGER NOT NULL)",
+    "CREATE INDEX gone_id_by_touch ON gone_id (touched)",
+    # what was found in a row, but for conflicts
+    "CREATE TABLE row_finding (number INTEGER PRIMARY KEY, findings TEXT NOT NULL)",
+    # the moments at which a row changes something; `is_told`: of interest to whoever asks when something is next due
+    """CREATE TABLE due (
+        number INTEGER NOT NULL,
+        moment BIGINT NOT NULL,
+        is_told INTEGER NOT NULL,
+        PRIMARY KEY (number, moment, is_told)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX due_by_moment ON due (moment, is_told)",
+    # how many articles are in each state, and how many usable ones each source has
+    "CREATE TABLE state_count (state TEXT PRIMARY KEY, articles INTEGER NOT NULL)",
+    "CREATE TABLE source_count (source TEXT PRIMARY KEY, stored INTEGER NOT NULL, usable INTEGER NOT NULL)",
+    # the feeds to which an article belongs or belonged; `live`: how many live articles they have
+    """CREATE TABLE feed (
+        number INTEGER PRIMARY KEY,
+        rule INTEGER NOT NULL,
+        terms TEXT NOT NULL,
+        plain TEXT NOT NULL,
+        live INTEGER NOT NULL,
+        touched INTEGER NOT NULL,
+        UNIQUE (rule, terms)
+    )""",
+    "CREATE INDEX feed_by_plain_path ON feed (plain)",
+    "CREATE INDEX feed_by_touch ON feed (touched)",
+    """CREATE TABLE feed_term (
+        facet TEXT NOT NULL,
+        term TEXT NOT NULL,
+        feed INTEGER NOT NULL,
+        PRIMARY KEY (facet, term, feed)
+    ) WITHOUT ROWID""",
+    # the live articles of each feed, the newest first
+    """CREATE TABLE membership (
+        feed INTEGER NOT NULL,
+        rank DOUBLE PRECISION NOT NULL,
+        own_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (feed, rank, own_id)
+    ) WITHOUT ROWID""",
+    # what was withdrawn from each feed, the latest first; only while tombstones last
+    """CREATE TABLE tombstone (
+        feed INTEGER NOT NULL,
+        rank DOUBLE PRECISION NOT NULL,
+        own_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (feed, rank, own_id)
+    ) WITHOUT ROWID""",
+    # how many articles have left each period of a feed with archives
+    """CREATE TABLE departed (
+        feed INTEGER NOT NULL,
+        period TEXT NOT NULL,
+        articles INTEGER NOT NULL,
+        PRIMARY KEY (feed, period)
+    ) WITHOUT ROWID""",
+    # topics and authors in each language: their folded segments in paths with and without a language, and their
+    # first use, which is NULL when there is none any longer
+    """CREATE TABLE term (
+        number INTEGER PRIMARY KEY,
+        facet TEXT NOT NULL,
+        term TEXT NOT NULL,
+        language TEXT NOT NULL,
+        segment TEXT NOT NULL,
+        bare_segment TEXT NOT NULL,
+        first_moment DOUBLE PRECISION,
+        first_id TEXT,
+        first_position INTEGER,
+        UNIQUE (facet, term, language)
+    )""",
+    "CREATE INDEX term_by_segment ON term (facet, language, segment)",
+    "CREATE INDEX term_by_bare_segment ON term (facet, bare_segment)",
+    # the articles, live or not, that have a term, the earliest first
+    """CREATE TABLE term_use (
+        term INTEGER NOT NULL,
+        moment DOUBLE PRECISION NOT NULL,
+        own_id TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        PRIMARY KEY (term, moment, own_id)
+    ) WITHOUT ROWID""",
+    # stories with several live editions, and the month in which the first of these was published
+    "CREATE TABLE story (story TEXT PRIMARY KEY, month TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE INDEX story_by_month ON story (month)",
+    "CREATE TABLE story_month (month TEXT PRIMARY KEY, touched INTEGER NOT NULL) WITHOUT ROWID",
+)
+
+#: The tables to empty before everything is derived anew. What was touched earlier stays known.
+DERIVED_TABLES = (
+    "article",
+    "row_finding",
+    "due",
+    "state_count",
+    "source_count",
+    "feed",
+    "feed_term",
+    "membership",
+    "tombstone",
+    "departed",
+    "term",
+    "term_use",
+    "story",
+)

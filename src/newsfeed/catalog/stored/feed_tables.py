@@ -1,0 +1,179 @@
+"""The derived tables of feeds: which feeds there are, and what each of them has."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from newsfeed.catalog.stored.derived_rows import LIVE, ArticleRow, Parts, decoded_parts
+from newsfeed.catalog.stored.indexed_rules import IndexedRule, indexed_rules
+from newsfeed.model.article import Article
+from newsfeed.model.axes import AXES
+from newsfeed.model.facets import Facets, combinations, facets_of
+from newsfeed.model.periods import period_of
+from newsfeed.model.plain_paths import plain_path
+from newsfeed.model.site import Site
+
+__all__ = ["FeedTables", "encoded_terms"]
+
+#: How many feeds are remembered from one transaction to the next.
+_REMEMBERED = 200_000
+
+_FIND = "SELECT number FROM feed WHERE rule = ? AND terms = ?"
+_ADD = "INSERT INTO feed (number, rule, terms, plain, live, touched) VALUES (?, ?, ?, ?, 0, 0)"
+_ADD_TERM = "INSERT INTO feed_term (facet, term, feed) VALUES (?, ?, ?)"
+_CHANGE = "UPDATE feed SET live = live + ?, touched = ? WHERE number = ?"
+_DEPART = """
+INSERT INTO departed (feed, period, articles) VALUES (?, ?, ?)
+ON CONFLICT (feed, period) DO UPDATE SET articles = departed.articles + excluded.articles
+"""
+#: A feed, a rank in it, and an article's id and number.
+_Listed = tuple[int, float, str, int]
+
+
+def encoded_terms(terms: Iterable[str]) -> str:
+    """Return the terms of a feed as the table has them."""
+    return msgspec.json.encode(tuple(terms)).decode()
+
+
+class FeedTables:
+    """The feeds, their live articles, tombstones and departed periods, changed in one transaction after the other.
+
+    Args:
+        connection: The store.
+        site: The site.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+        self._connection = connection
+        self._site = site
+        self._rules = indexed_rules(site)
+        self._axes = tuple(
+            dict.fromkeys(axis for rule in self._rules for axis in (*rule.axes, *rule.conditions))
+        )
+        self._numbers: dict[tuple[int, tuple[str, ...]], int] = {}
+        self._begin()
+
+    def begin(self, *, forget: bool) -> None:
+        """Begin a transaction.
+
+        Args:
+            forget: Whether others may have changed the tables since the last one.
+        """
+        if forget or len(self._numbers) > _REMEMBERED:
+            self._numbers.clear()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._last: int | None = None
+        self._new: list[tuple[int, int, str, str]] = []
+        self._new_terms: list[tuple[str, str, int]] = []
+        self._left: dict[str, set[_Listed]] = {"membership": set(), "tombstone": set()}
+        self._joined: dict[str, set[_Listed]] = {"membership": set(), "tombstone": set()}
+        self._live: Counter[int] = Counter()
+        self._departed: Counter[tuple[int, str]] = Counter()
+        self._touched: set[int] = set()
+
+    def facets(self, article: Article) -> Facets:
+        """Return what an article has on the axes that matter."""
+        return facets_of(article, self._site, self._axes)
+
+    def of(
+        self, article: Article, facets: Facets, *, is_live: bool
+    ) -> tuple[list[int], list[tuple[int, str]]]:
+        """Return the feeds that an article belongs to, and the periods that it has left in their archives."""
+        feeds: list[int] = []
+        departed: list[tuple[int, str]] = []
+        for rule in self._rules:
+            numbers = [
+                self._number(rule, terms) for terms in combinations(facets, rule.axes, rule.conditions)
+            ]
+            feeds += numbers
+            if rule.archive and numbers and not is_live:
+                period = period_of(article.published, rule.archive, self._site.zone)
+                departed += [(number, period) for number in numbers]
+        return feeds, departed
+
+    def change(self, old: ArticleRow | None, new: ArticleRow | None) -> None:
+        """Let a row contribute something else than before."""
+        before, after = _parts(old), _parts(new)
+        for table, left, joined in (
+            ("membership", _memberships(old, before), _memberships(new, after)),
+            ("tombstone", _tombstones(old, before), _tombstones(new, after)),
+        ):
+            self._left[table] |= left - joined
+            self._joined[table] |= joined - left
+        self._departed.subtract(before.departed)
+        self._departed.update(after.departed)
+        self._touched.update(before.feeds, after.feeds)
+
+    def touch(self, feeds: Iterable[int]) -> None:
+        """Note that entries of some feeds have changed."""
+        self._touched.update(feeds)
+
+    def write(self, settle: int) -> None:
+        """Write what has changed.
+
+        Args:
+            settle: The number of the settling.
+        """
+        connection = self._connection
+        connection.executemany(_ADD, self._new)
+        connection.executemany(_ADD_TERM, self._new_terms)
+        for table in ("membership", "tombstone"):
+            connection.executemany(
+                f"DELETE FROM {table} WHERE feed = ? AND rank = ? AND own_id = ?",  # noqa: S608 - a name above
+                [listed[:3] for listed in sorted(self._left[table])],
+            )
+            connection.executemany(
+                f"INSERT INTO {table} (feed, rank, own_id, number) VALUES (?, ?, ?, ?)",  # noqa: S608
+                sorted(self._joined[table]),
+            )
+        self._live.update(feed for feed, *_ in self._joined["membership"])
+        self._live.subtract(feed for feed, *_ in self._left["membership"])
+        connection.executemany(
+            _DEPART, sorted((*key, count) for key, count in self._departed.items() if count)
+        )
+        connection.execute("DELETE FROM departed WHERE articles = 0")
+        connection.executemany(_CHANGE, [(self._live[feed], settle, feed) for feed in sorted(self._touched)])
+
+    def _number(self, rule: IndexedRule, terms: tuple[str, ...]) -> int:
+        """Return the number of a feed, which is new if need be."""
+        key = rule.number, terms
+        number = self._numbers.get(key)
+        if number is None:
+            encoded = encoded_terms(terms)
+            found = self._connection.execute(_FIND, (rule.number, encoded)).fetchone()
+            number = self._numbers[key] = self._add(rule, terms, encoded) if found is None else found[0]
+        return number
+
+    def _add(self, rule: IndexedRule, terms: tuple[str, ...], encoded: str) -> int:
+        if self._last is None:
+            (self._last,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM feed").fetchone()
+        self._last += 1
+        is_of_site = rule.number < len(self._site.feed_rules)
+        plain = plain_path(rule.number, terms, self._site) if is_of_site else ""
+        self._new.append((self._last, rule.number, encoded, plain))
+        self._new_terms += [
+            (axis, term, self._last)
+            for axis, term in zip(rule.axes, terms, strict=True)
+            if not AXES[axis].is_closed
+        ]
+        return self._last
+
+
+def _parts(row: ArticleRow | None) -> Parts:
+    return decoded_parts("" if row is None else row.parts)
+
+
+def _memberships(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
+    if row is None or row.state != LIVE or row.own_id is None or row.rank is None:
+        return set()
+    return {(feed, row.rank, row.own_id, row.number) for feed in parts.feeds}
+
+
+def _tombstones(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
+    if row is None or parts.tombstone is None or row.own_id is None:
+        return set()
+    return {(feed, parts.tombstone, row.own_id, row.number) for feed in parts.feeds}

@@ -1,0 +1,124 @@
+"""How far the derived tables of a store have come: up to which change of a row, to which moment, by which settings."""
+
+import sqlite3
+from datetime import datetime
+from functools import lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from typing import NamedTuple
+
+import msgspec
+
+from newsfeed.catalog.stored.derived_rows import microseconds, moment_of
+from newsfeed.model.axes import AXES
+from newsfeed.model.site import Site
+
+__all__ = ["Progress", "progress_of", "settings_of"]
+
+#: A new number lets every store derive its tables anew: for changes of what is in them.
+_DERIVATION = 1
+#: Settings on which nothing depends that is derived: all that only planning, writing and publishing ask for.
+_OF_NO_MATTER = frozenset(
+    {
+        "articles",
+        "date_format",
+        "description",
+        "discovery",
+        "feeds_url",
+        "hub",
+        "icon",
+        "labels",
+        "logo",
+        "max_loss",
+        "moved",
+        "profiles",
+        "retired",
+        "rights",
+        "store",
+        "stylesheet",
+        "templates",
+        "title",
+        "tracking_pixels",
+        "translations",
+        "trending",
+    }
+)
+_FACTS = """
+SELECT name, value FROM counter
+UNION ALL SELECT 'due', min(moment) FROM due
+"""
+_SETTINGS = "SELECT value FROM fact WHERE name = 'settings'"
+
+
+class Progress(NamedTuple):
+    """How far a store is settled."""
+
+    #: How many changes of rows there were, and how many of them are settled.
+    changes: int
+    settled: int
+    #: How many settlings have changed something.
+    settles: int
+    #: The moment as of which everything derived is exact; None before the first settling.
+    clock: datetime | None
+    #: The next moment at which a row changes something.
+    due: datetime | None
+    #: The settings by which it was derived; see `settings_of`.
+    settings: str
+
+    def is_exact(self, as_of: datetime, settings: str) -> bool:
+        """Return whether nothing has to be settled before questions about a moment are answered."""
+        if self.clock is None or self.clock > as_of or self.settings != settings:
+            return False
+        return self.settled == self.changes and (self.due is None or self.due > as_of)
+
+
+def progress_of(connection: sqlite3.Connection) -> Progress:
+    """Return how far a store is settled."""
+    facts = dict(connection.execute(_FACTS))
+    clock, due = facts.get("clock"), facts["due"]
+    settings = connection.execute(_SETTINGS).fetchone()
+    return Progress(
+        changes=facts["changes"],
+        settled=facts["settled"],
+        settles=facts["settles"],
+        clock=None if clock is None else moment_of(clock),
+        due=None if due is None else moment_of(due),
+        settings="" if settings is None else settings[0],
+    )
+
+
+def keep_progress(connection: sqlite3.Connection, progress: Progress) -> None:
+    """Write down how far a store is settled."""
+    counted = {"settled": progress.settled, "settles": progress.settles}
+    if progress.clock is not None:
+        counted["clock"] = microseconds(progress.clock)
+    connection.executemany(
+        "INSERT INTO counter (name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE counter.value <> excluded.value",
+        counted.items(),
+    )
+    connection.execute(
+        "INSERT INTO fact (name, value) VALUES ('settings', ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE fact.value <> excluded.value",
+        (progress.settings,),
+    )
+
+
+@lru_cache(maxsize=16)
+def _version() -> str:
+    return version("newsroom-feeds")
+
+
+def settings_of(site: Site) -> str:
+    """Return a digest of all on which derived tables depend: a site's settings, and newsfeed itself.
+
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
+    >>> renamed = msgspec.structs.replace(site, title="The Report")
+    >>> spoken = msgspec.structs.replace(site, languages=["en", "az"])
+    >>> settings_of(renamed) == settings_of(site), settings_of(spoken) == settings_of(site)
+    (True, False)
+    """
+    fields = {field: getattr(site, field) for field in site.__struct_fields__ if field not in _OF_NO_MATTER}
+    rules = [(rule.path, rule.conditions, rule.archive) for rule in site.feed_rules]
+    told = [_DERIVATION, _version(), list(AXES), fields | {"feeds": rules}]
+    return blake2b(msgspec.json.encode(told, order="sorted", enc_hook=str), digest_size=16).hexdigest()

@@ -1,0 +1,169 @@
+"""The derived tables that have something for each row: its article, its findings, when it is due, and counts."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from newsfeed.catalog.stored.derived_rows import ArticleRow, StoredRow
+from newsfeed.findings import Finding, Place, Severity
+
+__all__ = ["RowChange", "decoded_findings", "write_rows"]
+
+_FIELDS = ArticleRow._fields
+_WRITE = (
+    f"INSERT INTO article ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))}) "  # noqa: S608
+    f"ON CONFLICT (number) DO UPDATE SET {', '.join(f'{field} = excluded.{field}' for field in _FIELDS[1:])}"
+)
+_GONE = "INSERT INTO gone_id (own_id, touched) VALUES (?, ?) ON CONFLICT (own_id) DO UPDATE SET touched = excluded.touched"
+_COUNT_STATE = """
+INSERT INTO state_count (state, articles) VALUES (?, ?)
+ON CONFLICT (state) DO UPDATE SET articles = state_count.articles + excluded.articles
+"""
+_COUNT_SOURCE = """
+INSERT INTO source_count (source, stored, usable) VALUES (?, ?, ?)
+ON CONFLICT (source) DO UPDATE SET stored = source_count.stored + excluded.stored,
+    usable = source_count.usable + excluded.usable
+"""
+
+
+class RowChange(NamedTuple):
+    """A row, and what was and is derived of it."""
+
+    row: StoredRow
+    old: ArticleRow | None
+    new: ArticleRow | None
+
+    @property
+    def is_change(self) -> bool:
+        """Whether anything else is derived of it than before."""
+        if self.new is None:
+            return self.old is not None
+        return self.new.differs(self.old)
+
+    @property
+    def is_read_anew(self) -> bool:
+        """Whether the row itself has changed, not only its place among others."""
+        return self.old is None or self.new is None or self.old.changed != self.new.changed
+
+    @property
+    def stories(self) -> set[str]:
+        """The stories that it tells or told."""
+        return {row.story for row in (self.old, self.new) if row is not None and row.story}
+
+    @property
+    def stories_renamed(self) -> set[str]:
+        """The stories whose other editions say something else of it than before."""
+        old = () if self.old is None else self.old.as_told_by_others
+        new = () if self.new is None else self.new.as_told_by_others
+        return self.stories if old != new else set()
+
+
+class _Found(msgspec.Struct, array_like=True):
+    """A finding, without its place."""
+
+    code: str
+    severity: Severity
+    field: str
+    reason: str
+    remedy: str
+
+
+_DECODER = msgspec.json.Decoder(list[_Found])
+
+
+def write_rows(
+    connection: sqlite3.Connection, changes: Sequence[RowChange], clock: datetime, settle: int
+) -> None:
+    """Write what is derived of rows.
+
+    Args:
+        connection: The store.
+        changes: The rows.
+        clock: The moment as of which everything is derived.
+        settle: The number of the settling.
+    """
+    changed = [change for change in changes if change.is_change]
+    anew = [change for change in changes if change.is_read_anew]
+    connection.executemany(
+        "DELETE FROM article WHERE number = ?", [(each.row.number,) for each in changed if each.new is None]
+    )
+    connection.executemany(
+        _WRITE,
+        [
+            _touched(each, settle)
+            for each in changes
+            if each.new is not None and (each.is_change or each.is_read_anew)
+        ],
+    )
+    connection.executemany(_GONE, [(own_id, settle) for each in changed for own_id in _gone(each)])
+    _write_findings(connection, anew)
+    _write_due(connection, changes, clock)
+    _count(connection, changed)
+
+
+def decoded_findings(text: str, place: Place) -> list[Finding]:
+    """Return the findings of a row.
+
+    Args:
+        text: As the table has them.
+        place: The place of the row.
+    """
+    return [Finding(place=place, **msgspec.structs.asdict(found)) for found in _DECODER.decode(text)]
+
+
+def _touched(change: RowChange, settle: int) -> ArticleRow:
+    new = change.new
+    if new is None:
+        raise AssertionError
+    return new._replace(touched=settle if change.is_change or change.old is None else change.old.touched)
+
+
+def _gone(change: RowChange) -> list[str]:
+    if change.old is None or change.old.own_id is None:
+        return []
+    has_id = change.new is not None and change.new.own_id == change.old.own_id
+    return [] if has_id else [change.old.own_id]
+
+
+def _write_findings(connection: sqlite3.Connection, changes: Sequence[RowChange]) -> None:
+    connection.executemany(
+        "DELETE FROM row_finding WHERE number = ?",
+        [(each.row.number,) for each in changes if each.old is not None],
+    )
+    connection.executemany(
+        "INSERT INTO row_finding (number, findings) VALUES (?, ?)",
+        [(each.row.number, _encoded(each.row.findings)) for each in changes if each.row.findings],
+    )
+
+
+def _encoded(findings: Sequence[Finding]) -> str:
+    told = [_Found(each.code, each.severity, each.field, each.reason, each.remedy) for each in findings]
+    return msgspec.json.encode(told).decode()
+
+
+def _write_due(connection: sqlite3.Connection, changes: Sequence[RowChange], clock: datetime) -> None:
+    connection.executemany(
+        "DELETE FROM due WHERE number = ?", [(each.row.number,) for each in changes if each.old is not None]
+    )
+    connection.executemany(
+        "INSERT INTO due (number, moment, is_told) VALUES (?, ?, ?)",
+        [(each.row.number, moment, int(told)) for each in changes for moment, told in each.row.due(clock)],
+    )
+
+
+def _count(connection: sqlite3.Connection, changes: Sequence[RowChange]) -> None:
+    states: Counter[str] = Counter()
+    stored: Counter[str] = Counter()
+    usable: Counter[str] = Counter()
+    for change in changes:
+        for row, count in ((change.old, -1), (change.new, 1)):
+            if row is not None:
+                states[row.state] += count
+                stored[change.row.source] += count
+                usable[change.row.source] += count * row.is_usable
+    connection.executemany(_COUNT_STATE, [(state, count) for state, count in states.items() if count])
+    connection.executemany(_COUNT_SOURCE, [(source, stored[source], usable[source]) for source in stored])

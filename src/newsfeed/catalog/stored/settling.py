@@ -1,0 +1,235 @@
+"""Settling: brings the derived tables of a store up to date with its rows, as of a moment.
+
+`put`, `withdraw` and `remove` write rows, and no more. Settling looks at the rows that have changed since, and at those
+that change something because their time has come (`due`): time is a change like any other. With each it looks at the
+rows that had to give way to it, or that it has to give way to now, takes back what these rows contributed, and lets
+them contribute what they do now. So a settling costs what has changed, whatever the size of the archive.
+
+It goes on in steps, each in a transaction of its own that leaves the tables consistent; rows are read and repaired,
+which takes most of the time, while nobody is kept waiting. Other settings of the site make all tables new.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+import msgspec
+
+from newsfeed.catalog.stored.conflict_groups import editions_in_conflict, ids_in_conflict
+from newsfeed.catalog.stored.derived_rows import (
+    ENDED,
+    LIVE,
+    NO_PARTS,
+    SET_ASIDE,
+    ArticleRow,
+    Parts,
+    StoredRow,
+    decoded_parts,
+    microseconds,
+    moment_of,
+)
+from newsfeed.catalog.stored.derived_schema import DERIVED_TABLES
+from newsfeed.catalog.stored.feed_tables import FeedTables
+from newsfeed.catalog.stored.progress import Progress, keep_progress, progress_of, settings_of
+from newsfeed.catalog.stored.row_tables import RowChange, write_rows
+from newsfeed.catalog.stored.story_tables import change_stories
+from newsfeed.catalog.stored.term_tables import TermTables
+from newsfeed.model.site import Site
+
+__all__ = ["settle"]
+
+#: About how many rows a step looks at.
+_ROWS_AT_ONCE = 500
+
+_ROW = "SELECT source, key, record, changed FROM stored_row WHERE number = ?"
+_CHANGED_UP_TO = "SELECT changed FROM stored_row WHERE changed > ? ORDER BY changed LIMIT 1 OFFSET ?"
+_CHANGED = "SELECT number, changed FROM stored_row WHERE changed > ? AND changed <= ?"
+_DUE_UP_TO = "SELECT moment FROM due WHERE moment <= ? ORDER BY moment LIMIT 1 OFFSET ?"
+_DUE = "SELECT DISTINCT d.number, r.changed FROM due d JOIN stored_row r ON r.number = d.number WHERE d.moment <= ?"
+_ARTICLE = f"SELECT {', '.join(ArticleRow._fields)} FROM article WHERE number = ?"  # noqa: S608 - names of ours
+_LIVE_EDITIONS = """
+SELECT parts FROM article
+WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
+"""
+
+
+def settle(connection: sqlite3.Connection, site: Site, as_of: datetime) -> None:
+    """Bring the derived tables of a store up to date.
+
+    Args:
+        connection: The store, in no transaction.
+        site: The site.
+        as_of: The moment; the tables are left alone where they are as of a later one.
+
+    Raises:
+        sqlite3.Error: If the store can't be written.
+    """
+    settling = _Settling(connection, site)
+    while not settling.step(as_of):
+        pass
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """What a step has to do."""
+
+    progress: Progress
+    #: The numbers of the rows to look at, and of the last change of each.
+    rows: dict[int, int]
+    #: How far the store will be settled.
+    target: Progress
+    #: Whether everything is derived anew.
+    is_anew: bool
+    #: Whether nothing remains to be done.
+    is_last: bool
+
+
+class _Settling:
+    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+        self._connection = connection
+        self._site = site
+        self._settings = settings_of(site)
+        self._feeds = FeedTables(connection, site)
+        self._terms = TermTables(connection, site)
+        self._settles: int | None = None
+
+    def step(self, as_of: datetime) -> bool:
+        """Settle some rows, and return whether nothing remains to be done."""
+        with _transaction(self._connection, "BEGIN"):
+            read = {row.number: row for row in self._read(self._work(as_of).rows)}
+        with _transaction(self._connection, "BEGIN IMMEDIATE"):
+            work = self._work(as_of)
+            stale = [n for n, changed in work.rows.items() if n not in read or read[n].changed != changed]
+            read |= {row.number: row for row in self._read(stale)}
+            self._settle({number: read[number] for number in work.rows}, work)
+        return work.is_last
+
+    def _work(self, as_of: datetime) -> _Work:
+        progress = progress_of(self._connection)
+        target = progress._replace(settings=self._settings)
+        is_anew = progress.settings != self._settings
+        if is_anew:
+            target = target._replace(settled=0, clock=max(as_of, progress.clock or as_of))
+        rows: dict[int, int] = {}
+        has_more_due = False
+        if not is_anew and progress.clock is not None and as_of > progress.clock:
+            rows, clock, has_more_due = self._due(as_of)
+            target = target._replace(clock=clock)
+        if not has_more_due:
+            bound = self._bound(_CHANGED_UP_TO, target.settled, progress.changes)
+            rows |= dict(self._connection.execute(_CHANGED, (target.settled, bound)))
+            target = target._replace(settled=bound)
+        is_last = not has_more_due and target.settled == progress.changes
+        return _Work(progress=progress, rows=rows, target=target, is_anew=is_anew, is_last=is_last)
+
+    def _due(self, as_of: datetime) -> tuple[dict[int, int], datetime, bool]:
+        """Return rows whose time has come, up to when, and whether there are more."""
+        until = microseconds(as_of)
+        bound = self._bound(_DUE_UP_TO, until, until)
+        rows = dict(self._connection.execute(_DUE, (bound,)))
+        return rows, as_of if bound == until else moment_of(bound), bound < until
+
+    def _bound(self, statement: str, given: int, most: int) -> int:
+        found = self._connection.execute(statement, (given, _ROWS_AT_ONCE - 1)).fetchone()
+        return most if found is None else int(found[0])
+
+    def _read(self, numbers: Iterable[int]) -> Iterator[StoredRow]:
+        for number in numbers:
+            source, key, record, changed = self._connection.execute(_ROW, (number,)).fetchone()
+            yield StoredRow(number, source, key, record, changed, self._site)
+
+    def _load(self, number: int) -> StoredRow:
+        (row,) = self._read([number])
+        return row
+
+    def _settle(self, rows: dict[int, StoredRow], work: _Work) -> None:
+        """Let rows contribute what they do as of the clock, and write down how far the store is settled."""
+        if work.is_anew:
+            for table in DERIVED_TABLES:
+                self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
+        forget = work.is_anew or work.progress.settles != self._settles
+        self._feeds.begin(forget=forget)
+        self._terms.begin(forget=forget)
+        target = work.target
+        clock = target.clock
+        if clock is None:
+            raise AssertionError  # the first settling derives everything anew, as of a moment
+        old = {number: row for number in rows if (row := self._article(number)) is not None}
+        states = self._states(rows, old, clock)
+        settle = target.settles + 1
+        changes = [
+            RowChange(row, old.get(number), self._derived(row, states[number], clock))
+            for number, row in rows.items()
+        ]
+        if any(change.is_change for change in changes):
+            target = target._replace(settles=settle)
+        write_rows(self._connection, changes, clock, settle)
+        self._pass_on([change for change in changes if change.is_change], settle)
+        keep_progress(self._connection, target)
+        self._settles = target.settles
+
+    def _article(self, number: int) -> ArticleRow | None:
+        found = self._connection.execute(_ARTICLE, (number,)).fetchone()
+        return None if found is None else ArticleRow(*found)
+
+    def _states(
+        self, rows: dict[int, StoredRow], old: dict[int, ArticleRow], clock: datetime
+    ) -> dict[int, str]:
+        """Return the state of each row, and add rows whose state changes with it."""
+
+        def add(numbers: Iterable[int]) -> None:
+            for number in numbers:
+                before = self._article(number) if number not in rows else None
+                if before is not None:
+                    rows[number], old[number] = self._load(number), before
+
+        known: Sequence[StoredRow | ArticleRow] = [*rows.values(), *old.values()]
+        ids = {row.own_id for row in known if row.own_id is not None}
+        wins = ids_in_conflict(self._connection, ids, rows, self._load)
+        add(wins)
+        states = {number: row.state(clock, is_winner=wins.get(number, False)) for number, row in rows.items()}
+        eligible = [row for row in rows.values() if states[row.number] == LIVE]
+        known = [*eligible, *old.values()]
+        editions = {row.edition for row in known if row.edition is not None}
+        is_edition = editions_in_conflict(self._connection, editions, rows, eligible, self._load)
+        add(is_edition)
+        return states | {number: LIVE if is_live else SET_ASIDE for number, is_live in is_edition.items()}
+
+    def _derived(self, row: StoredRow, state: str, clock: datetime) -> ArticleRow | None:
+        """Return what is derived of a row; None if it was removed."""
+        if row.is_removed:
+            return None
+        if row.article is None or state not in {LIVE, SET_ASIDE, ENDED}:
+            return row.row(state, clock, NO_PARTS)
+        facets = self._feeds.facets(row.article)
+        feeds, departed = self._feeds.of(row.article, facets, is_live=state == LIVE)
+        uses = self._terms.of(facets, row.article.language)
+        return row.row(state, clock, Parts(feeds, uses, departed, row.tombstone(clock)))
+
+    def _pass_on(self, changes: Sequence[RowChange], settle: int) -> None:
+        """Bring the tables of feeds, terms and stories up to date, after the rows were written."""
+        stories: set[str] = set()
+        renamed: set[str] = set()
+        for change in changes:
+            self._feeds.change(change.old, change.new)
+            self._terms.change(change.old, change.new)
+            stories |= change.stories
+            renamed |= change.stories_renamed
+        for story in sorted(renamed):
+            for (parts,) in self._connection.execute(_LIVE_EDITIONS, (story,)):
+                self._feeds.touch(decoded_parts(parts).feeds)
+        self._feeds.write(settle)
+        self._terms.write()
+        change_stories(self._connection, stories, self._site, settle)
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
+    connection.execute(begin)
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise

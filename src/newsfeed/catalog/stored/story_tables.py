@@ -1,0 +1,48 @@
+"""The derived tables of stories: which have several live editions, and in which month the first was published."""
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from newsfeed.model.periods import period_of
+from newsfeed.model.site import Site
+
+__all__ = ["change_stories"]
+
+_LIVE_EDITIONS = """
+SELECT count(*), max(rank) FROM article
+WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
+"""
+_KEEP = (
+    "INSERT INTO story (story, month) VALUES (?, ?) ON CONFLICT (story) DO UPDATE SET month = excluded.month"
+)
+_TOUCH = """
+INSERT INTO story_month (month, touched) VALUES (?, ?)
+ON CONFLICT (month) DO UPDATE SET touched = excluded.touched
+"""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def change_stories(connection: sqlite3.Connection, stories: Iterable[str], site: Site, settle: int) -> None:
+    """Look at stories of which an edition has changed, after the editions were written.
+
+    Args:
+        connection: The store.
+        stories: Their keys.
+        site: The site.
+        settle: The number of the settling.
+    """
+    months: set[str] = set()
+    for story in sorted(stories):
+        before = connection.execute("SELECT month FROM story WHERE story = ?", (story,)).fetchone()
+        editions, rank = connection.execute(_LIVE_EDITIONS, (story,)).fetchone()
+        if before is not None:
+            months.add(before[0])
+        if editions > 1:
+            month = period_of(_EPOCH + timedelta(seconds=-rank), "month", site.zone)
+            months.add(month)
+            if before != (month,):
+                connection.execute(_KEEP, (story, month))
+        elif before is not None:
+            connection.execute("DELETE FROM story WHERE story = ?", (story,))
+    connection.executemany(_TOUCH, [(month, settle) for month in sorted(months)])
