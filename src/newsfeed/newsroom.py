@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.catalog import Catalog
@@ -78,10 +78,23 @@ class Newsroom:
         findings: Iterable[Finding] = (),
     ) -> None:
         self.site = _checked(site, Site, "site")
-        self.as_of = datetime.now(UTC) if as_of is None else _aware(as_of)
+        self.as_of = datetime.now(UTC) if as_of is None else checked_moment(as_of)
         self.extensions = _checked_extensions(extensions)
         #: What is live, and every question about it.
         self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings)
+
+    @classmethod
+    def of(cls, catalog: Catalog, *, extensions: Sequence[Extension] = ()) -> Self:
+        """Return the newsroom of a catalog.
+
+        Args:
+            catalog: What is live, as of its moment.
+            extensions: feedgen extensions for every RSS and Atom feed.
+        """
+        newsroom = cls.__new__(cls)
+        newsroom.site, newsroom.as_of, newsroom.catalog = catalog.site, catalog.as_of, catalog
+        newsroom.extensions = _checked_extensions(extensions)
+        return newsroom
 
     def __repr__(self) -> str:
         return f"<Newsroom {self.site.url}: {self.catalog.live} articles as of {self.as_of.isoformat()}>"
@@ -402,7 +415,12 @@ def _checked_extensions(extensions: Sequence[Extension]) -> tuple[Extension, ...
     return tuple(_checked(each, Extension, f"extensions[{number}]") for number, each in enumerate(extensions))
 
 
-def _aware(moment: datetime) -> datetime:
+def checked_moment(moment: datetime) -> datetime:
+    """Return a moment for which to build.
+
+    Raises:
+        InvalidValue: If it is naive.
+    """
     try:
         return check_moment(moment)
     except InvalidValue as problem:

@@ -13,7 +13,7 @@ from newsfeed.model.article import Article
 from newsfeed.model.feed import Extension
 from newsfeed.model.shown_values import is_a, kind, shown
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.newsroom import Newsroom, checked_moment
 from newsfeed.text.dates import check_moment
 
 if TYPE_CHECKING:
@@ -154,9 +154,15 @@ class Store:
             StoreError: If the store can't be read.
         """
         from newsfeed.catalog.stored.articles import StoredArticles
+        from newsfeed.catalog.stored.opening import opened_catalog
 
-        articles = StoredArticles(self.path, self.site, wait=self._rows.wait)
-        return Newsroom(self.site, articles, as_of=as_of, extensions=extensions)
+        moment = None if as_of is None else checked_moment(as_of)
+        wait = self._rows.wait
+        catalog = opened_catalog(self.path, self.site, moment, wait=wait, cache=self._rows.cache)
+        if catalog is not None:
+            return Newsroom.of(catalog, extensions=extensions)
+        articles = StoredArticles(self.path, self.site, wait=wait)
+        return Newsroom(self.site, articles, as_of=moment, extensions=extensions)
 
     def publish(  # noqa: PLR0913 - each by its name
         self,

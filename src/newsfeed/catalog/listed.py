@@ -8,7 +8,7 @@ from newsfeed.model.article import Article
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["ListedArticle", "ListedEdition", "listed_article", "listed_edition"]
+__all__ = ["ListedArticle", "ListedEdition", "listed_address", "listed_article", "listed_edition"]
 
 #: Addresses must be shorter (Sitemaps protocol 0.9, `<loc>`).
 _MAX_ADDRESS = 2048
@@ -38,7 +38,7 @@ class ListedEdition(msgspec.Struct, frozen=True, gc=False):
 
 def listed_article(article: Article) -> ListedArticle | None:
     """Return what news sitemaps say of an article; None if its address is too long for a sitemap."""
-    url = _address(article)
+    url = listed_address(article.url)
     if url is None:
         return None
     pictures = tuple(ascii_uri(media.url) for media in article.media if media.type.startswith("image/"))
@@ -47,10 +47,11 @@ def listed_article(article: Article) -> ListedArticle | None:
 
 def listed_edition(article: Article) -> ListedEdition | None:
     """Return what sitemaps say of an edition of a story; None if its address is too long for a sitemap."""
-    url = _address(article)
+    url = listed_address(article.url)
     return None if url is None else ListedEdition(url, article.language, article.updated or article.published)
 
 
-def _address(article: Article) -> str | None:
-    url = ascii_uri(article.url or "")
-    return url if len(url) < _MAX_ADDRESS else None
+def listed_address(url: str | None) -> str | None:
+    """Return the address of an article as sitemaps have it; None if it is too long for a sitemap."""
+    address = ascii_uri(url or "")
+    return address if len(address) < _MAX_ADDRESS else None

@@ -11,6 +11,7 @@ from weakref import finalize
 import msgspec
 
 from newsfeed.catalog.repairs import own_id
+from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import busy, connected, store_errors
 from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, withdrawn_record
@@ -103,6 +104,8 @@ class Rows:
         self.path = path
         self.wait = wait
         self._site = site
+        #: Articles that were read, for those who read the store again.
+        self.cache = ArticleCache()
         self._connect()
         self._keep_ids()
 

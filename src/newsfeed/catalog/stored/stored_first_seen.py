@@ -11,12 +11,8 @@ _IN_ORDER = "first_moment IS NOT NULL ORDER BY first_moment, first_id, first_pos
 _TERMS = f"SELECT term FROM term WHERE facet = ? AND {_IN_ORDER}"  # noqa: S608 - words of ours
 _TERMS_OF_LANGUAGE = f"SELECT term FROM term WHERE facet = ? AND language = ? AND {_IN_ORDER}"  # noqa: S608
 _ALIKE = f"SELECT term FROM term WHERE facet = ? AND bare_segment = ? AND {_IN_ORDER}"  # noqa: S608
-_ALIKE_IN_LANGUAGE = (
-    f"SELECT term FROM term WHERE facet = ? AND segment = ? AND language = ? AND {_IN_ORDER}"  # noqa: S608
-)
-_FIRST = (
-    f"SELECT first_moment, first_id, first_position FROM term WHERE facet = ? AND term = ? AND {_IN_ORDER} LIMIT 1"  # noqa: S608
-)
+_ALIKE_IN_LANGUAGE = f"SELECT term FROM term WHERE facet = ? AND segment = ? AND language = ? AND {_IN_ORDER}"  # noqa: S608
+_FIRST = f"SELECT first_moment, first_id, first_position FROM term WHERE facet = ? AND term = ? AND {_IN_ORDER} LIMIT 1"  # noqa: S608
 _FIRST_IN_LANGUAGE = """
 SELECT first_moment, first_id, first_position FROM term
 WHERE facet = ? AND term = ? AND language = ? AND first_moment IS NOT NULL

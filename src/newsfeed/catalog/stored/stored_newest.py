@@ -2,19 +2,23 @@
 
 import heapq
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
+
+import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.stored.feed_tables import encoded_terms
 from newsfeed.catalog.stored.indexed_rules import IndexedRule, indexed_rules
-from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
-from newsfeed.model.facets import facets_of, fits, known_terms
+from newsfeed.model.facets import facets_of, fits
 from newsfeed.model.site import Site
 
-__all__ = ["newest"]
+__all__ = ["StoredNewest"]
+
+_TERMS = msgspec.json.Decoder(tuple[str, ...])
 
 _FEED = "SELECT number, live FROM feed WHERE rule = ? AND terms = ? AND live > 0"
 _FEEDS_WITH = """
@@ -34,76 +38,75 @@ class _Way(NamedTuple):
     is_exact: bool
 
 
-def newest(
-    connection: sqlite3.Connection,
-    site: Site,
-    conditions: Mapping[str, Sequence[str]],
-    limit: int,
-    members: _Members,
-) -> tuple[Candidate, ...]:
-    """Return the newest live articles that have one of the terms on each facet asked for.
+class StoredNewest:
+    """Finds the newest articles that have some terms.
 
     Args:
-        connection: The store, in a transaction.
+        connection: The store, in a transaction in which everything is settled.
         site: The site.
-        conditions: The terms by facet.
-        limit: How many articles are wanted.
         members: Reads the articles of a feed, the newest first.
     """
-    ways = [way for rule in indexed_rules(site) if (way := _way(connection, site, rule, conditions)) is not None]
-    way = min(ways)
-    merged = heapq.merge(*map(members, way.feeds), key=lambda candidate: candidate.rank)
-    found = (
-        candidate
-        for candidate in _distinct(merged)
-        if way.is_exact or _has_all(candidate.article, site, conditions)
-    )
-    return tuple(islice(found, limit))
 
+    def __init__(self, connection: sqlite3.Connection, site: Site, members: _Members) -> None:
+        self._connection = connection
+        self._site = site
+        self._members = members
 
-def _way(
-    connection: sqlite3.Connection,
-    site: Site,
-    rule: IndexedRule,
-    conditions: Mapping[str, Sequence[str]],
-) -> _Way | None:
-    """Return the feeds of a rule that have every article that is asked for; None if no index finds them."""
-    if rule.conditions:
-        return None
-    asked = [axis for axis in rule.axes if axis in conditions]
-    if len(asked) < len(rule.axes) and not set(rule.axes) <= {*asked, "language"}:
-        free = next((axis for axis in asked if not AXES[axis].is_closed), None)
-        if free is None:
+    def of(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...]:
+        """Return the newest live articles that have one of the terms on each facet asked for.
+
+        Args:
+            conditions: The terms by facet.
+            limit: The most articles.
+        """
+        return tuple(islice(self.each(conditions), limit))
+
+    def each(self, conditions: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
+        """Yield the live articles that have one of the terms on each facet asked for, the newest first."""
+        way = min(
+            way for rule in indexed_rules(self._site) if (way := self._way(rule, conditions)) is not None
+        )
+        merged = heapq.merge(*map(self._members, way.feeds), key=attrgetter("rank"))
+        for candidate in _distinct(merged):
+            if way.is_exact or fits(facets_of(candidate.article, self._site, conditions), conditions):
+                yield candidate
+
+    def _way(self, rule: IndexedRule, conditions: Mapping[str, Sequence[str]]) -> _Way | None:
+        """Return the feeds of a rule that have every article that is asked for; None if no index finds them."""
+        if rule.conditions:
             return None
-        found = [
-            (number, live)
-            for term in conditions[free]
-            for number, live, terms in connection.execute(_FEEDS_WITH, (free, term, rule.number))
-            if _fits_terms(rule, terms, conditions)
-        ]
-    else:
-        terms = [conditions.get(axis) or known_terms(axis, site) or () for axis in rule.axes]
-        found = [
-            feed
-            for combination in dict.fromkeys(product(*terms))
-            for feed in connection.execute(_FEED, (rule.number, encoded_terms(combination)))
-        ]
-    return _Way(sum(live for _, live in found), tuple(number for number, _ in found), set(asked) == set(conditions))
+        unasked = set(rule.axes) - conditions.keys()
+        if unasked <= {"language"}:
+            found = list(self._feeds_of(rule, conditions))
+        else:
+            named = [axis for axis in rule.axes if axis in conditions and not AXES[axis].is_closed]
+            if not named:
+                return None
+            found = list(self._feeds_with(rule, named[0], conditions))
+        is_exact = conditions.keys() <= set(rule.axes)
+        return _Way(sum(live for _, live in found), tuple(number for number, _ in found), is_exact)
+
+    def _feeds_of(
+        self, rule: IndexedRule, conditions: Mapping[str, Sequence[str]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the feeds of all terms that are asked for, in all languages if none is."""
+        terms = [conditions.get(axis) or self._site.languages for axis in rule.axes]
+        for combination in dict.fromkeys(product(*terms)):
+            yield from self._connection.execute(_FEED, (rule.number, encoded_terms(combination)))
+
+    def _feeds_with(
+        self, rule: IndexedRule, axis: str, conditions: Mapping[str, Sequence[str]]
+    ) -> Iterator[tuple[int, int]]:
+        """Yield the feeds that have a term on one axis, of those that have a term that is asked for on the others."""
+        for term in dict.fromkeys(conditions[axis]):
+            for number, live, encoded in self._connection.execute(_FEEDS_WITH, (axis, term, rule.number)):
+                terms = zip(rule.axes, _TERMS.decode(encoded), strict=True)
+                if all(each in conditions.get(name, (each,)) for name, each in terms):
+                    yield number, live
 
 
-def _fits_terms(rule: IndexedRule, encoded: str, conditions: Mapping[str, Sequence[str]]) -> bool:
-    import json
-
-    terms = json.loads(encoded)
-    return all(term in conditions.get(axis, (term,)) for axis, term in zip(rule.axes, terms, strict=True))
-
-
-def _has_all(article: Article, site: Site, conditions: Mapping[str, Sequence[str]]) -> bool:
-    return fits(facets_of(article, site, conditions), conditions)
-
-
-def _distinct(candidates: Iterator[Candidate]) -> Iterator[Candidate]:
-    """Leave out an article that several feeds have; they come one after the other."""
+def _distinct(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Leave out articles that several feeds have; they come one after the other."""
     last = None
     for candidate in candidates:
         if candidate.rank != last:

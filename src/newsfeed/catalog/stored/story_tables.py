@@ -1,16 +1,20 @@
-"""The derived tables of stories: which have several live editions, and in which month the first was published."""
+"""The derived tables of stories: which have several live editions, and in which month the first was published.
+
+Only the sitemap of stories in several languages asks for them, so editions count whose addresses it can hold.
+"""
 
 import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from newsfeed.catalog.listed import listed_address
 from newsfeed.model.periods import period_of
 from newsfeed.model.site import Site
 
 __all__ = ["change_stories"]
 
 _LIVE_EDITIONS = """
-SELECT count(*), max(rank) FROM article
+SELECT url, rank FROM article
 WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
 """
 _KEEP = (
@@ -32,14 +36,17 @@ def change_stories(connection: sqlite3.Connection, stories: Iterable[str], site:
         site: The site.
         settle: The number of the settling.
     """
+    if "languages" not in site.sitemaps:
+        return
     months: set[str] = set()
     for story in sorted(stories):
         before = connection.execute("SELECT month FROM story WHERE story = ?", (story,)).fetchone()
-        editions, rank = connection.execute(_LIVE_EDITIONS, (story,)).fetchone()
+        found = connection.execute(_LIVE_EDITIONS, (story,))
+        ranks = [rank for url, rank in found if listed_address(url) is not None]
         if before is not None:
             months.add(before[0])
-        if editions > 1:
-            month = period_of(_EPOCH + timedelta(seconds=-rank), "month", site.zone)
+        if len(ranks) > 1:
+            month = period_of(_EPOCH - timedelta(seconds=max(ranks)), "month", site.zone)
             months.add(month)
             if before != (month,):
                 connection.execute(_KEEP, (story, month))

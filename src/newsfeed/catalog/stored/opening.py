@@ -1,0 +1,78 @@
+"""Opening a catalog that is answered by the index of a store."""
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Final
+
+from newsfeed.catalog.stored.article_cache import ArticleCache
+from newsfeed.catalog.stored.connections import connected, store_errors
+from newsfeed.catalog.stored.progress import progress_of, settings_of
+from newsfeed.catalog.stored.settling import settle
+from newsfeed.catalog.stored.stored_catalog import StoredCatalog
+from newsfeed.model.site import Site
+
+__all__ = ["opened_catalog"]
+
+#: So often a store is settled that others change between settling and reading.
+_ATTEMPTS: Final = 5
+
+
+def opened_catalog(
+    path: str, site: Site, as_of: datetime | None, *, wait: float, cache: ArticleCache
+) -> StoredCatalog | None:
+    """Settle a store, and open the catalog of what is in it.
+
+    Args:
+        path: The store's file.
+        site: The site.
+        as_of: The moment, aware; None is now.
+        wait: How many seconds to wait for others that are writing.
+        cache: Where articles are kept.
+
+    Returns:
+        The catalog. None if the index can't answer: for a moment that it has left behind, or that is yet to come; while
+        others keep writing; or while another process uses the store with other settings.
+
+    Raises:
+        StoreError: If the store can't be read.
+    """
+    connection = connected(path, wait=wait, create=False)
+    try:
+        with store_errors(path, wait):
+            catalog = _opened(connection, site, as_of, cache)
+    except BaseException:
+        connection.close()
+        raise
+    if catalog is None:
+        connection.close()
+    return catalog
+
+
+def _opened(
+    connection: sqlite3.Connection, site: Site, asked: datetime | None, cache: ArticleCache
+) -> StoredCatalog | None:
+    settings = settings_of(site)
+    for _ in range(_ATTEMPTS):
+        now = datetime.now(UTC)
+        as_of = now if asked is None else asked
+        connection.execute("BEGIN")
+        progress = progress_of(connection)
+        if as_of > now or (progress.clock is not None and as_of < progress.clock):
+            return None
+        if progress.is_exact(as_of, settings):
+            return StoredCatalog(connection, site, as_of, progress, cache)
+        connection.execute("ROLLBACK")
+        if not _settled(connection, site, as_of):
+            return None
+    return None
+
+
+def _settled(connection: sqlite3.Connection, site: Site, as_of: datetime) -> bool:
+    """Settle a store, and return whether others let it be done."""
+    try:
+        settle(connection, site, as_of)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True

@@ -1,0 +1,120 @@
+"""Articles of a store, read one at a time when somebody asks for them."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from newsfeed.catalog.candidates import Rank
+from newsfeed.catalog.stored.article_cache import ArticleCache
+from newsfeed.catalog.stored.derived_rows import StoredRow
+from newsfeed.model.article import Article
+from newsfeed.model.site import Site
+
+__all__ = ["StoredCandidate", "StoredRows"]
+
+_RECORD = "SELECT source, key, record, changed FROM stored_row WHERE number = ?"
+_MEMBERS = """
+SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
+FROM membership m JOIN article a ON a.number = m.number
+WHERE m.feed = ? ORDER BY m.rank, m.own_id
+"""
+_LIVE = "SELECT number, changed FROM article WHERE state = 'live'"
+
+
+class StoredCandidate:
+    """A candidate whose article is read when it is asked for.
+
+    Args:
+        number: The number of its row.
+        rank: Its place in the order of feeds.
+        digest: A digest of all that its editor wrote.
+        changed: The number of the row's last change.
+        story: The story that it tells, if any.
+        rows: Reads it.
+    """
+
+    __slots__ = ("_rows", "changed", "digest", "number", "rank", "story")
+
+    def __init__(
+        self, number: int, rank: Rank, digest: bytes, changed: int, story: str | None, rows: "StoredRows"
+    ) -> None:
+        self.number = number
+        self.rank = rank
+        self.digest = digest
+        self.changed = changed
+        self.story = story
+        self._rows = rows
+
+    def __repr__(self) -> str:
+        return f"<StoredCandidate {self.rank[1]}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, StoredCandidate):
+            return NotImplemented
+        return (self.rank, self.digest) == (other.rank, other.digest)
+
+    def __hash__(self) -> int:
+        return hash((self.rank, self.digest))
+
+    @property
+    def article(self) -> Article:
+        """The article."""
+        return self._rows.article(self.number, self.changed)
+
+
+class StoredRows:
+    """Reads the articles of a store as of one transaction.
+
+    Args:
+        connection: The store, in a transaction in which everything is settled.
+        site: The site.
+        cache: Where articles are kept.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, site: Site, cache: ArticleCache) -> None:
+        self._connection = connection
+        self._site = site
+        self._cache = cache
+
+    def article(self, number: int, changed: int) -> Article:
+        """Return the article of a row that can be used.
+
+        Args:
+            number: The row's number.
+            changed: The number of its last change.
+        """
+        article = self._cache.get((number, changed))
+        if article is None:
+            article, size = self._read(number)
+            self._cache.put((number, changed), article, size)
+        return article
+
+    def members(self, feed: int) -> Iterator[StoredCandidate]:
+        """Yield the live articles of a feed, the newest first."""
+        for number, rank, own_id, digest, changed, story in self._connection.execute(_MEMBERS, (feed,)):
+            yield StoredCandidate(number, (rank, own_id), digest, changed, story, self)
+
+    def newest(self, feed: int, most: int) -> tuple[StoredCandidate, ...]:
+        """Return the newest live articles of a feed."""
+        found = self._connection.execute(f"{_MEMBERS} LIMIT ?", (feed, most))
+        return tuple(
+            [
+                StoredCandidate(number, (rank, own_id), digest, changed, story, self)
+                for number, rank, own_id, digest, changed, story in found
+            ]
+        )
+
+    def live(self) -> Iterator[Article]:
+        """Yield all live articles; none of them is kept."""
+        for number, changed in self._connection.execute(_LIVE):
+            yield self._cache.get((number, changed)) or self._read(number)[0]
+
+    def row(self, number: int) -> StoredRow:
+        """Return a row."""
+        source, key, record, changed = self._connection.execute(_RECORD, (number,)).fetchone()
+        return StoredRow(number, source, key, record, changed, self._site)
+
+    def _read(self, number: int) -> tuple[Article, int]:
+        row = self.row(number)
+        if row.sourced is None:
+            raise AssertionError  # it could be used when it was settled, by the same settings
+        return row.sourced.article, len(row.sourced.source)

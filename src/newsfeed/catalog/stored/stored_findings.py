@@ -1,0 +1,51 @@
+"""What was found in the rows of a store: in each of them, and where they conflict."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+
+from newsfeed.catalog.conflicts import same_edition, same_id
+from newsfeed.catalog.stored.derived_rows import LOSER, StoredRow
+from newsfeed.catalog.stored.records import place_of
+from newsfeed.catalog.stored.row_tables import decoded_findings
+from newsfeed.findings import Finding
+
+__all__ = ["stored_findings"]
+
+_OF_ROWS = """
+SELECT r.source, r.key, f.findings FROM row_finding f JOIN stored_row r ON r.number = f.number ORDER BY f.number
+"""
+_IN_CONFLICT = """
+SELECT number, state, own_id, story, language FROM article
+WHERE state IN ('loser', 'set aside') ORDER BY state, number
+"""
+_WINNER_OF_ID = """
+SELECT r.source, r.key FROM article a JOIN stored_row r ON r.number = a.number
+WHERE a.own_id = ? AND a.state <> 'loser'
+"""
+_WINNER_OF_EDITION = """
+SELECT r.source, r.key FROM article a JOIN stored_row r ON r.number = a.number
+WHERE a.story = ? AND a.language = ? AND a.story IS NOT NULL
+    AND a.state IN ('live', 'set aside') AND a.state = 'live'
+"""
+
+
+def stored_findings(connection: sqlite3.Connection, load: Callable[[int], StoredRow]) -> Iterator[Finding]:
+    """Yield what was found in each row, and then the conflicts, in the order of the rows.
+
+    Args:
+        connection: The store, in a transaction in which everything is settled.
+        load: Reads a row.
+    """
+    for source, key, findings in connection.execute(_OF_ROWS):
+        yield from decoded_findings(findings, place_of(source, key))
+    for number, state, own_id, story, language in connection.execute(_IN_CONFLICT):
+        loser = load(number).sourced
+        if state == LOSER:
+            winner, finding = connection.execute(_WINNER_OF_ID, (own_id,)).fetchone(), same_id
+        else:
+            winner, finding = (
+                connection.execute(_WINNER_OF_EDITION, (story, language)).fetchone(),
+                same_edition,
+            )
+        if loser is not None:
+            yield finding(loser, place_of(*winner))
