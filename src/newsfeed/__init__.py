@@ -32,7 +32,7 @@ from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Category, Site
 from newsfeed.newsroom import Newsroom, open  # noqa: A004 - read as newsfeed.open
 from newsfeed.publish.report import Report
-from newsfeed.store import PutReport, Store
+from newsfeed.store import PutReport, Store, SyncReport
 
 __all__ = [
     "Article",
@@ -65,6 +65,7 @@ __all__ = [
     "Source",
     "Store",
     "StoreError",
+    "SyncReport",
     "from_feedgen",
     "open",
 ]

@@ -9,7 +9,7 @@ NewsfeedError
 ├── InvalidPlugin      an installed plug-in can't be loaded or used
 ├── InvalidPlan        the planned feeds can't all be written, for example because two have the same path
 ├── ProblemsFound      all articles had to be left out, or any of them under `strict`
-├── LossRefused        the build would lose more published articles, or feeds, than the site allows
+├── LossRefused        a build or a sync would lose more articles, or feeds, than the site allows
 ├── FeedsRefused       a build with `check` found errors in the feeds, and wrote nothing
 ├── FeedNotFound       no feed with that name is planned (also a LookupError)
 ├── MissingExtra       a package of one of newsfeed's extras is missing (also an ImportError)
@@ -133,8 +133,10 @@ class ProblemsFound(NewsfeedError):
 class LossRefused(NewsfeedError):
     """A build would lose more published articles, or feeds, than the site's `max_loss` allows. Nothing was written.
 
+    Or the sync of a store would remove more articles than that, and nothing was changed.
+
     Attributes:
-        lost: The addresses of the articles that would be lost.
+        lost: The addresses of the articles that would be lost; of a store's, their ids.
     """
 
     def __init__(self, message: str, lost: Sequence[str]) -> None:

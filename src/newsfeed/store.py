@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from os import PathLike, fspath
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from newsfeed.catalog.stored.put_report import PutReport
+from newsfeed.catalog.stored.sync_report import SyncReport
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from newsfeed.publish.report import Report
     from newsfeed.publish.target import Target
 
-__all__ = ["PutReport", "Store"]
+__all__ = ["PutReport", "Store", "SyncReport"]
 
 
 class Store:
@@ -141,6 +143,50 @@ class Store:
             StoreError: If the store can't be written.
         """
         return self._rows.remove(_several(ids))
+
+    def sync(
+        self,
+        folder: str | PathLike[str],
+        *,
+        accept_loss: bool = False,
+        dry_run: bool = False,
+        progress: Callable[[int, int, int], object] | None = None,
+    ) -> SyncReport:
+        """Bring what changed in the files of `site.articles` into the store.
+
+        Files are read that are new or have another size or modification time. Of these, records that are new or have
+        changed are put, and the rows of those that vanished are removed. A row is known by its pattern in
+        `site.articles`, and by its article's id, or else its address. Rows that were put otherwise stay as they are.
+
+        A record that can't be used leaves what is stored as it was, unless it says `withdrawn`. Records that are
+        missing while a file is being written, or while a record in it can't be read, stay until it can.
+
+        Args:
+            folder: The newsroom's folder, to which `site.articles` is relative.
+            accept_loss: Whether articles that vanished from the files may be removed, however many they are.
+            dry_run: Whether to change nothing, and tell what would change.
+            progress: Called every few hundred articles with the number of bytes read, of all bytes, and of articles.
+
+        Returns:
+            What was read and changed.
+
+        Raises:
+            InvalidNewsroom: If `site.articles` is empty, or none of it names a file that is there.
+            LossRefused: If more of a source's articles would be removed than `max_loss` allows, or if a file with
+                several articles can't be read to its end, or has none now. Nothing is changed.
+            StoreError: If the store can't be written, or another sync goes on for longer than `wait`.
+        """
+        from newsfeed.catalog.stored.sync import sync
+
+        return sync(
+            self.path,
+            self.site,
+            Path(folder),
+            wait=self._rows.wait,
+            accept_loss=accept_loss,
+            dry_run=dry_run,
+            progress=progress,
+        )
 
     def newsroom(self, as_of: datetime | None = None, *, extensions: Sequence[Extension] = ()) -> Newsroom:
         """Return the newsroom of the articles that are stored now. What is put later isn't in it.

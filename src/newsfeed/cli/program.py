@@ -16,7 +16,20 @@ __all__ = ["program"]
 
 _INTERRUPTED = 130
 #: The commands in the order of the help; each is in the module of its name, which is imported when needed.
-_COMMANDS = ("build", "check", "diff", "latest", "links", "new", "ping", "put", "schema", "serve", "store")
+_COMMANDS = (
+    "build",
+    "check",
+    "diff",
+    "latest",
+    "links",
+    "new",
+    "ping",
+    "put",
+    "schema",
+    "serve",
+    "store",
+    "sync",
+)
 
 
 class _Program(click.Group):
@@ -66,6 +79,7 @@ class _Program(click.Group):
     "  newsfeed new mysite                     create a small newsroom to start from\n"
     "  newsfeed build mysite -o public         write its feeds into public/\n"
     "  newsfeed put mysite export.jsonl        put articles into its database\n"
+    "  newsfeed sync mysite                    update its database from its files\n"
     "  newsfeed check public                   check feeds, yours or anyone's\n"
     "  newsfeed latest mysite --language en    show its latest news\n"
     "  newsfeed serve mysite                   serve its feeds while you edit\n"

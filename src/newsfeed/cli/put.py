@@ -1,6 +1,5 @@
 """`newsfeed put`: put articles into the store of a newsroom."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,7 +9,14 @@ import click
 from newsfeed.cli.messages import complain, counted, show_findings, what_happened
 from newsfeed.cli.opening import folder_argument
 from newsfeed.cli.progress import progress_bar
-from newsfeed.cli.stores import shown_store, site_with_store, telling_when_interrupted, wait_option
+from newsfeed.cli.stores import (
+    as_json_document,
+    number_left_out,
+    shown_store,
+    site_with_store,
+    telling_when_interrupted,
+    wait_option,
+)
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
@@ -19,7 +25,7 @@ from newsfeed.sources.json_lines import read_lines
 from newsfeed.sources.kinds import kind_of, suffixes
 from newsfeed.sources.site_articles import articles_in
 from newsfeed.sources.text_files import Meter, lines_in
-from newsfeed.store import PutReport, Store
+from newsfeed.store import Store
 
 __all__ = ["put"]
 
@@ -76,9 +82,10 @@ def put(*, folder: str, files: Sequence[str], source: str | None, wait: float, a
         articles = _articles(files, site, progress.reading)
         report = store.put(articles, source=source or "", progress=stored)
     show_findings(report.findings)
-    left_out = len({finding.place for finding in report.findings if finding.severity == "error"})
+    left_out = number_left_out(report.findings)
     if as_json:
-        click.echo(_as_json(report, left_out))
+        counts = {"taken": report.taken, "changed": report.changed, "left_out": left_out}
+        click.echo(as_json_document(counts, report.findings))
     else:
         taken = counted(report.taken, "article")
         click.echo(f"Put {taken} into {shown_store(path)} ({report.changed} new or changed).")
@@ -107,19 +114,3 @@ def _articles(
             articles += 1
             if progress is not None and not articles % _BETWEEN:
                 progress(min(meter.read, size), size, articles)
-
-
-def _as_json(report: PutReport, left_out: int) -> str:
-    counts = {"taken": report.taken, "changed": report.changed, "left_out": left_out}
-    findings = [
-        {
-            "code": each.code,
-            "severity": each.severity,
-            "place": str(each.place),
-            "field": each.field or None,
-            "reason": each.reason,
-            "remedy": each.remedy,
-        }
-        for each in report.findings
-    ]
-    return json.dumps({"counts": counts, "findings": findings}, ensure_ascii=False)

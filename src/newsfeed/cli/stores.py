@@ -1,6 +1,7 @@
 """The store that a newsroom names."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import path
 from pathlib import Path
@@ -9,10 +10,20 @@ import click
 
 from newsfeed.cli.messages import complain
 from newsfeed.errors import InvalidNewsroom
+from newsfeed.findings import Finding
 from newsfeed.model.site import Site
 from newsfeed.sources.newsroom_toml import read_site
 
-__all__ = ["WAIT", "shown_store", "site_with_store", "store_named", "telling_when_interrupted", "wait_option"]
+__all__ = [
+    "WAIT",
+    "as_json_document",
+    "number_left_out",
+    "shown_store",
+    "site_with_store",
+    "store_named",
+    "telling_when_interrupted",
+    "wait_option",
+]
 
 #: How many seconds to wait for others that use a store.
 WAIT = 60.0
@@ -79,3 +90,24 @@ def telling_when_interrupted(store: str) -> Iterator[Callable[[int, int], None]]
             "and stay there. To put the rest, run the same command again."
         )
         raise
+
+
+def number_left_out(findings: Sequence[Finding]) -> int:
+    """Return how many records couldn't be used."""
+    return len({finding.place for finding in findings if finding.severity == "error"})
+
+
+def as_json_document(counts: Mapping[str, int], findings: Sequence[Finding], **others: object) -> str:
+    """Return what was done to a store as one JSON document."""
+    shown = [
+        {
+            "code": each.code,
+            "severity": each.severity,
+            "place": str(each.place),
+            "field": each.field or None,
+            "reason": each.reason,
+            "remedy": each.remedy,
+        }
+        for each in findings
+    ]
+    return json.dumps({"counts": counts, "findings": shown, **others}, ensure_ascii=False)

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping
 import msgspec
 
 from newsfeed.model.formats import format_of
+from newsfeed.model.loss import SUSPICIOUS_LOSS, is_suspicious
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.identities import Identities, is_live
@@ -22,9 +23,6 @@ from newsfeed.publish.record import PublishRecord, articles_in
 from newsfeed.publish.target import OpenTarget
 
 __all__ = ["BuildLoss", "build_loss"]
-
-#: Fewer articles may always go missing, unless they are all that were published, and fewer feeds of a rule may end.
-_SUSPICIOUS = 10
 
 
 class BuildLoss(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +56,7 @@ class BuildLoss(msgspec.Struct, frozen=True, kw_only=True):
         if any(now == 0 for _, now in self.shrunk.values()) or 0 < count == self.published:
             return True
         shares = ((count, self.published), *self.ended.values())
-        return any(lost >= _SUSPICIOUS and lost > max_loss * published for lost, published in shares)
+        return any(is_suspicious(lost, published, max_loss) for lost, published in shares)
 
     def __str__(self) -> str:
         r"""The message: what would be lost, where it came from, and what to do.
@@ -116,7 +114,7 @@ def _ended_feeds(
     """
     documents = [path for path, known in before.documents.items() if not known.retired]
     ended = {path for path in documents if _is_feed(path)}.difference(planned)
-    if len(ended) < _SUSPICIOUS:
+    if len(ended) < SUSPICIOUS_LOSS:
         return {}
     site = plan.site
     published = {feed_path(path) for path in documents if _is_feed(path)}
@@ -127,10 +125,10 @@ def _ended_feeds(
     for rule in site.feed_rules:
         pattern = path_pattern(rule, site)
         candidates = [path for path in unplanned if path not in site.moved and pattern.fullmatch(path)]
-        if len(candidates) < _SUSPICIOUS:
+        if len(candidates) < SUSPICIOUS_LOSS:
             continue
         count = sum(contents.has_live_article(unplanned[path]) for path in candidates)
-        if count >= _SUSPICIOUS:
+        if count >= SUSPICIOUS_LOSS:
             counts[rule.path] = (count, sum(pattern.fullmatch(path) is not None for path in published))
     return counts
 

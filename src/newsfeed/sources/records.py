@@ -20,7 +20,7 @@ from newsfeed.text.synonyms import synonym
 from newsfeed.text.xml_characters import json_is_clean
 
 __all__ = [
-    "RefusedWithdrawal",
+    "RefusedRecord",
     "article_or_findings",
     "finding",
     "problems_of_extra",
@@ -37,14 +37,13 @@ _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 _TRUE = frozenset({"true", "yes", "on", "1"})
 
 
-class RefusedWithdrawal(Finding, frozen=True, kw_only=True):
-    """A problem of a record that can't be used, but says that its article is withdrawn.
-
-    A store has the article from an earlier record, and withdraws it.
-    """
+class RefusedRecord(Finding, frozen=True, kw_only=True):
+    """The last problem of a record that can't be used, but names its article, which a store may have."""
 
     #: The values that name the article, by field: what the record gives of `id` and `url`.
     names: Mapping[str, object]
+    #: Whether the record says that its article is withdrawn.
+    is_withdrawal: bool
 
 
 def article_or_findings(
@@ -143,11 +142,13 @@ def says_withdrawn(values: Mapping[str, object]) -> bool:
 
 
 def _refused(last: Finding, record: object) -> Finding:
-    """Return the last finding of a refused record, which tells whether the record withdraws its article."""
-    if not isinstance(record, Mapping) or not says_withdrawn(record):
+    """Return the last finding of a refused record, which tells of which article it is."""
+    if not isinstance(record, Mapping):
         return last
     names = {field: record[field] for field in ("id", "url") if record.get(field) is not None}
-    return RefusedWithdrawal(**msgspec.structs.asdict(last), names=names)
+    if not names:
+        return last
+    return RefusedRecord(**msgspec.structs.asdict(last), names=names, is_withdrawal=says_withdrawn(record))
 
 
 def finding(

@@ -15,11 +15,11 @@ from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import decoded
-from newsfeed.sources.records import RefusedWithdrawal, article_or_findings, finding, says_withdrawn, visible
+from newsfeed.sources.records import RefusedRecord, article_or_findings, finding, says_withdrawn, visible
 from newsfeed.sources.rows import read_row_and_values, told
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["Key", "PutRow", "RowReader", "Withdrawal", "place_of", "withdrawn_record"]
+__all__ = ["Key", "PutRow", "RowReader", "Withdrawal", "default_key", "place_of", "withdrawn_record"]
 
 #: By what a row is known: the name of one of its fields, or a function of the row.
 Key: TypeAlias = str | Callable[[Any], object]
@@ -107,7 +107,7 @@ class RowReader:
     def _key_of(self, row: object, read: Article | Mapping[str, Any]) -> str:
         """Return the key of a row, given what was read of it; empty if a row that can't be used has none."""
         if self._key is None:
-            return _default_key({"id": read.id, "url": read.url} if isinstance(read, Article) else read)
+            return default_key({"id": read.id, "url": read.url} if isinstance(read, Article) else read)
         name = self._key if isinstance(self._key, str) else "key"
         try:
             given = _field(row, self._key) if isinstance(self._key, str) else self._key(row)
@@ -137,7 +137,7 @@ class RowReader:
 
 def _of_finding(found: Finding) -> tuple[Withdrawal | None, list[Finding]]:
     """Return what to do about a record of a file that can't be used."""
-    key = _default_key(found.names) if isinstance(found, RefusedWithdrawal) else ""
+    key = default_key(found.names) if isinstance(found, RefusedRecord) and found.is_withdrawal else ""
     return (Withdrawal(key, (found,)), []) if key else (None, [found])
 
 
@@ -172,7 +172,7 @@ def _last_date(article: Article) -> datetime:
     return max(article.published, article.updated or article.published)
 
 
-def _default_key(values: Mapping[str, Any]) -> str:
+def default_key(values: Mapping[str, Any]) -> str:
     """Return the id or the address in a row's values as text; empty if there is neither."""
     for field in ("id", "url"):
         try:

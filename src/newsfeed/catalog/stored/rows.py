@@ -23,7 +23,7 @@ from newsfeed.sources.json_values import decoded
 from newsfeed.sources.records import article_or_findings
 from newsfeed.text.dates import rfc3339
 
-__all__ = ["Rows"]
+__all__ = ["Change", "Rows"]
 
 #: A transaction holds at most this many rows, or so many characters of them and one row more.
 _ROWS_AT_ONCE = 500
@@ -44,7 +44,7 @@ _CHANGE = "UPDATE stored_row SET record = ?, changed = ?, changed_at = ? WHERE n
 _REMOVE = "UPDATE stored_row SET story = NULL, record = NULL, changed = ?, changed_at = ? WHERE number = ?"
 
 
-class _Change:
+class Change:
     """A transaction that changes rows."""
 
     def __init__(self, connection: sqlite3.Connection, site: Site, moment: datetime) -> None:
@@ -109,6 +109,11 @@ class Rows:
         self._connect()
         self._keep_ids()
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the store, for statements inside and outside of a change."""
+        return self._connection
+
     def _connect(self) -> None:
         self._connection = connected(self.path, wait=self.wait)
         self._lock = Lock()
@@ -153,12 +158,12 @@ class Rows:
         return self._of_each(ids, datetime.now(UTC), lambda change, number, _: change.remove(number))
 
     def _of_each(
-        self, ids: Iterable[object], when: datetime, act: Callable[[_Change, int, str], None]
+        self, ids: Iterable[object], when: datetime, act: Callable[[Change, int, str], None]
     ) -> tuple[str, ...]:
         given = list(dict.fromkeys(article_id(each) for each in ids))
         unknown: list[str] = []
         for start in range(0, len(given), _ROWS_AT_ONCE):
-            with self._change(when) as change:
+            with self.change(when) as change:
                 for each in given[start : start + _ROWS_AT_ONCE]:
                     found = dict(row for name in self._names(each) for row in change.found(_BY_ID, name))
                     for number, record in found.items():
@@ -182,7 +187,7 @@ class Rows:
         if not pending:
             return 0, 0
         taken = 0
-        with self._change(datetime.now(UTC)) as change:
+        with self.change() as change:
             for each in pending:
                 if isinstance(each, PutRow):
                     change.put(source, each)
@@ -197,7 +202,7 @@ class Rows:
         return taken, change.rows
 
     @contextmanager
-    def _change(self, moment: datetime) -> Iterator[_Change]:
+    def change(self, moment: datetime | None = None) -> Iterator[Change]:
         """Begin a transaction, and end it; an error undoes it."""
         if self._process != os.getpid():  # a connection doesn't survive a fork
             self._connect()
@@ -207,7 +212,7 @@ class Rows:
             with store_errors(self.path, self.wait):
                 self._connection.execute("BEGIN IMMEDIATE")
                 try:
-                    change = _Change(self._connection, self._site, moment)
+                    change = Change(self._connection, self._site, moment or datetime.now(UTC))
                     yield change
                     change.commit()
                 except BaseException:
@@ -224,7 +229,7 @@ class Rows:
         with store_errors(self.path, self.wait):
             if self._connection.execute(asked).fetchone() == (settings,):
                 return
-        with self._change(datetime.now(UTC)) as change:
+        with self.change() as change:
             for number, article in self._read():
                 change.renumber(number, own_id(article.id, article.url, self._site))
             self._connection.execute(

@@ -40,6 +40,24 @@ _MIGRATIONS = (
         "CREATE INDEX stored_row_of_article ON stored_row (own_id)",
         "CREATE INDEX stored_row_of_story ON stored_row (story)",
         "CREATE INDEX stored_row_by_change ON stored_row (changed)",
+        # the files that were synced; `stamp` is NULL before one was synced as a whole, and empty if it has to be read again
+        """CREATE TABLE synced_file (
+            number INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            name TEXT NOT NULL,
+            stamp TEXT,
+            UNIQUE (source, name)
+        )""",
+        # the records of these files: each has a row of its own, also where several have one key
+        """CREATE TABLE synced_record (
+            file INTEGER NOT NULL,
+            key TEXT NOT NULL,
+            occurrence INTEGER NOT NULL,
+            row_number INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            PRIMARY KEY (file, key, occurrence)
+        ) WITHOUT ROWID""",
+        "CREATE INDEX synced_record_of_row ON synced_record (row_number)",
     ),
     DERIVED,
 )

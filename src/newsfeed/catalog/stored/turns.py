@@ -1,4 +1,4 @@
-"""Publishes of one store take turns, so that the later one has all that was put before it began."""
+"""Publishes of one store take turns, so that the later one has all that was put before it began; so do syncs."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +7,7 @@ from filelock import FileLock, Timeout
 
 from newsfeed.errors import StoreError
 
-__all__ = ["publish_turn"]
+__all__ = ["publish_turn", "sync_turn"]
 
 
 @contextmanager
@@ -21,11 +21,32 @@ def publish_turn(path: str, *, wait: float) -> Iterator[None]:
     Raises:
         StoreError: If another publish takes longer, or the folder of the store can't be written.
     """
+    with _turn(path, "publish", "publish from", wait):
+        yield
+
+
+@contextmanager
+def sync_turn(path: str, *, wait: float) -> Iterator[None]:
+    """Wait until no other process or thread syncs a store, and keep others waiting.
+
+    Args:
+        path: The store's file.
+        wait: How many seconds to wait.
+
+    Raises:
+        StoreError: If another sync takes longer, or the folder of the store can't be written.
+    """
+    with _turn(path, "sync", "sync of", wait):
+        yield
+
+
+@contextmanager
+def _turn(path: str, suffix: str, what: str, wait: float) -> Iterator[None]:
     try:
-        turn = FileLock(f"{path}-publish").acquire(timeout=max(wait, 0))
+        turn = FileLock(f"{path}-{suffix}").acquire(timeout=max(wait, 0))
     except Timeout:
         raise StoreError(
-            f"{path}: another publish from this store has been going on for {wait:g} seconds. "
+            f"{path}: another {what} this store has been going on for {wait:g} seconds. "
             "Try again when it is done, or allow a longer wait."
         ) from None
     except OSError as error:
