@@ -52,6 +52,7 @@ def prepared(folder: Path, articles: int, repeats: int) -> LiveStores:
     ready = folder / "ready.json"
     wholes: Mapping[str, list[Cost]] = {}
     if not ready.exists():
+        rmtree(folder, ignore_errors=True)  # of a run that was interrupted
         folder.mkdir(parents=True)
         file = folder / "articles.jsonl"
         with file.open("wb") as lines:

@@ -175,6 +175,7 @@ def topics_of(articles: list[dict[str, Any]]) -> set[str]:
 
 
 def test_kept_stores_are_used_again(tmp_path: Path) -> None:
+    (tmp_path / "30" / "default").mkdir(parents=True)  # what an interrupted run left
     filled, found = (prepared(tmp_path / "30", 30, repeats=1) for _ in range(2))
     assert {what: len(costs) for what, costs in filled.wholes.items()} == {
         "all: a streamed build": 1,
