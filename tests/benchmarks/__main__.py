@@ -5,6 +5,7 @@ row. `pip install --group benchmarks` brings the others; who isn't installed is 
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
@@ -88,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _counts(value: str) -> tuple[int, ...]:
+    if not re.fullmatch(r"[1-9][0-9]*(,[1-9][0-9]*)*", value):
+        raise argparse.ArgumentTypeError(f"can't read {value!r}. Write numbers like 1000,10000")
     return tuple(sorted({int(count) for count in value.split(",")}))
 
 

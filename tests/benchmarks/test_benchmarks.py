@@ -241,6 +241,14 @@ def test_an_unknown_part_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert "'speed'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("sizes", ["many", "0", "1000,", "1_000"])
+def test_sizes_that_cannot_be_read_are_refused(capsys: pytest.CaptureFixture[str], sizes: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["live", "--sizes", sizes])
+    said = f"argument --sizes: can't read '{sizes}'. Write numbers like 1000,10000\n"
+    assert capsys.readouterr().err.endswith(said)
+
+
 def test_the_same_seed_gives_the_same_articles() -> None:
     size = Size(articles=30, body=1_000)
     assert [*articles_of(size)] == [*articles_of(size)]
