@@ -96,7 +96,7 @@ def live(sizes: Sizes) -> Table:
         about=(
             f"Stores of articles with HTML of content management systems, cleaned, in {len(LANGUAGES)} languages, with the default "
             "plan and up to 30,000 topics. An article comes, is corrected, or many come together, and the store is put and "
-            "published, in a running process; in its feeds stand as many entries in every size. *The loop* keeps the same "
+            "published, in a running process; its feeds hold the same number of entries at every size from 1,000 on. *The loop* keeps the same "
             "articles in SQLite, and rewrites just the changed feeds with feedgen, in RSS and Atom; newsfeed writes JSON Feed and the "
             "listing as well, where nothing else is said. Fresh processes are measured beyond the start of Python and "
             f"`import newsfeed`. *All* is the whole process. Medians (repeats: {sizes.repeats}; of all, from {ONCE_FROM:,} articles on, one); "
