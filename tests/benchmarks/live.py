@@ -202,7 +202,7 @@ def _ratio(measured: list[Cost], base: list[Cost] | None) -> str:
 def _notes(stores: Sequence[LiveStores]) -> list[str]:
     weights = (f"{each.weight:.2f} times of {each.articles:,}" for each in stores)
     notes = [
-        f"How many times the articles' JSON the store's file weighs, once it is filled: {', '.join(weights)}."
+        f"How many times the articles' JSON the store's file weighs, filled and published: {', '.join(weights)}."
     ]
     if kept := [f"{each.articles:,}" for each in stores if not each.wholes]:
         notes.append(f"Kept from an earlier run, so not filled in this one: {', '.join(kept)} articles.")

@@ -32,7 +32,7 @@ class LiveStores(NamedTuple):
     loop: Path
     #: What it took to put and publish everything, if it was done in this run.
     wholes: Mapping[str, list[Cost]]
-    #: How many bytes the store took when it was filled, for each byte of the articles' JSON.
+    #: How many bytes the store took after its first publish, for each byte of the articles' JSON.
     weight: float
 
     def open_loop(self) -> FeedgenSite:
