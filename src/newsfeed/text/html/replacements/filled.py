@@ -87,7 +87,7 @@ _KNOWN_SCRIPT: Final = re.compile(
 )
 _REST: Final = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
 _EMPTY: Final = re.compile(
-    rf"<(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?=\s(?:[^<>dvr]++|d(?!ata-)|v(?!ideoid)|r(?!ole=))*+[dvr])"
+    rf"<(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?=\s{_REST}>\s*+</(?P=name)\s*+>)(?=\s(?:[^<>dvr]++|d(?!ata-)|v(?!ideoid)|r(?!ole=))*+[dvr])"
     rf"(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
     rf"(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+"
 )

@@ -20,7 +20,9 @@ RENAMED: Final = {
     **dict.fromkeys(("dir", "menu"), "ul"),
 }
 #: What stands behind a tag's name, up to its end.
-REST_OF_TAG: Final = r"""(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+(?:>|\Z)"""
+REST_OF_TAG: Final = (
+    r"""[^>"'=]*+(?:="[^"]*+"[^>"'=]*+)*+(?:>|(?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+(?:>|\Z))"""
+)
 
 # Patterns that look for a sign which is rare, and then back, are the fastest that `re` has.
 _WITH_ADDRESS: Final = r"(?:[^<>=]++=)+?(?<=\shref=)[\"']?+\s*+(?:https?:[/\\]{2}[^\s/?\#\\\"'>]++[/?\#\\\"'>]|mailto:|tel:|[/?\#]|[^\s:&\"'>]*+[\s\"'>])"
@@ -57,8 +59,9 @@ _ELEMENTS: Final = rf"""
   | (?=[cdflms]) (?:{"|".join(RENAMED)}) (?=[\s/>])
 """
 _ATTRIBUTE: Final = (
-    r"-(?:tex|latex|(?<=font-)(?:weight|style)|(?<=text-)decoration|(?<=vertical-)align|(?<=FONT-)(?:WEIGHT|STYLE)"
-    r"|(?<=TEXT-)DECORATION|(?<=user-)select|(?<=mso-)list:\s*+[Ii]gnore)"
+    r"-(?:tex|latex|weight(?<=font-weight)|style(?<=font-style)|decoration(?<=text-decoration)|align(?<=vertical-align)"
+    r"|WEIGHT(?<=FONT-WEIGHT)|STYLE(?<=FONT-STYLE)|DECORATION(?<=TEXT-DECORATION)|select(?<=user-select)"
+    r"|list(?<=mso-list):\s*+[Ii]gnore)"
 )
 _CLASS: Final = (
     r"""class\s*+=\s*+["']?+\s*+(?:[^\s"'<>]++\s++)*?(?:katex|[Mm]ath[Jj]ax|mwe-math|lnt|ln\b|lineno|line-?number|hljs-ln"""
@@ -111,11 +114,11 @@ def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
     # names that aren't in lower case are found, too
     marks = rf"[A-Z] | {_ELEMENTS}"
     if with_attributes:
-        marks += rf"| [a-z][^\s/>]*+\s (?= (?: [^<>c-]++ | (?!{_ATTRIBUTE}|{_CLASS})[c-] )*+ [c-] )"
+        marks += rf"| [a-z][^\s/>]*+\s (?= (?: [^<>c-]++ | (?!{_ATTRIBUTE})- | (?!{_CLASS})c )*+ [c-] )"
     return re.compile(
         rf"""
-        (?: [^<]++
-          | < (?: /[^>]*+(?:>|\Z)
+        [^<]*+
+        (?: < (?: /[^>]*+(?:>|\Z)
                 | (?!{marks})(?:
                       (?:{_TEXT_ONLY})(?![^\s/>])[^>]*+(?:>|\Z) [^<]*+(?:<(?!/(?:{_TEXT_ONLY})\b)[^<]*+)*+
                     | [a-z]{REST_OF_TAG}
@@ -124,6 +127,7 @@ def up_to_mark(*, with_attributes: bool) -> re.Pattern[str]:
                     | (?![a-z!/?])
                   )
               )
+            [^<]*+
         )*+
         (<([a-zA-Z][^\s/>]*+){REST_OF_TAG})
         """,
