@@ -59,7 +59,8 @@ _RAISED_SIGNS: Final = {
 _DIGITS: Final = re.compile(r"[0-9+−=()-]*[0-9][0-9+−=()-]*|[0-9n]+")
 _SPACES: Final = re.compile(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
 _WORD: Final = re.compile(r"\w")
-_BEHIND_LABEL: Final = re.compile(r"[^\w:：]+\Z")
+#: The last letter, digit or colon.
+_LAST_SIGN: Final = re.compile(r".*([\w:：])", re.DOTALL)
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", "”", "»", '"', "」")
 _NOTE_MARKS: Final = frozenset("*†‡§¶")
 
@@ -98,7 +99,8 @@ def inline_text(html: str) -> str:
             html = _EMOJI.sub(r"\1", html)
         html = _without_tags(html)
     if "&" in html:
-        html = without_forbidden(unescaped(html))
+        text = unescaped(html)
+        html = without_forbidden(text) if "&#" in html else text
     if "\ufeff" in html:
         html = html.replace("\ufeff", "")
     if "[" in html or "{" in html:
@@ -113,8 +115,8 @@ def is_links(html: str, text: str) -> bool:
     True
     """
     beside = unescaped(_without_tags(_LINKS.sub("", html))).strip()
-    words = _BEHIND_LABEL.sub("", beside)
-    return beside != text and (words[-1:] in {":", "："} or not _WORD.search(words))
+    last = _LAST_SIGN.match(beside)
+    return beside != text and (last is None or last[1] in ":：")
 
 
 def without_last_link(html: str, text: str) -> str:
