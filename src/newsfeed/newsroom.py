@@ -307,12 +307,10 @@ class Newsroom:
             >>> report.written[:2], report.left_out
             (('en/all.rss', 'en/all.atom'), ())
         """
+        from newsfeed.publish.options import PublishOptions
         from newsfeed.publish.publishing import publish
 
-        return publish(
-            self.plan,
-            self.renderer,
-            folder,
+        options = PublishOptions(
             strict=strict,
             progress=progress,
             check=check,
@@ -323,6 +321,7 @@ class Newsroom:
             executor=executor,
             record=record,
         )
+        return publish(self.plan, self.renderer, folder, options)
 
     def alternate_links(
         self,

@@ -37,6 +37,7 @@ class Store:
         path: The file. It is created if there is none, and gets the tables of this version if it is older.
         site: The site.
         wait: How many seconds to wait for others that are writing, before an error says so.
+        create: Whether to create the file if there is none.
 
     Raises:
         InvalidValue: If `site` isn't a Site.
@@ -53,13 +54,17 @@ class Store:
         (1, 1, 'en/all.rss')
     """
 
-    def __init__(self, path: str | PathLike[str], site: Site, *, wait: float = 60) -> None:
+    def __init__(
+        self, path: str | PathLike[str], site: Site, *, wait: float = 60, create: bool = True
+    ) -> None:
         from newsfeed.catalog.stored.connections import checked_path
         from newsfeed.catalog.stored.rows import Rows
+        from newsfeed.formats.entry_cache import EntryCache
 
         self.site = _checked_site(site)
         self.path = checked_path(fspath(path))
-        self._rows = Rows(self.path, site, wait=wait)
+        self._rows = Rows(self.path, site, wait=wait, create=create)
+        self._entries = EntryCache()
 
     def __repr__(self) -> str:
         return f"<Store {self.path} of {self.site.url}>"
@@ -224,9 +229,12 @@ class Store:
         dry_run: bool = False,
         wait: float = 60,
         executor: "Executor | None" = None,
-        record: str | PathLike[str] | None = None,
+        verify: bool = False,
     ) -> "Report":
-        """Publish the articles that are stored. Publishes of one store wait for each other.
+        """Publish what changed in the store since the last publish to a target. Publishes of one store wait for each other.
+
+        The first publish to a target looks at everything, and so does one after the settings changed, for an earlier
+        moment than the last, or to a target that isn't as the last publish left it.
 
         Args:
             folder: As for `Newsroom.publish`.
@@ -240,29 +248,48 @@ class Store:
             dry_run: As for `Newsroom.publish`.
             wait: How many seconds to wait for another publish from this store, and for another build of the folder.
             executor: As for `Newsroom.publish`.
-            record: As for `Newsroom.publish`.
+            verify: Whether to look at everything, and repair files that were changed or damaged meanwhile.
 
         Returns:
-            What was written, unchanged, removed and left out.
+            What was written, unchanged, removed and left out, of what was looked at.
 
         Raises:
             NewsfeedError: As for `Newsroom.publish`; a StoreError if the store can't be read, or another publish from
                 it goes on for longer than `wait`.
         """
-        from newsfeed.catalog.stored.turns import publish_turn
+        from contextlib import closing
 
-        with publish_turn(self.path, wait=wait):
-            return self.newsroom(as_of, extensions=extensions).publish(
+        from newsfeed.catalog.stored.connections import connected, store_errors
+        from newsfeed.catalog.stored.stored_catalog import StoredCatalog
+        from newsfeed.catalog.stored.turns import publish_turn
+        from newsfeed.publish.options import PublishOptions
+        from newsfeed.publish.stored_publishing import publish_stored
+
+        options = PublishOptions(
+            strict=strict,
+            progress=progress,
+            check=check,
+            accept=accept,
+            accept_loss=accept_loss,
+            dry_run=dry_run,
+            wait=wait,
+            executor=executor,
+        )
+        with (
+            publish_turn(self.path, wait=wait),
+            closing(connected(self.path, wait=self._rows.wait)) as connection,
+            store_errors(self.path, self._rows.wait),
+        ):
+            catalog = self.newsroom(as_of).catalog
+            return publish_stored(
+                catalog,
+                catalog if isinstance(catalog, StoredCatalog) else None,
+                connection,
                 folder,
-                strict=strict,
-                progress=progress,
-                check=check,
-                accept=accept,
-                accept_loss=accept_loss,
-                dry_run=dry_run,
-                wait=wait,
-                executor=executor,
-                record=record,
+                options,
+                kept=self._entries,
+                extensions=extensions,
+                verify=verify,
             )
 
 

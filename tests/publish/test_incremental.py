@@ -222,13 +222,29 @@ def test_another_program_makes_all_anew(
     assert len(rendered) == 8
 
 
-def test_with_extensions_everything_is_made_and_compared(
+def test_with_an_extension_whose_source_is_known_nothing_is_made_again(
     newsroom: Make, site: Make, article: Make, rendered: list[str], tmp_path: Path
 ) -> None:
+    def room(extension: Extension) -> Newsroom:
+        made: Newsroom = newsroom(article(), site=site(feeds=RULES, discovery=False), extensions=[extension])
+        return made
+
+    room(Extension(name="geo", entry=lambda *_: None)).publish(tmp_path)
+    rendered.clear()
+    assert room(Extension(name="geo", entry=lambda *_: None)).publish(tmp_path).written == ()
+    assert rendered == []
+    room(Extension(name="media", entry=lambda *_: None)).publish(tmp_path)
+    assert len(rendered) == 8
+
+
+def test_with_an_extension_that_keeps_values_everything_is_made_and_compared(
+    newsroom: Make, site: Make, article: Make, rendered: list[str], tmp_path: Path
+) -> None:
+    calls: list[object] = []
     room = newsroom(
         article(),
         site=site(feeds=RULES, discovery=False),
-        extensions=[Extension(name="geo", entry=lambda *_: None)],
+        extensions=[Extension(name="geo", entry=lambda *given: calls.append(given))],
     )
     room.publish(tmp_path)
     rendered.clear()

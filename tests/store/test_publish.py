@@ -63,4 +63,4 @@ def test_the_rows_of_a_lost_store_are(store: Store, tmp_path: Path) -> None:
     store.publish(tmp_path / "public")
     with Store(tmp_path / "new.db", SITE) as empty, pytest.raises(LossRefused) as caught:
         empty.publish(tmp_path / "public")
-    assert str(caught.value).startswith("12 of 12 published articles would be lost")
+    assert str(caught.value).startswith("A source no longer has any articles. Nothing was written.\n")

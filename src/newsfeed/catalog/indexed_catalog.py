@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
 from newsfeed.catalog.catalog import Catalog, FeedContent
+from newsfeed.findings import Finding
 
 __all__ = ["FeedKey", "IndexedCatalog", "Touched"]
 
@@ -20,6 +21,8 @@ class Touched(NamedTuple):
     articles: Sequence[str]
     #: The months whose stories in several languages changed, `2025-12`.
     months: Collection[str]
+    #: What was found in the rows that changed.
+    findings: tuple[Finding, ...] = ()
 
 
 class IndexedCatalog(Catalog, Protocol):
@@ -34,6 +37,9 @@ class IndexedCatalog(Catalog, Protocol):
 
     def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
         """Return what one feed has."""
+
+    def feed_terms(self, rule_number: int) -> Iterable[tuple[str, ...]]:
+        """Return the terms of all feeds of a rule to which a live article belongs."""
 
     def has_feed(self, rule_number: int, terms: tuple[str, ...]) -> bool:
         """Return whether a live article belongs to a feed."""

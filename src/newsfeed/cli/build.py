@@ -3,33 +3,28 @@
 import os
 import sys
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from newsfeed.cli.jobs import jobs_option, processes
+from newsfeed.cli.jobs import jobs_option
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
+from newsfeed.cli.publishing import FileNewsroom, Publishable, Settings, StoredNewsroom, published
 from newsfeed.cli.stores import WAIT, store_named
-from newsfeed.errors import FeedsRefused, LossRefused, NewsfeedError, ProblemsFound
+from newsfeed.errors import NewsfeedError
 from newsfeed.model.formats import FORMATS
-from newsfeed.newsroom import Newsroom
-from newsfeed.plan.plan import PlannedFeed
+from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.publish.report import Report
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
-    from newsfeed.web.reloading import ReloadingNewsroom
+    from newsfeed.cli.watching import Watched
 
 __all__ = ["build"]
-
-#: How many seconds to wait between looks at the files.
-_LOOK_EVERY = 1.0
 
 
 def _codings(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
@@ -92,6 +87,11 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     help="Also keep the record of what was published in FILE, outside OUT, for builds that begin with an empty "
     "folder, as in CI. Stable ids and the loss guard depend on it.",
 )
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="With a store: look at everything, not only at what changed, and repair damaged files.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document on stdout.")
 def build(  # noqa: PLR0913 - one for each option
     *,
@@ -108,6 +108,7 @@ def build(  # noqa: PLR0913 - one for each option
     jobs: int,
     wait: float | None,
     record: str | None,
+    verify: bool,
     as_json: bool,
 ) -> None:
     """Write every feed of the newsroom in DIR.
@@ -126,17 +127,38 @@ def build(  # noqa: PLR0913 - one for each option
     store = store_named(folder)
     if wait is None:
         wait = 0 if store is None else WAIT
-    settings = _Settings(
-        output, accept, accept_loss, dry_run, strict, checked, precompress, jobs, wait, record, as_json
+    if store is not None and record is not None:
+        raise click.UsageError("--record isn't needed: what was published is recorded in the store")
+    if store is None and verify:
+        raise click.UsageError(
+            "--verify is for newsrooms with a store; a build from files looks at everything"
+        )
+    settings = Settings(
+        output,
+        accept,
+        accept_loss,
+        dry_run,
+        strict,
+        checked,
+        verify,
+        precompress,
+        jobs,
+        wait,
+        record,
+        as_json,
     )
     if watched:
         if as_of is not None or dry_run:
             raise click.UsageError("--watch can't be combined with --as-of or --dry-run")
         _keep_building(folder, settings)
     try:
-        with _turn(store, settings), progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
-            newsroom = opened(folder, as_of, progress.reading)
-            report = _published(newsroom, settings, progress.writing)
+        with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
+            newsroom = (
+                FileNewsroom(opened(folder, as_of, progress.reading))
+                if store is None
+                else StoredNewsroom(folder, as_of)
+            )
+            report = published(newsroom, settings, progress.writing)
     except (NewsfeedError, OSError) as error:
         if as_json:
             click.echo(_failed(output, error).as_json())
@@ -155,88 +177,31 @@ def _check_output(folder: str, output: str) -> None:
         )
 
 
-class _Settings(NamedTuple):
-    """The options of the command."""
+def _keep_building(folder: str, settings: Settings) -> NoReturn:
+    """Build now and whenever something changes or an article is due, until interrupted."""
+    from newsfeed.cli.watching import WatchedFiles, WatchedStore
 
-    output: str
-    accept: bool
-    accept_loss: bool
-    dry_run: bool
-    strict: bool
-    checked: bool
-    codings: tuple[str, ...]
-    jobs: int
-    wait: float
-    record: str | None
-    as_json: bool
-
-
-def _published(
-    newsroom: Newsroom, settings: _Settings, progress: Callable[[int, int], object] | None = None
-) -> Report:
-    """Publish a newsroom, and return what was done, or why nothing was."""
-    checker = None
-    if settings.checked:
-        from newsfeed.check import checker_of
-
-        checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of)
-    try:
-        with processes(settings.jobs) as executor:
-            report = newsroom.publish(
-                settings.output,
-                strict=settings.strict,
-                progress=progress,
-                check=checker,
-                accept=settings.accept,
-                accept_loss=settings.accept_loss,
-                dry_run=settings.dry_run,
-                wait=settings.wait,
-                executor=executor,
-                record=settings.record,
-            )
-    except (FeedsRefused, LossRefused, ProblemsFound) as error:
-        return _nothing_written(newsroom, settings.output, error)
-    if settings.codings and not settings.dry_run:
-        from newsfeed.web import precompress
-
-        precompress(settings.output, settings.codings, wait=settings.wait)
-    return report
-
-
-def _turn(store: str | None, settings: _Settings) -> AbstractContextManager[None]:
-    """Wait for other publishes from a newsroom's store, if it has one."""
-    if store is None or settings.dry_run:
-        return nullcontext()
-    from newsfeed.catalog.stored.turns import publish_turn
-
-    return publish_turn(store, wait=settings.wait)
-
-
-def _keep_building(folder: str, settings: _Settings) -> NoReturn:
-    """Build now and whenever a file changes or an article is due, until interrupted."""
-    from newsfeed.web.reloading import ReloadingNewsroom
-
-    newsroom = ReloadingNewsroom(folder)
+    newsroom = WatchedFiles(folder) if store_named(folder) is None else WatchedStore(folder)
     while True:
         try:
-            _tell(_published(newsroom(), settings), newsroom(), settings)
+            _tell(published(newsroom, settings), newsroom, settings)
             # they apply to the changes of the first build only
-            settings = settings._replace(accept=False, accept_loss=False)
+            settings = settings._replace(accept=False, accept_loss=False, verify=False)
         except (NewsfeedError, OSError) as error:
             complain(f"{error}\nWaiting for the next change.")
         while not _has_changed(newsroom):
-            time.sleep(_LOOK_EVERY)
+            time.sleep(newsroom.look_every)
 
 
-def _has_changed(newsroom: "ReloadingNewsroom") -> bool:
+def _has_changed(newsroom: "Watched") -> bool:
     try:
-        return newsroom.reload_if_changed()
+        return newsroom.has_changed()
     except (NewsfeedError, OSError) as error:
         complain(f"{error}\nWhat was published stays. Waiting for the files to change.")
         return False
 
 
-def _tell(report: Report, newsroom: Newsroom, settings: _Settings) -> None:
+def _tell(report: Report, newsroom: Publishable, settings: Settings) -> None:
     """Show what was found on stderr, and what was done on stdout."""
     show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
     if report.checked:
@@ -265,32 +230,14 @@ def _failed(output: str, error: Exception) -> Report:
     )
 
 
-def _nothing_written(
-    newsroom: Newsroom, output: str, error: FeedsRefused | LossRefused | ProblemsFound
-) -> Report:
-    """Return the report of a build that was refused."""
-    found = (*newsroom.findings, *newsroom.plan.findings)
-    return Report(
-        folder=output,
-        as_of=newsroom.as_of,
-        feeds_url=newsroom.site.feeds_url,
-        articles=newsroom.catalog.live,
-        languages=tuple(newsroom.site.languages),
-        left_out=tuple(finding for finding in found if finding.severity == "error"),
-        repaired=tuple(finding for finding in found if finding.severity == "warning"),
-        checked=error.findings if isinstance(error, FeedsRefused) else (),
-        lost=error.lost if isinstance(error, LossRefused) else (),
-        error=str(error),
-    )
-
-
-def _sum_up(report: Report, newsroom: Newsroom) -> None:
+def _sum_up(report: Report, newsroom: Publishable) -> None:
     folder = os.path.join(report.folder, "")  # noqa: PTH118 - a Path would lose what the user typed
     articles = counted(report.articles, "article")
     languages = counted(len(report.languages), "language")
+    unchanged = f"{len(report.unchanged)} unchanged" if report.is_whole else "only what changed was looked at"
     click.echo(
         f"Wrote {counted(len(report.written), 'file')} from {articles} in {languages} "
-        f"to {click.format_filename(folder)} ({len(report.unchanged)} unchanged)."
+        f"to {click.format_filename(folder)} ({unchanged})."
     )
     sitemaps = [path for path in report.removed if is_sitemap(path)]
     if others := len(report.removed) - len(sitemaps):
@@ -301,16 +248,18 @@ def _sum_up(report: Report, newsroom: Newsroom) -> None:
         click.echo(f"{happened}: see above.")
     if not report.articles:
         click.echo(
-            f"No articles are published as of {newsroom.as_of:%Y-%m-%d %H:%M %Z}, so the feeds are empty."
+            f"No articles are published as of {report.as_of:%Y-%m-%d %H:%M %Z}, so the feeds are empty."
         )
-    is_store = "://" in report.folder  # readers use the site's address
-    if start := _where_to_look(newsroom, newsroom.site.feeds_url if is_store else report.folder):
+    is_remote = "://" in report.folder  # readers use the site's address
+    if report.is_whole and (
+        start := _where_to_look(newsroom.plan(), report.feeds_url if is_remote else report.folder)
+    ):
         click.echo(f"Start with {start}.")
 
 
-def _where_to_look(newsroom: Newsroom, folder: str) -> str:
+def _where_to_look(plan: Plan, folder: str) -> str:
     """Return the first page and the first feed by name; the plan begins with the default language."""
-    planned = newsroom.plan.feeds.values()
+    planned = plan.feeds.values()
     feed = next(
         (
             _document(feed, name, folder)
@@ -321,7 +270,7 @@ def _where_to_look(newsroom: Newsroom, folder: str) -> str:
         None,
     )
     pages = [_document(feed, "html", folder) for feed in planned if "html" in feed.rule.formats]
-    if newsroom.site.discovery and feed is not None:
+    if plan.site.discovery and feed is not None:
         pages.insert(0, click.format_filename(os.path.join(folder, "index.html")))  # noqa: PTH118 - as below
     places = [f"{pages[0]} in a browser"] if pages else []
     return ", or ".join([*places, f"{feed} in a feed reader"] if feed else places)

@@ -1,17 +1,19 @@
 """Open a newsroom from arguments, as of the moment in `--as-of`."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import click
 
 import newsfeed
 from newsfeed.cli.messages import complain
 from newsfeed.errors import InvalidValue
+from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.text.dates import read_moment
 
-__all__ = ["as_of_option", "folder_argument", "named", "opened", "output_option"]
+__all__ = ["as_of_option", "folder_argument", "moment_named", "named", "opened", "output_option"]
 
 
 def named(_context: click.Context, _parameter: click.Parameter, folder: str) -> str:
@@ -62,10 +64,23 @@ def opened(
     if as_of is None:
         return newsfeed.open(folder, progress=progress)
     site, _ = read_site(folder)
+    return newsfeed.open(folder, as_of=moment_named(as_of, site), progress=progress)
+
+
+def moment_named(as_of: str, site: Site) -> datetime:
+    """Return the moment that `--as-of` names.
+
+    Args:
+        as_of: Its value, read like dates in articles.
+        site: The site.
+
+    Raises:
+        click.BadParameter: If it isn't a valid date.
+    """
     try:
         reading = read_moment(as_of, timezone=site.zone if site.timezone else None, day_first=site.day_first)
     except InvalidValue as problem:
         raise click.BadParameter(str(problem), param_hint="--as-of") from None
     if reading.repair is not None:
         complain(f"--as-of: {reading.repair}")
-    return newsfeed.open(folder, as_of=reading.moment, progress=progress)
+    return reading.moment

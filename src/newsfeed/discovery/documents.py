@@ -1,6 +1,6 @@
 """All documents that help people, programs and search engines to find the feeds and the articles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 import msgspec
@@ -10,10 +10,11 @@ from newsfeed.discovery.directory import Directory, listed_languages
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import STYLESHEET
 from newsfeed.plan.plan import Plan
-from newsfeed.sitemaps import sitemaps
+from newsfeed.sitemaps import is_sitemap, sitemaps
+from newsfeed.sitemaps.languages import parts_in_order
 from newsfeed.text.slugs import same_file
 
-__all__ = ["SiteDocument", "site_documents"]
+__all__ = ["SiteDocument", "SiteScope", "site_documents"]
 
 
 class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,14 +29,34 @@ class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[], bytes]
 
 
-def site_documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteDocument]:
+class SiteScope(msgspec.Struct, frozen=True, kw_only=True):
+    """Which documents of the site a publish looks at, if not at all."""
+
+    #: All feeds, where some are new or gone, so that lists change; None if none is.
+    outline: Plan | None
+    #: The months whose stories in several languages changed.
+    months: Collection[str]
+    #: The paths of the site's documents that are published.
+    published: Collection[str]
+
+    def has(self, path: str) -> bool:
+        """Return whether a publish looks at a published document of the site."""
+        if is_sitemap(path):
+            return path not in parts_in_order(self.published, without=self.months)
+        return self.outline is not None and path != STYLESHEET
+
+
+def site_documents(
+    plan: Plan, *, feed_ids: str | None = None, scope: SiteScope | None = None
+) -> Iterator[SiteDocument]:
     """Yield the documents that a site has beside its feeds, as newsroom.toml says.
 
     A feed's document with the same path, such as a page `index.html`, takes precedence.
 
     Args:
-        plan: The feeds. The articles are read again if the site has sitemaps.
+        plan: The feeds.
         feed_ids: What the ids of feeds begin with; default: the address that they are served from.
+        scope: Which documents are looked at; None: all.
 
     Yields:
         Each document.
@@ -48,21 +69,27 @@ def site_documents(plan: Plan, *, feed_ids: str | None = None) -> Iterator[SiteD
         >>> [document.path for document in site_documents(newsfeed.open("examples/report").plan)]
         ['feeds.opml', 'feeds.json', 'index.html', 'az/index.html', 'ru/index.html']
     """
+    outline = plan if scope is None else scope.outline
     taken = {same_file(path) for path in _planned(plan)}
-    for document in _wanted(plan, feed_ids):
+    if outline is not None:
+        taken |= {same_file(path) for path in _planned(outline)}
+    for document in _wanted(plan, outline, feed_ids, scope):
         if same_file(document.path) not in taken:
             yield document
 
 
-def _wanted(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
+def _wanted(
+    plan: Plan, outline: Plan | None, feed_ids: str | None, scope: SiteScope | None
+) -> Iterator[SiteDocument]:
     site = plan.site
-    if site.discovery and listed_languages(plan):
-        yield from _lists(plan, feed_ids)
-    if site.stylesheet:
+    if site.discovery and outline is not None and listed_languages(outline):
+        yield from _lists(outline, feed_ids)
+    if site.stylesheet and scope is None:
         yield SiteDocument(
             path=STYLESHEET, media_type="text/css", render=partial(feed_stylesheet.write, site)
         )
-    for sitemap in sitemaps(plan.catalog):
+    months, published = (None, ()) if scope is None else (scope.months, scope.published)
+    for sitemap in sitemaps(plan.catalog, months=months, published=published):
         yield SiteDocument(
             path=sitemap.path, media_type="application/xml", lists_feeds=False, render=sitemap.render
         )
@@ -86,6 +113,6 @@ def _lists(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
 
 
 def _planned(plan: Plan) -> Iterator[str]:
-    for path, planned in plan.feeds.items():
+    for planned in plan.by_terms.values():
         for name in planned.rule.formats:
-            yield path + FORMATS[name].suffix
+            yield planned.path + FORMATS[name].suffix

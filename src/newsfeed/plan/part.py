@@ -11,6 +11,7 @@ from operator import itemgetter
 
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog
+from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
 from newsfeed.model.plain_paths import plain_path
 from newsfeed.model.site import Site
@@ -25,22 +26,18 @@ from newsfeed.plan.planning import (
 )
 from newsfeed.plan.segments import IndexedSegments
 
-__all__ = ["key_of", "part_of_plan", "related_feeds"]
+__all__ = ["in_other_languages", "part_of_plan", "related_feeds"]
 
 _EMPTY = FeedContent()
 
 
-def key_of(planned: PlannedFeed) -> FeedKey:
-    """Return the key of a feed; its archives and pages have the same."""
-    return planned.rule_number, tuple(planned.terms.values())
-
-
-def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey]) -> Plan:
+def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey], changed: Collection[str] = ()) -> Plan:
     """Plan some feeds of a site.
 
     Args:
         catalog: Its articles.
         wanted: The feeds. Those that have no articles, and that the site doesn't define, aren't planned.
+        changed: The own ids of the articles to compare with those that were published.
 
     Returns:
         The plan of these feeds alone; it knows what they link to.
@@ -55,7 +52,7 @@ def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey]) -> Plan:
         return {key for key in keys if key in defined or catalog.has_feed(*key)}
 
     to_write = existing(wanted)
-    linked = existing(_in_other_languages(to_write, site)) | to_write | defined
+    linked = existing(in_other_languages(to_write, site)) | to_write | defined
     rivals = existing(_rivals(linked, catalog))
     segments = IndexedSegments(site, catalog)
     paths = Paths(site, catalog.first_seen)
@@ -70,12 +67,35 @@ def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey]) -> Plan:
         )
     ]
     feeds = with_own_paths(planned, paths, catalog)
+    written = {path: feed for path, feed in feeds.items() if feed.key in to_write}
+    carried = {
+        each.rank[1]: each
+        for feed in _with_parts(written.values())
+        for each in feed.carried
+        if each.rank[1] in changed
+    }
     return assembled(
         catalog,
-        {path: feed for path, feed in feeds.items() if key_of(feed) in to_write},
+        written,
         feeds,
-        (*segments.findings(), *paths.findings),
+        carried=tuple(carried.values()),
+        withdrawn=_withdrawn(catalog, written.values(), changed),
+        findings=(*segments.findings(), *paths.findings),
     )
+
+
+def _with_parts(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:
+    for feed in feeds:
+        yield feed
+        yield from feed.parts
+
+
+def _withdrawn(
+    catalog: IndexedCatalog, feeds: Iterable[PlannedFeed], changed: Collection[str]
+) -> list[Article]:
+    """Return the changed articles of which some feeds say that they were withdrawn."""
+    ids = {gone.id for feed in feeds for gone in feed.tombstones}.intersection(changed)
+    return [article for article in catalog.withdrawn if article.id in ids] if ids else []
 
 
 def related_feeds(catalog: IndexedCatalog, keys: Collection[FeedKey]) -> set[FeedKey]:
@@ -99,7 +119,7 @@ def _defined(site: Site) -> Iterator[FeedKey]:
             yield number, terms
 
 
-def _in_other_languages(keys: Iterable[FeedKey], site: Site) -> Iterator[FeedKey]:
+def in_other_languages(keys: Iterable[FeedKey], site: Site) -> Iterator[FeedKey]:
     """Yield the same feeds in the other languages of the site."""
     for number, terms in keys:
         axes = site.feed_rules[number].axes

@@ -1,14 +1,16 @@
 """What a plan is: the feeds to write, each with its path, its title and what it carries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog
+from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.errors import FeedNotFound
 from newsfeed.findings import Finding, two_sentences
+from newsfeed.model.article import Article
 from newsfeed.model.feed import Link, Tombstone
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.profile import Profile
@@ -52,6 +54,11 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
         return f"<PlannedFeed {self.path}: {count} article{'' if count == 1 else 's'}>"
 
     @property
+    def key(self) -> FeedKey:
+        """What distinguishes it from the feeds of other rules and terms; its archives and pages have the same."""
+        return self.rule_number, tuple(self.terms.values())
+
+    @property
     def formats(self) -> tuple[str, ...]:
         """The formats that it is written in; archives and pages are for feed readers alone."""
         formats = tuple(self.rule.formats)
@@ -76,6 +83,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     all_news: Mapping[str, Link]
     #: The feeds of the site's trending topics by language; only those that are planned.
     trending: Mapping[str, tuple[Link, ...]]
+    #: The articles whose publication is compared with what was published before: all that some feed carries, or those that
+    #: changed.
+    carried: tuple[Candidate, ...]
+    #: Those among the withdrawn articles whose tombstones feeds may have.
+    withdrawn: Sequence[Article]
     #: Warnings about paths that got a suffix, because another feed has the plain one.
     findings: tuple[Finding, ...]
 

@@ -15,8 +15,10 @@ import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog, FeedContent
+from newsfeed.catalog.indexed_catalog import IndexedCatalog
 from newsfeed.errors import InvalidPlan, InvalidValue
 from newsfeed.findings import Finding
+from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import checked_conditions, known_terms
 from newsfeed.model.feed import Link
@@ -64,13 +66,42 @@ def plan_of(catalog: Catalog) -> Plan:
         for feed in feeds_of_rule(number, _contents(rule, number, catalog), segments, catalog)
     ]
     feeds = with_own_paths(wanted, paths, catalog)
-    return assembled(catalog, feeds, feeds, (*segments.findings(), *paths.findings))
+    findings = (*segments.findings(), *paths.findings)
+    return assembled(
+        catalog, feeds, feeds, carried=catalog.carried, withdrawn=catalog.withdrawn, findings=findings
+    )
+
+
+def outline_of(catalog: IndexedCatalog) -> Plan:
+    """Plan the feeds of a site without what they carry, for lists of feeds.
+
+    Args:
+        catalog: Its articles.
+    """
+    site = catalog.site
+    segments = Segments(site, catalog.first_seen)
+    paths = Paths(site, catalog.first_seen)
+    wanted = [
+        feed
+        for number, rule in enumerate(site.feed_rules)
+        for feed in feeds_of_rule(
+            number,
+            [(terms, FeedContent()) for terms in _combinations(rule, catalog.feed_terms(number), site)],
+            segments,
+            catalog,
+        )
+    ]
+    feeds = with_own_paths(wanted, paths, catalog)
+    return assembled(catalog, feeds, feeds, carried=(), withdrawn=(), findings=())
 
 
 def assembled(
     catalog: Catalog,
     feeds: Mapping[str, PlannedFeed],
     linked: Mapping[str, PlannedFeed],
+    *,
+    carried: tuple[Candidate, ...],
+    withdrawn: Sequence[Article],
     findings: tuple[Finding, ...],
 ) -> Plan:
     """Put a plan together.
@@ -79,6 +110,8 @@ def assembled(
         catalog: The articles.
         feeds: The feeds to write, by path.
         linked: All feeds that these may link to, by path.
+        carried: The articles to compare with those that were published.
+        withdrawn: The withdrawn articles to compare.
         findings: Warnings about paths.
     """
     site, others = catalog.site, linked.values()
@@ -86,10 +119,12 @@ def assembled(
         catalog=catalog,
         feeds=feeds,
         with_parts={planned.path: planned for planned in _in_writing_order(feeds.values())},
-        by_terms={(feed.rule_number, tuple(feed.terms.values())): feed for feed in others},
+        by_terms={feed.key: feed for feed in others},
         siblings={language: tuple(siblings(others, site, language)) for language in site.languages},
         all_news=dict(all_news(others, site)),
         trending={language: tuple(trending(others, site, language)) for language in site.languages},
+        carried=carried,
+        withdrawn=withdrawn,
         findings=findings,
     )
 
@@ -150,9 +185,14 @@ def _contents(rule: FeedRule, number: int, catalog: Catalog) -> Iterator[tuple[t
     """Yield the terms of each feed of a rule, and what it has."""
     contents = catalog.feeds(number)
     occurring = [combination for combination, content in contents.items() if content.candidates]
-    combinations = dict.fromkeys([*known_combinations(rule, catalog.site), *occurring])
-    for combination in sorted(combinations, key=place_in_newsroom_toml(rule.axes, catalog.site)):
+    for combination in _combinations(rule, occurring, catalog.site):
         yield combination, contents.get(combination, FeedContent())
+
+
+def _combinations(rule: FeedRule, occurring: Iterable[tuple[str, ...]], site: Site) -> list[tuple[str, ...]]:
+    """Return the terms of all feeds of a rule, in the order of newsroom.toml."""
+    combinations = dict.fromkeys([*known_combinations(rule, site), *occurring])
+    return sorted(combinations, key=place_in_newsroom_toml(rule.axes, site))
 
 
 def _published(candidate: Candidate) -> datetime:

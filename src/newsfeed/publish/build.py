@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.cached_property import cached_property
@@ -40,6 +41,7 @@ class Build:
         renderer: Makes the entries, and renders the feeds.
         output: The output.
         records: What was published before.
+        scope: Which documents of the site are looked at; None: all.
         check: Called with the path and the bytes of each feed that changed.
         accept: Whether ids may change.
     """
@@ -51,12 +53,14 @@ class Build:
         output: OpenTarget,
         records: Records,
         *,
+        scope: SiteScope | None = None,
         check: CheckDocument | None = None,
         accept: bool = False,
     ) -> None:
-        self._plan = plan
+        self.plan = plan
         self._renderer = renderer
         self._output = output
+        self._scope = scope
         self._accept = accept
         self._records = records
         self._before = records.before
@@ -75,6 +79,11 @@ class Build:
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
         self.loss = build_loss(plan, self._before, self._identities, output, self._documents)
+
+    @property
+    def loses_too_much(self) -> bool:
+        """Whether a person has to confirm what it would take from subscribers."""
+        return self.loss.is_more_than(self.plan.site.max_loss)
 
     @property
     def changed(self) -> tuple[Finding, ...]:
@@ -104,9 +113,9 @@ class Build:
         )
         if self._records.unfinished or not is_as_before:
             new = [line for line in self._articles if line not in self._before.articles]
-            unfinished = self._records.begin(self.writer.put, new)
+            unfinished = self._records.begin(self.writer.put, new, self._gone())
             self._output.commit(lambda: self._records.for_target(self._record), unfinished=unfinished)
-        self._records.end(lambda: self._record)
+        self._records.end(lambda: self._record, self._identities.replaced)
 
     def _planned_documents(self) -> list[OutputDocument]:
         """Return all documents. Articles are compared with those published before only if something changed."""
@@ -115,11 +124,13 @@ class Build:
             return documents
         kept = self._identities.kept
         self._is_compared = True
-        self._identities = identities_of(self._plan, self._before, self._lines_as_before, accept=self._accept)
+        self._identities = identities_of(self.plan, self._before, self._lines_as_before, accept=self._accept)
         return documents if self._identities.kept == kept else self._all_documents()
 
     def _all_documents(self) -> list[OutputDocument]:
-        return list(output_documents(self._plan, self._renderer, self._identities, self._feed_ids))
+        return list(
+            output_documents(self.plan, self._renderer, self._identities, self._feed_ids, self._scope)
+        )
 
     def _is_as_before(self, documents: Iterable[OutputDocument]) -> bool:
         """Return whether all documents have the fingerprints that they had, and the record names no secrets."""
@@ -128,7 +139,7 @@ class Build:
         planned = {document.path: document.fingerprint for document in documents}
         has_fingerprints = all(document.fingerprint for document in documents if document.feed)
         is_same = planned == published and has_fingerprints and not self._accept
-        return is_same and not names_held_back_article(self._before, self._plan)
+        return is_same and not names_held_back_article(self._before, self.plan)
 
     def _rendered_by(self, executor: "Executor | None") -> Iterable[OutputDocument]:
         """Return the documents, each when the executor has rendered its entries."""
@@ -138,13 +149,13 @@ class Build:
 
         is_current = self.writer.is_current
         return with_rendered_entries(
-            self._plan, self._renderer, self._documents, executor, is_current=is_current
+            self.plan, self._renderer, self._documents, executor, is_current=is_current
         )
 
     def _retire(self) -> None:
         """Keep, empty or remove documents that are no longer planned, as the site says."""
         retirement = Retirement(
-            self._plan,
+            self.plan,
             self._identities,
             self._feed_ids,
             self._output,
@@ -167,7 +178,7 @@ class Build:
         self._found += retirement.findings
 
     def _head(self, sealed: tuple[SealedArticle, ...]) -> Mapping[str, object]:
-        site = self._plan.site
+        site = self.plan.site
         return {
             "engine": engine(),
             "site_url": site.url,
@@ -176,7 +187,7 @@ class Build:
             "kept_ids": dict(self._identities.kept),
             "gone": self._gone(),
             "sealed": sealed,
-            "sources": dict(self._plan.catalog.sources),
+            "sources": dict(self.plan.catalog.sources),
         }
 
     def _gone(self) -> tuple[str, ...]:
@@ -199,17 +210,17 @@ class Build:
     @cached_property
     def _lines_as_before(self) -> list[bytes]:
         """The lines of carried articles in the record, if those that have a kept id keep it."""
-        return carried_lines(self._plan, self._before.kept_ids)
+        return carried_lines(self.plan, self._before.kept_ids)
 
     @cached_property
     def _lines(self) -> list[bytes]:
         """The lines of carried articles in the record."""
         kept = self._identities.kept
-        return self._lines_as_before if kept == self._before.kept_ids else carried_lines(self._plan, kept)
+        return self._lines_as_before if kept == self._before.kept_ids else carried_lines(self.plan, kept)
 
     @cached_property
     def _departed(self) -> DepartedArticles:
-        return departed_articles(self._plan, self._identities, self._before, frozenset(self._lines))
+        return departed_articles(self.plan, self._identities, self._before, frozenset(self._lines))
 
     @cached_property
     def _articles(self) -> list[bytes]:

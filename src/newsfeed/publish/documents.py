@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from newsfeed.discovery.documents import site_documents
+from newsfeed.discovery.documents import SiteScope, site_documents
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.formats.renderer import Renderer
@@ -47,7 +47,7 @@ class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def output_documents(
-    plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str
+    plan: Plan, renderer: Renderer, identities: Identities, feed_ids: str, scope: SiteScope | None = None
 ) -> Iterator[OutputDocument]:
     """Yield every document of a plan: its feeds in their order, after what they link to; then lists.
 
@@ -56,8 +56,9 @@ def output_documents(
         renderer: Makes the entries, and writes the feeds.
         identities: The ids under which its articles are published.
         feed_ids: What the ids of its feeds begin with.
+        scope: Which documents of the site are looked at; None: all.
     """
-    fingerprints = Fingerprints(plan, identities, feed_ids, has_extensions=bool(renderer.extensions))
+    fingerprints = Fingerprints(plan, identities, feed_ids, renderer.extensions)
     published = _PublishedFeeds(plan, renderer, identities, feed_ids)
     for planned in plan.with_parts.values():
         feed = partial(published.feed, planned.path)
@@ -72,11 +73,12 @@ def output_documents(
                 feed=planned.path,
                 is_checked=form.vocabulary is not None,
             )
-    for document in site_documents(plan, feed_ids=feed_ids):
+    outline = plan if scope is None else scope.outline
+    for document in site_documents(plan, feed_ids=feed_ids, scope=scope):
         yield OutputDocument(
             path=document.path,
             media_type=document.media_type,
-            fingerprint=fingerprints.of_lists(document.path) if document.lists_feeds else "",
+            fingerprint=fingerprints.of_lists(document.path, outline or plan) if document.lists_feeds else "",
             render=partial(_whole, document.render),
             is_checked=document.path.endswith((".opml", ".xml")),
         )

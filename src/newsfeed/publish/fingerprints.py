@@ -14,14 +14,15 @@ from pathlib import Path
 import msgspec
 
 from newsfeed.catalog.candidates import Candidate
-from newsfeed.model.cached_property import cached_property
-from newsfeed.model.feed import FeedData
+from newsfeed.model.feed import Extension, FeedData
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.site import Site
 from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
+from newsfeed.publish.extension_digests import digest_of_extensions
 from newsfeed.publish.identities import Identities
 
-__all__ = ["Fingerprints", "engine"]
+__all__ = ["Fingerprints", "digest_of_settings", "engine"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _SIZE = 16
@@ -66,37 +67,38 @@ class Fingerprints:
         plan: The plan of what is published.
         identities: The ids under which its articles are published.
         feed_ids: What the ids of its feeds begin with.
-        has_extensions: Whether users' extensions write some of it; what they depend on is unknown.
+        extensions: Users' extensions, which write some of it.
     """
 
-    def __init__(self, plan: Plan, identities: Identities, feed_ids: str, *, has_extensions: bool) -> None:
+    def __init__(
+        self, plan: Plan, identities: Identities, feed_ids: str, extensions: Sequence[Extension]
+    ) -> None:
         self._plan = plan
-        self._has_extensions = has_extensions
+        self._of_extensions = digest_of_extensions(extensions)
         self._identities = identities
         self._feed_ids = feed_ids
         site = plan.site
-        self._common = _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
+        self._common = digest_of_settings(site)
+        self._of_plan: bytes | None = None
         self._of_feeds: dict[str, bytes] = {}
         self._of_links: dict[tuple[str, bool], bytes] = {}
 
     def of(self, planned: PlannedFeed, name: str) -> str:
-        """Return the fingerprint of a feed's document in a format; empty with users' extensions, or for a plug-in's format."""
-        if self._has_extensions or name not in FORMATS.own:
+        """Return the fingerprint of a feed's document in a format; empty if that is unknown.
+
+        It is unknown for a plug-in's format, and where extensions depend on more than their source.
+        """
+        if self._of_extensions is None or name not in FORMATS.own:
             return ""
-        return _digest(self._of_feed(planned), name.encode()).hex()
+        return _digest(self._of_feed(planned), self._of_extensions, name.encode()).hex()
 
-    def of_lists(self, path: str) -> str:
-        """Return the fingerprint of a document that lists the feeds, whatever they carry."""
+    def of_lists(self, path: str, plan: Plan) -> str:
+        """Return the fingerprint of a document that lists the feeds of a plan, whatever they carry."""
+        if self._of_plan is None:
+            feeds = plan.feeds.values()
+            named = [(feed.path, feed.title, feed.language, feed.terms, feed.rule_number) for feed in feeds]
+            self._of_plan = _digest(_ENCODER.encode(named))
         return _digest(self._common, self._of_plan, self._feed_ids.encode(), path.encode()).hex()
-
-    @cached_property
-    def _of_plan(self) -> bytes:
-        feeds = self._plan.feeds.values()
-        return _digest(
-            _ENCODER.encode(
-                [(feed.path, feed.title, feed.language, feed.terms, feed.rule_number) for feed in feeds]
-            )
-        )
 
     def _of_feed(self, planned: PlannedFeed) -> bytes:
         known = self._of_feeds.get(planned.path)
@@ -133,6 +135,11 @@ class Fingerprints:
         """Return everything that belongs to this feed alone."""
         own = {field: getattr(feed, field) for field in feed.__struct_fields__ if field not in _NOT_OWN}
         return _ENCODER.encode([own, self._identities.of_tombstones(feed.tombstones)])
+
+
+def digest_of_settings(site: Site) -> bytes:
+    """Return a digest of what all documents of a site depend on: the program, the settings, and the site's templates."""
+    return _digest(engine().encode(), _ENCODER.encode(site), _templates(site.templates))
 
 
 def _templates(folder: str | None) -> bytes:

@@ -35,6 +35,11 @@ class FolderTarget:
         """What the report calls it."""
         return self._name or str(self._root)
 
+    @property
+    def place(self) -> str:
+        """The path by which a store knows it, however it was named."""
+        return os.path.realpath(self._root)
+
     @contextmanager
     def for_build(self, *, wait: float = 0) -> Iterator[OpenFolder]:
         """Open it for one build."""

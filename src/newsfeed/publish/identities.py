@@ -104,14 +104,14 @@ class _Comparison:
     def __init__(self, plan: Plan, record: PublishRecord, lines: Sequence[bytes]) -> None:
         self._plan = plan
         #: Articles that are carried or have a tombstone.
-        self._own_ids = {article.id or "" for article in plan.catalog.withdrawn}
-        self._own_ids.update(each.rank[1] for each in plan.catalog.carried)
+        self._own_ids = {article.id or "" for article in plan.withdrawn}
+        self._own_ids.update(each.rank[1] for each in plan.carried)
         changed = (
             each.article
-            for each, line in zip(plan.catalog.carried, lines, strict=True)
+            for each, line in zip(plan.carried, lines, strict=True)
             if line not in record.articles
         )
-        self._articles = {article.id or "": article for article in chain(plan.catalog.withdrawn, changed)}
+        self._articles = {article.id or "": article for article in chain(plan.withdrawn, changed)}
         self._record = record
         unchanged = frozenset(lines)
         as_recorded = record.articles_except(unchanged)

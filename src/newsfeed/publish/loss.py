@@ -94,12 +94,15 @@ def build_loss(
         documents: The documents that are planned.
     """
     now = plan.catalog.sources
+    # a source that the site no longer has was removed on purpose, unless the store that had its articles is another
     planned = frozenset(document.path for document in documents)
     return BuildLoss(
         lost=tuple([known.url or known.article for known in identities.lost]),
         published=identities.published,
         shrunk={
-            name: (count, now[name]) for name, count in before.sources.items() if now.get(name, count) < count
+            name: (count, left)
+            for name, count in before.sources.items()
+            if (left := now.get(name, 0 if before.store else count)) < count
         },
         ended=_ended_feeds(plan, identities, output, before, planned),
     )

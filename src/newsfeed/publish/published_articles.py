@@ -41,7 +41,7 @@ def carried_lines(plan: Plan, kept: Mapping[str, str]) -> list[bytes]:
     """
     return [
         line_of(published_article(each.article, kept.get(each.rank[1], each.rank[1])))
-        for each in plan.catalog.carried
+        for each in plan.carried
     ]
 
 
@@ -61,7 +61,7 @@ def departed_articles(
         before: What was published before.
         lines: The lines of those that are carried.
     """
-    own_ids = {each.rank[1] for each in plan.catalog.carried}
+    own_ids = {each.rank[1] for each in plan.carried}
     carried = {identities.published_id(own_id) for own_id in own_ids} if identities.kept else own_ids
     forgotten = carried | identities.replaced
     own_id_of = {published_id: own_id for own_id, published_id in identities.kept.items()}

@@ -1,8 +1,9 @@
 """Publishing a plan: from what a caller asks for to the report."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from os import PathLike
-from typing import TYPE_CHECKING
+
+import msgspec
 
 from newsfeed.errors import FeedsRefused, LossRefused, ProblemsFound
 from newsfeed.findings import Finding
@@ -11,56 +12,70 @@ from newsfeed.plan.due import next_change
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.build import Build
 from newsfeed.publish.dry_run import DryRun
+from newsfeed.publish.options import PublishOptions
 from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.records import TargetRecords
 from newsfeed.publish.report import Report
-from newsfeed.publish.target import Target, target_of
+from newsfeed.publish.target import OpenTarget, Target, target_of
 
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-__all__ = ["publish"]
+__all__ = ["check_strictly", "publish", "report_of", "run"]
 
 
-def publish(  # noqa: PLR0913 - each by its name
-    plan: Plan,
-    renderer: Renderer,
-    folder: str | PathLike[str] | Target,
-    *,
-    strict: bool = False,
-    progress: Callable[[int, int], object] | None = None,
-    check: Callable[[str, bytes], Sequence[Finding]] | None = None,
-    accept: bool = False,
-    accept_loss: bool = False,
-    dry_run: bool = False,
-    wait: float = 0,
-    executor: "Executor | None" = None,
-    record: str | PathLike[str] | None = None,
+def publish(
+    plan: Plan, renderer: Renderer, folder: str | PathLike[str] | Target, options: PublishOptions
 ) -> Report:
-    """Publish what a plan says, as rendered by a renderer; the rest is as `Newsroom.publish` describes it."""
+    """Publish what a plan says, as rendered by a renderer; `Newsroom.publish` says what may go wrong."""
     findings = (*plan.catalog.findings, *plan.findings)
-    left_out = tuple(finding for finding in findings if finding.severity == "error")
-    if strict and left_out:
-        raise ProblemsFound(findings)
+    check_strictly(findings, options)
     target = target_of(folder)
-    record_file = None if record is None else RecordFile(record)
-    with target.for_reading() if dry_run else target.for_build(wait=wait) as opened:
-        output = DryRun(opened) if dry_run else opened
+    record_file = None if options.record is None else RecordFile(options.record)
+    with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
+        output = DryRun(opened) if options.dry_run else opened
         records = TargetRecords(output, record_file)
-        build = Build(plan, renderer, output, records, check=check, accept=accept)
-        loses_too_much = build.loss.is_more_than(plan.site.max_loss) and not accept_loss
-        if loses_too_much and not dry_run:
-            raise LossRefused(str(build.loss), build.loss.lost)
-        if left_out and not any(plan.catalog.sources.values()) and not (accept_loss or dry_run):
-            raise ProblemsFound(findings, _no_article(len(left_out)))
-        build.run(progress, executor)
-        if any(finding.severity == "error" for finding in build.writer.checked):
-            raise FeedsRefused(build.writer.checked)
-        if not dry_run:
-            build.commit()
-        changes = tuple(output.changes()) if isinstance(output, DryRun) else ()
+        build = Build(plan, renderer, output, records, check=options.check, accept=options.accept)
+        run(build, findings, options)
+        report = report_of(build, output, findings, options)
+    return msgspec.structs.replace(report, folder=target.name, next_change=next_change(plan))
+
+
+def check_strictly(findings: Sequence[Finding], options: PublishOptions) -> None:
+    """Refuse to publish when articles had to be left out, if the caller asks for that.
+
+    Raises:
+        ProblemsFound: If they had to be.
+    """
+    if options.strict and any(finding.severity == "error" for finding in findings):
+        raise ProblemsFound(findings)
+
+
+def run(build: Build, findings: Sequence[Finding], options: PublishOptions) -> None:
+    """Render what changed and publish it, unless too much would be lost, or a document doesn't pass its check.
+
+    Args:
+        build: The build.
+        findings: What was found in articles and paths.
+        options: What the caller asks for.
+    """
+    if build.loses_too_much and not (options.accept_loss or options.dry_run):
+        raise LossRefused(str(build.loss), build.loss.lost)
+    errors = sum(finding.severity == "error" for finding in findings)
+    is_empty = not any(build.plan.catalog.sources.values())
+    if errors and is_empty and not (options.accept_loss or options.dry_run):
+        raise ProblemsFound(findings, _no_article(errors))
+    build.run(options.progress, options.executor)
+    if any(finding.severity == "error" for finding in build.writer.checked):
+        raise FeedsRefused(build.writer.checked)
+    if not options.dry_run:
+        build.commit()
+
+
+def report_of(
+    build: Build, output: OpenTarget, findings: Sequence[Finding], options: PublishOptions
+) -> Report:
+    """Return the report of a build that has run; the caller adds the target's name, and when something changes next."""
+    plan = build.plan
     return Report(
-        folder=target.name,
+        folder="",
         as_of=plan.as_of,
         feeds_url=plan.site.feeds_url,
         articles=plan.catalog.live,
@@ -68,15 +83,14 @@ def publish(  # noqa: PLR0913 - each by its name
         written=tuple(build.writer.written),
         unchanged=tuple(build.writer.unchanged),
         removed=(*output.cleared, *build.removed),
-        left_out=left_out,
+        left_out=tuple(finding for finding in findings if finding.severity == "error"),
         repaired=tuple(finding for finding in findings if finding.severity == "warning"),
         shortened=tuple(build.writer.shortened),
         changed=build.changed,
         lost=build.loss.lost,
-        error=str(build.loss) if loses_too_much else "",
-        changes=changes,
+        error=str(build.loss) if build.loses_too_much and not options.accept_loss else "",
+        changes=tuple(output.changes()) if isinstance(output, DryRun) else (),
         checked=tuple(build.writer.checked),
-        next_change=next_change(plan),
     )
 
 

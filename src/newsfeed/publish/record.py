@@ -20,6 +20,7 @@ from newsfeed.model.cached_property import cached_property
 
 __all__ = [
     "FOLDER",
+    "GONE_PATH",
     "RECORD_PATH",
     "PublishRecord",
     "PublishedArticle",
@@ -36,7 +37,11 @@ __all__ = [
 #: The folder, inside the output folder, that is newsfeed's own.
 FOLDER = ".newsfeed"
 RECORD_PATH = f"{FOLDER}/record.jsonl"
+#: In the target of a store, the digests of documents that were removed for good; otherwise the record has them.
+GONE_PATH = f"{FOLDER}/gone.json"
 _FORM = 1
+#: What only the markers of stores have.
+_OF_STORES = frozenset({"store", "generation"})
 
 
 def digest_of_path(path: str) -> str:
@@ -149,6 +154,8 @@ class _Head(msgspec.Struct, frozen=True):
     sources: dict[str, int] = {}
     #: The store from which the target is published; empty if this is the whole record.
     store: str = ""
+    #: How often the store was published to the target.
+    generation: int = 0
 
 
 class PublishRecord:
@@ -181,6 +188,11 @@ class PublishRecord:
     def store(self) -> str:
         """The store from which the target is published; it has the rest of the record. Empty for a target without one."""
         return str(self.head.get("store", ""))
+
+    @property
+    def generation(self) -> int:
+        """How often the store was published to the target."""
+        return int(self.head.get("generation", 0))
 
     @property
     def feed_ids(self) -> str:
@@ -255,7 +267,7 @@ class PublishRecord:
         known = {
             name: value
             for name, value in msgspec.structs.asdict(head).items()
-            if name not in {"newsfeed_record", "documents", "articles"} and (name, value) != ("store", "")
+            if name not in {"newsfeed_record", "documents", "articles"} and (value or name not in _OF_STORES)
         }
         return cls(known, documents, articles.splitlines())
 

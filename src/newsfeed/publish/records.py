@@ -1,6 +1,6 @@
 """Where a build finds what was published before, and leaves what it publishes."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
 from newsfeed.errors import PublishError
@@ -31,12 +31,15 @@ class Records(Protocol):
     #: What was found in what was kept of earlier builds.
     findings: Sequence[Finding]
 
-    def begin(self, documents: Iterable[PublishedDocument], articles: Iterable[bytes]) -> bytes:
+    def begin(
+        self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
+    ) -> bytes:
         """Keep what is about to be published.
 
         Args:
             documents: The documents that are about to be replaced.
             articles: The lines of articles that are published for the first time, or differently.
+            gone: Documents that are removed for good, each by the digest of its path.
 
         Returns:
             What the target keeps until the record is there.
@@ -45,11 +48,12 @@ class Records(Protocol):
     def for_target(self, after: PublishRecord) -> bytes:
         """Return what the target keeps of what was published."""
 
-    def end(self, after: Callable[[], PublishRecord]) -> None:
+    def end(self, after: Callable[[], PublishRecord], forgotten: Collection[str]) -> None:
         """Keep what was published.
 
         Args:
             after: Returns the record.
+            forgotten: Ids that were replaced by new ones on purpose.
         """
 
 
@@ -81,7 +85,12 @@ class TargetRecords:
         self.begins_empty = record_file is not None
         self._record_file = record_file
 
-    def begin(self, documents: Iterable[PublishedDocument], articles: Iterable[bytes]) -> bytes:
+    def begin(
+        self,
+        documents: Iterable[PublishedDocument],
+        articles: Iterable[bytes],
+        gone: Iterable[str],  # noqa: ARG002 - the record has it
+    ) -> bytes:
         """Return what builds that died, and this one, are about to publish."""
         return self.unfinished.followed_by(documents, articles).encoded()
 
@@ -89,7 +98,7 @@ class TargetRecords:
         """Return the whole record."""
         return after.encoded()
 
-    def end(self, after: Callable[[], PublishRecord]) -> None:
+    def end(self, after: Callable[[], PublishRecord], forgotten: Collection[str]) -> None:  # noqa: ARG002 - as above
         """Keep the record in the file, too."""
         if self._record_file is not None:
             self._record_file.write(after().encoded())

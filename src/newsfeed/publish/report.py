@@ -80,6 +80,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     #: What would change, document by document; only of a dry run.
     changes: tuple[DocumentChange, ...] = ()
+    #: Whether everything was looked at, and not only what changed since the last publish from a store.
+    is_whole: bool = True
     #: When a build would next change something, because an article is due or expires; None if never.
     next_change: datetime | None = None
 

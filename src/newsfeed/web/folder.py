@@ -12,7 +12,9 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from newsfeed.publish.record import RECORD_PATH, PublishRecord, digest_of_path
+import msgspec
+
+from newsfeed.publish.record import GONE_PATH, RECORD_PATH, PublishRecord, digest_of_path
 from newsfeed.web.content_codings import CODINGS
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.exchange import PIECE, pieces_of
@@ -211,12 +213,13 @@ def gone_from(folder: str | PathLike[str]) -> Callable[[str], bool]:
         ...     gone_from(public)("en/topic/snow.rss")
         False
     """
-    return _Gone(Path(folder) / RECORD_PATH)
+    return _Gone(Path(folder))
 
 
 class _Gone:
-    def __init__(self, record: Path) -> None:
-        self._record = record
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._record = folder / RECORD_PATH
         self._seen = 0
         self._gone: frozenset[str] = frozenset()
 
@@ -224,8 +227,16 @@ class _Gone:
         try:
             changed = self._record.stat().st_mtime_ns
             if changed != self._seen:
-                self._gone = PublishRecord.read(self._record.read_bytes()).gone
+                record = PublishRecord.read(self._record.read_bytes())
+                self._gone = self._gone_of_store() if record.store else record.gone
                 self._seen = changed
         except OSError:  # there is no record, or this process may not read it
             return False
         return bool(self._gone) and digest_of_path(path) in self._gone
+
+    def _gone_of_store(self) -> frozenset[str]:
+        """Return what is gone from the target of a store, whose marker doesn't name it."""
+        try:
+            return frozenset(msgspec.json.decode((self._folder / GONE_PATH).read_bytes(), type=list[str]))
+        except (FileNotFoundError, msgspec.MsgspecError):
+            return frozenset()

@@ -95,18 +95,19 @@ class Rows:
         path: The store's file; created, or migrated, when need be.
         site: The site.
         wait: How many seconds to wait for others that are writing.
+        create: Whether to create the file if there is none.
 
     Raises:
         StoreError: If the file can't be opened, isn't a store, or is one of a newer newsfeed.
     """
 
-    def __init__(self, path: str, site: Site, *, wait: float) -> None:
+    def __init__(self, path: str, site: Site, *, wait: float, create: bool = True) -> None:
         self.path = path
         self.wait = wait
         self._site = site
         #: Articles that were read, for those who read the store again.
         self.cache = ArticleCache()
-        self._connect()
+        self._connect(create=create)
         self._keep_ids()
 
     @property
@@ -114,8 +115,8 @@ class Rows:
         """The connection to the store, for statements inside and outside of a change."""
         return self._connection
 
-    def _connect(self) -> None:
-        self._connection = connected(self.path, wait=self.wait)
+    def _connect(self, *, create: bool = False) -> None:
+        self._connection = connected(self.path, wait=self.wait, create=create)
         self._lock = Lock()
         self._process = os.getpid()
         self.close = finalize(self, _close, self._connection, self._process)

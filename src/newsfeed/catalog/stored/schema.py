@@ -5,14 +5,16 @@ and here. Texts sort by code point.
 """
 
 import sqlite3
+from secrets import token_hex
 
 from newsfeed.catalog.stored.derived_schema import DERIVED
+from newsfeed.catalog.stored.published_schema import PUBLISHED
 from newsfeed.errors import StoreError
 
 __all__ = ["VERSION", "migrate"]
 
 #: The version of the tables below. A store of an older version is migrated when it is opened.
-VERSION = 2
+VERSION = 3
 #: What marks a SQLite file as a store: "nfds".
 _APPLICATION = 0x6E666473
 
@@ -60,6 +62,7 @@ _MIGRATIONS = (
         "CREATE INDEX synced_record_of_row ON synced_record (row_number)",
     ),
     DERIVED,
+    PUBLISHED,
 )
 
 
@@ -82,6 +85,8 @@ def migrate(connection: sqlite3.Connection, path: str) -> None:
         for statements in _MIGRATIONS[_version(connection, path) :]:
             for statement in statements:
                 connection.execute(statement)
+        name_store = "INSERT INTO fact (name, value) VALUES ('store', ?) ON CONFLICT (name) DO NOTHING"
+        connection.execute(name_store, (token_hex(8),))  # targets name the store that they belong to
         connection.execute(f"PRAGMA application_id = {_APPLICATION}")
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")

@@ -1,0 +1,56 @@
+"""The tables of what was published from a store: to each target, and of each article."""
+
+__all__ = ["PUBLISHED"]
+
+PUBLISHED = (
+    # where the store is published to; `mark` and `moment` are those of the catalog that was published last
+    """CREATE TABLE target (
+            number INTEGER PRIMARY KEY,
+            place TEXT NOT NULL UNIQUE,
+            generation INTEGER NOT NULL,
+            mark INTEGER NOT NULL,
+            moment TEXT NOT NULL,
+            settings TEXT NOT NULL,
+            sources TEXT NOT NULL
+        )""",
+    # `feed` is the key of a document's feed as JSON, empty for documents of the site; `line` is as in records of files
+    """CREATE TABLE document (
+            target INTEGER NOT NULL,
+            path TEXT NOT NULL,
+            feed TEXT NOT NULL,
+            feed_path TEXT NOT NULL,
+            line TEXT NOT NULL,
+            PRIMARY KEY (target, path)
+        )""",
+    "CREATE INDEX document_of_feed ON document (target, feed)",
+    # the articles in documents that stay as they are although their feeds are no longer planned
+    """CREATE TABLE kept_document (
+            target INTEGER NOT NULL,
+            article TEXT NOT NULL,
+            path TEXT NOT NULL,
+            PRIMARY KEY (target, article, path)
+        )""",
+    "CREATE TABLE gone (target INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (target, digest))",
+    # what a publish that has begun and not ended is about to write
+    "CREATE TABLE intent (target INTEGER NOT NULL, line TEXT NOT NULL)",
+    "CREATE INDEX intent_of_target ON intent (target)",
+    # feeds that change when a moment comes although no article does
+    "CREATE TABLE feed_due (target INTEGER NOT NULL, feed TEXT NOT NULL, moment TEXT NOT NULL, PRIMARY KEY (target, feed))",
+    "CREATE INDEX feed_due_by_moment ON feed_due (target, moment)",
+    # the articles that were ever published, by the ids that readers know
+    """CREATE TABLE published_article (
+            id TEXT PRIMARY KEY,
+            own_id TEXT NOT NULL,
+            story TEXT,
+            language TEXT NOT NULL,
+            url TEXT NOT NULL,
+            published TEXT NOT NULL,
+            title TEXT,
+            line TEXT NOT NULL
+        )""",
+    "CREATE INDEX published_article_by_own_id ON published_article (own_id)",
+    "CREATE INDEX published_article_by_story ON published_article (story, language)",
+    "CREATE INDEX published_article_by_url ON published_article (url)",
+    "CREATE INDEX published_article_by_title ON published_article (title, published, language)",
+    "CREATE TABLE kept_id (own_id TEXT PRIMARY KEY, id TEXT NOT NULL)",
+)

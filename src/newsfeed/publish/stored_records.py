@@ -1,0 +1,280 @@
+"""The records of a store about a publish: of all that was published, or of the part that may have changed.
+
+In the target lies only a marker: which store it belongs to, and how often it was published. What was published is in the
+store. So a publish reads and writes the records of those feeds and articles that may have changed, and no others.
+
+Files can't be part of a transaction. So a publish first writes into the store what it is about to do, then changes the
+files, then writes into the store what it has done. If it dies in between, the next one finds the intent.
+"""
+
+import sqlite3
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import chain
+
+import msgspec
+
+from newsfeed.catalog.indexed_catalog import FeedKey
+from newsfeed.discovery.documents import SiteScope
+from newsfeed.findings import Finding
+from newsfeed.model.formats import FORMATS
+from newsfeed.plan.due import moments_due
+from newsfeed.plan.plan import Plan
+from newsfeed.publish.matching import published_article
+from newsfeed.publish.record import (
+    GONE_PATH,
+    PublishedArticle,
+    PublishedDocument,
+    PublishRecord,
+    SealedArticle,
+    articles_in,
+    digest_of_path,
+)
+from newsfeed.publish.stored_target import DocumentPlace, StoredTarget, TargetRow
+from newsfeed.publish.target import OpenTarget
+from newsfeed.publish.unfinished import Unfinished
+
+__all__ = ["Scope", "StoredRecords"]
+
+_ENCODER = msgspec.json.Encoder()
+_SEALS = msgspec.json.Decoder(tuple[SealedArticle, ...])
+
+
+class Scope(msgspec.Struct, frozen=True, kw_only=True):
+    """What a publish looks at, if not at everything."""
+
+    feeds: Collection[FeedKey]
+    #: The own ids of the articles that changed.
+    articles: Collection[str]
+    site: SiteScope
+
+
+class StoredRecords:
+    """`Records` of a publish from a store.
+
+    Args:
+        connection: The store, without implicit transactions.
+        target: What it says of the target.
+        output: The target.
+        plan: What is about to be published.
+        settings: A digest of the settings and the program.
+        mark: The mark of the catalog.
+        scope: What the publish looks at; None for everything.
+        found: The marker of a store that lies in the target, or the record of builds without one, which is taken over.
+    """
+
+    begins_empty = False
+    findings: Sequence[Finding] = ()
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        target: StoredTarget,
+        output: OpenTarget,
+        plan: Plan,
+        *,
+        settings: str,
+        mark: int,
+        scope: Scope | None,
+        found: PublishRecord,
+    ) -> None:
+        self._connection = connection
+        self._target = target
+        self._output = output
+        self._plan = plan
+        self._settings = settings
+        self._mark = mark
+        self._scope = scope
+        self._adopted = PublishRecord() if found.store else found
+        self._other_store = found if found.store not in {"", target.fact("store")} else None
+        self._has_begun = False
+        self._sealed = self._adopted.sealed or _SEALS.decode(target.fact("sealed") or "[]")
+        self.unfinished = target.intent()
+        self.before = self._read().with_articles(self.unfinished.articles)
+
+    def begin(
+        self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
+    ) -> bytes:
+        """Write into the store what is about to be published. The target needs nothing."""
+        with self._change():
+            if not self._target.row.number:
+                self._target.save(TargetRow(moment=self._plan.as_of, sources=self._adopted.sources))
+            self._target.save_intent(self.unfinished.followed_by(documents, articles))
+        self._has_begun = True
+        self._put_gone(frozenset(gone))
+        return b""
+
+    def for_target(self, after: PublishRecord) -> bytes:
+        """Return the marker."""
+        head = {name: after.head[name] for name in ("engine", "site_url", "feeds_url", "feed_ids")}
+        marks = {"store": self._target.fact("store"), "generation": self._target.row.generation + 1}
+        sources = after.head["sources"]
+        return PublishRecord({**head, "kept_ids": {}, "gone": (), "sources": sources, **marks}).encoded()
+
+    def end(self, after: Callable[[], PublishRecord], forgotten: Collection[str]) -> None:
+        """Write into the store what was published."""
+        row = self._target.row
+        with self._change():
+            if self._has_begun:
+                self._save(after(), forgotten)
+                self._target.save_intent(Unfinished())
+            self._save_due()
+            self._target.save(
+                TargetRow(
+                    generation=row.generation + self._has_begun,
+                    mark=self._mark,
+                    moment=self._plan.as_of,
+                    settings=self._settings,
+                    sources=dict(self._plan.catalog.sources),
+                )
+            )
+
+    def _read(self) -> PublishRecord:
+        """Return what was published of what the publish looks at."""
+        target = self._target
+        head = {
+            "engine": target.fact("engine"),
+            "site_url": target.fact("site_url"),
+            "feeds_url": target.fact("feeds_url"),
+            "feed_ids": target.fact("feed_ids"),
+            "kept_ids": target.kept_ids(None if self._scope is None else self._own_ids()),
+            "gone": tuple(target.gone()) if self._scope is None else (),
+            "sealed": self._sealed,
+            "sources": target.row.sources,
+        }
+        if self._other_store is not None:
+            head |= {"store": self._other_store.store, "sources": self._other_store.sources}
+        stored = PublishRecord(
+            head if target.fact("feed_ids") or self._other_store else {}, self._documents(), self._lines()
+        )
+        return stored if self._adopted.is_new else _merged(stored, self._adopted)
+
+    def _documents(self) -> Iterator[PublishedDocument]:
+        target, scope = self._target, self._scope
+        if scope is None:
+            yield from target.documents()
+            return
+        found = chain(
+            chain.from_iterable(map(target.documents_of, scope.feeds)),
+            (known for known in target.site_documents() if scope.site.has(known.document)),
+            chain.from_iterable(map(target.kept_documents_with, self._changed_ids())),
+        )
+        yield from {known.document: known for known in found}.values()
+
+    def _changed_ids(self) -> set[str]:
+        """Return the ids of the changed articles, their own and the published ones."""
+        own_ids = set(self._scope.articles if self._scope else ())
+        return own_ids.union(self._target.kept_ids(own_ids).values())
+
+    def _own_ids(self) -> set[str]:
+        """Return the own ids of all articles that are looked at."""
+        feeds = self._plan.with_parts.values()
+        carried = {each.rank[1] for feed in feeds for each in feed.carried}
+        tombstones = {gone.id for feed in feeds for gone in feed.tombstones}
+        return carried.union(tombstones, self._scope.articles if self._scope else ())
+
+    def _lines(self) -> Iterator[bytes]:
+        if self._scope is None:
+            yield from self._target.article_lines()
+            return
+        for own_id in self._scope.articles:
+            yield from self._target.lines_with_id(own_id)
+        for article in chain((each.article for each in self._plan.carried), self._plan.withdrawn):
+            yield from self._target.lines_of(published_article(article, article.id or ""))
+
+    def _save(self, after: PublishRecord, forgotten: Collection[str]) -> None:
+        target = self._target
+        for name in ("engine", "site_url", "feeds_url", "feed_ids"):
+            target.save_fact(name, str(after.head[name]))
+        if self._adopted.sealed:
+            target.save_fact("sealed", _ENCODER.encode(self._adopted.sealed).decode())
+        self._save_documents(after)
+        self._save_articles(after, forgotten)
+        target.save_kept_ids(self.before.kept_ids, after.kept_ids)
+
+    def _save_documents(self, after: PublishRecord) -> None:
+        target = self._target
+        places = self._places()
+        for path in self.before.documents.keys() - after.documents.keys():
+            target.forget_document(path)
+        for path, document in after.documents.items():
+            if document != self.before.documents.get(path) or not self._adopted.is_new:
+                target.save_document(document, places.get(path))
+            target.forget_gone(digest_of_path(path))
+        for digest in after.gone:
+            target.save_gone(digest)
+
+    def _places(self) -> Mapping[str, DocumentPlace]:
+        return {
+            feed.path + FORMATS[name].suffix: DocumentPlace(feed.key, feed.part_of or feed.path)
+            for feed in self._plan.with_parts.values()
+            for name in feed.formats
+        }
+
+    def _save_articles(self, after: PublishRecord, forgotten: Collection[str]) -> None:
+        """Keep what was published of the articles. One that is held back now is kept as well: its row is in the store, too."""
+        changed = {
+            article.article: article for article in articles_in(_others(after.articles, self.before.articles))
+        }
+        gone = {
+            article.article: article for article in articles_in(_others(self.before.articles, after.articles))
+        }
+        for published_id, article in gone.items():
+            if published_id in forgotten:
+                self._target.forget_article(published_id)
+            elif published_id not in changed and self._is_looked_at(article):
+                self._target.save_article(msgspec.structs.replace(article, departed=True))
+        for article in changed.values():
+            if not article.departed or self._is_looked_at(article):
+                self._target.save_article(article)
+
+    def _is_looked_at(self, article: PublishedArticle) -> bool:
+        """Return whether all feeds of an article are looked at, so that it is known to be in none of them."""
+        return self._scope is None or (article.own_id or article.article) in self._scope.articles
+
+    def _save_due(self) -> None:
+        feeds = self._plan.feeds
+        planned = {feed.key: min(moments_due(feed, self._plan), default=None) for feed in feeds.values()}
+        keys = planned.keys() if self._scope is None else {*self._scope.feeds, *planned}
+        for key in keys:
+            self._target.save_due(key, planned.get(key))
+
+    def _put_gone(self, gone: frozenset[str]) -> None:
+        """Put the list of what is gone for good into the target, where the web application reads it."""
+        planned = {
+            digest_of_path(path + FORMATS[name].suffix)
+            for path, feed in self._plan.with_parts.items()
+            for name in feed.formats
+        }
+        if gone or any(map(self._target.is_gone, planned)) or not self._adopted.is_new:
+            listed = sorted((gone | set(self._target.gone())) - planned)
+            self._output.put(GONE_PATH, _ENCODER.encode(listed), "application/json")
+
+    @contextmanager
+    def _change(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+
+def _others(lines: Iterable[bytes], known: Collection[bytes]) -> Iterator[bytes]:
+    return (line for line in lines if line not in known)
+
+
+def _merged(stored: PublishRecord, adopted: PublishRecord) -> PublishRecord:
+    """Return what a store published, together with the record of builds without it in a target that it takes over."""
+    if stored.is_new:
+        return adopted
+    head = {
+        **stored.head,
+        "kept_ids": {**adopted.kept_ids, **stored.kept_ids},
+        "gone": tuple(sorted({*adopted.gone, *stored.gone})),
+        "sources": adopted.sources,
+    }
+    documents = {**stored.documents, **adopted.documents}
+    return PublishRecord(head, documents.values(), [*adopted.articles, *stored.articles])

@@ -1,0 +1,321 @@
+"""The tables of a store that say what was published: to each target, and of each article."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+
+import msgspec
+
+from newsfeed.catalog.indexed_catalog import FeedKey
+from newsfeed.publish.matching import match_keys
+from newsfeed.publish.record import PublishedArticle, PublishedDocument, line_of
+from newsfeed.publish.unfinished import Unfinished
+from newsfeed.text.dates import rfc3339
+
+__all__ = ["DocumentPlace", "StoredTarget", "TargetRow"]
+
+_ENCODER = msgspec.json.Encoder()
+_DOCUMENT = msgspec.json.Decoder(PublishedDocument)
+_KEY = msgspec.json.Decoder(tuple[int, tuple[str, ...]])
+_SOURCES = msgspec.json.Decoder(dict[str, int])
+
+_UPSERT_TARGET = """
+INSERT INTO target (place, generation, mark, moment, settings, sources) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, mark = excluded.mark, moment = excluded.moment,
+    settings = excluded.settings, sources = excluded.sources
+"""
+_UPSERT_DOCUMENT = """
+INSERT INTO document (target, path, feed, feed_path, line) VALUES (?, ?, ?, ?, ?)
+ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path, line = excluded.line
+"""
+_UPSERT_ARTICLE = """
+INSERT INTO published_article (id, own_id, story, language, url, published, title, line)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET own_id = excluded.own_id, story = excluded.story, language = excluded.language,
+    url = excluded.url, published = excluded.published, title = excluded.title, line = excluded.line
+"""
+#: By what each kind of key that identifies an article is found.
+_BY_MATCH_KEY = {
+    "id": "own_id = ?",
+    "story": "story = ? AND language = ?",
+    "url": "url = ?",
+    "title": "language = ? AND published = ? AND title = ?",
+}
+
+
+class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A target as its store knows it."""
+
+    #: 0 for one that the store doesn't know.
+    number: int = 0
+    #: How often something was published to it.
+    generation: int = 0
+    #: The mark and the moment of the catalog that was published last.
+    mark: int = 0
+    moment: datetime = datetime.min.replace(tzinfo=UTC)
+    #: A digest of the settings and the program by which it was published.
+    settings: str = ""
+    #: How many articles each source gave.
+    sources: Mapping[str, int] = {}
+
+
+class DocumentPlace(msgspec.Struct, frozen=True):
+    """Where a document belongs."""
+
+    #: The key of its feed; None for a document of the site.
+    feed: FeedKey | None = None
+    #: The path of its feed: for archives and pages, of the feed that they are a part of.
+    feed_path: str = ""
+
+
+class StoredTarget:
+    """What a store says of one target, and of the articles that were published to any.
+
+    Args:
+        connection: The store, without implicit transactions. Who writes begins and ends them.
+        place: The target's address, or the path of its folder.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, place: str) -> None:
+        self._connection = connection
+        self._place = place
+        #: The target when it was published last.
+        self.row = self._read()
+
+    def save(self, row: TargetRow) -> None:
+        """Replace what is said of the target itself."""
+        values = row.generation, row.mark, rfc3339(row.moment), row.settings, _text(row.sources)
+        self._connection.execute(_UPSERT_TARGET, (self._place, *values))
+        self.row = self._read()
+
+    # Documents
+
+    def documents(self) -> list[PublishedDocument]:
+        """Return all documents."""
+        return self._documents("SELECT line FROM document WHERE target = ?")
+
+    def documents_of(self, feed: FeedKey) -> list[PublishedDocument]:
+        """Return the documents of a feed, with its archives and pages."""
+        return self._documents("SELECT line FROM document WHERE target = ? AND feed = ?", _text(feed))
+
+    def documents_at(self, path: str) -> list[PublishedDocument]:
+        """Return the document at a path, if there is one."""
+        return self._documents("SELECT line FROM document WHERE target = ? AND path = ?", path)
+
+    def site_documents(self) -> list[PublishedDocument]:
+        """Return the documents that don't belong to a feed."""
+        return self._documents("SELECT line FROM document WHERE target = ? AND feed = ''")
+
+    def kept_documents_with(self, article: str) -> list[PublishedDocument]:
+        """Return the documents that stay although their feeds are no longer planned, and that carry an article."""
+        asked = (
+            "SELECT d.line FROM kept_document k JOIN document d ON d.target = k.target AND d.path = k.path "
+            "WHERE k.target = ? AND k.article = ?"
+        )
+        return self._documents(asked, article)
+
+    def feed_paths(self, feed: FeedKey) -> set[str]:
+        """Return the paths at which a feed was published."""
+        asked = "SELECT DISTINCT feed_path FROM document WHERE target = ? AND feed = ?"
+        return {path for (path,) in self._all(asked, self.row.number, _text(feed))}
+
+    def feeds_of(self, documents: Unfinished) -> Iterator[FeedKey]:
+        """Yield the feeds of documents that publishes that died were about to write."""
+        asked = "SELECT feed FROM document WHERE target = ? AND path = ? AND feed <> ''"
+        for document in documents.documents:
+            for (feed,) in self._all(asked, self.row.number, document.document):
+                yield _KEY.decode(feed)
+
+    def save_document(self, document: PublishedDocument, place: DocumentPlace | None) -> None:
+        """Replace what is said of a document.
+
+        Args:
+            document: The document.
+            place: Where it belongs; None for what the store says already.
+        """
+        path = document.document
+        if place is None:
+            known = self._all(
+                "SELECT feed, feed_path FROM document WHERE target = ? AND path = ?", self.row.number, path
+            )
+            feed, feed_path = known[0] if known else ("", "")
+        else:
+            feed, feed_path = "" if place.feed is None else _text(place.feed), place.feed_path
+        self._connection.execute(_UPSERT_DOCUMENT, (self.row.number, path, feed, feed_path, _text(document)))
+        self._run("DELETE FROM kept_document WHERE target = ? AND path = ?", self.row.number, path)
+        for article in document.carries or ():
+            self._run(
+                "INSERT INTO kept_document (target, article, path) VALUES (?, ?, ?)",
+                self.row.number,
+                article,
+                path,
+            )
+
+    def forget_document(self, path: str) -> None:
+        """Forget a document that isn't there any more."""
+        self._run("DELETE FROM document WHERE target = ? AND path = ?", self.row.number, path)
+        self._run("DELETE FROM kept_document WHERE target = ? AND path = ?", self.row.number, path)
+
+    # Documents that are gone for good
+
+    def gone(self) -> list[str]:
+        """Return the digests of the paths of documents that were removed for good, in order."""
+        asked = "SELECT digest FROM gone WHERE target = ? ORDER BY digest"
+        return [digest for (digest,) in self._all(asked, self.row.number)]
+
+    def is_gone(self, digest: str) -> bool:
+        """Return whether a document was removed for good."""
+        return bool(self._all("SELECT 1 FROM gone WHERE target = ? AND digest = ?", self.row.number, digest))
+
+    def save_gone(self, digest: str) -> None:
+        """Note that a document was removed for good."""
+        self._run(
+            "INSERT INTO gone (target, digest) VALUES (?, ?) ON CONFLICT DO NOTHING", self.row.number, digest
+        )
+
+    def forget_gone(self, digest: str) -> None:
+        """Note that a document is there again."""
+        self._run("DELETE FROM gone WHERE target = ? AND digest = ?", self.row.number, digest)
+
+    # Feeds that change without an article
+
+    def feeds_due(self, moment: datetime) -> list[FeedKey]:
+        """Return the feeds that change by a moment although no article does."""
+        asked = "SELECT feed FROM feed_due WHERE target = ? AND moment <= ?"
+        return [_KEY.decode(feed) for (feed,) in self._all(asked, self.row.number, _in_order(moment))]
+
+    def next_due(self) -> datetime | None:
+        """Return when the next of them does; None if none will."""
+        asked = "SELECT moment FROM feed_due WHERE target = ? ORDER BY moment LIMIT 1"
+        found = self._all(asked, self.row.number)
+        return datetime.fromisoformat(found[0][0]) if found else None
+
+    def save_due(self, feed: FeedKey, moment: datetime | None) -> None:
+        """Replace the moment at which a feed changes; None for never."""
+        self._run("DELETE FROM feed_due WHERE target = ? AND feed = ?", self.row.number, _text(feed))
+        if moment is not None:
+            values = self.row.number, _text(feed), _in_order(moment)
+            self._run("INSERT INTO feed_due (target, feed, moment) VALUES (?, ?, ?)", *values)
+
+    # What a publish is about to write
+
+    def intent(self) -> Unfinished:
+        """Return what publishes that died were about to write."""
+        found = self._all("SELECT line FROM intent WHERE target = ?", self.row.number)
+        return Unfinished.read("\n".join([line for (line,) in found]).encode())
+
+    def save_intent(self, intent: Unfinished) -> None:
+        """Replace it."""
+        self._run("DELETE FROM intent WHERE target = ?", self.row.number)
+        lines = intent.encoded().decode().splitlines() if intent else []
+        self._connection.executemany(
+            "INSERT INTO intent (target, line) VALUES (?, ?)", [(self.row.number, line) for line in lines]
+        )
+
+    # Articles
+
+    def article_lines(self) -> list[bytes]:
+        """Return the lines of all articles that were published, to any target."""
+        return [line.encode() for (line,) in self._all("SELECT line FROM published_article")]
+
+    def lines_of(self, article: PublishedArticle) -> Iterator[bytes]:
+        """Yield the lines of published articles that may be the same as an article, whatever changed about it."""
+        for kind, *values in match_keys(article):
+            yield from self._lines(_BY_MATCH_KEY[kind], *values)
+
+    def lines_with_id(self, own_id: str) -> Iterator[bytes]:
+        """Yield the lines of published articles with an own id, or that were published under it."""
+        yield from self._lines("own_id = ?", own_id)
+        yield from self._lines("id = ?", own_id)
+
+    def save_article(self, article: PublishedArticle) -> None:
+        """Replace what is said of an article."""
+        self._run(
+            _UPSERT_ARTICLE,
+            article.article,
+            article.own_id or article.article,
+            article.story,
+            article.language,
+            article.url,
+            rfc3339(article.published),
+            article.title_digest,
+            line_of(article).decode(),
+        )
+
+    def forget_article(self, published_id: str) -> None:
+        """Forget an article."""
+        self._run("DELETE FROM published_article WHERE id = ?", published_id)
+
+    def kept_ids(self, own_ids: Collection[str] | None = None) -> dict[str, str]:
+        """Return the ids under which articles are published, by their own, where they differ.
+
+        Args:
+            own_ids: The articles; None for all.
+        """
+        if own_ids is None:
+            return dict(self._pairs("SELECT own_id, id FROM kept_id"))
+        if not self._all("SELECT 1 FROM kept_id LIMIT 1"):
+            return {}
+        asked = "SELECT own_id, id FROM kept_id WHERE own_id = ?"
+        return dict(pair for own_id in own_ids for pair in self._pairs(asked, own_id))
+
+    def save_kept_ids(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+        """Replace some of these ids by others."""
+        for own_id in before.keys() - after.keys():
+            self._run("DELETE FROM kept_id WHERE own_id = ?", own_id)
+        for own_id, published_id in after.items():
+            if before.get(own_id) != published_id:
+                statement = "INSERT INTO kept_id (own_id, id) VALUES (?, ?) ON CONFLICT (own_id) DO UPDATE SET id = excluded.id"
+                self._run(statement, own_id, published_id)
+
+    # The store itself
+
+    def fact(self, name: str) -> str:
+        """Return what the store says of itself; empty if it doesn't."""
+        found = self._all("SELECT value FROM fact WHERE name = ?", name)
+        return found[0][0] if found else ""
+
+    def save_fact(self, name: str, value: str) -> None:
+        """Replace what the store says of itself."""
+        statement = "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        self._run(statement, name, value)
+
+    def _read(self) -> TargetRow:
+        asked = "SELECT number, generation, mark, moment, settings, sources FROM target WHERE place = ?"
+        found = self._connection.execute(asked, (self._place,)).fetchone()
+        if found is None:
+            return TargetRow()
+        number, generation, mark, moment, settings, sources = found
+        return TargetRow(
+            number=number,
+            generation=generation,
+            mark=mark,
+            moment=datetime.fromisoformat(moment),
+            settings=settings,
+            sources=_SOURCES.decode(sources),
+        )
+
+    def _documents(self, statement: str, *values: str) -> list[PublishedDocument]:
+        return [_DOCUMENT.decode(line) for (line,) in self._all(statement, self.row.number, *values)]
+
+    def _lines(self, condition: str, *values: str) -> Iterator[bytes]:
+        for (line,) in self._all(f"SELECT line FROM published_article WHERE {condition}", *values):  # noqa: S608 - a constant
+            yield line.encode()
+
+    def _all(self, statement: str, *values: object) -> list[tuple[str, ...]]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def _pairs(self, statement: str, *values: object) -> list[tuple[str, str]]:
+        return self._connection.execute(statement, values).fetchall()
+
+    def _run(self, statement: str, *values: object) -> None:
+        self._connection.execute(statement, values)
+
+
+def _in_order(moment: datetime) -> str:
+    """Return a moment as a text that sorts like it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _text(value: object) -> str:
+    return _ENCODER.encode(value).decode()

@@ -1,0 +1,110 @@
+"""The law: after any history, a folder that a store publishes to is as one into which its rows were built each time."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.store.test_the_law import SITE, Model, follow, records
+
+from newsfeed import FeedRule, Newsroom, Site, Store
+from newsfeed.catalog.stored.articles import StoredArticles
+
+#: Sites with other settings, between which a history may change.
+SITES = (
+    msgspec.structs.replace(SITE, tombstones=30, trending=["Ice"]),
+    msgspec.structs.replace(SITE, tombstones=30, retired="keep"),
+    msgspec.structs.replace(
+        SITE,
+        retired="remove",
+        feeds=[
+            FeedRule(path="{language}/all", archive="month", limit=2),
+            FeedRule(path="{language}/{topic}", limit=1),
+            FeedRule(path="{language}/{category}/{topic}", formats=["json"]),
+            FeedRule(path="{topic}", paged=True, limit=2),
+        ],
+    ),
+)
+#: Topics that want the paths of each other, and of other feeds.
+topics = st.lists(st.sampled_from(["Ice", "ice", "İce", "All", "all", "page", "C++", "C#"]), max_size=2)
+rows = st.tuples(records, topics).map(lambda pair: {**pair[0], "topics": pair[1]})
+steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("put"), st.lists(st.tuples(st.sampled_from("12345"), rows), min_size=1, max_size=3)
+        ),
+        st.tuples(st.just("withdraw"), st.sampled_from("12345")),
+        st.tuples(st.just("remove"), st.sampled_from("12345")),
+        st.tuples(st.just("wait"), st.sampled_from([1, 10, 60, 24 * 31])),
+        st.tuples(st.just("settings"), st.sampled_from(range(len(SITES)))),
+        st.tuples(st.just("publish"), st.none()),
+    ),
+    min_size=2,
+    max_size=12,
+)
+
+
+class StoredRows:
+    """The rows of a store, as a build without an index reads them."""
+
+    def __init__(self, store: Store, site: Site) -> None:
+        self._articles = StoredArticles(store.path, site)
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._articles)
+
+    def is_removed(self, own_id: str) -> bool:
+        return self._articles.is_removed(own_id)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (file for file in folder.rglob("*") if file.is_file())
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in found
+        if not file.is_relative_to(folder / ".newsfeed")
+    }
+
+
+def check(history: list[tuple[str, Any]]) -> None:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        moment = datetime(2025, 12, 19, 12, tzinfo=UTC)
+        site, model = SITES[0], Model()
+        store = Store(folder / "news.db", site)
+        for number, (what, value) in enumerate([*history, ("publish", None)]):
+            if what == "wait":
+                moment += timedelta(hours=value)
+            elif what == "settings":
+                site = SITES[value]
+                store.close()
+                store = Store(folder / "news.db", site)
+            elif what == "publish":
+                built = Newsroom(site, StoredRows(store, site), as_of=moment)
+                if any(built.sources.values()):
+                    expected = built.publish(folder / "built", accept_loss=True)
+                    report = store.publish(folder / "published", as_of=moment, accept_loss=True)
+                    assert files(folder / "published") == files(folder / "built"), number
+                    assert report.articles == expected.articles
+                    assert report.next_change == expected.next_change
+            else:
+                follow(store, model, (what, value))
+        store.close()
+
+
+@pytest.mark.slow
+@settings(max_examples=150)
+@given(steps)
+def test_a_publish_leaves_what_a_build_leaves(history: list[tuple[str, Any]]) -> None:
+    check(history)
+
+
+@settings(max_examples=3)
+@given(steps)
+def test_the_same_of_a_few(history: list[tuple[str, Any]]) -> None:
+    check(history)
