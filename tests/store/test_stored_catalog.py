@@ -264,7 +264,7 @@ def states(catalog: StoredCatalog) -> dict[str, Any]:
 def check_touched(earlier: StoredCatalog, before: dict[str, Any], later: StoredCatalog) -> None:
     """Everything that differs was touched; where anything was touched the mark is another."""
     touched, after = later.touched(earlier.mark), states(later)
-    for name, known in zip(("feeds", "articles", "months"), touched, strict=True):
+    for name, known in zip(("feeds", "articles", "months"), touched[:3], strict=True):
         keys = before[name].keys() | after[name].keys()
         differing = {key for key in keys if before[name].get(key) != after[name].get(key)}
         assert differing <= set(known), name
