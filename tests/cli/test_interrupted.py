@@ -20,6 +20,10 @@ Write = Callable[..., Path]
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent otherwise")]
 
 STORE_TOML = NEWSROOM_TOML.replace('articles = ["articles.jsonl"]', 'store = "news.db"')
+SYNC_INTERRUPTED = (
+    "newsfeed: interrupted. What was stored in mysite/news.db before stays there. "
+    "To sync the rest, run the same command again.\n"
+)
 
 
 def lines(count: int) -> str:
@@ -67,3 +71,24 @@ def test_a_put_says_how_far_it_came_and_goes_on(run: Run, write: Write, tmp_path
     )
     again = run("put", "mysite", "-", input=lines(700))
     assert again.stdout == "Put 700 articles into mysite/news.db (200 new or changed).\n"
+
+
+@pytest.mark.parametrize(("ending", "said"), [("SIGINT", SYNC_INTERRUPTED), ("SIGKILL", "")])
+def test_a_first_sync_goes_on_where_it_ended(
+    run: Run, write: Write, tmp_path: Path, ending: str, said: str
+) -> None:
+    folder = write(toml=STORE_TOML.replace("store =", 'articles = ["articles.jsonl"]\nstore ='))
+    (folder / "articles.jsonl").write_text(lines(20_000))
+    with start("sync", "mysite", cwd=tmp_path) as process:
+        wait_for_rows(folder / "news.db", 500)
+        process.send_signal(getattr(signal, ending))
+        stdout, stderr = process.communicate()
+    assert process.returncode == (130 if ending == "SIGINT" else -9)
+    assert (stdout, stderr) == ("", said)
+    stored = json.loads(run("store", "mysite", "--json").stdout)["sources"][0]["rows"]
+    assert 500 <= stored < 20_000
+    again = run("sync", "mysite")
+    assert again.stdout == (
+        f"articles.jsonl: {20_000 - stored:,} new\n"
+        f"Synced mysite/news.db with 1 of 1 file ({20_000 - stored:,} new or changed, 0 removed).\n"
+    )

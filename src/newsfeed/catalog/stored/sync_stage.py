@@ -126,6 +126,8 @@ class Stage:
             self._connection.execute(table)
         #: By source and key: the records that can't be used, but withdraw their article.
         self._withdrawn: set[tuple[str, str]] = set()
+        #: How many records were taken in this transaction.
+        self._pending = 0
         self._changes: defaultdict[str, SourceChanges] = defaultdict(SourceChanges)
 
     @property
@@ -135,6 +137,7 @@ class Stage:
 
     def take(self, file: int, source: str, row: PutRow) -> bool:
         """Take a record of a file, and return whether it is new or has changed."""
+        self._begin()
         occurrence = self._occurrence(file, row.key)
         known = self._connection.execute(_KNOWN, (file, row.key, occurrence)).fetchone()
         digest = blake2b(row.record.encode(), digest_size=_DIGEST_SIZE).digest()
@@ -173,6 +176,7 @@ class Stage:
         Returns:
             Whether there are any.
         """
+        self._end()
         missing = 0
         for number, source in files:
             missing += self._connection.execute(_MISSING, (source, number)).rowcount
@@ -217,6 +221,7 @@ class Stage:
 
     def store(self) -> set[tuple[str, str]]:
         """Put and withdraw what waits, and return the keys of withdrawals whose article isn't stored."""
+        self._end()
         while batch := list(self._batch()):
             with self._rows.change() as change:
                 for each in batch:
@@ -240,6 +245,19 @@ class Stage:
                         self._changes[source].removed += 1
                     self._connection.execute("DELETE FROM synced_record WHERE row_number = ?", (row_number,))
                 self._connection.execute("DELETE FROM missing WHERE row_number <= ?", (batch[-1][0],))
+
+    def _begin(self) -> None:
+        """Begin a transaction for some hundred records, because one for each statement takes longer than the statement."""
+        if self._pending == _ROWS_AT_ONCE:
+            self._end()
+        if not self._connection.in_transaction:
+            self._connection.execute("BEGIN")
+        self._pending += 1
+
+    def _end(self) -> None:
+        self._pending = 0
+        if self._connection.in_transaction:
+            self._connection.execute("COMMIT")
 
     def _occurrence(self, file: int, key: str) -> int:
         """Return the number of a record among those of its file with its key, from 1."""
@@ -266,8 +284,11 @@ class Stage:
         change.put(staged.source, PutRow(key, staged.own_id, staged.story, staged.record))
         if change.rows > before:
             self._tell(staged.source, is_new=staged.row_number is None)
-        ((row_number, _),) = change.found(_BY_KEY, staged.source, key)
-        self._connection.execute("DELETE FROM synced_record WHERE row_number = ?", (row_number,))
+        row_number = staged.row_number
+        if row_number is None:
+            (row_number, _) = self._connection.execute(_BY_KEY, (staged.source, key)).fetchone()
+        else:
+            self._connection.execute("DELETE FROM synced_record WHERE row_number = ?", (row_number,))
         synced = (staged.file, staged.key, staged.occurrence, row_number, staged.digest)
         self._connection.execute(_SYNCED, synced)
 
