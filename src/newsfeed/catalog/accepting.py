@@ -12,19 +12,24 @@ from newsfeed.text.nearest import did_you_mean
 __all__ = ["accepted"]
 
 
-def accepted(sourced: SourcedArticle, site: Site) -> tuple[SourcedArticle | None, list[Finding]]:
+def accepted(
+    sourced: SourcedArticle, site: Site, *, tell_losses: bool = True
+) -> tuple[SourcedArticle | None, list[Finding]]:
     """Return an article as the site publishes it, and what was found in it.
 
     Args:
         sourced: The article as its editor wrote it.
         site: The site.
+        tell_losses: As for `repaired`.
 
     Returns:
         The article, repaired; None if it isn't in one of the site's languages. And the findings.
     """
     if sourced.article.language not in site.languages:
         return None, [_of_no_language(sourced, site)]
-    article, repairs = repaired(sourced.article, site, sourced.place, is_clean=sourced.is_clean)
+    article, repairs = repaired(
+        sourced.article, site, sourced.place, is_clean=sourced.is_clean, tell_losses=tell_losses
+    )
     if article is not sourced.article:
         sourced = msgspec.structs.replace(sourced, article=article)
     return sourced, repairs

@@ -45,7 +45,7 @@ _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 
 
 def repaired(
-    article: Article, site: Site, place: Place, *, is_clean: bool = False
+    article: Article, site: Site, place: Place, *, is_clean: bool = False, tell_losses: bool = True
 ) -> tuple[Article, list[Finding]]:
     """Repair an article, and add its id, and derived flags if the site wants them.
 
@@ -54,6 +54,7 @@ def repaired(
         site: The site that it belongs to.
         place: Its place, for the findings.
         is_clean: Whether every text is known to contain only characters that feeds can carry, so it needn't be checked.
+        tell_losses: Whether to report what cleaning the content will replace or leave out, which takes most of the time.
 
     Returns:
         The article, with an id that is an ASCII URI and an `updated`; the same object if nothing had to change.
@@ -81,7 +82,7 @@ def repaired(
     media = repaired_media(files, warn) if files else None
     if media is not None:
         changes["media"] = media
-    _tell_losses(article.content or "", site, warn)
+    _tell_losses((article.content or "") * tell_losses, site, warn)
     uri = _id(article, site, warn)
     if uri != article.id:
         changes["id"] = uri

@@ -6,18 +6,33 @@ the same moment all are.)
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
 from newsfeed.catalog.stored.derived_rows import LOSER, SET_ASIDE, StoredRow
+from newsfeed.catalog.stored.lookups import looked_up
 
 __all__ = ["Outcome", "editions_in_conflict", "ids_in_conflict"]
 
 #: The rows that were looked at, and for each whether it wins.
 Outcome: TypeAlias = dict[int, bool]
+#: A row, the moment that decides, and its state.
+_Standing: TypeAlias = tuple[int, float, str]
 
+_KNOWN_IDS = """
+WITH asked (own_id) AS (VALUES {keys})
+SELECT own_id FROM asked WHERE EXISTS (SELECT 1 FROM article a WHERE a.own_id = asked.own_id)
+"""
+_KNOWN_EDITIONS = """
+WITH asked (story, language) AS (VALUES {keys})
+SELECT story, language FROM asked WHERE EXISTS (
+    SELECT 1 FROM article a
+    WHERE a.story = asked.story AND a.language = asked.language
+        AND a.story IS NOT NULL AND a.state IN ('live', 'set aside')
+)
+"""
 _OF_ID = "SELECT number, stands, state FROM article WHERE own_id = ? ORDER BY stands DESC"
 _OF_EDITION = """
 SELECT number, stands, state FROM article
@@ -44,8 +59,10 @@ def ids_in_conflict(
     """
     changed = _grouped((row.own_id, row) for row in rows.values() if row.own_id is not None)
     outcome: Outcome = {}
-    for own_id in sorted(ids):
-        found = connection.execute(_OF_ID, (own_id,))
+    asked = sorted(ids)
+    known = {own_id for (own_id,) in looked_up(connection, _KNOWN_IDS, zip(asked))}
+    for own_id in asked:
+        found: Iterable[_Standing] = connection.execute(_OF_ID, (own_id,)) if own_id in known else ()
         others = _best((row for row in found if row[0] not in rows), LOSER)
         outcome |= _outcome(changed.get(own_id, ()), others, LOSER, load)
     return outcome
@@ -72,8 +89,10 @@ def editions_in_conflict(
     """
     changed = _grouped((row.edition, row) for row in eligible if row.edition is not None)
     outcome: Outcome = {}
-    for edition in sorted(editions):
-        found = connection.execute(_OF_EDITION, edition)
+    asked = sorted(editions)
+    known = set(looked_up(connection, _KNOWN_EDITIONS, asked))
+    for edition in asked:
+        found: Iterable[_Standing] = connection.execute(_OF_EDITION, edition) if edition in known else ()
         others = _best((row for row in found if row[0] not in rows), SET_ASIDE)
         outcome |= _outcome(changed.get(edition, ()), others, SET_ASIDE, load)
     return outcome
@@ -86,7 +105,7 @@ def _grouped(named: Iterable[tuple[object, StoredRow]]) -> dict[object, list[Sto
     return groups
 
 
-def _best(found: Iterator[tuple[int, float, str]], lost: str) -> list[tuple[int, float, str]]:
+def _best(found: Iterator[_Standing], lost: str) -> list[_Standing]:
     """Return the best rows, all that stand alike, with the winner so far among them if there is one."""
     for _, alike in groupby(found, key=itemgetter(1)):
         best = list(alike)
@@ -95,8 +114,8 @@ def _best(found: Iterator[tuple[int, float, str]], lost: str) -> list[tuple[int,
 
 
 def _outcome(
-    changed: Iterable[StoredRow],
-    others: list[tuple[int, float, str]],
+    changed: Sequence[StoredRow],
+    others: list[_Standing],
     lost: str,
     load: Callable[[int], StoredRow],
 ) -> Outcome:
@@ -108,6 +127,8 @@ def _outcome(
         lost: The state of rows that have lost so far.
         load: Reads another row.
     """
+    if len(changed) == 1 and not others:
+        return {changed[0].number: True}
     stands = {row.number: row.stands for row in changed} | {row[0]: row[1] for row in others}
     if not stands:
         return {}

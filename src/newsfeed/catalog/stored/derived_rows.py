@@ -81,12 +81,21 @@ class StoredRow:
         record: Its JSON; None once it was removed.
         changed: The number of its last change.
         site: The site.
+        tell_losses: As for `repaired`.
     """
 
     __slots__ = ("_site", "article", "changed", "findings", "is_removed", "number", "source", "sourced")
 
     def __init__(
-        self, number: int, source: str, key: str, record: str | None, changed: int, site: Site
+        self,
+        number: int,
+        source: str,
+        key: str,
+        record: str | None,
+        changed: int,
+        site: Site,
+        *,
+        tell_losses: bool = True,
     ) -> None:
         self.number = number
         self.source = source
@@ -101,7 +110,7 @@ class StoredRow:
             if isinstance(found, Finding):
                 self.findings.append(found)
             else:
-                self.sourced, repairs = accepted(found, site)
+                self.sourced, repairs = accepted(found, site, tell_losses=tell_losses)
                 self.findings += repairs
         self.article: Article | None = None if self.sourced is None else self.sourced.article
 

@@ -21,7 +21,7 @@ __all__ = ["FeedTables", "encoded_terms"]
 _REMEMBERED = 200_000
 
 _FIND = "SELECT number FROM feed WHERE rule = ? AND terms = ?"
-_ADD = "INSERT INTO feed (number, rule, terms, plain, live, touched) VALUES (?, ?, ?, ?, 0, 0)"
+_ADD = "INSERT INTO feed (number, rule, terms, plain, live, touched) VALUES (?, ?, ?, ?, ?, ?)"
 _ADD_TERM = "INSERT INTO feed_term (facet, term, feed) VALUES (?, ?, ?)"
 _CHANGE = "UPDATE feed SET live = live + ?, touched = ? WHERE number = ?"
 _DEPART = """
@@ -53,21 +53,25 @@ class FeedTables:
             dict.fromkeys(axis for rule in self._rules for axis in (*rule.axes, *rule.conditions))
         )
         self._numbers: dict[tuple[int, tuple[str, ...]], int] = {}
+        #: Whether there are no feeds but those that are remembered.
+        self._knows_all = False
         self._begin()
 
-    def begin(self, *, forget: bool) -> None:
+    def begin(self, *, forget: bool, is_empty: bool) -> None:
         """Begin a transaction.
 
         Args:
             forget: Whether others may have changed the tables since the last one.
+            is_empty: Whether the tables were emptied.
         """
         if forget or len(self._numbers) > _REMEMBERED:
             self._numbers.clear()
+            self._knows_all = is_empty
         self._begin()
 
     def _begin(self) -> None:
         self._last: int | None = None
-        self._new: list[tuple[int, int, str, str]] = []
+        self._new: dict[int, tuple[int, str, str]] = {}
         self._new_terms: list[tuple[str, str, int]] = []
         self._left: dict[str, set[_Listed]] = {"membership": set(), "tombstone": set()}
         self._joined: dict[str, set[_Listed]] = {"membership": set(), "tombstone": set()}
@@ -119,8 +123,7 @@ class FeedTables:
             settle: The number of the settling.
         """
         connection = self._connection
-        connection.executemany(_ADD, self._new)
-        connection.executemany(_ADD_TERM, self._new_terms)
+        connection.executemany(_ADD_TERM, sorted(self._new_terms))
         for table in ("membership", "tombstone"):
             connection.executemany(
                 f"DELETE FROM {table} WHERE feed = ? AND rank = ? AND own_id = ?",  # noqa: S608 - a name above
@@ -136,7 +139,11 @@ class FeedTables:
             _DEPART, sorted((*key, count) for key, count in self._departed.items() if count)
         )
         connection.execute("DELETE FROM departed WHERE articles = 0")
-        connection.executemany(_CHANGE, [(self._live[feed], settle, feed) for feed in sorted(self._touched)])
+        connection.executemany(
+            _ADD, [(feed, *facts, self._live[feed], settle) for feed, facts in self._new.items()]
+        )
+        touched = sorted(self._touched - self._new.keys())
+        connection.executemany(_CHANGE, [(self._live[feed], settle, feed) for feed in touched])
 
     def _number(self, rule: IndexedRule, terms: tuple[str, ...]) -> int:
         """Return the number of a feed, which is new if need be."""
@@ -144,9 +151,13 @@ class FeedTables:
         number = self._numbers.get(key)
         if number is None:
             encoded = encoded_terms(terms)
-            found = self._connection.execute(_FIND, (rule.number, encoded)).fetchone()
-            number = self._numbers[key] = self._add(rule, terms, encoded) if found is None else found[0]
+            found = None if self._knows_all else self._find(rule, encoded)
+            number = self._numbers[key] = self._add(rule, terms, encoded) if found is None else found
         return number
+
+    def _find(self, rule: IndexedRule, encoded: str) -> int | None:
+        found = self._connection.execute(_FIND, (rule.number, encoded)).fetchone()
+        return None if found is None else int(found[0])
 
     def _add(self, rule: IndexedRule, terms: tuple[str, ...], encoded: str) -> int:
         if self._last is None:
@@ -154,7 +165,7 @@ class FeedTables:
         self._last += 1
         is_of_site = rule.number < len(self._site.feed_rules)
         plain = plain_path(rule.number, terms, self._site) if is_of_site else ""
-        self._new.append((self._last, rule.number, encoded, plain))
+        self._new[self._last] = rule.number, encoded, plain
         self._new_terms += [
             (axis, term, self._last)
             for axis, term in zip(rule.axes, terms, strict=True)

@@ -8,6 +8,7 @@ from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import connected, store_errors
 from newsfeed.catalog.stored.progress import progress_of, settings_of
 from newsfeed.catalog.stored.settling import settle
+from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
 from newsfeed.model.site import Site
 
@@ -39,7 +40,7 @@ def opened_catalog(
     connection = connected(path, wait=wait, create=False)
     try:
         with store_errors(path, wait):
-            catalog = _opened(connection, site, as_of, cache)
+            catalog = _opened(connection, path, site, as_of, cache)
     except BaseException:
         connection.close()
         raise
@@ -49,7 +50,7 @@ def opened_catalog(
 
 
 def _opened(
-    connection: sqlite3.Connection, site: Site, asked: datetime | None, cache: ArticleCache
+    connection: sqlite3.Connection, path: str, site: Site, asked: datetime | None, cache: ArticleCache
 ) -> StoredCatalog | None:
     settings = settings_of(site)
     for _ in range(_ATTEMPTS):
@@ -60,7 +61,7 @@ def _opened(
         if as_of > now or (progress.clock is not None and as_of < progress.clock):
             return None
         if progress.is_exact(as_of, settings):
-            return StoredCatalog(connection, site, as_of, progress, cache)
+            return StoredCatalog(Snapshot(connection, path), site, as_of, progress, cache)
         connection.execute("ROLLBACK")
         if not _settled(connection, site, as_of):
             return None

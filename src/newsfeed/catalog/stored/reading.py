@@ -1,11 +1,13 @@
 """Articles of a store, read one at a time when somebody asks for them."""
 
-import sqlite3
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from newsfeed.catalog.candidates import Rank
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.derived_rows import StoredRow
+from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.model.article import Article
 from newsfeed.model.site import Site
 
@@ -16,6 +18,11 @@ _MEMBERS = """
 SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
 FROM membership m JOIN article a ON a.number = m.number
 WHERE m.feed = ? ORDER BY m.rank, m.own_id
+"""
+_MEMBERS_OF_SMALL_FEEDS = """
+SELECT f.number, m.number, m.rank, m.own_id, a.digest, a.changed, a.story
+FROM feed f JOIN membership m ON m.feed = f.number JOIN article a ON a.number = m.number
+WHERE f.rule = ? AND f.live <= ? ORDER BY f.terms, m.rank, m.own_id
 """
 _LIVE = "SELECT number, changed FROM article WHERE state = 'live'"
 
@@ -62,16 +69,16 @@ class StoredCandidate:
 
 
 class StoredRows:
-    """Reads the articles of a store as of one transaction.
+    """Reads the articles of a store as it was at one moment.
 
     Args:
-        connection: The store, in a transaction in which everything is settled.
+        snapshot: The store.
         site: The site.
         cache: Where articles are kept.
     """
 
-    def __init__(self, connection: sqlite3.Connection, site: Site, cache: ArticleCache) -> None:
-        self._connection = connection
+    def __init__(self, snapshot: Snapshot, site: Site, cache: ArticleCache) -> None:
+        self._snapshot = snapshot
         self._site = site
         self._cache = cache
 
@@ -90,12 +97,12 @@ class StoredRows:
 
     def members(self, feed: int) -> Iterator[StoredCandidate]:
         """Yield the live articles of a feed, the newest first."""
-        for number, rank, own_id, digest, changed, story in self._connection.execute(_MEMBERS, (feed,)):
+        for number, rank, own_id, digest, changed, story in self._snapshot.each(_MEMBERS, feed):
             yield StoredCandidate(number, (rank, own_id), digest, changed, story, self)
 
     def newest(self, feed: int, most: int) -> tuple[StoredCandidate, ...]:
         """Return the newest live articles of a feed."""
-        found = self._connection.execute(f"{_MEMBERS} LIMIT ?", (feed, most))
+        found = self._snapshot.all(f"{_MEMBERS} LIMIT ?", feed, most)
         return tuple(
             [
                 StoredCandidate(number, (rank, own_id), digest, changed, story, self)
@@ -103,15 +110,31 @@ class StoredRows:
             ]
         )
 
+    def of_small_feeds(
+        self, rule_number: int, most: int
+    ) -> Iterator[tuple[int, tuple[StoredCandidate, ...]]]:
+        """Yield each feed of a rule that has live articles, but no more than some, and these, the newest first."""
+        found = self._snapshot.each(_MEMBERS_OF_SMALL_FEEDS, rule_number, most)
+        for feed, members in groupby(found, key=itemgetter(0)):
+            yield (
+                feed,
+                tuple(
+                    [
+                        StoredCandidate(number, (rank, own_id), digest, changed, story, self)
+                        for _, number, rank, own_id, digest, changed, story in members
+                    ]
+                ),
+            )
+
     def live(self) -> Iterator[Article]:
         """Yield all live articles; none of them is kept."""
-        for number, changed in self._connection.execute(_LIVE):
+        for number, changed in self._snapshot.each(_LIVE):
             yield self._cache.get((number, changed)) or self._read(number)[0]
 
     def row(self, number: int) -> StoredRow:
-        """Return a row."""
-        source, key, record, changed = self._connection.execute(_RECORD, (number,)).fetchone()
-        return StoredRow(number, source, key, record, changed, self._site)
+        """Return a row, without what was found in its content."""
+        ((source, key, record, changed),) = self._snapshot.all(_RECORD, number)
+        return StoredRow(number, source, key, record, changed, self._site, tell_losses=False)
 
     def _read(self, number: int) -> tuple[Article, int]:
         row = self.row(number)

@@ -31,6 +31,7 @@ from newsfeed.catalog.stored.derived_rows import (
 )
 from newsfeed.catalog.stored.derived_schema import DERIVED_TABLES
 from newsfeed.catalog.stored.feed_tables import FeedTables
+from newsfeed.catalog.stored.lookups import looked_up
 from newsfeed.catalog.stored.progress import Progress, keep_progress, progress_of, settings_of
 from newsfeed.catalog.stored.row_tables import RowChange, write_rows
 from newsfeed.catalog.stored.story_tables import change_stories
@@ -40,14 +41,21 @@ from newsfeed.model.site import Site
 __all__ = ["settle"]
 
 #: About how many rows a step looks at.
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 1_500
 
-_ROW = "SELECT source, key, record, changed FROM stored_row WHERE number = ?"
+_ROWS = """
+WITH asked (number) AS (VALUES {keys})
+SELECT r.number, r.source, r.key, r.record, r.changed FROM asked JOIN stored_row r ON r.number = asked.number
+"""
 _CHANGED_UP_TO = "SELECT changed FROM stored_row WHERE changed > ? ORDER BY changed LIMIT 1 OFFSET ?"
 _CHANGED = "SELECT number, changed FROM stored_row WHERE changed > ? AND changed <= ?"
 _DUE_UP_TO = "SELECT moment FROM due WHERE moment <= ? ORDER BY moment LIMIT 1 OFFSET ?"
 _DUE = "SELECT DISTINCT d.number, r.changed FROM due d JOIN stored_row r ON r.number = d.number WHERE d.moment <= ?"
-_ARTICLE = f"SELECT {', '.join(ArticleRow._fields)} FROM article WHERE number = ?"  # noqa: S608 - names of ours
+_ARTICLES = (
+    "WITH asked (number) AS (VALUES {keys}) "  # noqa: S608 - names of ours
+    f"SELECT {', '.join(f'a.{field}' for field in ArticleRow._fields)} "
+    "FROM asked JOIN article a ON a.number = asked.number"
+)
 _LIVE_EDITIONS = """
 SELECT parts FROM article
 WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
@@ -134,8 +142,7 @@ class _Settling:
         return most if found is None else int(found[0])
 
     def _read(self, numbers: Iterable[int]) -> Iterator[StoredRow]:
-        for number in numbers:
-            source, key, record, changed = self._connection.execute(_ROW, (number,)).fetchone()
+        for number, source, key, record, changed in looked_up(self._connection, _ROWS, zip(numbers)):
             yield StoredRow(number, source, key, record, changed, self._site)
 
     def _load(self, number: int) -> StoredRow:
@@ -148,13 +155,13 @@ class _Settling:
             for table in DERIVED_TABLES:
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
         forget = work.is_anew or work.progress.settles != self._settles
-        self._feeds.begin(forget=forget)
-        self._terms.begin(forget=forget)
+        self._feeds.begin(forget=forget, is_empty=work.is_anew)
+        self._terms.begin(forget=forget, is_empty=work.is_anew)
         target = work.target
         clock = target.clock
         if clock is None:
             raise AssertionError  # the first settling derives everything anew, as of a moment
-        old = {number: row for number in rows if (row := self._article(number)) is not None}
+        old = self._articles(rows)
         states = self._states(rows, old, clock)
         settle = target.settles + 1
         changes = [
@@ -168,9 +175,10 @@ class _Settling:
         keep_progress(self._connection, target)
         self._settles = target.settles
 
-    def _article(self, number: int) -> ArticleRow | None:
-        found = self._connection.execute(_ARTICLE, (number,)).fetchone()
-        return None if found is None else ArticleRow(*found)
+    def _articles(self, numbers: Iterable[int]) -> dict[int, ArticleRow]:
+        """Return what is derived of some rows."""
+        found = looked_up(self._connection, _ARTICLES, zip(numbers))
+        return {row.number: row for row in map(ArticleRow._make, found)}
 
     def _states(
         self, rows: dict[int, StoredRow], old: dict[int, ArticleRow], clock: datetime
@@ -178,10 +186,9 @@ class _Settling:
         """Return the state of each row, and add rows whose state changes with it."""
 
         def add(numbers: Iterable[int]) -> None:
-            for number in numbers:
-                before = self._article(number) if number not in rows else None
-                if before is not None:
-                    rows[number], old[number] = self._load(number), before
+            others = [number for number in numbers if number not in rows]
+            old.update(self._articles(others))
+            rows.update({row.number: row for row in self._read(others)})
 
         known: Sequence[StoredRow | ArticleRow] = [*rows.values(), *old.values()]
         ids = {row.own_id for row in known if row.own_id is not None}

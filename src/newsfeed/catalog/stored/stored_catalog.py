@@ -1,13 +1,10 @@
 """A catalog that is answered by the index of a store, and knows what has changed."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import takewhile
 from weakref import finalize
-
-import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import FeedContent
@@ -15,31 +12,25 @@ from newsfeed.catalog.indexed_catalog import FeedKey, Touched
 from newsfeed.catalog.listed import ListedArticle, ListedEdition, listed_article
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.derived_rows import moment_of
-from newsfeed.catalog.stored.feed_tables import encoded_terms
 from newsfeed.catalog.stored.progress import Progress
 from newsfeed.catalog.stored.reading import StoredCandidate, StoredRows
+from newsfeed.catalog.stored.snapshot import Snapshot
+from newsfeed.catalog.stored.stored_feeds import StoredFeeds
 from newsfeed.catalog.stored.stored_findings import stored_findings
 from newsfeed.catalog.stored.stored_first_seen import StoredFirstSeen
 from newsfeed.catalog.stored.stored_newest import StoredNewest
 from newsfeed.catalog.stored.stored_stories import StoredStories
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
-from newsfeed.model.feed import Tombstone, Translation
+from newsfeed.model.feed import Translation
 from newsfeed.model.periods import NEWS_FOR
 from newsfeed.model.site import Site
 
 __all__ = ["StoredCatalog"]
 
-_TERMS = msgspec.json.Decoder(tuple[str, ...])
-
-_FEED = "SELECT number, live FROM feed WHERE rule = ? AND terms = ?"
-_FEEDS = "SELECT number, terms, live FROM feed WHERE rule = ?"
-_TOMBSTONES = """
-SELECT t.number, a.changed FROM tombstone t JOIN article a ON a.number = t.number
-WHERE t.feed = ? ORDER BY t.rank, t.own_id LIMIT ?
-"""
 _WITHDRAWN = "SELECT DISTINCT t.number, a.changed FROM tombstone t JOIN article a ON a.number = t.number"
 _NEXT_CHANGE = "SELECT moment FROM due WHERE is_told = 1 ORDER BY moment LIMIT 1"
+_TOUCHED_MONTHS = "SELECT month FROM story_month WHERE touched > ?"
 _IS_HELD_BACK = "SELECT 1 FROM article WHERE own_id = ? AND is_held_back = 1 LIMIT 1"
 _IS_PAGE_HELD_BACK = "SELECT 1 FROM article WHERE url = ? AND is_held_back = 1 LIMIT 1"
 _IS_EDITION_HELD_BACK = """
@@ -51,18 +42,13 @@ _TOUCHED_ARTICLES = """
 SELECT own_id FROM article WHERE touched > ? AND own_id IS NOT NULL
 UNION SELECT own_id FROM gone_id WHERE touched > ?
 """
-_TOUCHED_FEEDS = "SELECT rule, terms FROM feed WHERE touched > ? AND rule < ?"
-_FEEDS_WITH = """
-SELECT f.rule, f.terms FROM feed_term t JOIN feed f ON f.number = t.feed
-WHERE t.facet = ? AND t.term = ? AND f.live > 0 AND f.rule < ?
-"""
 
 
 class StoredCatalog:
     """A `Catalog` of the rows of a store, as they were when it was opened; see `opening.py`.
 
     Args:
-        connection: The store, in a transaction in which everything is settled. It is closed with the catalog.
+        snapshot: The store, settled. It is closed with the catalog.
         site: The site.
         as_of: The moment, aware.
         progress: How far the store is settled in this transaction.
@@ -71,7 +57,7 @@ class StoredCatalog:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        snapshot: Snapshot,
         site: Site,
         as_of: datetime,
         progress: Progress,
@@ -83,73 +69,66 @@ class StoredCatalog:
         self.mark = progress.settles
         #: How many changes of rows were made in the store before.
         self.changes = progress.changes
-        self.first_seen = StoredFirstSeen(connection)
-        self._connection = connection
-        self._rows = StoredRows(connection, site, cache)
-        self._stories = StoredStories(connection, site)
-        self._newest = StoredNewest(connection, site, self._rows.members)
-        self.close = finalize(self, connection.close)
+        self.first_seen = StoredFirstSeen(snapshot)
+        self._snapshot = snapshot
+        self._rows = StoredRows(snapshot, site, cache)
+        self._feeds = StoredFeeds(snapshot, site, self._rows)
+        self._stories = StoredStories(snapshot, site)
+        self._newest = StoredNewest(snapshot, site, self._rows.members)
+        self.close = finalize(self, snapshot.close)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What was found in the articles, in order of place."""
-        found = stored_findings(self._connection, self._rows.row)
+        found = stored_findings(self._snapshot, self._rows.row)
         return tuple(sorted(found, key=lambda finding: finding.place))
 
     @property
     def sources(self) -> Mapping[str, int]:
         """How many usable articles each source gave, live or not."""
         asked = "SELECT source, usable FROM source_count WHERE stored > 0 ORDER BY source"
-        return dict(self._connection.execute(asked).fetchall())
+        return dict(self._snapshot.all(asked))
 
     @property
     def live(self) -> int:
         """How many articles are live."""
-        found = self._one("SELECT articles FROM state_count WHERE state = 'live'")
+        found = self._snapshot.one("SELECT articles FROM state_count WHERE state = 'live'")
         return 0 if found is None else int(found[0])
 
     @property
     def next_change(self) -> datetime | None:
         """The next moment at which an article becomes due, expires, leaves the news sitemap, or loses its tombstone."""
-        found = self._one(_NEXT_CHANGE)
+        found = self._snapshot.one(_NEXT_CHANGE)
         return None if found is None else moment_of(found[0])
 
     @cached_property
     def withdrawn(self) -> Sequence[Article]:
         """The articles whose tombstones some feed may have."""
-        return [self._rows.article(*found) for found in self._connection.execute(_WITHDRAWN).fetchall()]
+        return [self._rows.article(number, changed) for number, changed in self._snapshot.all(_WITHDRAWN)]
 
     def feeds(self, rule_number: int) -> Mapping[tuple[str, ...], FeedContent]:
         """Return what the feeds of a rule have, by their terms."""
-        found = self._connection.execute(_FEEDS, (rule_number,)).fetchall()
-        contents = {
-            _TERMS.decode(terms): self._content(rule_number, feed, live) for feed, terms, live in found
-        }
-        return {terms: content for terms, content in contents.items() if any(content)}
+        return self._feeds.contents(rule_number)
 
     def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
         """Return what one feed has."""
-        found = self._one(_FEED, rule_number, encoded_terms(terms))
-        return FeedContent() if found is None else self._content(rule_number, *found)
+        return self._feeds.content(rule_number, terms)
 
     def has_feed(self, rule_number: int, terms: tuple[str, ...]) -> bool:
         """Return whether a live article belongs to a feed."""
-        found = self._one(_FEED, rule_number, encoded_terms(terms))
-        return found is not None and found[1] > 0
+        return self._feeds.has(rule_number, terms)
 
     def feed_terms(self, rule_number: int) -> Iterator[tuple[str, ...]]:
         """Yield the terms of each feed of a rule to which a live article belongs."""
-        for _, terms, live in self._connection.execute(_FEEDS, (rule_number,)):
-            if live:
-                yield _TERMS.decode(terms)
+        return self._feeds.terms(rule_number)
 
-    def feeds_with(self, facet: str, term: str) -> list[FeedKey]:
+    def feeds_with(self, facet: str, term: str) -> Sequence[FeedKey]:
         """Return the feeds with live articles that have a term on an axis whose terms come from articles."""
-        return self._keys(_FEEDS_WITH, facet, term, len(self.site.feed_rules))
+        return self._feeds.with_term(facet, term)
 
-    def feeds_wanting(self, plain_path: str) -> list[FeedKey]:
+    def feeds_wanting(self, plain_path: str) -> Sequence[FeedKey]:
         """Return the feeds with live articles that would have a path if no other wanted it; see `plain_path`."""
-        return self._keys("SELECT rule, terms FROM feed WHERE plain = ? AND live > 0", plain_path)
+        return self._feeds.wanting(plain_path)
 
     def terms_alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
         """Return the terms of a facet that have one plain segment in paths, those published first at the front."""
@@ -157,21 +136,19 @@ class StoredCatalog:
 
     def touched(self, since: int) -> Touched:
         """Return what changed since a mark."""
-        months = self._connection.execute("SELECT month FROM story_month WHERE touched > ?", (since,))
-        articles = self._connection.execute(_TOUCHED_ARTICLES, (since, since))
         return Touched(
-            feeds=self._keys(_TOUCHED_FEEDS, since, len(self.site.feed_rules)),
-            articles=[own_id for (own_id,) in articles],
-            months={month for (month,) in months},
+            feeds=self._feeds.touched(since),
+            articles=[own_id for (own_id,) in self._snapshot.all(_TOUCHED_ARTICLES, since, since)],
+            months={month for (month,) in self._snapshot.all(_TOUCHED_MONTHS, since)},
         )
 
     @cached_property
     def carried(self) -> tuple[Candidate, ...]:
         """Every article that a feed of the site's rules carries, once."""
         found: dict[int, Candidate] = {}
-        for number, rule in enumerate(self.site.feed_rules):
-            for feed, _, live in self._connection.execute(_FEEDS, (number,)).fetchall():
-                for candidate in self._rows.newest(feed, rule.most) if live else ():
+        for number in range(len(self.site.feed_rules)):
+            for _, carried in self._feeds.carried(number):
+                for candidate in carried:
                     found.setdefault(candidate.number, candidate)
         return tuple(found.values())
 
@@ -217,56 +194,27 @@ class StoredCatalog:
 
     def has_article(self, own_id: str) -> bool:
         """Return whether there is an article with an id, live or not."""
-        return self._one("SELECT 1 FROM article WHERE own_id = ? LIMIT 1", own_id) is not None
+        return self._snapshot.one("SELECT 1 FROM article WHERE own_id = ? LIMIT 1", own_id) is not None
 
     def is_held_back(self, own_id: str) -> bool:
         """Return whether an article with an id is embargoed, expired or withdrawn."""
-        return self._one(_IS_HELD_BACK, own_id) is not None
+        return self._snapshot.one(_IS_HELD_BACK, own_id) is not None
 
     def is_set_aside(self, own_id: str) -> bool:
         """Return whether an article gives way to another edition of its story in its language."""
-        return self._one(_IS_SET_ASIDE, own_id) is not None
+        return self._snapshot.one(_IS_SET_ASIDE, own_id) is not None
 
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether an article that is held back has this address or is this edition."""
-        if self._one(_IS_PAGE_HELD_BACK, url) is not None:
+        if self._snapshot.one(_IS_PAGE_HELD_BACK, url) is not None:
             return True
-        return story is not None and self._one(_IS_EDITION_HELD_BACK, story, language) is not None
+        return story is not None and self._snapshot.one(_IS_EDITION_HELD_BACK, story, language) is not None
 
     def is_removed(self, own_id: str) -> bool:
         """Return whether an article with an id was removed on purpose."""
-        return self._one(_IS_REMOVED, own_id) is not None
-
-    def _content(self, rule_number: int, feed: int, live: int) -> FeedContent:
-        most = self.site.feed_rules[rule_number].most
-        tombstones = (
-            self._connection.execute(_TOMBSTONES, (feed, most)).fetchall() if self.site.tombstones else ()
-        )
-        return FeedContent(
-            self._rows.newest(feed, most) if live else (),
-            tuple(_tombstone(self._rows.article(*found)) for found in tombstones),
-            self._departed(rule_number, feed),
-        )
-
-    def _departed(self, rule_number: int, feed: int) -> frozenset[str]:
-        if not self.site.feed_rules[rule_number].archive:
-            return frozenset()
-        asked = "SELECT period FROM departed WHERE feed = ? AND articles > 0"
-        return frozenset(period for (period,) in self._connection.execute(asked, (feed,)))
+        return self._snapshot.one(_IS_REMOVED, own_id) is not None
 
     def _listable(self) -> Iterator[Article]:
         """Yield the live articles, the newest first, if there is a sitemap of news."""
         if "news" in self.site.sitemaps:
             yield from (candidate.article for candidate in self._newest.each({}))
-
-    def _keys(self, statement: str, *values: str | int) -> list[FeedKey]:
-        found = self._connection.execute(statement, values).fetchall()
-        return [(rule, _TERMS.decode(terms)) for rule, terms in found]
-
-    def _one(self, statement: str, *values: str | int) -> tuple[int, ...] | None:
-        found: tuple[int, ...] | None = self._connection.execute(statement, values).fetchone()
-        return found
-
-
-def _tombstone(article: Article) -> Tombstone:
-    return Tombstone(id=article.id or "", when=article.updated or article.published)

@@ -1,12 +1,12 @@
 """What was found in the rows of a store: in each of them, and where they conflict."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 
 from newsfeed.catalog.conflicts import same_edition, same_id
 from newsfeed.catalog.stored.derived_rows import LOSER, StoredRow
 from newsfeed.catalog.stored.records import place_of
 from newsfeed.catalog.stored.row_tables import decoded_findings
+from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.findings import Finding
 
 __all__ = ["stored_findings"]
@@ -29,23 +29,20 @@ WHERE a.story = ? AND a.language = ? AND a.story IS NOT NULL
 """
 
 
-def stored_findings(connection: sqlite3.Connection, load: Callable[[int], StoredRow]) -> Iterator[Finding]:
+def stored_findings(snapshot: Snapshot, load: Callable[[int], StoredRow]) -> Iterator[Finding]:
     """Yield what was found in each row, and then the conflicts, in the order of the rows.
 
     Args:
-        connection: The store, in a transaction in which everything is settled.
+        snapshot: The store.
         load: Reads a row.
     """
-    for source, key, findings in connection.execute(_OF_ROWS):
+    for source, key, findings in snapshot.each(_OF_ROWS):
         yield from decoded_findings(findings, place_of(source, key))
-    for number, state, own_id, story, language in connection.execute(_IN_CONFLICT):
+    for number, state, own_id, story, language in snapshot.all(_IN_CONFLICT):
         loser = load(number).sourced
         if state == LOSER:
-            winner, finding = connection.execute(_WINNER_OF_ID, (own_id,)).fetchone(), same_id
+            winner, finding = snapshot.one(_WINNER_OF_ID, own_id), same_id
         else:
-            winner, finding = (
-                connection.execute(_WINNER_OF_EDITION, (story, language)).fetchone(),
-                same_edition,
-            )
-        if loser is not None:
+            winner, finding = snapshot.one(_WINNER_OF_EDITION, story, language), same_edition
+        if loser is not None and winner is not None:
             yield finding(loser, place_of(*winner))

@@ -1,9 +1,9 @@
 """In which order topics and authors were first published, told by index."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from newsfeed.catalog.first_seen import NEVER, FirstSeen
+from newsfeed.catalog.stored.snapshot import Snapshot
 
 __all__ = ["StoredFirstSeen"]
 
@@ -23,12 +23,12 @@ class StoredFirstSeen(FirstSeen):
     """When each term of a facet was first published, as a store knows it.
 
     Args:
-        connection: The store, in a transaction.
+        snapshot: The store.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, snapshot: Snapshot) -> None:
         super().__init__()
-        self._connection = connection
+        self._snapshot = snapshot
 
     def terms(self, facet: str, language: str | None) -> list[str]:
         """Return the terms of a facet, those published first at the front."""
@@ -39,9 +39,9 @@ class StoredFirstSeen(FirstSeen):
     def first(self, facet: str, term: str, language: str | None) -> tuple[float, str, int]:
         """Return when a term was first published: a key that sorts the earliest first."""
         if language is None:
-            found = self._connection.execute(_FIRST, (facet, term)).fetchone()
+            found = self._snapshot.one(_FIRST, facet, term)
         else:
-            found = self._connection.execute(_FIRST_IN_LANGUAGE, (facet, term, language)).fetchone()
+            found = self._snapshot.one(_FIRST_IN_LANGUAGE, facet, term, language)
         return NEVER if found is None else (found[0], found[1], found[2])
 
     def alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
@@ -52,4 +52,4 @@ class StoredFirstSeen(FirstSeen):
 
     def _distinct(self, statement: str, *values: str) -> list[str]:
         """Return terms once, where each language may have them."""
-        return list(dict.fromkeys(term for (term,) in self._connection.execute(statement, values)))
+        return list(dict.fromkeys(term for (term,) in self._snapshot.all(statement, *values)))

@@ -1,7 +1,6 @@
 """The newest articles that have some terms, told by the index of the feeds that have them."""
 
 import heapq
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 from operator import attrgetter
@@ -12,6 +11,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.stored.feed_tables import encoded_terms
 from newsfeed.catalog.stored.indexed_rules import IndexedRule, indexed_rules
+from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import facets_of, fits
 from newsfeed.model.site import Site
@@ -33,22 +33,22 @@ class _Way(NamedTuple):
     """Some feeds that together have every article that is asked for."""
 
     articles: int
+    #: Whether they may have others as well.
+    has_others: bool
     feeds: tuple[int, ...]
-    #: Whether they have no others.
-    is_exact: bool
 
 
 class StoredNewest:
     """Finds the newest articles that have some terms.
 
     Args:
-        connection: The store, in a transaction in which everything is settled.
+        snapshot: The store.
         site: The site.
         members: Reads the articles of a feed, the newest first.
     """
 
-    def __init__(self, connection: sqlite3.Connection, site: Site, members: _Members) -> None:
-        self._connection = connection
+    def __init__(self, snapshot: Snapshot, site: Site, members: _Members) -> None:
+        self._snapshot = snapshot
         self._site = site
         self._members = members
 
@@ -68,7 +68,7 @@ class StoredNewest:
         )
         merged = heapq.merge(*map(self._members, way.feeds), key=attrgetter("rank"))
         for candidate in _distinct(merged):
-            if way.is_exact or fits(facets_of(candidate.article, self._site, conditions), conditions):
+            if not way.has_others or fits(facets_of(candidate.article, self._site, conditions), conditions):
                 yield candidate
 
     def _way(self, rule: IndexedRule, conditions: Mapping[str, Sequence[str]]) -> _Way | None:
@@ -83,8 +83,8 @@ class StoredNewest:
             if not named:
                 return None
             found = list(self._feeds_with(rule, named[0], conditions))
-        is_exact = conditions.keys() <= set(rule.axes)
-        return _Way(sum(live for _, live in found), tuple(number for number, _ in found), is_exact)
+        has_others = not conditions.keys() <= set(rule.axes)
+        return _Way(sum(live for _, live in found), has_others, tuple(number for number, _ in found))
 
     def _feeds_of(
         self, rule: IndexedRule, conditions: Mapping[str, Sequence[str]]
@@ -92,14 +92,17 @@ class StoredNewest:
         """Yield the feeds of all terms that are asked for, in all languages if none is."""
         terms = [conditions.get(axis) or self._site.languages for axis in rule.axes]
         for combination in dict.fromkeys(product(*terms)):
-            yield from self._connection.execute(_FEED, (rule.number, encoded_terms(combination)))
+            yield from (
+                (feed, live)
+                for feed, live in self._snapshot.all(_FEED, rule.number, encoded_terms(combination))
+            )
 
     def _feeds_with(
         self, rule: IndexedRule, axis: str, conditions: Mapping[str, Sequence[str]]
     ) -> Iterator[tuple[int, int]]:
         """Yield the feeds that have a term on one axis, of those that have a term that is asked for on the others."""
         for term in dict.fromkeys(conditions[axis]):
-            for number, live, encoded in self._connection.execute(_FEEDS_WITH, (axis, term, rule.number)):
+            for number, live, encoded in self._snapshot.all(_FEEDS_WITH, axis, term, rule.number):
                 terms = zip(rule.axes, _TERMS.decode(encoded), strict=True)
                 if all(each in conditions.get(name, (each,)) for name, each in terms):
                     yield number, live

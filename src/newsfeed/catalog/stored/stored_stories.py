@@ -1,11 +1,11 @@
 """The editions of stories, and what sitemaps list, told by the index of a store."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from newsfeed.catalog.editions import digest_of_editions
 from newsfeed.catalog.listed import ListedEdition, listed_address
+from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.model.feed import Translation
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
@@ -29,19 +29,19 @@ class StoredStories:
     """The stories of a store.
 
     Args:
-        connection: The store, in a transaction in which everything is settled.
+        snapshot: The store.
         site: The site.
     """
 
-    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
-        self._connection = connection
+    def __init__(self, snapshot: Snapshot, site: Site) -> None:
+        self._snapshot = snapshot
         self._site = site
         self._place = {language: place for place, language in enumerate(site.languages)}
         self._digests: dict[str, bytes] = {}
 
     def editions(self, story: str) -> list[Translation]:
         """Return the live editions of a story, in the site's order."""
-        found = self._connection.execute(_EDITIONS, (story,))
+        found = self._snapshot.all(_EDITIONS, story)
         editions = [
             Translation(language=language, url=ascii_uri(url or ""), title=title)
             for language, url, title in found
@@ -59,13 +59,13 @@ class StoredStories:
 
     def months(self) -> tuple[str, ...]:
         """Return the months in which the first edition of a story with several was published, in their order."""
-        found = self._connection.execute("SELECT DISTINCT month FROM story ORDER BY month")
+        found = self._snapshot.all("SELECT DISTINCT month FROM story ORDER BY month")
         return tuple(month for (month,) in found)
 
     def listed(self, month: str) -> Sequence[Sequence[ListedEdition]]:
         """Return the editions of each story of a month, as sitemaps list them."""
         stories: dict[str, list[ListedEdition]] = {}
-        for story, language, url, stands in self._connection.execute(_LISTED, (month,)):
+        for story, language, url, stands in self._snapshot.each(_LISTED, month):
             address = listed_address(url)
             if address is not None:
                 updated = _EPOCH + timedelta(seconds=stands)

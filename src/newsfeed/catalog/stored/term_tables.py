@@ -6,6 +6,7 @@ path of an old one. When the first use goes, the next one takes its place.
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 
 import msgspec
 
@@ -18,6 +19,7 @@ from newsfeed.text.slugs import same_file
 
 __all__ = ["TermTables", "axes_named_freely"]
 
+_NONE = (None, None, None)
 #: How many terms are remembered from one transaction to the next.
 _REMEMBERED = 200_000
 #: The moment of a use, the article's id, and the place of the term in it.
@@ -27,7 +29,9 @@ _FIND = """
 SELECT number, first_moment, first_id, first_position FROM term WHERE facet = ? AND term = ? AND language = ?
 """
 _ADD = """
-INSERT INTO term (number, facet, term, language, segment, bare_segment) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO term
+    (number, facet, term, language, segment, bare_segment, first_moment, first_id, first_position)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _FIRST = "SELECT moment, own_id, position FROM term_use WHERE term = ? ORDER BY moment, own_id LIMIT 1"
 _CHANGE = "UPDATE term SET first_moment = ?, first_id = ?, first_position = ? WHERE number = ?"
@@ -59,22 +63,26 @@ class TermTables:
         self._axes = axes_named_freely(site)
         self._terms: dict[tuple[str, str, str], _Term] = {}
         self._by_number: dict[int, _Term] = {}
+        #: Whether there are no terms but those that are remembered.
+        self._knows_all = False
         self._begin()
 
-    def begin(self, *, forget: bool) -> None:
+    def begin(self, *, forget: bool, is_empty: bool) -> None:
         """Begin a transaction.
 
         Args:
             forget: Whether others may have changed the tables since the last one.
+            is_empty: Whether the tables were emptied.
         """
         if forget or len(self._terms) > _REMEMBERED:
             self._terms.clear()
+            self._knows_all = is_empty
             self._by_number.clear()
         self._begin()
 
     def _begin(self) -> None:
         self._last: int | None = None
-        self._new: list[tuple[object, ...]] = []
+        self._new: dict[int, tuple[str, ...]] = {}
         self._left: set[tuple[int, float, str, int]] = set()
         self._joined: set[tuple[int, float, str, int]] = set()
 
@@ -95,7 +103,6 @@ class TermTables:
     def write(self) -> None:
         """Write what has changed."""
         connection = self._connection
-        connection.executemany(_ADD, self._new)
         connection.executemany(_LEAVE, [use[:3] for use in sorted(self._left)])
         connection.executemany(_JOIN, sorted(self._joined))
         changed: dict[int, _Use | None] = {}
@@ -109,14 +116,19 @@ class TermTables:
             if number in self._by_number:
                 self._by_number[number].first = found
         connection.executemany(
-            _CHANGE, [(*(first or (None, None, None)), number) for number, first in sorted(changed.items())]
+            _ADD,
+            [(number, *facts, *(changed.pop(number, None) or _NONE)) for number, facts in self._new.items()],
+        )
+        connection.executemany(
+            _CHANGE,
+            [(*(first or _NONE), number) for number, first in sorted(changed.items(), key=itemgetter(0))],
         )
 
     def _term(self, facet: str, term: str, language: str) -> _Term:
         key = facet, term, language
         known = self._terms.get(key)
         if known is None:
-            found = self._connection.execute(_FIND, key).fetchone()
+            found = None if self._knows_all else self._connection.execute(_FIND, key).fetchone()
             if found is None:
                 known = _Term(self._add(*key), None)
             else:
@@ -129,7 +141,7 @@ class TermTables:
             (self._last,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM term").fetchone()
         self._last += 1
         segments = [same_file(plain_segment(facet, term, spoken)) for spoken in (language, None)]
-        self._new.append((self._last, facet, term, language, *segments))
+        self._new[self._last] = facet, term, language, *segments
         return self._last
 
 

@@ -1,0 +1,129 @@
+"""What the feeds of a store have, told by index: one of them, or all of a rule."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import msgspec
+
+from newsfeed.catalog.catalog import FeedContent
+from newsfeed.catalog.indexed_catalog import FeedKey
+from newsfeed.catalog.stored.feed_tables import encoded_terms
+from newsfeed.catalog.stored.reading import StoredCandidate, StoredRows
+from newsfeed.catalog.stored.snapshot import Snapshot
+from newsfeed.model.feed import Tombstone
+from newsfeed.model.site import Site
+
+__all__ = ["StoredFeeds"]
+
+_TERMS = msgspec.json.Decoder(tuple[str, ...])
+
+_FEED = "SELECT number, live FROM feed WHERE rule = ? AND terms = ?"
+_FEEDS = "SELECT number, terms, live FROM feed WHERE rule = ?"
+_TOMBSTONES = """
+SELECT t.number, a.changed FROM tombstone t JOIN article a ON a.number = t.number
+WHERE t.feed = ? ORDER BY t.rank, t.own_id LIMIT ?
+"""
+_FEEDS_WITH_TOMBSTONES = (
+    "SELECT DISTINCT t.feed FROM tombstone t JOIN feed f ON f.number = t.feed WHERE f.rule = ?"
+)
+_DEPARTED = "SELECT feed, period FROM departed WHERE feed = ? AND articles > 0"
+_ALL_DEPARTED = """
+SELECT d.feed, d.period FROM departed d JOIN feed f ON f.number = d.feed WHERE f.rule = ? AND d.articles > 0
+"""
+_TOUCHED = "SELECT rule, terms FROM feed WHERE touched > ? AND rule < ?"
+_WITH_TERM = """
+SELECT f.rule, f.terms FROM feed_term t JOIN feed f ON f.number = t.feed
+WHERE t.facet = ? AND t.term = ? AND f.live > 0 AND f.rule < ?
+"""
+_WANTING = "SELECT rule, terms FROM feed WHERE plain = ? AND live > 0"
+
+
+class StoredFeeds:
+    """The feeds of a site's rules to which an article belongs or belonged.
+
+    Args:
+        snapshot: The store.
+        site: The site.
+        rows: Reads the articles.
+    """
+
+    def __init__(self, snapshot: Snapshot, site: Site, rows: StoredRows) -> None:
+        self._snapshot = snapshot
+        self._rules = site.feed_rules
+        self._has_tombstones = bool(site.tombstones)
+        self._rows = rows
+
+    def contents(self, rule_number: int) -> dict[tuple[str, ...], FeedContent]:
+        """Return what each feed of a rule has, by its terms."""
+        rule = self._rules[rule_number]
+        carried = dict(self.carried(rule_number))
+        with_tombstones = {feed for (feed,) in self._snapshot.each(_FEEDS_WITH_TOMBSTONES, rule_number)}
+        departed: defaultdict[int, set[str]] = defaultdict(set)
+        if rule.archive:
+            for feed, period in self._snapshot.each(_ALL_DEPARTED, rule_number):
+                departed[feed].add(period)
+        return {
+            _TERMS.decode(terms): FeedContent(
+                carried.get(feed, ()),
+                self._tombstones(rule_number, feed) if feed in with_tombstones else (),
+                frozenset(departed.get(feed, ())),
+            )
+            for feed, terms, live in self._snapshot.all(_FEEDS, rule_number)
+            if live or feed in with_tombstones or feed in departed
+        }
+
+    def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
+        """Return what one feed has."""
+        found = self._snapshot.one(_FEED, rule_number, encoded_terms(terms))
+        if found is None:
+            return FeedContent()
+        feed, live = found
+        rule = self._rules[rule_number]
+        periods = (period for _, period in self._snapshot.all(_DEPARTED, feed)) if rule.archive else ()
+        return FeedContent(
+            self._rows.newest(feed, rule.most) if live else (),
+            self._tombstones(rule_number, feed) if self._has_tombstones else (),
+            frozenset(periods),
+        )
+
+    def carried(self, rule_number: int) -> Iterator[tuple[int, tuple[StoredCandidate, ...]]]:
+        """Yield the number of each feed of a rule that has live articles, and those that it carries."""
+        most = self._rules[rule_number].most
+        small = self._rows.of_small_feeds(rule_number, most)
+        yield from small
+        for feed, _, live in self._snapshot.all(_FEEDS, rule_number):
+            if live > most:
+                yield feed, self._rows.newest(feed, most)
+
+    def has(self, rule_number: int, terms: tuple[str, ...]) -> bool:
+        """Return whether a live article belongs to a feed."""
+        found = self._snapshot.one(_FEED, rule_number, encoded_terms(terms))
+        return found is not None and found[1] > 0
+
+    def terms(self, rule_number: int) -> Iterator[tuple[str, ...]]:
+        """Yield the terms of each feed of a rule to which a live article belongs."""
+        for _, terms, live in self._snapshot.each(_FEEDS, rule_number):
+            if live:
+                yield _TERMS.decode(terms)
+
+    def with_term(self, facet: str, term: str) -> list[FeedKey]:
+        """Return the feeds with live articles that have a term on an axis whose terms come from articles."""
+        return self._keys(_WITH_TERM, facet, term, len(self._rules))
+
+    def wanting(self, plain_path: str) -> list[FeedKey]:
+        """Return the feeds with live articles that would have a path if no other wanted it."""
+        return self._keys(_WANTING, plain_path)
+
+    def touched(self, since: int) -> list[FeedKey]:
+        """Return the feeds that were touched since a mark."""
+        return self._keys(_TOUCHED, since, len(self._rules))
+
+    def _tombstones(self, rule_number: int, feed: int) -> tuple[Tombstone, ...]:
+        found = self._snapshot.all(_TOMBSTONES, feed, self._rules[rule_number].most)
+        articles = [self._rows.article(number, changed) for number, changed in found]
+        return tuple(
+            Tombstone(id=article.id or "", when=article.updated or article.published) for article in articles
+        )
+
+    def _keys(self, statement: str, *values: str | int) -> list[FeedKey]:
+        return [(rule, _TERMS.decode(terms)) for rule, terms in self._snapshot.all(statement, *values)]
