@@ -3,8 +3,10 @@
 import gzip
 import json
 import os
+import sqlite3
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -144,6 +146,22 @@ def test_syncs_wait_for_each_other(store: Store, tmp_path: Path) -> None:
         f"{store.path}: another sync of this store has been going on for 0.1 seconds. "
         "Try again when it is done, or allow a longer wait."
     )
+
+
+def test_a_backup_that_was_restored_gets_the_rest_from_the_files(store: Store, tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", range(3))
+    store.sync(tmp_path)
+    with closing(sqlite3.connect(store.path)) as database:
+        database.execute("VACUUM INTO ?", (f"{tmp_path}/copy.db",))
+    write(tmp_path, "a.jsonl", range(1, 6))
+    store.sync(tmp_path)
+    store.close()
+    Path(tmp_path, "copy.db").replace(store.path)
+    with Store(store.path, store.site) as restored:
+        assert numbers(restored) == {0, 1, 2}
+        report = restored.sync(tmp_path)
+        assert (report.changed, report.removed) == (3, 1)
+        assert numbers(restored) == {1, 2, 3, 4, 5}
 
 
 @pytest.mark.slow
