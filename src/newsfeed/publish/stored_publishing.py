@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog
+from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog, Touched
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding, Place
 from newsfeed.formats.entry_cache import EntryCache
@@ -77,9 +77,12 @@ def publish_stored(
         if indexed is None or is_unknown or verify or options.accept:
             plan, scope, found = plan_of(catalog), None, catalog.findings
         else:
-            plan, scope, found = _what_changed(state, indexed)
-            if not (plan.feeds or scope.articles or state.intent):
-                return _nothing_changed(plan, target.name, stored)
+            touched = indexed.touched(stored.row.mark)
+            feeds = state.feeds_to_look_at(touched, indexed)
+            if not (feeds or touched.articles or state.intent):
+                return _nothing_changed(catalog, target.name, stored)
+            plan, scope = _what_changed(stored, indexed, touched, feeds)
+            found = touched.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)
         records = StoredRecords(
@@ -128,6 +131,12 @@ class _State(NamedTuple):
         is_newer = row.mark == _NO_MARK or row.mark > catalog.mark or row.moment > catalog.as_of
         return not row.number or row.settings != settings or is_newer or not self.has_marker
 
+    def feeds_to_look_at(self, touched: Touched, catalog: IndexedCatalog) -> set[FeedKey]:
+        """Return the feeds whose documents may have to change, and those whose paths depend on them."""
+        due = self.stored.feeds_due(catalog.as_of)
+        feeds = {*touched.feeds, *due, *self.stored.feeds_of(self.intent)}
+        return related_feeds(catalog, feeds)
+
     @property
     def has_marker(self) -> bool:
         """Whether the target is as the last publish left it, or one that died."""
@@ -150,13 +159,11 @@ class _State(NamedTuple):
         ]
 
 
-def _what_changed(state: _State, catalog: IndexedCatalog) -> tuple[Plan, Scope, tuple[Finding, ...]]:
-    """Return the plan of what changed since the last publish, and what was found in the rows that did."""
-    stored = state.stored
-    touched = catalog.touched(stored.row.mark)
+def _what_changed(
+    stored: StoredTarget, catalog: IndexedCatalog, touched: Touched, feeds: set[FeedKey]
+) -> tuple[Plan, Scope]:
+    """Return the plan of what changed since the last publish, and what it has to look at."""
     changed = frozenset(touched.articles)
-    feeds = {*touched.feeds, *stored.feeds_due(catalog.as_of), *stored.feeds_of(state.intent)}
-    feeds = related_feeds(catalog, feeds)
     plan = part_of_plan(catalog, feeds, changed)
     moved = _moved(feeds, plan, stored)
     if moved:
@@ -167,7 +174,7 @@ def _what_changed(state: _State, catalog: IndexedCatalog) -> tuple[Plan, Scope, 
         months=touched.months,
         published=[known.document for known in stored.site_documents()],
     )
-    return plan, Scope(feeds=feeds, articles=changed, site=site), touched.findings
+    return plan, Scope(feeds=feeds, articles=changed, site=site)
 
 
 def _moved(feeds: Iterable[FeedKey], plan: Plan, stored: StoredTarget) -> set[FeedKey]:
@@ -176,8 +183,7 @@ def _moved(feeds: Iterable[FeedKey], plan: Plan, stored: StoredTarget) -> set[Fe
     return {key for key in feeds if stored.feed_paths(key) != paths.get(key, set())}
 
 
-def _nothing_changed(plan: Plan, folder: str, stored: StoredTarget) -> Report:
-    catalog = plan.catalog
+def _nothing_changed(catalog: Catalog, folder: str, stored: StoredTarget) -> Report:
     return Report(
         folder=folder,
         as_of=catalog.as_of,
