@@ -42,7 +42,7 @@ class RowChange(NamedTuple):
         """Whether anything else is derived of it than before."""
         if self.new is None:
             return self.old is not None
-        return self.new.differs(self.old)
+        return self.new.differs(self.old) or (self.is_read_anew and not self.new.is_usable)
 
     @property
     def is_read_anew(self) -> bool:

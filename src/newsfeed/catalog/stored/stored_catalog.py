@@ -80,8 +80,7 @@ class StoredCatalog:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What was found in the articles, in order of place."""
-        found = stored_findings(self._snapshot, self._rows.row)
-        return tuple(sorted(found, key=lambda finding: finding.place))
+        return stored_findings(self._snapshot, self._rows.row)
 
     @property
     def sources(self) -> Mapping[str, int]:
@@ -140,6 +139,7 @@ class StoredCatalog:
             feeds=self._feeds.touched(since),
             articles=[own_id for (own_id,) in self._snapshot.all(_TOUCHED_ARTICLES, since, since)],
             months={month for (month,) in self._snapshot.all(_TOUCHED_MONTHS, since)},
+            findings=stored_findings(self._snapshot, self._rows.row, since),
         )
 
     @cached_property

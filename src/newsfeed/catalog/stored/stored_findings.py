@@ -14,9 +14,14 @@ __all__ = ["stored_findings"]
 _OF_ROWS = """
 SELECT r.source, r.key, f.findings FROM row_finding f JOIN stored_row r ON r.number = f.number ORDER BY f.number
 """
+_OF_TOUCHED_ROWS = """
+SELECT r.source, r.key, f.findings
+FROM article a JOIN row_finding f ON f.number = a.number JOIN stored_row r ON r.number = a.number
+WHERE a.touched > ? ORDER BY a.number
+"""
 _IN_CONFLICT = """
 SELECT number, state, own_id, story, language FROM article
-WHERE state IN ('loser', 'set aside') ORDER BY state, number
+WHERE state IN ('loser', 'set aside') AND touched > ? ORDER BY state, number
 """
 _WINNER_OF_ID = """
 SELECT r.source, r.key FROM article a JOIN stored_row r ON r.number = a.number
@@ -29,16 +34,28 @@ WHERE a.story = ? AND a.language = ? AND a.story IS NOT NULL
 """
 
 
-def stored_findings(snapshot: Snapshot, load: Callable[[int], StoredRow]) -> Iterator[Finding]:
-    """Yield what was found in each row, and then the conflicts, in the order of the rows.
+def stored_findings(
+    snapshot: Snapshot, load: Callable[[int], StoredRow], since: int | None = None
+) -> tuple[Finding, ...]:
+    """Return what was found in rows, and where they conflict, in order of place.
 
     Args:
         snapshot: The store.
         load: Reads a row.
+        since: Only rows that were touched since this mark; None: all rows.
     """
-    for source, key, findings in snapshot.each(_OF_ROWS):
+    found = [*_of_rows(snapshot, since), *_of_conflicts(snapshot, load, -1 if since is None else since)]
+    return tuple(sorted(found, key=lambda finding: finding.place))
+
+
+def _of_rows(snapshot: Snapshot, since: int | None) -> Iterator[Finding]:
+    rows = snapshot.each(_OF_ROWS) if since is None else snapshot.each(_OF_TOUCHED_ROWS, since)
+    for source, key, findings in rows:
         yield from decoded_findings(findings, place_of(source, key))
-    for number, state, own_id, story, language in snapshot.all(_IN_CONFLICT):
+
+
+def _of_conflicts(snapshot: Snapshot, load: Callable[[int], StoredRow], since: int) -> Iterator[Finding]:
+    for number, state, own_id, story, language in snapshot.all(_IN_CONFLICT, since):
         loser = load(number).sourced
         if state == LOSER:
             winner, finding = snapshot.one(_WINNER_OF_ID, own_id), same_id
