@@ -50,15 +50,16 @@ SELECT r.number, r.source, r.key, r.record, r.changed FROM asked JOIN stored_row
 _CHANGED_UP_TO = "SELECT changed FROM stored_row WHERE changed > ? ORDER BY changed LIMIT 1 OFFSET ?"
 _CHANGED = "SELECT number, changed FROM stored_row WHERE changed > ? AND changed <= ?"
 _DUE_UP_TO = "SELECT moment FROM due WHERE moment <= ? ORDER BY moment LIMIT 1 OFFSET ?"
-_DUE = "SELECT DISTINCT d.number, r.changed FROM due d JOIN stored_row r ON r.number = d.number WHERE d.moment <= ?"
+_DUE = "SELECT d.number, r.changed FROM due d JOIN stored_row r ON r.number = d.number WHERE d.moment <= ?"
 _ARTICLES = (
     "WITH asked (number) AS (VALUES {keys}) "  # noqa: S608 - names of ours
     f"SELECT {', '.join(f'a.{field}' for field in ArticleRow._fields)} "
     "FROM asked JOIN article a ON a.number = asked.number"
 )
 _LIVE_EDITIONS = """
-SELECT parts FROM article
-WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
+WITH asked (story) AS (VALUES {keys})
+SELECT a.parts FROM asked JOIN article a ON a.story = asked.story
+WHERE a.story IS NOT NULL AND a.state IN ('live', 'set aside') AND a.state = 'live'
 """
 
 
@@ -222,9 +223,8 @@ class _Settling:
             self._terms.change(change.old, change.new)
             stories |= change.stories
             renamed |= change.stories_renamed
-        for story in sorted(renamed):
-            for (parts,) in self._connection.execute(_LIVE_EDITIONS, (story,)):
-                self._feeds.touch(decoded_parts(parts).feeds)
+        for (parts,) in looked_up(self._connection, _LIVE_EDITIONS, zip(sorted(renamed))):
+            self._feeds.touch(decoded_parts(parts).feeds)
         self._feeds.write(settle)
         self._terms.write()
         change_stories(self._connection, stories, self._site, settle)
