@@ -138,10 +138,7 @@ class FeedTables:
         connection.executemany(
             _DEPART, sorted((*key, count) for key, count in self._departed.items() if count)
         )
-        connection.executemany(
-            "DELETE FROM departed WHERE feed = ? AND period = ? AND articles = 0",
-            [key for key, count in self._departed.items() if count < 0],
-        )
+        connection.execute("DELETE FROM departed WHERE articles = 0")
         connection.executemany(
             _ADD, [(feed, *facts, self._live[feed], settle) for feed, facts in self._new.items()]
         )

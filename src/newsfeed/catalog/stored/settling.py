@@ -57,9 +57,8 @@ _ARTICLES = (
     "FROM asked JOIN article a ON a.number = asked.number"
 )
 _LIVE_EDITIONS = """
-WITH asked (story) AS (VALUES {keys})
-SELECT a.parts FROM asked JOIN article a ON a.story = asked.story
-WHERE a.story IS NOT NULL AND a.state IN ('live', 'set aside') AND a.state = 'live'
+SELECT parts FROM article
+WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
 """
 
 
@@ -223,8 +222,9 @@ class _Settling:
             self._terms.change(change.old, change.new)
             stories |= change.stories
             renamed |= change.stories_renamed
-        for (parts,) in looked_up(self._connection, _LIVE_EDITIONS, zip(sorted(renamed))):
-            self._feeds.touch(decoded_parts(parts).feeds)
+        for story in sorted(renamed):
+            for (parts,) in self._connection.execute(_LIVE_EDITIONS, (story,)):
+                self._feeds.touch(decoded_parts(parts).feeds)
         self._feeds.write(settle)
         self._terms.write()
         change_stories(self._connection, stories, self._site, settle)

@@ -16,7 +16,7 @@ from newsfeed.catalog.stored.progress import Progress
 from newsfeed.catalog.stored.reading import StoredCandidate, StoredRows
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.catalog.stored.stored_feeds import StoredFeeds
-from newsfeed.catalog.stored.stored_findings import stored_findings, touched_findings
+from newsfeed.catalog.stored.stored_findings import stored_findings
 from newsfeed.catalog.stored.stored_first_seen import StoredFirstSeen
 from newsfeed.catalog.stored.stored_newest import StoredNewest
 from newsfeed.catalog.stored.stored_stories import StoredStories
@@ -139,7 +139,7 @@ class StoredCatalog:
             feeds=self._feeds.touched(since),
             articles=[own_id for (own_id,) in self._snapshot.all(_TOUCHED_ARTICLES, since, since)],
             months={month for (month,) in self._snapshot.all(_TOUCHED_MONTHS, since)},
-            findings=touched_findings(self._snapshot, self._rows.row, since),
+            findings=stored_findings(self._snapshot, self._rows.row, since),
         )
 
     @cached_property

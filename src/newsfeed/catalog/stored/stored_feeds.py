@@ -30,8 +30,7 @@ _DEPARTED = "SELECT feed, period FROM departed WHERE feed = ? AND articles > 0"
 _ALL_DEPARTED = """
 SELECT d.feed, d.period FROM departed d JOIN feed f ON f.number = d.feed WHERE f.rule = ? AND d.articles > 0
 """
-# the sign keeps the planner from using the index of rules, which would find nearly all feeds
-_TOUCHED = "SELECT rule, terms FROM feed WHERE touched > ? AND +rule < ?"
+_TOUCHED = "SELECT rule, terms FROM feed WHERE touched > ? AND rule < ?"
 _WITH_TERM = """
 SELECT f.rule, f.terms FROM feed_term t JOIN feed f ON f.number = t.feed
 WHERE t.facet = ? AND t.term = ? AND f.live > 0 AND f.rule < ?

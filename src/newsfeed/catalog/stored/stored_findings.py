@@ -1,23 +1,27 @@
 """What was found in the rows of a store: in each of them, and where they conflict."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from newsfeed.catalog.conflicts import same_edition, same_id
-from newsfeed.catalog.stored.derived_rows import LOSER, SET_ASIDE, StoredRow
+from newsfeed.catalog.stored.derived_rows import LOSER, StoredRow
 from newsfeed.catalog.stored.records import place_of
 from newsfeed.catalog.stored.row_tables import decoded_findings
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.findings import Finding
 
-__all__ = ["stored_findings", "touched_findings"]
+__all__ = ["stored_findings"]
 
-_FOUND = "SELECT r.source, r.key, f.findings FROM row_finding f JOIN stored_row r ON r.number = f.number"
-_TOUCHED = (
-    "SELECT number, state, own_id, story, language FROM article WHERE touched > ? ORDER BY touched, number"
-)
+_OF_ROWS = """
+SELECT r.source, r.key, f.findings FROM row_finding f JOIN stored_row r ON r.number = f.number ORDER BY f.number
+"""
+_OF_TOUCHED_ROWS = """
+SELECT r.source, r.key, f.findings
+FROM article a JOIN row_finding f ON f.number = a.number JOIN stored_row r ON r.number = a.number
+WHERE a.touched > ? ORDER BY a.touched, a.number
+"""
 _IN_CONFLICT = """
 SELECT number, state, own_id, story, language FROM article
-WHERE state IN ('loser', 'set aside') ORDER BY state, number
+WHERE state IN ('loser', 'set aside') AND touched > ? ORDER BY state, number
 """
 _WINNER_OF_ID = """
 SELECT r.source, r.key FROM article a JOIN stored_row r ON r.number = a.number
@@ -30,54 +34,32 @@ WHERE a.story = ? AND a.language = ? AND a.story IS NOT NULL
 """
 
 
-def stored_findings(snapshot: Snapshot, load: Callable[[int], StoredRow]) -> tuple[Finding, ...]:
-    """Return what was found in all rows, and where they conflict, in order of place.
+def stored_findings(
+    snapshot: Snapshot, load: Callable[[int], StoredRow], since: int | None = None
+) -> tuple[Finding, ...]:
+    """Return what was found in rows, and where they conflict, in order of place.
 
     Args:
         snapshot: The store.
         load: Reads a row.
+        since: Only rows that were touched since this mark; None: all rows.
     """
-    found = list(_decoded(snapshot.each(f"{_FOUND} ORDER BY f.number")))
-    found += (_conflict(snapshot, load, *row) for row in snapshot.all(_IN_CONFLICT))
-    return _in_order(found)
+    found = [*_of_rows(snapshot, since), *_of_conflicts(snapshot, load, -1 if since is None else since)]
+    return tuple(sorted(found, key=lambda finding: finding.place))
 
 
-def touched_findings(snapshot: Snapshot, load: Callable[[int], StoredRow], since: int) -> tuple[Finding, ...]:
-    """Return the same of the rows that were touched since a mark."""
-    touched = snapshot.all(_TOUCHED, since)
-    found = [
-        finding
-        for number, *_ in touched
-        for finding in _decoded(snapshot.all(f"{_FOUND} WHERE f.number = ?", number))
-    ]
-    found += (_conflict(snapshot, load, *row) for row in touched if row[1] in {LOSER, SET_ASIDE})
-    return _in_order(found)
-
-
-def _decoded(rows: Iterable[tuple[str, str, str]]) -> Iterator[Finding]:
+def _of_rows(snapshot: Snapshot, since: int | None) -> Iterator[Finding]:
+    rows = snapshot.each(_OF_ROWS) if since is None else snapshot.each(_OF_TOUCHED_ROWS, since)
     for source, key, findings in rows:
         yield from decoded_findings(findings, place_of(source, key))
 
 
-def _conflict(
-    snapshot: Snapshot,
-    load: Callable[[int], StoredRow],
-    number: int,
-    state: str,
-    own_id: str,
-    story: str,
-    language: str,
-) -> Finding:
-    """Return the error of a row that lost."""
-    loser = load(number).sourced
-    if state == LOSER:
-        winner, finding = snapshot.one(_WINNER_OF_ID, own_id), same_id
-    else:
-        winner, finding = snapshot.one(_WINNER_OF_EDITION, story, language), same_edition
-    if loser is None or winner is None:
-        raise AssertionError  # whatever has lost can be used, and something has won
-    return finding(loser, place_of(*winner))
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.place))
+def _of_conflicts(snapshot: Snapshot, load: Callable[[int], StoredRow], since: int) -> Iterator[Finding]:
+    for number, state, own_id, story, language in snapshot.all(_IN_CONFLICT, since):
+        loser = load(number).sourced
+        if state == LOSER:
+            winner, finding = snapshot.one(_WINNER_OF_ID, own_id), same_id
+        else:
+            winner, finding = snapshot.one(_WINNER_OF_EDITION, story, language), same_edition
+        if loser is not None and winner is not None:
+            yield finding(loser, place_of(*winner))

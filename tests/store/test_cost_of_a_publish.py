@@ -1,0 +1,139 @@
+"""One change costs the same whatever the size of the archive: what a publish does is counted, not timed."""
+
+import os
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsfeed import Category, FeedRule, Site, Store
+from newsfeed.formats.renderer import Renderer
+from newsfeed.model.feed import FeedData
+
+SITE = Site(
+    title="Report",
+    url="https://report.example/",
+    languages=["en", "az"],
+    timezone="UTC",
+    categories=[Category(term="media"), Category(term="sport")],
+    sitemaps=["news", "languages"],
+    tombstones=30,
+    feeds=[
+        FeedRule(path="{language}/all", limit=10),
+        FeedRule(path="{language}/category/{category}", formats=["json"], limit=10),
+        FeedRule(path="{language}/topic/{topic}", formats=["json"], limit=5),
+    ],
+)
+FIRST = datetime(1998, 1, 1, tzinfo=UTC)
+
+
+def row(number: int, **values: Any) -> dict[str, Any]:
+    """An article; four have a topic of their own, and two are editions of a story. An archive is as old as it is large."""
+    topics = ["everyday", f"topic {number // 4}"]
+    story = number - number % 2
+    return {
+        "id": f"urn:report:{number}",
+        "language": ("en", "az")[number % 2],
+        "story": f"story {story}",
+        "title": f"Snow {number}",
+        "url": f"https://report.example/{number}",
+        "published": (FIRST + timedelta(hours=8) * story).isoformat(),
+        "categories": [("media", "sport")[number % 3 % 2]],
+        "topics": topics,
+        "expires": "2190-01-01T00:00:00Z",
+        **values,
+    }
+
+
+class Counted:
+    """What is done while it counts."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.counts: Counter[str] = Counter()
+        self._is_on = False
+        connect, render, stat = sqlite3.connect, Renderer.render, os.stat
+
+        def connected(*args: Any, **options: Any) -> sqlite3.Connection:
+            connection: sqlite3.Connection = connect(*args, **options)
+            connection.set_trace_callback(lambda _: self._add("statements"))
+            connection.set_progress_handler(lambda: self._add("steps"), 1)
+            return connection
+
+        def rendered(renderer: Renderer, feed: FeedData, name: str) -> bytes:
+            self._add("documents")
+            return render(renderer, feed, name)
+
+        def looked_at(path: Any, **options: Any) -> os.stat_result:
+            self._add("files")
+            return stat(path, **options)
+
+        monkeypatch.setattr(sqlite3, "connect", connected)
+        monkeypatch.setattr(Renderer, "render", rendered)
+        monkeypatch.setattr(os, "stat", looked_at)
+
+    def of(self, act: Callable[[], object]) -> dict[str, int]:
+        self.counts.clear()
+        self._is_on = True
+        try:
+            act()
+        finally:
+            self._is_on = False
+        return dict(self.counts)
+
+    def _add(self, what: str) -> None:
+        self.counts[what] += self._is_on
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> Counted:
+    return Counted(monkeypatch)
+
+
+def costs(size: int, folder: Path, counted: Counted) -> dict[str, dict[str, int]]:
+    """What each change costs in a store of so many articles."""
+    with Store(folder / "news.db", SITE) as store:
+        store.put(row(number) for number in range(size))
+
+        def after(*change: Callable[[], object]) -> dict[str, int]:
+            def act() -> None:
+                for each in change:
+                    each()
+                store.publish(folder / "public")
+
+            return counted.of(act)
+
+        after()
+        # with these the topic of the next two has feeds, so that the lists of feeds stay as they are
+        after(lambda: store.put([row(size), row(size + 1)]))
+        last = row(size + 2)
+        return {
+            "a new article": after(lambda: store.put(last)),
+            "a new edition": after(lambda: store.put(row(size + 3))),
+            "a correction": after(lambda: store.put(last | {"title": "Rain"})),
+            "another topic": after(lambda: store.put(last | {"topics": ["everyday"]})),
+            "an old one corrected": after(lambda: store.put(row(4, title="Hail"))),
+            "a withdrawal": after(lambda: store.withdraw("urn:report:8")),
+            "a removal": after(lambda: store.remove("urn:report:12")),
+            "an id changed": after(lambda: store.put(row(16, id="urn:new"), key=lambda _: "urn:report:16")),
+            "nothing": after(),
+        }
+
+
+@pytest.mark.slow
+def test_one_change_costs_the_same_whatever_the_archive(tmp_path: Path, counted: Counted) -> None:
+    (tmp_path / "small").mkdir()
+    (tmp_path / "large").mkdir()
+    small, large = costs(200, tmp_path / "small", counted), costs(20_000, tmp_path / "large", counted)
+    # the index of sitemaps names one for each month, and the large archive is eighteen years old
+    steps_of_index = 15 * 12 * 18
+    more = {
+        (change, what): (count, large[change].get(what, 0))
+        for change, cost in small.items()
+        for what, count in cost.items()
+        if large[change].get(what, 0) > count * 1.05 + (steps_of_index if what == "steps" else 0)
+    }
+    assert more == {}
