@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from newsfeed.catalog.candidates import rank_of
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from newsfeed.publish.report import Report
     from newsfeed.publish.target import Target
 
-__all__ = ["Newsroom", "open"]
+__all__ = ["Newsroom", "newsroom_of", "open"]
 
 _Value = TypeVar("_Value")
 
@@ -393,11 +394,39 @@ def open(  # noqa: A001 - read as newsfeed.open
         >>> open("examples/report").site.title
         'Report'
     """
-    from newsfeed.catalog.site_articles import articles_of
     from newsfeed.sources.newsroom_toml import read_site
 
     site, root = read_site(folder)
-    return Newsroom(site, articles_of(site, root, progress), as_of=as_of, extensions=extensions)
+    return newsroom_of(site, root, as_of=as_of, extensions=extensions, progress=progress)
+
+
+def newsroom_of(
+    site: Site,
+    root: Path,
+    *,
+    as_of: datetime | None = None,
+    extensions: Sequence[Extension] = (),
+    progress: Callable[[int, int, int], object] | None = None,
+) -> Newsroom:
+    """Return the newsroom of the articles in a site's store, or else in its files.
+
+    Args:
+        site: The site.
+        root: The newsroom's folder.
+        as_of: As for `open`.
+        extensions: As for `open`.
+        progress: As for `open`. The index of a store needs no reading.
+
+    Raises:
+        StoreError: If the site names a store that isn't there or can't be read.
+    """
+    from newsfeed.catalog.site_articles import articles_of, indexed_catalog
+
+    moment = None if as_of is None else checked_moment(as_of)
+    catalog = indexed_catalog(site, moment)
+    if catalog is not None:
+        return Newsroom.of(catalog, extensions=extensions)
+    return Newsroom(site, articles_of(site, root, progress), as_of=moment, extensions=extensions)
 
 
 def _checked(value: _Value, kind: type[_Value], field: str) -> _Value:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from newsfeed.catalog.site_articles import articles_of
 from newsfeed.errors import NewsfeedError, StoreError
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom
+from newsfeed.newsroom import Newsroom, newsroom_of
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.newsroom_toml import read_site
 
@@ -83,7 +82,7 @@ class ReloadingNewsroom:
         moment = self._now()
         # Taken before the articles are read, so that the next call sees what changes meanwhile.
         states = self._states_of(site, root)
-        newsroom = Newsroom(site, articles_of(site, root), as_of=moment)
+        newsroom = newsroom_of(site, root, as_of=moment)
         len(newsroom.plan.feeds)  # two feeds with one path are found here
         self._site, self._root = site, root
         self._newsroom, self._until, self._states = newsroom, newsroom.next_change, states
