@@ -1,5 +1,6 @@
 """Publishing from a store: what was put appears, what was removed isn't missed."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +65,35 @@ def test_the_rows_of_a_lost_store_are(store: Store, tmp_path: Path) -> None:
     with Store(tmp_path / "new.db", SITE) as empty, pytest.raises(LossRefused) as caught:
         empty.publish(tmp_path / "public")
     assert str(caught.value).startswith("A source no longer has any articles. Nothing was written.\n")
+
+
+def test_a_row_keeps_its_published_id_whatever_changes_about_it(store: Store, tmp_path: Path) -> None:
+    """As a slug that is made of the headline does: id, address and title change together."""
+    store.put(snow(1), key=lambda _: 7)
+    store.publish(tmp_path / "public")
+    store.put({**snow(1), "id": None, "title": "Rain", "url": "https://report.example/rain"}, key=lambda _: 7)
+    report = store.publish(tmp_path / "public")
+    (item,) = json.loads((tmp_path / "public/en/all.json").read_bytes())["items"]
+    assert (item["id"], item["title"]) == ("urn:report:1", "Rain")
+    assert [finding.code for finding in report.changed] == ["NF121", "NF122"]
+
+
+def test_an_article_with_the_key_of_a_removed_one_is_another(store: Store, tmp_path: Path) -> None:
+    store.put(snow(1), key=lambda _: 7)
+    store.publish(tmp_path / "public")
+    store.remove("urn:report:1")
+    store.publish(tmp_path / "public")
+    store.put({**snow(2), "title": "Rain"}, key=lambda _: 7)
+    store.publish(tmp_path / "public")
+    (item,) = json.loads((tmp_path / "public/en/all.json").read_bytes())["items"]
+    assert item["id"] == "urn:report:2"
+
+
+def test_findings_are_told_once(store: Store, tmp_path: Path) -> None:
+    store.put(snow(1))
+    store.publish(tmp_path / "public")
+    store.put({**snow(2), "language": "az"})
+    assert [finding.code for finding in store.publish(tmp_path / "public").left_out] == ["NF103"]
+    store.put(snow(3))
+    assert store.publish(tmp_path / "public").left_out == ()
+    assert [finding.code for finding in store.publish(tmp_path / "public", verify=True).left_out] == ["NF103"]

@@ -34,6 +34,10 @@ class Candidate(Protocol):
     def digest(self) -> bytes:
         """A digest of all that its editor wrote."""
 
+    @property
+    def row(self) -> int | None:
+        """The number of the row of a store that it is; None if it isn't stored."""
+
 
 class ReadCandidate(msgspec.Struct, frozen=True, gc=False):
     """A candidate whose article is in memory."""
@@ -41,6 +45,7 @@ class ReadCandidate(msgspec.Struct, frozen=True, gc=False):
     rank: Rank
     article: Article
     digest: bytes
+    row: None = None
 
 
 def rank_of(article: Article) -> Rank:

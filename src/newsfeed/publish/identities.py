@@ -124,7 +124,10 @@ class _Comparison:
         self._known = [after_move(known, plan.catalog, record) for known in as_recorded]
         self._site = plan.site
         self._has_moved = has_moved(plan.catalog, record)
-        current = [published_article(article, own_id) for own_id, article in self._articles.items()]
+        rows = {each.rank[1]: each.row for each in plan.carried}
+        current = [
+            published_article(article, own_id, rows.get(own_id)) for own_id, article in self._articles.items()
+        ]
         self._opened = [
             (seal, after_move(known, plan.catalog, record))
             for seal, known in open_seals(

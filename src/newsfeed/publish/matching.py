@@ -1,7 +1,7 @@
 """How an article is matched with one that was published before, whatever changed about it since.
 
-In this order: by its id; as the edition of its story in its language; by its address; by its title, if language and date
-are the same too. A title is a weaker sign than the others, because columns repeat theirs: it counts only if exactly one
+In this order: by its id; as the edition of its story in its language; by its row in a store; by its address; by its title,
+if language and date are the same too. A title is a weaker sign than the others, because columns repeat theirs: it counts only if exactly one
 published article and one new article have it.
 """
 
@@ -30,12 +30,13 @@ __all__ = [
 MatchKey = tuple[str, ...]
 
 
-def published_article(article: Article, published_id: str) -> PublishedArticle:
+def published_article(article: Article, published_id: str, row: int | None = None) -> PublishedArticle:
     """Return what records say of an article.
 
     Args:
         article: The article.
         published_id: The id that readers know.
+        row: The number of its row, if it is stored.
     """
     own_id = article.id or ""
     return PublishedArticle(
@@ -47,6 +48,7 @@ def published_article(article: Article, published_id: str) -> PublishedArticle:
         story=article.story,
         title_digest=digest_of_title(article.title) if article.title else None,
         own_id=own_id if own_id != published_id else None,
+        row=row,
     )
 
 
@@ -81,6 +83,8 @@ def match_keys(article: PublishedArticle) -> Iterator[MatchKey]:
     yield "id", article.own_id or article.article
     if article.story:
         yield "story", article.story, article.language
+    if article.row is not None:
+        yield "row", str(article.row)
     if article.url:
         yield "url", article.url
     if article.title_digest:

@@ -121,6 +121,8 @@ class PublishedArticle(msgspec.Struct, frozen=True, omit_defaults=True, gc=False
     own_id: str | None = None
     #: Whether no document carries it any more; it may come back.
     departed: bool = False
+    #: The number of the row of a store that it is, unless that was removed.
+    row: int | None = None
 
 
 class SealedArticle(msgspec.Struct, frozen=True, array_like=True, gc=False):

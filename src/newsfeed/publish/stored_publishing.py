@@ -72,6 +72,7 @@ def publish_stored(
         output = DryRun(opened) if options.dry_run else opened
         stored = StoredTarget(connection, _place_of(target))
         state = _State(stored, PublishRecord.read(output.read(RECORD_PATH)), stored.intent())
+        unexpected = state.findings()  # of the target as it is now
         settings = _digest_of_settings(catalog.site, extensions)
         is_unknown = indexed is None or state.is_unknown(settings, indexed)
         if indexed is None or is_unknown or verify or options.accept:
@@ -79,7 +80,9 @@ def publish_stored(
         else:
             touched = indexed.touched(stored.row.mark)
             feeds = state.feeds_to_look_at(touched, indexed)
-            if not (feeds or touched.articles or state.intent):
+            if not (feeds or touched.articles or touched.findings or state.intent):
+                if options.strict:
+                    check_strictly(catalog.findings, options)
                 return _nothing_changed(catalog, target.name, stored)
             plan, scope = _what_changed(stored, indexed, touched, feeds)
             found = touched.findings
@@ -110,7 +113,7 @@ def publish_stored(
     return msgspec.structs.replace(
         report,
         folder=target.name,
-        changed=(*state.findings(), *report.changed),
+        changed=(*unexpected, *report.changed),
         is_whole=scope is None,
         next_change=_next_change(plan, stored, scope),
     )

@@ -179,7 +179,9 @@ class StoredRecords:
             return
         for own_id in self._scope.articles:
             yield from self._target.lines_with_id(own_id)
-        for article in chain((each.article for each in self._plan.carried), self._plan.withdrawn):
+        for each in self._plan.carried:
+            yield from self._target.lines_of(published_article(each.article, each.rank[1], each.row))
+        for article in self._plan.withdrawn:
             yield from self._target.lines_of(published_article(article, article.id or ""))
 
     def _save(self, after: PublishRecord, forgotten: Collection[str]) -> None:
@@ -223,10 +225,17 @@ class StoredRecords:
             if published_id in forgotten:
                 self._target.forget_article(published_id)
             elif published_id not in changed and self._is_looked_at(article):
-                self._target.save_article(msgspec.structs.replace(article, departed=True))
+                self._target.save_article(self._departed(article))
         for article in changed.values():
-            if not article.departed or self._is_looked_at(article):
+            if not article.departed:
                 self._target.save_article(article)
+            elif self._is_looked_at(article):
+                self._target.save_article(self._departed(article))
+
+    def _departed(self, article: PublishedArticle) -> PublishedArticle:
+        """Return what is remembered of an article in no feed. Another may come with the key of one that was removed."""
+        is_removed = self._plan.catalog.is_removed(article.own_id or article.article)
+        return msgspec.structs.replace(article, departed=True, row=None if is_removed else article.row)
 
     def _is_looked_at(self, article: PublishedArticle) -> bool:
         """Return whether all feeds of an article are looked at, so that it is known to be in none of them."""

@@ -29,14 +29,15 @@ INSERT INTO document (target, path, feed, feed_path, line) VALUES (?, ?, ?, ?, ?
 ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path, line = excluded.line
 """
 _UPSERT_ARTICLE = """
-INSERT INTO published_article (id, own_id, story, language, url, published, title, line)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET own_id = excluded.own_id, story = excluded.story, language = excluded.language,
+INSERT INTO published_article (id, own_id, row_number, story, language, url, published, title, line)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET own_id = excluded.own_id, row_number = excluded.row_number, story = excluded.story, language = excluded.language,
     url = excluded.url, published = excluded.published, title = excluded.title, line = excluded.line
 """
 #: By what each kind of key that identifies an article is found.
 _BY_MATCH_KEY = {
     "id": "own_id = ?",
+    "row": "row_number = ?",
     "story": "story = ? AND language = ?",
     "url": "url = ?",
     "title": "language = ? AND published = ? AND title = ?",
@@ -234,6 +235,7 @@ class StoredTarget:
             _UPSERT_ARTICLE,
             article.article,
             article.own_id or article.article,
+            article.row,
             article.story,
             article.language,
             article.url,

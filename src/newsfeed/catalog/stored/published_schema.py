@@ -41,6 +41,7 @@ PUBLISHED = (
     """CREATE TABLE published_article (
             id TEXT PRIMARY KEY,
             own_id TEXT NOT NULL,
+            row_number INTEGER,
             story TEXT,
             language TEXT NOT NULL,
             url TEXT NOT NULL,
@@ -49,6 +50,7 @@ PUBLISHED = (
             line TEXT NOT NULL
         )""",
     "CREATE INDEX published_article_by_own_id ON published_article (own_id)",
+    "CREATE INDEX published_article_by_row ON published_article (row_number)",
     "CREATE INDEX published_article_by_story ON published_article (story, language)",
     "CREATE INDEX published_article_by_url ON published_article (url)",
     "CREATE INDEX published_article_by_title ON published_article (title, published, language)",

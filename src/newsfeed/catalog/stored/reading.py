@@ -51,6 +51,11 @@ class StoredCandidate:
         self.story = story
         self._rows = rows
 
+    @property
+    def row(self) -> int:
+        """The number of its row."""
+        return self.number
+
     def __repr__(self) -> str:
         return f"<StoredCandidate {self.rank[1]}>"
 
