@@ -23,7 +23,7 @@ SITES = (
         SITE,
         retired="remove",
         feeds=[
-            FeedRule(path="{language}/all", archive="month", limit=2),
+            FeedRule(path="{language}/all", limit=2),
             FeedRule(path="{language}/{topic}", limit=1),
             FeedRule(path="{language}/{category}/{topic}", formats=["json"]),
             FeedRule(path="{topic}", paged=True, limit=2),
