@@ -90,6 +90,9 @@ class StoredRecords:
         self._has_begun = False
         self._sealed = self._adopted.sealed or _SEALS.decode(target.fact("sealed") or "[]")
         self.unfinished = target.intent()
+        #: What the store has of the articles. `before` also has what builds without a store, and those that died, left.
+        self._stored_lines = dict.fromkeys(self._lines())
+        self._stored_kept_ids = target.kept_ids(None if scope is None else self._own_ids())
         self.before = self._read().with_articles(self.unfinished.articles)
 
     def begin(
@@ -137,7 +140,7 @@ class StoredRecords:
             "site_url": target.fact("site_url"),
             "feeds_url": target.fact("feeds_url"),
             "feed_ids": target.fact("feed_ids"),
-            "kept_ids": target.kept_ids(None if self._scope is None else self._own_ids()),
+            "kept_ids": self._stored_kept_ids,
             "gone": tuple(target.gone()) if self._scope is None else (),
             "sealed": self._sealed,
             "sources": target.row.sources,
@@ -145,7 +148,9 @@ class StoredRecords:
         if self._other_store is not None:
             head |= {"store": self._other_store.store, "sources": self._other_store.sources}
         stored = PublishRecord(
-            head if target.fact("feed_ids") or self._other_store else {}, self._documents(), self._lines()
+            head if target.fact("feed_ids") or self._other_store else {},
+            self._documents(),
+            self._stored_lines,
         )
         return stored if self._adopted.is_new else _merged(stored, self._adopted)
 
@@ -192,7 +197,7 @@ class StoredRecords:
             target.save_fact("sealed", _ENCODER.encode(self._adopted.sealed).decode())
         self._save_documents(after)
         self._save_articles(after, forgotten)
-        target.save_kept_ids(self.before.kept_ids, after.kept_ids)
+        target.save_kept_ids(self._stored_kept_ids, after.kept_ids)
 
     def _save_documents(self, after: PublishRecord) -> None:
         target = self._target
@@ -216,7 +221,7 @@ class StoredRecords:
     def _save_articles(self, after: PublishRecord, forgotten: Collection[str]) -> None:
         """Keep what was published of the articles. One that is held back now is kept as well: its row is in the store, too."""
         changed = {
-            article.article: article for article in articles_in(_others(after.articles, self.before.articles))
+            article.article: article for article in articles_in(_others(after.articles, self._stored_lines))
         }
         gone = {
             article.article: article for article in articles_in(_others(self.before.articles, after.articles))

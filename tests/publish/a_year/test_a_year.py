@@ -66,10 +66,10 @@ def readers() -> dict[str, Reader]:
     return dict(zip(READ, some, strict=True))
 
 
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
-    folder: Path = tmp_path_factory.mktemp("year")
-    year = Year(folder, builds=BUILDS, seed=SEED, readers=readers())
+@pytest.fixture(scope="module", params=["files", "a store"])
+def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Year:
+    folder: Path = tmp_path_factory.mktemp("year") / "public"
+    year = Year(folder, builds=BUILDS, seed=SEED, readers=readers(), has_store=request.param == "a store")
     year.run()
     _show(year)
     return year
@@ -148,5 +148,5 @@ def test_builds_have_died(year: Year) -> None:
 
 
 def test_another_build_has_nothing_to_do(year: Year) -> None:
-    report = year.editors.newsroom(END).publish(year.folder)
+    report = year.publish(END)
     assert (report.written, report.removed, report.changed) == ((), (), ())

@@ -9,9 +9,12 @@ from itertools import count
 from pathlib import Path
 
 from tests.publish.a_year.deaths import Death, dying
+from tests.publish.a_year.desk import Desk
 from tests.publish.a_year.editors import BEGINNING, END, Editors, number_in
 from tests.publish.a_year.reader import Reader
 from tests.publish.a_year.server import Server
+
+from newsfeed import Report
 
 __all__ = ["Year"]
 
@@ -29,9 +32,12 @@ class Year:
         builds: How many builds are started, besides those for which an article becomes due.
         seed: Which year.
         readers: Who reads, by name.
+        has_store: Whether editors put what they change into a store, from which it is published.
     """
 
-    def __init__(self, folder: Path, *, builds: int, seed: int, readers: Mapping[str, Reader]) -> None:
+    def __init__(
+        self, folder: Path, *, builds: int, seed: int, readers: Mapping[str, Reader], has_store: bool
+    ) -> None:
         self._chance = random.Random(seed)  # noqa: S311 - not for cryptography
         self.folder = folder
         self._server = Server(folder)
@@ -41,6 +47,7 @@ class Year:
         self._order = count()
         self._awaited: set[datetime] = set()
         self.editors = Editors(random.Random(seed + 1))  # noqa: S311 - as above
+        self._desk = Desk(folder.parent / "news.db", self.editors) if has_store else None
         self.readers = readers
         #: Builds that ended well, that died, and documents that builds wrote, that changed, and that were there.
         self.counted: Counter[str] = Counter()
@@ -77,10 +84,9 @@ class Year:
             heapq.heappush(self._agenda, (moment.replace(second=0, microsecond=0), next(self._order), what))
 
     def _build(self, now: datetime, *, steps: int | None) -> None:
-        newsroom = self.editors.newsroom(now)
         try:
             with dying(after=steps):
-                report = newsroom.publish(self.folder)
+                report = self.publish(now)
         except Death:
             self.counted["died"] += 1
         else:
@@ -89,8 +95,14 @@ class Year:
                 self._awaited.add(report.next_change)
                 self._plan(report.next_change + _MINUTE, "due")
         self._server.built(now)
-        self._server.scheme = newsroom.site.url.partition(":")[0]
+        self._server.scheme = self.editors.site.url.partition(":")[0]
         self._look()
+
+    def publish(self, now: datetime) -> Report:
+        """Publish what the editors have left."""
+        if self._desk is None:
+            return self.editors.newsroom(now).publish(self.folder)
+        return self._desk.store().publish(self.folder, as_of=now)
 
     def _look(self) -> None:
         """See what the build has done to the documents."""
