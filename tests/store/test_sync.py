@@ -64,6 +64,23 @@ def test_the_report(store: Store, tmp_path: Path) -> None:
     assert (changes.new, changes.changed, changes.removed) == (3, 0, 1)
 
 
+def test_a_file_with_two_records_of_one_article(store: Store, tmp_path: Path) -> None:
+    def titles() -> list[str]:
+        return [article.title for article in store.newsroom().articles]
+
+    older, newer = snow(1, title="Older"), snow(1, title="Newer", updated="2025-12-20 18:24")
+    for records, expected in (
+        ([older, newer], "Newer"),
+        ([older], "Older"),
+        ([newer, older], "Newer"),
+        ([older], "Older"),
+    ):
+        file = write(tmp_path, "a.jsonl", range(0))
+        file.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+        store.sync(tmp_path)
+        assert titles() == [expected]
+
+
 class TestAFileThatIsBeingWritten:
     @pytest.fixture
     def written_while_read(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,8 +22,8 @@ from newsfeed.catalog.stored import sync_stage
 from newsfeed.catalog.stored.rows import Rows
 from newsfeed.sources.site_articles import SiteArticles
 
-PATTERNS = ("one.jsonl", "more/*.json", "**/*.jsonl")
-FILES = ("one.jsonl", "more/a.json", "more/b.json", "other/c.jsonl")
+PATTERNS = ("one.jsonl", "more/*.json", "**/*.jsonl", "more/*.md")
+FILES = ("one.jsonl", "more/a.json", "more/b.json", "other/c.jsonl", "more/d.md", "more/e.md")
 SECONDS = count(1_700_000_000)
 
 #: Records that can be used, of few articles, so that files have the same ones.
@@ -58,11 +58,14 @@ steps = st.lists(
 def text_of(name: str, made: list[dict[str, Any]]) -> str:
     if name.endswith(".jsonl"):
         return "".join(f"{json.dumps(record)}\n" for record in made)
+    if name.endswith(".md"):
+        fields = "".join(f"{field}: {json.dumps(value)}\n" for field, value in made[0].items())
+        return f"---\n{fields}---\nIt *snows*.\n"
     return json.dumps(made)
 
 
 def write(file: Path, made: list[dict[str, Any]] | None) -> None:
-    if made is None:
+    if made is None or (not made and file.suffix == ".md"):
         file.unlink(missing_ok=True)
         return
     file.parent.mkdir(exist_ok=True)
@@ -112,7 +115,7 @@ def has_files(store: Store, root: Path) -> bool:
 
 
 def check(history: list[tuple[str, Any, Any]], root: Path) -> None:
-    site = msgspec.structs.replace(SITE, articles=PATTERNS[:2])
+    site = msgspec.structs.replace(SITE, articles=(*PATTERNS[:2], PATTERNS[3]))
     with Store(root / "news.db", site) as store:
         for step in history:
             follow(store, root, step)
