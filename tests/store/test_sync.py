@@ -13,12 +13,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.store.test_put import SITE, SNOW
+from tests.store.test_put import AS_OF, SITE, SNOW
 
-from newsfeed import LossRefused, Store, StoreError
+from newsfeed import FeedRule, LossRefused, Newsroom, Store, StoreError
 from newsfeed.catalog.stored import sync as syncing
 from newsfeed.catalog.stored.turns import sync_turn
-from newsfeed.sources.site_articles import articles_in
+from newsfeed.sources.site_articles import SiteArticles, articles_in
 
 SECONDS = count(1_700_000_000)
 
@@ -153,6 +153,51 @@ def test_what_was_removed_by_hand_stays_away_until_its_record_changes(store: Sto
     write(tmp_path, "a.jsonl", range(4), summary="It melts.")
     store.sync(tmp_path)
     assert numbers(store) == {0, 1, 2, 3}
+
+
+class TestPublishingWhatVanished:
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        rules = [FeedRule(path="{language}/all"), FeedRule(path="{language}/topic/{topic}")]
+        site = msgspec.structs.replace(SITE, articles=("a.jsonl",), feeds=tuple(rules))
+        with Store(tmp_path / "news.db", site) as opened:
+            write(tmp_path, "a.jsonl", range(20), topics=["Ice"])
+            with (tmp_path / "a.jsonl").open("a") as file:
+                file.write(f"{json.dumps(snow(20, topics=['Sea']))}\n")
+            opened.sync(tmp_path)
+            opened.publish(tmp_path / "stored", as_of=AS_OF)
+            yield opened
+
+    def test_it_is_as_with_a_build_from_files(self, store: Store, tmp_path: Path) -> None:
+        files = SiteArticles(store.site, tmp_path)
+        Newsroom(store.site, files, as_of=AS_OF).publish(tmp_path / "built")
+        write(tmp_path, "a.jsonl", range(1, 20), topics=["Ice"])
+        store.sync(tmp_path)
+        store.publish(tmp_path / "stored", as_of=AS_OF)
+        Newsroom(store.site, files, as_of=AS_OF).publish(tmp_path / "built")
+        assert documents(tmp_path / "stored") == documents(tmp_path / "built")
+        assert "en/topic/sea.rss" in documents(tmp_path / "stored")
+
+    def test_a_loss_is_held_against_all_that_was_published(self, store: Store, tmp_path: Path) -> None:
+        write(tmp_path, "a.jsonl", range(3, 21), topics=["Ice"])
+        store.sync(tmp_path)
+        assert store.publish(tmp_path / "stored", as_of=AS_OF).articles == 18
+
+    def test_what_was_meant_to_go_ends_its_feed(self, store: Store, tmp_path: Path) -> None:
+        write(tmp_path, "a.jsonl", range(15, 20), topics=["Ice"])
+        store.sync(tmp_path, accept_loss=True)
+        report = store.publish(tmp_path / "stored", as_of=AS_OF)
+        assert report.articles == 5
+        assert "en/topic/sea.rss" in report.removed
+
+
+def documents(folder: Path) -> dict[str, bytes]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in files
+        if not file.is_relative_to(folder / ".newsfeed")
+    }
 
 
 def test_syncs_wait_for_each_other(store: Store, tmp_path: Path) -> None:

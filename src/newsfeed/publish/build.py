@@ -79,6 +79,9 @@ class Build:
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
         self.loss = build_loss(plan, self._before, self._identities, output, self._documents)
+        if self.loss.lost:
+            published = records.count_carried(self.loss.published)
+            self.loss = msgspec.structs.replace(self.loss, published=published)
 
     @property
     def loses_too_much(self) -> bool:

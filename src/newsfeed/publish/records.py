@@ -31,6 +31,9 @@ class Records(Protocol):
     #: What was found in what was kept of earlier builds.
     findings: Sequence[Finding]
 
+    def count_carried(self, known: int) -> int:
+        """Return how many articles were carried, given how many of them `before` has."""
+
     def begin(
         self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
     ) -> bytes:
@@ -84,6 +87,10 @@ class TargetRecords:
         self.before = (kept or before).with_articles(self.unfinished.articles)
         self.begins_empty = record_file is not None
         self._record_file = record_file
+
+    def count_carried(self, known: int) -> int:
+        """Return the same number, because the record has all articles."""
+        return known
 
     def begin(
         self,

@@ -95,6 +95,10 @@ class StoredRecords:
         self._stored_kept_ids = target.kept_ids(None if scope is None else self._own_ids())
         self.before = self._read().with_articles(self.unfinished.articles)
 
+    def count_carried(self, known: int) -> int:
+        """Return how many articles were carried of all that the store published."""
+        return known if self._scope is None else max(known, self._target.count_carried())
+
     def begin(
         self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
     ) -> bytes:

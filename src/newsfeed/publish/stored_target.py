@@ -28,6 +28,7 @@ _UPSERT_DOCUMENT = """
 INSERT INTO document (target, path, feed, feed_path, line) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path, line = excluded.line
 """
+_COUNT_CARRIED = """SELECT count(*) FROM published_article WHERE line NOT LIKE '%"departed":true%'"""
 _UPSERT_ARTICLE = """
 INSERT INTO published_article (id, own_id, row_number, story, language, url, published, title, line)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -218,6 +219,11 @@ class StoredTarget:
     def article_lines(self) -> list[bytes]:
         """Return the lines of all articles that were published, to any target."""
         return [line.encode() for (line,) in self._all("SELECT line FROM published_article")]
+
+    def count_carried(self) -> int:
+        """Return how many published articles were carried by a feed, to any target."""
+        ((count,),) = self._connection.execute(_COUNT_CARRIED)
+        return int(count)
 
     def lines_of(self, article: PublishedArticle) -> Iterator[bytes]:
         """Yield the lines of published articles that may be the same as an article, whatever changed about it."""

@@ -77,6 +77,11 @@ class Change:
         self._connection.execute(_REMOVE, (self._number, self._stamp, number))
         self.rows += 1
 
+    def forget(self, number: int) -> None:
+        """Remove what a row says, and which article it was: that it goes was not said by anybody."""
+        self.remove(number)
+        self.renumber(number, "")
+
     def renumber(self, number: int, article: str) -> None:
         """Store the id that an article has by the site's current settings."""
         self._connection.execute("UPDATE stored_row SET own_id = ? WHERE number = ?", (article, number))

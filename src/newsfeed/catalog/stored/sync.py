@@ -147,7 +147,7 @@ class _Sync:
             self._stage.count()
         else:
             self._store()
-            self._stage.remove_missing()
+            self._stage.remove_missing(is_meant=self._accept_loss)
             self._finish()
         return SyncReport(
             files=len(self._files),

@@ -233,15 +233,20 @@ class Stage:
         with self._rows.change() as change:
             return {each for each in withdrawn if not self._withdraw(change, *each)}
 
-    def remove_missing(self) -> None:
-        """Remove the rows of records that are missing."""
+    def remove_missing(self, *, is_meant: bool) -> None:
+        """Remove the rows of records that are missing.
+
+        Args:
+            is_meant: Whether somebody said that they may go. Else a publish treats their articles as a build treats
+                those that vanished from its files.
+        """
         asked = "SELECT row_number, source FROM missing ORDER BY row_number LIMIT ?"
         while batch := self._connection.execute(asked, (_ROWS_AT_ONCE,)).fetchall():
             with self._rows.change() as change:
                 for row_number, source in batch:
                     has_row = "SELECT 1 FROM stored_row WHERE number = ? AND record IS NOT NULL"
                     if self._connection.execute(has_row, (row_number,)).fetchone():
-                        change.remove(row_number)
+                        (change.remove if is_meant else change.forget)(row_number)
                         self._changes[source].removed += 1
                     self._connection.execute("DELETE FROM synced_record WHERE row_number = ?", (row_number,))
                 self._connection.execute("DELETE FROM missing WHERE row_number <= ?", (batch[-1][0],))
