@@ -119,7 +119,7 @@ def test_a_shape_is_written_by_the_writer_once() -> None:
 @pytest.mark.parametrize(
     "other",
     [Item(), Item(title=""), Item("a", url=""), Item("a", is_new=True), Item("a", body=EscapedContent("b")), Item("a", tags=(Tag("c"),))],
-    ids=str,
+    ids=["missing", "empty", "address", "truth", "content", "list"],
 )  # fmt: skip
 def test_what_is_missing_empty_or_true_is_another_shape(other: Item) -> None:
     assert traced(Writer(), Item("a"), other, Item("a")) == [
