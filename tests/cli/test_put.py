@@ -1,4 +1,4 @@
-"""`newsfeed put` and `newsfeed store`, and the other commands where newsroom.toml names a store."""
+"""`newsfeed put`, and the other commands where newsroom.toml names a store."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -122,32 +122,3 @@ def test_other_files_are_wrong_usage(run: Run) -> None:
     failed = run("put", "mysite", "mysite/newsroom.toml")
     assert failed.exit_code == 2
     assert "mysite/newsroom.toml can't be read; name files that end in .json" in failed.stderr
-
-
-class TestStore:
-    def test_an_empty_one(self, run: Run) -> None:
-        run("put", "mysite", "-", input="")
-        assert run("store", "mysite").stdout == (
-            "mysite/news.db is empty. To put articles into it, run: newsfeed put mysite FILE…\n"
-        )
-
-    def test_the_table(self, run: Run) -> None:
-        run("put", "mysite", "-", input=lines(SNOW, QAR))
-        run("put", "mysite", "-", "--source", "wire", input=lines(SNOW | {"withdrawn": True}))
-        shown = run("store", "mysite").stdout
-        heading, *rows = [line.rsplit("  ", 1)[0] for line in shown.splitlines()]
-        assert [heading, *rows] == [
-            "source  rows  live  withdrawn",
-            "(none)     2     2          0",
-            "wire       1     0          1",
-        ]
-
-    def test_as_json(self, run: Run, newsroom: Path) -> None:
-        run("put", "mysite", "-", input=lines(SNOW, QAR))
-        shown = json.loads(run("store", "mysite", "--json").stdout)
-        (source,) = shown["sources"]
-        assert source.pop("last_change").endswith("Z")
-        assert shown == {
-            "store": f"{newsroom}/news.db",
-            "sources": [{"source": "", "rows": 2, "live": 2, "withdrawn": 0}],
-        }

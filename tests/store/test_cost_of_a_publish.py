@@ -4,6 +4,7 @@ import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import pytest
 
 from newsfeed import Category, FeedRule, Site, Store
+from newsfeed.catalog.stored.connections import connected
+from newsfeed.catalog.stored.contents import SourceContents, contents_of
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.feed import FeedData
 
@@ -120,7 +123,13 @@ def costs(size: int, folder: Path, counted: Counted) -> dict[str, dict[str, int]
             "a removal": after(lambda: store.remove("urn:report:12")),
             "an id changed": after(lambda: store.put(row(16, id="urn:new"), key=lambda _: "urn:report:16")),
             "nothing": after(),
+            "what is in it": counted.of(lambda: contents(store)),
         }
+
+
+def contents(store: Store) -> list[SourceContents]:
+    with closing(connected(store.path, wait=1)) as connection:
+        return contents_of(connection)
 
 
 @pytest.mark.slow

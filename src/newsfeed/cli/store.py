@@ -1,59 +1,126 @@
-"""`newsfeed store`: tell what is in the store of a newsroom."""
+"""`newsfeed store`: tell what is in the store of a newsroom, and how far it is published."""
 
+import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import click
 import msgspec
 
-from newsfeed.catalog.stored.contents import SourceContents, contents_of
-from newsfeed.cli.messages import visible
+from newsfeed.catalog.stored.contents import SourceContents
+from newsfeed.cli.ages import Age, age_named, shown_age
+from newsfeed.cli.messages import complain, visible
 from newsfeed.cli.opening import folder_argument
-from newsfeed.cli.stores import shown_store, site_with_store
+from newsfeed.cli.stores import WAIT, shown_store, site_with_store
+from newsfeed.publish.stored_status import TargetStatus, last_publishes, status_of
+from newsfeed.publish.target import place_of, target_of
 
 __all__ = ["store"]
 
-_HEADINGS = ("source", "rows", "live", "withdrawn", "last change")
+_SOURCES = ("source", "rows", "live", "withdrawn", "last change")
+_TARGETS = ("published to", "documents", "waiting", "last publish")
 
 
 @click.command(
-    epilog="\b\nExamples:\n  newsfeed store mysite\n  newsfeed store mysite --json",
+    epilog="\b\nExamples:\n"
+    "  newsfeed store mysite\n"
+    "  newsfeed store mysite --json\n"
+    "  newsfeed store mysite --max-age 10m\n"
+    "  newsfeed store mysite --max-age 1h -o s3://bucket/feeds/",
 )
 @folder_argument
-@click.option("--json", "as_json", is_flag=True, help="Print the table as one JSON document.")
-def store(*, folder: str, as_json: bool) -> None:
-    """Show what is in the database of the newsroom in DIR, source by source.
+@click.option("--json", "as_json", is_flag=True, help="Print the tables as one JSON document.")
+@click.option(
+    "--max-age",
+    metavar="AGE",
+    callback=age_named,
+    help="For monitoring: exit with status 1 if the last publish is older, such as 90s, 10m, 2h or 1d.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(),
+    help="With --max-age: look at publishes to this folder or URL only.",
+)
+def store(*, folder: str, as_json: bool, max_age: Age | None, output: str | None) -> None:
+    """Show what is in the database of the newsroom in DIR, and where it was published.
 
-    Live articles are those whose time has come, and that have neither expired nor been withdrawn.
+    Live articles are those that are published: their time has come, they have neither expired nor been withdrawn, and
+    they don't give way to another. "Waiting" says whether something has changed since the last publish.
+
+    With --max-age, nothing is shown unless the last publish is older, or there was none. A publish that had nothing
+    to do counts.
     """
+    if output is not None and max_age is None:
+        raise click.UsageError("--output is for --max-age, which looks at one target then")
     site, path = site_with_store(folder)
-    contents = contents_of(path, site, datetime.now(UTC))
-    if as_json:
-        click.echo(msgspec.json.encode({"store": path, "sources": contents}).decode())
-    elif contents:
-        for line in _table(contents):
+    if as_json or max_age is None:
+        status = status_of(path, site, wait=WAIT)
+        if as_json:
+            click.echo(msgspec.json.encode({"store": path, **msgspec.structs.asdict(status)}).decode())
+        elif status.sources:
+            _show(status.sources, status.targets)
+        else:
+            click.echo(
+                f"{shown_store(path)} is empty. To put articles into it, run: newsfeed put {folder} FILE…"
+            )
+    if max_age is not None and (problem := _too_old(path, output, max_age)):
+        complain(f"{problem} Check that newsfeed build, or the program that publishes, runs without errors.")
+        sys.exit(1)
+
+
+def _too_old(path: str, output: str | None, max_age: Age) -> str:
+    """Return what is wrong with the last publish; empty if nothing is."""
+    published = last_publishes(path)
+    newest = max(published, key=lambda place: published[place], default="")
+    place = newest if output is None else place_of(target_of(output))
+    if place not in published:
+        where = "" if output is None else f" to {click.format_filename(output)}"
+        return f"{shown_store(path)}: nothing has been published from this store{where} yet."
+    moment = published[place]
+    age = datetime.now(UTC) - moment
+    if age <= max_age.length:
+        return ""
+    when = f"{shown_age(age)} ago, at {moment:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{_shown_place(place)}: the last publish was {when}: more than {max_age.text}."
+
+
+def _shown_place(place: str) -> str:
+    return visible(place if "://" in place else shown_store(place))
+
+
+def _show(sources: Sequence[SourceContents], targets: Sequence[TargetStatus]) -> None:
+    for line in _table(_SOURCES, [_source_cells(each) for each in sources]):
+        click.echo(line)
+    if targets:
+        click.echo()
+        for line in _table(_TARGETS, [_target_cells(each) for each in targets]):
             click.echo(line)
     else:
-        click.echo(f"{shown_store(path)} is empty. To put articles into it, run: newsfeed put {folder} FILE…")
+        click.echo("\nNothing has been published from it yet.")
 
 
-def _table(contents: list[SourceContents]) -> list[str]:
-    rows = [_HEADINGS, *(_cells(each) for each in contents)]
+def _source_cells(contents: SourceContents) -> tuple[str, ...]:
+    numbers = (contents.rows, contents.live, contents.withdrawn)
+    name = visible(contents.source) or "(none)"
+    return (name, *(f"{number:,}" for number in numbers), contents.last_change)
+
+
+def _target_cells(target: TargetStatus) -> tuple[str, ...]:
+    waiting = "yes" if target.waiting else "no"
+    return (_shown_place(target.target), f"{target.documents:,}", waiting, target.published_at or "never")
+
+
+def _table(headings: tuple[str, ...], cells: Sequence[tuple[str, ...]]) -> list[str]:
+    rows = [headings, *cells]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(_aligned(row, widths)).rstrip() for row in rows]
 
 
-def _cells(contents: SourceContents) -> tuple[str, ...]:
-    numbers = (contents.rows, contents.live, contents.withdrawn)
-    return (
-        visible(contents.source) or "(none)",
-        *(f"{number:,}" for number in numbers),
-        contents.last_change,
-    )
-
-
 def _aligned(row: tuple[str, ...], widths: list[int]) -> list[str]:
     """Return the cells of a row in the widths of their columns, numbers to the right."""
-    source, *numbers, last = row
-    first, *others, _ = widths
+    first, *numbers, last = row
+    width, *others, _ = widths
     aligned = [number.rjust(width) for number, width in zip(numbers, others, strict=True)]
-    return [source.ljust(first), *aligned, last]
+    return [first.ljust(width), *aligned, last]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from os import PathLike
 from typing import NamedTuple
 
@@ -24,14 +24,13 @@ from newsfeed.publish.build import Build
 from newsfeed.publish.dry_run import DryRun
 from newsfeed.publish.extension_digests import digest_of_extensions
 from newsfeed.publish.fingerprints import digest_of_settings
-from newsfeed.publish.folder_target import FolderTarget
 from newsfeed.publish.options import PublishOptions
 from newsfeed.publish.publishing import check_strictly, report_of, run
 from newsfeed.publish.record import RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
 from newsfeed.publish.stored_records import Scope, StoredRecords
 from newsfeed.publish.stored_target import StoredTarget
-from newsfeed.publish.target import Target, target_of
+from newsfeed.publish.target import Target, place_of, target_of
 from newsfeed.publish.unfinished import Unfinished
 
 __all__ = ["publish_stored"]
@@ -70,7 +69,7 @@ def publish_stored(
     target = target_of(folder)
     with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
         output = DryRun(opened) if options.dry_run else opened
-        stored = StoredTarget(connection, _place_of(target))
+        stored = StoredTarget(connection, place_of(target))
         state = _State(stored, PublishRecord.read(output.read(RECORD_PATH)), stored.intent())
         unexpected = state.findings()  # of the target as it is now
         settings = _digest_of_settings(catalog.site, extensions)
@@ -83,6 +82,8 @@ def publish_stored(
             if not (feeds or touched.articles or touched.findings or state.intent):
                 if options.strict:
                     check_strictly(catalog.findings, options)
+                if not options.dry_run:
+                    stored.save_nothing_new(indexed.mark, datetime.now(UTC))
                 return _nothing_changed(catalog, target.name, stored)
             plan, scope = _what_changed(stored, indexed, touched, feeds)
             found = touched.findings
@@ -209,7 +210,3 @@ def _earliest(*moments: datetime | None) -> datetime | None:
 def _digest_of_settings(site: Site, extensions: Sequence[Extension]) -> str:
     of_extensions = digest_of_extensions(extensions) or b"unknown"
     return (digest_of_settings(site) + of_extensions).hex()
-
-
-def _place_of(target: Target) -> str:
-    return target.place if isinstance(target, FolderTarget) else target.name

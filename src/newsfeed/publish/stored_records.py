@@ -10,6 +10,7 @@ files, then writes into the store what it has done. If it dies in between, the n
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import chain
 
 import msgspec
@@ -133,6 +134,7 @@ class StoredRecords:
                     moment=self._plan.as_of,
                     settings=self._settings,
                     sources=dict(self._plan.catalog.sources),
+                    published_at=datetime.now(UTC),
                 )
             )
 

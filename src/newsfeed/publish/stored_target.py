@@ -20,10 +20,11 @@ _KEY = msgspec.json.Decoder(tuple[int, tuple[str, ...]])
 _SOURCES = msgspec.json.Decoder(dict[str, int])
 
 _UPSERT_TARGET = """
-INSERT INTO target (place, generation, mark, moment, settings, sources) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO target (place, generation, mark, moment, settings, sources, published_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, mark = excluded.mark, moment = excluded.moment,
-    settings = excluded.settings, sources = excluded.sources
+    settings = excluded.settings, sources = excluded.sources, published_at = excluded.published_at
 """
+_NOTHING_NEW = "UPDATE target SET mark = ?, published_at = ? WHERE number = ?"
 _UPSERT_DOCUMENT = """
 INSERT INTO document (target, path, feed, feed_path, line) VALUES (?, ?, ?, ?, ?)
 ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path, line = excluded.line
@@ -59,6 +60,8 @@ class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
     settings: str = ""
     #: How many articles each source gave.
     sources: Mapping[str, int] = {}
+    #: When a publish to it ended last, also one that had nothing to do; None if none has.
+    published_at: datetime | None = None
 
 
 class DocumentPlace(msgspec.Struct, frozen=True):
@@ -87,8 +90,18 @@ class StoredTarget:
     def save(self, row: TargetRow) -> None:
         """Replace what is said of the target itself."""
         values = row.generation, row.mark, rfc3339(row.moment), row.settings, _text(row.sources)
-        self._connection.execute(_UPSERT_TARGET, (self._place, *values))
+        published_at = None if row.published_at is None else rfc3339(row.published_at)
+        self._connection.execute(_UPSERT_TARGET, (self._place, *values, published_at))
         self.row = self._read()
+
+    def save_nothing_new(self, mark: int, now: datetime) -> None:
+        """Note that a publish had nothing to do, outside of a transaction.
+
+        It isn't waited for until the disk has it: after a loss of power, the next publish looks at nothing once more.
+        """
+        self._connection.execute("PRAGMA synchronous = NORMAL")
+        self._connection.execute(_NOTHING_NEW, (mark, rfc3339(now), self.row.number))
+        self._connection.execute("PRAGMA synchronous = FULL")
 
     # Documents
 
@@ -289,11 +302,11 @@ class StoredTarget:
         self._run(statement, name, value)
 
     def _read(self) -> TargetRow:
-        asked = "SELECT number, generation, mark, moment, settings, sources FROM target WHERE place = ?"
+        asked = "SELECT number, generation, mark, moment, settings, sources, published_at FROM target WHERE place = ?"
         found = self._connection.execute(asked, (self._place,)).fetchone()
         if found is None:
             return TargetRow()
-        number, generation, mark, moment, settings, sources = found
+        number, generation, mark, moment, settings, sources, published_at = found
         return TargetRow(
             number=number,
             generation=generation,
@@ -301,6 +314,7 @@ class StoredTarget:
             moment=datetime.fromisoformat(moment),
             settings=settings,
             sources=_SOURCES.decode(sources),
+            published_at=None if published_at is None else datetime.fromisoformat(published_at),
         )
 
     def _documents(self, statement: str, *values: str) -> list[PublishedDocument]:

@@ -13,7 +13,7 @@ from newsfeed.model.shown_values import kind, quoted
 from newsfeed.publish.folder_target import FolderTarget
 from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
 
-__all__ = ["OpenTarget", "SearchableTarget", "Target", "is_as_recorded", "target_of"]
+__all__ = ["OpenTarget", "SearchableTarget", "Target", "is_as_recorded", "place_of", "target_of"]
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
 
@@ -87,6 +87,15 @@ class Target(Protocol):
         Raises:
             PublishError: If it can't be read.
         """
+
+
+def place_of(target: Target) -> str:
+    """Return the name by which a store knows a target, however it was written.
+
+    >>> place_of(target_of("memory://feeds/")) == place_of(target_of("memory://feeds"))
+    True
+    """
+    return target.place if isinstance(target, FolderTarget) else target.name.rstrip("/")
 
 
 def target_of(output: str | PathLike[str] | Target) -> Target:

@@ -63,14 +63,6 @@ class StoredArticles:
         with self._errors():
             return [source for (source,) in self._connection.execute(asked)]
 
-    def counts(self) -> list[tuple[str, int, str]]:
-        """Return for each source its name, how many rows it has, and when the last one changed, in order of name."""
-        asked = (
-            "SELECT source, count(record), max(changed_at) FROM stored_row GROUP BY source ORDER BY source"
-        )
-        with self._errors():
-            return self._connection.execute(asked).fetchall()
-
     def source_of(self, file: str) -> str:
         """Return the source of a row, given what its findings name as their file."""
         return file

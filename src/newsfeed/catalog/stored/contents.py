@@ -1,15 +1,19 @@
 """What is in a store, source by source."""
 
-from collections.abc import Iterator
-from datetime import datetime
+import sqlite3
 
 import msgspec
 
-from newsfeed.catalog.stored.articles import StoredArticles
-from newsfeed.model.site import Site
-from newsfeed.model.sourced_article import SourcedArticle
-
 __all__ = ["SourceContents", "contents_of"]
+
+_CONTENTS = """
+SELECT c.source, coalesce(sum(n.articles), 0),
+    coalesce(sum(CASE WHEN n.state = 'live' THEN n.articles END), 0),
+    coalesce(sum(CASE WHEN n.state = 'withdrawn' THEN n.articles END), 0),
+    c.changed_at
+FROM source_change c LEFT JOIN source_count n ON n.source = c.source
+GROUP BY c.source, c.changed_at ORDER BY c.source
+"""
 
 
 class SourceContents(msgspec.Struct):
@@ -17,40 +21,22 @@ class SourceContents(msgspec.Struct):
 
     source: str
     #: How many rows it has.
-    rows: int = 0
-    #: How many of them are due, and neither expired nor withdrawn.
-    live: int = 0
+    rows: int
+    #: How many of them are published.
+    live: int
     #: How many of them are withdrawn.
-    withdrawn: int = 0
+    withdrawn: int
     #: When the last of its rows was put, withdrawn or removed, in UTC (RFC 3339).
-    last_change: str = ""
+    last_change: str
 
 
-def contents_of(path: str, site: Site, as_of: datetime) -> list[SourceContents]:
-    """Return what is in a store as of a moment, in the order of the sources' names.
+def contents_of(connection: sqlite3.Connection) -> list[SourceContents]:
+    """Return what is in a store as it was settled last, in the order of the sources' names.
 
     Args:
-        path: The store's file.
-        site: The site, which tells how rows are read, and in which languages it publishes.
-        as_of: The moment.
+        connection: The store.
 
     Raises:
-        StoreError: If there is no store, or it can't be read.
+        sqlite3.Error: If it can't be read.
     """
-    stored = StoredArticles(path, site)
-    contents = {
-        source: SourceContents(source, rows, last_change=last) for source, rows, last in stored.counts()
-    }
-    for sourced in _articles(stored):
-        article = sourced.article
-        of_source = contents[stored.source_of(sourced.place.file)]
-        if article.withdrawn:
-            of_source.withdrawn += 1
-        elif article.language in site.languages:
-            is_over = article.expires is not None and article.expires <= as_of
-            of_source.live += article.published <= as_of and not is_over
-    return list(contents.values())
-
-
-def _articles(stored: StoredArticles) -> Iterator[SourcedArticle]:
-    return (found for found in stored if isinstance(found, SourcedArticle))
+    return [SourceContents(*row) for row in connection.execute(_CONTENTS)]

@@ -22,12 +22,13 @@ from newsfeed.sources.records import article_or_findings
 
 __all__ = [
     "EMBARGOED",
-    "ENDED",
+    "EXPIRED",
     "LIVE",
     "LOSER",
     "NO_PARTS",
     "REFUSED",
     "SET_ASIDE",
+    "WITHDRAWN",
     "ArticleRow",
     "Parts",
     "StoredRow",
@@ -47,8 +48,10 @@ EMBARGOED: Final = "embargoed"
 LIVE: Final = "live"
 #: Another live edition of its story in its language wins.
 SET_ASIDE: Final = "set aside"
-#: It has expired or was withdrawn.
-ENDED: Final = "ended"
+#: It has expired.
+EXPIRED: Final = "expired"
+#: It was withdrawn, whether its time has come or not.
+WITHDRAWN: Final = "withdrawn"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -147,9 +150,11 @@ class StoredRow:
             return REFUSED
         if not is_winner:
             return LOSER
+        if self.article.withdrawn:
+            return WITHDRAWN
         if self.article.published > clock:
             return EMBARGOED
-        return LIVE if is_live(self.article, clock) else ENDED
+        return LIVE if is_live(self.article, clock) else EXPIRED
 
     def tombstone(self, clock: datetime) -> float | None:
         """Return the rank of a withdrawn article among tombstones; None if it has none at the moment."""

@@ -51,9 +51,14 @@ DERIVED = (
         PRIMARY KEY (number, moment, is_told)
     ) WITHOUT ROWID""",
     "CREATE INDEX due_by_moment ON due (moment, is_told)",
-    # how many articles are in each state, and how many usable ones each source has
-    "CREATE TABLE state_count (state TEXT PRIMARY KEY, articles INTEGER NOT NULL)",
-    "CREATE TABLE source_count (source TEXT PRIMARY KEY, stored INTEGER NOT NULL, usable INTEGER NOT NULL)",
+    # how many rows of each source are in each state, and when one of its rows was put, withdrawn or removed last
+    """CREATE TABLE source_count (
+        source TEXT NOT NULL,
+        state TEXT NOT NULL,
+        articles INTEGER NOT NULL,
+        PRIMARY KEY (source, state)
+    ) WITHOUT ROWID""",
+    "CREATE TABLE source_change (source TEXT PRIMARY KEY, changed_at TEXT NOT NULL)",
     # the feeds to which an article belongs or belonged; `live`: how many live articles they have
     """CREATE TABLE feed (
         number INTEGER PRIMARY KEY,
@@ -130,8 +135,8 @@ DERIVED_TABLES = (
     "article",
     "row_finding",
     "due",
-    "state_count",
     "source_count",
+    "source_change",
     "feed",
     "feed_term",
     "membership",

@@ -12,7 +12,7 @@ from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
 from newsfeed.model.site import Site
 
-__all__ = ["opened_catalog"]
+__all__ = ["opened_catalog", "settled_if_possible"]
 
 #: So often a store is settled that others change between settling and reading.
 _ATTEMPTS: Final = 5
@@ -47,6 +47,25 @@ def opened_catalog(
     if catalog is None:
         connection.close()
     return catalog
+
+
+def settled_if_possible(connection: sqlite3.Connection, site: Site, as_of: datetime) -> bool:
+    """Settle a store if it has to be, and return whether its tables are exact as of a moment.
+
+    They aren't while others keep writing, or if they have left the moment behind.
+
+    Args:
+        connection: The store, in no transaction.
+        site: The site.
+        as_of: The moment.
+
+    Raises:
+        sqlite3.Error: If the store can't be read or written.
+    """
+    progress = progress_of(connection)
+    if progress.is_exact(as_of, settings_of(site)):
+        return True
+    return (progress.clock is None or progress.clock <= as_of) and _settled(connection, site, as_of)
 
 
 def _opened(

@@ -16,7 +16,7 @@ from newsfeed.model.site import Site
 __all__ = ["Progress", "progress_of", "settings_of"]
 
 #: A new number lets every store derive its tables anew: for changes of what is in them.
-_DERIVATION = 1
+_DERIVATION = 2
 #: Settings on which nothing depends that is derived: all that only planning, writing and publishing ask for.
 _OF_NO_MATTER = frozenset(
     {

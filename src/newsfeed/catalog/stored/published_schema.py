@@ -3,7 +3,8 @@
 __all__ = ["PUBLISHED"]
 
 PUBLISHED = (
-    # where the store is published to; `mark` and `moment` are those of the catalog that was published last
+    # where the store is published to; `mark` and `moment` are those of the catalog that was published last;
+    # `published_at` is when a publish to it ended last, also one that had nothing to do
     """CREATE TABLE target (
             number INTEGER PRIMARY KEY,
             place TEXT NOT NULL UNIQUE,
@@ -11,7 +12,8 @@ PUBLISHED = (
             mark INTEGER NOT NULL,
             moment TEXT NOT NULL,
             settings TEXT NOT NULL,
-            sources TEXT NOT NULL
+            sources TEXT NOT NULL,
+            published_at TEXT
         )""",
     # `feed` is the key of a document's feed as JSON, empty for documents of the site; `line` is as in records of files
     """CREATE TABLE document (

@@ -19,14 +19,9 @@ _WRITE = (
     f"ON CONFLICT (number) DO UPDATE SET {', '.join(f'{field} = excluded.{field}' for field in _FIELDS[1:])}"
 )
 _GONE = "INSERT INTO gone_id (own_id, touched) VALUES (?, ?) ON CONFLICT (own_id) DO UPDATE SET touched = excluded.touched"
-_COUNT_STATE = """
-INSERT INTO state_count (state, articles) VALUES (?, ?)
-ON CONFLICT (state) DO UPDATE SET articles = state_count.articles + excluded.articles
-"""
-_COUNT_SOURCE = """
-INSERT INTO source_count (source, stored, usable) VALUES (?, ?, ?)
-ON CONFLICT (source) DO UPDATE SET stored = source_count.stored + excluded.stored,
-    usable = source_count.usable + excluded.usable
+_COUNT = """
+INSERT INTO source_count (source, state, articles) VALUES (?, ?, ?)
+ON CONFLICT (source, state) DO UPDATE SET articles = source_count.articles + excluded.articles
 """
 
 
@@ -156,14 +151,9 @@ def _write_due(connection: sqlite3.Connection, changes: Sequence[RowChange], clo
 
 
 def _count(connection: sqlite3.Connection, changes: Sequence[RowChange]) -> None:
-    states: Counter[str] = Counter()
-    stored: Counter[str] = Counter()
-    usable: Counter[str] = Counter()
+    counts: Counter[tuple[str, str]] = Counter()
     for change in changes:
         for row, count in ((change.old, -1), (change.new, 1)):
             if row is not None:
-                states[row.state] += count
-                stored[change.row.source] += count
-                usable[change.row.source] += count * row.is_usable
-    connection.executemany(_COUNT_STATE, [(state, count) for state, count in states.items() if count])
-    connection.executemany(_COUNT_SOURCE, [(source, stored[source], usable[source]) for source in stored])
+                counts[change.row.source, row.state] += count
+    connection.executemany(_COUNT, [(*counted, count) for counted, count in counts.items() if count])

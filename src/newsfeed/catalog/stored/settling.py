@@ -18,8 +18,8 @@ import msgspec
 
 from newsfeed.catalog.stored.conflict_groups import editions_in_conflict, ids_in_conflict
 from newsfeed.catalog.stored.derived_rows import (
-    ENDED,
     LIVE,
+    LOSER,
     NO_PARTS,
     SET_ASIDE,
     ArticleRow,
@@ -56,6 +56,11 @@ _ARTICLES = (
     f"SELECT {', '.join(f'a.{field}' for field in ArticleRow._fields)} "
     "FROM asked JOIN article a ON a.number = asked.number"
 )
+_DATE_CHANGES = """
+INSERT INTO source_change (source, changed_at)
+SELECT source, max(changed_at) FROM stored_row WHERE changed > ? AND changed <= ? GROUP BY source
+ON CONFLICT (source) DO UPDATE SET changed_at = excluded.changed_at WHERE excluded.changed_at > source_change.changed_at
+"""
 _LIVE_EDITIONS = """
 SELECT parts FROM article
 WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND state = 'live'
@@ -171,6 +176,8 @@ class _Settling:
         if any(change.is_change for change in changes):
             target = target._replace(settles=settle)
         write_rows(self._connection, changes, clock, settle)
+        first = 0 if work.is_anew else work.progress.settled
+        self._connection.execute(_DATE_CHANGES, (first, target.settled))
         self._pass_on([change for change in changes if change.is_change], settle)
         keep_progress(self._connection, target)
         self._settles = target.settles
@@ -206,7 +213,7 @@ class _Settling:
         """Return what is derived of a row; None if it was removed."""
         if row.is_removed:
             return None
-        if row.article is None or state not in {LIVE, SET_ASIDE, ENDED}:
+        if row.article is None or state == LOSER or row.article.published > clock:
             return row.row(state, clock, NO_PARTS)
         facets = self._feeds.facets(row.article)
         feeds, departed = self._feeds.of(row.article, facets, is_live=state == LIVE)

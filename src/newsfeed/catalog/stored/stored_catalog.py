@@ -28,6 +28,10 @@ from newsfeed.model.site import Site
 
 __all__ = ["StoredCatalog"]
 
+_USABLE = """
+SELECT source, sum(CASE WHEN state = 'refused' THEN 0 ELSE articles END) FROM source_count
+GROUP BY source HAVING sum(articles) > 0 ORDER BY source
+"""
 _WITHDRAWN = "SELECT DISTINCT t.number, a.changed FROM tombstone t JOIN article a ON a.number = t.number"
 _NEXT_CHANGE = "SELECT moment FROM due WHERE is_told = 1 ORDER BY moment LIMIT 1"
 _TOUCHED_MONTHS = "SELECT month FROM story_month WHERE touched > ?"
@@ -85,14 +89,13 @@ class StoredCatalog:
     @property
     def sources(self) -> Mapping[str, int]:
         """How many usable articles each source gave, live or not."""
-        asked = "SELECT source, usable FROM source_count WHERE stored > 0 ORDER BY source"
-        return dict(self._snapshot.all(asked))
+        return dict(self._snapshot.all(_USABLE))
 
     @property
     def live(self) -> int:
         """How many articles are live."""
-        found = self._snapshot.one("SELECT articles FROM state_count WHERE state = 'live'")
-        return 0 if found is None else int(found[0])
+        found = self._snapshot.one("SELECT sum(articles) FROM source_count WHERE state = 'live'")
+        return 0 if found is None else int(found[0] or 0)
 
     @property
     def next_change(self) -> datetime | None:
