@@ -130,9 +130,14 @@ def in_other_languages(keys: Iterable[FeedKey], site: Site) -> Iterator[FeedKey]
 
 
 def _rivals(keys: Iterable[FeedKey], catalog: IndexedCatalog) -> Iterator[FeedKey]:
-    """Yield the feeds that articles cause and that want the path of one of some feeds."""
+    """Yield the feeds that articles cause and that want the path of one of some feeds that articles cause, too.
+
+    To those that the site defines all others give way.
+    """
+    rules = catalog.site.feed_rules
     for number, terms in keys:
-        yield from catalog.feeds_wanting(plain_path(number, terms, catalog.site))
+        if not all(AXES[axis].is_closed for axis in rules[number].axes):
+            yield from catalog.feeds_wanting(plain_path(number, terms, catalog.site))
 
 
 def _by_rule(keys: Collection[FeedKey], site: Site) -> Iterator[tuple[int, list[FeedKey]]]:
