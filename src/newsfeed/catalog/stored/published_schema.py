@@ -32,6 +32,7 @@ PUBLISHED = (
             path TEXT NOT NULL,
             PRIMARY KEY (target, article, path)
         )""",
+    "CREATE INDEX kept_document_by_path ON kept_document (target, path)",
     "CREATE TABLE gone (target INTEGER NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (target, digest))",
     # what a publish that has begun and not ended is about to write
     "CREATE TABLE intent (target INTEGER NOT NULL, line TEXT NOT NULL)",
