@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from newsfeed import FeedRule, LossRefused, Site, Store
@@ -97,3 +98,17 @@ def test_findings_are_told_once(store: Store, tmp_path: Path) -> None:
     store.put(snow(3))
     assert store.publish(tmp_path / "public").left_out == ()
     assert [finding.code for finding in store.publish(tmp_path / "public", verify=True).left_out] == ["NF103"]
+
+
+def test_feeds_that_end_are_held_against_all_that_were_published(tmp_path: Path) -> None:
+    """Also where a publish looks at few of them: one article loses its twelve topics, of a hundred."""
+    site = msgspec.structs.replace(SITE, feeds=[FeedRule(path="topic/{topic}", formats=["json"])])
+    with Store(tmp_path / "news.db", site) as store:
+        topics = [f"Topic {number}" for number in range(100)]
+        store.put({**snow(number), "topics": topics[number * 12 :][:12]} for number in range(9))
+        store.publish(tmp_path / "public")
+        store.put(snow(1) | {"topics": ["Another"]})
+        assert len(store.publish(tmp_path / "public").written) > 0
+        store.put({**snow(number), "topics": ["Another"]} for number in range(2, 9))
+        with pytest.raises(LossRefused, match=r"76 of 89 feeds of topic/\{topic\} would end"):
+            store.publish(tmp_path / "public")

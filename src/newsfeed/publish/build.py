@@ -78,7 +78,9 @@ class Build:
         self._missing: list[str] = []
         self._documents = self._planned_documents()
         #: What this build would take from subscribers without anybody having said so.
-        self.loss = build_loss(plan, self._before, self._identities, output, self._documents)
+        self.loss = build_loss(
+            plan, self._before, self._identities, output, self._documents, records.count_feeds
+        )
         if self.loss.lost:
             published = records.count_carried(self.loss.published)
             self.loss = msgspec.structs.replace(self.loss, published=published)

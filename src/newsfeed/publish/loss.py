@@ -9,7 +9,7 @@ A few articles may go missing on any day, and editors end a few feeds now and th
 suspicious, `max_loss`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
@@ -83,6 +83,7 @@ def build_loss(
     identities: Identities,
     output: OpenTarget,
     documents: Iterable[OutputDocument],
+    count_feeds: Callable[[int, int], int] = lambda _, known: known,
 ) -> BuildLoss:
     """Return what a build would lose of what was published.
 
@@ -92,6 +93,7 @@ def build_loss(
         identities: The ids to publish under, and the articles that are lost.
         output: The target.
         documents: The documents that are planned.
+        count_feeds: Returns how many feeds of a rule were published, given its number, and how many the record has.
     """
     now = plan.catalog.sources
     # a source that the site no longer has was removed on purpose, unless the store that had its articles is another
@@ -104,12 +106,17 @@ def build_loss(
             for name, count in before.sources.items()
             if (left := now.get(name, 0 if before.store else count)) < count
         },
-        ended=_ended_feeds(plan, identities, output, before, planned),
+        ended=_ended_feeds(plan, identities, output, before, planned, count_feeds),
     )
 
 
 def _ended_feeds(
-    plan: Plan, identities: Identities, output: OpenTarget, before: PublishRecord, planned: Collection[str]
+    plan: Plan,
+    identities: Identities,
+    output: OpenTarget,
+    before: PublishRecord,
+    planned: Collection[str],
+    count_feeds: Callable[[int, int], int],
 ) -> Mapping[str, tuple[int, int]]:
     """Return how many feeds would end though an article in them is still published, and how many were published.
 
@@ -125,14 +132,15 @@ def _ended_feeds(
     unplanned = {feed_path(path): path for path in ended if feed_path(path) not in still_planned}
     contents = _PublishedContents(plan, identities, output, before)
     counts: dict[str, tuple[int, int]] = {}
-    for rule in site.feed_rules:
+    for number, rule in enumerate(site.feed_rules):
         pattern = path_pattern(rule, site)
         candidates = [path for path in unplanned if path not in site.moved and pattern.fullmatch(path)]
         if len(candidates) < SUSPICIOUS_LOSS:
             continue
         count = sum(contents.has_live_article(unplanned[path]) for path in candidates)
         if count >= SUSPICIOUS_LOSS:
-            counts[rule.path] = (count, sum(pattern.fullmatch(path) is not None for path in published))
+            known = sum(pattern.fullmatch(path) is not None for path in published)
+            counts[rule.path] = (count, count_feeds(number, known))
     return counts
 
 

@@ -34,6 +34,9 @@ class Records(Protocol):
     def count_carried(self, known: int) -> int:
         """Return how many articles were carried, given how many of them `before` has."""
 
+    def count_feeds(self, rule_number: int, known: int) -> int:
+        """Return how many feeds of a rule were published, given how many of them `before` has."""
+
     def begin(
         self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
     ) -> bytes:
@@ -90,6 +93,10 @@ class TargetRecords:
 
     def count_carried(self, known: int) -> int:
         """Return the same number, because the record has all articles."""
+        return known
+
+    def count_feeds(self, rule_number: int, known: int) -> int:  # noqa: ARG002 - the record has all feeds
+        """Return the same number."""
         return known
 
     def begin(

@@ -100,6 +100,10 @@ class StoredRecords:
         """Return how many articles were carried of all that the store published."""
         return known if self._scope is None else max(known, self._target.count_carried())
 
+    def count_feeds(self, rule_number: int, known: int) -> int:
+        """Return how many feeds of a rule were published to the target."""
+        return known if self._scope is None else max(known, self._target.count_feeds(rule_number))
+
     def begin(
         self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
     ) -> bytes:

@@ -238,6 +238,12 @@ class StoredTarget:
         ((count,),) = self._connection.execute(_COUNT_CARRIED)
         return int(count)
 
+    def count_feeds(self, rule_number: int) -> int:
+        """Return how many feeds of a rule were published to the target."""
+        asked = "SELECT count(DISTINCT feed) FROM document WHERE target = ? AND feed LIKE ?"
+        ((count,),) = self._connection.execute(asked, (self.row.number, f"[{rule_number},%"))
+        return int(count)
+
     def lines_of(self, article: PublishedArticle) -> Iterator[bytes]:
         """Yield the lines of published articles that may be the same as an article, whatever changed about it."""
         for kind, *values in match_keys(article):
