@@ -1,6 +1,6 @@
 """Store: the articles of a site in a database. The object that users hold who put articles one at a time."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from os import PathLike, fspath
 from pathlib import Path
@@ -118,12 +118,15 @@ class Store:
         many: Iterable[object] = [rows] if _is_one_row(rows) else rows  # type: ignore[assignment]
         return self._rows.put(many, source=source, key=key, progress=progress)
 
-    def withdraw(self, ids: object, *, when: datetime | None = None) -> tuple[str, ...]:
+    def withdraw(
+        self, ids: object, *, when: datetime | None = None, source: str | None = None
+    ) -> tuple[str, ...]:
         """Withdraw articles: they appear in no feed any longer, except as tombstones.
 
         Args:
             ids: An id, or the address of an article without one; or several. All rows with an id are withdrawn.
             when: The moment, aware, which becomes their `updated` unless they have a later date; default: now.
+            source: Where the rows come from, if `ids` are not ids but keys of their rows there.
 
         Returns:
             The ids that the store doesn't have; nothing happened to those.
@@ -132,13 +135,15 @@ class Store:
             InvalidValue: If an id can't be one, or `when` is naive.
             StoreError: If the store can't be written.
         """
-        return self._rows.withdraw(_several(ids), datetime.now(UTC) if when is None else check_moment(when))
+        moment = datetime.now(UTC) if when is None else check_moment(when)
+        return self._rows.withdraw(_several(ids), moment, source)
 
-    def remove(self, ids: object) -> tuple[str, ...]:
+    def remove(self, ids: object, *, source: str | None = None) -> tuple[str, ...]:
         """Remove articles, and all that they say, from the store. The next publish doesn't miss them.
 
         Args:
             ids: An id, or the address of an article without one; or several. All rows with an id are removed.
+            source: As for `withdraw`.
 
         Returns:
             The ids that the store doesn't have; nothing happened to those.
@@ -147,7 +152,15 @@ class Store:
             InvalidValue: If an id can't be one.
             StoreError: If the store can't be written.
         """
-        return self._rows.remove(_several(ids))
+        return self._rows.remove(_several(ids), source)
+
+    def keys(self, source: str) -> Iterator[str]:
+        """Return the keys of the rows that come from a source, one by one, in order.
+
+        Raises:
+            StoreError: If the store can't be read.
+        """
+        return self._rows.keys(source)
 
     def sync(
         self,

@@ -297,6 +297,25 @@ class TestWithdrawAndRemove:
         assert store.withdraw(["urn:report:1", "urn:report:9", 8]) == ("urn:report:9", "8")
         assert store.remove(["urn:report:9"]) == ("urn:report:9",)
 
+    def test_by_key_in_a_source(self, store: Store) -> None:
+        store.put([SNOW | {"pk": 10}, RAIN | {"pk": 2}], source="cms", key="pk")
+        store.put(
+            SNOW | {"pk": 10, "id": "urn:agency:1", "url": "https://a.example/"}, source="agency", key="pk"
+        )
+        assert list(store.keys("cms")) == ["10", "2"]
+        assert store.withdraw([10, 3], source="cms") == ("3",)
+        assert titles(store) == ["Rain", "Snow"]
+        assert store.remove("2", source="cms") == ()
+        assert titles(store) == ["Snow"]
+        assert list(store.keys("cms")) == ["10"]
+        assert list(store.keys("nothing")) == []
+
+    def test_keys_of_many_rows_may_be_removed_while_they_are_read(self, store: Store) -> None:
+        store.put((SNOW | {"id": number} for number in range(1200)), source="cms")
+        removed = [key for key in store.keys("cms") if not store.remove(key, source="cms")]
+        assert sorted(map(int, removed)) == list(range(1200))
+        assert list(store.keys("cms")) == []
+
     def test_a_withdrawal_has_a_moment(self, store: Store) -> None:
         store.put(SNOW)
         store.withdraw("urn:report:1", when=datetime(2025, 12, 19, 15, tzinfo=UTC))

@@ -19,7 +19,16 @@ from newsfeed.sources.records import RefusedRecord, article_or_findings, finding
 from newsfeed.sources.rows import read_row_and_values, told
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["Key", "PutRow", "RowReader", "Withdrawal", "default_key", "place_of", "withdrawn_record"]
+__all__ = [
+    "Key",
+    "PutRow",
+    "RowReader",
+    "Withdrawal",
+    "default_key",
+    "place_of",
+    "storable",
+    "withdrawn_record",
+]
 
 #: By what a row is known: the name of one of its fields, or a function of the row.
 Key: TypeAlias = str | Callable[[Any], object]
@@ -92,9 +101,9 @@ class RowReader:
     def _row(self, sourced: SourcedArticle, key: str | None, record: str | None) -> PutRow:
         article = sourced.article
         return PutRow(
-            _storable(key or article.id or article.url or ""),
-            _storable(own_id(article.id, article.url, self._site)),
-            article.story and _storable(without_forbidden(article.story)),
+            storable(key or article.id or article.url or ""),
+            storable(own_id(article.id, article.url, self._site)),
+            article.story and storable(without_forbidden(article.story)),
             record or _json_of(article),
         )
 
@@ -117,7 +126,7 @@ class RowReader:
         if given is None:
             raise InvalidValue("the row has no key", "give each row one of its own", field=name)
         try:
-            return _storable(article_id(given))
+            return storable(article_id(given))
         except InvalidValue as problem:
             raise problem.at(name) from None
 
@@ -176,7 +185,7 @@ def default_key(values: Mapping[str, Any]) -> str:
     """Return the id or the address in a row's values as text; empty if there is neither."""
     for field in ("id", "url"):
         try:
-            return _storable(article_id(values[field]))
+            return storable(article_id(values[field]))
         except (InvalidValue, KeyError):
             continue
     return ""
@@ -222,7 +231,7 @@ def _written(values: Mapping[str, Any]) -> str | None:
         return None
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Return a text that every database can hold."""
     if "\0" not in text and text.isascii():
         return text

@@ -14,7 +14,7 @@ from newsfeed.catalog.repairs import own_id
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import busy, connected, store_errors
 from newsfeed.catalog.stored.put_report import PutReport
-from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, withdrawn_record
+from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, storable, withdrawn_record
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, article_id
 from newsfeed.model.site import Site
@@ -37,6 +37,7 @@ WHERE stored_row.record IS NULL OR stored_row.record <> excluded.record
 """
 _BY_KEY = "SELECT number, record FROM stored_row WHERE source = ? AND key = ? AND record IS NOT NULL"
 _BY_ID = "SELECT number, record FROM stored_row WHERE own_id = ? AND record IS NOT NULL"
+_KEYS = "SELECT key FROM stored_row WHERE source = ? AND key > ? AND record IS NOT NULL ORDER BY key LIMIT ?"
 _SOME = (
     "SELECT number, record FROM stored_row WHERE number > ? AND record IS NOT NULL ORDER BY number LIMIT ?"
 )
@@ -155,23 +156,43 @@ class Rows:
         taken, changed = _sum((taken, changed), self._store(pending, source, findings))
         return PutReport(taken=taken, changed=changed, findings=tuple(findings))
 
-    def withdraw(self, ids: Iterable[object], when: datetime) -> tuple[str, ...]:
-        """Withdraw articles, and return the ids that the store doesn't have."""
-        return self._of_each(ids, when, lambda change, number, record: change.withdraw(number, record))
+    def withdraw(self, ids: Iterable[object], when: datetime, source: str | None = None) -> tuple[str, ...]:
+        """Withdraw articles by id, or by key in a source; return the ids or keys that the store doesn't have."""
+        return self._of_each(
+            ids, when, source, lambda change, number, record: change.withdraw(number, record)
+        )
 
-    def remove(self, ids: Iterable[object]) -> tuple[str, ...]:
-        """Remove articles, and return the ids that the store doesn't have."""
-        return self._of_each(ids, datetime.now(UTC), lambda change, number, _: change.remove(number))
+    def remove(self, ids: Iterable[object], source: str | None = None) -> tuple[str, ...]:
+        """Remove articles by id, or by key in a source; return the ids or keys that the store doesn't have."""
+        return self._of_each(ids, datetime.now(UTC), source, lambda change, number, _: change.remove(number))
+
+    def keys(self, source: str) -> Iterator[str]:
+        """Yield the keys of a source's rows, in order; they may be removed meanwhile."""
+        last = ""
+        while True:
+            with store_errors(self.path, self.wait):
+                found = self._current_connection().execute(_KEYS, (source, last, _ROWS_AT_ONCE)).fetchall()
+            if not found:
+                return
+            for (last,) in found:
+                yield last
 
     def _of_each(
-        self, ids: Iterable[object], when: datetime, act: Callable[[Change, int, str], None]
+        self,
+        ids: Iterable[object],
+        when: datetime,
+        source: str | None,
+        act: Callable[[Change, int, str], None],
     ) -> tuple[str, ...]:
         given = list(dict.fromkeys(article_id(each) for each in ids))
         unknown: list[str] = []
         for start in range(0, len(given), _ROWS_AT_ONCE):
             with self.change(when) as change:
                 for each in given[start : start + _ROWS_AT_ONCE]:
-                    found = dict(row for name in self._names(each) for row in change.found(_BY_ID, name))
+                    if source is not None:
+                        found = dict(change.found(_BY_KEY, source, storable(each)))
+                    else:
+                        found = dict(row for name in self._names(each) for row in change.found(_BY_ID, name))
                     for number, record in found.items():
                         act(change, number, record)
                     if not found:
@@ -210,23 +231,28 @@ class Rows:
     @contextmanager
     def change(self, moment: datetime | None = None) -> Iterator[Change]:
         """Begin a transaction, and end it; an error undoes it."""
-        if self._process != os.getpid():  # a connection doesn't survive a fork
-            self._connect()
+        connection = self._current_connection()
         if not self._lock.acquire(timeout=self.wait):
             raise busy(self.path, self.wait)
         try:
             with store_errors(self.path, self.wait):
-                self._connection.execute("BEGIN IMMEDIATE")
+                connection.execute("BEGIN IMMEDIATE")
                 try:
-                    change = Change(self._connection, self._site, moment or datetime.now(UTC))
+                    change = Change(connection, self._site, moment or datetime.now(UTC))
                     yield change
                     change.commit()
                 except BaseException:
-                    if self._connection.in_transaction:
-                        self._connection.execute("ROLLBACK")
+                    if connection.in_transaction:
+                        connection.execute("ROLLBACK")
                     raise
         finally:
             self._lock.release()
+
+    def _current_connection(self) -> sqlite3.Connection:
+        """Return the connection of this process: one doesn't survive a fork."""
+        if self._process != os.getpid():
+            self._connect()
+        return self._connection
 
     def _keep_ids(self) -> None:
         """Store the ids of all articles anew if the site's settings give others than when they were stored."""
