@@ -29,6 +29,7 @@ ROOMS = [
     "publish",
     "feed",
     "newsroom",
+    "opening",
     "store",
     "check",
     "websub",

@@ -30,7 +30,8 @@ from newsfeed.model.article import Article, Media, Person, Source
 from newsfeed.model.feed import Entry, Extension
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Category, Site
-from newsfeed.newsroom import Newsroom, open  # noqa: A004 - read as newsfeed.open
+from newsfeed.newsroom import Newsroom
+from newsfeed.opening import open  # noqa: A004 - read as newsfeed.open
 from newsfeed.publish.report import Report
 from newsfeed.store import PutReport, Store, SyncReport
 

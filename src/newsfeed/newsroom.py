@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from newsfeed.catalog.candidates import rank_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from newsfeed.publish.report import Report
     from newsfeed.publish.target import Target
 
-__all__ = ["Newsroom", "newsroom_of", "open"]
+__all__ = ["Newsroom", "checked_moment"]
 
 _Value = TypeVar("_Value")
 
@@ -209,7 +208,8 @@ class Newsroom:
             InvalidValue: If the site has no such language, category or flag, or the limit is not 1 or more.
 
         Example:
-            >>> newsroom = open("examples/report")
+            >>> import newsfeed
+            >>> newsroom = newsfeed.open("examples/report")
             >>> feed = newsroom.select(language="en", category="domestic-policy", limit=20)
             >>> feed.title, len(feed.entries)
             ('Report – Domestic policy', 2)
@@ -242,7 +242,8 @@ class Newsroom:
             InvalidValue: If the site has no such language, or the limit is not 1 or more.
 
         Example:
-            >>> print(open("examples/report").latest("en", limit=1).text())
+            >>> import newsfeed
+            >>> print(newsfeed.open("examples/report").latest("en", limit=1).text())
             Latest News
             <BLANKLINE>
             19 December, 2025
@@ -303,8 +304,9 @@ class Newsroom:
 
         Example:
             >>> from tempfile import TemporaryDirectory
+            >>> import newsfeed
             >>> with TemporaryDirectory() as folder:
-            ...     report = open("examples/report").publish(folder)
+            ...     report = newsfeed.open("examples/report").publish(folder)
             >>> report.written[:2], report.left_out
             (('en/all.rss', 'en/all.atom'), ())
         """
@@ -364,69 +366,6 @@ class Newsroom:
 
     def _feed(self, data: FeedData) -> Feed:
         return Feed.of(data, self.renderer.cache)
-
-
-def open(  # noqa: A001 - read as newsfeed.open
-    folder: str | PathLike[str],
-    *,
-    as_of: datetime | None = None,
-    extensions: Sequence[Extension] = (),
-    progress: Callable[[int, int, int], object] | None = None,
-) -> Newsroom:
-    """Open a newsroom: a folder with a `newsroom.toml`, or such a file.
-
-    Args:
-        folder: The folder, or the file.
-        as_of: The moment for which to build, aware; `None` is now.
-        extensions: feedgen extensions for every RSS and Atom feed.
-        progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
-            that of all bytes, and the number of articles so far; of a store, rows instead of bytes. Where ids or
-            stories conflict, it all begins again.
-
-    Returns:
-        The newsroom. Its `findings` say what was wrong with its articles.
-
-    Raises:
-        InvalidNewsroom: If newsroom.toml, or a file that it names, can't be used.
-        StoreError: If it names a store that isn't there or can't be read.
-
-    Example:
-        >>> open("examples/report").site.title
-        'Report'
-    """
-    from newsfeed.sources.newsroom_toml import read_site
-
-    site, root = read_site(folder)
-    return newsroom_of(site, root, as_of=as_of, extensions=extensions, progress=progress)
-
-
-def newsroom_of(
-    site: Site,
-    root: Path,
-    *,
-    as_of: datetime | None = None,
-    extensions: Sequence[Extension] = (),
-    progress: Callable[[int, int, int], object] | None = None,
-) -> Newsroom:
-    """Return the newsroom of the articles in a site's store, or else in its files.
-
-    Args:
-        site: The site.
-        root: The newsroom's folder.
-        as_of: As for `open`.
-        extensions: As for `open`.
-        progress: As for `open`. The index of a store needs no reading.
-
-    Raises:
-        StoreError: If the site names a store that isn't there or can't be read.
-    """
-    from newsfeed.catalog.site_articles import articles_of, indexed_catalog
-
-    moment = None if as_of is None else checked_moment(as_of)
-    catalog = indexed_catalog(site, moment)
-    if catalog is not None:
-        return Newsroom.of(catalog, extensions=extensions)
-    return Newsroom(site, articles_of(site, root, progress), as_of=moment, extensions=extensions)
 
 
 def _checked(value: _Value, kind: type[_Value], field: str) -> _Value:

@@ -10,7 +10,8 @@ import msgspec
 
 from newsfeed.errors import NewsfeedError, StoreError
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom, newsroom_of
+from newsfeed.newsroom import Newsroom
+from newsfeed.opening import newsroom_of
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.newsroom_toml import read_site
 
