@@ -5,10 +5,11 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 
+from newsfeed.cli.interrupting import noting_interrupts
 from newsfeed.cli.jobs import jobs_option
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
@@ -20,9 +21,6 @@ from newsfeed.model.formats import FORMATS
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.publish.report import Report
 from newsfeed.sitemaps import is_sitemap
-
-if TYPE_CHECKING:
-    from newsfeed.cli.watching import Watched
 
 __all__ = ["build"]
 
@@ -182,23 +180,33 @@ def _keep_building(folder: str, settings: Settings) -> NoReturn:
     from newsfeed.cli.watching import WatchedFiles, WatchedStore
 
     newsroom = WatchedFiles(folder) if store_named(folder) is None else WatchedStore(folder)
-    while True:
-        try:
-            _tell(published(newsroom, settings), newsroom, settings)
-            # they apply to the changes of the first build only
-            settings = settings._replace(accept=False, accept_loss=False, verify=False)
-        except (NewsfeedError, OSError) as error:
-            complain(f"{error}\nWaiting for the next change.")
-        while not _has_changed(newsroom):
-            time.sleep(newsroom.look_every)
+    is_first, complaint, has_changed = True, "", True
+    with noting_interrupts() as interrupted:
+        while not interrupted.is_set():
+            try:
+                if has_changed:
+                    report = published(newsroom, settings)
+                    if is_first or _is_worth_telling(report):
+                        _tell(report, newsroom, settings)
+                    # they apply to the changes of the first build only
+                    settings = settings._replace(accept=False, accept_loss=False, verify=False)
+                    is_first, complaint = False, ""
+                else:
+                    time.sleep(newsroom.look_every)
+                has_changed = newsroom.has_changed()
+            except (NewsfeedError, OSError) as error:
+                has_changed = False
+                if str(error) != complaint:  # the same is said once, however often it is tried again
+                    complaint = str(error)
+                    complain(f"{complaint}\n{newsroom.advice(error)}")
+    raise KeyboardInterrupt
 
 
-def _has_changed(newsroom: "Watched") -> bool:
-    try:
-        return newsroom.has_changed()
-    except (NewsfeedError, OSError) as error:
-        complain(f"{error}\nWhat was published stays. Waiting for the files to change.")
-        return False
+def _is_worth_telling(report: Report) -> bool:
+    """Return whether a build did anything; one from a store may have had nothing to do."""
+    return report.is_whole or any(
+        (report.written, report.removed, report.left_out, report.repaired, report.changed)
+    )
 
 
 def _tell(report: Report, newsroom: Publishable, settings: Settings) -> None:

@@ -126,7 +126,8 @@ def published(
             )
     except (FeedsRefused, LossRefused, ProblemsFound) as error:
         return _nothing_written(newsroom.newsroom(), settings.output, error)
-    if settings.codings and not settings.dry_run:
+    did_something = report.is_whole or report.written or report.removed
+    if settings.codings and did_something and not settings.dry_run:
         from newsfeed.web import precompress
 
         precompress(settings.output, settings.codings, wait=settings.wait)

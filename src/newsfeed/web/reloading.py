@@ -15,10 +15,10 @@ from newsfeed.opening import newsroom_of
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.newsroom_toml import read_site
 
-__all__ = ["ReloadingNewsroom"]
+__all__ = ["FileState", "ReloadingNewsroom", "states_of_settings"]
 
 #: What distinguishes one state of a file from another.
-_State = tuple[str, int, int, int]
+FileState = tuple[str, int, int, int]
 
 
 class ReloadingNewsroom:
@@ -51,7 +51,7 @@ class ReloadingNewsroom:
         self._folder = Path(folder)
         self._feeds_url = feeds_url
         self._now = now
-        self._states: frozenset[_State] = frozenset()
+        self._states: frozenset[FileState] = frozenset()
         self._open()
 
     def __call__(self) -> Newsroom:
@@ -88,26 +88,35 @@ class ReloadingNewsroom:
         self._site, self._root = site, root
         self._newsroom, self._until, self._states = newsroom, newsroom.next_change, states
 
-    def _states_of(self, site: Site, root: Path) -> frozenset[_State]:
+    def _states_of(self, site: Site, root: Path) -> frozenset[FileState]:
         """Return the state of each of the newsroom's files."""
-        toml = self._folder / "newsroom.toml" if self._folder.is_dir() else self._folder
-        files = [toml]
-        if site.templates is not None:
-            files += sorted(file for file in Path(site.templates).rglob("*") if file.is_file())
+        states = [*states_of_settings(self._folder, site)]
         if site.store is not None:
-            return frozenset([*_states(files), _state_of_store(site.store)])
+            return frozenset([*states, _state_of_store(site.store)])
         try:
-            files += [file.path for file in article_files(site, root).files]
+            files = [file.path for file in article_files(site, root).files]
         except NewsfeedError:  # a pattern no longer matches a file: opening the newsroom reports it
-            files.append(root)
-        return frozenset(_states(files))
+            files = [root]
+        return frozenset([*states, *_states(files)])
 
 
-def _states(files: Iterable[Path]) -> Iterator[_State]:
+def states_of_settings(folder: Path, site: Site) -> Iterator[FileState]:
+    """Yield the states of a newsroom's settings: of its newsroom.toml, and of its templates.
+
+    Args:
+        folder: The newsroom's folder, or its newsroom.toml.
+        site: The site, which names the templates.
+    """
+    toml = folder / "newsroom.toml" if folder.is_dir() else folder
+    templates = [] if site.templates is None else Path(site.templates).rglob("*")
+    return _states([toml, *(file for file in templates if file.is_file())])
+
+
+def _states(files: Iterable[Path]) -> Iterator[FileState]:
     return (state for file in files for state in _state_of(file))
 
 
-def _state_of_store(path: str) -> _State:
+def _state_of_store(path: str) -> FileState:
     """Return how many changes were made in a store; an unreadable one has none, which opening it reports."""
     from newsfeed.catalog.stored.articles import changes_of
 
@@ -117,7 +126,7 @@ def _state_of_store(path: str) -> _State:
         return path, 0, 0, 0
 
 
-def _state_of(file: Path) -> Iterator[_State]:
+def _state_of(file: Path) -> Iterator[FileState]:
     try:
         status = os.stat(file)  # noqa: PTH116 - faster than Path.stat
     except OSError:
