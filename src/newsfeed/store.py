@@ -21,6 +21,7 @@ from newsfeed.text.dates import check_moment
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from newsfeed.publish.options import PublishOptions
     from newsfeed.publish.report import Report
     from newsfeed.publish.target import Target
 
@@ -270,13 +271,7 @@ class Store:
             NewsfeedError: As for `Newsroom.publish`; a StoreError if the store can't be read, or another publish from
                 it goes on for longer than `wait`.
         """
-        from contextlib import closing
-
-        from newsfeed.catalog.stored.connections import connected, store_errors
-        from newsfeed.catalog.stored.stored_catalog import StoredCatalog
-        from newsfeed.catalog.stored.turns import publish_turn
         from newsfeed.publish.options import PublishOptions
-        from newsfeed.publish.stored_publishing import publish_stored
 
         options = PublishOptions(
             strict=strict,
@@ -288,8 +283,59 @@ class Store:
             wait=wait,
             executor=executor,
         )
+        return self._publish(folder, as_of, options, extensions=extensions, verify=verify)
+
+    def export_record(
+        self,
+        folder: "str | PathLike[str] | Target",
+        *,
+        as_of: datetime | None = None,
+        extensions: Sequence[Extension] = (),
+        accept_loss: bool = False,
+        wait: float = 60,
+    ) -> "Report":
+        """Publish to a target for the last time, and leave the whole record there, so that builds without the store go on.
+
+        The ids that readers know, what is gone, and what has departed come along. Until something is published to the
+        target from the store again, the target doesn't belong to it.
+
+        Args:
+            folder: Where the store was published to.
+            as_of: As for `publish`.
+            extensions: As for `publish`.
+            accept_loss: As for `publish`.
+            wait: As for `publish`.
+
+        Returns:
+            The report of this publish.
+
+        Raises:
+            NewsfeedError: As for `publish`; a StoreError if the store wasn't published there.
+        """
+        from newsfeed.publish.options import PublishOptions
+
+        options = PublishOptions(accept_loss=accept_loss, wait=wait)
+        return self._publish(folder, as_of, options, extensions=extensions, export=True)
+
+    def _publish(
+        self,
+        folder: "str | PathLike[str] | Target",
+        as_of: datetime | None,
+        options: "PublishOptions",
+        *,
+        extensions: Sequence[Extension],
+        verify: bool = False,
+        export: bool = False,
+    ) -> "Report":
+        from contextlib import closing
+
+        from newsfeed.catalog.stored.connections import connected, store_errors
+        from newsfeed.catalog.stored.stored_catalog import StoredCatalog
+        from newsfeed.catalog.stored.turns import publish_turn
+        from newsfeed.publish.stored_publishing import publish_stored
+
         with (
-            publish_turn(self.path, wait=wait),
+            publish_turn(self.path, wait=options.wait),
             closing(connected(self.path, wait=self._rows.wait)) as connection,
             store_errors(self.path, self._rows.wait),
         ):
@@ -303,6 +349,7 @@ class Store:
                 kept=self._entries,
                 extensions=extensions,
                 verify=verify,
+                export=export,
             )
 
 

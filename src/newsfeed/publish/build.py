@@ -116,7 +116,7 @@ class Build:
         is_as_before = self.writer.documents == self._before.documents and self._before.head == self._head(
             sealed
         )
-        if self._records.unfinished or not is_as_before:
+        if self._records.must_write or self._records.unfinished or not is_as_before:
             new = [line for line in self._articles if line not in self._before.articles]
             unfinished = self._records.begin(self.writer.put, new, self._gone())
             self._output.commit(lambda: self._records.for_target(self._record), unfinished=unfinished)
@@ -166,6 +166,7 @@ class Build:
             self._output,
             self._before,
             begins_empty=self._records.begins_empty,
+            knows_documents=self._records.knows_documents,
         )
         planned = self.writer.documents
         # a build that died may have published some that no record names

@@ -107,7 +107,8 @@ class OpenFolder:
         """Rename every document into its place, remove what is obsolete, and write the record."""
         with publish_errors("write", self._root / UNFINISHED_PATH, UNCHANGED):
             if self._staged:
-                self._replace(UNFINISHED_PATH, unfinished)
+                if unfinished:
+                    self._replace(UNFINISHED_PATH, unfinished)
                 _sync([temporary for temporary, _ in self._staged])
         for temporary, place in self._staged:
             with publish_errors("write", place, HALFWAY):

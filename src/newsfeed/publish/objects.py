@@ -145,7 +145,7 @@ class OpenObjectStorage:
 
     def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
         """Send every document, remove what is obsolete, and send the record."""
-        if self._staged:
+        if self._staged and unfinished:
             self._send_own(UNFINISHED_PATH, unfinished, UNCHANGED)
         run_concurrently(
             (partial(self._send, path, *staged) for path, staged in self._staged.items()), self._workers

@@ -41,7 +41,7 @@ RECORD_PATH = f"{FOLDER}/record.jsonl"
 GONE_PATH = f"{FOLDER}/gone.json"
 _FORM = 1
 #: What only the markers of stores have.
-_OF_STORES = frozenset({"store", "generation"})
+_OF_STORES = frozenset({"store", "target", "generation"})
 
 
 def digest_of_path(path: str) -> str:
@@ -156,6 +156,8 @@ class _Head(msgspec.Struct, frozen=True):
     sources: dict[str, int] = {}
     #: The store from which the target is published; empty if this is the whole record.
     store: str = ""
+    #: The number by which the store knows the target.
+    target: int = 0
     #: How often the store was published to the target.
     generation: int = 0
 
@@ -190,6 +192,11 @@ class PublishRecord:
     def store(self) -> str:
         """The store from which the target is published; it has the rest of the record. Empty for a target without one."""
         return str(self.head.get("store", ""))
+
+    @property
+    def target(self) -> int:
+        """The number by which the store knows the target; 0 for a target without one."""
+        return int(self.head.get("target", 0))
 
     @property
     def generation(self) -> int:

@@ -28,6 +28,10 @@ class Records(Protocol):
     #: Whether the target is another than the one that was published before, so that missing documents weren't removed
     #: by anybody.
     begins_empty: bool
+    #: Whether it is known what was published; otherwise the target may hold feeds that no record names.
+    knows_documents: bool
+    #: Whether the target needs a new record even if nothing changes.
+    must_write: bool
     #: What was found in what was kept of earlier builds.
     findings: Sequence[Finding]
 
@@ -74,6 +78,8 @@ class TargetRecords:
         PublishError: If the target belongs to a store.
     """
 
+    must_write = False
+
     def __init__(self, output: OpenTarget, record_file: RecordFile | None = None) -> None:
         recorded = output.read(RECORD_PATH)
         before = PublishRecord.read(recorded)
@@ -89,6 +95,7 @@ class TargetRecords:
         kept = record_file.record if record_file else None
         self.before = (kept or before).with_articles(self.unfinished.articles)
         self.begins_empty = record_file is not None
+        self.knows_documents = not self.before.is_new
         self._record_file = record_file
 
     def count_carried(self, known: int) -> int:

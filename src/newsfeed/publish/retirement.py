@@ -40,6 +40,7 @@ class Retirement:
         before: What was published before.
         begins_empty: Whether the output is another than the one that was published before, as in CI, so that
             missing documents weren't removed by anybody.
+        knows_documents: Whether it is known what was published; otherwise feeds that newsfeed wrote are looked for.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Retirement:
         before: PublishRecord,
         *,
         begins_empty: bool,
+        knows_documents: bool,
     ) -> None:
         self._plan = plan
         self._identities = identities
@@ -58,6 +60,7 @@ class Retirement:
         self._output = output
         self._before = before
         self._begins_empty = begins_empty
+        self._knows_documents = knows_documents
         #: Documents that stay as they are.
         self.kept: list[PublishedDocument] = []
         #: Documents that replace the last ones, with the title and the language of a feed whose articles vanished.
@@ -99,7 +102,7 @@ class Retirement:
                 self.emptied.append((document, (feed.title, feed.language)))
             else:
                 self._retire(known, is_there=stamp is not None)
-        found = orphans_in(self._output) if self._before.is_new else ()
+        found = () if self._knows_documents else orphans_in(self._output)
         orphans = {known.document: known for known in found} | changed
         decided.update(planned)
         self._report(known for path, known in orphans.items() if path not in decided)

@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from os import PathLike
-from typing import NamedTuple
 
 import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog, Touched
 from newsfeed.discovery.documents import SiteScope
+from newsfeed.errors import StoreError
 from newsfeed.findings import Finding, Place
 from newsfeed.formats.entry_cache import EntryCache
 from newsfeed.formats.renderer import Renderer
@@ -22,11 +22,13 @@ from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import outline_of, plan_of
 from newsfeed.publish.build import Build
 from newsfeed.publish.dry_run import DryRun
+from newsfeed.publish.exported_records import ExportedRecords
 from newsfeed.publish.extension_digests import digest_of_extensions
 from newsfeed.publish.fingerprints import digest_of_settings
 from newsfeed.publish.options import PublishOptions
+from newsfeed.publish.orphans import unreadable_record_finding
 from newsfeed.publish.publishing import check_strictly, report_of, run
-from newsfeed.publish.record import RECORD_PATH, PublishRecord
+from newsfeed.publish.record import FOLDER, RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
 from newsfeed.publish.stored_records import Scope, StoredRecords
 from newsfeed.publish.stored_target import StoredTarget
@@ -40,7 +42,7 @@ __all__ = ["publish_stored"]
 _NO_MARK = -1
 
 
-def publish_stored(
+def publish_stored(  # noqa: PLR0913 - each by its name
     catalog: Catalog,
     indexed: IndexedCatalog | None,
     connection: sqlite3.Connection,
@@ -50,6 +52,7 @@ def publish_stored(
     kept: EntryCache,
     extensions: Sequence[Extension] = (),
     verify: bool = False,
+    export: bool = False,
 ) -> Report:
     """Publish the articles of a store.
 
@@ -62,19 +65,24 @@ def publish_stored(
         kept: Entries that were rendered before; others are added.
         extensions: feedgen extensions for every RSS and Atom feed.
         verify: Whether to look at everything.
+        export: Whether to leave the whole record in the target, which then belongs to the store no longer.
 
     Returns:
         What was written, unchanged, removed and left out, of what was looked at.
+
+    Raises:
+        StoreError: If the record of a target is to be exported to which nothing was published from the store.
     """
     target = target_of(folder)
     with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
         output = DryRun(opened) if options.dry_run else opened
         stored = StoredTarget(connection, place_of(target))
-        state = _State(stored, PublishRecord.read(output.read(RECORD_PATH)), stored.intent())
-        unexpected = state.findings()  # of the target as it is now
+        state = _State(stored, output.read(RECORD_PATH), stored.intent())
         settings = _digest_of_settings(catalog.site, extensions)
         is_unknown = indexed is None or state.is_unknown(settings, indexed)
-        if indexed is None or is_unknown or verify or options.accept:
+        if export:
+            state.check_is_known(target.name)
+        if indexed is None or is_unknown or verify or export or options.accept:
             plan, scope, found = plan_of(catalog), None, catalog.findings
         else:
             touched = indexed.touched(stored.row.mark)
@@ -89,7 +97,7 @@ def publish_stored(
             found = touched.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)
-        records = StoredRecords(
+        records = (ExportedRecords if export else StoredRecords)(
             connection,
             stored,
             output,
@@ -98,6 +106,7 @@ def publish_stored(
             mark=_NO_MARK if indexed is None else indexed.mark,
             scope=scope,
             found=state.found,
+            is_as_left=state.has_marker,
         )
         build = Build(
             plan,
@@ -114,20 +123,34 @@ def publish_stored(
     return msgspec.structs.replace(
         report,
         folder=target.name,
-        changed=(*unexpected, *report.changed),
+        changed=(*state.findings, *report.changed),
         is_whole=scope is None,
         next_change=_next_change(plan, stored, scope),
     )
 
 
-class _State(NamedTuple):
-    """What is known of a target before a publish."""
+class _State:
+    """What is known of a target before a publish.
 
-    stored: StoredTarget
-    #: What lies in it: a marker of this store or another, the record of builds without a store, or nothing.
-    found: PublishRecord
-    #: What publishes that died were about to write.
-    intent: Unfinished
+    Args:
+        stored: What the store says of it.
+        recorded: The record that lies in it; None if there is none.
+        intent: What publishes that died were about to write.
+    """
+
+    def __init__(self, stored: StoredTarget, recorded: bytes | None, intent: Unfinished) -> None:
+        self.stored = stored
+        #: A marker of this store or another, the record of builds without a store, or nothing.
+        self.found = PublishRecord.read(recorded)
+        self.intent = intent
+        self._is_unreadable = recorded is not None and self.found.is_new
+        self._is_ours = self.found.store == stored.fact("store")
+        generation = stored.row.generation
+        is_current = self.found.generation in {generation, generation + stored.has_begun()}
+        #: Whether it is as the last publish left it, or one that died.
+        self.has_marker = self._is_ours and bool(stored.row.number) and is_current
+        #: About a target that isn't as the last publish left it.
+        self.findings = self._findings()
 
     def is_unknown(self, settings: str, catalog: IndexedCatalog) -> bool:
         """Return whether more may have to change than what changed in the store since the last publish."""
@@ -141,26 +164,48 @@ class _State(NamedTuple):
         feeds = {*touched.feeds, *due, *self.stored.feeds_of(self.intent)}
         return related_feeds(catalog, feeds)
 
-    @property
-    def has_marker(self) -> bool:
-        """Whether the target is as the last publish left it, or one that died."""
-        generation = self.stored.row.generation
-        is_ours = self.found.store == self.stored.fact("store")
-        return is_ours and self.found.generation in {generation, generation + bool(self.intent)}
+    def check_is_known(self, name: str) -> None:
+        """Refuse to export the record of a target that the store doesn't know.
 
-    def findings(self) -> list[Finding]:
-        """Return a finding about a target that isn't as the last publish left it."""
-        if self.has_marker or not (self.stored.row.generation or self.found.store):
-            return []
-        return [
-            Finding(
-                code="NF129",
-                severity="warning",
-                place=Place(file=RECORD_PATH),
-                reason="this isn't as the last publish from this store left it, so everything was compared",
-                remedy="publish to it from this store alone",
+        Raises:
+            StoreError: If it doesn't.
+        """
+        if not self.stored.row.number:
+            raise StoreError(
+                f"{name} isn't published from this store, so there is no record to export. "
+                "Name the folder or the address that it is published to."
             )
-        ]
+
+    def _findings(self) -> Sequence[Finding]:
+        row = self.stored.row
+        if self.has_marker or not (row.generation or self.found.store or self._is_unreadable):
+            return ()
+        copied = self.stored.place_of(self.found.target) if self._is_ours else ""
+        if copied and not row.number:
+            return (_not_as_left(f"this was copied or moved from {copied}", "nothing needs to be done"),)
+        if self.found.store and not self._is_ours:
+            return (_not_as_left("another store published here", "publish to each place from one store"),)
+        if row.generation and self.found.is_new:
+            what = "the record is missing" if not self._is_unreadable else "the record can't be read"
+            return (_not_as_left(what, f"keep {FOLDER} when you clean or replace the output"),)
+        if self._is_unreadable:
+            return (unreadable_record_finding(),)
+        what = "this isn't as the last publish from this store left it"
+        return (
+            _not_as_left(
+                what, "if the store or the output was restored from a backup, nothing needs to be done"
+            ),
+        )
+
+
+def _not_as_left(what: str, remedy: str) -> Finding:
+    return Finding(
+        code="NF129",
+        severity="warning",
+        place=Place(file=RECORD_PATH),
+        reason=f"{what}, so everything was compared",
+        remedy=remedy,
+    )
 
 
 def _what_changed(

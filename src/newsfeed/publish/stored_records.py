@@ -12,16 +12,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
+from pathlib import Path
 
 import msgspec
 
+from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.due import moments_due
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.matching import published_article
+from newsfeed.publish.matching import after_move, published_article
 from newsfeed.publish.record import (
     GONE_PATH,
     PublishedArticle,
@@ -30,10 +32,12 @@ from newsfeed.publish.record import (
     SealedArticle,
     articles_in,
     digest_of_path,
+    line_of,
 )
+from newsfeed.publish.seals import merge_seals
 from newsfeed.publish.stored_target import DocumentPlace, StoredTarget, TargetRow
 from newsfeed.publish.target import OpenTarget
-from newsfeed.publish.unfinished import Unfinished
+from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
 
 __all__ = ["Scope", "StoredRecords"]
 
@@ -62,12 +66,14 @@ class StoredRecords:
         mark: The mark of the catalog.
         scope: What the publish looks at; None for everything.
         found: The marker of a store that lies in the target, or the record of builds without one, which is taken over.
+        is_as_left: Whether the target is as the last publish left it, or one that died.
     """
 
     begins_empty = False
     findings: Sequence[Finding] = ()
+    must_write = False
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each by its name
         self,
         connection: sqlite3.Connection,
         target: StoredTarget,
@@ -78,6 +84,7 @@ class StoredRecords:
         mark: int,
         scope: Scope | None,
         found: PublishRecord,
+        is_as_left: bool,
     ) -> None:
         self._connection = connection
         self._target = target
@@ -86,11 +93,19 @@ class StoredRecords:
         self._settings = settings
         self._mark = mark
         self._scope = scope
-        self._adopted = PublishRecord() if found.store else found
-        self._other_store = found if found.store not in {"", target.fact("store")} else None
+        self._found = found
+        self._is_ours = found.store == target.fact("store")
+        self._adopted = self._taken_over()
         self._has_begun = False
-        self._sealed = self._adopted.sealed or _SEALS.decode(target.fact("sealed") or "[]")
+        seals = _SEALS.decode(target.fact("sealed") or "[]")
+        self._sealed = merge_seals(seals, self._adopted.sealed) if self._adopted.sealed else seals
+        lost_gone = scope is None and bool(target.gone()) and output.stamp(GONE_PATH) is None
+        self.must_write = self.must_write or not is_as_left or lost_gone
+        self.knows_documents = bool(target.row.number) or not self._adopted.is_new
         self.unfinished = target.intent()
+        if not found.store:  # a build without the store may have died
+            left = Unfinished.read(output.read(UNFINISHED_PATH))
+            self.unfinished = left.followed_by(self.unfinished.documents, self.unfinished.articles)
         #: What the store has of the articles. `before` also has what builds without a store, and those that died, left.
         self._stored_lines = dict.fromkeys(self._lines())
         self._stored_kept_ids = target.kept_ids(None if scope is None else self._own_ids())
@@ -107,11 +122,16 @@ class StoredRecords:
     def begin(
         self, documents: Iterable[PublishedDocument], articles: Iterable[bytes], gone: Iterable[str]
     ) -> bytes:
-        """Write into the store what is about to be published. The target needs nothing."""
+        """Write into the store what is about to be published, and what is taken over. The target needs nothing."""
+        target = self._target
         with self._change():
-            if not self._target.row.number:
-                self._target.save(TargetRow(moment=self._plan.as_of, sources=self._adopted.sources))
-            self._target.save_intent(self.unfinished.followed_by(documents, articles))
+            if not target.row.number:
+                target.save(TargetRow(moment=self._plan.as_of, sources=self._adopted.sources))
+            elif self._scope is None:  # if this dies, the next one has to look at everything as well
+                target.save(msgspec.structs.replace(target.row, settings=""))
+            if not self._adopted.is_new:
+                self._take_over()
+            target.save_intent(self.unfinished.followed_by(documents, articles))
         self._has_begun = True
         self._put_gone(frozenset(gone))
         return b""
@@ -119,7 +139,8 @@ class StoredRecords:
     def for_target(self, after: PublishRecord) -> bytes:
         """Return the marker."""
         head = {name: after.head[name] for name in ("engine", "site_url", "feeds_url", "feed_ids")}
-        marks = {"store": self._target.fact("store"), "generation": self._target.row.generation + 1}
+        row = self._target.row
+        marks = {"store": self._target.fact("store"), "target": row.number, "generation": row.generation + 1}
         sources = after.head["sources"]
         return PublishRecord({**head, "kept_ids": {}, "gone": (), "sources": sources, **marks}).encoded()
 
@@ -129,7 +150,7 @@ class StoredRecords:
         with self._change():
             if self._has_begun:
                 self._save(after(), forgotten)
-                self._target.save_intent(Unfinished())
+                self._target.clear_intent()
             self._save_due()
             self._target.save(
                 TargetRow(
@@ -142,6 +163,31 @@ class StoredRecords:
                 )
             )
 
+    def _taken_over(self) -> PublishRecord:
+        """Return the record of builds without a store, or of the target that this one was copied from."""
+        found = self._found
+        if not found.store:
+            return found
+        is_copy = self._is_ours and not self._target.row.number
+        return self._target.copied(found.target) if is_copy else PublishRecord()
+
+    def _take_over(self) -> None:
+        """Write into the store what is taken over, because the target's record is about to be replaced."""
+        target, adopted, before = self._target, self._adopted, self.before
+        self._save_facts(before.head)
+        if adopted.sealed:
+            target.save_fact("sealed", _ENCODER.encode(self._sealed).decode())
+        for document in adopted.documents.values():
+            target.save_document(document, None)
+        for digest in adopted.gone:
+            target.save_gone(digest)
+        known = set(target.article_lines())
+        for article in articles_in(_others(before.articles, known)):
+            target.save_article(article)
+        target.save_kept_ids(target.kept_ids(), before.kept_ids)
+        if self._is_ours and (place := target.place_of(self._found.target)) and not _may_be_there(place):
+            target.forget(self._found.target)
+
     def _read(self) -> PublishRecord:
         """Return what was published of what the publish looks at."""
         target = self._target
@@ -149,20 +195,18 @@ class StoredRecords:
             "engine": target.fact("engine"),
             "site_url": target.fact("site_url"),
             "feeds_url": target.fact("feeds_url"),
-            "feed_ids": target.fact("feed_ids"),
+            "feed_ids": self._found.feed_ids or target.fact("feed_ids"),
             "kept_ids": self._stored_kept_ids,
             "gone": tuple(target.gone()) if self._scope is None else (),
             "sealed": self._sealed,
             "sources": target.row.sources,
         }
-        if self._other_store is not None:
-            head |= {"store": self._other_store.store, "sources": self._other_store.sources}
-        stored = PublishRecord(
-            head if target.fact("feed_ids") or self._other_store else {},
-            self._documents(),
-            self._stored_lines,
-        )
-        return stored if self._adopted.is_new else _merged(stored, self._adopted)
+        is_another = bool(self._found.store) and not self._is_ours
+        if is_another:
+            head |= {"store": self._found.store, "sources": self._found.sources}
+        is_known = bool(target.fact("feed_ids")) or is_another
+        stored = PublishRecord(head if is_known else {}, self._documents(), self._stored_lines)
+        return stored if self._adopted.is_new else _merged(stored, self._adopted, self._plan.catalog)
 
     def _documents(self) -> Iterator[PublishedDocument]:
         target, scope = self._target, self._scope
@@ -201,13 +245,14 @@ class StoredRecords:
 
     def _save(self, after: PublishRecord, forgotten: Collection[str]) -> None:
         target = self._target
-        for name in ("engine", "site_url", "feeds_url", "feed_ids"):
-            target.save_fact(name, str(after.head[name]))
-        if self._adopted.sealed:
-            target.save_fact("sealed", _ENCODER.encode(self._adopted.sealed).decode())
+        self._save_facts(after.head)
         self._save_documents(after)
         self._save_articles(after, forgotten)
         target.save_kept_ids(self._stored_kept_ids, after.kept_ids)
+
+    def _save_facts(self, head: Mapping[str, object]) -> None:
+        for name in ("engine", "site_url", "feeds_url", "feed_ids"):
+            self._target.save_fact(name, str(head[name]))
 
     def _save_documents(self, after: PublishRecord) -> None:
         target = self._target
@@ -250,7 +295,8 @@ class StoredRecords:
     def _departed(self, article: PublishedArticle) -> PublishedArticle:
         """Return what is remembered of an article in no feed. Another may come with the key of one that was removed."""
         is_removed = self._plan.catalog.is_removed(article.own_id or article.article)
-        return msgspec.structs.replace(article, departed=True, row=None if is_removed else article.row)
+        now = after_move(article, self._plan.catalog, self.before)
+        return msgspec.structs.replace(now, departed=True, row=None if is_removed else article.row)
 
     def _is_looked_at(self, article: PublishedArticle) -> bool:
         """Return whether all feeds of an article are looked at, so that it is known to be in none of them."""
@@ -270,7 +316,7 @@ class StoredRecords:
             for path, feed in self._plan.with_parts.items()
             for name in feed.formats
         }
-        if gone or any(map(self._target.is_gone, planned)) or not self._adopted.is_new:
+        if gone or self.must_write or any(map(self._target.is_gone, planned)):
             listed = sorted((gone | set(self._target.gone())) - planned)
             self._output.put(GONE_PATH, _ENCODER.encode(listed), "application/json")
 
@@ -290,15 +336,24 @@ def _others(lines: Iterable[bytes], known: Collection[bytes]) -> Iterator[bytes]
     return (line for line in lines if line not in known)
 
 
-def _merged(stored: PublishRecord, adopted: PublishRecord) -> PublishRecord:
-    """Return what a store published, together with the record of builds without it in a target that it takes over."""
+def _merged(stored: PublishRecord, adopted: PublishRecord, catalog: Catalog) -> PublishRecord:
+    """Return what a store published, together with the record that it takes over. What the store says of articles counts."""
     if stored.is_new:
         return adopted
     head = {
         **stored.head,
         "kept_ids": {**adopted.kept_ids, **stored.kept_ids},
         "gone": tuple(sorted({*adopted.gone, *stored.gone})),
-        "sources": adopted.sources,
+        "sources": adopted.sources or stored.sources,
     }
+    known = list(articles_in(adopted.articles))
+    if adopted.site_url != stored.site_url:
+        known = [after_move(each, catalog, adopted) for each in known]
+    articles = {each.article: each for each in (*known, *articles_in(stored.articles))}
     documents = {**stored.documents, **adopted.documents}
-    return PublishRecord(head, documents.values(), [*adopted.articles, *stored.articles])
+    return PublishRecord(head, documents.values(), map(line_of, articles.values()))
+
+
+def _may_be_there(place: str) -> bool:
+    """Return whether a target may still be there; of object storage that isn't asked."""
+    return "://" in place or Path(place).exists()

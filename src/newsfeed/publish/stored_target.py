@@ -8,7 +8,7 @@ import msgspec
 
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.publish.matching import match_keys
-from newsfeed.publish.record import PublishedArticle, PublishedDocument, line_of
+from newsfeed.publish.record import PublishedArticle, PublishedDocument, PublishRecord, line_of
 from newsfeed.publish.unfinished import Unfinished
 from newsfeed.text.dates import rfc3339
 
@@ -36,6 +36,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET own_id = excluded.own_id, row_number = excluded.row_number, story = excluded.story, language = excluded.language,
     url = excluded.url, published = excluded.published, title = excluded.title, line = excluded.line
 """
+#: The tables of what belongs to a target.
+_OF_TARGETS = ("document", "kept_document", "gone", "intent", "feed_due")
 #: By what each kind of key that identifies an article is found.
 _BY_MATCH_KEY = {
     "id": "own_id = ?",
@@ -141,6 +143,26 @@ class StoredTarget:
             for (feed,) in self._all(asked, self.row.number, document.document):
                 yield _KEY.decode(feed)
 
+    def copied(self, number: int) -> PublishRecord:
+        """Return the documents of another target of the store, and what is gone there."""
+        lines = self._all("SELECT line FROM document WHERE target = ?", number)
+        gone = self._all("SELECT digest FROM gone WHERE target = ?", number)
+        head = {"gone": tuple(digest for (digest,) in gone), "kept_ids": {}}
+        return (
+            PublishRecord(head, [_DOCUMENT.decode(line) for (line,) in lines]) if lines else PublishRecord()
+        )
+
+    def place_of(self, number: int) -> str:
+        """Return the address of a target, or the path of its folder; empty if the store doesn't know it."""
+        found = self._all("SELECT place FROM target WHERE number = ?", number)
+        return found[0][0] if found else ""
+
+    def forget(self, number: int) -> None:
+        """Forget a target, and what was published to it. What was published of articles stays known."""
+        for table in _OF_TARGETS:
+            self._run(f"DELETE FROM {table} WHERE target = ?", number)  # noqa: S608 - names of ours
+        self._run("DELETE FROM target WHERE number = ?", number)
+
     def save_document(self, document: PublishedDocument, place: DocumentPlace | None) -> None:
         """Replace what is said of a document.
 
@@ -214,15 +236,23 @@ class StoredTarget:
 
     # What a publish is about to write
 
+    def has_begun(self) -> bool:
+        """Return whether a publish has begun and not ended: it died, or goes on now."""
+        return bool(self._all("SELECT 1 FROM intent WHERE target = ? LIMIT 1", self.row.number))
+
     def intent(self) -> Unfinished:
         """Return what publishes that died were about to write."""
         found = self._all("SELECT line FROM intent WHERE target = ?", self.row.number)
         return Unfinished.read("\n".join([line for (line,) in found]).encode())
 
-    def save_intent(self, intent: Unfinished) -> None:
-        """Replace it."""
+    def clear_intent(self) -> None:
+        """Note that a publish has ended."""
         self._run("DELETE FROM intent WHERE target = ?", self.row.number)
-        lines = intent.encoded().decode().splitlines() if intent else []
+
+    def save_intent(self, intent: Unfinished) -> None:
+        """Note that a publish has begun, which is at least one line, and what it is about to write."""
+        self.clear_intent()
+        lines = intent.encoded().decode().splitlines()
         self._connection.executemany(
             "INSERT INTO intent (target, line) VALUES (?, ?)", [(self.row.number, line) for line in lines]
         )
