@@ -114,3 +114,135 @@ def record(folder: Path) -> Any:
 @given(steps)
 def test_nobody_notices(history: list[tuple[str, Any]]) -> None:
     check(history)
+
+
+SITE_OF_FILES = Site(
+    title="Report",
+    url="https://report.example/",
+    languages=["en"],
+    timezone="UTC",
+    feeds=[
+        FeedRule(path="{language}/all", formats=["json"]),
+        FeedRule(path="topic/{topic}", formats=["json"]),
+    ],
+    retired="remove",
+    discovery=False,
+)
+
+
+def snow(number: int, **values: Any) -> dict[str, Any]:
+    return {
+        "id": f"urn:report:{number}",
+        "language": "en",
+        "title": f"Snow {number}",
+        "url": f"https://report.example/{number}",
+        "published": f"2025-12-{number:02} 18:24",
+    } | values
+
+
+@pytest.fixture
+def public(tmp_path: Path) -> Path:
+    """A folder with a history: a kept id, a withdrawn article, a feed that is gone, and a site that has moved."""
+    folder = tmp_path / "public"
+    old = msgspec.structs.replace(SITE_OF_FILES, url="https://old.example/")
+    Newsroom(old, [snow(1), snow(2), snow(3, topics=["Gone"])]).publish(folder)
+    Newsroom(SITE_OF_FILES, [snow(1, id="urn:changed:1"), snow(2, withdrawn=True), snow(3)]).publish(folder)
+    return folder
+
+
+def ids(folder: Path) -> list[str]:
+    feed = msgspec.json.decode((folder / "en" / "all.json").read_bytes())
+    return sorted(item["id"] for item in feed["items"])
+
+
+def test_a_folder_that_moves_in_keeps_its_bytes_and_its_memory(public: Path, tmp_path: Path) -> None:
+    before = files(public)
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put([snow(1, id="urn:changed:1"), snow(2, withdrawn=True), snow(3)], key="title")
+        assert store.publish(public).written == ()
+        assert files(public) == before
+        assert ids(public) == ["urn:report:1", "urn:report:3"]
+        assert gone_from(public)("topic/gone.json")
+        # all of it is in the store now
+        store.put(snow(2, id="urn:changed:2"), key="title")
+        report = store.publish(public)
+        assert not report.is_whole
+        assert ids(public) == ["urn:report:1", "urn:report:2", "urn:report:3"]
+        assert store.publish(public).written == ()
+
+
+def test_a_folder_that_moves_out_keeps_its_bytes_and_its_memory(public: Path, tmp_path: Path) -> None:
+    rows = [snow(1, id="urn:changed:1"), snow(2, withdrawn=True), snow(3)]
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put(rows, key="title")
+        store.publish(public)
+        before = files(public)
+        assert store.export_record(public).written == ()
+    assert files(public) == before
+    assert read_record(public).store == ""
+    assert not (public / GONE_PATH).exists()
+    assert gone_from(public)("topic/gone.json")
+    assert Newsroom(SITE_OF_FILES, rows).publish(public).written == ()
+    rows[1] = snow(2, id="urn:changed:2")
+    Newsroom(SITE_OF_FILES, rows).publish(public)
+    assert ids(public) == ["urn:report:1", "urn:report:2", "urn:report:3"]
+
+
+def test_a_record_names_nothing_that_is_held_back(tmp_path: Path) -> None:
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put([snow(1), snow(2)])
+        store.publish(tmp_path / "public")
+        store.withdraw("urn:report:2")
+        store.export_record(tmp_path / "public")
+    exported = (tmp_path / "public" / RECORD_PATH).read_text()
+    assert "urn:report:1" in exported
+    assert "report:2" not in exported
+    assert "report.example/2" not in exported
+
+
+def test_a_store_without_the_target_has_no_record_of_it(tmp_path: Path) -> None:
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put(snow(1))
+        with pytest.raises(StoreError) as caught:
+            store.export_record(tmp_path / "public")
+    assert str(caught.value).replace(f"{tmp_path}/", "") == (
+        "public isn't published from this store, so there is no record to export. "
+        "Name the folder or the address that it is published to."
+    )
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_build_into_the_target_of_a_store_is_refused(dry_run: bool, tmp_path: Path) -> None:
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put(snow(1))
+        store.publish(tmp_path / "public")
+    before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
+    with pytest.raises(PublishError) as caught:
+        Newsroom(SITE_OF_FILES, [snow(1)]).publish(tmp_path / "public", dry_run=dry_run)
+    assert str(caught.value) == (
+        "this is published from a store, which knows the ids of its articles. Publish from the store; to go on "
+        "without it, run newsfeed store DIR --export-record first."
+    )
+    assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
+
+
+def test_a_build_that_died_is_taken_over_as_well(public: Path, tmp_path: Path) -> None:
+    """It had published an article under an id, and a feed that no record names."""
+    from newsfeed.publish.folder import OpenFolder
+
+    def dies(_folder: OpenFolder, _name: str, _data: bytes) -> None:
+        raise KeyboardInterrupt
+
+    rows = [snow(1, id="urn:changed:1"), snow(2, withdrawn=True), snow(3), snow(4, topics=["New"])]
+    with pytest.MonkeyPatch.context() as patch:
+        real = OpenFolder._replace
+        patch.setattr(OpenFolder, "_replace", lambda *a: dies(*a) if a[1] == RECORD_PATH else real(*a))
+        with pytest.raises(KeyboardInterrupt):
+            Newsroom(SITE_OF_FILES, rows).publish(public)
+    assert (public / "topic" / "new.json").exists()
+    rows[3] = snow(4, id="urn:changed:4")
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put(rows, key="title")
+        store.publish(public)
+    assert ids(public) == ["urn:report:1", "urn:report:3", "urn:report:4"]
+    assert not (public / "topic" / "new.json").exists()
