@@ -4,6 +4,8 @@ The law: whatever happens to a newsroom, a folder that moves to and fro has the 
 belongs to no store, as one into which the same articles are built each time.
 """
 
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,12 +13,14 @@ from typing import Any
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.store.test_the_law import SITE, Model, follow
 from tests.store.test_the_law_of_publishing import StoredRows, files
 
 from newsfeed import FeedRule, Newsroom, PublishError, Report, Site, Store, StoreError
+from newsfeed.cli.program import program
 from newsfeed.publish.record import GONE_PATH, RECORD_PATH, PublishRecord
 from newsfeed.web import gone_from
 
@@ -219,9 +223,9 @@ def test_a_build_into_the_target_of_a_store_is_refused(dry_run: bool, tmp_path: 
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     with pytest.raises(PublishError) as caught:
         Newsroom(SITE_OF_FILES, [snow(1)]).publish(tmp_path / "public", dry_run=dry_run)
-    assert str(caught.value) == (
-        "this is published from a store, which knows the ids of its articles. Publish from the store; to go on "
-        "without it, run newsfeed store DIR --export-record first."
+    assert str(caught.value).replace(f"{tmp_path}/", "") == (
+        "public is published from a store, which knows the ids of its articles. Publish from the store; to go on "
+        "without it, first run: newsfeed store DIR --export-record -o public"
     )
     assert {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()} == before
 
@@ -246,3 +250,132 @@ def test_a_build_that_died_is_taken_over_as_well(public: Path, tmp_path: Path) -
         store.publish(public)
     assert ids(public) == ["urn:report:1", "urn:report:3", "urn:report:4"]
     assert not (public / "topic" / "new.json").exists()
+
+
+def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    toml = '[site]\ntitle = "Report"\nurl = "https://report.example/"\nlanguages = ["en"]\ntimezone = "UTC"\n'
+    files_only = toml + 'articles = ["*.jsonl"]\n'
+    Path("newsroom.toml").write_text(files_only)
+    Path("all.jsonl").write_bytes(msgspec.json.encode(snow(1)))
+
+    def run(*arguments: str) -> Any:
+        return CliRunner().invoke(program, list(arguments))
+
+    def refused(*arguments: str) -> bool:
+        result = run(*arguments)
+        hint = "to go on without it, first run: newsfeed store DIR --export-record -o public"
+        return result.exit_code == 1 and hint in " ".join(result.output.split())
+
+    assert run("build", ".").exit_code == 0
+    before = files(Path("public"))
+    Path("newsroom.toml").write_text(files_only + 'store = "news.db"\n')
+    assert run("put", ".", "all.jsonl").exit_code == 0
+    assert run("build", ".").stdout.startswith("Wrote 0 files")
+    Path("newsroom.toml").write_text(files_only)
+    assert refused("build", ".")
+    assert refused("build", ".", "--dry-run")
+    assert refused("diff", ".")
+    Path("newsroom.toml").write_text(files_only + 'store = "news.db"\n')
+    assert run("store", ".", "--export-record").stdout == (
+        "Wrote the record of what was published to public, and 0 files that had changed.\n"
+        "To build without the store, take `store` out of newsroom.toml, and name files in `articles`.\n"
+    )
+    Path("newsroom.toml").write_text(files_only)
+    assert run("build", ".").stdout.startswith("Wrote 0 files")
+    assert files(Path("public")) == before
+
+
+UNRECORDED = (
+    "NF127",
+    "newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
+    "it may show withdrawn articles",
+)
+
+
+class TestAnotherPlace:
+    """A target that isn't as the store left it is compared as a whole, and a finding says why."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        with Store(tmp_path / "news.db", SITE_OF_FILES) as opened:
+            opened.put([snow(1, topics=["Old"]), snow(2)])
+            opened.publish(tmp_path / "public")
+            opened.put(snow(1))
+            yield opened
+
+    @staticmethod
+    def check(store: Store, public: Path, tmp_path: Path, reason: str) -> None:
+        """The next publish repairs all, says why once, and those after it look only at what changed again."""
+        report = store.publish(public)
+        found = [each for each in report.changed if each.code == "NF129"]
+        assert [each.reason.replace(f"{tmp_path}/", "") for each in found] == [
+            f"{reason}, so everything was compared"
+        ]
+        assert report.is_whole
+        assert sorted(files(public)) == ["en/all.json"]
+        assert gone_from(public)("topic/old.json")
+        again = store.publish(public)
+        assert not again.is_whole
+        assert again.changed == ()
+
+    def test_copied(self, store: Store, tmp_path: Path) -> None:
+        shutil.copytree(tmp_path / "public", tmp_path / "copy")
+        reason = "this was copied or moved from public"
+        self.check(store, tmp_path / "copy", tmp_path, reason)
+        store.publish(tmp_path / "public")
+        assert store.publish(tmp_path / "public").changed == ()
+        assert files(tmp_path / "copy") == files(tmp_path / "public")
+
+    def test_moved(self, store: Store, tmp_path: Path) -> None:
+        (tmp_path / "public").rename(tmp_path / "moved")
+        self.check(store, tmp_path / "moved", tmp_path, "this was copied or moved from public")
+        places = store._rows.connection.execute("SELECT place FROM target").fetchall()
+        assert places == [(str(tmp_path / "moved"),)]
+
+    def test_the_marker_was_deleted(self, store: Store, tmp_path: Path) -> None:
+        (tmp_path / "public" / RECORD_PATH).unlink()
+        self.check(store, tmp_path / "public", tmp_path, "the record is missing")
+
+    def test_the_marker_was_damaged(self, store: Store, tmp_path: Path) -> None:
+        (tmp_path / "public" / RECORD_PATH).write_text("{")
+        self.check(store, tmp_path / "public", tmp_path, "the record can't be read")
+
+    def test_a_backup_was_restored(self, store: Store, tmp_path: Path) -> None:
+        shutil.copytree(tmp_path / "public", tmp_path / "backup")
+        store.publish(tmp_path / "public")
+        shutil.rmtree(tmp_path / "public")
+        (tmp_path / "backup").rename(tmp_path / "public")
+        report = store.publish(tmp_path / "public")
+        reason = "this isn't as the last publish from this store left it, so everything was compared"
+        assert [(each.code, each.reason) for each in report.changed] == [("NF129", reason), UNRECORDED]
+
+    @pytest.mark.usefixtures("store")
+    def test_of_another_store(self, tmp_path: Path) -> None:
+        """What the other published that isn't planned is left alone, and reported."""
+        with Store(tmp_path / "other.db", SITE_OF_FILES) as other:
+            other.put([snow(1), snow(2)])
+            report = other.publish(tmp_path / "public")
+            assert [(each.code, each.reason) for each in report.changed] == [
+                ("NF129", "another store published here, so everything was compared"),
+                UNRECORDED,
+            ]
+            assert sorted(files(tmp_path / "public")) == ["en/all.json", "topic/old.json"]
+
+    @pytest.mark.parametrize("harm", ["deleted", "edited"])
+    def test_a_file_that_was_harmed_is_repaired_by_verify(
+        self, harm: str, store: Store, tmp_path: Path
+    ) -> None:
+        store.publish(tmp_path / "public")
+        file = tmp_path / "public" / "en" / "all.json"
+        whole = file.read_bytes()
+        file.unlink() if harm == "deleted" else file.write_bytes(b"harmed")
+        assert store.publish(tmp_path / "public").written == ()
+        assert store.publish(tmp_path / "public", verify=True).written == ("en/all.json",)
+        assert file.read_bytes() == whole
+
+    def test_the_list_of_what_is_gone_was_deleted(self, store: Store, tmp_path: Path) -> None:
+        store.publish(tmp_path / "public")
+        (tmp_path / "public" / GONE_PATH).unlink()
+        store.publish(tmp_path / "public", verify=True)
+        assert gone_from(tmp_path / "public")("topic/old.json")

@@ -1,4 +1,4 @@
-"""`newsfeed store`: tell what is in the store of a newsroom, and how far it is published."""
+"""`newsfeed store`: tell what is in the store of a newsroom, how far it is published; hand a target back to plain builds."""
 
 import sys
 from collections.abc import Sequence
@@ -9,11 +9,12 @@ import msgspec
 
 from newsfeed.catalog.stored.contents import SourceContents
 from newsfeed.cli.ages import Age, age_named, shown_age
-from newsfeed.cli.messages import complain, visible
+from newsfeed.cli.messages import complain, counted, show_findings, visible
 from newsfeed.cli.opening import folder_argument
 from newsfeed.cli.stores import WAIT, shown_store, site_with_store
 from newsfeed.publish.stored_status import TargetStatus, last_publishes, status_of
 from newsfeed.publish.target import place_of, target_of
+from newsfeed.store import Store
 
 __all__ = ["store"]
 
@@ -26,10 +27,13 @@ _TARGETS = ("published to", "documents", "waiting", "last publish")
     "  newsfeed store mysite\n"
     "  newsfeed store mysite --json\n"
     "  newsfeed store mysite --max-age 10m\n"
-    "  newsfeed store mysite --max-age 1h -o s3://bucket/feeds/",
+    "  newsfeed store mysite --max-age 1h -o s3://bucket/feeds/\n"
+    "  newsfeed store mysite --export-record -o public",
 )
 @folder_argument
-@click.option("--json", "as_json", is_flag=True, help="Print the tables as one JSON document.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the tables, or the report, as one JSON document."
+)
 @click.option(
     "--max-age",
     metavar="AGE",
@@ -41,9 +45,17 @@ _TARGETS = ("published to", "documents", "waiting", "last publish")
     "--output",
     metavar="OUT",
     type=click.Path(),
-    help="With --max-age: look at publishes to this folder or URL only.",
+    help="With --max-age: look at publishes to this folder or URL only. With --export-record: where the record goes; "
+    "default: public.",
 )
-def store(*, folder: str, as_json: bool, max_age: Age | None, output: str | None) -> None:
+@click.option(
+    "--export-record",
+    is_flag=True,
+    help="Publish to OUT for the last time, and leave the record there, so that builds without the store go on.",
+)
+def store(
+    *, folder: str, as_json: bool, max_age: Age | None, output: str | None, export_record: bool
+) -> None:
     """Show what is in the database of the newsroom in DIR, and where it was published.
 
     Live articles are those that are published: their time has come, they have neither expired nor been withdrawn, and
@@ -52,9 +64,16 @@ def store(*, folder: str, as_json: bool, max_age: Age | None, output: str | None
     With --max-age, nothing is shown unless the last publish is older, or there was none. A publish that had nothing
     to do counts.
     """
-    if output is not None and max_age is None:
-        raise click.UsageError("--output is for --max-age, which looks at one target then")
+    if export_record and max_age is not None:
+        raise click.UsageError("--export-record and --max-age can't be combined")
+    if output is not None and max_age is None and not export_record:
+        raise click.UsageError(
+            "--output is for --max-age, which looks at one target then, and --export-record"
+        )
     site, path = site_with_store(folder)
+    if export_record:
+        _export(Store(path, site, create=False), output or "public", as_json=as_json)
+        return
     if as_json or max_age is None:
         status = status_of(path, site, wait=WAIT)
         if as_json:
@@ -68,6 +87,20 @@ def store(*, folder: str, as_json: bool, max_age: Age | None, output: str | None
     if max_age is not None and (problem := _too_old(path, output, max_age)):
         complain(f"{problem} Check that newsfeed build, or the program that publishes, runs without errors.")
         sys.exit(1)
+
+
+def _export(store: Store, output: str, *, as_json: bool) -> None:
+    with store:
+        report = store.export_record(output)
+    show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
+    if as_json:
+        click.echo(report.as_json())
+        return
+    click.echo(
+        f"Wrote the record of what was published to {click.format_filename(output)}, "
+        f"and {counted(len(report.written), 'file')} that had changed."
+    )
+    click.echo("To build without the store, take `store` out of newsroom.toml, and name files in `articles`.")
 
 
 def _too_old(path: str, output: str | None, max_age: Age) -> str:

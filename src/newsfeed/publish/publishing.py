@@ -31,7 +31,7 @@ def publish(
     record_file = None if options.record is None else RecordFile(options.record)
     with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
         output = DryRun(opened) if options.dry_run else opened
-        records = TargetRecords(output, record_file)
+        records = TargetRecords(output, record_file, name=target.name)
         build = Build(plan, renderer, output, records, check=options.check, accept=options.accept)
         run(build, findings, options)
         report = report_of(build, output, findings, options)

@@ -1,5 +1,6 @@
 """Where a build finds what was published before, and leaves what it publishes."""
 
+import shlex
 from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Protocol
 
@@ -73,6 +74,7 @@ class TargetRecords:
     Args:
         output: The target.
         record_file: Also keeps the record, for an output that begins empty each time.
+        name: What the report calls the target.
 
     Raises:
         PublishError: If the target belongs to a store.
@@ -80,13 +82,13 @@ class TargetRecords:
 
     must_write = False
 
-    def __init__(self, output: OpenTarget, record_file: RecordFile | None = None) -> None:
+    def __init__(self, output: OpenTarget, record_file: RecordFile | None = None, *, name: str) -> None:
         recorded = output.read(RECORD_PATH)
         before = PublishRecord.read(recorded)
         if before.store:
             raise PublishError(
-                "this is published from a store, which knows the ids of its articles. Publish from the store; to go on "
-                "without it, run newsfeed store DIR --export-record first."
+                f"{name} is published from a store, which knows the ids of its articles. Publish from the store; to go "
+                f"on without it, first run: newsfeed store DIR --export-record -o {shlex.quote(name)}"
             )
         self.findings: Sequence[Finding] = (
             [unreadable_record_finding()] if before.is_new and recorded is not None else []

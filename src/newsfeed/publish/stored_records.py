@@ -101,7 +101,7 @@ class StoredRecords:
         self._sealed = merge_seals(seals, self._adopted.sealed) if self._adopted.sealed else seals
         lost_gone = scope is None and bool(target.gone()) and output.stamp(GONE_PATH) is None
         self.must_write = self.must_write or not is_as_left or lost_gone
-        self.knows_documents = bool(target.row.number) or not self._adopted.is_new
+        self.knows_documents = is_as_left or not self._adopted.is_new
         self.unfinished = target.intent()
         if not found.store:  # a build without the store may have died
             left = Unfinished.read(output.read(UNFINISHED_PATH))
@@ -193,7 +193,7 @@ class StoredRecords:
         target = self._target
         head = {
             "engine": target.fact("engine"),
-            "site_url": target.fact("site_url"),
+            "site_url": target.fact("site_url") or self._found.site_url,
             "feeds_url": target.fact("feeds_url"),
             "feed_ids": self._found.feed_ids or target.fact("feed_ids"),
             "kept_ids": self._stored_kept_ids,
