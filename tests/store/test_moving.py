@@ -288,8 +288,10 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 UNRECORDED = (
     "NF127",
-    "newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
-    "it may show withdrawn articles",
+    (
+        "newsfeed wrote this, but it isn't planned and no record names it, so it was left alone; "
+        "it may show withdrawn articles"
+    ),
 )
 
 
