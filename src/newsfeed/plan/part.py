@@ -26,7 +26,7 @@ from newsfeed.plan.planning import (
 )
 from newsfeed.plan.segments import IndexedSegments
 
-__all__ = ["in_other_languages", "part_of_plan", "related_feeds"]
+__all__ = ["in_other_languages", "part_of_plan", "related_feeds", "trending_feeds"]
 
 _EMPTY = FeedContent()
 
@@ -127,6 +127,13 @@ def in_other_languages(keys: Iterable[FeedKey], site: Site) -> Iterator[FeedKey]
             place = axes.index("language")
             for language in site.languages:
                 yield number, (*terms[:place], language, *terms[place + 1 :])
+
+
+def trending_feeds(site: Site) -> Iterator[FeedKey]:
+    """Yield the feeds of the site's trending topics, to which listings of other feeds link."""
+    for number, terms in _defined(site):
+        if any(AXES[axis].is_named_freely for axis in site.feed_rules[number].axes):
+            yield number, terms
 
 
 def _rivals(keys: Iterable[FeedKey], catalog: IndexedCatalog) -> Iterator[FeedKey]:

@@ -17,7 +17,7 @@ from newsfeed.formats.renderer import Renderer
 from newsfeed.model.feed import Extension
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
-from newsfeed.plan.part import in_other_languages, part_of_plan, related_feeds
+from newsfeed.plan.part import in_other_languages, part_of_plan, related_feeds, trending_feeds
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import outline_of, plan_of
 from newsfeed.publish.build import Build
@@ -95,6 +95,8 @@ def publish_stored(  # noqa: PLR0913 - each by its name
                 return _nothing_changed(catalog, target.name, stored)
             plan, scope = _what_changed(stored, indexed, touched, feeds)
             found = touched.findings
+            if _moves_links(plan, stored):
+                plan, scope, found = plan_of(catalog), None, catalog.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)
         records = (ExportedRecords if export else StoredRecords)(
@@ -230,6 +232,14 @@ def _moved(feeds: Iterable[FeedKey], plan: Plan, stored: StoredTarget) -> set[Fe
     """Return the feeds that are new, gone, or at another path than before."""
     paths = {feed.key: {feed.path} for feed in plan.feeds.values()}
     return {key for key in feeds if stored.feed_paths(key) != paths.get(key, set())}
+
+
+def _moves_links(plan: Plan, stored: StoredTarget) -> bool:
+    """Return whether the feed of a trending topic gets another path, to which the listings of all feeds link."""
+    return any(
+        (feed := plan.by_terms.get(key)) is not None and stored.feed_paths(key) != {feed.path}
+        for key in trending_feeds(plan.site)
+    )
 
 
 def _nothing_changed(catalog: Catalog, folder: str, stored: StoredTarget) -> Report:
