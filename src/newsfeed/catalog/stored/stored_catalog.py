@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from itertools import takewhile
 from weakref import finalize
 
@@ -22,6 +21,7 @@ from newsfeed.catalog.stored.stored_newest import StoredNewest
 from newsfeed.catalog.stored.stored_stories import StoredStories
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Translation
 from newsfeed.model.periods import NEWS_FOR
 from newsfeed.model.site import Site
