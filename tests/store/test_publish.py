@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -112,3 +113,12 @@ def test_feeds_that_end_are_held_against_all_that_were_published(tmp_path: Path)
         store.put({**snow(number), "topics": ["Another"]} for number in range(2, 9))
         with pytest.raises(LossRefused, match=r"76 of 89 feeds of topic/\{topic\} would end"):
             store.publish(tmp_path / "public")
+
+
+def test_an_article_leaves_the_news_sitemap_in_time(tmp_path: Path) -> None:
+    site = msgspec.structs.replace(SITE, sitemaps=["news"])
+    with Store(tmp_path / "news.db", site) as store:
+        store.put(snow(1))
+        store.publish(tmp_path / "public", as_of=datetime(2025, 12, 19, 19, tzinfo=UTC))
+        report = store.publish(tmp_path / "public", as_of=datetime(2025, 12, 22, tzinfo=UTC))
+    assert (report.written, report.removed) == (("sitemap-news.xml",), ("sitemap-news-en.xml",))

@@ -31,13 +31,15 @@ class RowChange(NamedTuple):
     row: StoredRow
     old: ArticleRow | None
     new: ArticleRow | None
+    #: Whether its time has come, to leave the news sitemap for example, which nothing that is derived of it tells.
+    is_due: bool = False
 
     @property
     def is_change(self) -> bool:
         """Whether anything else is derived of it than before."""
         if self.new is None:
             return self.old is not None
-        return self.new.differs(self.old) or (self.is_read_anew and not self.new.is_usable)
+        return self.is_due or self.new.differs(self.old) or (self.is_read_anew and not self.new.is_usable)
 
     @property
     def is_read_anew(self) -> bool:

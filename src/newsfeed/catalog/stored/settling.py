@@ -89,6 +89,8 @@ class _Work(msgspec.Struct, frozen=True):
     progress: Progress
     #: The numbers of the rows to look at, and of the last change of each.
     rows: dict[int, int]
+    #: Those whose time has come.
+    due: frozenset[int]
     #: How far the store will be settled.
     target: Progress
     #: Whether everything is derived anew.
@@ -124,16 +126,18 @@ class _Settling:
         if is_anew:
             target = target._replace(settled=0, clock=max(as_of, progress.clock or as_of))
         rows: dict[int, int] = {}
+        due: frozenset[int] = frozenset()
         has_more_due = False
         if not is_anew and progress.clock is not None and as_of > progress.clock:
             rows, clock, has_more_due = self._due(as_of)
+            due = frozenset(rows)
             target = target._replace(clock=clock)
         if not has_more_due:
             bound = self._bound(_CHANGED_UP_TO, target.settled, progress.changes)
             rows |= dict(self._connection.execute(_CHANGED, (target.settled, bound)))
             target = target._replace(settled=bound)
         is_last = not has_more_due and target.settled == progress.changes
-        return _Work(progress=progress, rows=rows, target=target, is_anew=is_anew, is_last=is_last)
+        return _Work(progress=progress, rows=rows, due=due, target=target, is_anew=is_anew, is_last=is_last)
 
     def _due(self, as_of: datetime) -> tuple[dict[int, int], datetime, bool]:
         """Return rows whose time has come, up to when, and whether there are more."""
@@ -170,7 +174,7 @@ class _Settling:
         states = self._states(rows, old, clock)
         settle = target.settles + 1
         changes = [
-            RowChange(row, old.get(number), self._derived(row, states[number], clock))
+            RowChange(row, old.get(number), self._derived(row, states[number], clock), number in work.due)
             for number, row in rows.items()
         ]
         if any(change.is_change for change in changes):
