@@ -18,9 +18,18 @@ from typing import Any
 
 from newsfeed import Article, FeedRule, Newsroom, Site
 
-__all__ = ["newsrooms"]
+__all__ = ["NOON", "SITE", "Steps", "articles_of", "newsrooms"]
 
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
+SITE = Site(
+    title="Report",
+    url="https://report.example/",
+    languages=["en"],
+    feeds=[
+        FeedRule(path="all", formats=["rss", "text"]),
+        FeedRule(path="topics/{topic}/newest", formats=["rss"]),
+    ],
+)
 #: Titles and topics in the newsrooms: between any two, feeds come, go, change and stay. What only others have is
 #: withdrawn, so that its feed has ended.
 _VERSIONS = {
@@ -35,20 +44,16 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def newsrooms() -> dict[str, Newsroom]:
     """Make the newsrooms, by their names."""
-    site = Site(
-        title="Report",
-        url="https://report.example/",
-        languages=["en"],
-        feeds=[
-            FeedRule(path="all", formats=["rss", "text"]),
-            FeedRule(path="topics/{topic}/newest", formats=["rss"]),
-        ],
-    )
+    return {version: Newsroom(SITE, articles, as_of=NOON) for version, articles in articles_of().items()}
+
+
+def articles_of() -> dict[str, list[Article]]:
+    """Make the articles of the newsrooms, by the names of these."""
     everything = {name: (title, topic) for articles in _VERSIONS.values() for name, title, topic in articles}
-    newsrooms = {}
+    found = {}
     for version, articles in _VERSIONS.items():
         own = {name: (title, topic) for name, title, topic in articles}
-        all_articles = [
+        found[version] = [
             Article(
                 language="en",
                 url=f"https://report.example/{name}",
@@ -59,8 +64,7 @@ def newsrooms() -> dict[str, Newsroom]:
             )
             for name, (title, topic) in (everything | own).items()
         ]
-        newsrooms[version] = Newsroom(site, all_articles, as_of=NOON)
-    return newsrooms
+    return found
 
 
 class Steps:
