@@ -221,7 +221,9 @@ def _what_changed(
         feeds |= {*in_other_languages(moved, catalog.site)}
         plan = part_of_plan(catalog, feeds, changed)
     site = SiteScope(
-        outline=outline_of(catalog) if moved else None,
+        outline=outline_of(catalog)
+        if moved or stored.has_begun()
+        else None,  # one that died may have listed others
         months=touched.months,
         published=[known.document for known in stored.site_documents()],
     )
