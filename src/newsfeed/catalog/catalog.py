@@ -12,7 +12,14 @@ from newsfeed.model.article import Article
 from newsfeed.model.feed import Tombstone, Translation
 from newsfeed.model.site import Site
 
-__all__ = ["Catalog", "FeedContent"]
+__all__ = ["Catalog", "FeedContent", "Neighbours"]
+
+
+class Neighbours(NamedTuple):
+    """The periods of the archives before and after one; empty where there is none."""
+
+    older: str = ""
+    newer: str = ""
 
 
 class FeedContent(NamedTuple):
@@ -24,6 +31,9 @@ class FeedContent(NamedTuple):
     tombstones: tuple[Tombstone, ...] = ()
     #: The periods of its archives from which articles have expired or were withdrawn.
     departed: frozenset[str] = frozenset()
+    #: The archives whose articles are among the candidates, by their periods, with their neighbours; the feed itself comes
+    #: after the newest, under an empty name. None: all that there are.
+    archives: Mapping[str, Neighbours] | None = None
 
 
 class Catalog(Protocol):

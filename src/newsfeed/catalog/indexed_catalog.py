@@ -1,6 +1,7 @@
 """What a catalog that answers by index can tell besides: what changed, and which feeds an article can move."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol, TypeAlias
 
 from newsfeed.catalog.catalog import Catalog, FeedContent
@@ -37,6 +38,26 @@ class IndexedCatalog(Catalog, Protocol):
 
     def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
         """Return what one feed has."""
+
+    def content_in_part(
+        self, rule_number: int, terms: tuple[str, ...], periods: Collection[str]
+    ) -> FeedContent:
+        """Return what a feed with archives has itself and in the archives of some periods.
+
+        Those of the periods that have no archive aren't in its `archives`.
+        """
+
+    def changed_archives(
+        self, rule_number: int, terms: tuple[str, ...], since: int, moment: datetime
+    ) -> Collection[str]:
+        """Return the periods of a feed's archives that changed, are new or gone, or have others beside them.
+
+        Args:
+            rule_number: The number of the feed's rule, which has archives.
+            terms: The feed's terms.
+            since: A mark.
+            moment: The moment of the catalog of this mark.
+        """
 
     def feed_terms(self, rule_number: int) -> Iterable[tuple[str, ...]]:
         """Return the terms of all feeds of a rule to which a live article belongs."""

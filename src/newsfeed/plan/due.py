@@ -1,11 +1,10 @@
 """When a publish would next change something although nothing was edited."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from itertools import chain
 
-from newsfeed.catalog.candidates import Candidate
-from newsfeed.model.periods import end_of_period, period_before, period_of
+from newsfeed.model.periods import end_of_period
 from newsfeed.plan.plan import Plan, PlannedFeed
 
 __all__ = ["moments_due", "next_change"]
@@ -41,18 +40,8 @@ def moments_due(feed: PlannedFeed, plan: Plan) -> Iterator[datetime]:
 
 
 def _end_of_period(feed: PlannedFeed, plan: Plan) -> Iterator[datetime]:
-    kind, zone = feed.rule.archive, plan.site.zone
-    if kind:
-        recent = period_before(plan.as_of, kind, zone), period_of(plan.as_of, kind, zone)
-        if any(_is_news(each, kind, recent, zone) for each in feed.carried):
-            yield end_of_period(plan.as_of, kind, zone)
-
-
-def _is_news(each: Candidate, kind: str, recent: tuple[str, str], zone: tzinfo) -> bool:
-    """Return whether an article is of the running period, or was updated since the period before began."""
-    published = period_of(each.article.published, kind, zone)
-    updated = period_of(each.article.updated or each.article.published, kind, zone)
-    return published == recent[1] or (updated != published and updated in recent)
+    if feed.changes_with_period and feed.rule.archive:
+        yield end_of_period(plan.as_of, feed.rule.archive, plan.site.zone)
 
 
 def _too_old_for_partner(feed: PlannedFeed) -> Iterator[datetime]:

@@ -5,7 +5,7 @@ same feed in other languages, and feeds that want the same path. So these are pl
 The feeds come out as `plan_of` would plan them, and the work depends on their number alone.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
@@ -31,12 +31,15 @@ __all__ = ["in_other_languages", "part_of_plan", "related_feeds", "trending_feed
 _EMPTY = FeedContent()
 
 
-def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey], changed: Collection[str] = ()) -> Plan:
+def part_of_plan(
+    catalog: IndexedCatalog, wanted: Mapping[FeedKey, Collection[str] | None], changed: Collection[str] = ()
+) -> Plan:
     """Plan some feeds of a site.
 
     Args:
         catalog: Its articles.
-        wanted: The feeds. Those that have no articles, and that the site doesn't define, aren't planned.
+        wanted: The feeds, with the periods whose archives are planned, None for all. Feeds that have no articles, and
+            that the site doesn't define, aren't planned.
         changed: The own ids of the articles to compare with those that were published.
 
     Returns:
@@ -61,7 +64,7 @@ def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey], changed: Co
         for number, those in _by_rule(linked | rivals, site)
         for feed in feeds_of_rule(
             number,
-            [(key[1], catalog.content(*key) if key in to_write else _EMPTY) for key in those],
+            [(key[1], _content(key, catalog, wanted[key]) if key in to_write else _EMPTY) for key in those],
             segments,
             catalog,
         )
@@ -82,6 +85,10 @@ def part_of_plan(catalog: IndexedCatalog, wanted: Iterable[FeedKey], changed: Co
         withdrawn=_withdrawn(catalog, written.values(), changed),
         findings=(*segments.findings(), *paths.findings),
     )
+
+
+def _content(key: FeedKey, catalog: IndexedCatalog, periods: Collection[str] | None) -> FeedContent:
+    return catalog.content(*key) if periods is None else catalog.content_in_part(*key, periods)
 
 
 def _with_parts(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:

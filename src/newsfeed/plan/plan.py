@@ -48,6 +48,8 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     part_of: str = ""
     #: The period of an archive, `2025-12`.
     period: str = ""
+    #: Whether it has archives and changes when the running period is over.
+    changes_with_period: bool = False
 
     def __repr__(self) -> str:
         count = len(self.carried)

@@ -134,8 +134,8 @@ def feeds_of_rule(
     contents: Iterable[tuple[tuple[str, ...], FeedContent]],
     segments: Segments,
     catalog: Catalog,
-) -> Iterator[tuple[PlannedFeed, Collection[str]]]:
-    """Yield feeds of a rule with the paths that they would like, and the periods of departed articles.
+) -> Iterator[tuple[PlannedFeed, FeedContent]]:
+    """Yield feeds of a rule with the paths that they would like, and what each of them has.
 
     Args:
         number: The rule's number, from 0.
@@ -166,7 +166,7 @@ def feeds_of_rule(
             profile=profile,
             tombstones=content.tombstones,
         )
-        yield planned, content.departed
+        yield planned, content
 
 
 def _checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
@@ -200,28 +200,33 @@ def _published(candidate: Candidate) -> datetime:
 
 
 def with_own_paths(
-    wanted: Sequence[tuple[PlannedFeed, Collection[str]]], paths: Paths, catalog: Catalog
+    wanted: Sequence[tuple[PlannedFeed, FeedContent]], paths: Paths, catalog: Catalog
 ) -> dict[str, PlannedFeed]:
     """Return feeds by their own paths, each split into itself and its parts."""
-    spread = [_in_parts(feed, departed, catalog) for feed, departed in wanted]
+    spread = [_in_parts(feed, content, catalog) for feed, content in wanted]
     claims = [
         Claim(feed.path, feed.rule, feed.rule_number, feed.terms, [part.path for part in feed.parts])
         for feed in spread
     ]
     own: dict[str, PlannedFeed] = {}
-    for (feed, departed), planned, path in zip(wanted, spread, paths.of(claims), strict=True):
+    for (feed, content), planned, path in zip(wanted, spread, paths.of(claims), strict=True):
         if path == planned.path:
             own[path] = planned
         else:
-            own[path] = _in_parts(msgspec.structs.replace(feed, path=path), departed, catalog)
+            own[path] = _in_parts(msgspec.structs.replace(feed, path=path), content, catalog)
     return own
 
 
-def _in_parts(planned: PlannedFeed, departed: Collection[str], catalog: Catalog) -> PlannedFeed:
+def _in_parts(planned: PlannedFeed, content: FeedContent, catalog: Catalog) -> PlannedFeed:
     """Spread a feed over itself and its archives or pages, as its rule says."""
     site = catalog.site
     itself, *others = parts_of(
-        planned.rule, planned.carried, as_of=catalog.as_of, zone=site.zone, departed=departed
+        planned.rule,
+        planned.carried,
+        as_of=catalog.as_of,
+        zone=site.zone,
+        departed=content.departed,
+        archives=content.archives,
     )
     with_part = partial(_with_part, planned, feeds_url=site.feeds_url)
     return msgspec.structs.replace(with_part(itself), parts=tuple(map(with_part, others)))
@@ -245,6 +250,7 @@ def _with_part(planned: PlannedFeed, part: Part, *, feeds_url: str) -> PlannedFe
         ),
         part_of=planned.path if part.name else "",
         period=part.period,
+        changes_with_period=part.changes_with_period,
     )
 
 

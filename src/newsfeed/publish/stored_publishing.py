@@ -1,7 +1,7 @@
 """Publishing from a store: what changed since the last publish to the target, or everything where that isn't known."""
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from os import PathLike
 
@@ -93,7 +93,7 @@ def publish_stored(  # noqa: PLR0913 - each by its name
                 if not options.dry_run:
                     stored.save_nothing_new(indexed.mark, datetime.now(UTC))
                 return _nothing_changed(catalog, target.name, stored)
-            plan, scope = _what_changed(stored, indexed, touched, feeds)
+            plan, scope = _what_changed(state, indexed, touched, feeds)
             found = touched.findings
             if _moves_links(plan, stored):
                 plan, scope, found = plan_of(catalog), None, catalog.findings
@@ -160,10 +160,29 @@ class _State:
         is_newer = row.mark == _NO_MARK or row.mark > catalog.mark or row.moment > catalog.as_of
         return not row.number or row.settings != settings or is_newer or not self.has_marker
 
+    def in_part(
+        self, feeds: Iterable[FeedKey], whole: Collection[FeedKey], catalog: IndexedCatalog
+    ) -> dict[FeedKey, Collection[str] | None]:
+        """Return feeds with the periods whose archives may have to change, None for all documents of a feed.
+
+        Args:
+            feeds: The feeds.
+            whole: Those that are looked at with all their archives.
+            catalog: The articles.
+        """
+        row, rules = self.stored.row, catalog.site.feed_rules
+        unfinished = self.stored.archives_of(self.intent)
+        return {
+            key: {*catalog.changed_archives(*key, row.mark, row.moment), *unfinished.get(key, ())}
+            if rules[key[0]].archive and key not in whole
+            else None
+            for key in feeds
+        }
+
     def feeds_to_look_at(self, touched: Touched, catalog: IndexedCatalog) -> set[FeedKey]:
         """Return the feeds whose documents may have to change, and those whose paths depend on them."""
         due = self.stored.feeds_due(catalog.as_of)
-        feeds = {*touched.feeds, *due, *self.stored.feeds_of(self.intent)}
+        feeds = {*touched.feeds, *due, *self.stored.archives_of(self.intent)}
         return related_feeds(catalog, feeds)
 
     def check_is_known(self, name: str) -> None:
@@ -211,15 +230,16 @@ def _not_as_left(what: str, remedy: str) -> Finding:
 
 
 def _what_changed(
-    stored: StoredTarget, catalog: IndexedCatalog, touched: Touched, feeds: set[FeedKey]
+    state: _State, catalog: IndexedCatalog, touched: Touched, feeds: set[FeedKey]
 ) -> tuple[Plan, Scope]:
     """Return the plan of what changed since the last publish, and what it has to look at."""
-    changed = frozenset(touched.articles)
-    plan = part_of_plan(catalog, feeds, changed)
+    stored, changed = state.stored, frozenset(touched.articles)
+    wanted = state.in_part(feeds, (), catalog)
+    plan = part_of_plan(catalog, wanted, changed)
     moved = _moved(feeds, plan, stored)
     if moved:
-        feeds |= {*in_other_languages(moved, catalog.site)}
-        plan = part_of_plan(catalog, feeds, changed)
+        wanted = state.in_part(feeds | {*in_other_languages(moved, catalog.site)}, moved, catalog)
+        plan = part_of_plan(catalog, wanted, changed)
     site = SiteScope(
         outline=outline_of(catalog)
         if moved or stored.has_begun()
@@ -227,7 +247,7 @@ def _what_changed(
         months=touched.months,
         published=[known.document for known in stored.site_documents()],
     )
-    return plan, Scope(feeds=feeds, articles=changed, site=site)
+    return plan, Scope(feeds=wanted, articles=changed, site=site)
 
 
 def _moved(feeds: Iterable[FeedKey], plan: Plan, stored: StoredTarget) -> set[FeedKey]:

@@ -48,7 +48,8 @@ _SEALS = msgspec.json.Decoder(tuple[SealedArticle, ...])
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
     """What a publish looks at, if not at everything."""
 
-    feeds: Collection[FeedKey]
+    #: The feeds, with the periods of archives that it looks at, None for all documents of a feed.
+    feeds: Mapping[FeedKey, Collection[str] | None]
     #: The own ids of the articles that changed.
     articles: Collection[str]
     site: SiteScope
@@ -214,7 +215,7 @@ class StoredRecords:
             yield from target.documents()
             return
         found = chain(
-            chain.from_iterable(map(target.documents_of, scope.feeds)),
+            chain.from_iterable(target.documents_of(feed, periods) for feed, periods in scope.feeds.items()),
             (known for known in target.site_documents() if scope.site.has(known.document)),
             chain.from_iterable(map(target.kept_documents_with, self._changed_ids())),
         )
@@ -268,7 +269,7 @@ class StoredRecords:
 
     def _places(self) -> Mapping[str, DocumentPlace]:
         return {
-            feed.path + FORMATS[name].suffix: DocumentPlace(feed.key, feed.part_of or feed.path)
+            feed.path + FORMATS[name].suffix: DocumentPlace(feed.key, feed.part_of or feed.path, feed.period)
             for feed in self._plan.with_parts.values()
             for name in feed.formats
         }

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 
 import msgspec
 
@@ -26,8 +27,9 @@ ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, mark = exclu
 """
 _NOTHING_NEW = "UPDATE target SET mark = ?, published_at = ? WHERE number = ?"
 _UPSERT_DOCUMENT = """
-INSERT INTO document (target, path, feed, feed_path, line) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path, line = excluded.line
+INSERT INTO document (target, path, feed, feed_path, period, line) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path,
+    period = excluded.period, line = excluded.line
 """
 _COUNT_CARRIED = """SELECT count(*) FROM published_article WHERE line NOT LIKE '%"departed":true%'"""
 _UPSERT_ARTICLE = """
@@ -73,6 +75,8 @@ class DocumentPlace(msgspec.Struct, frozen=True):
     feed: FeedKey | None = None
     #: The path of its feed: for archives and pages, of the feed that they are a part of.
     feed_path: str = ""
+    #: The period of an archive.
+    period: str = ""
 
 
 class StoredTarget:
@@ -111,9 +115,18 @@ class StoredTarget:
         """Return all documents."""
         return self._documents("SELECT line FROM document WHERE target = ?")
 
-    def documents_of(self, feed: FeedKey) -> list[PublishedDocument]:
-        """Return the documents of a feed, with its archives and pages."""
-        return self._documents("SELECT line FROM document WHERE target = ? AND feed = ?", _text(feed))
+    def documents_of(self, feed: FeedKey, periods: Collection[str] | None = None) -> list[PublishedDocument]:
+        """Return the documents of a feed.
+
+        Args:
+            feed: The key of the feed.
+            periods: Of which periods to return archives; None for all documents.
+        """
+        asked = "SELECT line FROM document WHERE target = ? AND feed = ?"
+        if periods is None:
+            return self._documents(asked, _text(feed))
+        found = (self._documents(f"{asked} AND period = ?", _text(feed), each) for each in {"", *periods})
+        return list(chain.from_iterable(found))
 
     def documents_at(self, path: str) -> list[PublishedDocument]:
         """Return the document at a path, if there is one."""
@@ -133,15 +146,17 @@ class StoredTarget:
 
     def feed_paths(self, feed: FeedKey) -> set[str]:
         """Return the paths at which a feed was published."""
-        asked = "SELECT DISTINCT feed_path FROM document WHERE target = ? AND feed = ?"
+        asked = "SELECT DISTINCT feed_path FROM document WHERE target = ? AND feed = ? AND period = ''"
         return {path for (path,) in self._all(asked, self.row.number, _text(feed))}
 
-    def feeds_of(self, documents: Unfinished) -> Iterator[FeedKey]:
-        """Yield the feeds of documents that publishes that died were about to write."""
-        asked = "SELECT feed FROM document WHERE target = ? AND path = ? AND feed <> ''"
+    def archives_of(self, documents: Unfinished) -> dict[FeedKey, set[str]]:
+        """Return the feeds of documents that publishes that died were about to write, and the periods of archives."""
+        asked = "SELECT feed, period FROM document WHERE target = ? AND path = ? AND feed <> ''"
+        found: dict[FeedKey, set[str]] = {}
         for document in documents.documents:
-            for (feed,) in self._all(asked, self.row.number, document.document):
-                yield _KEY.decode(feed)
+            for feed, period in self._all(asked, self.row.number, document.document):
+                found.setdefault(_KEY.decode(feed), set()).update([period] if period else ())
+        return found
 
     def copied(self, number: int) -> PublishRecord:
         """Return the documents of another target of the store, and what is gone there."""
@@ -173,12 +188,14 @@ class StoredTarget:
         path = document.document
         if place is None:
             known = self._all(
-                "SELECT feed, feed_path FROM document WHERE target = ? AND path = ?", self.row.number, path
+                "SELECT feed, feed_path, period FROM document WHERE target = ? AND path = ?",
+                self.row.number,
+                path,
             )
-            feed, feed_path = known[0] if known else ("", "")
+            where = known[0] if known else ("", "", "")
         else:
-            feed, feed_path = "" if place.feed is None else _text(place.feed), place.feed_path
-        self._connection.execute(_UPSERT_DOCUMENT, (self.row.number, path, feed, feed_path, _text(document)))
+            where = "" if place.feed is None else _text(place.feed), place.feed_path, place.period
+        self._connection.execute(_UPSERT_DOCUMENT, (self.row.number, path, *where, _text(document)))
         self._run("DELETE FROM kept_document WHERE target = ? AND path = ?", self.row.number, path)
         for article in document.carries or ():
             self._run(

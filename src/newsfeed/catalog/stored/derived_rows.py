@@ -209,8 +209,8 @@ class Parts(msgspec.Struct, array_like=True, frozen=True):
     feeds: list[int] = []
     #: The numbers of its topics and authors, and the place of each.
     uses: list[tuple[int, int]] = []
-    #: The feeds that it has left, and from which periods of their archives.
-    departed: list[tuple[int, str]] = []
+    #: Those of its feeds that have archives, with the periods in which it was published and updated.
+    periods: list[tuple[int, str, str]] = []
     #: Its rank among the tombstones of its feeds.
     tombstone: float | None = None
 

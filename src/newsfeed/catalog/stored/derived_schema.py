@@ -77,13 +77,26 @@ DERIVED = (
         feed INTEGER NOT NULL,
         PRIMARY KEY (facet, term, feed)
     ) WITHOUT ROWID""",
-    # the live articles of each feed, the newest first
+    # the live articles of each feed, the newest first; `period` is that of its archive, empty for feeds without archives
     """CREATE TABLE membership (
         feed INTEGER NOT NULL,
         rank DOUBLE PRECISION NOT NULL,
         own_id TEXT NOT NULL,
         number INTEGER NOT NULL,
+        period TEXT NOT NULL,
         PRIMARY KEY (feed, rank, own_id)
+    ) WITHOUT ROWID""",
+    "CREATE INDEX membership_by_period ON membership (feed, period, rank, own_id) WHERE period <> ''",
+    # the live articles of feeds with archives that were updated in a later period than that of their publication, by the
+    # period of the update, the last updated first
+    """CREATE TABLE late_update (
+        feed INTEGER NOT NULL,
+        period TEXT NOT NULL,
+        stands DOUBLE PRECISION NOT NULL,
+        rank DOUBLE PRECISION NOT NULL,
+        own_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (feed, period, stands, rank, own_id)
     ) WITHOUT ROWID""",
     # what was withdrawn from each feed, the latest first; only while tombstones last
     """CREATE TABLE tombstone (
@@ -93,13 +106,18 @@ DERIVED = (
         number INTEGER NOT NULL,
         PRIMARY KEY (feed, rank, own_id)
     ) WITHOUT ROWID""",
-    # how many articles have left each period of a feed with archives
-    """CREATE TABLE departed (
+    # how many live articles each period of a feed with archives has, and how many have left it; `turned` is the number of
+    # the settling in which the first one came or the last one went
+    """CREATE TABLE feed_period (
         feed INTEGER NOT NULL,
         period TEXT NOT NULL,
-        articles INTEGER NOT NULL,
+        live INTEGER NOT NULL,
+        departed INTEGER NOT NULL,
+        touched INTEGER NOT NULL,
+        turned INTEGER NOT NULL,
         PRIMARY KEY (feed, period)
     ) WITHOUT ROWID""",
+    "CREATE INDEX feed_period_by_touch ON feed_period (feed, touched)",
     # topics and authors in each language: their folded segments in paths with and without a language, and their
     # first use, which is NULL when there is none any longer
     """CREATE TABLE term (
@@ -140,8 +158,9 @@ DERIVED_TABLES = (
     "feed",
     "feed_term",
     "membership",
+    "late_update",
     "tombstone",
-    "departed",
+    "feed_period",
     "term",
     "term_use",
     "story",

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
+from typing import TypeAlias
 
 import msgspec
 
@@ -24,12 +25,23 @@ _FIND = "SELECT number FROM feed WHERE rule = ? AND terms = ?"
 _ADD = "INSERT INTO feed (number, rule, terms, plain, live, touched) VALUES (?, ?, ?, ?, ?, ?)"
 _ADD_TERM = "INSERT INTO feed_term (facet, term, feed) VALUES (?, ?, ?)"
 _CHANGE = "UPDATE feed SET live = live + ?, touched = ? WHERE number = ?"
-_DEPART = """
-INSERT INTO departed (feed, period, articles) VALUES (?, ?, ?)
-ON CONFLICT (feed, period) DO UPDATE SET articles = departed.articles + excluded.articles
+_CHANGE_PERIOD = """
+INSERT INTO feed_period (feed, period, live, departed, touched, turned) VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (feed, period) DO UPDATE SET live = feed_period.live + excluded.live,
+    departed = feed_period.departed + excluded.departed, touched = excluded.touched,
+    turned = CASE
+        WHEN (feed_period.live + feed_period.departed > 0)
+            = (feed_period.live + feed_period.departed + excluded.live + excluded.departed > 0)
+        THEN feed_period.turned ELSE excluded.turned END
 """
-#: A feed, a rank in it, and an article's id and number.
-_Listed = tuple[int, float, str, int]
+#: The tables that list articles: the columns of their keys, and the others.
+_LISTS = {
+    "membership": (("feed", "rank", "own_id"), ("number", "period")),
+    "late_update": (("feed", "period", "stands", "rank", "own_id"), ("number",)),
+    "tombstone": (("feed", "rank", "own_id"), ("number",)),
+}
+#: A row of such a table.
+_Listed: TypeAlias = tuple[int | float | str, ...]
 
 
 def encoded_terms(terms: Iterable[str]) -> str:
@@ -73,48 +85,55 @@ class FeedTables:
         self._last: int | None = None
         self._new: dict[int, tuple[int, str, str]] = {}
         self._new_terms: list[tuple[str, str, int]] = []
-        self._left: dict[str, set[_Listed]] = {"membership": set(), "tombstone": set()}
-        self._joined: dict[str, set[_Listed]] = {"membership": set(), "tombstone": set()}
+        self._left: dict[str, set[_Listed]] = {table: set() for table in _LISTS}
+        self._joined: dict[str, set[_Listed]] = {table: set() for table in _LISTS}
+        #: By how many live articles each feed, and each period of its archives, has more than before.
         self._live: Counter[int] = Counter()
+        self._live_of_period: Counter[tuple[int, str]] = Counter()
         self._departed: Counter[tuple[int, str]] = Counter()
         self._touched: set[int] = set()
+        self._touched_periods: set[tuple[int, str]] = set()
 
     def facets(self, article: Article) -> Facets:
         """Return what an article has on the axes that matter."""
         return facets_of(article, self._site, self._axes)
 
-    def of(
-        self, article: Article, facets: Facets, *, is_live: bool
-    ) -> tuple[list[int], list[tuple[int, str]]]:
-        """Return the feeds that an article belongs to, and the periods that it has left in their archives."""
+    def of(self, article: Article, facets: Facets) -> tuple[list[int], list[tuple[int, str, str]]]:
+        """Return the feeds that an article belongs to, and its periods in those with archives, as `Parts` has them."""
         feeds: list[int] = []
-        departed: list[tuple[int, str]] = []
+        periods: list[tuple[int, str, str]] = []
+        zone = self._site.zone
         for rule in self._rules:
             numbers = [
                 self._number(rule, terms) for terms in combinations(facets, rule.axes, rule.conditions)
             ]
             feeds += numbers
-            if rule.archive and numbers and not is_live:
-                period = period_of(article.published, rule.archive, self._site.zone)
-                departed += [(number, period) for number in numbers]
-        return feeds, departed
+            if rule.archive and numbers:
+                published = period_of(article.published, rule.archive, zone)
+                updated = period_of(article.updated or article.published, rule.archive, zone)
+                periods += [(number, published, updated) for number in numbers]
+        return feeds, periods
 
     def change(self, old: ArticleRow | None, new: ArticleRow | None) -> None:
         """Let a row contribute something else than before."""
         before, after = _parts(old), _parts(new)
         for table, left, joined in (
             ("membership", _memberships(old, before), _memberships(new, after)),
+            ("late_update", _late_updates(old, before), _late_updates(new, after)),
             ("tombstone", _tombstones(old, before), _tombstones(new, after)),
         ):
             self._left[table] |= left - joined
             self._joined[table] |= joined - left
-        self._departed.subtract(before.departed)
-        self._departed.update(after.departed)
-        self._touched.update(before.feeds, after.feeds)
+        for row, parts, sign in ((old, before, -1), (new, after, 1)):
+            self.touch(parts)
+            for feed, period, _ in parts.periods:
+                counts = self._live_of_period if row is not None and row.state == LIVE else self._departed
+                counts[feed, period] += sign
 
-    def touch(self, feeds: Iterable[int]) -> None:
-        """Note that entries of some feeds have changed."""
-        self._touched.update(feeds)
+    def touch(self, parts: Parts) -> None:
+        """Note that the entry of an article has changed."""
+        self._touched.update(parts.feeds)
+        self._touched_periods.update((feed, period) for feed, period, _ in parts.periods)
 
     def write(self, settle: int) -> None:
         """Write what has changed.
@@ -124,21 +143,25 @@ class FeedTables:
         """
         connection = self._connection
         connection.executemany(_ADD_TERM, sorted(self._new_terms))
-        for table in ("membership", "tombstone"):
+        for table, (keys, others) in _LISTS.items():
+            columns = (*keys, *others)
             connection.executemany(
-                f"DELETE FROM {table} WHERE feed = ? AND rank = ? AND own_id = ?",  # noqa: S608 - a name above
-                [listed[:3] for listed in sorted(self._left[table])],
+                f"DELETE FROM {table} WHERE {' AND '.join(f'{key} = ?' for key in keys)}",  # noqa: S608 - names above
+                [listed[: len(keys)] for listed in sorted(self._left[table])],
             )
             connection.executemany(
-                f"INSERT INTO {table} (feed, rank, own_id, number) VALUES (?, ?, ?, ?)",  # noqa: S608
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
                 sorted(self._joined[table]),
             )
-        self._live.update(feed for feed, *_ in self._joined["membership"])
-        self._live.subtract(feed for feed, *_ in self._left["membership"])
+        self._live.update(int(feed) for feed, *_ in self._joined["membership"])
+        self._live.subtract(int(feed) for feed, *_ in self._left["membership"])
         connection.executemany(
-            _DEPART, sorted((*key, count) for key, count in self._departed.items() if count)
+            _CHANGE_PERIOD,
+            [
+                (*key, self._live_of_period[key], self._departed[key], settle, settle)
+                for key in sorted(self._touched_periods)
+            ],
         )
-        connection.execute("DELETE FROM departed WHERE articles = 0")
         connection.executemany(
             _ADD, [(feed, *facts, self._live[feed], settle) for feed, facts in self._new.items()]
         )
@@ -181,7 +204,18 @@ def _parts(row: ArticleRow | None) -> Parts:
 def _memberships(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
     if row is None or row.state != LIVE or row.own_id is None or row.rank is None:
         return set()
-    return {(feed, row.rank, row.own_id, row.number) for feed in parts.feeds}
+    periods = {feed: period for feed, period, _ in parts.periods}
+    return {(feed, row.rank, row.own_id, row.number, periods.get(feed, "")) for feed in parts.feeds}
+
+
+def _late_updates(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
+    if row is None or row.state != LIVE or row.own_id is None or row.rank is None or row.stands is None:
+        return set()
+    return {
+        (feed, updated, -row.stands, row.rank, row.own_id, row.number)
+        for feed, published, updated in parts.periods
+        if published < updated
+    }
 
 
 def _tombstones(row: ArticleRow | None, parts: Parts) -> set[_Listed]:

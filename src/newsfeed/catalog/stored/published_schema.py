@@ -15,16 +15,18 @@ PUBLISHED = (
             sources TEXT NOT NULL,
             published_at TEXT
         )""",
-    # `feed` is the key of a document's feed as JSON, empty for documents of the site; `line` is as in records of files
+    # `feed` is the key of a document's feed as JSON, empty for documents of the site; `period` is that of an archive; `line`
+    # is as in records of files
     """CREATE TABLE document (
             target INTEGER NOT NULL,
             path TEXT NOT NULL,
             feed TEXT NOT NULL,
             feed_path TEXT NOT NULL,
+            period TEXT NOT NULL,
             line TEXT NOT NULL,
             PRIMARY KEY (target, path)
         )""",
-    "CREATE INDEX document_of_feed ON document (target, feed)",
+    "CREATE INDEX document_of_feed ON document (target, feed, period)",
     # the articles in documents that stay as they are although their feeds are no longer planned
     """CREATE TABLE kept_document (
             target INTEGER NOT NULL,

@@ -19,6 +19,18 @@ SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
 FROM membership m JOIN article a ON a.number = m.number
 WHERE m.feed = ? ORDER BY m.rank, m.own_id
 """
+_MEMBERS_IN_PERIOD = """
+SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
+FROM membership m JOIN article a ON a.number = m.number
+WHERE m.feed = ? AND m.period = ? AND m.period <> '' ORDER BY m.rank, m.own_id
+"""
+_MEMBERS_SINCE_PERIOD = _MEMBERS_IN_PERIOD.replace("m.period = ?", "m.period >= ?")
+_LATE_UPDATES = """
+SELECT u.number, u.rank, u.own_id, a.digest, a.changed, a.story
+FROM late_update u JOIN article a ON a.number = u.number
+WHERE u.feed = ? AND u.period = ? ORDER BY u.stands, u.rank, u.own_id
+"""
+_LATER_UPDATE = _LATE_UPDATES.replace("u.period = ?", "u.period > ?") + "LIMIT 1"
 _MEMBERS_OF_SMALL_FEEDS = """
 SELECT f.number, m.number, m.rank, m.own_id, a.digest, a.changed, a.story
 FROM feed f JOIN membership m ON m.feed = f.number JOIN article a ON a.number = m.number
@@ -102,18 +114,27 @@ class StoredRows:
 
     def members(self, feed: int) -> Iterator[StoredCandidate]:
         """Yield the live articles of a feed, the newest first."""
-        for number, rank, own_id, digest, changed, story in self._snapshot.each(_MEMBERS, feed):
-            yield StoredCandidate(number, (rank, own_id), digest, changed, story, self)
+        return self._candidates(_MEMBERS, feed)
+
+    def in_period(self, feed: int, period: str) -> Iterator[StoredCandidate]:
+        """Yield the live articles of a feed with archives that were published in a period, the newest first."""
+        return self._candidates(_MEMBERS_IN_PERIOD, feed, period)
+
+    def since_period(self, feed: int, period: str) -> Iterator[StoredCandidate]:
+        """Yield the live articles of a feed with archives that were published in a period or after it."""
+        return self._candidates(_MEMBERS_SINCE_PERIOD, feed, period)
+
+    def updated_in(self, feed: int, period: str) -> Iterator[StoredCandidate]:
+        """Yield those that were updated in a period and published in an earlier one, the last updated first."""
+        return self._candidates(_LATE_UPDATES, feed, period)
+
+    def updated_after(self, feed: int, period: str) -> Iterator[StoredCandidate]:
+        """Yield one that says that it was updated after a period, if there is any, and was published earlier."""
+        return self._candidates(_LATER_UPDATE, feed, period)
 
     def newest(self, feed: int, most: int) -> tuple[StoredCandidate, ...]:
         """Return the newest live articles of a feed."""
-        found = self._snapshot.all(f"{_MEMBERS} LIMIT ?", feed, most)
-        return tuple(
-            [
-                StoredCandidate(number, (rank, own_id), digest, changed, story, self)
-                for number, rank, own_id, digest, changed, story in found
-            ]
-        )
+        return tuple(self._candidates(f"{_MEMBERS} LIMIT ?", feed, most))
 
     def of_small_feeds(
         self, rule_number: int, most: int
@@ -140,6 +161,10 @@ class StoredRows:
         """Return a row, without what was found in its content."""
         ((source, key, record, changed),) = self._snapshot.all(_RECORD, number)
         return StoredRow(number, source, key, record, changed, self._site, tell_losses=False)
+
+    def _candidates(self, statement: str, *values: str | int) -> Iterator[StoredCandidate]:
+        for number, rank, own_id, digest, changed, story in self._snapshot.each(statement, *values):
+            yield StoredCandidate(number, (rank, own_id), digest, changed, story, self)
 
     def _read(self, number: int) -> tuple[Article, int]:
         row = self.row(number)

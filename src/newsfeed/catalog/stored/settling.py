@@ -220,9 +220,9 @@ class _Settling:
         if row.article is None or state == LOSER or row.article.published > clock:
             return row.row(state, clock, NO_PARTS)
         facets = self._feeds.facets(row.article)
-        feeds, departed = self._feeds.of(row.article, facets, is_live=state == LIVE)
+        feeds, periods = self._feeds.of(row.article, facets)
         uses = self._terms.of(facets, row.article.language)
-        return row.row(state, clock, Parts(feeds, uses, departed, row.tombstone(clock)))
+        return row.row(state, clock, Parts(feeds, uses, periods, row.tombstone(clock)))
 
     def _pass_on(self, changes: Sequence[RowChange], settle: int) -> None:
         """Bring the tables of feeds, terms and stories up to date, after the rows were written."""
@@ -235,7 +235,7 @@ class _Settling:
             renamed |= change.stories_renamed
         for story in sorted(renamed):
             for (parts,) in self._connection.execute(_LIVE_EDITIONS, (story,)):
-                self._feeds.touch(decoded_parts(parts).feeds)
+                self._feeds.touch(decoded_parts(parts))
         self._feeds.write(settle)
         self._terms.write()
         change_stories(self._connection, stories, self._site, settle)

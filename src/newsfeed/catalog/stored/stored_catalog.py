@@ -1,6 +1,6 @@
 """A catalog that is answered by the index of a store, and knows what has changed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
 from weakref import finalize
@@ -14,6 +14,7 @@ from newsfeed.catalog.stored.derived_rows import moment_of
 from newsfeed.catalog.stored.progress import Progress
 from newsfeed.catalog.stored.reading import StoredCandidate, StoredRows
 from newsfeed.catalog.stored.snapshot import Snapshot
+from newsfeed.catalog.stored.stored_archives import StoredArchives
 from newsfeed.catalog.stored.stored_feeds import StoredFeeds
 from newsfeed.catalog.stored.stored_findings import stored_findings
 from newsfeed.catalog.stored.stored_first_seen import StoredFirstSeen
@@ -77,6 +78,7 @@ class StoredCatalog:
         self._snapshot = snapshot
         self._rows = StoredRows(snapshot, site, cache)
         self._feeds = StoredFeeds(snapshot, site, self._rows)
+        self._archives = StoredArchives(snapshot, site, as_of, self._feeds, self._rows)
         self._stories = StoredStories(snapshot, site)
         self._newest = StoredNewest(snapshot, site, self._rows.members)
         self.close = finalize(self, snapshot.close)
@@ -115,6 +117,18 @@ class StoredCatalog:
     def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
         """Return what one feed has."""
         return self._feeds.content(rule_number, terms)
+
+    def content_in_part(
+        self, rule_number: int, terms: tuple[str, ...], periods: Collection[str]
+    ) -> FeedContent:
+        """Return what a feed with archives has itself and in the archives of some periods."""
+        return self._archives.content(rule_number, terms, periods)
+
+    def changed_archives(
+        self, rule_number: int, terms: tuple[str, ...], since: int, moment: datetime
+    ) -> Collection[str]:
+        """Return the periods of a feed's archives that changed, are new or gone, or have others beside them."""
+        return self._archives.changed(rule_number, terms, since, moment)
 
     def has_feed(self, rule_number: int, terms: tuple[str, ...]) -> bool:
         """Return whether a live article belongs to a feed."""

@@ -26,9 +26,9 @@ WHERE t.feed = ? ORDER BY t.rank, t.own_id LIMIT ?
 _FEEDS_WITH_TOMBSTONES = (
     "SELECT DISTINCT t.feed FROM tombstone t JOIN feed f ON f.number = t.feed WHERE f.rule = ?"
 )
-_DEPARTED = "SELECT feed, period FROM departed WHERE feed = ? AND articles > 0"
+_DEPARTED = "SELECT period FROM feed_period WHERE feed = ? AND departed > 0"
 _ALL_DEPARTED = """
-SELECT d.feed, d.period FROM departed d JOIN feed f ON f.number = d.feed WHERE f.rule = ? AND d.articles > 0
+SELECT p.feed, p.period FROM feed_period p JOIN feed f ON f.number = p.feed WHERE f.rule = ? AND p.departed > 0
 """
 _TOUCHED = "SELECT rule, terms FROM feed WHERE touched > ? AND rule < ?"
 _WITH_TERM = """
@@ -65,7 +65,7 @@ class StoredFeeds:
         return {
             _TERMS.decode(terms): FeedContent(
                 carried.get(feed, ()),
-                self._tombstones(rule_number, feed) if feed in with_tombstones else (),
+                self.tombstones(rule_number, feed) if feed in with_tombstones else (),
                 frozenset(departed.get(feed, ())),
             )
             for feed, terms, live in self._snapshot.all(_FEEDS, rule_number)
@@ -79,11 +79,26 @@ class StoredFeeds:
             return FeedContent()
         feed, live = found
         rule = self._rules[rule_number]
-        periods = (period for _, period in self._snapshot.all(_DEPARTED, feed)) if rule.archive else ()
+        periods = (period for (period,) in self._snapshot.all(_DEPARTED, feed)) if rule.archive else ()
         return FeedContent(
             self._rows.newest(feed, rule.most) if live else (),
-            self._tombstones(rule_number, feed) if self._has_tombstones else (),
+            self.tombstones(rule_number, feed),
             frozenset(periods),
+        )
+
+    def number(self, rule_number: int, terms: tuple[str, ...]) -> int | None:
+        """Return the number of a feed; None if no article belongs or belonged to it."""
+        found = self._snapshot.one(_FEED, rule_number, encoded_terms(terms))
+        return None if found is None else int(found[0])
+
+    def tombstones(self, rule_number: int, feed: int) -> tuple[Tombstone, ...]:
+        """Return what was withdrawn from a feed, the latest first, while the site's tombstones last."""
+        if not self._has_tombstones:
+            return ()
+        found = self._snapshot.all(_TOMBSTONES, feed, self._rules[rule_number].most)
+        articles = [self._rows.article(number, changed) for number, changed in found]
+        return tuple(
+            Tombstone(id=article.id or "", when=article.updated or article.published) for article in articles
         )
 
     def carried(self, rule_number: int) -> Iterator[tuple[int, tuple[StoredCandidate, ...]]]:
@@ -117,13 +132,6 @@ class StoredFeeds:
     def touched(self, since: int) -> list[FeedKey]:
         """Return the feeds that were touched since a mark."""
         return self._keys(_TOUCHED, since, len(self._rules))
-
-    def _tombstones(self, rule_number: int, feed: int) -> tuple[Tombstone, ...]:
-        found = self._snapshot.all(_TOMBSTONES, feed, self._rules[rule_number].most)
-        articles = [self._rows.article(number, changed) for number, changed in found]
-        return tuple(
-            Tombstone(id=article.id or "", when=article.updated or article.published) for article in articles
-        )
 
     def _keys(self, statement: str, *values: str | int) -> list[FeedKey]:
         return [(rule, _TERMS.decode(terms)) for rule, terms in self._snapshot.all(statement, *values)]
