@@ -1,6 +1,6 @@
 """The law: after any history, a folder that a store publishes to is as one into which its rows were built each time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,10 +23,30 @@ SITES = (
         SITE,
         retired="remove",
         feeds=[
-            FeedRule(path="{language}/all", limit=2),
+            FeedRule(path="{language}/all", archive="month", limit=2),
             FeedRule(path="{language}/{topic}", limit=1),
             FeedRule(path="{language}/{category}/{topic}", formats=["json"]),
             FeedRule(path="{topic}", paged=True, limit=2),
+        ],
+    ),
+)
+#: Sites whose feeds have archives.
+SITES_WITH_ARCHIVES = (
+    msgspec.structs.replace(
+        SITE,
+        tombstones=30,
+        feeds=[
+            FeedRule(path="{language}/all", archive="day", formats=["atom"], limit=1),
+            FeedRule(path="{language}/topic/{topic}", archive="month", formats=["json"], limit=2),
+            FeedRule(path="{topic}", archive="year", formats=["json", "html"], limit=1),
+        ],
+    ),
+    msgspec.structs.replace(
+        SITE,
+        retired="keep",
+        feeds=[
+            FeedRule(path="{language}/all", archive="month", formats=["json"], limit=1),
+            FeedRule(path="{topic}", archive="day", formats=["json"], limit=2),
         ],
     ),
 )
@@ -46,6 +66,50 @@ steps = st.lists(
     ),
     min_size=2,
     max_size=12,
+)
+#: Dates in several days, months and years, some of them at the very end of one, with updates in later ones.
+dates = st.sampled_from(
+    [
+        "2023-12-31T23:59:59+04:00",
+        "2024-01-01T00:00:00+04:00",
+        "2025-10-05T10:00:00Z",
+        "2025-11-30T19:59:59Z",
+        "2025-11-30T20:00:00Z",
+        "2025-12-17T10:00:00Z",
+        "2025-12-18T19:00:00Z",
+        "2025-12-19T10:00:00Z",
+        "2026-01-31T20:00:00Z",
+    ]
+)
+archived_rows = st.fixed_dictionaries(
+    {
+        "language": st.sampled_from(["en", "az"]),
+        "title": st.sampled_from(["Snow", "Rain"]),
+        "published": dates,
+        "topics": st.lists(st.sampled_from(["Ice", "Sea"]), max_size=2),
+    },
+    optional={
+        "story": st.sampled_from(["a", "b"]),
+        "updated": dates,
+        "expires": st.sampled_from(["2025-12-20T00:00:00Z", "2026-02-01T00:00:00Z"]),
+        "withdrawn": st.just(True),
+    },
+)
+archived_steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("put"),
+            st.lists(st.tuples(st.sampled_from("1234567"), archived_rows), min_size=1, max_size=4),
+        ),
+        st.tuples(st.just("withdraw"), st.sampled_from("1234567")),
+        st.tuples(st.just("remove"), st.sampled_from("1234567")),
+        st.tuples(st.just("wait"), st.sampled_from([1, 10, 24, 60, 24 * 31, 24 * 400])),
+        st.tuples(st.just("publish"), st.none()),
+        st.tuples(st.just("publish"), st.none()),
+        st.tuples(st.just("settings"), st.sampled_from(range(len(SITES_WITH_ARCHIVES)))),
+    ),
+    min_size=2,
+    max_size=16,
 )
 
 
@@ -81,10 +145,12 @@ def with_addresses_of_keys(history: list[tuple[str, Any]]) -> list[tuple[str, An
     ]
 
 
-def check_against_whole_publishes(history: list[tuple[str, Any]]) -> None:
+def check_against_whole_publishes(
+    history: list[tuple[str, Any]], sites: Sequence[Site] = SITES
+) -> None:
     """What is published step by step is what is published when each publish looks at everything."""
     with TemporaryDirectory() as name:
-        stores = [Store(Path(name, each), SITES[0]) for each in ("parts.db", "whole.db")]
+        stores = [Store(Path(name, each), sites[0]) for each in ("parts.db", "whole.db")]
         models = [Model(), Model()]
         moment = datetime(2025, 12, 19, 12, tzinfo=UTC)
         for what, value in [*history, ("publish", None)]:
@@ -93,7 +159,7 @@ def check_against_whole_publishes(history: list[tuple[str, Any]]) -> None:
             elif what == "settings":
                 for store in stores:
                     store.close()
-                stores = [Store(store.path, SITES[value]) for store in stores]
+                stores = [Store(store.path, sites[value]) for store in stores]
             elif what == "publish":
                 found = [
                     store.publish(Path(name, f"of {verify}"), as_of=moment, accept_loss=True, verify=verify)
@@ -108,17 +174,17 @@ def check_against_whole_publishes(history: list[tuple[str, Any]]) -> None:
             store.close()
 
 
-def check(history: list[tuple[str, Any]]) -> None:
+def check(history: list[tuple[str, Any]], sites: Sequence[Site] = SITES) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         moment = datetime(2025, 12, 19, 12, tzinfo=UTC)
-        site, model = SITES[0], Model()
+        site, model = sites[0], Model()
         store = Store(folder / "news.db", site)
         for number, (what, value) in enumerate([*history, ("publish", None)]):
             if what == "wait":
                 moment += timedelta(hours=value)
             elif what == "settings":
-                site = SITES[value]
+                site = sites[value]
                 store.close()
                 store = Store(folder / "news.db", site)
             elif what == "publish":
@@ -148,6 +214,20 @@ def test_a_publish_of_what_changed_leaves_what_a_publish_of_all_leaves(
     history: list[tuple[str, Any]],
 ) -> None:
     check_against_whole_publishes(history)
+
+
+@pytest.mark.slow
+@settings(max_examples=200)
+@given(archived_steps)
+def test_archives_too(history: list[tuple[str, Any]]) -> None:
+    check(with_addresses_of_keys(history), SITES_WITH_ARCHIVES)
+
+
+@pytest.mark.slow
+@settings(max_examples=150)
+@given(archived_steps)
+def test_archives_in_part_are_as_all_archives(history: list[tuple[str, Any]]) -> None:
+    check_against_whole_publishes(with_addresses_of_keys(history), SITES_WITH_ARCHIVES)
 
 
 @settings(max_examples=3)
