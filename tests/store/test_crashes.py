@@ -1,6 +1,6 @@
 """A put or a publish that is killed at any point leaves a whole store and whole files, and the next publish repairs.
 
-`NEWSFEED_KILLS=2000 pytest tests/store/test_crashes.py` kills that often at random moments; default: 150.
+`NEWSFEED_KILLS=2000 pytest tests/store/test_crashes.py` kills that often at random moments; default: 60.
 """
 
 import json
@@ -29,7 +29,7 @@ pytestmark = [
 
 Publish = Callable[..., dict[str, Any]]
 ROOT = Path(__file__).parents[2]
-RANDOM_KILLS = int(os.environ.get("NEWSFEED_KILLS", "150"))
+RANDOM_KILLS = int(os.environ.get("NEWSFEED_KILLS", "60"))
 KILLED = -9
 LEAST_STEPS = 60
 

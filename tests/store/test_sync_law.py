@@ -141,7 +141,7 @@ def check(history: list[tuple[str, Any, Any]], root: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(steps)
 def test_a_store_has_the_articles_of_the_files(history: list[tuple[str, Any, Any]]) -> None:
     with TemporaryDirectory() as folder:

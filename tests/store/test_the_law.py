@@ -164,7 +164,7 @@ def check(history: list[tuple[str, Any]], folder: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(steps)
 def test_a_store_publishes_what_a_newsroom_of_its_rows_publishes(history: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as folder:
@@ -179,7 +179,7 @@ def test_the_same_of_a_few(history: list[tuple[str, Any]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.lists(rows, min_size=1, max_size=3))
 def test_what_is_read_is_what_was_put(made: list[Any]) -> None:
     read = [read_row(row, 1, SITE)[0] for row in made]
