@@ -29,9 +29,11 @@ SITE = Site(
         FeedRule(path="{language}/all", limit=10),
         FeedRule(path="{language}/category/{category}", formats=["json"], limit=10),
         FeedRule(path="{language}/topic/{topic}", formats=["json"], limit=5),
+        FeedRule(path="{language}/archived", archive="day", formats=["json"], limit=10),
     ],
 )
 FIRST = datetime(1998, 1, 1, tzinfo=UTC)
+NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 def row(number: int, **values: Any) -> dict[str, Any]:
@@ -101,19 +103,23 @@ def costs(size: int, folder: Path, counted: Counted) -> dict[str, dict[str, int]
     with Store(folder / "news.db", SITE) as store:
         store.put(row(number) for number in range(size))
 
-        def after(*change: Callable[[], object]) -> dict[str, int]:
+        def after(*change: Callable[[], object], as_of: datetime | None = None) -> dict[str, int]:
             def act() -> None:
                 for each in change:
                     each()
-                store.publish(folder / "public")
+                store.publish(folder / "public", as_of=as_of)
 
             return counted.of(act)
 
-        after()
+        after(as_of=NEW_YEAR - timedelta(days=1))
         # with these the topic of the next two has feeds, so that the lists of feeds stay as they are
-        after(lambda: store.put([row(size), row(size + 1)]))
+        after(lambda: store.put([row(size), row(size + 1)]), as_of=NEW_YEAR)
         last = row(size + 2)
+        of_a_day = row(size + 4, published=NEW_YEAR.isoformat(), topics=["everyday"])
         return {
+            "the first of the day": after(lambda: store.put(of_a_day), as_of=NEW_YEAR + timedelta(hours=1)),
+            "the end of the day": after(as_of=NEW_YEAR + timedelta(days=1)),
+            "the end of news": after(as_of=NEW_YEAR + timedelta(days=3)),
             "a new article": after(lambda: store.put(last)),
             "a new edition": after(lambda: store.put(row(size + 3))),
             "a correction": after(lambda: store.put(last | {"title": "Rain"})),
@@ -122,6 +128,9 @@ def costs(size: int, folder: Path, counted: Counted) -> dict[str, dict[str, int]
             "a withdrawal": after(lambda: store.withdraw("urn:report:8")),
             "a removal": after(lambda: store.remove("urn:report:12")),
             "an id changed": after(lambda: store.put(row(16, id="urn:new"), key=lambda _: "urn:report:16")),
+            "one moved to another day": after(lambda: store.put(row(20, published="1998-01-03T01:00:00Z"))),
+            "the first of an old day": after(lambda: store.put(row(28, published="1997-12-30T01:00:00Z"))),
+            "the last of an old day removed": after(lambda: store.remove("urn:report:28")),
             "nothing": after(),
             "what is in it": counted.of(lambda: contents(store)),
         }

@@ -77,18 +77,24 @@ DERIVED = (
         feed INTEGER NOT NULL,
         PRIMARY KEY (facet, term, feed)
     ) WITHOUT ROWID""",
-    # the live articles of each feed, the newest first; `period` is that of its archive, empty for feeds without archives
+    # the live articles of each feed, the newest first
     """CREATE TABLE membership (
         feed INTEGER NOT NULL,
         rank DOUBLE PRECISION NOT NULL,
         own_id TEXT NOT NULL,
         number INTEGER NOT NULL,
-        period TEXT NOT NULL,
         PRIMARY KEY (feed, rank, own_id)
     ) WITHOUT ROWID""",
-    "CREATE INDEX membership_by_period ON membership (feed, period, rank, own_id) WHERE period <> ''",
-    # the live articles of feeds with archives that were updated in a later period than that of their publication, by the
-    # period of the update, the last updated first
+    # the same by the period in which they were published, for feeds with archives
+    """CREATE TABLE archived (
+        feed INTEGER NOT NULL,
+        period TEXT NOT NULL,
+        rank DOUBLE PRECISION NOT NULL,
+        own_id TEXT NOT NULL,
+        number INTEGER NOT NULL,
+        PRIMARY KEY (feed, period, rank, own_id)
+    ) WITHOUT ROWID""",
+    # and those of them that were updated in a later one, by the period of the update, the last updated first
     """CREATE TABLE late_update (
         feed INTEGER NOT NULL,
         period TEXT NOT NULL,
@@ -158,6 +164,7 @@ DERIVED_TABLES = (
     "feed",
     "feed_term",
     "membership",
+    "archived",
     "late_update",
     "tombstone",
     "feed_period",

@@ -34,11 +34,12 @@ ON CONFLICT (feed, period) DO UPDATE SET live = feed_period.live + excluded.live
             = (feed_period.live + feed_period.departed + excluded.live + excluded.departed > 0)
         THEN feed_period.turned ELSE excluded.turned END
 """
-#: The tables that list articles: the columns of their keys, and the others.
+#: The tables that list articles, and the columns of their keys. Behind them comes the number of the article's row.
 _LISTS = {
-    "membership": (("feed", "rank", "own_id"), ("number", "period")),
-    "late_update": (("feed", "period", "stands", "rank", "own_id"), ("number",)),
-    "tombstone": (("feed", "rank", "own_id"), ("number",)),
+    "membership": ("feed", "rank", "own_id"),
+    "archived": ("feed", "period", "rank", "own_id"),
+    "late_update": ("feed", "period", "stands", "rank", "own_id"),
+    "tombstone": ("feed", "rank", "own_id"),
 }
 #: A row of such a table.
 _Listed: TypeAlias = tuple[int | float | str, ...]
@@ -119,6 +120,7 @@ class FeedTables:
         before, after = _parts(old), _parts(new)
         for table, left, joined in (
             ("membership", _memberships(old, before), _memberships(new, after)),
+            ("archived", _archived(old, before), _archived(new, after)),
             ("late_update", _late_updates(old, before), _late_updates(new, after)),
             ("tombstone", _tombstones(old, before), _tombstones(new, after)),
         ):
@@ -143,8 +145,8 @@ class FeedTables:
         """
         connection = self._connection
         connection.executemany(_ADD_TERM, sorted(self._new_terms))
-        for table, (keys, others) in _LISTS.items():
-            columns = (*keys, *others)
+        for table, keys in _LISTS.items():
+            columns = (*keys, "number")
             connection.executemany(
                 f"DELETE FROM {table} WHERE {' AND '.join(f'{key} = ?' for key in keys)}",  # noqa: S608 - names above
                 [listed[: len(keys)] for listed in sorted(self._left[table])],
@@ -204,8 +206,13 @@ def _parts(row: ArticleRow | None) -> Parts:
 def _memberships(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
     if row is None or row.state != LIVE or row.own_id is None or row.rank is None:
         return set()
-    periods = {feed: period for feed, period, _ in parts.periods}
-    return {(feed, row.rank, row.own_id, row.number, periods.get(feed, "")) for feed in parts.feeds}
+    return {(feed, row.rank, row.own_id, row.number) for feed in parts.feeds}
+
+
+def _archived(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
+    if row is None or row.state != LIVE or row.own_id is None or row.rank is None:
+        return set()
+    return {(feed, period, row.rank, row.own_id, row.number) for feed, period, _ in parts.periods}
 
 
 def _late_updates(row: ArticleRow | None, parts: Parts) -> set[_Listed]:

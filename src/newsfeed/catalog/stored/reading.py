@@ -19,18 +19,26 @@ SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
 FROM membership m JOIN article a ON a.number = m.number
 WHERE m.feed = ? ORDER BY m.rank, m.own_id
 """
-_MEMBERS_IN_PERIOD = """
+_ARCHIVED = """
 SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
-FROM membership m JOIN article a ON a.number = m.number
-WHERE m.feed = ? AND m.period = ? AND m.period <> '' ORDER BY m.rank, m.own_id
+FROM archived m JOIN article a ON a.number = m.number
+WHERE m.feed = ? AND m.period = ? ORDER BY m.rank, m.own_id
 """
-_MEMBERS_SINCE_PERIOD = _MEMBERS_IN_PERIOD.replace("m.period = ?", "m.period >= ?")
+_ARCHIVED_SINCE = """
+SELECT m.number, m.rank, m.own_id, a.digest, a.changed, a.story
+FROM archived m JOIN article a ON a.number = m.number
+WHERE m.feed = ? AND m.period >= ?
+"""
 _LATE_UPDATES = """
 SELECT u.number, u.rank, u.own_id, a.digest, a.changed, a.story
 FROM late_update u JOIN article a ON a.number = u.number
 WHERE u.feed = ? AND u.period = ? ORDER BY u.stands, u.rank, u.own_id
 """
-_LATER_UPDATE = _LATE_UPDATES.replace("u.period = ?", "u.period > ?") + "LIMIT 1"
+_LATER_UPDATE = """
+SELECT u.number, u.rank, u.own_id, a.digest, a.changed, a.story
+FROM late_update u JOIN article a ON a.number = u.number
+WHERE u.feed = ? AND u.period > ? LIMIT 1
+"""
 _MEMBERS_OF_SMALL_FEEDS = """
 SELECT f.number, m.number, m.rank, m.own_id, a.digest, a.changed, a.story
 FROM feed f JOIN membership m ON m.feed = f.number JOIN article a ON a.number = m.number
@@ -118,11 +126,11 @@ class StoredRows:
 
     def in_period(self, feed: int, period: str) -> Iterator[StoredCandidate]:
         """Yield the live articles of a feed with archives that were published in a period, the newest first."""
-        return self._candidates(_MEMBERS_IN_PERIOD, feed, period)
+        return self._candidates(_ARCHIVED, feed, period)
 
     def since_period(self, feed: int, period: str) -> Iterator[StoredCandidate]:
-        """Yield the live articles of a feed with archives that were published in a period or after it."""
-        return self._candidates(_MEMBERS_SINCE_PERIOD, feed, period)
+        """Yield the live articles of a feed with archives that were published in a period or after it, in no order."""
+        return self._candidates(_ARCHIVED_SINCE, feed, period)
 
     def updated_in(self, feed: int, period: str) -> Iterator[StoredCandidate]:
         """Yield those that were updated in a period and published in an earlier one, the last updated first."""
