@@ -7,13 +7,19 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+import msgspec
 import pytest
 
 from newsfeed import FeedRule, Site, Store
+from newsfeed.publish.folder_target import FolderTarget
+from newsfeed.web import gone_from, wsgi_app
 
 SITE = Site(
     title="Report",
@@ -77,12 +83,12 @@ def titles(path: Path) -> list[str]:
 @pytest.mark.slow
 def test_processes_that_put_and_publish_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
-    running = [start(SCRIPT, path, name, 20, 10) for name in range(6)]
+    running = [start(SCRIPT, path, name, 20, 5) for name in range(10)]
     for process in running:
         with process:
             process.wait(300)
         assert process.returncode == 0
-    expected = sorted(f"{name}-{number}" for name in range(6) for number in range(20))
+    expected = sorted(f"{name}-{number}" for name in range(10) for number in range(20))
     assert titles(path) == expected
     # the last publish had everything that was put before it
     feed = json.loads((tmp_path / "news.db-public" / "en" / "all.json").read_bytes())
@@ -99,16 +105,104 @@ def test_threads_share_a_store(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_threads_put_and_publish_from_one_store(tmp_path: Path) -> None:
+    with Store(tmp_path / "news.db", SITE) as store:
+        names = [str(number) for number in range(40)]
+
+        def put_and_publish(name: str) -> None:
+            store.put(snow(name))
+            store.publish(tmp_path / "public")
+            assert f'"title":"{name}"'.encode() in (tmp_path / "public" / "en" / "all.json").read_bytes()
+
+        with ThreadPoolExecutor(8) as threads:
+            list(threads.map(put_and_publish, names))
+        assert store.publish(tmp_path / "public").written == ()
+    feed = json.loads((tmp_path / "public" / "en" / "all.json").read_bytes())
+    assert sorted(item["title"] for item in feed["items"]) == sorted(names)
+
+
+class SlowTarget(FolderTarget):
+    """A folder whose documents take until `go_on` to arrive."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.is_busy, self.go_on = Event(), Event()
+
+    @contextmanager
+    def for_build(self, *, wait: float = 0) -> Iterator[Any]:
+        with super().for_build(wait=wait) as folder:
+            commit = folder.commit
+
+            def slowly(*arguments: Any, **others: Any) -> None:
+                self.is_busy.set()
+                assert self.go_on.wait(60)
+                commit(*arguments, **others)
+
+            folder.commit = slowly  # type: ignore[method-assign]
+            yield folder
+
+
+def test_a_put_never_waits_for_the_files_of_a_publish(tmp_path: Path) -> None:
+    target = SlowTarget(tmp_path / "public")
+    with Store(tmp_path / "news.db", SITE, wait=0) as store, ThreadPoolExecutor(1) as threads:
+        store.put(snow("first"))
+        publish = threads.submit(store.publish, target)
+        assert target.is_busy.wait(60)
+        assert store.put(snow("second")).taken == 1
+        assert store.withdraw("urn:report:first") == ()
+        assert store.newsroom().catalog.live == 1
+        assert not publish.done()
+        target.go_on.set()
+        assert publish.result().articles == 1
+        store.publish(target)
+    feed = json.loads((tmp_path / "public" / "en" / "all.json").read_bytes())
+    assert [item["title"] for item in feed["items"]] == ["second"]
+
+
+@pytest.mark.slow
+def test_readers_of_the_web_application_see_whole_states(tmp_path: Path) -> None:
+    """A topic's feed comes and goes: it is there, or it is gone; never missing or in part."""
+    feeds = [*SITE.feed_rules, FeedRule(path="{topic}", formats=["json"])]
+    site = msgspec.structs.replace(SITE, feeds=feeds, retired="remove")
+    public = tmp_path / "public"
+    ended = Event()
+
+    def read() -> list[str]:
+        app, seen = wsgi_app(public, gone=gone_from(public)), []
+        while not ended.is_set():
+            environ: dict[str, Any] = {"PATH_INFO": "/snow.json", "REQUEST_METHOD": "GET"}
+            parts: Any = app(environ, lambda status, *_: seen.append(status))
+            with closing(parts) if hasattr(parts, "close") else nullcontext():
+                body = b"".join(parts)
+            assert seen[-1] != "200 OK" or json.loads(body)["items"][0]["title"] == "first"
+        return seen
+
+    with Store(tmp_path / "news.db", site) as store:
+        store.put([snow("first", topics=["Snow"]), snow("second")])
+        store.publish(public)
+        with ThreadPoolExecutor(2) as threads:
+            readers = [threads.submit(read) for _ in range(2)]
+            for number in range(20):
+                store.put(snow("first", topics=[] if number % 2 else ["Snow"]))
+                store.publish(public)
+            ended.set()
+    assert {status for reader in readers for status in reader.result()} == {"200 OK", "410 Gone"}
+
+
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_forked_process_uses_the_store_of_its_parent(tmp_path: Path) -> None:
     with Store(tmp_path / "news.db", SITE) as store:
         store.put(snow("parent"))
+        store.publish(tmp_path / "public")
         child = os.fork()
         if not child:
-            os._exit(store.put(snow("child")).taken)
+            store.put(snow("child"))
+            os._exit(store.publish(tmp_path / "public").articles)
         store.put(snow("parent-2"))
-        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in {2, 3}
+        assert store.publish(tmp_path / "public").articles == 3
     assert titles(tmp_path / "news.db") == ["child", "parent", "parent-2"]
 
 

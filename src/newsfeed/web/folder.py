@@ -220,12 +220,12 @@ class _Gone:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._record = folder / RECORD_PATH
-        self._seen = 0
+        self._seen = (0, 0)
         self._gone: frozenset[str] = frozenset()
 
     def __call__(self, path: str) -> bool:
         try:
-            changed = self._record.stat().st_mtime_ns
+            changed = self._record.stat().st_mtime_ns, self._changed_by_store()
             if changed != self._seen:
                 record = PublishRecord.read(self._record.read_bytes())
                 self._gone = self._gone_of_store() if record.store else record.gone
@@ -233,6 +233,13 @@ class _Gone:
         except OSError:  # there is no record, or this process may not read it
             return False
         return bool(self._gone) and digest_of_path(path) in self._gone
+
+    def _changed_by_store(self) -> int:
+        """Return when the list of a store changed, which it does before the first document goes; 0 if there is none."""
+        try:
+            return (self._folder / GONE_PATH).stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def _gone_of_store(self) -> frozenset[str]:
         """Return what is gone from the target of a store, whose marker doesn't name it."""

@@ -74,14 +74,15 @@ class Responder:
     def _at(self, request: Request, path: str) -> Response:
         """Answer with the document at a path, or say that it is gone or was never there."""
         if self._is_gone(path):
-            message = "This feed has ended and won't come back."
-            return self._page_response(request, 410, message, nearest_documents(self._documents, path))
+            return self._gone(request, path)
         document = self._documents.find(path + _INDEX if _is_folder(path) else path)
         if document is not None:
             return self._responses.respond(request, document)
         negotiated = self._negotiated(request, path)
         if negotiated is not None:
             return self._responses.respond(request, negotiated, negotiated=True)
+        if self._is_gone(path):  # by now: a build goes on
+            return self._gone(request, path)
         return self._not_found(request, path)
 
     def _is_gone(self, path: str) -> bool:
@@ -96,6 +97,10 @@ class Responder:
             self._documents.find(path) for path in paths if not self._is_gone(path)
         )
         return next((document for document in found if document is not None), None)
+
+    def _gone(self, request: Request, path: str) -> Response:
+        message = "This feed has ended and won't come back."
+        return self._page_response(request, 410, message, nearest_documents(self._documents, path))
 
     def _not_found(self, request: Request, path: str) -> Response:
         """Answer 404; for a folder without its trailing slash, redirect to its page."""
