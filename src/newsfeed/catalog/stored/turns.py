@@ -7,7 +7,7 @@ from filelock import FileLock, Timeout
 
 from newsfeed.errors import StoreError
 
-__all__ = ["publish_turn", "sync_turn"]
+__all__ = ["publish_turn", "put_turn", "sync_turn"]
 
 
 @contextmanager
@@ -22,6 +22,23 @@ def publish_turn(path: str, *, wait: float) -> Iterator[None]:
         StoreError: If another publish takes longer, or the folder of the store can't be written.
     """
     with _turn(path, "publish", "publish from", wait):
+        yield
+
+
+@contextmanager
+def put_turn(path: str, *, wait: float) -> Iterator[None]:
+    """Wait until no other process or thread copies rows of a database into a store, and keep others waiting.
+
+    Whoever reads rows and puts them within a turn never replaces newer rows by older ones.
+
+    Args:
+        path: The store's file.
+        wait: How many seconds to wait.
+
+    Raises:
+        StoreError: If another one takes longer, or the folder of the store can't be written.
+    """
+    with _turn(path, "put", "put into", wait):
         yield
 
 
