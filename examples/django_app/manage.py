@@ -1,4 +1,12 @@
-"""Django's command for this site."""
+"""A small newsroom with Django's admin, whose feeds are written when an article is saved.
+
+    python manage.py migrate
+    python manage.py load_report
+    python manage.py createsuperuser
+    python manage.py runserver
+
+Then save an article in /admin/, and look at /feeds/en/all.rss.
+"""
 
 import os
 import sys

@@ -76,7 +76,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     shutil.copytree(EXAMPLES / "report", examples / "report")
     folder = examples / f"{name}_app"
     shutil.copytree(EXAMPLES / folder.name, folder)
-    newsfeed.open(examples / "report").publish(folder / "public")
+    if name == "django":
+        for command in ("migrate", "load_report"):
+            subprocess.run(
+                [sys.executable, "manage.py", command], cwd=folder, check=True, capture_output=True
+            )
+    else:
+        newsfeed.open(examples / "report").publish(folder / "public")
     an_hour_ago = time.time() - 3600  # a document younger than a second has no Last-Modified
     for file in (folder / "public").rglob("*.*"):
         os.utime(file, (an_hour_ago, an_hour_ago))
@@ -147,7 +153,7 @@ def test_the_site_around_it(port: int) -> None:
     status, _, body = get(port, "/feeds/en/al.rss", Accept="text/html")
     assert status == 404
     assert b'href="/feeds/en/all.rss"' in body
-    assert get(port, "/nothing")[0] == 404
+    assert get(port, "/nothing/at/all/")[0] == 404
     assert get(port, "/feeds/en/all.rss", "POST")[0] == 405
     assert get(port, "/feeds/../manage.py")[0] == 404
     assert get(port, "/feeds/%2e%2e/settings.py")[0] == 404
