@@ -17,6 +17,8 @@ from click.testing import Result
 from tests.cli.conftest import NEWSROOM_TOML, SNOW
 
 from newsfeed import Store
+from newsfeed.cli.publishing import Settings
+from newsfeed.cli.watching import WatchedStore
 from newsfeed.sources.newsroom_toml import read_site
 
 Run = Callable[..., Result]
@@ -25,6 +27,21 @@ Write = Callable[..., Path]
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="Ctrl+C is sent otherwise")]
 
 STORE_TOML = NEWSROOM_TOML.replace('articles = ["articles.jsonl"]', 'store = "news.db"')
+
+SETTINGS = Settings(
+    output="public",
+    accept=False,
+    accept_loss=False,
+    dry_run=False,
+    strict=False,
+    checked=False,
+    verify=False,
+    codings=(),
+    jobs=1,
+    wait=0,
+    record=None,
+    as_json=False,
+)
 
 
 class Watching:
@@ -125,6 +142,21 @@ def test_it_reads_settings_and_templates_again(newsroom: Path, tmp_path: Path) -
         watch.until(watch.has("Morning: second", "en/latest.html"))
         assert watch.stop() == 130
     assert watch.stderr == ""
+
+
+def test_settings_that_are_just_being_saved_arent_read(
+    newsroom: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    watched = WatchedStore("mysite")
+    watched.publish(SETTINGS)
+    (newsroom / "newsroom.toml").write_text("", encoding="utf-8")  # as editors do, before they write
+    assert not watched.has_changed()
+    (newsroom / "newsroom.toml").write_text(STORE_TOML.replace('"Report"', '"Morning"'), encoding="utf-8")
+    assert not watched.has_changed()
+    assert watched.has_changed()
+    assert watched.site.title == "Morning"
+    watched.store.close()
 
 
 def test_it_goes_on_with_the_settings_from_before_while_they_arent_valid(

@@ -79,6 +79,7 @@ class WatchedStore(StoredNewsroom):
         super().__init__(folder)
         self._folder = folder
         self._settings = self._states()
+        self._seen = self._settings
         self._changes = 0
         self._until: datetime | None = None
         self._again_at = 0.0
@@ -100,7 +101,7 @@ class WatchedStore(StoredNewsroom):
 
     def has_changed(self) -> bool:
         """Return whether it has to be published again; newsroom.toml is read again if it was edited."""
-        if self._states() != self._settings:
+        if self._were_edited():
             self._read_again()
             return True
         if self._is_due() or time.monotonic() >= self._again_at:
@@ -112,6 +113,11 @@ class WatchedStore(StoredNewsroom):
         if isinstance(error, InvalidNewsroom):
             return "Until this is fixed, the settings from before are used."
         return "What was published stays. Trying again."
+
+    def _were_edited(self) -> bool:
+        """Return whether the settings are others, and have been since the last look: editors don't save at once."""
+        before, self._seen = self._seen, self._states()
+        return before == self._seen != self._settings
 
     def _read_again(self) -> None:
         """Read the settings again. Those that aren't valid are told once, and the ones from before stay in use."""
