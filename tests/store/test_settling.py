@@ -49,7 +49,7 @@ def opened(store: Store, as_of: datetime = AS_OF) -> StoredCatalog:
     return catalog
 
 
-def steps_of(connection: sqlite3.Connection, act: Callable[[], object]) -> int:
+def steps_of(connection: Any, act: Callable[[], object]) -> int:
     """How many steps SQLite's machine takes."""
     steps = 0
 
@@ -58,9 +58,9 @@ def steps_of(connection: sqlite3.Connection, act: Callable[[], object]) -> int:
         steps += 1
         return 0
 
-    connection.set_progress_handler(count, 1)
+    connection.raw.set_progress_handler(count, 1)
     act()
-    connection.set_progress_handler(None, 1)
+    connection.raw.set_progress_handler(None, 1)
     return steps
 
 
@@ -150,7 +150,7 @@ def test_a_settling_that_is_interrupted_is_gone_on_with(tmp_path: Path) -> None:
         interruptions = 0
         while True:
             with closing(connected(store.path, wait=1)) as connection:
-                connection.set_progress_handler(killed_after(interruptions * 7), 50)
+                connection.raw.set_progress_handler(killed_after(interruptions * 7), 50)  # type: ignore[attr-defined]
                 try:
                     settle(connection, SITE, AS_OF + timedelta(days=1))
                 except sqlite3.OperationalError:

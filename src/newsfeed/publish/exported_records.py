@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
+from newsfeed.catalog.stored.database import transaction
 from newsfeed.publish.record import GONE_PATH, PublishedDocument, PublishRecord, articles_in, line_of
 from newsfeed.publish.stored_records import StoredRecords
 
@@ -30,7 +31,7 @@ class ExportedRecords(StoredRecords):
 
     def end(self, after: Callable[[], PublishRecord], forgotten: Collection[str]) -> None:
         """Write into the store what was published of the articles, and forget the target."""
-        with self._change():
+        with transaction(self._connection):
             self._save(after(), forgotten)
             self._target.forget(self._target.row.number)
 

@@ -1,6 +1,5 @@
 """Publishing from a store: what changed since the last publish to the target, or everything where that isn't known."""
 
-import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from os import PathLike
@@ -9,6 +8,7 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog, Touched
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.errors import StoreError
 from newsfeed.findings import Finding, Place
@@ -45,7 +45,7 @@ _NO_MARK = -1
 def publish_stored(  # noqa: PLR0913 - each by its name
     catalog: Catalog,
     indexed: IndexedCatalog | None,
-    connection: sqlite3.Connection,
+    connection: Connection,
     folder: str | PathLike[str] | Target,
     options: PublishOptions,
     *,

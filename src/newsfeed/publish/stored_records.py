@@ -7,9 +7,7 @@ Files can't be part of a transaction. So a publish first writes into the store w
 files, then writes into the store what it has done. If it dies in between, the next one finds the intent.
 """
 
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -18,6 +16,7 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import FeedKey
+from newsfeed.catalog.stored.database import Connection, transaction
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.model.formats import FORMATS
@@ -76,7 +75,7 @@ class StoredRecords:
 
     def __init__(  # noqa: PLR0913 - each by its name
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         target: StoredTarget,
         output: OpenTarget,
         plan: Plan,
@@ -125,7 +124,7 @@ class StoredRecords:
     ) -> bytes:
         """Write into the store what is about to be published, and what is taken over. The target needs nothing."""
         target = self._target
-        with self._change():
+        with transaction(self._connection):
             if not target.row.number:
                 target.save(TargetRow(moment=self._plan.as_of, sources=self._adopted.sources))
             elif self._scope is None:  # if this dies, the next one has to look at everything as well
@@ -148,7 +147,7 @@ class StoredRecords:
     def end(self, after: Callable[[], PublishRecord], forgotten: Collection[str]) -> None:
         """Write into the store what was published."""
         row = self._target.row
-        with self._change():
+        with transaction(self._connection):
             if self._has_begun:
                 self._save(after(), forgotten)
                 self._target.clear_intent()
@@ -320,17 +319,6 @@ class StoredRecords:
         if gone or self.must_write or any(map(self._target.is_gone, planned)):
             listed = sorted((gone | set(self._target.gone())) - planned)
             self._output.put(GONE_PATH, _ENCODER.encode(listed), "application/json")
-
-    @contextmanager
-    def _change(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
 
 
 def _others(lines: Iterable[bytes], known: Collection[bytes]) -> Iterator[bytes]:

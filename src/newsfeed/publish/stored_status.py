@@ -1,6 +1,5 @@
 """What is in a store, and how far it is published: for people, and for monitoring."""
 
-import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
 
@@ -8,6 +7,7 @@ import msgspec
 
 from newsfeed.catalog.stored.connections import connected, store_errors
 from newsfeed.catalog.stored.contents import SourceContents, contents_of
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.opening import settled_if_possible
 from newsfeed.catalog.stored.progress import progress_of
 from newsfeed.model.site import Site
@@ -57,7 +57,7 @@ def status_of(path: str, site: Site, *, wait: float) -> StoreStatus:
     with store_errors(path, wait), closing(connected(path, wait=wait, create=False)) as connection:
         now = datetime.now(UTC)
         settled_if_possible(connection, site, now)
-        connection.execute("BEGIN")
+        connection.begin(writes=False)
         places = [place for (place,) in connection.execute(_TARGETS)]
         targets = [_target(StoredTarget(connection, place), place, connection, site, now) for place in places]
         return StoreStatus(contents_of(connection), targets)
@@ -78,7 +78,7 @@ def last_publishes(path: str) -> dict[str, datetime]:
 
 
 def _target(
-    stored: StoredTarget, place: str, connection: sqlite3.Connection, site: Site, now: datetime
+    stored: StoredTarget, place: str, connection: Connection, site: Site, now: datetime
 ) -> TargetStatus:
     row = stored.row
     (documents,) = connection.execute(_DOCUMENTS, (row.number,)).fetchone()

@@ -1,6 +1,5 @@
 """The tables of a store that say what was published: to each target, and of each article."""
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
@@ -8,6 +7,7 @@ from itertools import chain
 import msgspec
 
 from newsfeed.catalog.indexed_catalog import FeedKey
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.publish.matching import match_keys
 from newsfeed.publish.record import PublishedArticle, PublishedDocument, PublishRecord, line_of
 from newsfeed.publish.unfinished import Unfinished
@@ -87,7 +87,7 @@ class StoredTarget:
         place: The target's address, or the path of its folder.
     """
 
-    def __init__(self, connection: sqlite3.Connection, place: str) -> None:
+    def __init__(self, connection: Connection, place: str) -> None:
         self._connection = connection
         self._place = place
         #: The target when it was published last.
@@ -105,9 +105,7 @@ class StoredTarget:
 
         It isn't waited for until the disk has it: after a loss of power, the next publish looks at nothing once more.
         """
-        self._connection.execute("PRAGMA synchronous = NORMAL")
-        self._connection.execute(_NOTHING_NEW, (mark, rfc3339(now), self.row.number))
-        self._connection.execute("PRAGMA synchronous = FULL")
+        self._connection.execute_unsynced(_NOTHING_NEW, (mark, rfc3339(now), self.row.number))
 
     # Documents
 

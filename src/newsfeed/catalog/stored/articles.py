@@ -52,7 +52,7 @@ class StoredArticles:
         self._connection = connected(path, wait=wait, create=False)
         finalize(self, self._connection.close)
         with self._errors():
-            self._connection.execute("BEGIN")
+            self._connection.begin(writes=False)
             #: How many changes were made in the store before.
             (self.changes,) = self._connection.execute(_CHANGES).fetchone()
 
@@ -88,7 +88,7 @@ class StoredArticles:
 
     def _read(self, statement: str, *values: str) -> Iterator[SourcedArticle | Finding]:
         with self._errors():
-            for source, key, record in self._connection.execute(statement, values):
+            for source, key, record in self._connection.stream(statement, values):
                 content = record.encode()
                 place = place_of(source, key)
                 yield from article_or_findings(decoded(content), place=place, site=self._site, source=content)

@@ -5,12 +5,12 @@ row that has won so far, the one that wins now, and the rows that change are loo
 the same moment all are.)
 """
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import LOSER, SET_ASIDE, StoredRow
 from newsfeed.catalog.stored.lookups import looked_up
 
@@ -41,7 +41,7 @@ WHERE story = ? AND language = ? AND story IS NOT NULL AND state IN ('live', 'se
 
 
 def ids_in_conflict(
-    connection: sqlite3.Connection,
+    connection: Connection,
     ids: Iterable[str],
     rows: Mapping[int, StoredRow],
     load: Callable[[int], StoredRow],
@@ -69,7 +69,7 @@ def ids_in_conflict(
 
 
 def editions_in_conflict(
-    connection: sqlite3.Connection,
+    connection: Connection,
     editions: Iterable[tuple[str, str]],
     rows: Mapping[int, StoredRow],
     eligible: Iterable[StoredRow],

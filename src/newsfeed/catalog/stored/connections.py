@@ -1,29 +1,15 @@
-"""Connections to the file of a store, and what their errors mean."""
+"""Connections to the database of a store, and what their errors mean."""
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.schema import migrate
+from newsfeed.catalog.stored.sqlite import SqliteConnection, is_busy_error, meaning_of
 from newsfeed.errors import StoreError
 
-__all__ = ["busy", "checked_path", "connected", "store_errors"]
-
-#: How long to wait before SQLite is asked again for what it refuses at once.
-_A_MOMENT = 0.02
-#: What the errors of SQLite mean, by their primary code, and what to do.
-_MEANINGS = {
-    sqlite3.SQLITE_READONLY: "the file can't be written. Check its permissions, and those of its folder.",
-    sqlite3.SQLITE_CANTOPEN: "the file can't be opened. Check that its folder exists, and the permissions of both.",
-    sqlite3.SQLITE_FULL: "the disk is full. Make room, and try again.",
-    sqlite3.SQLITE_NOTADB: "the file isn't a store. Name another file.",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup, or remove it and put all articles anew.",
-}
-_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
-#: Extended codes of SQLite hold the primary one in their last byte.
-_PRIMARY = 0xFF
+__all__ = ["busy", "checked_path", "connected", "is_busy", "store_errors"]
 
 
 def checked_path(path: str) -> str:
@@ -38,7 +24,7 @@ def checked_path(path: str) -> str:
     return path
 
 
-def connected(path: str, *, wait: float, create: bool = True) -> sqlite3.Connection:
+def connected(path: str, *, wait: float, create: bool = True) -> Connection:
     """Open the file of a store.
 
     Args:
@@ -52,30 +38,17 @@ def connected(path: str, *, wait: float, create: bool = True) -> sqlite3.Connect
     Raises:
         StoreError: If the file can't be opened, isn't a store, or is one of a newer newsfeed.
     """
-    if not create and not Path(path).exists():
+    if not create and not SqliteConnection.exists(path):
         raise StoreError(f"{path}: there is no such store. To create one, put articles into it.")
     with store_errors(path, wait):
-        connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+        connection = SqliteConnection(path, wait=wait)
         try:
-            migrate(connection, path)
-            _set_journal(connection, wait)
-            connection.execute("PRAGMA synchronous = FULL")
+            migrate(connection)
+            connection.prepare()
         except BaseException:
             connection.close()
             raise
     return connection
-
-
-def _set_journal(connection: sqlite3.Connection, wait: float) -> None:
-    """Let readers and a writer work at the same time. SQLite doesn't wait by itself while others read."""
-    end = time.monotonic() + wait
-    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(_A_MOMENT)
 
 
 @contextmanager
@@ -89,10 +62,14 @@ def store_errors(path: str, wait: float) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-        if code in _BUSY:
+        if is_busy_error(error):
             raise busy(path, wait) from error
-        raise StoreError(f"{path}: {_MEANINGS.get(code, f'the store reports: {error}')}") from error
+        raise StoreError(f"{path}: {meaning_of(error)}") from error
+
+
+def is_busy(error: Exception) -> bool:
+    """Return whether an error of the database says that others have been writing all the time."""
+    return isinstance(error, sqlite3.Error) and is_busy_error(error)
 
 
 def busy(path: str, wait: float) -> StoreError:

@@ -1,8 +1,8 @@
 """What is in a store, source by source."""
 
-import sqlite3
-
 import msgspec
+
+from newsfeed.catalog.stored.database import Connection
 
 __all__ = ["SourceContents", "contents_of"]
 
@@ -30,13 +30,13 @@ class SourceContents(msgspec.Struct):
     last_change: str
 
 
-def contents_of(connection: sqlite3.Connection) -> list[SourceContents]:
+def contents_of(connection: Connection) -> list[SourceContents]:
     """Return what is in a store as it was settled last, in the order of the sources' names.
 
     Args:
         connection: The store.
 
     Raises:
-        sqlite3.Error: If it can't be read.
+        Exception: An error of the database, if it can't be read.
     """
     return [SourceContents(*row) for row in connection.execute(_CONTENTS)]

@@ -1,12 +1,12 @@
 """The derived tables of feeds: which feeds there are, and what each of them has."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from typing import TypeAlias
 
 import msgspec
 
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import LIVE, ArticleRow, Parts, decoded_parts
 from newsfeed.catalog.stored.indexed_rules import IndexedRule, indexed_rules
 from newsfeed.model.article import Article
@@ -58,7 +58,7 @@ class FeedTables:
         site: The site.
     """
 
-    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+    def __init__(self, connection: Connection, site: Site) -> None:
         self._connection = connection
         self._site = site
         self._rules = indexed_rules(site)

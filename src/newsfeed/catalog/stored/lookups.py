@@ -1,9 +1,10 @@
 """Looking up many keys with few statements."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
+
+from newsfeed.catalog.stored.database import Connection
 
 __all__ = ["looked_up"]
 
@@ -12,7 +13,7 @@ _VALUES_AT_ONCE = 900
 
 
 def looked_up(
-    connection: sqlite3.Connection, statement: str, keys: Iterable[Sequence[object]]
+    connection: Connection, statement: str, keys: Iterable[Sequence[object]]
 ) -> Iterator[tuple[Any, ...]]:
     """Yield what a statement finds for many keys.
 
@@ -21,7 +22,8 @@ def looked_up(
         statement: The statement, which begins `WITH asked (…) AS (VALUES {keys})`.
         keys: The values of each key; all have as many.
 
-    >>> database = sqlite3.connect(":memory:")
+    >>> from newsfeed.catalog.stored.sqlite import SqliteConnection
+    >>> database = SqliteConnection(":memory:", wait=0)
     >>> squares = "WITH asked (number) AS (VALUES {keys}) SELECT number * number FROM asked"
     >>> list(looked_up(database, squares, [(2,), (3,)])), list(looked_up(database, squares, []))
     ([(4,), (9,)], [])

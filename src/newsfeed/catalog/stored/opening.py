@@ -1,11 +1,11 @@
 """Opening a catalog that is answered by the index of a store."""
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import Final
 
 from newsfeed.catalog.stored.article_cache import ArticleCache
-from newsfeed.catalog.stored.connections import connected, store_errors
+from newsfeed.catalog.stored.connections import connected, is_busy, store_errors
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.progress import progress_of, settings_of
 from newsfeed.catalog.stored.settling import settle
 from newsfeed.catalog.stored.snapshot import Snapshot
@@ -49,7 +49,7 @@ def opened_catalog(
     return catalog
 
 
-def settled_if_possible(connection: sqlite3.Connection, site: Site, as_of: datetime) -> bool:
+def settled_if_possible(connection: Connection, site: Site, as_of: datetime) -> bool:
     """Settle a store if it has to be, and return whether its tables are exact as of a moment.
 
     They aren't while others keep writing, or if they have left the moment behind.
@@ -60,7 +60,7 @@ def settled_if_possible(connection: sqlite3.Connection, site: Site, as_of: datet
         as_of: The moment.
 
     Raises:
-        sqlite3.Error: If the store can't be read or written.
+        Exception: An error of the database, if the store can't be read or written.
     """
     progress = progress_of(connection)
     if progress.is_exact(as_of, settings_of(site)):
@@ -69,30 +69,30 @@ def settled_if_possible(connection: sqlite3.Connection, site: Site, as_of: datet
 
 
 def _opened(
-    connection: sqlite3.Connection, path: str, site: Site, asked: datetime | None, cache: ArticleCache
+    connection: Connection, path: str, site: Site, asked: datetime | None, cache: ArticleCache
 ) -> StoredCatalog | None:
     settings = settings_of(site)
     for _ in range(_ATTEMPTS):
         now = datetime.now(UTC)
         as_of = now if asked is None else asked
-        connection.execute("BEGIN")
+        connection.begin(writes=False)
         progress = progress_of(connection)
         if as_of > now or (progress.clock is not None and as_of < progress.clock):
             return None
         if progress.is_exact(as_of, settings):
             return StoredCatalog(Snapshot(connection, path), site, as_of, progress, cache)
-        connection.execute("ROLLBACK")
+        connection.rollback()
         if not _settled(connection, site, as_of):
             return None
     return None
 
 
-def _settled(connection: sqlite3.Connection, site: Site, as_of: datetime) -> bool:
+def _settled(connection: Connection, site: Site, as_of: datetime) -> bool:
     """Settle a store, and return whether others let it be done."""
     try:
         settle(connection, site, as_of)
-    except sqlite3.OperationalError as error:
-        if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY:
+    except Exception as error:
+        if not is_busy(error):
             raise
         return False
     return True

@@ -1,6 +1,5 @@
 """How far the derived tables of a store have come: up to which change of a row, to which moment, by which settings."""
 
-import sqlite3
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -9,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import microseconds, moment_of
 from newsfeed.model.axes import AXES
 from newsfeed.model.site import Site
@@ -72,7 +72,7 @@ class Progress(NamedTuple):
         return self.settled == self.changes and (self.due is None or self.due > as_of)
 
 
-def progress_of(connection: sqlite3.Connection) -> Progress:
+def progress_of(connection: Connection) -> Progress:
     """Return how far a store is settled."""
     facts = dict(connection.execute(_FACTS))
     clock, due = facts.get("clock"), facts["due"]
@@ -87,7 +87,7 @@ def progress_of(connection: sqlite3.Connection) -> Progress:
     )
 
 
-def keep_progress(connection: sqlite3.Connection, progress: Progress) -> None:
+def keep_progress(connection: Connection, progress: Progress) -> None:
     """Write down how far a store is settled."""
     counted = {"settled": progress.settled, "settles": progress.settles}
     if progress.clock is not None:

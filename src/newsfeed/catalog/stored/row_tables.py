@@ -1,6 +1,5 @@
 """The derived tables that have something for each row: its article, its findings, when it is due, and counts."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import ArticleRow, StoredRow
 from newsfeed.findings import Finding, Place, Severity
 
@@ -72,9 +72,7 @@ class _Found(msgspec.Struct, array_like=True):
 _DECODER = msgspec.json.Decoder(list[_Found])
 
 
-def write_rows(
-    connection: sqlite3.Connection, changes: Sequence[RowChange], clock: datetime, settle: int
-) -> None:
+def write_rows(connection: Connection, changes: Sequence[RowChange], clock: datetime, settle: int) -> None:
     """Write what is derived of rows.
 
     Args:
@@ -126,7 +124,7 @@ def _gone(change: RowChange) -> list[str]:
     return [] if has_id else [change.old.own_id]
 
 
-def _write_findings(connection: sqlite3.Connection, changes: Sequence[RowChange]) -> None:
+def _write_findings(connection: Connection, changes: Sequence[RowChange]) -> None:
     connection.executemany(
         "DELETE FROM row_finding WHERE number = ?",
         [(each.row.number,) for each in changes if each.old is not None],
@@ -142,7 +140,7 @@ def _encoded(findings: Sequence[Finding]) -> str:
     return msgspec.json.encode(told).decode()
 
 
-def _write_due(connection: sqlite3.Connection, changes: Sequence[RowChange], clock: datetime) -> None:
+def _write_due(connection: Connection, changes: Sequence[RowChange], clock: datetime) -> None:
     connection.executemany(
         "DELETE FROM due WHERE number = ?", [(each.row.number,) for each in changes if each.old is not None]
     )
@@ -152,7 +150,7 @@ def _write_due(connection: sqlite3.Connection, changes: Sequence[RowChange], clo
     )
 
 
-def _count(connection: sqlite3.Connection, changes: Sequence[RowChange]) -> None:
+def _count(connection: Connection, changes: Sequence[RowChange]) -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for change in changes:
         for row, count in ((change.old, -1), (change.new, 1)):

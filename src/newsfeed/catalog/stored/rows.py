@@ -1,7 +1,6 @@
 """The rows of a store: put, withdrawn and removed, in transactions."""
 
 import os
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ import msgspec
 from newsfeed.catalog.repairs import own_id
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import busy, connected, store_errors
+from newsfeed.catalog.stored.database import Connection, transaction
 from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, storable, withdrawn_record
 from newsfeed.findings import Finding, Place
@@ -48,7 +48,7 @@ _REMOVE = "UPDATE stored_row SET story = NULL, record = NULL, changed = ?, chang
 class Change:
     """A transaction that changes rows."""
 
-    def __init__(self, connection: sqlite3.Connection, site: Site, moment: datetime) -> None:
+    def __init__(self, connection: Connection, site: Site, moment: datetime) -> None:
         self._connection = connection
         self._site = site
         self.moment = moment
@@ -58,10 +58,10 @@ class Change:
         #: How many rows have changed.
         self.rows = 0
 
-    def put(self, source: str, row: PutRow) -> None:
-        """Store a row."""
-        values = (source, *row, self._number, self._stamp)
-        self.rows += max(self._connection.execute(_PUT, values).rowcount, 0)
+    def put(self, source: str, rows: Iterable[PutRow]) -> None:
+        """Store rows."""
+        values = [(source, *row, self._number, self._stamp) for row in rows]
+        self.rows += max(self._connection.executemany(_PUT, values).rowcount, 0)
 
     def found(self, statement: str, *values: str) -> list[tuple[int, str]]:
         """Return the numbers and records of stored rows."""
@@ -87,11 +87,10 @@ class Change:
         """Store the id that an article has by the site's current settings."""
         self._connection.execute("UPDATE stored_row SET own_id = ? WHERE number = ?", (article, number))
 
-    def commit(self) -> None:
-        """End the transaction."""
+    def end(self) -> None:
+        """Count the change, at the end of the transaction."""
         if self.rows:
             self._connection.execute("UPDATE counter SET value = ? WHERE name = 'changes'", (self._number,))
-        self._connection.execute("COMMIT")
 
 
 class Rows:
@@ -117,7 +116,7 @@ class Rows:
         self._keep_ids()
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Connection:
         """The connection to the store, for statements inside and outside of a change."""
         return self._connection
 
@@ -215,17 +214,21 @@ class Rows:
             return 0, 0
         taken = 0
         with self.change() as change:
+            rows: list[PutRow] = []
             for each in pending:
                 if isinstance(each, PutRow):
-                    change.put(source, each)
+                    rows.append(each)
                     taken += 1
                     continue
+                change.put(source, rows)
+                rows = []
                 stored = change.found(_BY_KEY, source, each.key)
                 for number, record in stored:
                     change.withdraw(number, record)
                     taken += 1
                 if not stored:
                     findings += each.findings
+            change.put(source, rows)
         return taken, change.rows
 
     @contextmanager
@@ -235,20 +238,14 @@ class Rows:
         if not self._lock.acquire(timeout=self.wait):
             raise busy(self.path, self.wait)
         try:
-            with store_errors(self.path, self.wait):
-                connection.execute("BEGIN IMMEDIATE")
-                try:
-                    change = Change(connection, self._site, moment or datetime.now(UTC))
-                    yield change
-                    change.commit()
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
+            with store_errors(self.path, self.wait), transaction(connection):
+                change = Change(connection, self._site, moment or datetime.now(UTC))
+                yield change
+                change.end()
         finally:
             self._lock.release()
 
-    def _current_connection(self) -> sqlite3.Connection:
+    def _current_connection(self) -> Connection:
         """Return the connection of this process: one doesn't survive a fork."""
         if self._process != os.getpid():
             self._connect()
@@ -291,7 +288,7 @@ def _sum(so_far: tuple[int, int], more: tuple[int, int]) -> tuple[int, int]:
     return so_far[0] + more[0], so_far[1] + more[1]
 
 
-def _close(connection: sqlite3.Connection, process: int) -> None:
+def _close(connection: Connection, process: int) -> None:
     """Close a connection, unless another process opened it."""
     if process == os.getpid():
         connection.close()

@@ -1,12 +1,11 @@
 """The tables of a store, and how an older store gets them.
 
-Statements elsewhere are those that SQLite and PostgreSQL have in common; what only SQLite knows is in `connections.py`
-and here. Texts sort by code point.
+They are written as for SQLite. Texts sort by code point.
 """
 
-import sqlite3
 from secrets import token_hex
 
+from newsfeed.catalog.stored.database import Connection, transaction
 from newsfeed.catalog.stored.derived_schema import DERIVED
 from newsfeed.catalog.stored.published_schema import PUBLISHED
 from newsfeed.errors import StoreError
@@ -15,8 +14,6 @@ __all__ = ["VERSION", "migrate"]
 
 #: The version of the tables below. A store of an older version is migrated when it is opened.
 VERSION = 3
-#: What marks a SQLite file as a store: "nfds".
-_APPLICATION = 0x6E666473
 
 #: The statements that lead from each version to the next.
 _MIGRATIONS = (
@@ -66,49 +63,34 @@ _MIGRATIONS = (
 )
 
 
-def migrate(connection: sqlite3.Connection, path: str) -> None:
+def migrate(connection: Connection) -> None:
     """Give a database the tables of this version.
 
     Args:
-        connection: The database, without implicit transactions.
-        path: Its file, for messages.
+        connection: The database.
 
     Raises:
         StoreError: If the database belongs to another program, or is a store of a newer newsfeed.
-        sqlite3.Error: If it can't be read or written.
+        Exception: An error of the database, if it can't be read or written.
     """
-    if _version(connection, path) == VERSION:
+    if _version(connection) == VERSION:
         return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         # another process may have been faster
-        for statements in _MIGRATIONS[_version(connection, path) :]:
+        for statements in _MIGRATIONS[_version(connection) :]:
             for statement in statements:
-                connection.execute(statement)
+                connection.define(statement)
         name_store = "INSERT INTO fact (name, value) VALUES ('store', ?) ON CONFLICT (name) DO NOTHING"
         connection.execute(name_store, (token_hex(8),))  # targets name the store that they belong to
-        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+        connection.set_version(VERSION)
 
 
-def _version(connection: sqlite3.Connection, path: str) -> int:
+def _version(connection: Connection) -> int:
     """Return the version of a store, 0 for an empty database."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != _APPLICATION:
-        (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if application or tables:
-            raise StoreError(
-                f"{path}: this is a database of another program. Name another file for the store."
-            )
-        return 0
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    version = connection.version()
     if version > VERSION:
         raise StoreError(
-            f"{path}: the store has version {version}, and this newsfeed reads versions up to {VERSION}. "
+            f"{connection.name}: the store has version {version}, and this newsfeed reads versions up to {VERSION}. "
             "Install a newer newsfeed."
         )
-    return int(version)
+    return version

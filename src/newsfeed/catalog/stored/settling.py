@@ -9,14 +9,13 @@ It goes on in steps, each in a transaction of its own that leaves the tables con
 which takes most of the time, while nobody is kept waiting. Other settings of the site make all tables new.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 
 import msgspec
 
 from newsfeed.catalog.stored.conflict_groups import editions_in_conflict, ids_in_conflict
+from newsfeed.catalog.stored.database import Connection, transaction
 from newsfeed.catalog.stored.derived_rows import (
     LIVE,
     LOSER,
@@ -67,7 +66,7 @@ WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND sta
 """
 
 
-def settle(connection: sqlite3.Connection, site: Site, as_of: datetime) -> None:
+def settle(connection: Connection, site: Site, as_of: datetime) -> None:
     """Bring the derived tables of a store up to date.
 
     Args:
@@ -76,7 +75,7 @@ def settle(connection: sqlite3.Connection, site: Site, as_of: datetime) -> None:
         as_of: The moment; the tables are left alone where they are as of a later one.
 
     Raises:
-        sqlite3.Error: If the store can't be written.
+        Exception: An error of the database, if the store can't be written.
     """
     settling = _Settling(connection, site)
     while not settling.step(as_of):
@@ -100,7 +99,7 @@ class _Work(msgspec.Struct, frozen=True):
 
 
 class _Settling:
-    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+    def __init__(self, connection: Connection, site: Site) -> None:
         self._connection = connection
         self._site = site
         self._settings = settings_of(site)
@@ -110,9 +109,9 @@ class _Settling:
 
     def step(self, as_of: datetime) -> bool:
         """Settle some rows, and return whether nothing remains to be done."""
-        with _transaction(self._connection, "BEGIN"):
+        with transaction(self._connection, writes=False):
             read = {row.number: row for row in self._read(self._work(as_of).rows)}
-        with _transaction(self._connection, "BEGIN IMMEDIATE"):
+        with transaction(self._connection):
             work = self._work(as_of)
             stale = [n for n, changed in work.rows.items() if n not in read or read[n].changed != changed]
             read |= {row.number: row for row in self._read(stale)}
@@ -239,15 +238,3 @@ class _Settling:
         self._feeds.write(settle)
         self._terms.write()
         change_stories(self._connection, stories, self._site, settle)
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
-    connection.execute(begin)
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise

@@ -1,10 +1,10 @@
 """A store as it was at one moment, to be read."""
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from newsfeed.catalog.stored.connections import store_errors
+from newsfeed.catalog.stored.database import Connection
 
 __all__ = ["Snapshot"]
 
@@ -19,7 +19,7 @@ class Snapshot:
         path: Its file, for messages.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: str) -> None:
+    def __init__(self, connection: Connection, path: str) -> None:
         self._connection = connection
         self._path = path
 
@@ -41,4 +41,4 @@ class Snapshot:
     def each(self, statement: str, *values: object) -> Iterator[_Row]:
         """Yield the rows that a statement finds, one by one; those that nobody asks for aren't looked up."""
         with store_errors(self._path, 0):
-            yield from self._connection.execute(statement, values)
+            yield from self._connection.stream(statement, values)

@@ -3,11 +3,11 @@
 Only the sitemap of stories in several languages asks for them, so editions count whose addresses it can hold.
 """
 
-import sqlite3
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from newsfeed.catalog.listed import listed_address
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.model.periods import period_of
 from newsfeed.model.site import Site
 
@@ -27,7 +27,7 @@ ON CONFLICT (month) DO UPDATE SET touched = excluded.touched
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def change_stories(connection: sqlite3.Connection, stories: Iterable[str], site: Site, settle: int) -> None:
+def change_stories(connection: Connection, stories: Iterable[str], site: Site, settle: int) -> None:
     """Look at stories of which an edition has changed, after the editions were written.
 
     Args:

@@ -123,7 +123,7 @@ class Stage:
         self._rows = rows
         self._connection = rows.connection
         for table in _TABLES:
-            self._connection.execute(table)
+            self._connection.define(table)
         #: By source and key: the records that can't be used, but withdraw their article.
         self._withdrawn: set[tuple[str, str]] = set()
         #: How many records were taken in this transaction.
@@ -197,12 +197,12 @@ class Stage:
 
     def lost(self) -> list[Lost]:
         """Return the articles that would be lost."""
-        self._connection.execute("CREATE INDEX staged_by_id ON staged (own_id)")
+        self._connection.define("CREATE INDEX staged_by_id ON staged (own_id)")
         return [Lost(*row) for row in self._connection.execute(_LOST)]
 
     def stored_of(self, source: str, most: int) -> int:
         """Return how many rows a source has, or `most` if it has more."""
-        asked = f"SELECT count(*) FROM (SELECT 1 {_ROWS_OF} LIMIT ?)"  # noqa: S608 - nothing of a user's
+        asked = f"SELECT count(*) FROM (SELECT 1 {_ROWS_OF} LIMIT ?) AS some"  # noqa: S608 - nothing of a user's
         return int(self._connection.execute(asked, (source, most)).fetchone()[0])
 
     def count(self) -> None:
@@ -256,13 +256,13 @@ class Stage:
         if self._pending == _ROWS_AT_ONCE:
             self._end()
         if not self._connection.in_transaction:
-            self._connection.execute("BEGIN")
+            self._connection.begin(writes=False)
         self._pending += 1
 
     def _end(self) -> None:
         self._pending = 0
         if self._connection.in_transaction:
-            self._connection.execute("COMMIT")
+            self._connection.commit()
 
     def _occurrence(self, file: int, key: str) -> int:
         """Return the number of a record among those of its file with its key, from 1."""
@@ -286,7 +286,7 @@ class Stage:
             return
         key = self._key_of(staged)
         before = change.rows
-        change.put(staged.source, PutRow(key, staged.own_id, staged.story, staged.record))
+        change.put(staged.source, [PutRow(key, staged.own_id, staged.story, staged.record)])
         if change.rows > before:
             self._tell(staged.source, is_new=staged.row_number is None)
         row_number = staged.row_number

@@ -4,12 +4,12 @@ Uses by articles that have expired, were withdrawn or are set aside count as wel
 path of an old one. When the first use goes, the next one takes its place.
 """
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from operator import itemgetter
 
 import msgspec
 
+from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import ArticleRow, decoded_parts
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import Facets
@@ -58,7 +58,7 @@ class TermTables:
         site: The site.
     """
 
-    def __init__(self, connection: sqlite3.Connection, site: Site) -> None:
+    def __init__(self, connection: Connection, site: Site) -> None:
         self._connection = connection
         self._axes = axes_named_freely(site)
         self._terms: dict[tuple[str, str, str], _Term] = {}

@@ -1,0 +1,139 @@
+"""A store in a file: what only SQLite knows."""
+
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from newsfeed.errors import StoreError
+
+__all__ = ["SqliteConnection", "is_busy_error", "meaning_of"]
+
+#: How long to wait before SQLite is asked again for what it refuses at once.
+_A_MOMENT = 0.02
+#: What marks a SQLite file as a store: "nfds".
+_APPLICATION = 0x6E666473
+#: What the errors of SQLite mean, by their primary code, and what to do.
+_MEANINGS = {
+    sqlite3.SQLITE_READONLY: "the file can't be written. Check its permissions, and those of its folder.",
+    sqlite3.SQLITE_CANTOPEN: "the file can't be opened. Check that its folder exists, and the permissions of both.",
+    sqlite3.SQLITE_FULL: "the disk is full. Make room, and try again.",
+    sqlite3.SQLITE_NOTADB: "the file isn't a store. Name another file.",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup, or remove it and put all articles anew.",
+}
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+#: Extended codes of SQLite hold the primary one in their last byte.
+_PRIMARY = 0xFF
+
+
+def is_busy_error(error: sqlite3.Error) -> bool:
+    """Return whether an error says that others have been writing all the time."""
+    return _code(error) in _BUSY
+
+
+def meaning_of(error: sqlite3.Error) -> str:
+    """Return what an error means, and what to do."""
+    return _MEANINGS.get(_code(error), f"the store reports: {error}")
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+
+
+class SqliteConnection:
+    """A `Connection` to a file, that any thread may use.
+
+    Args:
+        path: The file.
+        wait: How many seconds to wait for others that are writing.
+
+    Raises:
+        sqlite3.Error: If the file can't be opened.
+    """
+
+    def __init__(self, path: str, *, wait: float) -> None:
+        self.name = path
+        self._wait = wait
+        #: The connection of the standard library.
+        self.raw = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
+        self.close = self.raw.close
+
+    @staticmethod
+    def exists(path: str) -> bool:
+        """Return whether there is such a file."""
+        return Path(path).exists()
+
+    def prepare(self) -> None:
+        """Make the file ready for several readers and a writer at once, after it was given its tables."""
+        self._set_journal()
+        self.raw.execute("PRAGMA synchronous = FULL")
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction has begun and not ended."""
+        return self.raw.in_transaction
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
+        """Execute a statement."""
+        return self.raw.execute(statement, values)
+
+    def executemany(self, statement: str, values: Iterable[Sequence[Any]], /) -> sqlite3.Cursor:
+        """Execute a statement for each of some values."""
+        return self.raw.executemany(statement, values)
+
+    def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """Yield the rows that a statement finds."""
+        return self.raw.execute(statement, values)
+
+    def define(self, statement: str) -> None:
+        """Execute a statement that creates, changes or drops a table or an index."""
+        self.raw.execute(statement)
+
+    def begin(self, *, writes: bool) -> None:
+        """Begin a transaction."""
+        self.raw.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    def commit(self) -> None:
+        """End a transaction."""
+        self.raw.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Undo a transaction, if one has begun and not ended."""
+        if self.raw.in_transaction:
+            self.raw.execute("ROLLBACK")
+
+    def execute_unsynced(self, statement: str, values: Sequence[Any]) -> None:
+        """Execute a statement without waiting until the disk has it."""
+        self.raw.execute("PRAGMA synchronous = NORMAL")
+        self.raw.execute(statement, values)
+        self.raw.execute("PRAGMA synchronous = FULL")
+
+    def version(self) -> int:
+        """Return the version of the store's tables, 0 for an empty file."""
+        (application,) = self.raw.execute("PRAGMA application_id").fetchone()
+        if application != _APPLICATION:
+            (tables,) = self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if application or tables:
+                raise StoreError(
+                    f"{self.name}: this is a database of another program. Name another file for the store."
+                )
+            return 0
+        (version,) = self.raw.execute("PRAGMA user_version").fetchone()
+        return int(version)
+
+    def set_version(self, version: int) -> None:
+        """Note the version of the store's tables, in a transaction."""
+        self.raw.execute(f"PRAGMA application_id = {_APPLICATION}")
+        self.raw.execute(f"PRAGMA user_version = {version}")
+
+    def _set_journal(self) -> None:
+        """Let readers and a writer work at the same time. SQLite doesn't wait by itself while others read."""
+        end = time.monotonic() + self._wait
+        while self.raw.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            try:
+                self.raw.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(_A_MOMENT)
