@@ -1,6 +1,6 @@
 """A dry run: a build that goes through everything, changes nothing, and reports what would change, article by article."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -9,7 +9,7 @@ from newsfeed.model.formats import feed_suffixes
 from newsfeed.publish.published_feeds import entries_in, xml_root
 from newsfeed.publish.record import Stamp
 from newsfeed.publish.report import DocumentChange
-from newsfeed.publish.target import OpenTarget, SearchableTarget
+from newsfeed.publish.target import OpenTarget, SearchableTarget, SelectiveTarget
 
 __all__ = ["DryRun", "change_between"]
 
@@ -34,6 +34,11 @@ class DryRun:
     def stamp(self, path: str) -> Stamp | None:
         """Return the stamp of a document."""
         return self._output.stamp(path)
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Look at some documents alone, if the output can."""
+        if isinstance(self._output, SelectiveTarget):
+            self._output.expect(paths)
 
     def may_be_feeds(self) -> Iterable[str]:
         """Return the paths of documents that may be feeds, if the output can tell."""

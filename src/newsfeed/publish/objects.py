@@ -6,7 +6,7 @@ no locks and can't change several objects at once.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -15,7 +15,7 @@ from typing import Any
 from newsfeed.errors import MissingExtra, PublishError
 from newsfeed.model.formats import feed_suffixes
 from newsfeed.model.media_types import with_charset
-from newsfeed.publish.record import RECORD_PATH, Stamp
+from newsfeed.publish.record import FOLDER, RECORD_PATH, Stamp
 from newsfeed.publish.temp_spool import Spooled, TempSpool
 from newsfeed.publish.unfinished import UNFINISHED_PATH
 from newsfeed.publish.write_errors import HALFWAY, UNCHANGED, publish_errors
@@ -111,13 +111,18 @@ class OpenObjectStorage:
         self._workers = workers
         self._staged: dict[str, tuple[Spooled, str]] = {}
         self._obsolete: list[str] = []
-        self._stamps = self._list()
+        #: None for objects that aren't there.
+        self._stamps: dict[str, Stamp | None] = {}
+        self._is_listed = False
+        self._is_looked_at_singly = False
+        self._files.invalidate_cache()
         #: Nothing unfinished can be left behind.
         self.cleared: list[str] = []
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of an object; None if there is none."""
-        if path not in self._stamps:
+        is_known = self._is_listed or path in self._stamps
+        if is_known and self._stamps.get(path) is None:
             return None
         with self._errors("read", path, UNCHANGED):
             try:
@@ -127,13 +132,25 @@ class OpenObjectStorage:
             return data
 
     def stamp(self, path: str) -> Stamp | None:
-        """Return an object's size and tag, as listed when the build began, or as answered when it was sent."""
+        """Return an object's size and tag, as the storage told when it was first asked, or when the object was sent."""
+        if path not in self._stamps and self._is_looked_at_singly:
+            self._look_at(path)
+        elif path not in self._stamps:
+            self._list()
         return self._stamps.get(path)
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Ask for the stamps of some objects, several at once, and list no others."""
+        self._is_looked_at_singly = True
+        run_concurrently(
+            (partial(self._look_at, path) for path in paths if path not in self._stamps), self._workers
+        )
 
     def may_be_feeds(self) -> Iterable[str]:
         """Return the names that end like those of RSS and Atom feeds. Most JSON files aren't feeds, and all would be read."""
+        self._list()
         suffixes = feed_suffixes("rss", "atom")
-        return [path for path in self._stamps if path.endswith(suffixes)]
+        return [path for path, stamp in self._stamps.items() if stamp is not None and path.endswith(suffixes)]
 
     def put(self, path: str, document: bytes, media_type: str) -> None:
         """Keep a document until `commit` sends it."""
@@ -145,6 +162,8 @@ class OpenObjectStorage:
 
     def commit(self, record: Callable[[], bytes], *, unfinished: bytes) -> None:
         """Send every document, remove what is obsolete, and send the record."""
+        if not self._is_looked_at_singly:
+            self._list()  # which tells whether a build that died has left something
         if self._staged and unfinished:
             self._send_own(UNFINISHED_PATH, unfinished, UNCHANGED)
         run_concurrently(
@@ -152,27 +171,35 @@ class OpenObjectStorage:
         )
         run_concurrently((partial(self._remove, path) for path in self._obsolete), self._workers)
         self._send_own(RECORD_PATH, record(), HALFWAY)
-        if UNFINISHED_PATH in self._stamps:
+        if self._stamps.get(UNFINISHED_PATH) is not None:
             self._remove(UNFINISHED_PATH)
         self._staged.clear()
 
-    def _list(self) -> dict[str, Stamp]:
-        """Return the stamps of all objects, by their paths."""
+    def _list(self) -> None:
+        """Learn the stamps of all objects, once."""
+        if self._is_listed:
+            return
         with self._errors("list", "", UNCHANGED):
-            self._files.invalidate_cache()
             try:
                 found = self._files.find(self._root, detail=True)
             except FileNotFoundError:
-                return {}
-        return {
-            name.removeprefix(self._root).lstrip("/"): _stamp(facts)
-            for name, facts in found.items()
-            if facts.get("type") == "file"
-        }
+                found = {}
+        listed = {name.removeprefix(self._root).lstrip("/"): _found(facts) for name, facts in found.items()}
+        self._stamps = listed | self._stamps
+        self._is_listed = True
+
+    def _look_at(self, path: str) -> None:
+        """Learn the stamp of one object."""
+        with self._errors("read", path, UNCHANGED):
+            try:
+                self._stamps[path] = _found(self._files.info(self._name(path)))
+            except FileNotFoundError:
+                self._stamps[path] = None
 
     def _send(self, path: str, document: Spooled, media_type: str) -> None:
         data = self._spool.read(document)
-        self._put(path, data, with_charset(media_type), self._cache_control, HALFWAY)
+        cache_control = _PRIVATE if path.startswith(f"{FOLDER}/") else self._cache_control
+        self._put(path, data, with_charset(media_type), cache_control, HALFWAY)
 
     def _send_own(self, name: str, data: bytes, state: str) -> None:
         self._put(name, data, _RECORD_TYPE, _PRIVATE, state)
@@ -239,6 +266,11 @@ def _opened(url: str, options: Mapping[str, Any]) -> tuple[Any, str]:
             f"can't publish to {name}: {error}. Write the path of a folder, or a URL that fsspec knows."
         ) from error
     return files, root
+
+
+def _found(facts: Mapping[str, Any]) -> Stamp | None:
+    """Return the stamp of what the storage found at a path; None if that isn't an object."""
+    return _stamp(facts) if facts.get("type") == "file" else None
 
 
 def _stamp(facts: Mapping[str, Any]) -> Stamp:

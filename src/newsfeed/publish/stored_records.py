@@ -35,7 +35,7 @@ from newsfeed.publish.record import (
 )
 from newsfeed.publish.seals import merge_seals
 from newsfeed.publish.stored_target import DocumentPlace, StoredTarget, TargetRow
-from newsfeed.publish.target import OpenTarget
+from newsfeed.publish.target import OpenTarget, SelectiveTarget
 from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
 
 __all__ = ["Scope", "StoredRecords"]
@@ -110,6 +110,8 @@ class StoredRecords:
         self._stored_lines = dict.fromkeys(self._lines())
         self._stored_kept_ids = target.kept_ids(None if scope is None else self._own_ids())
         self.before = self._read().with_articles(self.unfinished.articles)
+        if scope is not None and isinstance(output, SelectiveTarget):
+            output.expect(self._looked_at())
 
     def count_carried(self, known: int) -> int:
         """Return how many articles were carried of all that the store published."""
@@ -265,6 +267,16 @@ class StoredRecords:
             target.forget_gone(digest_of_path(path))
         for digest in after.gone:
             target.save_gone(digest)
+
+    def _looked_at(self) -> set[str]:
+        """Return the paths of the documents that the publish looks at, if not at everything."""
+        died = {known.document for known in self.unfinished.documents}
+        return {
+            *self.before.documents,
+            *self._places(),
+            *died,
+            *([UNFINISHED_PATH] if self.unfinished else ()),
+        }
 
     def _places(self) -> Mapping[str, DocumentPlace]:
         return {

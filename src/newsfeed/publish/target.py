@@ -1,7 +1,7 @@
 """Targets: what a newsroom publishes to. A folder on a disk, object storage, or anything else that keeps these promises."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from os import PathLike
 from pathlib import Path
@@ -13,7 +13,15 @@ from newsfeed.model.shown_values import kind, quoted
 from newsfeed.publish.folder_target import FolderTarget
 from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
 
-__all__ = ["OpenTarget", "SearchableTarget", "Target", "is_as_recorded", "place_of", "target_of"]
+__all__ = [
+    "OpenTarget",
+    "SearchableTarget",
+    "SelectiveTarget",
+    "Target",
+    "is_as_recorded",
+    "place_of",
+    "target_of",
+]
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
 
@@ -62,6 +70,21 @@ class SearchableTarget(Protocol):
 
     def may_be_feeds(self) -> Iterable[str]:
         """Return the paths of documents that may be feeds by their suffixes, except those of another newsroom."""
+
+
+@runtime_checkable
+class SelectiveTarget(Protocol):
+    """An `OpenTarget` that would otherwise look at all its documents to know the stamps of a few."""
+
+    def expect(self, paths: Collection[str]) -> None:
+        """Look at some documents alone, because a publish looks at hardly any others.
+
+        Args:
+            paths: Their paths; perhaps not all of them are there.
+
+        Raises:
+            PublishError: If the target can't be read.
+        """
 
 
 class Target(Protocol):
