@@ -143,8 +143,8 @@ class StoredTarget:
         return self._documents(asked, article)
 
     def feed_paths(self, feed: FeedKey) -> set[str]:
-        """Return the paths at which a feed was published."""
-        asked = "SELECT DISTINCT feed_path FROM document WHERE target = ? AND feed = ? AND period = ''"
+        """Return the paths at which a feed is published."""
+        asked = "SELECT DISTINCT feed_path FROM document WHERE target = ? AND feed = ? AND period = '' AND feed_path <> ''"
         return {path for (path,) in self._all(asked, self.row.number, _text(feed))}
 
     def archives_of(self, documents: Unfinished) -> dict[FeedKey, set[str]]:
@@ -193,6 +193,8 @@ class StoredTarget:
             where = known[0] if known else ("", "", "")
         else:
             where = "" if place.feed is None else _text(place.feed), place.feed_path, place.period
+        if document.retired:  # the feed isn't at this path any longer
+            where = where[0], "", where[2]
         self._connection.execute(_UPSERT_DOCUMENT, (self.row.number, path, *where, _text(document)))
         self._run("DELETE FROM kept_document WHERE target = ? AND path = ?", self.row.number, path)
         for article in document.carries or ():

@@ -15,8 +15,9 @@ PUBLISHED = (
             sources TEXT NOT NULL,
             published_at TEXT
         )""",
-    # `feed` is the key of a document's feed as JSON, empty for documents of the site; `period` is that of an archive; `line`
-    # is as in records of files
+    # `feed` is the key of a document's feed as JSON, empty for documents of the site; `feed_path` is empty for documents
+    # that stay although their feeds are no longer planned there; `period` is that of an archive; `line` is as in records
+    # of files
     """CREATE TABLE document (
             target INTEGER NOT NULL,
             path TEXT NOT NULL,
