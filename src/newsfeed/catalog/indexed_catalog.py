@@ -33,8 +33,12 @@ class IndexedCatalog(Catalog, Protocol):
     def mark(self) -> int:
         """A number that grows with each change."""
 
+    @property
+    def known_since(self) -> int:
+        """The first mark since which it is known what changed."""
+
     def touched(self, since: int) -> Touched:
-        """Return what changed since a mark."""
+        """Return what changed since a mark, which isn't before `known_since`."""
 
     def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
         """Return what one feed has."""

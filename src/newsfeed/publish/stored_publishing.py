@@ -157,8 +157,9 @@ class _State:
     def is_unknown(self, settings: str, catalog: IndexedCatalog) -> bool:
         """Return whether more may have to change than what changed in the store since the last publish."""
         row = self.stored.row
-        is_newer = row.mark == _NO_MARK or row.mark > catalog.mark or row.moment > catalog.as_of
-        return not row.number or row.settings != settings or is_newer or not self.has_marker
+        is_newer = row.mark > catalog.mark or row.moment > catalog.as_of
+        is_left_behind = row.mark < catalog.known_since  # so is one without a mark
+        return not row.number or row.settings != settings or is_newer or is_left_behind or not self.has_marker
 
     def in_part(
         self, feeds: Iterable[FeedKey], whole: Collection[FeedKey], catalog: IndexedCatalog

@@ -58,6 +58,8 @@ class Progress(NamedTuple):
     settled: int
     #: How many settlings have changed something.
     settles: int
+    #: The number of the settling that derived everything anew. It isn't known what changed with it, or before.
+    anew: int
     #: The moment as of which everything derived is exact; None before the first settling.
     clock: datetime | None
     #: The next moment at which a row changes something.
@@ -81,6 +83,7 @@ def progress_of(connection: Connection) -> Progress:
         changes=facts["changes"],
         settled=facts["settled"],
         settles=facts["settles"],
+        anew=facts.get("anew", 0),
         clock=None if clock is None else moment_of(clock),
         due=None if due is None else moment_of(due),
         settings="" if settings is None else settings[0],
@@ -89,7 +92,7 @@ def progress_of(connection: Connection) -> Progress:
 
 def keep_progress(connection: Connection, progress: Progress) -> None:
     """Write down how far a store is settled."""
-    counted = {"settled": progress.settled, "settles": progress.settles}
+    counted = {"settled": progress.settled, "settles": progress.settles, "anew": progress.anew}
     if progress.clock is not None:
         counted["clock"] = microseconds(progress.clock)
     connection.executemany(

@@ -123,7 +123,10 @@ class _Settling:
         target = progress._replace(settings=self._settings)
         is_anew = progress.settings != self._settings
         if is_anew:
-            target = target._replace(settled=0, clock=max(as_of, progress.clock or as_of))
+            anew = progress.settles + 1
+            target = target._replace(
+                settled=0, settles=anew, anew=anew, clock=max(as_of, progress.clock or as_of)
+            )
         rows: dict[int, int] = {}
         due: frozenset[int] = frozenset()
         has_more_due = False
@@ -171,7 +174,7 @@ class _Settling:
             raise AssertionError  # the first settling derives everything anew, as of a moment
         old = self._articles(rows)
         states = self._states(rows, old, clock)
-        settle = target.settles + 1
+        settle = work.progress.settles + 1
         changes = [
             RowChange(row, old.get(number), self._derived(row, states[number], clock), number in work.due)
             for number, row in rows.items()

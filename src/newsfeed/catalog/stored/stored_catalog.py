@@ -72,6 +72,8 @@ class StoredCatalog:
         self.as_of = as_of
         #: The number of the last settling that changed something.
         self.mark = progress.settles
+        #: The first mark since which it is known what changed.
+        self.known_since = progress.anew
         #: How many changes of rows were made in the store before.
         self.changes = progress.changes
         self.first_seen = StoredFirstSeen(snapshot)

@@ -1,0 +1,47 @@
+"""What a publish in part must not miss: nothing stays published that a publish of everything would change."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from tests.store.test_moving import SITE_OF_FILES, snow
+from tests.store.test_the_law_of_publishing import files
+
+from newsfeed import FeedRule, Store
+
+#: Its index has other feeds.
+OTHER = msgspec.structs.replace(SITE_OF_FILES, feeds=SITE_OF_FILES.feeds[:1])
+
+
+def test_what_changed_while_the_store_had_other_settings(tmp_path: Path) -> None:
+    """The index of a site with other feeds didn't know of the feed that ended."""
+    public = tmp_path / "public"
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put([snow(1, topics=["Ice"]), snow(2)])
+        store.publish(public)
+    with Store(tmp_path / "news.db", OTHER) as store:
+        store.remove("urn:report:1")
+        store.publish(tmp_path / "elsewhere")
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        assert store.publish(public).removed == ("topic/ice.json",)
+        assert sorted(files(public)) == ["en/all.json"]
+        store.put(snow(3))
+        assert not store.publish(public).is_whole
+
+
+@pytest.mark.parametrize("retired", ["keep", "empty"])
+def test_a_feed_that_moved_has_moved_once(retired: str, tmp_path: Path) -> None:
+    """Its last document stays at the old path, and lists of feeds aren't looked at again and again because of it."""
+    site = msgspec.structs.replace(SITE_OF_FILES, retired=retired, discovery=True)
+    moved = msgspec.structs.replace(
+        site, feeds=[site.feeds[0], FeedRule(path="tag/{topic}", formats=["json"])]
+    )
+    with Store(tmp_path / "news.db", site) as store:
+        store.put([snow(1, topics=["Ice"]), snow(2, topics=["Sea"])])
+        store.publish(tmp_path / "public")
+    with Store(tmp_path / "news.db", moved) as store:
+        store.publish(tmp_path / "public")
+        assert {"topic/ice.json", "tag/ice.json"} <= files(tmp_path / "public").keys()
+        store.put(snow(1, title="Rain", topics=["Ice"]))
+        report = store.publish(tmp_path / "public")
+        assert {*report.written, *report.unchanged} == {"en/all.json", "tag/ice.json", "topic/ice.json"}
