@@ -317,6 +317,24 @@ class Store:
         options = PublishOptions(accept_loss=accept_loss, wait=wait)
         return self._publish(folder, as_of, options, extensions=extensions, export=True)
 
+    def forget(self, folder: "str | PathLike[str] | Target") -> int:
+        """Forget a folder or bucket that isn't published to any longer. Nothing changes there.
+
+        The ids that readers know stay known. If something is published there again, everything is compared.
+
+        Args:
+            folder: As for `publish`; it need not be there any more.
+
+        Returns:
+            How many documents were published there, and stay.
+
+        Raises:
+            StoreError: If the store wasn't published there, or can't be written.
+        """
+        from newsfeed.publish.forgetting import forget_target
+
+        return forget_target(self.path, folder, wait=self._rows.wait)
+
     def _publish(
         self,
         folder: "str | PathLike[str] | Target",

@@ -265,3 +265,77 @@ class TestMaxAge:
     def test_output_alone(self, run: Run, newsroom: Path) -> None:  # noqa: ARG002 - as above
         result = run("store", "mysite", "-o", "public")
         assert (result.exit_code, "--output is for --max-age" in result.stderr) == (2, True)
+
+
+class TestForget:
+    def test_a_target_that_isnt_published_to_any_longer(
+        self, run: Run, put: Callable[..., None], tmp_path: Path
+    ) -> None:
+        put(SNOW)
+        run("build", "mysite", "-o", "public")
+        run("build", "mysite", "-o", "memory://old/")
+        before = {file: file.read_bytes() for file in (tmp_path / "public").rglob("*") if file.is_file()}
+        result = run("store", "mysite", "--forget", "memory://old/")
+        assert (result.exit_code, result.stderr) == (0, "")
+        count = len([file for file in before if ".newsfeed" not in file.parts])
+        assert result.stdout == f"Forgot memory://old/, and left {count} files there.\n"
+        assert run("store", "mysite", "--forget", "./public").exit_code == 0
+        assert {file: file.read_bytes() for file in before} == before
+        assert json.loads(run("store", "mysite", "--json").stdout)["targets"] == []
+
+    def test_published_to_again(self, run: Run, put: Callable[..., None]) -> None:
+        put(SNOW)
+        run("build", "mysite", "-o", "public")
+        run("store", "mysite", "--forget", "public")
+        result = run("build", "mysite", "-o", "public")
+        assert result.stdout.startswith("Wrote 0 files")
+        assert "this isn't as the last publish from this store left it, so everything was compared" in (
+            result.stderr.replace("\n", " ")
+        )
+        assert run("build", "mysite", "-o", "public").stderr == ""
+
+    def test_one_that_it_doesnt_know(self, run: Run, put: Callable[..., None], tmp_path: Path) -> None:
+        put(SNOW)
+        unknown = run("store", "mysite", "--forget", "pubic")
+        assert unknown.exit_code == 1
+        assert unknown.stderr.replace(f"{tmp_path}/", "") == (
+            "newsfeed: mysite/news.db: this store wasn't published to pubic. It was published nowhere.\n"
+        )
+        run("build", "mysite", "-o", "public")
+        assert run("store", "mysite", "--forget", "pubic").stderr.replace(f"{tmp_path}/", "") == (
+            "newsfeed: mysite/news.db: this store wasn't published to pubic. It was published to public.\n"
+        )
+
+    def test_alone(self, run: Run, newsroom: Path) -> None:  # noqa: ARG002 - as above
+        result = run("store", "mysite", "--forget", "public", "--max-age", "1h")
+        assert result.exit_code == 2
+        assert "--export-record, --forget and --max-age can't be combined" in result.stderr
+
+
+class TestExportRecord:
+    @pytest.fixture
+    def twelve(self, run: Run, put: Callable[..., None], newsroom: Path) -> None:
+        """Twelve published articles in a language that the newsroom then gives up."""
+        numbered = [SNOW | {"url": f"https://report.example/{number}"} for number in range(12)]
+        put(*numbered)
+        assert run("build", "mysite", "-o", "public").exit_code == 0
+        toml = STORE_TOML.replace('"en"', '"tr"')
+        assert toml != STORE_TOML
+        (newsroom / "newsroom.toml").write_text(toml, encoding="utf-8")
+
+    @pytest.mark.usefixtures("twelve")
+    def test_a_bad_day_is_refused(self, run: Run, tmp_path: Path) -> None:
+        before = (tmp_path / "public/.newsfeed/record.jsonl").read_bytes()
+        result = run("store", "mysite", "--export-record", "-o", "public")
+        assert result.exit_code == 1
+        assert "12 of 12 published articles would be lost" in result.stderr
+        assert "let them go with --accept-loss" in result.stderr
+        assert (tmp_path / "public/.newsfeed/record.jsonl").read_bytes() == before
+
+    @pytest.mark.usefixtures("twelve")
+    def test_unless_it_is_right(self, run: Run) -> None:
+        assert run("store", "mysite", "--export-record", "-o", "public", "--accept-loss").exit_code == 0
+
+    def test_accept_loss_alone(self, run: Run, newsroom: Path) -> None:  # noqa: ARG002 - as above
+        result = run("store", "mysite", "--accept-loss")
+        assert (result.exit_code, "--accept-loss is for --export-record" in result.stderr) == (2, True)

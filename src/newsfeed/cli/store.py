@@ -28,7 +28,8 @@ _TARGETS = ("published to", "documents", "waiting", "last publish")
     "  newsfeed store mysite --json\n"
     "  newsfeed store mysite --max-age 10m\n"
     "  newsfeed store mysite --max-age 1h -o s3://bucket/feeds/\n"
-    "  newsfeed store mysite --export-record -o public",
+    "  newsfeed store mysite --export-record -o public\n"
+    "  newsfeed store mysite --forget s3://old-bucket/feeds/",
 )
 @folder_argument
 @click.option(
@@ -53,8 +54,27 @@ _TARGETS = ("published to", "documents", "waiting", "last publish")
     is_flag=True,
     help="Publish to OUT for the last time, and leave the record there, so that builds without the store go on.",
 )
+@click.option(
+    "--accept-loss",
+    is_flag=True,
+    help="With --export-record: allow any number of published articles to disappear without being withdrawn.",
+)
+@click.option(
+    "--forget",
+    "forgotten",
+    metavar="OUT",
+    type=click.Path(),
+    help="Forget a folder or URL that isn't published to any longer, and leave it as it is.",
+)
 def store(
-    *, folder: str, as_json: bool, max_age: Age | None, output: str | None, export_record: bool
+    *,
+    folder: str,
+    as_json: bool,
+    max_age: Age | None,
+    output: str | None,
+    export_record: bool,
+    accept_loss: bool,
+    forgotten: str | None,
 ) -> None:
     """Show what is in the database of the newsroom in DIR, and where it was published.
 
@@ -64,15 +84,22 @@ def store(
     With --max-age, nothing is shown unless the last publish is older, or there was none. A publish that had nothing
     to do counts.
     """
-    if export_record and max_age is not None:
-        raise click.UsageError("--export-record and --max-age can't be combined")
+    if sum((export_record, max_age is not None, forgotten is not None)) > 1:
+        raise click.UsageError("--export-record, --forget and --max-age can't be combined")
+    if accept_loss and not export_record:
+        raise click.UsageError("--accept-loss is for --export-record")
     if output is not None and max_age is None and not export_record:
         raise click.UsageError(
             "--output is for --max-age, which looks at one target then, and --export-record"
         )
     site, path = site_with_store(folder)
     if export_record:
-        _export(Store(path, site, create=False), output or "public", as_json=as_json)
+        _export(Store(path, site, create=False), output or "public", as_json=as_json, accept_loss=accept_loss)
+        return
+    if forgotten is not None:
+        with Store(path, site, create=False) as opened:
+            documents = opened.forget(forgotten)
+        click.echo(f"Forgot {click.format_filename(forgotten)}, and left {counted(documents, 'file')} there.")
         return
     if as_json or max_age is None:
         status = status_of(path, site, wait=WAIT)
@@ -89,9 +116,9 @@ def store(
         sys.exit(1)
 
 
-def _export(store: Store, output: str, *, as_json: bool) -> None:
+def _export(store: Store, output: str, *, as_json: bool, accept_loss: bool) -> None:
     with store:
-        report = store.export_record(output)
+        report = store.export_record(output, accept_loss=accept_loss)
     show_findings([*report.left_out, *report.repaired, *report.shortened, *report.changed])
     if as_json:
         click.echo(report.as_json())
