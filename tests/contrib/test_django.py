@@ -69,7 +69,7 @@ class TestSaving:
         def count(**options: Any) -> Any:
             published.append(publish(**options))
 
-        monkeypatch.setattr("newsfeed.contrib.django.changes.publish", lambda _: count())
+        monkeypatch.setattr(feeds, "publish", count)
         with transaction.atomic():
             story = save("Snow")
             save("Rain")
@@ -298,7 +298,7 @@ class TestBulkChanges:
             call_command("newsfeed_sync", stdout=StringIO())
         assert str(refused.value) == (
             "press.story: 12 of 20 rows in the store would be removed, because they are no longer in the database. "
-            "Nothing was changed. If this is right, let them go with --accept-loss."
+            "Nothing was changed. If this is right, let them go with --accept-loss (accept_loss=True in Python)."
         )
         assert len(items(feeds)) == 20
         call_command("newsfeed_sync", accept_loss=True, stdout=StringIO())

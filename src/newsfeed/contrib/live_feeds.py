@@ -20,7 +20,7 @@ from newsfeed.plan.plan import Plan
 from newsfeed.publish.report import Report
 from newsfeed.store import Store
 
-__all__ = ["ABSENT", "Absent", "KeyedRow", "LiveFeeds", "log_error", "log_findings", "logger"]
+__all__ = ["ABSENT", "FAILED", "KeyedRow", "LiveFeeds", "RowState", "log_error", "log_findings", "logger"]
 
 logger = logging.getLogger("newsfeed")
 
@@ -30,20 +30,23 @@ _MOST_LOGGED = 20
 _WAIT = 10
 
 
-class Absent(Enum):
-    """What stands for a row that isn't there any longer."""
+class RowState(Enum):
+    """What stands for a row of which there is no article to put."""
 
+    #: It isn't there any longer.
     ABSENT = "absent"
+    #: Its article couldn't be made.
+    FAILED = "failed"
 
 
-ABSENT = Absent.ABSENT
+ABSENT, FAILED = RowState.ABSENT, RowState.FAILED
 
 
 class KeyedRow(NamedTuple):
     """A row of a source."""
 
     key: str
-    #: What `Store.put` takes; None if it isn't an article, or no longer; ABSENT if it was deleted.
+    #: What `Store.put` takes; None if it isn't an article, or no longer; or a RowState.
     row: object
 
 
@@ -95,6 +98,8 @@ class LiveFeeds:
     def put(self, source: str, rows: Iterable[KeyedRow]) -> PutReport:
         """Bring rows into the store: put articles, withdraw what isn't one any longer, and remove what was deleted.
 
+        What is stored of a row that failed stays as it is.
+
         Returns:
             How many articles were taken and changed, and what was found in them.
 
@@ -102,7 +107,7 @@ class LiveFeeds:
             StoreError: If the store can't be written.
         """
         given = list(rows)
-        articles = [each for each in given if each.row is not None and each.row is not ABSENT]
+        articles = [each for each in given if each.row is not None and not isinstance(each.row, RowState)]
         report = PutReport(taken=0, changed=0)
         if articles:
             keys = iter(articles)  # `put` asks for the key of each row once, in order
@@ -116,7 +121,7 @@ class LiveFeeds:
         return report
 
     def publish(self, **options: Any) -> Report:  # noqa: ANN401 - those of `Store.publish`
-        """Publish what changed in the store.
+        """Publish what changed in the store, and log what is to be said of it.
 
         Raises:
             NewsfeedError: As for `Store.publish`.
@@ -125,6 +130,7 @@ class LiveFeeds:
         changes = changes_of(self.path)  # as it is before the store is read
         report = store.publish(self.output, wait=self.wait, **options)
         self._changes, self._until = changes, report.next_change
+        log_findings([*report.left_out, *report.changed, *report.shortened])
         return report
 
     def is_behind(self) -> bool:

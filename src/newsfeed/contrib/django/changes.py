@@ -1,18 +1,19 @@
 """From a change in Django's database to the feeds: noted in the same transaction, put and published after it."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import transaction
 
-from newsfeed.catalog.stored.turns import put_turn
-from newsfeed.contrib.django.registry import ROWS_AT_ONCE, registered, registration_of
+from newsfeed.contrib import pending
+from newsfeed.contrib.django.registry import registered, registration_of
 from newsfeed.contrib.django.settings import configuration
-from newsfeed.contrib.live_feeds import LiveFeeds, log_error, log_findings
-from newsfeed.publish.report import Report
+from newsfeed.contrib.live_feeds import LiveFeeds, log_error
+from newsfeed.contrib.model_rows import ROWS_AT_ONCE, ModelRows
+from newsfeed.contrib.pending import NotedChange
 
-__all__ = ["changed", "is_pending", "note", "publish", "put_pending"]
+__all__ = ["changed", "is_pending", "note", "put_pending"]
 
 
 class _AfterCommit:
@@ -31,7 +32,7 @@ class _AfterCommit:
             feeds, publishes_on_commit, _ = configuration()
             if publishes_on_commit:
                 put_pending(feeds, self._using)
-                publish(feeds)
+                feeds.publish()
         except Exception as error:  # noqa: BLE001 - a request must not fail because of its feeds
             log_error(error)
 
@@ -92,34 +93,32 @@ def is_pending(using: str | None) -> bool:
 
 
 def put_pending(feeds: LiveFeeds, using: str | None) -> None:
-    """Put all rows that changed, as they are now.
+    """Put all rows of a database that changed, as they are now.
 
     Raises:
         StoreError: If the store can't be written. The changes stay noted.
     """
-    from newsfeed.contrib.django.models import PendingChange
 
-    noted = PendingChange.objects.using(using)
-    while changes := list(noted.order_by("pk")[:ROWS_AT_ONCE]):
-        keys: dict[str, list[str]] = {}
-        for change in changes:
-            keys.setdefault(change.source, []).append(change.key)
-        # who puts last has read last
-        with put_turn(feeds.path, wait=feeds.wait):
-            for source, some in keys.items():
-                registration = registration_of(source)
-                if registration is not None:
-                    rows = registration.by_key(some, feeds.site, using)
-                    log_findings(feeds.put(source, rows).findings)
-        noted.filter(pk__in=[change.pk for change in changes]).delete()
+    def rows_of(source: str) -> ModelRows | None:
+        registration = registration_of(source)
+        return None if registration is None else registration.rows_in(using, feeds.site)
+
+    pending.put_pending(feeds, _PendingInDatabase(using), rows_of)
 
 
-def publish(feeds: LiveFeeds, **options: Any) -> Report:  # noqa: ANN401 - those of `Store.publish`
-    """Publish, and log what is to be said of it.
+class _PendingInDatabase:
+    """The changes that are noted in a database."""
 
-    Raises:
-        NewsfeedError: As for `Store.publish`.
-    """
-    report = feeds.publish(**options)
-    log_findings([*report.left_out, *report.changed, *report.shortened])
-    return report
+    def __init__(self, using: str | None) -> None:
+        from newsfeed.contrib.django.models import PendingChange
+
+        self._noted = PendingChange.objects.using(using)
+
+    def first(self) -> Collection[NotedChange]:
+        """Return the first ones."""
+        noted = self._noted.order_by("pk").values_list("pk", "source", "key")
+        return [NotedChange(*each) for each in noted[:ROWS_AT_ONCE]]
+
+    def forget(self, changes: Collection[NotedChange]) -> None:
+        """Delete notes."""
+        self._noted.filter(pk__in=[change.number for change in changes]).delete()

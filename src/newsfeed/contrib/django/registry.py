@@ -1,21 +1,19 @@
 """The models whose rows are articles."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin
 
 from django.core.exceptions import ValidationError
 from django.db import router
 
-from newsfeed.contrib.live_feeds import ABSENT, KeyedRow, logger
-from newsfeed.model.article import Article
+from newsfeed.contrib.live_feeds import ABSENT, KeyedRow
+from newsfeed.contrib.model_rows import ROWS_AT_ONCE, keyed_row
 from newsfeed.model.site import Site
-from newsfeed.sources.rows import told
 
 __all__ = [
-    "ROWS_AT_ONCE",
+    "RegisteredRows",
     "Registration",
     "databases",
     "register",
@@ -25,8 +23,6 @@ __all__ = [
 
 #: What is registered, by the label of the model; like Django's own registries, it is filled when Django starts.
 _REGISTERED: dict[str, "Registration"] = {}
-#: So many rows are read at once.
-ROWS_AT_ONCE = 500
 
 
 class Registration:
@@ -53,68 +49,69 @@ class Registration:
         self.source: str = model._meta.label_lower  # noqa: SLF001 - Django documents `_meta`
         self._queryset = queryset
 
-    def rows(self, using: str | None) -> Any:  # noqa: ANN401 - as above
-        """Return the query of all rows."""
+    def rows_in(self, using: str | None, site: Site) -> "RegisteredRows":
+        """Return the rows in a database.
+
+        Args:
+            using: The database; None for the one that is read by default.
+            site: The site for which articles are made of them.
+        """
         rows = self.model._default_manager if self._queryset is None else self._queryset  # noqa: SLF001 - as above
-        return rows.all().using(using)
+        return RegisteredRows(self, rows.all().using(using or router.db_for_read(self.model)), site)
 
-    def after(self, last: object, using: str | None) -> list[Any]:
-        """Return the next rows in the order of their primary keys."""
-        rows = self.rows(using).order_by("pk")
-        return list((rows if last is None else rows.filter(pk__gt=last))[:ROWS_AT_ONCE])
 
-    def vanished(self, stored: Iterable[str], using: str | None) -> Iterator[str]:
-        """Yield the keys that no row has any longer."""
-        keys = iter(stored)
-        while some := list(islice(keys, ROWS_AT_ONCE)):
-            rows = self.rows(using).filter(pk__in=self._read_keys(some)).values_list("pk", flat=True)
+class RegisteredRows:
+    """The rows of a registered model, as they are in a database now.
+
+    Args:
+        registration: The model.
+        queryset: All rows.
+        site: The site for which articles are made of them.
+    """
+
+    def __init__(self, registration: Registration, queryset: Any, site: Site) -> None:  # noqa: ANN401 - as above
+        self.source = registration.source
+        self._article = registration.article
+        self._pk = registration.model._meta.pk  # noqa: SLF001 - as above
+        self._queryset = queryset
+        self._site = site
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return int(self._queryset.count())
+
+    def by_key(self, keys: Iterable[str]) -> Iterator[KeyedRow]:
+        """Read the rows with some keys."""
+        wanted = list(keys)
+        found = {str(row.pk): row for row in self._queryset.filter(pk__in=self._read_keys(wanted))}
+        for key in wanted:
+            yield self._keyed(found[key]) if key in found else KeyedRow(key, ABSENT)
+
+    def pages(self) -> Iterator[list[KeyedRow]]:
+        """Read all rows, some at a time, in the order of their primary keys."""
+        rows = self._queryset.order_by("pk")
+        after = rows
+        while page := list(after[:ROWS_AT_ONCE]):
+            yield [self._keyed(row) for row in page]
+            after = rows.filter(pk__gt=page[-1].pk)
+
+    def vanished(self, keys: Iterable[str]) -> Iterator[str]:
+        """Yield those of some keys that no row has."""
+        remaining = iter(keys)
+        while some := list(islice(remaining, ROWS_AT_ONCE)):
+            rows = self._queryset.filter(pk__in=self._read_keys(some)).values_list("pk", flat=True)
             yield from sorted(set(some).difference(map(str, rows)))
+
+    def _keyed(self, row: Any) -> KeyedRow:  # noqa: ANN401 - as above
+        return keyed_row(self.source, str(row.pk), row, self._article, self._site, is_key=self._pk.name)
 
     def _read_keys(self, keys: Iterable[str]) -> list[object]:
         """Return primary keys, given as text; text that can't be one isn't."""
         read: list[object] = []
         for key in keys:
             with suppress(ValidationError):
-                read.append(self.model._meta.pk.to_python(key))  # noqa: SLF001 - as above
+                read.append(self._pk.to_python(key))
         return read
-
-    def by_key(self, keys: Iterable[str], site: Site, using: str | None) -> Iterator[KeyedRow]:
-        """Read the rows with some keys, as they are in the database now."""
-        wanted = list(dict.fromkeys(keys))
-        found = {str(row.pk): row for row in self.rows(using).filter(pk__in=self._read_keys(wanted))}
-        for key in wanted:
-            yield from self.read([found[key]], site) if key in found else [KeyedRow(key, ABSENT)]
-
-    def read(self, rows: Iterable[Any], site: Site) -> Iterator[KeyedRow]:
-        """Make articles of rows. One whose function fails is logged, and what is stored of it stays."""
-        for row in rows:
-            try:
-                yield KeyedRow(str(row.pk), self._article(row, site))
-            except Exception as error:  # noqa: BLE001 - what a site's own function raises is anything
-                logger.error('%s ("%s"): no article can be made of it: %s', self.source, row.pk, told(error))
-
-    def _article(self, row: Any, site: Site) -> object:  # noqa: ANN401 - as above
-        made = row if self.article is None else self.article(row)
-        if made is None or isinstance(made, Article):
-            return made
-        defaults: dict[str, object] = {}
-        if len(site.languages) == 1:
-            defaults["language"] = site.default_language
-        if isinstance(made, Mapping):
-            values = defaults | {name: value for name, value in made.items() if value is not None}
-        else:
-            values = defaults | dict(_attributes(made))
-        url = values.get("url") or (row.get_absolute_url() if hasattr(row, "get_absolute_url") else None)
-        return values if url is None else values | {"url": urljoin(site.url, str(url))}
-
-
-def _attributes(row: Any) -> Iterator[tuple[str, object]]:  # noqa: ANN401 - as above
-    """Yield the fields of an article that an object has. A primary key is no id: those of other models are the same."""
-    for field in Article.__struct_fields__:
-        value = getattr(row, field, None)
-        is_key = field == "id" and hasattr(row, "_meta") and row._meta.pk.name == "id"  # noqa: SLF001 - as above
-        if value is not None and not is_key:
-            yield field, value
 
 
 def register(

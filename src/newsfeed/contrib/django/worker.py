@@ -5,17 +5,12 @@ from threading import Event
 
 from django.db import close_old_connections, connections
 
-from newsfeed.contrib.django.changes import is_pending, publish, put_pending
+from newsfeed.contrib.django.changes import is_pending, put_pending
 from newsfeed.contrib.django.registry import databases
-from newsfeed.contrib.live_feeds import LiveFeeds, log_error
+from newsfeed.contrib.live_feeds import LiveFeeds
+from newsfeed.contrib.watching import look_again, publish_if_behind
 
 __all__ = ["watch"]
-
-#: Seconds between looks.
-_LOOK_EVERY = 0.25
-#: Seconds until the next try after errors: the first, and at most.
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 60.0
 
 
 def watch(feeds: LiveFeeds, stop: Event, tell: Callable[[int], object]) -> None:
@@ -29,26 +24,12 @@ def watch(feeds: LiveFeeds, stop: Event, tell: Callable[[int], object]) -> None:
         stop: Ends it.
         tell: Called after each publish that changed something, with the number of documents.
     """
-    pause = _FIRST_PAUSE
-    while not stop.is_set():
-        try:
-            _look(feeds, tell)
-        except Exception as error:  # noqa: BLE001 - a worker goes on whatever happens
-            log_error(error)
-            connections.close_all()
-            stop.wait(pause)
-            pause = min(pause * 2, _LONGEST_PAUSE)
-        else:
-            pause = _FIRST_PAUSE
-            stop.wait(_LOOK_EVERY)
 
+    def look() -> None:
+        close_old_connections()
+        for using in databases():
+            if is_pending(using):
+                put_pending(feeds, using)
+        publish_if_behind(feeds, tell)
 
-def _look(feeds: LiveFeeds, tell: Callable[[int], object]) -> None:
-    close_old_connections()
-    for using in databases():
-        if is_pending(using):
-            put_pending(feeds, using)
-    if feeds.is_behind():
-        report = publish(feeds)
-        if report.written or report.removed:
-            tell(len(report.written) + len(report.removed))
+    look_again(look, stop, after_error=connections.close_all)

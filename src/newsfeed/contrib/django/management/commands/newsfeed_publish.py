@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from newsfeed.contrib.django.changes import publish, put_pending
+from newsfeed.contrib.django.changes import put_pending
 from newsfeed.contrib.django.registry import databases
 from newsfeed.contrib.django.settings import configuration
 from newsfeed.contrib.django.worker import watch
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         try:
             for using in databases():
                 put_pending(feeds, using)
-            report = publish(feeds, verify=verify, accept=accept, accept_loss=accept_loss)
+            report = feeds.publish(verify=verify, accept=accept, accept_loss=accept_loss)
         except NewsfeedError as error:
             if not watch:
                 raise CommandError(str(error)) from error

@@ -1,18 +1,15 @@
 """`manage.py newsfeed_sync`: compare all rows with the store, also those that changed without a signal."""
 
 from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import router
 
-from newsfeed.catalog.stored.turns import put_turn
-from newsfeed.contrib.django.changes import publish
 from newsfeed.contrib.django.registry import Registration, registered
 from newsfeed.contrib.django.settings import configuration
-from newsfeed.contrib.live_feeds import ABSENT, KeyedRow, LiveFeeds, log_findings
+from newsfeed.contrib.syncing import sync_rows
 from newsfeed.errors import NewsfeedError
-from newsfeed.model.loss import is_suspicious
 
 __all__ = ["Command"]
 
@@ -37,12 +34,26 @@ class Command(BaseCommand):
         feeds, publishes_on_commit, _responder = configuration()
         try:
             for registration in _chosen(models):
-                self.stdout.write(_synced(feeds, registration, accept_loss=accept_loss))
+                rows = registration.rows_in(None, feeds.site)
+                synced = sync_rows(feeds, rows, accept_loss=accept_loss, progress=self._progress())
+                self.stdout.write(str(synced))
             if publishes_on_commit and not no_publish:
-                report = publish(feeds, accept_loss=accept_loss)
+                report = feeds.publish(accept_loss=accept_loss)
                 self.stdout.write(f"{len(report.written):,} documents written to {report.folder}.")
         except NewsfeedError as error:
             raise CommandError(str(error)) from error
+
+    def _progress(self) -> Callable[[str, int, int], None] | None:
+        """Return what shows the progress on a terminal."""
+        if not self.stderr.isatty():
+            return None
+
+        def show(source: str, done: int, total: int) -> None:
+            ending = "\n" if done == total else "\r"
+            self.stderr.write(f"{source}: {done:,} of {total:,} rows", self.style.NOTICE, ending=ending)
+            self.stderr.flush()
+
+        return show
 
 
 def _chosen(labels: list[str]) -> list[Registration]:
@@ -52,37 +63,3 @@ def _chosen(labels: list[str]) -> list[Registration]:
             known = ", ".join(by_label) or "none"
             raise CommandError(f"{label} isn't registered for feeds. Registered: {known}.")
     return [by_label[label.lower()] for label in labels] or list(by_label.values())
-
-
-def _synced(feeds: LiveFeeds, registration: Registration, *, accept_loss: bool) -> str:
-    """Sync a model, and say what changed."""
-    using = router.db_for_read(registration.model)
-    source = registration.source
-    stored = sum(1 for _ in feeds.store.keys(source))
-    vanished = list(registration.vanished(feeds.store.keys(source), using))
-    if vanished and not accept_loss:
-        _check_loss(source, len(vanished), stored, feeds.site.max_loss)
-    rows = changed = 0
-    last: object = None
-    while True:
-        with put_turn(feeds.path, wait=feeds.wait):
-            some = registration.after(last, using)
-            put = feeds.put(source, registration.read(some, feeds.site))
-        log_findings(put.findings)
-        if not some:
-            break
-        last = some[-1].pk
-        rows += len(some)
-        changed += put.changed
-    with put_turn(feeds.path, wait=feeds.wait):
-        gone = list(registration.vanished(vanished, using))  # some may be back
-        feeds.put(source, [KeyedRow(key, ABSENT) for key in gone])
-    return f"{source}: {rows:,} rows, {changed:,} new or changed, {len(gone):,} removed."
-
-
-def _check_loss(source: str, count: int, stored: int, max_loss: float) -> None:
-    if count == stored or is_suspicious(count, stored, max_loss):
-        raise CommandError(
-            f"{source}: {count:,} of {stored:,} rows in the store would be removed, because they are no longer in the "
-            "database. Nothing was changed. If this is right, let them go with --accept-loss."
-        )
