@@ -15,9 +15,9 @@ from tests.articles import AS_OF, articles, feed_of, many_articles, sites
 from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
 from newsfeed.formats import tracing, xml_documents
 from newsfeed.formats.render_cache import RenderCache
-from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel
+from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel, XmlFormat
+from newsfeed.formats.trace_patterns import TracedShapes
 from newsfeed.formats.tracing import Tracer
-from newsfeed.formats.xml_documents import XmlFormat
 
 Make = Callable[..., Any]
 
@@ -104,6 +104,28 @@ items = st.builds(
 @given(st.lists(items, max_size=5))
 def test_traced_equals_untraced(made: list[Item]) -> None:
     assert traced(Writer(), *made) == [Writer()(item, "") for item in made]
+
+
+@pytest.mark.slow
+@given(st.lists(items, max_size=5), st.lists(items, max_size=5))
+def test_what_another_tracer_learns_is_as_traced(known: list[Item], made: list[Item]) -> None:
+    first, second = Tracer(Writer(), Item), Tracer(Writer(), Item)
+    for item in known:
+        first.write(item)
+    second.learn(msgspec.json.decode(msgspec.json.encode(first.shapes()), type=TracedShapes))
+    assert second.count == first.count
+    assert [b"".join(second.write(item)).decode() for item in made] == [Writer()(item, "") for item in made]
+
+
+def test_what_was_learnt_is_not_asked_for_again() -> None:
+    first, writer = Tracer(Writer(), Item), Writer()
+    first.write(Item("a", tags=(Tag("b"),)))
+    second = Tracer(writer, Item)
+    second.learn(first.shapes())
+    assert second.write(Item("c", tags=(Tag("d"), Tag("e")))) == (
+        Writer()(Item("c", tags=(Tag("d"), Tag("e"))), "").encode(),
+    )
+    assert writer.asked == 0
 
 
 def test_a_shape_is_written_by_the_writer_once() -> None:
@@ -331,4 +353,4 @@ def test_a_feed_whose_title_looks_like_markup_is_a_shape_of_its_own(
     snow = Article(language="en", title="Snow", url="https://report.example/snow", published=AS_OF)
     for name in names:
         feed = feed_of(snow, site=site(title=name, languages=["en"]))
-        assert feed.render("rss") == xml_documents.untraced(feed, "rss")
+        assert feed.render("rss") == untraced(feed, "rss")

@@ -5,6 +5,8 @@ document. What changes it (whether something is there, how many there are, wheth
 That makes tracing possible (`tracing.py`).
 """
 
+from typing import Literal, TypeAlias
+
 import msgspec
 
 from newsfeed.model.article import Media, Person
@@ -17,6 +19,7 @@ from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text
 
 __all__ = [
+    "ENDS",
     "AuthorModel",
     "DeletedEntry",
     "EntryModel",
@@ -24,9 +27,15 @@ __all__ = [
     "FeedModel",
     "LinkModel",
     "MediaFile",
+    "XmlFormat",
     "entry_model",
     "feed_model",
 ]
+
+XmlFormat: TypeAlias = Literal["rss", "atom"]
+
+#: How documents end.
+ENDS = {"rss": "</channel></rss>", "atom": "</feed>"}
 
 #: `updated` of a feed without entries: Atom requires one, and the current time would change the file in every build.
 _EMPTY_SINCE = "2000-01-01T00:00:00Z"

@@ -31,21 +31,18 @@ have, because the writer has its own error for it.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
-from typing import Any, Generic, NamedTuple, TypeVar, get_origin
+from typing import Any, Generic, TypeVar, get_origin
 
 import msgspec
 from msgspec.structs import astuple
 
 from newsfeed.formats.render_model import EscapedContent
-from newsfeed.text.xml_escapes import escaped, for_quotes
+from newsfeed.formats.trace_patterns import Filler, Hole, Pattern, Shape, TracedShapes, Untraceable
 
 __all__ = ["Tracer"]
 
 #: A struct of texts, EscapedContent, booleans, and tuples of structs of texts. A text or content may be missing (None).
 _Traced = TypeVar("_Traced", bound=msgspec.Struct)
-#: Which values are there, and which of the others are empty texts; flat shapes begin with the number of items of lists.
-_Shape = tuple[int, ...]
 
 #: The most shapes that a table remembers.
 _MOST_SHAPES = 1_000
@@ -55,101 +52,10 @@ _TEXTS, _ITEMS, _LISTS = 0xE000, 0xE100, 0xF000
 _MOST_FIELDS_OF_ITEM = 0x20
 _MARK = re.compile("([\ue000-\uf0ff])")
 _SEPARATOR = "\uf8ff"
-#: Stands in a pattern for the content; no text has this character, because XML doesn't allow it.
-_CONTENT = "\0"
-
-
-class _Untraceable(ValueError):
-    """The writer does something with a value that no pattern can reproduce."""
 
 
 class _Unmarked(ValueError):
     """A list of a record has no item with any text, so nothing would show where the list is."""
-
-
-class _Hole(NamedTuple):
-    """A place in a pattern."""
-
-    #: `text`, `attribute`, `content` or `list`.
-    kind: str
-    #: The position of the value that belongs there.
-    field: int
-
-
-class _Pattern(NamedTuple):
-    """What a writer writes for all records of a shape: text, a hole, text, a hole … text."""
-
-    literals: tuple[str, ...]
-    holes: tuple[_Hole, ...]
-
-    def shifted(self, by: int) -> "_Pattern":
-        """Return the pattern of values that follow a number of others."""
-        return self._replace(holes=tuple([_Hole(kind, field + by) for kind, field in self.holes]))
-
-    def with_items(self, items: Mapping[int, Sequence["_Pattern"]]) -> "_Pattern":
-        """Put the patterns of items into the holes of their lists."""
-        literals = [self.literals[0]]
-        holes: list[_Hole] = []
-        for hole, literal in zip(self.holes, self.literals[1:], strict=True):
-            if hole.kind == "list" and hole.field in items:
-                for item in items[hole.field]:
-                    literals[-1] += item.literals[0]
-                    literals += item.literals[1:]
-                    holes += item.holes
-                literals[-1] += literal
-            else:
-                holes.append(hole)
-                literals.append(literal)
-        return _Pattern(tuple(literals), tuple(holes))
-
-
-class _Filler:
-    """A pattern prepared for filling.
-
-    Args:
-        pattern: The pattern, without lists.
-
-    Raises:
-        _Untraceable: It has more than one content.
-    """
-
-    def __init__(self, pattern: _Pattern) -> None:
-        contents = [hole.field for hole in pattern.holes if hole.kind == "content"]
-        if len(contents) > 1:
-            raise _Untraceable
-        self._content = contents[0] if contents else None
-        template = [pattern.literals[0].replace("%", "%%")]
-        for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
-            template += [_CONTENT if hole.kind == "content" else "%b", literal.replace("%", "%%")]
-        self._template = "".join(template).encode()
-        texts = [hole for hole in pattern.holes if hole.kind != "content"]
-        self._choose = _chooser([hole.field for hole in texts])
-        self._attributes = [number for number, hole in enumerate(texts) if hole.kind == "attribute"]
-
-    def fill(self, values: Sequence[Any]) -> tuple[bytes, ...]:
-        """Put values into the holes.
-
-        Raises:
-            ValueError: A text has a character that XML doesn't allow.
-        """
-        chosen = escaped(self._choose(values))
-        texts = chosen.between_tags
-        if chosen.differ_in_quotes:
-            for number in self._attributes:
-                texts[number] = for_quotes(texts[number])
-        written = self._template % (*texts,)
-        if self._content is None:
-            return (written,)
-        before, _, after = written.partition(b"\0")
-        content: EscapedContent = values[self._content]
-        return before, content.encoded, after
-
-
-def _chooser(numbers: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """Return a function that picks the values at some positions."""
-    if len(numbers) > 1:
-        return itemgetter(*numbers)
-    return lambda values: tuple([values[number] for number in numbers])
 
 
 class Tracer(Generic[_Traced]):
@@ -169,10 +75,10 @@ class Tracer(Generic[_Traced]):
             for number, field in enumerate(msgspec.structs.fields(kind))
             if get_origin(field.type) is tuple
         )
-        self._fillers: dict[_Shape, _Filler | None] = {}
-        self._patterns: dict[_Shape, _Pattern | None] = {}
-        self._item_patterns: dict[tuple[int, _Shape], _Pattern | None] = {}
-        self._left_out: dict[tuple[int, _Shape], bool] = {}
+        self._fillers: dict[Shape, Filler | None] = {}
+        self._patterns: dict[Shape, Pattern | None] = {}
+        self._item_patterns: dict[tuple[int, Shape], Pattern | None] = {}
+        self._left_out: dict[tuple[int, Shape], bool] = {}
 
     def write(self, record: _Traced) -> tuple[bytes, ...]:
         """Write a record.
@@ -193,7 +99,32 @@ class Tracer(Generic[_Traced]):
             pass
         return (self._write(record, "").encode(),)
 
-    def _flattened(self, record: _Traced) -> tuple[list[Any], _Shape]:
+    @property
+    def count(self) -> int:
+        """How many shapes were traced."""
+        return len(self._patterns) + len(self._item_patterns) + len(self._left_out)
+
+    def shapes(self) -> TracedShapes:
+        """Return what was traced, so that a tracer of the same writer needn't do it again."""
+        return TracedShapes(
+            [*self._patterns.items()],
+            [(*key, pattern) for key, pattern in self._item_patterns.items()],
+            [(*key, is_left_out) for key, is_left_out in self._left_out.items()],
+        )
+
+    def learn(self, shapes: TracedShapes) -> None:
+        """Take over what a tracer of the same writer has traced."""
+        self._patterns = {**dict(shapes.records), **self._patterns}
+        self._item_patterns = {
+            **{(field, shape): found for field, shape, found in shapes.items},
+            **self._item_patterns,
+        }
+        self._left_out = {
+            **{(field, shape): found for field, shape, found in shapes.left_out},
+            **self._left_out,
+        }
+
+    def _flattened(self, record: _Traced) -> tuple[list[Any], Shape]:
         """Return a record's values followed by those of its items, and their flat shape."""
         values = [*astuple(record)]
         counts = []
@@ -204,7 +135,7 @@ class Tracer(Generic[_Traced]):
                 values += astuple(item)
         return values, (*counts, *_shape_of(values))
 
-    def _filler(self, record: _Traced, values: Sequence[Any], shape: _Shape) -> _Filler | None:
+    def _filler(self, record: _Traced, values: Sequence[Any], shape: Shape) -> Filler | None:
         """Return the filler of a flat shape; None if it can't be traced."""
         try:
             return self._fillers[shape]
@@ -213,29 +144,29 @@ class Tracer(Generic[_Traced]):
             _remember(self._fillers, shape, filler)
             return filler
 
-    def _checked_filler(self, record: _Traced, values: Sequence[Any]) -> _Filler | None:
+    def _checked_filler(self, record: _Traced, values: Sequence[Any]) -> Filler | None:
         """Compose the filler of a flat shape; None if it can't be traced."""
         shape = _shape_of(astuple(record))
         if shape in self._patterns:
             pattern = self._patterns[shape]
             try:
                 return None if pattern is None else self._composed(pattern, record)
-            except _Untraceable:
+            except Untraceable:
                 return None
         try:
             pattern = self._traced(record)
             filler = self._composed(pattern, record)
             is_right = b"".join(filler.fill(values)) == self._write(record, "").encode()
-        except _Untraceable:
+        except Untraceable:
             is_right = False
         _remember(self._patterns, shape, pattern if is_right else None)
         return filler if is_right else None
 
-    def _composed(self, pattern: _Pattern, record: _Traced) -> _Filler:
+    def _composed(self, pattern: Pattern, record: _Traced) -> Filler:
         """Put the patterns of items into that of their record; their values follow the record's."""
         values = astuple(record)
         position = len(values)
-        items: dict[int, list[_Pattern]] = {}
+        items: dict[int, list[Pattern]] = {}
         for field in self._lists:
             items[field] = []
             has_place = ("list", field) in pattern.holes
@@ -243,9 +174,9 @@ class Tracer(Generic[_Traced]):
                 if has_place:
                     items[field].append(self._item_pattern(field, item, record).shifted(position))
                 elif not self._is_left_out(field, item, record):
-                    raise _Untraceable
+                    raise Untraceable
                 position += len(astuple(item))
-        return _Filler(pattern.with_items(items))
+        return Filler(pattern.with_items(items))
 
     def _is_left_out(self, field: int, item: msgspec.Struct, record: _Traced) -> bool:
         """Return whether the writer writes nothing for an item, or any other of its shape, in a list without a place."""
@@ -258,30 +189,30 @@ class Tracer(Generic[_Traced]):
             _remember(self._left_out, shape, without == alone)
         return self._left_out[shape]
 
-    def _item_pattern(self, field: int, item: msgspec.Struct, record: _Traced) -> _Pattern:
+    def _item_pattern(self, field: int, item: msgspec.Struct, record: _Traced) -> Pattern:
         shape = field, _shape_of(astuple(item))
         if shape not in self._item_patterns:
             _remember(self._item_patterns, shape, self._checked_item(field, item, record))
         pattern = self._item_patterns[shape]
         if pattern is None:
-            raise _Untraceable
+            raise Untraceable
         return pattern
 
-    def _traced(self, record: _Traced) -> _Pattern:
+    def _traced(self, record: _Traced) -> Pattern:
         pieces, places = self._pieces(record, {})
         for field, place in places.items():
             pieces[place] = chr(_LISTS + field)
         return _pattern_of("".join(pieces), astuple(record), _TEXTS)
 
-    def _checked_item(self, field: int, item: msgspec.Struct, record: _Traced) -> _Pattern | None:
+    def _checked_item(self, field: int, item: msgspec.Struct, record: _Traced) -> Pattern | None:
         """Trace an item of a list in its record; None if its pattern doesn't reproduce the writer's output."""
         try:
             pieces, places = self._pieces(record, {field: item})
             values = astuple(item)
             pattern = _pattern_of(pieces[places[field]], values, _ITEMS + field * _MOST_FIELDS_OF_ITEM)
-            pieces[places[field]] = b"".join(_Filler(pattern).fill(values)).decode()
+            pieces[places[field]] = b"".join(Filler(pattern).fill(values)).decode()
             marked = _marked(record, {field: item}, unmarked=field)
-        except _Untraceable:
+        except Untraceable:
             return None
         return pattern if "".join(pieces) == self._write(marked, "") else None
 
@@ -301,7 +232,7 @@ class Tracer(Generic[_Traced]):
                 if mark >= _ITEMS:
                     field = (mark - _ITEMS) // _MOST_FIELDS_OF_ITEM
                     if places.setdefault(field, number) != number:
-                        raise _Untraceable
+                        raise Untraceable
         return pieces, places
 
 
@@ -330,11 +261,11 @@ def _marks_for(values: Sequence[Any], first: int) -> list[Any]:
     return marked
 
 
-def _pattern_of(written: str, values: Sequence[Any], first: int) -> _Pattern:
+def _pattern_of(written: str, values: Sequence[Any], first: int) -> Pattern:
     """Return the pattern of marked values as the writer wrote them.
 
     Raises:
-        _Untraceable: A mark stands where it can be neither a text nor an attribute, or is another record's.
+        Untraceable: A mark stands where it can be neither a text nor an attribute, or is another record's.
     """
     pieces = _MARK.split(written)
     literals, marks = pieces[::2], pieces[1::2]
@@ -342,25 +273,25 @@ def _pattern_of(written: str, values: Sequence[Any], first: int) -> _Pattern:
         _hole(ord(mark), literals[number], literals[number + 1], values, first)
         for number, mark in enumerate(marks)
     ]
-    return _Pattern(tuple(literals), tuple(holes))
+    return Pattern(tuple(literals), tuple(holes))
 
 
-def _hole(mark: int, before: str, after: str, values: Sequence[Any], first: int) -> _Hole:
+def _hole(mark: int, before: str, after: str, values: Sequence[Any], first: int) -> Hole:
     """Return what belongs at a mark's place, and which of the values it is."""
     if mark >= _LISTS:
-        return _Hole("list", mark - _LISTS)
+        return Hole("list", mark - _LISTS)
     field = mark - first
     if not 0 <= field < len(values):
-        raise _Untraceable
+        raise Untraceable
     in_attribute = before.endswith('="') and after.startswith('"')
     if not in_attribute and not (before.endswith(">") and after.startswith("<")):
-        raise _Untraceable
+        raise Untraceable
     if isinstance(values[field], EscapedContent):
-        return _Hole("content", field)
-    return _Hole("attribute" if in_attribute else "text", field)
+        return Hole("content", field)
+    return Hole("attribute" if in_attribute else "text", field)
 
 
-def _shape_of(values: Sequence[Any]) -> _Shape:
+def _shape_of(values: Sequence[Any]) -> Shape:
     """Return which values are there, and which of the others are empty texts rather than missing."""
     present = map(bool, values)
     if "" not in values:

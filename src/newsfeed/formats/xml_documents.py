@@ -8,16 +8,22 @@ entry, if there is an `entry` callable or a class for entries; the whole documen
 is given all entries.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Literal
 
-from feedgen.feed import FeedGenerator
-from lxml import etree
+import msgspec
 
-from newsfeed.formats.feedgen_mapping import add_entry, fill_entry, fill_head, generator_of, register
 from newsfeed.formats.render_cache import RenderCache
-from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel, entry_model, feed_model
+from newsfeed.formats.render_model import (
+    ENDS,
+    EntryModel,
+    EscapedContent,
+    FeedModel,
+    XmlFormat,
+    entry_model,
+    feed_model,
+)
+from newsfeed.formats.trace_patterns import TracedShapes
 from newsfeed.formats.tracing import Tracer
 from newsfeed.model.feed import ContentProfile, Entry, Extension, FeedData
 from newsfeed.model.site import STYLESHEET
@@ -26,35 +32,14 @@ from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text, for_quotes
 
 __all__ = [
-    "XmlFormat",
-    "untraced",
+    "count_shapes",
+    "learn_shapes",
+    "traced_shapes",
     "write_atom",
     "write_atom_entry",
     "write_rss",
     "write_rss_entry",
 ]
-
-XmlFormat = Literal["rss", "atom"]
-
-
-#: How a document ends.
-_END = {"rss": "</channel></rss>", "atom": "</feed>"}
-#: The head of documents that are written for one entry only.
-_SOME_HEAD = FeedModel(
-    id="some:id",
-    title="some title",
-    description="some description",
-    language="en",
-    home="some:home",
-    rights=None,
-    logo=None,
-    icon=None,
-    updated="some date",
-    last_build_date=None,
-    authors=(),
-    links=(),
-    tombstones=(),
-)
 
 
 def write_rss(feed: FeedData, cache: RenderCache) -> bytes:
@@ -103,18 +88,15 @@ def write_atom_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) 
 
 def _document(feed: FeedData, form: XmlFormat, cache: RenderCache) -> bytes:
     if any(extension.feed is not None for extension in feed.extensions):
+        from newsfeed.formats.feedgen_documents import untraced
+
         return _with_stylesheet(untraced(feed, form), feed)
     profile = feed.content_profile
     chunks: list[bytes] = []
     for entry in feed.entries:
         chunks += _entry(entry, profile, form, cache)
-    head, end = _with_stylesheet(_head(feed, form), feed), _END[form].encode()
+    head, end = _with_stylesheet(_head(feed, form), feed), ENDS[form].encode()
     return b"".join([head.removesuffix(end), *chunks, end])
-
-
-def untraced(feed: FeedData, form: XmlFormat) -> bytes:
-    """Write a feed with feedgen alone: without tracing, and without a stylesheet, which feedgen doesn't support."""
-    return _serialised(_tree(generator_of(feed), form)).encode()
 
 
 def _with_stylesheet(document: bytes, feed: FeedData) -> bytes:
@@ -144,7 +126,9 @@ def _entry(entry: Entry, profile: ContentProfile, form: XmlFormat, cache: Render
     chunks: Sequence[bytes] | None = rendered.get(key)
     if chunks is None:
         if any(map(_touches_entries, profile.extensions)):
-            chunks = (_entry_with_extensions(entry, profile, form),)
+            from newsfeed.formats.feedgen_documents import write_extended_entry
+
+            chunks = (write_extended_entry(entry, profile, form),)
         else:
             content = _content(entry, cache) if profile.content == "full" else None
             model = entry_model(entry, content, translations=profile.translations)
@@ -162,78 +146,51 @@ def _content(entry: Entry, cache: RenderCache) -> EscapedContent | None:
     return content
 
 
-def _entry_with_extensions(entry: Entry, profile: ContentProfile, form: XmlFormat) -> bytes:
-    """Write an entry with the user's extensions with feedgen, in a separate document."""
-    generator = _some_generator(profile.extensions)
-    empty = _serialised(_tree(generator, form))
-    add_entry(generator, entry, profile)
-    return _between(empty, _serialised(_tree(generator, form)), form).encode()
-
-
 def _head(feed: FeedData, form: XmlFormat) -> bytes:
     """Write the document that the feed would be without its entries."""
-    model = feed_model(feed, form)
-    if not feed.extensions:
-        return b"".join(_HEADS[form].write(model))
-    generator = FeedGenerator()
-    register(generator, feed.extensions)
-    fill_head(generator, rss=model, atom=model)
-    return _serialised(_tree(generator, form)).encode()
+    if feed.extensions:
+        from newsfeed.formats.feedgen_documents import write_extended_head
+
+        return write_extended_head(feed, form)
+    return b"".join(_HEADS[form].write(feed_model(feed, form)))
 
 
 def _head_by_feedgen(model: FeedModel, separator: str, *, form: XmlFormat) -> str:
-    generator = FeedGenerator()
-    register(generator, ())
-    fill_head(generator, rss=model, atom=model)
-    root = _tree(generator, form)
-    _separate_children(root[0] if form == "rss" else root, separator)
-    return _serialised(root)
+    from newsfeed.formats.feedgen_documents import write_head
+
+    return write_head(model, separator, form=form)
 
 
 def _entry_by_feedgen(model: EntryModel, separator: str, *, form: XmlFormat) -> str:
-    generator = _some_generator()
-    empty = _serialised(_tree(generator, form))
-    fill_entry(generator.add_entry(), model)
-    root = _tree(generator, form)
-    _separate_children((root[0] if form == "rss" else root)[-1], separator)
-    return _between(empty, _serialised(root), form)
+    from newsfeed.formats.feedgen_documents import write_entry
+
+    return write_entry(model, separator, form=form)
+
+
+def count_shapes() -> int:
+    """Return how much was traced until now."""
+    return sum(tracer.count for tracer in _tracers().values())
+
+
+def traced_shapes() -> bytes:
+    """Return what was traced until now, for `learn_shapes` in another process that has the same program."""
+    return msgspec.json.encode({name: tracer.shapes() for name, tracer in _tracers().items()})
+
+
+def learn_shapes(traced: bytes) -> None:
+    """Take over what another process has traced, instead of importing feedgen and tracing it again."""
+    shapes = _SHAPES.decode(traced)
+    for name, tracer in _tracers().items():
+        tracer.learn(shapes.get(name, TracedShapes()))
 
 
 _FORMATS: tuple[XmlFormat, ...] = ("rss", "atom")
 _HEADS = {form: Tracer(partial(_head_by_feedgen, form=form), FeedModel) for form in _FORMATS}
 _ENTRIES = {form: Tracer(partial(_entry_by_feedgen, form=form), EntryModel) for form in _FORMATS}
 
-
-def _some_generator(extensions: tuple[Extension, ...] = ()) -> FeedGenerator:
-    generator = FeedGenerator()
-    register(generator, extensions)
-    fill_head(generator, rss=_SOME_HEAD, atom=_SOME_HEAD)
-    return generator
+_SHAPES = msgspec.json.Decoder(dict[str, TracedShapes])
 
 
-def _tree(generator: FeedGenerator, form: XmlFormat) -> etree._Element:
-    root, _ = generator._create_rss() if form == "rss" else generator._create_atom()  # noqa: SLF001 - what rss_str and atom_str serialise
-    tree: etree._Element = root
-    return tree
-
-
-def _serialised(root: etree._Element) -> str:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True).decode()
-
-
-def _separate_children(element: etree._Element, separator: str) -> None:
-    element.text = separator + (element.text or "")
-    for child in element:
-        child.tail = separator + (child.tail or "")  # what follows the last child isn't part of it
-
-
-def _between(empty: str, document: str, form: XmlFormat) -> str:
-    """Return the entry of a document with one entry.
-
-    Args:
-        empty: The document without that entry.
-        document: The document.
-        form: Its format.
-    """
-    end = _END[form]
-    return document[len(empty) - len(end) : -len(end)]
+def _tracers() -> Mapping[str, Tracer[FeedModel] | Tracer[EntryModel]]:
+    heads = {f"{form} head": _HEADS[form] for form in _FORMATS}
+    return heads | {f"{form} entry": _ENTRIES[form] for form in _FORMATS}
