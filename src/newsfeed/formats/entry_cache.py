@@ -1,11 +1,26 @@
 """Entries that outlive a catalog, for a process that publishes again and again."""
 
 from collections import OrderedDict
+from typing import Protocol
 
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import Entry
 
-__all__ = ["EntryCache"]
+__all__ = ["EntryCache", "KeptEntries"]
+
+
+class KeptEntries(Protocol):
+    """Entries that were made before, by a digest of all that they are made from."""
+
+    @property
+    def rendered(self) -> RenderCache:
+        """What was rendered of the entries."""
+
+    def get(self, digest: bytes) -> Entry | None:
+        """Return an entry; None if it isn't kept."""
+
+    def put(self, digest: bytes, entry: Entry) -> None:
+        """Keep an entry."""
 
 
 class EntryCache:

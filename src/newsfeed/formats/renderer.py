@@ -8,7 +8,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.formats.entries import entry_of
-from newsfeed.formats.entry_cache import EntryCache
+from newsfeed.formats.entry_cache import KeptEntries
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.writing import render
 from newsfeed.model.article import Article
@@ -37,7 +37,7 @@ class Renderer:
     """
 
     def __init__(
-        self, catalog: Catalog, extensions: Sequence[Extension] = (), kept: EntryCache | None = None
+        self, catalog: Catalog, extensions: Sequence[Extension] = (), kept: KeptEntries | None = None
     ) -> None:
         self.extensions = tuple(extensions)
         #: What was rendered of the entries.
@@ -72,7 +72,7 @@ class Renderer:
         self._catalog.prepare_translations([candidate.article for candidate in candidates])
         return tuple([self.entry(candidate.article) for candidate in candidates])
 
-    def _kept_entry(self, candidate: Candidate, kept: EntryCache) -> Entry:
+    def _kept_entry(self, candidate: Candidate, kept: KeptEntries) -> Entry:
         name = candidate.rank[1]
         entry = self._entries.get(name)
         if entry is None:

@@ -30,7 +30,9 @@ from newsfeed.publish.orphans import unreadable_record_finding
 from newsfeed.publish.publishing import check_strictly, report_of, run
 from newsfeed.publish.record import FOLDER, RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
+from newsfeed.publish.stored_entries import StoredEntries
 from newsfeed.publish.stored_records import Scope, StoredRecords
+from newsfeed.publish.stored_shapes import StoredShapes
 from newsfeed.publish.stored_target import StoredTarget
 from newsfeed.publish.target import Target, place_of, target_of
 from newsfeed.publish.unfinished import Unfinished
@@ -99,11 +101,14 @@ def publish_stored(  # noqa: PLR0913 - each by its name
                 plan, scope, found = plan_of(catalog), None, catalog.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)
+        entries = StoredEntries(connection, kept, settings)
         records = (ExportedRecords if export else StoredRecords)(
             connection,
             stored,
             output,
             plan,
+            entries,
+            StoredShapes(stored),
             settings=settings,
             mark=_NO_MARK if indexed is None else indexed.mark,
             scope=scope,
@@ -112,7 +117,7 @@ def publish_stored(  # noqa: PLR0913 - each by its name
         )
         build = Build(
             plan,
-            Renderer(catalog, extensions, kept),
+            Renderer(catalog, extensions, entries),
             output,
             records,
             scope=None if scope is None else scope.site,

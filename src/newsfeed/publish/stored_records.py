@@ -34,6 +34,8 @@ from newsfeed.publish.record import (
     line_of,
 )
 from newsfeed.publish.seals import merge_seals
+from newsfeed.publish.stored_entries import StoredEntries
+from newsfeed.publish.stored_shapes import StoredShapes
 from newsfeed.publish.stored_target import DocumentPlace, StoredTarget, TargetRow
 from newsfeed.publish.target import OpenTarget, SelectiveTarget
 from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
@@ -62,6 +64,8 @@ class StoredRecords:
         target: What it says of the target.
         output: The target.
         plan: What is about to be published.
+        entries: What is kept of the entries.
+        shapes: What was traced.
         settings: A digest of the settings and the program.
         mark: The mark of the catalog.
         scope: What the publish looks at; None for everything.
@@ -79,6 +83,8 @@ class StoredRecords:
         target: StoredTarget,
         output: OpenTarget,
         plan: Plan,
+        entries: StoredEntries,
+        shapes: StoredShapes,
         *,
         settings: str,
         mark: int,
@@ -90,6 +96,8 @@ class StoredRecords:
         self._target = target
         self._output = output
         self._plan = plan
+        self._entries = entries
+        self._shapes = shapes
         self._settings = settings
         self._mark = mark
         self._scope = scope
@@ -153,6 +161,8 @@ class StoredRecords:
             if self._has_begun:
                 self._save(after(), forgotten)
                 self._target.clear_intent()
+            self._entries.save()
+            self._shapes.save()
             self._save_due()
             self._target.save(
                 TargetRow(

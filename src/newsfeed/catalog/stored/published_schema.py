@@ -1,6 +1,6 @@
 """The tables of what was published from a store: to each target, and of each article."""
 
-__all__ = ["PUBLISHED"]
+__all__ = ["KEPT", "PUBLISHED"]
 
 PUBLISHED = (
     # where the store is published to; `mark` and `moment` are those of the catalog that was published last;
@@ -61,4 +61,9 @@ PUBLISHED = (
     "CREATE INDEX published_article_by_url ON published_article (url)",
     "CREATE INDEX published_article_by_title ON published_article (title, published, language)",
     "CREATE TABLE kept_id (own_id TEXT PRIMARY KEY, id TEXT NOT NULL)",
+)
+
+KEPT = (
+    # entries that were made, compressed, for processes that begin with nothing; the oldest have the lowest numbers
+    "CREATE TABLE kept_entry (number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, entry BLOB NOT NULL)",
 )

@@ -7,13 +7,13 @@ from secrets import token_hex
 
 from newsfeed.catalog.stored.database import Connection, transaction
 from newsfeed.catalog.stored.derived_schema import DERIVED
-from newsfeed.catalog.stored.published_schema import PUBLISHED
+from newsfeed.catalog.stored.published_schema import KEPT, PUBLISHED
 from newsfeed.errors import StoreError
 
 __all__ = ["VERSION", "migrate"]
 
 #: The version of the tables below. A store of an older version is migrated when it is opened.
-VERSION = 3
+VERSION = 4
 
 #: The statements that lead from each version to the next.
 _MIGRATIONS = (
@@ -60,6 +60,7 @@ _MIGRATIONS = (
     ),
     DERIVED,
     PUBLISHED,
+    KEPT,
 )
 
 
