@@ -7,7 +7,7 @@ take a longer way, of whose result `_quickly` gives the same, letter for letter.
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from newsfeed.text.urls import HOST, ascii_uri, check_web_address
 
@@ -24,6 +24,10 @@ __all__ = [
 
 _WEB: Final = frozenset({"http", "https"})
 _SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+#: The beginning of an address of which one look tells whether it is relative.
+_BEGINNING: Final = re.compile(
+    r"(?:[/?#]|[A-Za-z0-9_~.-]++(?:[/?#]|\Z)|(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+:))"
+)
 #: What browsers ignore around an address, and other white space, which editors don't see.
 _EDGES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign <= " " or sign.isspace())
 _LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
@@ -57,7 +61,7 @@ _USUAL: Final = re.compile(
     )(?<!\ )""",
     re.VERBOSE,
 )
-_TO_ENCODE: Final = re.compile(rf"[^{PLAIN}&#%]")
+_TO_ENCODE: Final = re.compile(rf"[^{PLAIN}&#%]++")
 _ORIGIN: Final = re.compile(rf"(https?:)//{HOST}(?=[/?#]|\Z)")
 _PAGE: Final = re.compile(
     rf"((?:/(?:{_SEGMENT}/)*+)?)((?:{_SEGMENT})?)((?:\?(?=[^#]){_QUERY})?)(?:\#{_QUERY})?"
@@ -95,7 +99,8 @@ def absolute(address: str, *, page: str) -> str | None:
         path = _BEFORE_QUERY.match(address)
         address = path[0].replace("\\", "/") + address[path.end() :] if path else address
     try:
-        return ascii_uri(check_web_address(address if scheme else urljoin(page, address)))
+        joined = address if scheme else urljoin(page, address)
+        return _quickly(joined, page) or ascii_uri(check_web_address(joined))
     except ValueError:
         return None
 
@@ -106,7 +111,8 @@ def is_relative(address: str) -> bool:
     >>> [is_relative(address) for address in ("#note1", "//media.example/a", "", "data:,x", "tel:112")]
     [True, True, True, False, False]
     """
-    return address[:1] in "/?#" or not scheme_of(as_browsers_read(address))
+    begins = _BEGINNING.match(address)
+    return not begins["scheme"] if begins else not scheme_of(as_browsers_read(address))
 
 
 def as_browsers_read(address: str) -> str:
@@ -126,11 +132,12 @@ def _quickly(address: str, page: str) -> str | None:
     if found is None:
         return None
     prefix = prefixes(page)[found.lastindex or 0]
-    if prefix is None:
-        return None
-    if _TO_ENCODE.search(address):
-        address = quote(address, safe="/:@!$&'()*+,;=~%?#")
-    return prefix + address
+    return None if prefix is None else prefix + _TO_ENCODE.sub(_encoded, address)
+
+
+def _encoded(characters: re.Match[str]) -> str:
+    """Percent-encode some characters, as `quote` does in several times the time."""
+    return "%" + characters[0].encode().hex("%").upper()
 
 
 @lru_cache(maxsize=64)

@@ -118,8 +118,8 @@ def test_a_value_that_only_needs_a_prefix_becomes_what_reading_it_gives(
     html = f'<p>"</p><{"a" if name == "href" else "img"} {name}="{escape(address)}" title="/a">'
     quickly = with_absolute_addresses(html, page=page), resolve(html, page=page)
     with (
-        patch("newsfeed.text.html.addresses.with_prefix", return_value=None),
-        patch("newsfeed.text.html.trusted.with_prefix", return_value=None),
+        patch("newsfeed.text.html.addresses.written_prefixes", return_value={}),
+        patch("newsfeed.text.html.trusted.written_prefixes", return_value={}),
     ):
         assert quickly == (with_absolute_addresses(html, page=page), resolve(html, page=page))
 

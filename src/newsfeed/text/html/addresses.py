@@ -6,6 +6,7 @@ address is resolved against the page (RFC 3986 §5) and leaves percent-encoded.
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final
 from urllib.parse import quote
@@ -26,12 +27,14 @@ __all__ = [
     "ONLY_RELATIVE",
     "ONLY_RELATIVE_CANDIDATES",
     "RESOURCES",
+    "absolute_candidates",
     "allowed",
     "first_candidate",
     "may_be_carried",
     "with_absolute_addresses",
     "with_candidates",
     "with_prefix",
+    "written_prefixes",
 ]
 
 #: Attributes that people follow; they may also lead to a mailbox or a telephone.
@@ -77,6 +80,7 @@ _CANDIDATE_ROOTED = rf"{_ROOTED}(?<!,)[ ][0-9.]++[wx]"
 #: the root or parts of the page, and candidates.
 ONLY_RELATIVE = rf'(?:(?P<rooted>{_ROOTED})|(?P<part>\#(?=[^\"]){_RUN_RELATIVE}))"'
 ONLY_RELATIVE_CANDIDATES = rf'(?P<candidates_rooted>{_CANDIDATE_ROOTED}(?:,[ ]{_CANDIDATE_ROOTED})*+)"'
+_ONLY_ROOTED: Final = re.compile(ONLY_RELATIVE_CANDIDATES)
 #: The kinds of `prefixes`, by group.
 _PREFIXES = {"rooted": 3, "part": 6, "candidates_rooted": 3}
 #: Where serialised HTML has an address that isn't plainly absolute; it may stand in the text, too.
@@ -168,15 +172,22 @@ def with_prefix(value: str, kind: str | None, *, page: str) -> str | None:
     >>> with_prefix("/a 1x, /b 2x", "candidates_rooted", page="https://a.example/1")
     'https://a.example/a 1x, https://a.example/b 2x'
     """
-    prefix = prefixes(page)[_PREFIXES[kind]] if kind in _PREFIXES else None
-    if prefix is None or prefix != escape(prefix):
+    prefix = written_prefixes(page).get(kind)
+    if prefix is None:
         return None
     return prefix + (value if kind != "candidates_rooted" else value.replace(", /", f", {prefix}/"))
 
 
+@lru_cache(maxsize=64)
+def written_prefixes(page: str) -> dict[str | None, str]:
+    """Return what to put before a value that only needs that, by the group that found it, as HTML."""
+    found = {kind: prefixes(page)[index] for kind, index in _PREFIXES.items()}
+    return {kind: prefix for kind, prefix in found.items() if prefix and prefix == escape(prefix)}
+
+
 def _resolved(value: str, kind: str | None, page: str) -> str | None:
     if kind in {"candidates", "candidates_rooted"}:
-        return with_candidates(value, lambda address: absolute(address, page=page))
+        return absolute_candidates(value, page=page)
     if value[:1] > " " and (resolved := absolute(value, page=page)):
         return resolved
     return allowed("a" if kind == "link" else "img", "href" if kind == "link" else "src", value, page=page)
@@ -216,6 +227,18 @@ def with_candidates(srcset: str, change: Callable[[str], str | None]) -> str:
             told = descriptors.split()
             candidates.append(" ".join([changed, *told]) if told else changed)
     return ", ".join(candidates)
+
+
+def absolute_candidates(srcset: str, *, page: str) -> str:
+    """Make the addresses of a `srcset` absolute; candidates without an address that can be one are left out.
+
+    >>> absolute_candidates("/a 1x, b 2x, data:x", page="https://a.example/en/1")
+    'https://a.example/a 1x, https://a.example/en/b 2x'
+    """
+    origin = prefixes(page)[3]
+    if origin and "&" not in srcset and _ONLY_ROOTED.fullmatch(srcset + '"'):
+        return origin + srcset.replace(", /", f", {origin}/")
+    return with_candidates(srcset, lambda address: absolute(address, page=page))
 
 
 def first_candidate(srcset: str) -> str:

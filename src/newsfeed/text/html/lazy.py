@@ -57,8 +57,8 @@ def waiting(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str
     """
     if attributes.keys().isdisjoint(names):
         return ""
-    for name in names:
-        value = (attributes.get(name) or "").strip()
+    for name in filter(attributes.__contains__, names):
+        value = (attributes[name] or "").strip()
         if ("/" in value or "." in value) and not value.startswith(("data:", "{", "[")):
             return value
     return ""

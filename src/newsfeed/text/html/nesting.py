@@ -9,13 +9,9 @@ import re
 from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS, TAGS
+from newsfeed.text.html.patterns import any_of
 
 __all__ = ["parses_alike"]
-
-
-def _any_of(names: frozenset[str]) -> str:
-    return "|".join(sorted(names))
-
 
 #: Elements of which it matters where they stand, other than blocks inside paragraphs, headings and links.
 _CAPTIONED: Final = frozenset("a caption col colgroup p rp rt ruby".split())  # noqa: SIM905
@@ -27,7 +23,7 @@ _PHRASING: Final = (TAGS - BLOCKS | {"br"}) - _CAPTIONED
 _END: Final = r"(?:[ ][^<>]*+)?>"
 _SPACE: Final = r"[ \t\n\f]*+"
 _RUBY: Final = rf"<ruby{_END}[^<]*+(?:<r[pt]{_END}[^<]*+</r[pt]>[^<]*+)*+</ruby>"
-_INLINE: Final = rf"[^<]++|</?(?:{_any_of(_PHRASING)}){_END}|{_RUBY}"
+_INLINE: Final = rf"[^<]++|</?{any_of(_PHRASING)}{_END}|{_RUBY}"
 _LINK: Final = rf"<a{_END}(?:{_INLINE})*+</a>"
 _WORDS: Final = rf"(?:{_INLINE}|{_LINK})*+"
 #: What a tag may be followed by, directly or behind white space, for elements that stand in certain others only.
@@ -50,7 +46,7 @@ _ALIKE: Final = re.compile(
     rf"""
     (?: [^<]++
       | < (?: p{_END} {_WORDS} </p> | h[1-6]{_END} {_WORDS} </h[1-6]> )
-      | </?(?: {_any_of(_PHRASING)} | {_any_of(_FLOW)} ){_END}
+      | </?{any_of(_PHRASING | _FLOW)}{_END}
       | {_LINK}
       | {_STRUCTURE}
       | {_RUBY}

@@ -6,44 +6,48 @@ standard's tokenizer (HTML §13.2.5), without its error messages. Reading is lin
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
-from html import unescape
+from html import escape, unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import NamedTuple
 
 __all__ = [
+    "TEXT_ONLY",
     "Attribute",
     "HtmlTag",
     "attributes_of",
     "markup_around",
+    "start_tag_at",
     "start_tags",
     "tag_at",
     "tags",
     "text_after",
     "value_of",
+    "with_values",
 ]
 
 #: Elements whose content is text, whatever it looks like. `noscript` is missing on purpose: feed readers run no
 #: scripts, so its content is markup for them.
-_TEXT_ONLY = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
+TEXT_ONLY = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
 
 _MARKUP = re.compile(r"<(?=[A-Za-z!/?])")
 _NAME = re.compile(r"</?([A-Za-z][^ \t\n\f\r/>]*+)")
 _ATTRIBUTE_NAME = r"[ \t\n\f\r/]*+ ([^ \t\n\f\r/>] [^ \t\n\f\r/>=]*+)"
 _EQUALS = r"[ \t\n\f\r]*+ = [ \t\n\f\r]*+"
 _VALUE = r""""[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^ \t\n\f\r>]*+"""
-_ATTRIBUTE = re.compile(rf"{_ATTRIBUTE_NAME} (?: {_EQUALS} (?P<value> {_VALUE} ) )?+", re.VERBOSE)
+#: An attribute, or the end of the tag.
+_ATTRIBUTE = re.compile(rf"{_ATTRIBUTE_NAME} (?: {_EQUALS} ({_VALUE}) )?+ | [ \t\n\f\r/]*+ >", re.VERBOSE)
 #: The same, with the value, without its quotes, in one of three groups.
 _ATTRIBUTE_OF_TAG = re.compile(
     r"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)"""
     r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>]*+)))?+"""
 )
-_TAG_END = re.compile(r"[ \t\n\f\r/]*+>")
 _REST_OF_TAG = (
     rf"(?: {_ATTRIBUTE_NAME.replace('(', '(?:')} (?: {_EQUALS} (?: {_VALUE} ) )?+ )*+ [ \t\n\f\r/]*+ >"
 )
-_RAW = "|".join(sorted(_TEXT_ONLY))
+_START_TAG = re.compile(rf"<([A-Za-z][^ \t\n\f\r/>]*+) {_REST_OF_TAG}", re.VERBOSE)
+_RAW = "|".join(sorted(TEXT_ONLY))
 #: Whole pieces of markup and of text, one after the other. At a place inside markup it stops before that.
 _PIECES = re.compile(
     rf"""
@@ -123,7 +127,7 @@ def tags(html: str) -> Iterator[HtmlTag]:
         tag = tag_at(html, markup.start())
         yield tag
         position = tag.end
-        if tag.name in _TEXT_ONLY and not tag.closes:
+        if tag.name in TEXT_ONLY and not tag.closes:
             content = HtmlTag("", closes=False, start=position, end=_end_of_text(html, tag.name, position))
             yield content
             position = content.end
@@ -171,9 +175,19 @@ def tag_at(html: str, start: int) -> HtmlTag:
     return _named(html, name) if name else _unnamed(html, start)
 
 
+def start_tag_at(html: str, start: int) -> tuple[str, str] | None:
+    """Return the start tag that begins at an index, as it is written, and its element's name; None if none does.
+
+    >>> start_tag_at("<p><IMG alt='>'>", 3)
+    ("<IMG alt='>'>", 'img')
+    """
+    found = _START_TAG.match(html, start)
+    return (found[0], found[1].lower()) if found else None
+
+
 def text_after(html: str, name: str, end: int) -> int:
     """Return where to read on behind the start tag of an element: of some, the content is text until the end tag."""
-    return _end_of_text(html, name, end) if name in _TEXT_ONLY else end
+    return _end_of_text(html, name, end) if name in TEXT_ONLY else end
 
 
 def attributes_of(tag: str, name: str) -> dict[str, str]:
@@ -198,6 +212,40 @@ def attributes_of(tag: str, name: str) -> dict[str, str]:
     return attributes
 
 
+def with_values(tag: str, names: frozenset[str], change: Callable[[str, str], str | None]) -> str:
+    r"""Change values of some attributes of a start tag.
+
+    Args:
+        tag: The whole tag, as it is written.
+        names: The attributes' names, in lower case.
+        change: Returns the new value for an attribute's name and its value; None to leave it.
+
+    >>> with_values("<img src=a.jpg alt='b'>", frozenset({"src"}), lambda name, value: f"/{value}")
+    '<img src="/a.jpg" alt=\'b\'>'
+    """
+
+    def changed(attribute: re.Match[str]) -> str:
+        name, value = attribute.groups()
+        new = change(name.lower(), value_of(value)) if value else None
+        return attribute[0] if new is None else f'{attribute[0][: -len(value)]}"{escape(new)}"'
+
+    return _values_of(names).sub(changed, tag)
+
+
+@lru_cache(maxsize=8)
+def _values_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for the next value of some attributes, or all up to the end of the tag."""
+    name = rf"(?i:{'|'.join(sorted(names))}) (?=[ \t\n\f\r/>=])"
+    return re.compile(
+        rf"""
+        (?: <[^ \t\n\f\r/>]++ )?+
+        (?: (?! [ \t\n\f\r/]*+ {name} ) {_ATTRIBUTE_NAME.replace("(", "(?:")} (?: {_EQUALS} (?:{_VALUE}) )?+ )*+
+        [ \t\n\f\r/]*+ (?: > | ({name}) (?: {_EQUALS} ({_VALUE}) )?+ )
+        """,
+        re.VERBOSE | re.ASCII,
+    )
+
+
 @lru_cache(maxsize=8)
 def _beginnings(elements: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"<(?:{'|'.join(sorted(elements))})(?=[ \t\n\f\r/>])", re.IGNORECASE | re.ASCII)
@@ -211,18 +259,15 @@ def _end_of_text(html: str, name: str, start: int) -> int:
 
 def _named(html: str, name: re.Match[str]) -> HtmlTag:
     """Read a start tag or an end tag."""
-    attributes = []
-    position = name.end()
-    while found := _ATTRIBUTE.match(html, position):
-        position = found.end()
+    attributes: list[Attribute] = []
+    for found in _ATTRIBUTE.finditer(html, name.end()):
         written, value = found.groups()
-        start, end = found.span("value") if value is not None else (position, position)
+        if written is None:
+            closes = html.startswith("</", name.start())
+            return HtmlTag(name[1].lower(), closes, name.start(), found.end(), tuple(attributes))
+        start, end = (found.end(), found.end()) if value is None else found.span(2)
         attributes.append(Attribute(written.lower(), value_of(value) if value else "", start, end))
-    end_of_tag = _TAG_END.match(html, position)
-    if end_of_tag is None:
-        return HtmlTag("", closes=False, start=name.start(), end=len(html))
-    closes = html.startswith("</", name.start())
-    return HtmlTag(name[1].lower(), closes, name.start(), end_of_tag.end(), tuple(attributes))
+    return HtmlTag("", closes=False, start=name.start(), end=len(html))
 
 
 def _unnamed(html: str, start: int) -> HtmlTag:

@@ -1,7 +1,7 @@
 """HTML of sites that trust their own: addresses become absolute, lazily loaded pictures load, every other letter stays."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
@@ -10,51 +10,81 @@ from newsfeed.text.html.addresses import (
     ONLY_RELATIVE,
     ONLY_RELATIVE_CANDIDATES,
     RESOURCES,
+    absolute_candidates,
     with_candidates,
     with_prefix,
+    written_prefixes,
 )
-from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, may_load_later, waiting
-from newsfeed.text.html.tags import HtmlTag, markup_around, tag_at, text_after, value_of
+from newsfeed.text.html.lazy import ADDRESSES, CANDIDATES, waiting
+from newsfeed.text.html.patterns import any_of
+from newsfeed.text.html.tags import (
+    TEXT_ONLY,
+    attributes_of,
+    start_tag_at,
+    tag_at,
+    text_after,
+    value_of,
+    with_values,
+)
 from newsfeed.text.url_references import absolute, is_relative
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["resolve"]
 
 _ADDRESSES: Final = LINKS | RESOURCES
+_NAMES: Final = frozenset({"srcset", *(name for _, name in _ADDRESSES)})
 _ADDRESSED: Final = frozenset(name for name, _ in _ADDRESSES)
 _LOADED: Final = frozenset({"audio", "iframe", "img", "source", "video"})
 
 
-def _ends(names: Iterable[str]) -> str:
-    """Return a pattern for the last three letters of some names, in any case, and an equals sign."""
-    ends = sorted({name[-3:] for name in names})
-    return f"(?:{'|'.join(''.join(f'[{letter}{letter.upper()}]' for letter in end) for end in ends)})="
-
-
-def _suspects(*others: str) -> re.Pattern[str]:
-    """Return a pattern for the equals sign of an attribute that may change; `re` finds a single first character fast."""
-    candidate = r"""https?://[^\s"',]++(?:\s++[0-9.]++[wx])?"""
-    alternatives = (
-        # names of an address, which isn't absolute already, or of candidates
-        rf"""(?<={_ends(name for _, name in _ADDRESSES)})(?!["']?+(?i:https?|mailto|tel|data):)(?:"{ONLY_RELATIVE})?+""",
-        rf"""(?<=[cC][sS][eE][tT]=)(?!(?P<quote>["'])(?i:{candidate}(?:,\s++{candidate})*+)(?P=quote))(?:"{ONLY_RELATIVE_CANDIDATES})?+""",
-        r"(?<=[ \t\n\f\r]=)",
-        *others,
-    )
-    return re.compile(f"=(?:{'|'.join(alternatives)})", re.ASCII | re.VERBOSE)
-
-
-_SUSPECT: Final = _suspects()
-#: Also the names of ADDRESSES and CANDIDATES, with any address.
-_SUSPECT_OR_LAZY: Final = _suspects(
-    rf"(?<=[A-Za-z-]{_ends(['src'])})",
-    rf"(?<={_ends({*ADDRESSES} - {name for name in ADDRESSES if name.endswith('src')})})",
-    r"(?<=[a-z-][sS][rR][cC][sS][eE][tT]=)",
-)
-#: A start tag as most are written.
-_PLAIN_TAG: Final = re.compile(r"""<([A-Za-z][A-Za-z0-9]*+)(?: [A-Za-z_:-]++(?:="[^"]*+")?+)*+ ?/?>""")
+# What nearly all markup looks like. All else is unusual, and read by `newsfeed.text.html.tags`.
+_SPACE: Final = r"[ \t\n\f\r]"
+_NAME_ENDS: Final = r"(?=[ \t\n\f\r/>])"
+_VALUE: Final = r"""(?:"[^"<]*+"|'[^'<]*+'|[^ \t\n\f\r"'<>=`]++)"""
+_REST_OF_TAG: Final = rf"""[^<>"'=]*+(?:(?<=[^ \t\n\f\r/"'])=(?:"[^"]*+"|{_VALUE})[^<>"'=]*+)*+>"""
+_TEXT_ONLY: Final = any_of(TEXT_ONLY)
+_WITH_ADDRESS: Final = any_of(_ADDRESSED - TEXT_ONLY)
+_ADDRESS_NAMES: Final = any_of(_NAMES)
+_LAZY: Final = rf"{any_of((*ADDRESSES, *CANDIDATES))}{_SPACE}*+="
+_CANDIDATE: Final = r"""https?://[^\s"',<]++(?:\s++[0-9.]++[wx])?+"""
+_CANDIDATES: Final = rf"(?i:{_CANDIDATE}(?:,\s++{_CANDIDATE})*+)"
+_URI: Final = "[A-Za-z][A-Za-z0-9+.-]*+:"
+#: Attributes that don't change: others than addresses, and addresses with a scheme.
+_SETTLED: Final = rf"""
+    (?:{_SPACE}++(?:
+        (?!{_ADDRESS_NAMES}[ \t\n\f\r/>=]|{_LAZY})[a-z][a-z0-9:_.-]*+(?:={_VALUE}|(?=[ \t\n\f\r/>]))
+      | srcset=(?:"{_CANDIDATES}"|'{_CANDIDATES}')
+      | {_ADDRESS_NAMES}(?<!t)=(?:"{_URI}[^"<]*+"|'{_URI}[^'<]*+')
+    ))*+
+"""
+_END: Final = rf"{_SPACE}*+/?>"
+_TO_LOOK_AT: Final = rf"""{_SPACE}++{_ADDRESS_NAMES}="[^"<]*+\""""
+#: Text and markup in which nothing changes, up to an address or to unusual markup.
+_OTHERS: Final = rf"""
+    [^<]*+(?:<(?:
+        (?: /[a-zA-Z][^ \t\n\f\r/>"'<=]*+>
+          | (?!(?:{_WITH_ADDRESS}|{_TEXT_ONLY}){_NAME_ENDS})[a-z][a-z0-9:-]*+(?:>|[ \t\n\f\r/]{_REST_OF_TAG})
+          | !--(?!-?>)[^-]*+(?:-(?!-!?>)[^-]*+)*+--!?>
+          | script{_NAME_ENDS}{_SETTLED}{_END}(?:[^<]++|<(?!/(?i:script){_NAME_ENDS}))*+
+          | iframe{_NAME_ENDS}{_SETTLED}{_END}(?:[^<]++|<(?!/(?i:iframe){_NAME_ENDS}))*+
+          | style{_NAME_ENDS}{_SETTLED}{_END}(?:[^<]++|<(?!/(?i:style){_NAME_ENDS}))*+
+          | (?!(?i:{_TEXT_ONLY})>)[A-Z][A-Za-z0-9]*+>
+          | (?![a-zA-Z/!?])
+        )[^<]*+
+      | {_WITH_ADDRESS}{_NAME_ENDS}{_SETTLED}(?:{_END}[^<]*+|(?={_TO_LOOK_AT}))
+    ))*+
+"""
+_ADDRESS: Final = rf"""
+    (?:{_SPACE}++(?P<name>{_ADDRESS_NAMES})="(?=[^"<]*+")
+       (?: (?<!srcset=")(?:{ONLY_RELATIVE})? | (?<=srcset=")(?:{ONLY_RELATIVE_CANDIDATES})? ))?
+"""
+#: Up to the next address to look at, from the text, and from behind an attribute; without a `name`, to unusual markup.
+_FROM_TEXT: Final = re.compile(_OTHERS + _ADDRESS, re.VERBOSE)
+_FROM_ATTRIBUTE: Final = re.compile(rf"{_SETTLED}(?:{_END}{_OTHERS}())?{_ADDRESS}", re.VERBOSE)
+#: The name of a tag's element.
+_ELEMENT: Final = re.compile(r"[a-z]++")
 _PICTURE_WITHOUT_SCRIPTS: Final = re.compile(
-    r"<(?i:noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*>)"
+    r"<(?i:noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*+>)"
 )
 
 
@@ -79,72 +109,94 @@ def resolve(html: str, *, page: str, can_be_carried: bool = False) -> str:
     """
     if not can_be_carried:
         html = without_forbidden(html)
-    has_lazy = may_load_later(html)
-    changes: list[tuple[int, int, str]] = []
-    shown: set[str] = set()
-    element = ""
-    start = end = read = 0  # what is left of the plain tag that was found last, and how far the text is read
-    for suspect in (_SUSPECT_OR_LAZY if has_lazy else _SUSPECT).finditer(html):
-        place = suspect.start()
-        if place >= read:
-            start = markup_around(html, read, place)
-            plain = _PLAIN_TAG.match(html, start)
-            if start == place:
-                end = read = place
-            elif plain and not (has_lazy and may_load_later(plain[0])):
-                element, end = plain[1].lower(), plain.end()
-                read = text_after(html, element, end)
-            else:
-                tag = tag_at(html, start)
-                end, read = 0, tag.end if tag.closes else text_after(html, tag.name, tag.end)
-                if tag.name in _ADDRESSED and not tag.closes:
-                    loaded = _loaded_values(tag, page) if has_lazy and tag.name in _LOADED else {}
-                    shown.update(loaded.values())
-                    changes += _changes_of(tag, loaded, page)
-        if start < place < end and element in _ADDRESSED:
-            is_value = html.count('"', start, place) % 2 == 1
-            value_end = html.find('"', place if is_value else place + 2) + 1
-            name = html[html.rfind(" ", start, place) + 1 : place].lower()
-            written = html[place + 1 : value_end]
-            if not is_value and (changed := _rewritten(element, name, written, suspect.lastgroup, page)):
-                changes.append((place + 1, value_end, f'"{changed}"'))
-            start = value_end
-    resolved = _with_changes(html, changes) if changes else html
-    return _without_copies(resolved, shown) if shown else resolved
+    return _Resolver(html, page).resolved()
 
 
-def _with_changes(html: str, changes: list[tuple[int, int, str]]) -> str:
-    pieces = []
-    position = 0
-    for start, end, new in changes:
-        pieces += [html[position:start], new]
-        position = end
-    return "".join([*pieces, html[position:]])
+class _Resolver:
+    """Reads a fragment and notes what becomes of its addresses."""
+
+    def __init__(self, html: str, page: str) -> None:
+        self._html = html
+        self._page = page
+        self._prefixes = written_prefixes(page)
+        #: The result, as far as the fragment is copied, and the pictures that no longer wait for a script.
+        self._pieces: list[str] = []
+        self._copied = 0
+        self._shown: set[str] = set()
+        #: The tag that is being read, and what was copied before it.
+        self._element = ""
+        self._start = 0
+        self._before = (0, 0)
+
+    def resolved(self) -> str:
+        html = self._html
+        found = _FROM_TEXT.match(html)
+        while found:
+            if found["name"]:
+                found = _FROM_ATTRIBUTE.match(html, self._read_address(found))
+                continue
+            start = found.end()
+            if found.re is _FROM_ATTRIBUTE and found[1] is None:  # the rest of the tag is unusual
+                start = self._start
+                pieces, self._copied = self._before
+                del self._pieces[pieces:]
+            found = _FROM_TEXT.match(html, self._read_markup(start)) if start < len(html) else None
+        resolved = "".join([*self._pieces, html[self._copied :]]) if self._pieces else html
+        return _without_copies(resolved, self._shown) if self._shown else resolved
+
+    def _read_address(self, found: re.Match[str]) -> int:
+        """Make the value of an attribute absolute; return where the attribute ends."""
+        html, name, kind = self._html, found["name"], found.lastgroup
+        start = found.end("name") + 2
+        end = html.find('"', start)
+        tag_start = html.rfind("<", self._start, start)  # a value before has no `<`
+        if tag_start != self._start or not self._element:
+            self._start, self._before = tag_start, (len(self._pieces), self._copied)
+            element = _ELEMENT.match(html, tag_start + 1)
+            self._element = element[0] if element else ""
+        if name != "srcset" and (self._element, name) not in _ADDRESSES:
+            return end + 1
+        prefix = self._prefixes.get(kind)
+        if prefix and kind != "candidates_rooted":
+            self._pieces += (html[self._copied : start], prefix)
+            self._copied = start
+            return end + 1
+        value = html[start:end]
+        changed = with_prefix(value, kind, page=self._page)
+        if changed is None:
+            read = _changed(self._element, name, value_of(f'"{value}"'), self._page)
+            changed = escape(read) if read else None
+        if changed:
+            self._pieces += (html[self._copied : start], changed)
+            self._copied = end
+        return end + 1
+
+    def _read_markup(self, start: int) -> int:
+        """Read unusual markup; return where it ends."""
+        tag = start_tag_at(self._html, start)
+        if tag is None:
+            return tag_at(self._html, start).end
+        whole, element = tag
+        end = start + len(whole)
+        if element in _ADDRESSED:
+            changed = _changed_tag(whole, element, self._shown, self._page)
+            self._pieces += (self._html[self._copied : start], changed)
+            self._copied = end
+        return text_after(self._html, element, end)
 
 
-def _changes_of(tag: HtmlTag, loaded: dict[str, str], page: str) -> list[tuple[int, int, str]]:
-    """Return what changes in a tag, and where: in place of the value, else behind the element's name."""
-    changes = []
-    if loaded:
-        found = {attribute.name for attribute in tag.attributes}
-        behind_name = tag.start + 1 + len(tag.name)
-        new = "".join(f' {name}="{escape(value)}"' for name, value in loaded.items() if name not in found)
-        changes = [(behind_name, behind_name, new)] if new else []
-    for name, value, start, end in tag.attributes:
-        if start < end:
-            changed = loaded.pop(name) if name in loaded else _changed(tag.name, name, value, page)
-            if changed:
-                changes.append((start, end, f'"{escape(changed)}"'))
-    return changes
+def _changed_tag(tag: str, element: str, shown: set[str], page: str) -> str:
+    """Change the addresses of a tag, and add those that wait for a script, also to those that are shown."""
+    values = attributes_of(tag, element)
+    loaded = _loaded_values(values, page) if element in _LOADED else {}
+    shown.update(loaded.values())
+    added = "".join(f' {name}="{escape(value)}"' for name, value in loaded.items() if name not in values)
 
+    def change(name: str, value: str) -> str | None:
+        return loaded.pop(name, None) or _changed(element, name, value, page)
 
-def _rewritten(element: str, name: str, written: str, kind: str | None, page: str) -> str | None:
-    """Return what is written between quotes for a value that is; None if nothing changes."""
-    is_address = name == "srcset" or (element, name) in _ADDRESSES
-    if is_address and (prefixed := with_prefix(written[1:-1], kind, page=page)):
-        return prefixed
-    changed = _changed(element, name, value_of(written), page) if is_address else None
-    return escape(changed) if changed else None
+    changed = with_values(tag, _NAMES, change)
+    return changed[: 1 + len(element)] + added + changed[1 + len(element) :]
 
 
 def _changed(element: str, name: str, value: str, page: str) -> str | None:
@@ -169,13 +221,13 @@ def _resolved(address: str, page: str) -> str | None:
     return absolute(address, page=page) if is_relative(address) else None
 
 
-def _loaded_values(tag: HtmlTag, page: str) -> dict[str, str]:
+def _loaded_values(values: Mapping[str, str], page: str) -> dict[str, str]:
     """Return `src` and `srcset` with the absolute addresses that wait for a script."""
-    values = {name: value for name, value, _, _ in reversed(tag.attributes)}
-    address = waiting(values, ADDRESSES)
-    source = absolute(address, page=page) if address else None
-    candidates = with_candidates(waiting(values, CANDIDATES), lambda address: absolute(address, page=page))
-    loaded = {"src": source, "srcset": candidates}
+    address, candidates = waiting(values, ADDRESSES), waiting(values, CANDIDATES)
+    loaded = {
+        "src": absolute(address, page=page) if address else None,
+        "srcset": absolute_candidates(candidates, page=page) if candidates else None,
+    }
     return {name: value for name, value in loaded.items() if value}
 
 
@@ -183,7 +235,6 @@ def _without_copies(html: str, shown: set[str]) -> str:
     """Take out what shows a picture again to readers without scripts."""
 
     def kept(noscript: re.Match[str]) -> str:
-        values = {value for name, value, _, _ in tag_at(noscript[1], 0).attributes if name == "src"}
-        return "" if values & shown else noscript[0]
+        return "" if attributes_of(noscript[1], "img").get("src") in shown else noscript[0]
 
     return _PICTURE_WITHOUT_SCRIPTS.sub(kept, html)

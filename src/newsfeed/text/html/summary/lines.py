@@ -5,11 +5,11 @@ long to make an empty one as a usual beginning takes here. Reading a whole text 
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple, TypeAlias
 
+from newsfeed.text.html.patterns import any_of
 from newsfeed.text.html.summary.asides import ELEMENTS, LABEL, NEVER, PROSE, VOID, rank_of
 from newsfeed.text.html.summary.inline import (
     ATTRIBUTES,
@@ -41,23 +41,13 @@ class Line(NamedTuple):
     end: int
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """Return a pattern for any of some words: a tree of their letters, so that a mismatch ends early."""
-    rest = defaultdict(list)
-    for word in words:
-        rest[word[:1]].append(word[1:])
-    ends = rest.pop("", None) is not None
-    branches = [letter + _any_of(following) for letter, following in sorted(rest.items())]
-    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
-
-
 #: A tag that ends a line, or may be left out with its content; with the comments before it.
 _MARKUP: Final = re.compile(
     rf"""
     <(?: !--(?!\s*+more\b) (?:-?>|.*?--!?>) \s*+ < )*+
     (?:
-        (/?) ({_any_of(ELEMENTS)}) (?![^\s/>]) ([^>]*+) (?:>|\Z)
-      | (?!{_any_of(VOID)}\s) ([a-z][^\s/<>]*+) (\s[^<>c]*+ (?:c(?!lass=)[^<>c]*+)*+ class=[^>]*+) >
+        (/?) ({any_of(ELEMENTS)}) (?![^\s/>]) ([^>]*+) (?:>|\Z)
+      | (?!{any_of(VOID)}\s) ([a-z][^\s/<>]*+) (\s[^<>c]*+ (?:c(?!lass=)[^<>c]*+)*+ class=[^>]*+) >
       | !-- \s*+ (more\b)? (?:-?>|.*?--!?>|.*\Z)
     )
     """,
@@ -74,7 +64,7 @@ _SHOWN: Final = frozenset({"audio", "embed", "iframe", "object", "video"})
 _LISTS: Final = frozenset({"ol", "ul"})
 _ITEMS: Final = frozenset({"dd", "dt", "li"})
 _BULLETS: Final = "•·▪▫◦‣● \xa0"
-_BLOCKS: Final = _any_of(name for name, rank in ELEMENTS.items() if rank < NEVER and name != "br")
+_BLOCKS: Final = any_of(name for name, rank in ELEMENTS.items() if rank < NEVER and name != "br")
 #: What ends a paragraph: its end tag, or another block.
 _END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z")
 #: What MathJax 2 keeps behind each formula that it drew.
