@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.catalog import Catalog
+from newsfeed.catalog.indexed_catalog import FeedKey, is_indexed
 from newsfeed.catalog.read_catalog import ReadCatalog
 from newsfeed.errors import InvalidValue
 from newsfeed.feed import Feed
@@ -19,6 +20,8 @@ from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
 from newsfeed.plan.feed_heads import listing_head
+from newsfeed.plan.pages import feeds_about
+from newsfeed.plan.part import part_of_plan, plan_of_path
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import plan_of
 from newsfeed.plan.selection import checked_limit, selection_head
@@ -156,6 +159,18 @@ class Newsroom:
         """
         return plan_of(self.catalog)
 
+    def plan_at(self, path: str) -> Plan:
+        """Return a plan that has what is planned at a path: in a store's newsroom no more than that, else the whole plan.
+
+        Args:
+            path: A path without a suffix, `en/category/media`.
+
+        Raises:
+            InvalidPlan: If two planned feeds have one path.
+        """
+        part = plan_of_path(self.catalog, path) if is_indexed(self.catalog) else None
+        return self.plan if part is None else part
+
     def feed(self, path: str) -> Feed:
         """Return a planned feed.
 
@@ -169,7 +184,8 @@ class Newsroom:
             FeedNotFound: If none is planned there; the message names the nearest.
             InvalidPlan: If two planned feeds have one path.
         """
-        return self._feed(self.renderer.planned_feed(self.plan.at(path), self.plan))
+        plan = self.plan_at(path)
+        return self._feed(self.renderer.planned_feed(plan.at(path), plan))
 
     def select(  # noqa: PLR0913 - one for each facet, by name
         self,
@@ -258,7 +274,7 @@ class Newsroom:
         """
         conditions = checked_conditions({"language": language or self.site.default_language}, self.site)
         (spoken,) = conditions["language"]
-        return self._unplanned(listing_head(spoken, self.plan), conditions, limit)
+        return self._unplanned(listing_head(spoken, self._plan_of_links()), conditions, limit)
 
     def publish(  # noqa: PLR0913 - each by its name
         self,
@@ -356,9 +372,15 @@ class Newsroom:
         """
         from newsfeed.discovery.alternate_links import alternate_links
 
-        return alternate_links(
-            self.plan, language=language, category=category, topic=topic, author=author, flag=flag, **terms
-        )
+        language = language or self.site.default_language
+        about = {"category": category, "topic": topic, "author": author, "flag": flag, **terms}
+        page = checked_conditions({"language": language, **about}, self.site)
+        plan = self._plan_of_links(feeds_about(page, self.site))
+        return alternate_links(plan, language=language, **about)
+
+    def _plan_of_links(self, named: Iterable[FeedKey] = ()) -> Plan:
+        """Return a plan that has the feeds to which listings link, and some others."""
+        return part_of_plan(self.catalog, {}, named=named) if is_indexed(self.catalog) else self.plan
 
     def _unplanned(self, head: FeedData, conditions: Mapping[str, Sequence[str]], limit: int) -> Feed:
         candidates = self.catalog.newest(conditions, checked_limit(limit))

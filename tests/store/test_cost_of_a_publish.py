@@ -133,6 +133,14 @@ def costs(size: int, folder: Path, counted: Counted) -> dict[str, dict[str, int]
             "the last of an old day removed": after(lambda: store.remove("urn:report:28")),
             "nothing": after(),
             "what is in it": counted.of(lambda: contents(store)),
+            "a feed": counted.of(lambda: store.newsroom().feed("en/topic/everyday").render("json")),
+            "an archive": counted.of(
+                lambda: store.newsroom().feed("en/archived/archive/1998-01-02").render("json")
+            ),
+            "the latest news": counted.of(lambda: store.newsroom().latest("az").text()),
+            "the links of a page": counted.of(
+                lambda: store.newsroom().alternate_links(category="media", topic=["everyday", "topic 1"])
+            ),
         }
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsfeed import Category, FeedRule, Person, Site, Store
+from newsfeed import Category, FeedRule, Newsroom, Person, Site, Store
 from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.catalog.read_catalog import ReadCatalog
 from newsfeed.catalog.stored.article_cache import ArticleCache
@@ -24,6 +24,7 @@ from newsfeed.catalog.stored.settling import settle
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
 from newsfeed.model.axes import AXES
 from newsfeed.model.plain_paths import plain_path
+from newsfeed.plan.planning import plan_of
 
 SITE = Site(
     title="Report",
@@ -208,6 +209,22 @@ def answers(catalog: Catalog) -> dict[str, Any]:
     return found
 
 
+def asked(catalog: Catalog) -> dict[str, Any]:
+    """What users ask of its newsroom."""
+    newsroom = Newsroom.of(catalog)
+    pages: list[dict[str, Any]] = [
+        {},
+        {"topic": ["Ice", "Öl"], "author": "Ann"},
+        {"category": "media", "flag": "photo"},
+    ]
+    pages = [page for page in pages if "category" not in page or catalog.site.categories]
+    found: dict[str, Any] = {path: newsroom.feed(path) for path in plan_of(catalog).with_parts}
+    for language in catalog.site.languages:
+        found[f"latest {language}"] = newsroom.latest(language)
+        found[f"links {language}"] = [newsroom.alternate_links(language=language, **page) for page in pages]
+    return found
+
+
 def check(history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float) -> None:
     with TemporaryDirectory() as folder, Store(Path(folder, "news.db"), SITE) as store:
         site = follow(store, history)
@@ -215,6 +232,7 @@ def check(history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: flo
         stored, read = catalogs(store, site, as_of)
         expected = answers(read)
         assert answers(stored) == expected
+        assert asked(stored) == asked(read)
         check_index(stored)
         before = states(stored)
         follow(store, [(what, value) for what, value in more if what in {"put", "withdraw", "remove"}])

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias, TypeGuard
 
 from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.findings import Finding
 
-__all__ = ["FeedKey", "IndexedCatalog", "Touched"]
+__all__ = ["FeedKey", "IndexedCatalog", "Touched", "is_indexed"]
 
 #: The number of a feed's rule, and its terms: one on each axis of the rule.
 FeedKey: TypeAlias = tuple[int, tuple[str, ...]]
@@ -77,3 +77,8 @@ class IndexedCatalog(Catalog, Protocol):
 
     def terms_alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
         """Return the terms whose segment is the same in a language, letter case aside, in the order of their first use."""
+
+
+def is_indexed(catalog: Catalog) -> TypeGuard[IndexedCatalog]:
+    """Return whether a catalog answers by index."""
+    return hasattr(catalog, "touched")

@@ -16,7 +16,6 @@ from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.errors import NewsfeedError
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
-from newsfeed.plan.plan import Plan
 from newsfeed.publish.report import Report
 from newsfeed.store import Store
 
@@ -76,7 +75,6 @@ class LiveFeeds:
         self._lock = Lock()
         self._changes = -1
         self._until: datetime | None = None
-        self._plan: tuple[int, Plan] | None = None
 
     @property
     def store(self) -> Store:
@@ -141,19 +139,6 @@ class LiveFeeds:
         """
         is_due = self._until is not None and datetime.now(UTC) >= self._until
         return is_due or changes_of(self.store.path) != self._changes
-
-    def plan(self) -> Plan:
-        """Return the feeds of what is stored now.
-
-        Raises:
-            StoreError: If the store can't be read.
-        """
-        store = self.store
-        changes = changes_of(self.path)
-        planned = self._plan
-        if planned is None or planned[0] != changes:
-            planned = self._plan = changes, store.newsroom().plan
-        return planned[1]
 
 
 def log_findings(findings: Sequence[Finding]) -> None:

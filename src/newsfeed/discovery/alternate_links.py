@@ -4,13 +4,14 @@ Browsers, feed readers and search engines look for them (https://html.spec.whatw
 to the first), so the feeds that are closest to the page come first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from newsfeed.discovery.directory import feed_documents
 from newsfeed.model.facets import checked_conditions
-from newsfeed.plan.plan import Plan, PlannedFeed
+from newsfeed.plan.pages import feeds_about
+from newsfeed.plan.plan import Plan
 from newsfeed.text.one_line import one_line
 
 __all__ = ["alternate_links"]
@@ -63,20 +64,11 @@ def alternate_links(
         **terms,
     }
     page = checked_conditions(asked, plan.site)
-    feeds = [feed for feed in plan.feeds.values() if _goes_with(feed, page)]
-    feeds.sort(key=lambda feed: len(_facets(feed)), reverse=True)
+    feeds = [plan.by_terms[key] for key in feeds_about(page, plan.site) if key in plan.by_terms]
+    feeds.sort(key=lambda feed: len({*feed.rule.axes, *feed.rule.conditions}), reverse=True)
     tags = [
         _TAG.format(document.type, feed.language, one_line(feed.title), document.url)
         for feed in feeds
         for document in feed_documents(feed, plan.site)
     ]
     return Markup("\n").join(tags)
-
-
-def _goes_with(feed: PlannedFeed, page: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether a feed carries what the page is about, or all of it."""
-    return all(set(terms) & set(page.get(facet, ())) for facet, terms in _facets(feed).items())
-
-
-def _facets(feed: PlannedFeed) -> dict[str, Sequence[str]]:
-    return {**feed.rule.conditions, **{facet: (term,) for facet, term in feed.terms.items()}}

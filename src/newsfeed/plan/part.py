@@ -25,14 +25,18 @@ from newsfeed.plan.planning import (
     with_own_paths,
 )
 from newsfeed.plan.segments import IndexedSegments
+from newsfeed.text.slugs import same_file
 
-__all__ = ["in_other_languages", "part_of_plan", "related_feeds", "trending_feeds"]
+__all__ = ["in_other_languages", "part_of_plan", "plan_of_path", "related_feeds", "trending_feeds"]
 
 _EMPTY = FeedContent()
 
 
 def part_of_plan(
-    catalog: IndexedCatalog, wanted: Mapping[FeedKey, Collection[str] | None], changed: Collection[str] = ()
+    catalog: IndexedCatalog,
+    wanted: Mapping[FeedKey, Collection[str] | None],
+    changed: Collection[str] = (),
+    named: Iterable[FeedKey] = (),
 ) -> Plan:
     """Plan some feeds of a site.
 
@@ -41,6 +45,7 @@ def part_of_plan(
         wanted: The feeds, with the periods whose archives are planned, None for all. Feeds that have no articles, and
             that the site doesn't define, aren't planned.
         changed: The own ids of the articles to compare with those that were published.
+        named: More feeds to link to, without articles. The plan has them by their terms.
 
     Returns:
         The plan of these feeds alone; it knows what they link to.
@@ -55,7 +60,7 @@ def part_of_plan(
         return {key for key in keys if key in defined or catalog.has_feed(*key)}
 
     to_write = existing(wanted)
-    linked = existing(in_other_languages(to_write, site)) | to_write | defined
+    linked = existing([*in_other_languages(to_write, site), *named]) | to_write | defined
     rivals = existing(_rivals(linked, catalog))
     segments = IndexedSegments(site, catalog)
     paths = Paths(site, catalog.first_seen)
@@ -85,6 +90,35 @@ def part_of_plan(
         withdrawn=_withdrawn(catalog, written.values(), changed),
         findings=(*segments.findings(), *paths.findings),
     )
+
+
+def plan_of_path(catalog: IndexedCatalog, path: str) -> Plan | None:
+    """Plan the feed at a path, or the feed whose archive or page is there.
+
+    Args:
+        catalog: The site's articles.
+        path: The path without a suffix, `en/category/media` or `en/all/archive/2025-12`.
+
+    Returns:
+        A plan that has it; None if there is none, or only a whole plan can tell because two feeds want one path.
+
+    Raises:
+        InvalidPlan: As for `plan_of`.
+    """
+    feed, *part = path.rsplit("/", 2)
+    wanted = {
+        key: periods if catalog.site.feed_rules[key[0]].archive else None
+        for whose, periods in ((feed, part[1:]), (path, []))
+        for key in _with_plain_path(whose, catalog)
+    }
+    plan = part_of_plan(catalog, wanted) if wanted else None
+    return plan if plan is not None and path in plan.with_parts else None
+
+
+def _with_plain_path(path: str, catalog: IndexedCatalog) -> Iterator[FeedKey]:
+    folded = same_file(path)
+    yield from (key for key in _defined(catalog.site) if plain_path(*key, catalog.site) == folded)
+    yield from catalog.feeds_wanting(folded)
 
 
 def _content(key: FeedKey, catalog: IndexedCatalog, periods: Collection[str] | None) -> FeedContent:

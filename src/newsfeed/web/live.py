@@ -159,7 +159,7 @@ class _Rendering:
         form = format_of(path)
         if form is not None:
             stem = path.removesuffix(form.suffix)
-            planned = self.newsroom.plan.with_parts.get(stem)
+            planned = self.newsroom.plan_at(stem).with_parts.get(stem)
             if planned is not None and form.name in planned.formats:
                 return partial(self.newsroom.feed(stem).render, form.name)
         return self._other_documents.get(path)

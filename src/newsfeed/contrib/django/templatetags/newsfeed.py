@@ -5,7 +5,6 @@ from markupsafe import Markup
 
 from newsfeed.contrib.django.settings import configuration
 from newsfeed.contrib.live_feeds import log_error
-from newsfeed.discovery.alternate_links import alternate_links
 from newsfeed.errors import NewsfeedError
 
 __all__ = ["feed_links", "register"]
@@ -25,7 +24,7 @@ def feed_links(**about: str | list[str]) -> Markup:
     """
     said = {name: value for name, value in about.items() if value}
     try:
-        return alternate_links(configuration().feeds.plan(), **said)  # type: ignore[arg-type] # checked there
+        return configuration().feeds.store.newsroom().alternate_links(**said)  # type: ignore[arg-type] # checked there
     except NewsfeedError as error:
         log_error(error)
         return Markup()
