@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from tests.cli.conftest import NEWSROOM_TOML, SNOW
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -360,6 +361,27 @@ class TestPrecompress:
         assert run("build", "mysite", "-o", "out", "--precompress", "gzip,br").exit_code == 0
         for ending in ("gz", "br"):
             assert (tmp_path / f"out/en/all.rss.{ending}").exists()
+
+    def test_from_a_store_only_beside_what_changed(self, run: Run, write: Write, tmp_path: Path) -> None:
+        toml = NEWSROOM_TOML.replace('articles = ["articles.jsonl"]', 'store = "news.db"')
+        write(toml=toml)
+
+        def published(title: str, *options: str) -> set[str]:
+            """Which documents have no copies then."""
+            article = SNOW | {"content": f"<p>{title}</p>" * 40}
+            run("put", "mysite", "-", input=json.dumps(article))
+            assert run("build", "mysite", "-o", "out", *options).exit_code == 0
+            found = [f"{language}/all.{end}" for language in ("en", "az") for end in ("rss", "json")]
+            return {path for path in found if not (tmp_path / f"out/{path}.gz").exists()}
+
+        assert published("Snow") == {"en/all.rss", "en/all.json", "az/all.rss", "az/all.json"}
+        # all get them, though no document changes
+        assert published("Snow", "--precompress", "gzip") == set()
+        (tmp_path / "out/az/all.rss.gz").unlink()  # it isn't missed, because its document isn't looked at
+        assert published("Rain", "--precompress", "gzip") == {"az/all.rss"}
+        assert published("Rain", "--precompress", "gzip") == {"az/all.rss"}
+        assert published("Hail") == {"az/all.rss", "en/all.rss", "en/all.json"}
+        assert published("Hail", "--precompress", "gzip") == set()
 
     def test_an_unknown_coding_is_wrong_usage(self, run: Run, write: Write) -> None:
         write()

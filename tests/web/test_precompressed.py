@@ -53,6 +53,12 @@ class TestPrecompress:
         assert precompress(public) == ["en/all.rss.gz"]
         assert gzip.decompress((public / "en/all.rss.gz").read_bytes()) == long_rss(41)
 
+    def test_only_documents_that_are_named(self, public: Path) -> None:
+        named = ["en/all.rss", "en/gone.rss", "en"]
+        assert precompress(public, documents=named) == ["en/all.rss.gz"]
+        assert precompress(public, documents=named) == []
+        assert "en/category/media.rss.gz" in precompress(public)
+
     def test_the_same_document_gives_the_same_bytes(self, public: Path, tmp_path: Path) -> None:
         (tmp_path / "other").mkdir()
         (tmp_path / "other/all.rss").write_bytes(long_rss())

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
 
+from newsfeed.cli.compressed_copies import CompressedCopies
 from newsfeed.cli.jobs import processes
 from newsfeed.cli.opening import moment_named
 from newsfeed.cli.stores import site_with_store
@@ -111,6 +112,7 @@ def published(
         from newsfeed.check import checker_of
 
         checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of or datetime.now(UTC))
+    copies = CompressedCopies(settings.output, settings.codings)
     try:
         with processes(settings.jobs) as executor:
             report = newsroom.publish(
@@ -126,11 +128,8 @@ def published(
             )
     except (FeedsRefused, LossRefused, ProblemsFound) as error:
         return _nothing_written(newsroom.newsroom(), settings.output, error)
-    did_something = report.is_whole or report.written or report.removed
-    if settings.codings and did_something and not settings.dry_run:
-        from newsfeed.web import precompress
-
-        precompress(settings.output, settings.codings, wait=settings.wait)
+    if not settings.dry_run:
+        copies.follow(report, wait=settings.wait)
     return report
 
 

@@ -1,7 +1,7 @@
 """Compressed files beside documents, written in advance so that no request waits for them."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -19,7 +19,11 @@ _MIN_SIZE = 256
 
 
 def precompress(
-    folder: str | PathLike[str], codings: Sequence[str] = ("gzip",), *, wait: float = 0
+    folder: str | PathLike[str],
+    codings: Sequence[str] = ("gzip",),
+    *,
+    wait: float = 0,
+    documents: Iterable[str] | None = None,
 ) -> list[str]:
     """Write compressed files beside the documents of a published folder: `all.rss.gz`, `all.rss.br`, `all.rss.zst`.
 
@@ -31,6 +35,7 @@ def precompress(
         folder: The folder.
         codings: `gzip`, `br` or `zstd`; the last two need the extra `web`.
         wait: How many seconds to wait for a running build of the folder.
+        documents: The documents to look at, relative to the folder, such as a report's `written`; default: all.
 
     Returns:
         The files written, relative to the folder, sorted.
@@ -59,11 +64,12 @@ def precompress(
     if not top.is_dir():
         return []
     try:
-        with folder_for_build(top, wait=wait) as locked:
-            locked.clear_leftovers()
+        with folder_for_build(top, wait=wait):
+            found = _documents(top) if documents is None else (top / document for document in documents)
             return sorted(
                 written.relative_to(top).as_posix()
-                for document in _documents(top)
+                for document in found
+                if is_compressible(served_type(document.name, b"")) and document.is_file()
                 for coding in codings
                 for written in _write(document, coding)
             )
@@ -72,11 +78,11 @@ def precompress(
 
 
 def _documents(top: Path) -> Iterator[Path]:
-    """Yield the files that are worth compressing."""
+    """Yield all files except hidden ones."""
     for path, folders, names in os.walk(top):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if not name.startswith(".") and is_compressible(served_type(name, b"")):
+            if not name.startswith("."):
                 yield Path(path, name)
 
 
