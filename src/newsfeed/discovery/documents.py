@@ -8,6 +8,7 @@ import msgspec
 from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
 from newsfeed.discovery.directory import Directory, listed_languages
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.list_paths import FEEDS_JSON, OPML, page_path
 from newsfeed.model.site import STYLESHEET
 from newsfeed.plan.plan import Plan
 from newsfeed.sitemaps import is_sitemap, sitemaps
@@ -98,15 +99,15 @@ def _wanted(
 def _lists(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
     site = plan.site
     directory = Directory(plan)
-    yield SiteDocument(path="feeds.opml", media_type="text/x-opml", render=partial(opml.write, directory))
+    yield SiteDocument(path=OPML, media_type="text/x-opml", render=partial(opml.write, directory))
     yield SiteDocument(
-        path=feeds_json.PATH,
+        path=FEEDS_JSON,
         media_type="application/json",
         render=partial(feeds_json.write, directory, feed_ids=feed_ids),
     )
     for language in subscribe_page.languages_of(plan):
         yield SiteDocument(
-            path=subscribe_page.page_path(language, site),
+            path=page_path(language, site),
             media_type="text/html",
             render=partial(subscribe_page.write, directory, language),
         )

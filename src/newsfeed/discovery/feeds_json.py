@@ -12,10 +12,8 @@ from newsfeed.model.site import Site
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["PATH", "VERSION", "FeedList", "write"]
+__all__ = ["VERSION", "FeedList", "write"]
 
-#: Its path below the output folder.
-PATH = "feeds.json"
 #: Members may be added to a version; what a member means never changes, and none is removed.
 VERSION = 1
 

@@ -11,6 +11,7 @@ import msgspec
 
 from newsfeed.discovery.alternate_links import alternate_links
 from newsfeed.discovery.directory import Directory, Section, listed_languages
+from newsfeed.model.list_paths import OPML, page_path
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
 from newsfeed.text.languages import direction, own_name
@@ -18,7 +19,7 @@ from newsfeed.text.one_line import one_line
 from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["LanguagePage", "languages_of", "page_path", "write"]
+__all__ = ["LanguagePage", "languages_of", "write"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
@@ -82,20 +83,10 @@ def write(directory: Directory, language: str) -> bytes:
         "pages": pages,
         "canonical": canonical,
         "href": lambda address: relative_link(address, canonical, base),
-        "opml": _up(language, site) + "feeds.opml",
+        "opml": _up(language, site) + OPML,
         "alternates": alternate_links(plan, language=language),
     }
     return render_page("subscribe.html", values, folder=site.templates, own=_TEMPLATES).encode()
-
-
-def page_path(language: str, site: Site) -> str:
-    """Return the path of a language's page: on top for the site's first language, in a folder for the others.
-
-    >>> site = Site(title="Report", url="https://report.example/", languages=["en", "ar"])
-    >>> page_path("en", site), page_path("ar", site)
-    ('index.html', 'ar/index.html')
-    """
-    return "index.html" if language == site.default_language else f"{language}/index.html"
 
 
 def languages_of(plan: Plan) -> tuple[str, ...]:

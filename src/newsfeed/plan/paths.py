@@ -8,6 +8,7 @@ from newsfeed.errors import InvalidPlan
 from newsfeed.findings import Finding, Place
 from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.list_paths import list_paths
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 from newsfeed.text.slugs import fitting, same_file, with_digest
@@ -49,7 +50,7 @@ class Paths:
         self._first_seen = first_seen
         self._owners: dict[str, Claim] = {}
         #: What a topic's name must not replace. A rule may, by a path of its own.
-        self._site_documents = {same_file(path) for path in _lists_of(site)}
+        self._site_documents = {same_file(path) for path in list_paths(site)} if site.discovery else set()
         #: A warning for each feed that has another path than its rule says.
         self.findings: list[Finding] = []
 
@@ -104,12 +105,6 @@ class Paths:
                 claim.free_axes and not self._site_documents.isdisjoint(documents)
             ):
                 yield path
-
-
-def _lists_of(site: Site) -> Iterator[str]:
-    """Yield the lists of feeds that have the ending of a format."""
-    if site.discovery:
-        yield from ("feeds.json", "index.html", *(f"{language}/index.html" for language in site.languages))
 
 
 def _is_caused_by_articles(claim: Claim, rival: Claim) -> bool:

@@ -4,10 +4,10 @@ A feed that somebody ended says where its subscribers may go on. A feed whose ar
 its title and waits for them.
 """
 
-from newsfeed.discovery import feeds_json
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData, Link
 from newsfeed.model.formats import Format, format_of
+from newsfeed.model.list_paths import FEEDS_JSON
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import OutputDocument, RenderedDocument
@@ -30,7 +30,7 @@ def retired_document(plan: Plan, path: str, feed_ids: str) -> OutputDocument | N
         None for a document that isn't meant for feed readers.
     """
     form = format_of(path)
-    if form is None or not form.is_feed or path == feeds_json.PATH:
+    if form is None or not form.is_feed or path == FEEDS_JSON:
         return None
     ended = path.removesuffix(form.suffix)
     successor = _successor(plan, ended)
