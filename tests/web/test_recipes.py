@@ -3,18 +3,17 @@
 import os
 import re
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 import feedparser
 import pytest
+from tests.web.running import Site, running
 from tests.web.servers import get
 
 import newsfeed
@@ -29,41 +28,11 @@ COMMANDS = {
     "fastapi": ["-m", "uvicorn", "app:app", "--port", "{port}", "--log-level", "info"],
 }
 
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        return port
-
-
-class Site(NamedTuple):
-    """A running site."""
-
-    port: int
-    #: What its server says, one line a request.
-    log: Path
-
-
-@contextmanager
-def running(command: list[str], folder: Path) -> Iterator[Site]:
-    """Start a server in a folder, and wait until it listens."""
-    port = free_port()
-    arguments = [part.format(port=port) for part in command]
-    with (folder / "log.txt").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=folder, stdout=log, stderr=log, env=os.environ
-        )
-        try:
-            for _ in range(200):
-                with socket.socket() as client:
-                    if client.connect_ex(("127.0.0.1", port)) == 0:
-                        break
-                assert process.poll() is None, (folder / "log.txt").read_text("utf-8")
-                time.sleep(0.1)
-            yield Site(port, folder / "log.txt")
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+#: What is run before, where there is a database.
+PREPARATIONS = {
+    "django": [["manage.py", "migrate"], ["manage.py", "load_report"]],
+    "fastapi": [["load_report.py"]],
+}
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
@@ -72,16 +41,15 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     name = str(request.param)
     pytest.importorskip(name, reason=f"{name} comes with the group `recipes`")
     pytest.importorskip("uvicorn", reason="uvicorn comes with the group `recipes`")
+    if name == "fastapi":
+        pytest.importorskip("aiosqlite", reason="aiosqlite comes with the group `recipes`")
     examples = tmp_path_factory.mktemp("examples")
     shutil.copytree(EXAMPLES / "report", examples / "report")
     folder = examples / f"{name}_app"
     shutil.copytree(EXAMPLES / folder.name, folder)
-    if name == "django":
-        for command in ("migrate", "load_report"):
-            subprocess.run(
-                [sys.executable, "manage.py", command], cwd=folder, check=True, capture_output=True
-            )
-    else:
+    for command in PREPARATIONS.get(name, ()):
+        subprocess.run([sys.executable, *command], cwd=folder, check=True, capture_output=True)
+    if name not in PREPARATIONS:
         newsfeed.open(examples / "report").publish(folder / "public")
     an_hour_ago = time.time() - 3600  # a document younger than a second has no Last-Modified
     for file in (folder / "public").rglob("*.*"):
