@@ -73,7 +73,8 @@ def test_what_is_saved_is_in_the_feed_when_the_answer_comes(site: Site) -> None:
 def program(page: str, number: int) -> str:
     """A program on a page of the documentation."""
     text = (ROOT / page).read_text("utf-8")
-    return re.findall(r"^```py\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)[number]
+    programs: list[str] = re.findall(r"^```py\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+    return programs[number]
 
 
 def test_the_program_of_the_page(tmp_path: Path) -> None:
