@@ -25,6 +25,10 @@ _MEANINGS = {
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 #: Extended codes of SQLite hold the primary one in their last byte.
 _PRIMARY = 0xFF
+#: The size of the pages of a new file, into which rows of some kilobytes fit without much waste.
+_PAGE_SIZE = 8_192
+#: How much of the file is kept in memory at the most, in KiB.
+_CACHE_SIZE = 65_536
 
 
 def is_busy_error(error: sqlite3.Error) -> bool:
@@ -58,6 +62,8 @@ class SqliteConnection:
         #: The connection of the standard library.
         self.raw = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         self.close = self.raw.close
+        self.raw.execute(f"PRAGMA page_size = {_PAGE_SIZE}")
+        self.raw.execute(f"PRAGMA cache_size = -{_CACHE_SIZE}")
 
     @staticmethod
     def exists(path: str) -> bool:
