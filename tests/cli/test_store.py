@@ -174,9 +174,10 @@ class TestWhetherSomethingWaits:
         assert not self.waits(run)
 
     def test_after_a_publish_that_died(self, run: Run, newsroom: Path) -> None:
+        line = '{"document":"en/all.rss","made_of":"","digest":"","stamp":null}'
         database = sqlite3.connect(newsroom / "news.db")
         with database:
-            database.execute("INSERT INTO intent SELECT target, line FROM document LIMIT 1")
+            database.execute("INSERT INTO intent SELECT number, ? FROM target", (line,))
         database.close()
         assert self.waits(run)
 

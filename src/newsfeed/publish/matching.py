@@ -7,6 +7,7 @@ published article and one new article have it.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC
 
 import msgspec
 
@@ -43,8 +44,8 @@ def published_article(article: Article, published_id: str, row: int | None = Non
         article=published_id,
         url=article.url or "",
         language=article.language,
-        published=article.published,
-        updated=article.updated or article.published,
+        published=article.published.astimezone(UTC),
+        updated=(article.updated or article.published).astimezone(UTC),
         story=article.story,
         title_digest=digest_of_title(article.title) if article.title else None,
         own_id=own_id if own_id != published_id else None,

@@ -159,8 +159,8 @@ class StoredRecords:
         row = self._target.row
         with transaction(self._connection):
             if self._has_begun:
+                self._target.clear_intent()  # first, so that the record takes its room in the file
                 self._save(after(), forgotten)
-                self._target.clear_intent()
             self._entries.save()
             self._shapes.save()
             self._save_due()

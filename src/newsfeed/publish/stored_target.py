@@ -1,13 +1,15 @@
 """The tables of a store that say what was published: to each target, and of each article."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Any
 
 import msgspec
 
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.database import Connection
+from newsfeed.publish import article_rows, document_rows
 from newsfeed.publish.matching import match_keys
 from newsfeed.publish.record import PublishedArticle, PublishedDocument, PublishRecord, line_of
 from newsfeed.publish.unfinished import Unfinished
@@ -16,9 +18,18 @@ from newsfeed.text.dates import rfc3339
 __all__ = ["DocumentPlace", "StoredTarget", "TargetRow"]
 
 _ENCODER = msgspec.json.Encoder()
-_DOCUMENT = msgspec.json.Decoder(PublishedDocument)
 _KEY = msgspec.json.Decoder(tuple[int, tuple[str, ...]])
 _SOURCES = msgspec.json.Decoder(dict[str, int])
+
+
+def _upsert(table: str, key: Sequence[str], others: Sequence[str]) -> str:
+    """Return the statement that adds a row to a table, or replaces the one with its key."""
+    columns = (*key, *others)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608 - names of ours
+        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in others)}"
+    )
+
 
 _UPSERT_TARGET = """
 INSERT INTO target (place, generation, mark, moment, settings, sources, published_at) VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -26,28 +37,15 @@ ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, mark = exclu
     settings = excluded.settings, sources = excluded.sources, published_at = excluded.published_at
 """
 _NOTHING_NEW = "UPDATE target SET mark = ?, published_at = ? WHERE number = ?"
-_UPSERT_DOCUMENT = """
-INSERT INTO document (target, path, feed, feed_path, period, line) VALUES (?, ?, ?, ?, ?, ?)
-ON CONFLICT (target, path) DO UPDATE SET feed = excluded.feed, feed_path = excluded.feed_path,
-    period = excluded.period, line = excluded.line
-"""
-_COUNT_CARRIED = """SELECT count(*) FROM published_article WHERE line NOT LIKE '%"departed":true%'"""
-_UPSERT_ARTICLE = """
-INSERT INTO published_article (id, own_id, row_number, story, language, url, published, title, line)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET own_id = excluded.own_id, row_number = excluded.row_number, story = excluded.story, language = excluded.language,
-    url = excluded.url, published = excluded.published, title = excluded.title, line = excluded.line
-"""
+_UPSERT_DOCUMENT = _upsert(
+    "document", ("target", "path"), ("feed", "feed_path", "period", *document_rows.COLUMNS)
+)
+_DOCUMENTS = f"SELECT path, {', '.join(document_rows.COLUMNS)} FROM document WHERE target = ?"  # noqa: S608 - names of ours
+_UPSERT_ARTICLE = _upsert("published_article", article_rows.COLUMNS[:1], article_rows.COLUMNS[1:])
+_ARTICLES = f"SELECT {', '.join(article_rows.COLUMNS)} FROM published_article"  # noqa: S608 - names of ours
+_COUNT_CARRIED = "SELECT count(*) FROM published_article WHERE departed = 0"
 #: The tables of what belongs to a target.
 _OF_TARGETS = ("document", "kept_document", "gone", "intent", "feed_due")
-#: By what each kind of key that identifies an article is found.
-_BY_MATCH_KEY = {
-    "id": "own_id = ?",
-    "row": "row_number = ?",
-    "story": "story = ? AND language = ?",
-    "url": "url = ?",
-    "title": "language = ? AND published = ? AND title = ?",
-}
 
 
 class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +109,7 @@ class StoredTarget:
 
     def documents(self) -> list[PublishedDocument]:
         """Return all documents."""
-        return self._documents("SELECT line FROM document WHERE target = ?")
+        return self._documents(_DOCUMENTS)
 
     def documents_of(self, feed: FeedKey, periods: Collection[str] | None = None) -> list[PublishedDocument]:
         """Return the documents of a feed.
@@ -120,7 +118,7 @@ class StoredTarget:
             feed: The key of the feed.
             periods: Of which periods to return archives; None for all documents.
         """
-        asked = "SELECT line FROM document WHERE target = ? AND feed = ?"
+        asked = f"{_DOCUMENTS} AND feed = ?"
         if periods is None:
             return self._documents(asked, _text(feed))
         found = (self._documents(f"{asked} AND period = ?", _text(feed), each) for each in {"", *periods})
@@ -128,19 +126,16 @@ class StoredTarget:
 
     def documents_at(self, path: str) -> list[PublishedDocument]:
         """Return the document at a path, if there is one."""
-        return self._documents("SELECT line FROM document WHERE target = ? AND path = ?", path)
+        return self._documents(f"{_DOCUMENTS} AND path = ?", path)
 
     def site_documents(self) -> list[PublishedDocument]:
         """Return the documents that don't belong to a feed."""
-        return self._documents("SELECT line FROM document WHERE target = ? AND feed = ''")
+        return self._documents(f"{_DOCUMENTS} AND feed = ''")
 
     def kept_documents_with(self, article: str) -> list[PublishedDocument]:
         """Return the documents that stay although their feeds are no longer planned, and that carry an article."""
-        asked = (
-            "SELECT d.line FROM kept_document k JOIN document d ON d.target = k.target AND d.path = k.path "
-            "WHERE k.target = ? AND k.article = ?"
-        )
-        return self._documents(asked, article)
+        asked = f"{_DOCUMENTS} AND path IN (SELECT path FROM kept_document WHERE target = ? AND article = ?)"  # noqa: S608
+        return self._documents(asked, self.row.number, article)
 
     def feed_paths(self, feed: FeedKey) -> set[str]:
         """Return the paths at which a feed is published."""
@@ -158,12 +153,10 @@ class StoredTarget:
 
     def copied(self, number: int) -> PublishRecord:
         """Return the documents of another target of the store, and what is gone there."""
-        lines = self._all("SELECT line FROM document WHERE target = ?", number)
+        documents = list(map(document_rows.document_of, self._all(_DOCUMENTS, number)))
         gone = self._all("SELECT digest FROM gone WHERE target = ?", number)
         head = {"gone": tuple(digest for (digest,) in gone), "kept_ids": {}}
-        return (
-            PublishRecord(head, [_DOCUMENT.decode(line) for (line,) in lines]) if lines else PublishRecord()
-        )
+        return PublishRecord(head, documents) if documents else PublishRecord()
 
     def place_of(self, number: int) -> str:
         """Return the address of a target, or the path of its folder; empty if the store doesn't know it."""
@@ -195,7 +188,9 @@ class StoredTarget:
             where = "" if place.feed is None else _text(place.feed), place.feed_path, place.period
         if document.retired:  # the feed isn't at this path any longer
             where = where[0], "", where[2]
-        self._connection.execute(_UPSERT_DOCUMENT, (self.row.number, path, *where, _text(document)))
+        self._connection.execute(
+            _UPSERT_DOCUMENT, (self.row.number, path, *where, *document_rows.columns_of(document))
+        )
         self._run("DELETE FROM kept_document WHERE target = ? AND path = ?", self.row.number, path)
         for article in document.carries or ():
             self._run(
@@ -278,7 +273,7 @@ class StoredTarget:
 
     def article_lines(self) -> list[bytes]:
         """Return the lines of all articles that were published, to any target."""
-        return [line.encode() for (line,) in self._all("SELECT line FROM published_article")]
+        return list(self._lines(_ARTICLES))
 
     def count_carried(self) -> int:
         """Return how many published articles were carried by a feed, to any target."""
@@ -293,28 +288,17 @@ class StoredTarget:
 
     def lines_of(self, article: PublishedArticle) -> Iterator[bytes]:
         """Yield the lines of published articles that may be the same as an article, whatever changed about it."""
-        for kind, *values in match_keys(article):
-            yield from self._lines(_BY_MATCH_KEY[kind], *values)
+        for key in match_keys(article):
+            condition, values = article_rows.condition_of(key, article)
+            yield from self._lines(f"{_ARTICLES} WHERE {condition}", *values)
 
     def lines_with_id(self, own_id: str) -> Iterator[bytes]:
         """Yield the lines of published articles with an own id, or that were published under it."""
-        yield from self._lines("own_id = ?", own_id)
-        yield from self._lines("id = ?", own_id)
+        yield from self._lines(f"{_ARTICLES} WHERE {article_rows.WITH_ID}", own_id, own_id)
 
     def save_article(self, article: PublishedArticle) -> None:
         """Replace what is said of an article."""
-        self._run(
-            _UPSERT_ARTICLE,
-            article.article,
-            article.own_id or article.article,
-            article.row,
-            article.story,
-            article.language,
-            article.url,
-            rfc3339(article.published),
-            article.title_digest,
-            line_of(article).decode(),
-        )
+        self._run(_UPSERT_ARTICLE, *article_rows.columns_of(article))
 
     def forget_article(self, published_id: str) -> None:
         """Forget an article."""
@@ -370,14 +354,13 @@ class StoredTarget:
             published_at=None if published_at is None else datetime.fromisoformat(published_at),
         )
 
-    def _documents(self, statement: str, *values: str) -> list[PublishedDocument]:
-        return [_DOCUMENT.decode(line) for (line,) in self._all(statement, self.row.number, *values)]
+    def _documents(self, statement: str, *values: object) -> list[PublishedDocument]:
+        return list(map(document_rows.document_of, self._all(statement, self.row.number, *values)))
 
-    def _lines(self, condition: str, *values: str) -> Iterator[bytes]:
-        for (line,) in self._all(f"SELECT line FROM published_article WHERE {condition}", *values):  # noqa: S608 - a constant
-            yield line.encode()
+    def _lines(self, statement: str, *values: object) -> Iterator[bytes]:
+        return map(line_of, map(article_rows.article_of, self._all(statement, *values)))
 
-    def _all(self, statement: str, *values: object) -> list[tuple[str, ...]]:
+    def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return self._connection.execute(statement, values).fetchall()
 
     def _pairs(self, statement: str, *values: object) -> list[tuple[str, str]]:

@@ -16,17 +16,25 @@ PUBLISHED = (
             published_at TEXT
         )""",
     # `feed` is the key of a document's feed as JSON, empty for documents of the site; `feed_path` is empty for documents
-    # that stay although their feeds are no longer planned there; `period` is that of an archive; `line` is as in records
-    # of files
+    # that stay although their feeds are no longer planned there; `period` is that of an archive; `size`, `modified` or
+    # `tag`, and `changed` are the stamp of its file, NULL if there is none; `vanished` and `carries` are JSON
     """CREATE TABLE document (
             target INTEGER NOT NULL,
             path TEXT NOT NULL,
             feed TEXT NOT NULL,
             feed_path TEXT NOT NULL,
             period TEXT NOT NULL,
-            line TEXT NOT NULL,
+            fingerprint BLOB NOT NULL,
+            digest TEXT NOT NULL,
+            size BIGINT,
+            modified BIGINT,
+            tag TEXT,
+            changed BIGINT,
+            retired INTEGER NOT NULL,
+            vanished TEXT,
+            carries TEXT,
             PRIMARY KEY (target, path)
-        )""",
+        ) WITHOUT ROWID""",
     "CREATE INDEX document_of_feed ON document (target, feed, period)",
     # the articles in documents that stay as they are although their feeds are no longer planned
     """CREATE TABLE kept_document (
@@ -43,23 +51,25 @@ PUBLISHED = (
     # feeds that change when a moment comes although no article does
     "CREATE TABLE feed_due (target INTEGER NOT NULL, feed TEXT NOT NULL, moment TEXT NOT NULL, PRIMARY KEY (target, feed))",
     "CREATE INDEX feed_due_by_moment ON feed_due (target, moment)",
-    # the articles that were ever published, by the ids that readers know
+    # the articles that were ever published, by the ids that readers know; `own_id` and `url` are NULL where they are the
+    # same as the id, `updated` where it is the same as `published`; moments are microseconds since 1970
     """CREATE TABLE published_article (
             id TEXT PRIMARY KEY,
-            own_id TEXT NOT NULL,
+            own_id TEXT,
             row_number INTEGER,
             story TEXT,
             language TEXT NOT NULL,
-            url TEXT NOT NULL,
-            published TEXT NOT NULL,
-            title TEXT,
-            line TEXT NOT NULL
+            url TEXT,
+            published BIGINT NOT NULL,
+            updated BIGINT,
+            title BLOB,
+            departed INTEGER NOT NULL
         )""",
-    "CREATE INDEX published_article_by_own_id ON published_article (own_id)",
+    "CREATE INDEX published_article_by_own_id ON published_article (own_id) WHERE own_id IS NOT NULL",
     "CREATE INDEX published_article_by_row ON published_article (row_number)",
     "CREATE INDEX published_article_by_story ON published_article (story, language)",
-    "CREATE INDEX published_article_by_url ON published_article (url)",
-    "CREATE INDEX published_article_by_title ON published_article (title, published, language)",
+    "CREATE INDEX published_article_by_url ON published_article (url) WHERE url IS NOT NULL",
+    "CREATE INDEX published_article_by_title ON published_article (title, published)",
     "CREATE TABLE kept_id (own_id TEXT PRIMARY KEY, id TEXT NOT NULL)",
 )
 
