@@ -11,6 +11,8 @@ import pytest
 from click.testing import Result
 from tests.cli.conftest import NEWSROOM_TOML, QAR, SNOW
 
+from newsfeed.catalog.stored.packing import packed
+
 Run = Callable[..., Result]
 Write = Callable[..., Path]
 
@@ -157,7 +159,9 @@ class TestWhetherSomethingWaits:
         database = sqlite3.connect(newsroom / "news.db")
         with database:
             database.execute("UPDATE counter SET value = value + 1 WHERE name = 'changes'")
-            database.execute("UPDATE stored_row SET record = '{}', changed = changed + 1 WHERE number = 1")
+            database.execute(
+                "UPDATE stored_row SET record = ?, changed = changed + 1 WHERE number = 1", (packed("{}"),)
+            )
         database.close()
         assert self.waits(run)
         run("build", "mysite", "--accept-loss")

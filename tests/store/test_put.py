@@ -11,6 +11,7 @@ import pytest
 
 from newsfeed import Article, FeedRule, InvalidValue, Site, Store
 from newsfeed.catalog.stored.articles import StoredArticles
+from newsfeed.catalog.stored.packing import unpacked
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
 AS_OF = datetime(2025, 12, 20, tzinfo=UTC)
@@ -322,7 +323,7 @@ class TestWithdrawAndRemove:
         with sqlite3.connect(store.path) as database:
             ((record,),) = database.execute("SELECT record FROM stored_row")
         database.close()
-        assert '"withdrawn":true,"updated":"2025-12-19T15:00:00+00:00"' in record
+        assert '"withdrawn":true,"updated":"2025-12-19T15:00:00+00:00"' in unpacked(record).decode()
 
     def test_the_withdrawal_of_what_isnt_due_yet_is_no_repair(self, store: Store) -> None:
         store.put(SNOW | {"published": "2031-01-01 12:00"})

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, closing
 from weakref import finalize
 
 from newsfeed.catalog.stored.connections import connected, store_errors
+from newsfeed.catalog.stored.packing import unpacked
 from newsfeed.catalog.stored.records import place_of
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
@@ -89,7 +90,7 @@ class StoredArticles:
     def _read(self, statement: str, *values: str) -> Iterator[SourcedArticle | Finding]:
         with self._errors():
             for source, key, record in self._connection.stream(statement, values):
-                content = record.encode()
+                content = unpacked(record)
                 place = place_of(source, key)
                 yield from article_or_findings(decoded(content), place=place, site=self._site, source=content)
 

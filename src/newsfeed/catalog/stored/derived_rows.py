@@ -10,6 +10,7 @@ import msgspec
 from newsfeed.catalog.accepting import accepted
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.conflicts import standing
+from newsfeed.catalog.stored.packing import unpacked
 from newsfeed.catalog.stored.records import place_of
 from newsfeed.catalog.timing import is_live, moments_of_change
 from newsfeed.catalog.tombstones import end_of_tombstone
@@ -81,7 +82,7 @@ class StoredRow:
         number: Its number.
         source: Its source.
         key: Its key.
-        record: Its JSON; None once it was removed.
+        record: Its JSON, packed; None once it was removed.
         changed: The number of its last change.
         site: The site.
         tell_losses: As for `repaired`.
@@ -94,7 +95,7 @@ class StoredRow:
         number: int,
         source: str,
         key: str,
-        record: str | None,
+        record: bytes | None,
         changed: int,
         site: Site,
         *,
@@ -272,9 +273,9 @@ class ArticleRow(NamedTuple):
         return other is None or self._replace(changed=0, touched=0) != other._replace(changed=0, touched=0)
 
 
-def _read(source: str, key: str, record: str | None, site: Site) -> Iterator[SourcedArticle | Finding]:
+def _read(source: str, key: str, record: bytes | None, site: Site) -> Iterator[SourcedArticle | Finding]:
     if record is not None:
-        content = record.encode()
+        content = unpacked(record)
         place = place_of(source, key)
         yield from article_or_findings(decoded(content), place=place, site=site, source=content)
 

@@ -155,7 +155,7 @@ def place_of(source: str, key: str) -> Place:
     return Place(file=source, name=visible(shown(key)))
 
 
-def withdrawn_record(record: str, when: datetime, site: Site) -> str | None:
+def withdrawn_record(record: bytes, when: datetime, site: Site) -> str | None:
     """Return a stored record that says that its article is withdrawn; None if it does already.
 
     Args:
@@ -164,10 +164,10 @@ def withdrawn_record(record: str, when: datetime, site: Site) -> str | None:
         site: The site, for the dates.
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
-    >>> withdrawn_record('{"title":"Snow"}', datetime(2025, 12, 19, tzinfo=UTC), site)
+    >>> withdrawn_record(b'{"title":"Snow"}', datetime(2025, 12, 19, tzinfo=UTC), site)
     '{"title":"Snow","withdrawn":true}'
     """
-    values = decoded(record.encode())
+    values = decoded(record)
     if not isinstance(values, dict) or says_withdrawn(values):
         return None
     changes: dict[str, object] = {"withdrawn": True}

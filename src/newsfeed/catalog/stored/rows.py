@@ -13,6 +13,7 @@ from newsfeed.catalog.repairs import own_id
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import busy, connected, store_errors
 from newsfeed.catalog.stored.database import Connection, transaction
+from newsfeed.catalog.stored.packing import packed, unpacked
 from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, storable, withdrawn_record
 from newsfeed.findings import Finding, Place
@@ -60,17 +61,17 @@ class Change:
 
     def put(self, source: str, rows: Iterable[PutRow]) -> None:
         """Store rows."""
-        values = [(source, *row, self._number, self._stamp) for row in rows]
+        values = [(source, *row[:-1], packed(row.record), self._number, self._stamp) for row in rows]
         self.rows += max(self._connection.executemany(_PUT, values).rowcount, 0)
 
-    def found(self, statement: str, *values: str) -> list[tuple[int, str]]:
-        """Return the numbers and records of stored rows."""
+    def found(self, statement: str, *values: str) -> list[tuple[int, bytes]]:
+        """Return the numbers and records of stored rows, as the store keeps them."""
         return self._connection.execute(statement, values).fetchall()
 
-    def withdraw(self, number: int, record: str) -> None:
+    def withdraw(self, number: int, record: bytes) -> None:
         """Let a stored row say that its article is withdrawn."""
-        if changed := withdrawn_record(record, self.moment, self._site):
-            self._connection.execute(_CHANGE, (changed, self._number, self._stamp, number))
+        if changed := withdrawn_record(unpacked(record), self.moment, self._site):
+            self._connection.execute(_CHANGE, (packed(changed), self._number, self._stamp, number))
             self.rows += 1
 
     def remove(self, number: int) -> None:
@@ -181,7 +182,7 @@ class Rows:
         ids: Iterable[object],
         when: datetime,
         source: str | None,
-        act: Callable[[Change, int, str], None],
+        act: Callable[[Change, int, bytes], None],
     ) -> tuple[str, ...]:
         given = list(dict.fromkeys(article_id(each) for each in ids))
         unknown: list[str] = []
@@ -271,7 +272,7 @@ class Rows:
         number = 0
         while rows := self._connection.execute(_SOME, (number, _ROWS_AT_ONCE)).fetchall():
             for number, record in rows:
-                read = article_or_findings(decoded(record.encode()), place=Place(), site=self._site)[-1]
+                read = article_or_findings(decoded(unpacked(record)), place=Place(), site=self._site)[-1]
                 if isinstance(read, SourcedArticle):
                     yield number, read.article
 

@@ -23,7 +23,7 @@ _MIGRATIONS = (
         # `changes` counts the transactions that changed rows
         "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
         "INSERT INTO counter (name, value) VALUES ('changes', 0)",
-        # `record` is the row's JSON as it was put, NULL once it was removed; `own_id` and `story` are as a catalog has
+        # `record` is the row's JSON as it was put, packed, NULL once it was removed; `own_id` and `story` are as a catalog has
         # them; `changed` is the number of the last change, `changed_at` its moment
         """CREATE TABLE stored_row (
             number INTEGER PRIMARY KEY,
@@ -31,7 +31,7 @@ _MIGRATIONS = (
             key TEXT NOT NULL,
             own_id TEXT NOT NULL,
             story TEXT,
-            record TEXT,
+            record BLOB,
             changed INTEGER NOT NULL,
             changed_at TEXT NOT NULL,
             UNIQUE (source, key)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import NamedTuple
 
+from newsfeed.catalog.stored.packing import packed
 from newsfeed.catalog.stored.records import PutRow
 from newsfeed.catalog.stored.rows import Change, Rows
 from newsfeed.catalog.stored.sync_report import SourceChanges
@@ -210,7 +211,9 @@ class Stage:
         for values in self._connection.execute("SELECT * FROM staged ORDER BY number"):
             staged = _Staged(*values)
             stored = self._connection.execute(_BY_KEY, (staged.source, self._key_of(staged))).fetchone()
-            if not self._is_withdrawn_still(staged) and (stored is None or stored[1] != staged.record):
+            if not self._is_withdrawn_still(staged) and (
+                stored is None or stored[1] != packed(staged.record)
+            ):
                 self._tell(staged.source, is_new=staged.row_number is None)
         asked = (
             "SELECT missing.source, count(*) FROM missing JOIN stored_row ON stored_row.number = missing.row_number "
