@@ -51,6 +51,7 @@ HEAVY = {
     "lxml",
     "markdown_it",
     "nh3",
+    "psycopg",
     "rich",
     "s3fs",
     "sqlite3",

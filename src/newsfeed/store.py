@@ -29,20 +29,23 @@ __all__ = ["PutReport", "Store", "SyncReport"]
 
 
 class Store:
-    """The articles of a site in a database, a SQLite file, to put and publish one at a time.
+    """The articles of a site in a database, SQLite or PostgreSQL, to put and publish one at a time.
 
     A stored row is known by its source and its key. Rows are kept as they were given, and read by the site's current
-    settings. Threads and processes may use one store at the same time.
+    settings. Threads and processes may use one store at the same time; in PostgreSQL, so may several machines.
 
     Args:
-        path: The file. It is created if there is none, and gets the tables of this version if it is older.
+        path: A file, news.db; the address of a PostgreSQL database, postgresql://user:password@db.example/news; or env:
+            and the name of an environment variable that holds either. The store is created if there is none, and gets
+            the tables of this version if it is older.
         site: The site.
         wait: How many seconds to wait for others that are writing, before an error says so.
-        create: Whether to create the file if there is none.
+        create: Whether to create the store if there is none.
 
     Raises:
         InvalidValue: If `site` isn't a Site.
-        StoreError: If the file can't be opened, isn't a store, or is one of a newer newsfeed.
+        MissingExtra: If the store is in PostgreSQL, and psycopg isn't installed.
+        StoreError: If the database can't be opened, isn't a store, or is one of a newer newsfeed.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -58,17 +61,20 @@ class Store:
     def __init__(
         self, path: str | PathLike[str], site: Site, *, wait: float = 60, create: bool = True
     ) -> None:
-        from newsfeed.catalog.stored.connections import checked_path
+        from newsfeed.catalog.stored.addresses import located
         from newsfeed.catalog.stored.rows import Rows
         from newsfeed.formats.entry_cache import EntryCache
 
         self.site = _checked_site(site)
-        self.path = checked_path(fspath(path))
+        self.path = fspath(path)
+        located(self.path)
         self._rows = Rows(self.path, site, wait=wait, create=create)
         self._entries = EntryCache()
 
     def __repr__(self) -> str:
-        return f"<Store {self.path} of {self.site.url}>"
+        from newsfeed.catalog.stored.addresses import store_name
+
+        return f"<Store {store_name(self.path)} of {self.site.url}>"
 
     def __enter__(self) -> Self:
         return self
@@ -82,7 +88,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file. Newsrooms of the store stay as they are."""
+        """Close the database. Newsrooms of the store stay as they are."""
         self._rows.close()
 
     def put(
@@ -162,6 +168,14 @@ class Store:
             StoreError: If the store can't be read.
         """
         return self._rows.keys(source)
+
+    def changes(self) -> int:
+        """Return how many changes were made in the store so far. Another number than before: something was put.
+
+        Raises:
+            StoreError: If the store can't be read.
+        """
+        return self._rows.changes()
 
     def sync(
         self,
@@ -353,8 +367,8 @@ class Store:
         from newsfeed.publish.stored_publishing import publish_stored
 
         with (
-            publish_turn(self.path, wait=options.wait),
             closing(connected(self.path, wait=self._rows.wait)) as connection,
+            publish_turn(connection, wait=options.wait),
             store_errors(self.path, self._rows.wait),
         ):
             catalog = self.newsroom(as_of).catalog

@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.store.databases import SQLITE, Database
 
 from newsfeed import FeedRule, Site, Store
 from newsfeed.publish.folder_target import FolderTarget
@@ -36,12 +37,12 @@ import sys
 from tests.store.test_company import SITE, snow
 from newsfeed import Store
 
-path, name, count, every = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+path, public, name, count, every = *sys.argv[1:4], *map(int, sys.argv[4:])
 with Store(path, SITE) as store:
     for number in range(count):
         assert store.put(snow(f"{name}-{number}")).taken == 1
         if every and number % every == every - 1:
-            store.publish(path + "-public")
+            store.publish(public)
 """
 #: Puts endlessly, each put two rows that belong together.
 ENDLESS = """
@@ -75,38 +76,39 @@ def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
     )
 
 
-def titles(path: Path) -> list[str]:
+def titles(path: str) -> list[str]:
     with Store(path, SITE) as store:
         return sorted(article.title for article in store.newsroom().articles)
 
 
 @pytest.mark.slow
-def test_processes_that_put_and_publish_lose_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
-    running = [start(SCRIPT, path, name, 20, 5) for name in range(10)]
+def test_processes_that_put_and_publish_lose_nothing(database: Database, tmp_path: Path) -> None:
+    path, public = database.at(tmp_path / "news.db"), tmp_path / "public"
+    processes = 10 if database is SQLITE else 4
+    running = [start(SCRIPT, path, public, name, 20, 5) for name in range(processes)]
     for process in running:
         with process:
             process.wait(300)
         assert process.returncode == 0
-    expected = sorted(f"{name}-{number}" for name in range(10) for number in range(20))
+    expected = sorted(f"{name}-{number}" for name in range(processes) for number in range(20))
     assert titles(path) == expected
     # the last publish had everything that was put before it
-    feed = json.loads((tmp_path / "news.db-public" / "en" / "all.json").read_bytes())
+    feed = json.loads((public / "en" / "all.json").read_bytes())
     assert sorted(item["title"] for item in feed["items"]) == expected
 
 
 @pytest.mark.slow
-def test_threads_share_a_store(tmp_path: Path) -> None:
-    with Store(tmp_path / "news.db", SITE) as store:
+def test_threads_share_a_store(database: Database, tmp_path: Path) -> None:
+    with Store(database.at(tmp_path / "news.db"), SITE) as store:
         names = [str(number) for number in range(60)]
         with ThreadPoolExecutor(8) as threads:
             assert sum(put.taken for put in threads.map(lambda name: store.put(snow(name)), names)) == 60
-    assert titles(tmp_path / "news.db") == sorted(names)
+    assert titles(database.at(tmp_path / "news.db")) == sorted(names)
 
 
 @pytest.mark.slow
-def test_threads_put_and_publish_from_one_store(tmp_path: Path) -> None:
-    with Store(tmp_path / "news.db", SITE) as store:
+def test_threads_put_and_publish_from_one_store(database: Database, tmp_path: Path) -> None:
+    with Store(database.at(tmp_path / "news.db"), SITE) as store:
         names = [str(number) for number in range(40)]
 
         def put_and_publish(name: str) -> None:
@@ -142,9 +144,9 @@ class SlowTarget(FolderTarget):
             yield folder
 
 
-def test_a_put_never_waits_for_the_files_of_a_publish(tmp_path: Path) -> None:
+def test_a_put_never_waits_for_the_files_of_a_publish(database: Database, tmp_path: Path) -> None:
     target = SlowTarget(tmp_path / "public")
-    with Store(tmp_path / "news.db", SITE, wait=0) as store, ThreadPoolExecutor(1) as threads:
+    with Store(database.at(tmp_path / "news.db"), SITE, wait=0) as store, ThreadPoolExecutor(1) as threads:
         store.put(snow("first"))
         publish = threads.submit(store.publish, target)
         assert target.is_busy.wait(60)
@@ -192,8 +194,8 @@ def test_readers_of_the_web_application_see_whole_states(tmp_path: Path) -> None
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_forked_process_uses_the_store_of_its_parent(tmp_path: Path) -> None:
-    with Store(tmp_path / "news.db", SITE) as store:
+def test_a_forked_process_uses_the_store_of_its_parent(database: Database, tmp_path: Path) -> None:
+    with Store(database.at(tmp_path / "news.db"), SITE) as store:
         store.put(snow("parent"))
         store.publish(tmp_path / "public")
         child = os.fork()
@@ -203,14 +205,14 @@ def test_a_forked_process_uses_the_store_of_its_parent(tmp_path: Path) -> None:
         store.put(snow("parent-2"))
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) in {2, 3}
         assert store.publish(tmp_path / "public").articles == 3
-    assert titles(tmp_path / "news.db") == ["child", "parent", "parent-2"]
+    assert titles(database.at(tmp_path / "news.db")) == ["child", "parent", "parent-2"]
 
 
 @pytest.mark.slow
-def test_a_put_that_is_killed_leaves_all_of_it_or_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "news.db"
+def test_a_put_that_is_killed_leaves_all_of_it_or_nothing(database: Database, tmp_path: Path) -> None:
+    path = database.at(tmp_path / "news.db")
     dice = random.Random(7)  # noqa: S311 - no secret
-    for _ in range(12):
+    for _ in range(12 if database is SQLITE else 4):
         with start(ENDLESS, path) as process:
             assert process.stdout is not None
             process.stdout.readline()

@@ -45,11 +45,11 @@ def test_a_missing_folder(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["postgresql://db.example/news", "s3://news/news.db"])
-def test_an_address_is_no_file(path: str, tmp_path: Path) -> None:
-    assert (
-        error_of(lambda: Store(path, SITE), tmp_path)
-        == f"{path}: a store is a file. Name one, such as news.db."
+@pytest.mark.parametrize("path", ["mysql://desk:secret@db.example/news", "s3://news/news.db"])
+def test_an_address_of_something_else(path: str, tmp_path: Path) -> None:
+    scheme = path.partition(":")[0]
+    assert error_of(lambda: Store(path, SITE), tmp_path) == (
+        f"{scheme}://…: a store is a file, such as news.db, or a PostgreSQL database, postgresql://db.example/news."
     )
 
 
@@ -86,7 +86,7 @@ def test_another_writer_is_waited_for(tmp_path: Path) -> None:
 def test_another_publish_is_waited_for(tmp_path: Path) -> None:
     from newsfeed.catalog.stored.turns import publish_turn
 
-    with Store(tmp_path / "news.db", SITE) as store, publish_turn(store.path, wait=0):
+    with Store(tmp_path / "news.db", SITE) as store, publish_turn(store._rows.connection, wait=0):
         assert error_of(lambda: store.publish(tmp_path / "public", wait=0.1), tmp_path) == (
             "news.db: another publish from this store has been going on for 0.1 seconds. "
             "Try again when it is done, or allow a longer wait."

@@ -5,13 +5,12 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import product
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.store.databases import SQLITE, Database, Postgresql
 
 from newsfeed import Category, FeedRule, Newsroom, Person, Site, Store
 from newsfeed.catalog.catalog import Catalog, FeedContent
@@ -225,8 +224,10 @@ def asked(catalog: Catalog) -> dict[str, Any]:
     return found
 
 
-def check(history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float) -> None:
-    with TemporaryDirectory() as folder, Store(Path(folder, "news.db"), SITE) as store:
+def check(
+    history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float, database: Database = SQLITE
+) -> None:
+    with database.folder() as folder, Store(database.at(folder / "news.db"), SITE) as store:
         site = follow(store, history)
         as_of = START + timedelta(hours=hour + 49)
         stored, read = catalogs(store, site, as_of)
@@ -301,6 +302,15 @@ def test_the_index_gives_the_catalog_that_reading_gives(
     history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float
 ) -> None:
     check(history, more, hour)
+
+
+@pytest.mark.slow
+@settings(max_examples=12, deadline=None)
+@given(steps, steps, st.sampled_from([0, 1, 2, 48]))
+def test_the_index_in_postgresql_too(
+    postgresql: Postgresql, history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float
+) -> None:
+    check(history, more, hour, postgresql)
 
 
 @settings(max_examples=3, deadline=None)

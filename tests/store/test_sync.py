@@ -202,7 +202,7 @@ def documents(folder: Path) -> dict[str, bytes]:
 
 def test_syncs_wait_for_each_other(store: Store, tmp_path: Path) -> None:
     write(tmp_path, "a.jsonl", range(3))
-    with sync_turn(store.path, wait=0), pytest.raises(StoreError) as caught:
+    with sync_turn(store._rows.connection, wait=0), pytest.raises(StoreError) as caught:
         store.sync(tmp_path)
     assert str(caught.value) == (
         f"{store.path}: another sync of this store has been going on for 0.1 seconds. "

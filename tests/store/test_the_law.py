@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.articles import AS_OF
 from tests.articles import articles as hostile_articles
+from tests.store.databases import SQLITE, Database, Postgresql
 
 from newsfeed import Article, Category, FeedRule, Newsroom, Place, Site, Store
 from newsfeed.catalog.repairs import repaired
@@ -149,8 +150,8 @@ def published(newsroom: Newsroom, folder: Path) -> dict[str, bytes]:
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
-def check(history: list[tuple[str, Any]], folder: Path) -> None:
-    with Store(folder / "news.db", SITE) as store:
+def check(history: list[tuple[str, Any]], folder: Path, database: Database = SQLITE) -> None:
+    with Store(database.at(folder / "news.db"), SITE) as store:
         model = Model()
         for step in history:
             follow(store, model, step)
@@ -169,6 +170,14 @@ def check(history: list[tuple[str, Any]], folder: Path) -> None:
 def test_a_store_publishes_what_a_newsroom_of_its_rows_publishes(history: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as folder:
         check(history, Path(folder))
+
+
+@pytest.mark.slow
+@settings(max_examples=12)
+@given(steps)
+def test_a_store_in_postgresql_too(postgresql: Postgresql, history: list[tuple[str, Any]]) -> None:
+    with postgresql.folder() as folder:
+        check(history, folder, postgresql)
 
 
 @settings(max_examples=3)

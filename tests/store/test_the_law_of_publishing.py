@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.store.databases import SQLITE, Database, Postgresql
 from tests.store.test_the_law import SITE, Model, follow, records
 
 from newsfeed import FeedRule, Newsroom, Site, Store
@@ -157,10 +157,12 @@ def with_addresses_of_keys(history: list[tuple[str, Any]]) -> list[tuple[str, An
     ]
 
 
-def check_against_whole_publishes(history: list[tuple[str, Any]], sites: Sequence[Site] = SITES) -> None:
+def check_against_whole_publishes(
+    history: list[tuple[str, Any]], sites: Sequence[Site] = SITES, database: Database = SQLITE
+) -> None:
     """What is published step by step is what is published when each publish looks at everything."""
-    with TemporaryDirectory() as name:
-        stores = [Store(Path(name, each), sites[0]) for each in ("parts.db", "whole.db")]
+    with database.folder() as name:
+        stores = [Store(database.at(Path(name, each)), sites[0]) for each in ("parts.db", "whole.db")]
         models = [Model(), Model()]
         moment = datetime(2025, 12, 19, 12, tzinfo=UTC)
         for what, value in [*history, ("publish", None)]:
@@ -184,19 +186,18 @@ def check_against_whole_publishes(history: list[tuple[str, Any]], sites: Sequenc
             store.close()
 
 
-def check(history: list[tuple[str, Any]], sites: Sequence[Site] = SITES) -> None:
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+def check(history: list[tuple[str, Any]], sites: Sequence[Site] = SITES, database: Database = SQLITE) -> None:
+    with database.folder() as folder:
         moment = datetime(2025, 12, 19, 12, tzinfo=UTC)
         site, model = sites[0], Model()
-        store = Store(folder / "news.db", site)
+        store = Store(database.at(folder / "news.db"), site)
         for number, (what, value) in enumerate([*history, ("publish", None)]):
             if what == "wait":
                 moment += timedelta(hours=value)
             elif what == "settings":
                 site = sites[value]
                 store.close()
-                store = Store(folder / "news.db", site)
+                store = Store(database.at(folder / "news.db"), site)
             elif what == "publish":
                 if number % 2:  # by a process that begins with what the store keeps of entries
                     store.close()
@@ -241,6 +242,22 @@ def test_archives_too(history: list[tuple[str, Any]]) -> None:
 @given(archived_steps)
 def test_archives_in_part_are_as_all_archives(history: list[tuple[str, Any]]) -> None:
     check_against_whole_publishes(with_addresses_of_keys(history), SITES_WITH_ARCHIVES)
+
+
+@pytest.mark.slow
+@settings(max_examples=6)
+@given(steps)
+def test_a_store_in_postgresql_too(postgresql: Postgresql, history: list[tuple[str, Any]]) -> None:
+    check(with_addresses_of_keys(history), database=postgresql)
+    check_against_whole_publishes(history, database=postgresql)
+
+
+@pytest.mark.slow
+@settings(max_examples=6)
+@given(archived_steps)
+def test_archives_in_postgresql_too(postgresql: Postgresql, history: list[tuple[str, Any]]) -> None:
+    check(with_addresses_of_keys(history), SITES_WITH_ARCHIVES, postgresql)
+    check_against_whole_publishes(with_addresses_of_keys(history), SITES_WITH_ARCHIVES, postgresql)
 
 
 @settings(max_examples=3)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
+from newsfeed.catalog.stored.addresses import store_name
 from newsfeed.catalog.stored.contents import SourceContents
 from newsfeed.cli.ages import Age, age_named, shown_age
 from newsfeed.cli.messages import complain, counted, show_findings, visible
@@ -104,7 +105,9 @@ def store(
     if as_json or max_age is None:
         status = status_of(path, site, wait=WAIT)
         if as_json:
-            click.echo(msgspec.json.encode({"store": path, **msgspec.structs.asdict(status)}).decode())
+            click.echo(
+                msgspec.json.encode({"store": store_name(path), **msgspec.structs.asdict(status)}).decode()
+            )
         elif status.sources:
             _show(status.sources, status.targets)
         else:

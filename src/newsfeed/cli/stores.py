@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from newsfeed.cli.messages import complain
+from newsfeed.catalog.stored.addresses import store_name
+from newsfeed.cli.messages import complain, visible
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
@@ -39,7 +40,7 @@ wait_option = click.option(
 
 
 def store_named(folder: str) -> str | None:
-    """Return the file of the store that a newsroom names; None for none, or an invalid newsroom."""
+    """Return the store that a newsroom names; None for none, or an invalid newsroom."""
     try:
         return read_site(folder)[0].store
     except InvalidNewsroom:
@@ -47,7 +48,7 @@ def store_named(folder: str) -> str | None:
 
 
 def site_with_store(folder: str) -> tuple[Site, str]:
-    """Return the site of a newsroom, and the file of its store.
+    """Return the site of a newsroom, and its store.
 
     Raises:
         InvalidNewsroom: If the newsroom can't be used, or names no store.
@@ -60,9 +61,12 @@ def site_with_store(folder: str) -> tuple[Site, str]:
 
 
 def shown_store(store: str) -> str:
-    """Return the name of a store's file as people see it, relative to where they are."""
-    near = path.relpath(store)
-    return click.format_filename(store if near.startswith("..") else near)
+    """Return the name of a store as people see it: a file relative to where they are, an address without user."""
+    name = store_name(store)
+    if "://" in name:
+        return visible(name)
+    near = path.relpath(name)
+    return click.format_filename(name if near.startswith("..") else near)
 
 
 @contextmanager
@@ -70,7 +74,7 @@ def telling_when_interrupted(store: str) -> Iterator[Callable[[int, int], None]]
     """Say how far a command came that is interrupted while it fills a store.
 
     Args:
-        store: The store's file.
+        store: The store.
 
     Yields:
         A function to call with the number of articles that have been stored, and of those that are new or changed.

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 import msgspec
 
+from newsfeed.catalog.stored.connections import store_exists
 from newsfeed.cli.messages import complain, counted, show_findings, visible, what_happened
 from newsfeed.cli.opening import folder_argument
 from newsfeed.cli.progress import progress_bar
@@ -79,8 +80,8 @@ def sync(*, folder: str, accept_loss: bool, dry_run: bool, wait: float, as_json:
 
 @contextmanager
 def _store_for_a_dry_run(path: str) -> Iterator[str]:
-    """Yield the store's file, or an empty one if there is none, because a dry run doesn't create it."""
-    if Path(path).exists():
+    """Yield the store, or an empty one if there is none, because a dry run doesn't create it."""
+    if store_exists(path):
         yield path
         return
     with TemporaryDirectory() as folder:

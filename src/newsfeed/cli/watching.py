@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from newsfeed.catalog.stored.articles import changes_of
 from newsfeed.cli.publishing import FileNewsroom, Publishable, Settings, StoredNewsroom
 from newsfeed.errors import FeedsRefused, InvalidNewsroom, LossRefused, ProblemsFound
 from newsfeed.publish.report import Report
@@ -89,7 +88,7 @@ class WatchedStore(StoredNewsroom):
         self._again_at = time.monotonic() + self.retry_after
         if self._is_due():
             self._until = None
-        self._changes = changes_of(self.store.path)  # as it is before the store is read
+        self._changes = self.store.changes()  # as it is before the store is read
         try:
             report = super().publish(settings, **options)
         except (FeedsRefused, LossRefused, ProblemsFound):
@@ -106,7 +105,7 @@ class WatchedStore(StoredNewsroom):
             return True
         if self._is_due() or time.monotonic() >= self._again_at:
             return True
-        return changes_of(self.store.path) != self._changes
+        return self.store.changes() != self._changes
 
     def advice(self, error: Exception) -> str:
         """Return what happens after an error."""

@@ -11,7 +11,6 @@ from os import PathLike, fspath
 from threading import Lock
 from typing import Any, NamedTuple
 
-from newsfeed.catalog.stored.articles import changes_of
 from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.errors import NewsfeedError
 from newsfeed.findings import Finding
@@ -54,7 +53,7 @@ class LiveFeeds:
 
     Args:
         site: The site.
-        store: The store's file; created when it is first needed.
+        store: The store, as for `Store`; created when it is first needed.
         output: What is published to: as for `Store.publish`.
         wait: How many seconds to wait for others that write into the store, or publish.
     """
@@ -125,7 +124,7 @@ class LiveFeeds:
             NewsfeedError: As for `Store.publish`.
         """
         store = self.store
-        changes = changes_of(self.path)  # as it is before the store is read
+        changes = store.changes()  # as it is before the store is read
         report = store.publish(self.output, wait=self.wait, **options)
         self._changes, self._until = changes, report.next_change
         log_findings([*report.left_out, *report.changed, *report.shortened])
@@ -138,7 +137,7 @@ class LiveFeeds:
             StoreError: If the store can't be read.
         """
         is_due = self._until is not None and datetime.now(UTC) >= self._until
-        return is_due or changes_of(self.store.path) != self._changes
+        return is_due or self.store.changes() != self._changes
 
 
 def log_findings(findings: Sequence[Finding]) -> None:

@@ -176,7 +176,10 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
     ] = ()
     store: Annotated[
         str | None,
-        Meta(description="The database with the articles, a file relative to newsroom.toml, news.db."),
+        Meta(
+            description="The database with the articles: a file relative to newsroom.toml, news.db; postgresql://…; or "
+            "env:NAME, an environment variable that holds it."
+        ),
     ] = None
     authors: Annotated[
         Sequence[Person],

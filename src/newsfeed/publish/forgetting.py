@@ -31,8 +31,8 @@ def forget_target(path: str, folder: str | PathLike[str] | Target, *, wait: floa
         StoreError: If the store wasn't published there, or can't be written.
     """
     with (
-        publish_turn(path, wait=wait),
         closing(connected(path, wait=wait, create=False)) as connection,
+        publish_turn(connection, wait=wait),
         store_errors(path, wait),
         transaction(connection),
     ):
@@ -41,7 +41,7 @@ def forget_target(path: str, folder: str | PathLike[str] | Target, *, wait: floa
         if not stored.row.number:
             published = f"It was published to {', '.join(places)}." if places else "It was published nowhere."
             name = fspath(folder) if isinstance(folder, str | PathLike) else folder.name
-            raise StoreError(f"{path}: this store wasn't published to {name}. {published}")
+            raise StoreError(f"{connection.name}: this store wasn't published to {name}. {published}")
         (documents,) = connection.execute(_DOCUMENTS, (stored.row.number,)).fetchone()
         stored.forget(stored.row.number)
     return int(documents)

@@ -56,7 +56,7 @@ def _site_in(file: Path) -> Site:
     if isinstance(templates := values.get("templates"), str):
         values["templates"] = str((file.parent / templates).absolute())
         problems += _problems_of_folder(file.parent / templates)
-    if isinstance(store := values.get("store"), str) and "://" not in store:
+    if isinstance(store := values.get("store"), str) and "://" not in store and not store.startswith("env:"):
         values["store"] = path.abspath(file.parent / store)  # noqa: PTH100 - links stay links
     if problems:
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))

@@ -1,10 +1,11 @@
 """What is asked of the database of a store, whichever it is.
 
-Statements are those that SQLite and PostgreSQL have in common, with `?` for values. What differs is in `sqlite.py`.
+Statements are those that SQLite and PostgreSQL have in common, with `?` for values. What differs is in `sqlite.py` and
+`postgresql.py`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
 __all__ = ["Connection", "Cursor", "transaction"]
@@ -76,6 +77,18 @@ class Connection(Protocol):
 
     def set_version(self, version: int) -> None:
         """Note the version of the store's tables, in a transaction."""
+
+    def turn(self, what: str, wait: float) -> AbstractContextManager[object]:
+        """Wait until no other connection to the store does something, and keep others waiting.
+
+        Args:
+            what: What is done.
+            wait: How many seconds to wait.
+
+        Raises:
+            TimeoutError: If another does it for longer.
+            OSError: If that can't be noted.
+        """
 
     def close(self) -> None:
         """Close it, and undo what wasn't committed."""

@@ -42,6 +42,7 @@ _KEYS = "SELECT key FROM stored_row WHERE source = ? AND key > ? AND record IS N
 _SOME = (
     "SELECT number, record FROM stored_row WHERE number > ? AND record IS NOT NULL ORDER BY number LIMIT ?"
 )
+_CHANGES = "SELECT value FROM counter WHERE name = 'changes'"
 _CHANGE = "UPDATE stored_row SET record = ?, changed = ?, changed_at = ? WHERE number = ?"
 _REMOVE = "UPDATE stored_row SET story = NULL, record = NULL, changed = ?, changed_at = ? WHERE number = ?"
 
@@ -54,7 +55,7 @@ class Change:
         self._site = site
         self.moment = moment
         self._stamp = rfc3339(moment)
-        (last,) = connection.execute("SELECT value FROM counter WHERE name = 'changes'").fetchone()
+        (last,) = connection.execute(_CHANGES).fetchone()
         self._number = last + 1
         #: How many rows have changed.
         self.rows = 0
@@ -136,6 +137,7 @@ class Rows:
         progress: Callable[[int, int], object] | None = None,
     ) -> PutReport:
         """Store rows, in transactions of a bounded number; the store isn't locked while rows are waited for."""
+        source = storable(source)
         reader = RowReader(self._site, source, key)
         findings: list[Finding] = []
         taken = changed = characters = 0
@@ -168,14 +170,19 @@ class Rows:
 
     def keys(self, source: str) -> Iterator[str]:
         """Yield the keys of a source's rows, in order; they may be removed meanwhile."""
-        last = ""
+        source, last = storable(source), ""
         while True:
-            with store_errors(self.path, self.wait):
-                found = self._current_connection().execute(_KEYS, (source, last, _ROWS_AT_ONCE)).fetchall()
+            with self._alone() as connection:
+                found = connection.execute(_KEYS, (source, last, _ROWS_AT_ONCE)).fetchall()
             if not found:
                 return
             for (last,) in found:
                 yield last
+
+    def changes(self) -> int:
+        """Return how many changes were made in the store."""
+        with self._alone() as connection:
+            return int(connection.execute(_CHANGES).fetchone()[0])
 
     def _of_each(
         self,
@@ -190,7 +197,7 @@ class Rows:
             with self.change(when) as change:
                 for each in given[start : start + _ROWS_AT_ONCE]:
                     if source is not None:
-                        found = dict(change.found(_BY_KEY, source, storable(each)))
+                        found = dict(change.found(_BY_KEY, storable(source), storable(each)))
                     else:
                         found = dict(row for name in self._names(each) for row in change.found(_BY_ID, name))
                     for number, record in found.items():
@@ -202,7 +209,7 @@ class Rows:
     def _names(self, given: str) -> Sequence[str]:
         """Return the ids that an article may have of which somebody gave the id or the address."""
         own = own_id(given, None, self._site), own_id(None, given, self._site)
-        return tuple(dict.fromkeys(map(str, own)))
+        return tuple(dict.fromkeys(storable(str(name)) for name in own))
 
     def _store(
         self, pending: Sequence[PutRow | Withdrawal], source: str, findings: list[Finding]
@@ -235,14 +242,20 @@ class Rows:
     @contextmanager
     def change(self, moment: datetime | None = None) -> Iterator[Change]:
         """Begin a transaction, and end it; an error undoes it."""
+        with self._alone() as connection, transaction(connection):
+            change = Change(connection, self._site, moment or datetime.now(UTC))
+            yield change
+            change.end()
+
+    @contextmanager
+    def _alone(self) -> Iterator[Connection]:
+        """Wait until no other thread uses the connection, and keep others waiting."""
         connection = self._current_connection()
         if not self._lock.acquire(timeout=self.wait):
             raise busy(self.path, self.wait)
         try:
-            with store_errors(self.path, self.wait), transaction(connection):
-                change = Change(connection, self._site, moment or datetime.now(UTC))
-                yield change
-                change.end()
+            with store_errors(self.path, self.wait):
+                yield connection
         finally:
             self._lock.release()
 

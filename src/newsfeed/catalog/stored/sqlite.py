@@ -3,8 +3,11 @@
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from newsfeed.errors import StoreError
 
@@ -132,6 +135,10 @@ class SqliteConnection:
         """Note the version of the store's tables, in a transaction."""
         self.raw.execute(f"PRAGMA application_id = {_APPLICATION}")
         self.raw.execute(f"PRAGMA user_version = {version}")
+
+    def turn(self, what: str, wait: float) -> AbstractContextManager[object]:
+        """Wait until no other connection does something, and keep others waiting."""
+        return FileLock(f"{self.name}-{what}").acquire(timeout=wait)
 
     def _set_journal(self) -> None:
         """Let readers and a writer work at the same time. SQLite doesn't wait by itself while others read."""

@@ -100,13 +100,12 @@ def sync(
         LossRefused: If more would be removed than the site's `max_loss` allows. Nothing is changed.
         StoreError: If the store can't be written, or another sync takes longer than `wait`.
     """
-    with sync_turn(path, wait=wait):
-        rows = Rows(path, site, wait=wait)
-        try:
-            with store_errors(path, wait):
-                return _Sync(rows, site, root, accept_loss=accept_loss, dry_run=dry_run).run(progress)
-        finally:
-            rows.close()
+    rows = Rows(path, site, wait=wait)
+    try:
+        with sync_turn(rows.connection, wait=wait), store_errors(path, wait):
+            return _Sync(rows, site, root, accept_loss=accept_loss, dry_run=dry_run).run(progress)
+    finally:
+        rows.close()
 
 
 class _Sync:

@@ -119,7 +119,7 @@ def _problems_of_store(store: object) -> Iterator[Error]:
         )
         return
     path = fspath(store)
-    if "://" not in path and not Path(path).absolute().parent.is_dir():
+    if "://" not in path and not path.startswith("env:") and not Path(path).absolute().parent.is_dir():
         yield Error(
             f"NEWSFEED['STORE'] can't be created: there is no folder {Path(path).absolute().parent}.",
             hint="Create the folder, or name another file.",
