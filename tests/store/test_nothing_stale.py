@@ -45,3 +45,22 @@ def test_a_feed_that_moved_has_moved_once(retired: str, tmp_path: Path) -> None:
         store.put(snow(1, title="Rain", topics=["Ice"]))
         report = store.publish(tmp_path / "public")
         assert {*report.written, *report.unchanged} == {"en/all.json", "tag/ice.json", "topic/ice.json"}
+
+
+def test_a_topic_that_wants_the_path_of_an_archive(tmp_path: Path) -> None:
+    """The archive was there first, and the topic's feed gives way, though the feed of the archive isn't looked at."""
+    feeds = [
+        FeedRule(path="sea", where={"topic": "Sea"}, archive="month", formats=["json"]),
+        FeedRule(path="sea/archive/{topic}", formats=["json"]),
+    ]
+    site = msgspec.structs.replace(SITE_OF_FILES, feeds=feeds)
+    with Store(tmp_path / "news.db", site) as store:
+        store.put(snow(1, topics=["Sea"]))
+        store.publish(tmp_path / "public")
+        before = files(tmp_path / "public")["sea/archive/2025-12.json"]
+        store.put(snow(2, topics=["2025-12"]))
+        store.publish(tmp_path / "public")
+        found = files(tmp_path / "public")
+        assert found["sea/archive/2025-12.json"] == before
+        store.publish(tmp_path / "public", verify=True)
+        assert files(tmp_path / "public") == found

@@ -6,14 +6,15 @@ The feeds come out as `plan_of` would plan them, and the work depends on their n
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import groupby
+from itertools import groupby, product
 from operator import itemgetter
 
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog
 from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
-from newsfeed.model.plain_paths import plain_path
+from newsfeed.model.facets import known_terms
+from newsfeed.model.plain_paths import plain_path, plain_segment
 from newsfeed.model.site import Site
 from newsfeed.plan.paths import Paths
 from newsfeed.plan.plan import Plan, PlannedFeed
@@ -27,7 +28,14 @@ from newsfeed.plan.planning import (
 from newsfeed.plan.segments import IndexedSegments
 from newsfeed.text.slugs import same_file
 
-__all__ = ["in_other_languages", "part_of_plan", "plan_of_path", "related_feeds", "trending_feeds"]
+__all__ = [
+    "can_be_in_part",
+    "in_other_languages",
+    "part_of_plan",
+    "plan_of_path",
+    "related_feeds",
+    "trending_feeds",
+]
 
 _EMPTY = FeedContent()
 
@@ -168,6 +176,52 @@ def in_other_languages(keys: Iterable[FeedKey], site: Site) -> Iterator[FeedKey]
             place = axes.index("language")
             for language in site.languages:
                 yield number, (*terms[:place], language, *terms[place + 1 :])
+
+
+def can_be_in_part(site: Site) -> bool:
+    """Return whether some feeds of a site can be planned without the others.
+
+    They can't if a feed might want the path of an archive or a page of another one, because only whole plans know of all
+    of these.
+
+    >>> import msgspec
+    >>> from newsfeed.model.rule import FeedRule
+    >>> site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
+    >>> for path in (
+    ...     "{language}/news/{topic}",
+    ...     "{language}/news/archive/{topic}",
+    ...     "{language}/news/{flag}/{topic}",
+    ... ):
+    ...     rules = [FeedRule(path="{language}/news", archive="month"), FeedRule(path=path)]
+    ...     can_be_in_part(msgspec.structs.replace(site, feeds=rules))
+    True
+    False
+    True
+    """
+    rules = site.feed_rules
+    parts = [f"{rule.path}/archive/{{period}}" for rule in rules if rule.archive]
+    parts += [f"{rule.path}/page/{{number}}" for rule in rules if rule.paged]
+    return not any(_may_be_one(part, rule.path, site) for part, rule in product(parts, rules))
+
+
+def _may_be_one(path: str, other: str, site: Site) -> bool:
+    """Return whether the paths of two rules may become the same."""
+    segments, others = path.split("/"), other.split("/")
+    return len(segments) == len(others) and all(
+        (one := _possible(segment, site)) is None or (two := _possible(rival, site)) is None or one & two
+        for segment, rival in zip(segments, others, strict=True)
+    )
+
+
+def _possible(segment: str, site: Site) -> set[str] | None:
+    """Return what a segment of a rule's path may become; None for anything."""
+    if "{" not in segment:
+        return {same_file(segment)}
+    axis = segment.removeprefix("{").removesuffix("}")
+    terms = known_terms(axis, site) if axis in AXES else None
+    if terms is None:
+        return None
+    return {same_file(plain_segment(axis, term, language)) for term in terms for language in site.languages}
 
 
 def trending_feeds(site: Site) -> Iterator[FeedKey]:

@@ -17,7 +17,7 @@ from newsfeed.formats.renderer import Renderer
 from newsfeed.model.feed import Extension
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
-from newsfeed.plan.part import in_other_languages, part_of_plan, related_feeds, trending_feeds
+from newsfeed.plan.part import can_be_in_part, in_other_languages, part_of_plan, related_feeds, trending_feeds
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import outline_of, plan_of
 from newsfeed.publish.build import Build
@@ -164,7 +164,8 @@ class _State:
         row = self.stored.row
         is_newer = row.mark > catalog.mark or row.moment > catalog.as_of
         is_left_behind = row.mark < catalog.known_since  # so is one without a mark
-        return not row.number or row.settings != settings or is_newer or is_left_behind or not self.has_marker
+        is_known = row.number and row.settings == settings and self.has_marker
+        return not is_known or is_newer or is_left_behind or not can_be_in_part(catalog.site)
 
     def in_part(
         self, feeds: Iterable[FeedKey], whole: Collection[FeedKey], catalog: IndexedCatalog
