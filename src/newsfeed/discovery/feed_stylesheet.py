@@ -3,17 +3,17 @@
 Feed readers ignore it. It uses the language of each feed, which RSS and Atom feeds name in `xml:lang`.
 """
 
-import re
 from importlib.resources import files
 
 from newsfeed.model.site import Site
 from newsfeed.text.languages import direction
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["write"]
 
 _RULES = files("newsfeed.discovery") / "templates" / "feed.css"
 #: Characters that end a string of CSS, have a meaning in it, or could be taken for markup around it.
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\<]')
+_UNSAFE = lazy_pattern(r'[\x00-\x1f\x7f"\\<]')
 
 
 def write(site: Site) -> bytes:

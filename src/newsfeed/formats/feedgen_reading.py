@@ -6,7 +6,6 @@ an entry's `updated` (feedgen fills it from the clock, so it differs in each run
 itself doesn't keep.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from html import unescape
@@ -25,6 +24,7 @@ from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.html.trusted import resolve
 from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.languages import canonical_language
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.urls import ascii_uri, check_web_address
 from newsfeed.text.xml_characters import without_forbidden
 
@@ -37,10 +37,10 @@ __all__ = ["read_generator"]
 #: The most characters of a title that is made from the text of an entry without one.
 _TITLE = 100
 #: feedgen's `enclosure()` writes "None" for an unknown length.
-_LENGTH = re.compile(r"[0-9]{1,18}")
+_LENGTH = lazy_pattern(r"[0-9]{1,18}")
 #: Signs that a text without a type is HTML. It would be plain text in Atom (RFC 4287 §3.1.1), and HTML to readers of RSS.
-_TAG = re.compile(r"</?[A-Za-z][^<]*>|<!--")
-_REFERENCE = re.compile(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+_TAG = lazy_pattern(r"</?[A-Za-z][^<]*>|<!--")
+_REFERENCE = lazy_pattern(r"&(#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 
 _Made = TypeVar("_Made")
 

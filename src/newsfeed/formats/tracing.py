@@ -29,7 +29,6 @@ have, because the writer has its own error for it.
 (b'<p><b>Tom &amp; Jerry</b></p>',)
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, get_origin
 
@@ -38,6 +37,7 @@ from msgspec.structs import astuple
 
 from newsfeed.formats.render_model import EscapedContent
 from newsfeed.formats.trace_patterns import Filler, Hole, Pattern, Shape, TracedShapes, Untraceable
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["Tracer"]
 
@@ -50,7 +50,7 @@ _MOST_SHAPES = 1_000
 #: Where the marks begin: those of a record's texts, of its lists' items, and of whole lists.
 _TEXTS, _ITEMS, _LISTS = 0xE000, 0xE100, 0xF000
 _MOST_FIELDS_OF_ITEM = 0x20
-_MARK = re.compile("([\ue000-\uf0ff])")
+_MARK = lazy_pattern("([\ue000-\uf0ff])")
 _SEPARATOR = "\uf8ff"
 
 

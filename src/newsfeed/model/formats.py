@@ -4,13 +4,13 @@ A format is added as a row, and a function that writes it (CONTRIBUTING.md shows
 points of the group `newsfeed.formats`.
 """
 
-import re
 from typing import Literal, TypeAlias
 
 import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.registry import Registry
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = [
     "DEFAULT_FORMATS",
@@ -34,10 +34,10 @@ VOCABULARIES: dict[str, Vocabulary] = {
 
 #: Patterns of the texts of a row, with examples.
 _PATTERNS = {
-    "name": (re.compile(r"[a-z][a-z0-9_-]*"), "ninjs"),
-    "suffix": (re.compile(r"\.[a-z0-9]+"), ".ninjs"),
-    "media_type": (re.compile(r"[a-z0-9.+-]+/[a-z0-9.+-]+"), "application/json"),
-    "writer": (re.compile(r"[\w.]+:\w+"), "package.module:function"),
+    "name": (lazy_pattern(r"[a-z][a-z0-9_-]*"), "ninjs"),
+    "suffix": (lazy_pattern(r"\.[a-z0-9]+"), ".ninjs"),
+    "media_type": (lazy_pattern(r"[a-z0-9.+-]+/[a-z0-9.+-]+"), "application/json"),
+    "writer": (lazy_pattern(r"[\w.]+:\w+"), "package.module:function"),
 }
 
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from newsfeed.model.article import Media
 from newsfeed.model.media_types import UNKNOWN_TYPE, media_type_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["repaired_media"]
 
@@ -16,7 +17,7 @@ _Warn = Callable[[str, str, str, str], None]
 #: Parameters that name the format in which a server sends a picture.
 _FORMAT_PARAMETERS: Final = frozenset({"ext", "extension", "f", "fm", "fmt", "format", "output", "type"})
 #: The same in a path: `/f_webp,w_600/`, `/format:webp/`, `/photo.jpg/1200x630`.
-_FORMAT_IN_PATH: Final = re.compile(r"(?:\bf_|\bformat[:=/]|@|\.)([a-z0-9]{2,5})(?=[/,;]|$)")
+_FORMAT_IN_PATH: Final = lazy_pattern(r"(?:\bf_|\bformat[:=/]|@|\.)([a-z0-9]{2,5})(?=[/,;]|$)")
 _OTHER_ENDINGS: Final = {"pjpg": "jpg", "pjpeg": "jpg", "jpe": "jpg", "jfif": "jpg"}
 
 #: Sites of videos, recordings and posts, whose addresses are pages with players.
@@ -45,14 +46,14 @@ _SITES: Final = {
     "youtube-nocookie.com": "YouTube",
     "youtube.com": "YouTube",
 }
-_PAGE: Final = re.compile(
+_PAGE: Final = lazy_pattern(
     r"https?://(?:(?:www|m|mobile|geo|[a-z]{2}-[a-z]{2})\.)?("
     + "|".join(map(re.escape, _SITES))
     + r")(?=[/?#:]|\Z)",
     re.IGNORECASE,
 )
 #: Addresses of files on these sites.
-_FILES: Final = re.compile(r"player\.vimeo\.com/(?:external|play|progressive_redirect)/")
+_FILES: Final = lazy_pattern(r"player\.vimeo\.com/(?:external|play|progressive_redirect)/")
 #: Types that articles declare for such pages.
 _TYPES_OF_PAGES: Final = ("video/", "text/", "application/")
 

@@ -8,6 +8,7 @@ import re
 from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["UNKNOWN_TYPE", "check_media_type", "media_type_of", "medium_of", "with_charset"]
 
@@ -38,9 +39,9 @@ _BY_ENDING = {
 _KNOWN = frozenset(_BY_ENDING.values())
 #: The type of a file about which nothing is known (RFC 2046 §4.5.1).
 UNKNOWN_TYPE = "application/octet-stream"
-_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
+_MEDIA_TYPE = lazy_pattern(r"[a-z0-9][a-z0-9!#$&^_.+-]*/[a-z0-9][a-z0-9!#$&^_.+-]*", re.ASCII)
 #: A parameter (RFC 2045 §5.1, RFC 9110 §5.6.6).
-_PARAMETER = re.compile(
+_PARAMETER = lazy_pattern(
     r"""\s*;\s*([!#$%&'*+.^_`|~\w-]+)=([!#$%&'*+.^_`|~\w-]+|"(?:[^"\\\x00-\x1f\x7f]|\\[ -~])*")\s*""",
     re.ASCII,
 )

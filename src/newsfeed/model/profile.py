@@ -1,6 +1,5 @@
 """Profile: what a partner requires of a feed, as data."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 from typing import Annotated, ClassVar
@@ -18,6 +17,7 @@ from newsfeed.model.value_rules import (
     truth,
     whole_number,
 )
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.xml_characters import names_of_forbidden
 
@@ -44,7 +44,7 @@ VALUES = (
     "updated",
 )
 
-_XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
+_XML_NAME = lazy_pattern(r"[A-Za-z_][A-Za-z0-9_.-]*")
 _EXTRA = "extra."
 _Limit = Annotated[int, Meta(ge=1)] | None
 _LIMITS = (

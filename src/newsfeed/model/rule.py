@@ -1,6 +1,5 @@
 """FeedRule: one `[[feeds]]` table, whose path with placeholders describes many feeds."""
 
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -28,6 +27,7 @@ from newsfeed.model.value_rules import (
     truth,
     whole_number,
 )
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
@@ -43,8 +43,8 @@ CONTENT = ("full", "summary")
 
 _LIMIT = 50
 #: Placeholders as other programs write them.
-_OTHER_PLACEHOLDER = re.compile(r"(?:\{\{\s*|\$\{?|<|:|%\()(?P<name>[a-z_]+)(?:\s*\}\}|\}|>|\)s|\b)")
-_UNSAFE = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+_OTHER_PLACEHOLDER = lazy_pattern(r"(?:\{\{\s*|\$\{?|<|:|%\()(?P<name>[a-z_]+)(?:\s*\}\}|\}|>|\)s|\b)")
+_UNSAFE = lazy_pattern(r'[\x00-\x1f\x7f\\:*?"<>|]')
 
 
 def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.record import TABLES, Record, Rule
 from newsfeed.model.shown_values import is_a, quoted, shown, written
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 #: Unicode's general categories of invisible characters, including noncharacters and surrogates.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp", "Zs"})
 
-_DIGITS = re.compile(r"[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
+_DIGITS = lazy_pattern(r"[0-9]{1,15}(\.[0-9]{1,6})?", re.ASCII)
 #: What people write for true and false.
 _TRUTHS = {
     **dict.fromkeys(("true", "yes", "on", "1", "y"), "true"),

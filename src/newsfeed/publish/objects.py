@@ -5,7 +5,6 @@ are obsolete are removed, and the record is sent last. Object storage replaces a
 no locks and can't change several objects at once.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager
@@ -19,6 +18,7 @@ from newsfeed.publish.record import FOLDER, RECORD_PATH, Stamp
 from newsfeed.publish.temp_spool import Spooled, TempSpool
 from newsfeed.publish.unfinished import UNFINISHED_PATH
 from newsfeed.publish.write_errors import HALFWAY, UNCHANGED, publish_errors
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["CACHE_CONTROL", "ObjectStorage", "ObjectStore"]
 
@@ -31,7 +31,7 @@ _RECORD_TYPE = "application/jsonl"
 
 #: What services call the digest of an object's bytes or the number of its version, either of which changes with them.
 _TAGS = ("ETag", "etag", "md5Hash")
-_PASSWORD = re.compile(r"(?<=://)[^/@]*@")
+_PASSWORD = lazy_pattern(r"(?<=://)[^/@]*@")
 
 
 class ObjectStorage:

@@ -12,6 +12,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.shown_values import kind, quoted
 from newsfeed.publish.folder_target import FolderTarget
 from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = [
     "OpenTarget",
@@ -23,7 +24,7 @@ __all__ = [
     "target_of",
 ]
 
-_URL = re.compile(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
+_URL = lazy_pattern(r"[a-z][a-z0-9+.-]*(://|::)", re.IGNORECASE)
 
 
 class OpenTarget(Protocol):

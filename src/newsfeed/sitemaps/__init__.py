@@ -5,7 +5,6 @@ news sitemaps; while there is no news, it is a sitemap of the newest article. `s
 sitemaps of each month. The protocol forbids empty sitemaps, so one without addresses isn't written.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
@@ -14,11 +13,12 @@ import msgspec
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.sitemaps import languages, news
 from newsfeed.sitemaps.urlsets import SitemapUrl, numbered, plain_url, sitemap_index, split_urls, urlset
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Sitemap", "is_sitemap", "sitemaps"]
 
-_PATH = re.compile(r"sitemap-(news|languages)[^/]*\.xml")
+_PATH = lazy_pattern(r"sitemap-(news|languages)[^/]*\.xml")
 
 
 class Sitemap(msgspec.Struct, frozen=True, kw_only=True):

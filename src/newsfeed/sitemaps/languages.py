@@ -6,7 +6,6 @@ A file holds the stories of one month, that of their first edition, and an index
 the file of its month alone, however many there are.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from markupsafe import escape
@@ -14,6 +13,7 @@ from markupsafe import escape
 from newsfeed.catalog.listed import ListedEdition
 from newsfeed.sitemaps.urlsets import SitemapUrl, numbered
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["INDEX", "MAX_URLS", "NAMESPACES", "edition_urls", "month_path", "parts_in_order"]
 
@@ -21,7 +21,7 @@ INDEX = "sitemap-languages.xml"
 #: The most addresses in a file.
 MAX_URLS = 50_000
 NAMESPACES = {"xhtml": "http://www.w3.org/1999/xhtml"}
-_PART = re.compile(r"sitemap-languages-(?P<month>[0-9]{4}-[0-9]{2})(?:-(?P<number>[0-9]+))?\.xml")
+_PART = lazy_pattern(r"sitemap-languages-(?P<month>[0-9]{4}-[0-9]{2})(?:-(?P<number>[0-9]+))?\.xml")
 
 
 def edition_urls(editions: Sequence[ListedEdition]) -> Iterator[SitemapUrl]:

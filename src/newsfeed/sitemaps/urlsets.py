@@ -3,11 +3,12 @@
 The protocol is at https://www.sitemaps.org/protocol.html.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from markupsafe import escape
+
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["MAX_BYTES", "SitemapUrl", "numbered", "plain_url", "sitemap_index", "split_urls", "urlset"]
 
@@ -16,7 +17,7 @@ SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MAX_BYTES = 50 * 1024 * 1024
 #: How many of them the element around the addresses may take.
 _ROOT_BYTES = 1024
-_HOST = re.compile("[^/?#]*//([^/?#]*)")
+_HOST = lazy_pattern("[^/?#]*//([^/?#]*)")
 _DECLARATION = "<?xml version='1.0' encoding='UTF-8'?>"
 
 

@@ -16,10 +16,11 @@ from newsfeed.model.limits import FRONT_MATTER, size_shown
 from newsfeed.sources.records import too_deep
 from newsfeed.sources.text_files import TooLarge
 from newsfeed.sources.toml_lines import InvalidToml, read_toml
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["FrontMatter", "InvalidFrontMatter", "split_front_matter"]
 
-_FRONT_MATTER = re.compile(
+_FRONT_MATTER = lazy_pattern(
     r"(?P<fence>\+\+\+|---)[ \t]*\n (?P<fields>.*?) ^(?P=fence)[ \t]*$ \n? (?P<body>.*)",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )

@@ -4,16 +4,17 @@ The standard library's `glob` follows links that lead back again and again: two 
 """
 
 import os
-import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from glob import has_magic
 from pathlib import Path
 from typing import TypeAlias
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = ["files_that_fit"]
 
-_SEPARATORS = re.compile(r"[\\/]+" if os.sep == "\\" else r"/+")
+_SEPARATORS = lazy_pattern(r"[\\/]+" if os.sep == "\\" else r"/+")
 _ANY_FOLDERS = "**"
 #: The device and the inode of a folder.
 _Identity: TypeAlias = tuple[int, int]

@@ -21,13 +21,14 @@ from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.records import article_or_findings, finding, too_deep
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8, too_long
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["read_json"]
 
 _JSON_SPACE = b" \t\n\r"
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACE = lazy_pattern(r"[ \t\n\r]*")
 #: The tokens that decide where a value ends.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""[^"\[\]{},]*+ (?: "(?:[^"\\]++|\\.)*+"? | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<comma>,) | \Z )""",
     re.VERBOSE | re.DOTALL,
 )
@@ -38,7 +39,7 @@ _MOST_TOKENS = 10_000_000
 #: A keyword, escape or number that is cut off isn't longer than this.
 _LONGEST_TOKEN = 100
 #: How `surrogateescape` (PEP 383) writes a byte that isn't UTF-8.
-_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+_STRAY_BYTE = lazy_pattern("[\udc80-\udcff]")
 _ARRAY = msgspec.json.Decoder(list[msgspec.Raw])
 _REMEDY = (
     "write [ … ] with an article in each { … }, or one { … } alone; a file with one on each line is .jsonl"

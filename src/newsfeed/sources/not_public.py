@@ -4,16 +4,16 @@ An unknown key is ignored, unless it may mean that the article is a draft or has
 out, because nothing is published on a guess.
 """
 
-import re
 from collections.abc import Mapping
 
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.nearest import nearest
 from newsfeed.text.synonyms import synonym
 
 __all__ = ["may_hold_back"]
 
 #: Unknown keys that may mark drafts and ends, in lower case and without `_` and `-`.
-_HOLDS_BACK = re.compile(
+_HOLDS_BACK = lazy_pattern(
     r"withdr|withrd|expir|^exp(ires?|ries)|embargo|retract|draft|trash|delete|hidden|private|unpublish|unlisted|"
     r"(publish|valid|visible|active|online|live|available)(ed)?(until|end|to$)|endson|^enddate|"
     r"(publish|valid|visible|active|online|live|available)(ed)?(from|after|start)|"
@@ -22,12 +22,12 @@ _HOLDS_BACK = re.compile(
 #: The fields that end an article. A key that means one of them, according to the message about it, ends it, too.
 _ENDS = ("expires", "withdrawn")
 #: The same for keys that name the state of an article.
-_STATE = re.compile(r"(status|state|visibility)$")
+_STATE = lazy_pattern(r"(status|state|visibility)$")
 _PUBLIC_STATES = frozenset(
     {"publish", "published", "public", "live", "visible", "active", "online", "approved", "final", "usable"}
 )
 #: The same for keys that say whether an article is public.
-_IS_PUBLIC = re.compile(
+_IS_PUBLIC = lazy_pattern(
     r"^(is)?(publish|published|public|listed|live|visible|active|online|approved|enabled)$"
 )
 _NO = frozenset({"", "0", "false", "no", "off", "none", "null"})

@@ -11,16 +11,17 @@ from typing import TypeAlias
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.limits import DEEPEST
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["InvalidToml", "Lines", "line_of", "lines_of_keys", "read_toml"]
 
 #: The line of each key, from 1, by the names and numbers that lead there: `("categories", 2, "term")`.
 Lines: TypeAlias = dict[tuple[str | int, ...], int]
 
-_POSITION = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
-_STEP = re.compile(r"\[(?P<index>\d+)\]|(?P<name>[^.\[\]]+)")
+_POSITION = lazy_pattern(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_STEP = lazy_pattern(r"\[(?P<index>\d+)\]|(?P<name>[^.\[\]]+)")
 #: The tokens that decide where a statement ends. An unclosed string reaches to the end of its line or of the text.
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"""
       \"{3} (?: [^"\\] | \\. | "(?!"") )*+ (?: "{3,5} | \Z )
     | '{3} (?: [^'] | '(?!'') )*+ (?: '{3,5} | \Z )
@@ -32,8 +33,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 #: Ends a key or a value, once strings and comments are gone.
-_END_OF_KEY = re.compile(r"[=,{}\[\]\n]")
-_LONG_NUMBER = re.compile(r"[0-9_]{4300,}")
+_END_OF_KEY = lazy_pattern(r"[=,{}\[\]\n]")
+_LONG_NUMBER = lazy_pattern(r"[0-9_]{4300,}")
 
 
 class InvalidToml(Exception):

@@ -5,18 +5,17 @@ Values are text unless JSON would understand them: `true`, `false`, `null`, and 
 as in YAML 1.2.2 §10.2. Dates are read later, as everywhere.
 """
 
-import re
-
 import yaml
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.limits import DEEPEST
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["InvalidYaml", "read_yaml"]
 
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
-_WHOLE_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,300})")
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
+_WHOLE_NUMBER = lazy_pattern(r"-?(?:0|[1-9][0-9]{0,300})")
+_NUMBER = lazy_pattern(r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:[eE][-+]?[0-9]+)?")
 _TEXT_TAG = "tag:yaml.org,2002:str"
 _OWN_TAG = "!"
 

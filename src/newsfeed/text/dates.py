@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.prose_dates import (
     EXAMPLE,
     MONTHS,
@@ -31,10 +32,10 @@ _LONGEST_TEXT = 100
 _SECOND_YEAR = MINYEAR + 1
 
 #: RFC 3339 as machines write it, with seconds and an offset: the notation of nearly all articles.
-_USUAL = re.compile(
+_USUAL = lazy_pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-5][0-9])"
 )
-_RFC3339 = re.compile(
+_RFC3339 = lazy_pattern(
     r"""
     (?P<year>[0-9]{4}) - (?P<month>[0-9]{2}) - (?P<day>[0-9]{2})
     (?: [Tt\ ] (?P<hour>[0-9]{2}) : (?P<minute>[0-9]{2})
@@ -44,7 +45,7 @@ _RFC3339 = re.compile(
     """,
     re.VERBOSE,
 )
-_RFC5322 = re.compile(
+_RFC5322 = lazy_pattern(
     rf"""
     (?: (?P<weekday>{"|".join(name[:3] for name in WEEKDAYS)}) \s?,\s? )?
     (?P<day>[0-9]{{1,2}}) \s (?P<month>{"|".join(name[:3] for name in MONTHS)}) \s (?P<year>[0-9]{{4}}|[0-9]{{2}})

@@ -1,13 +1,13 @@
 """E-mail addresses that feeds and their validators accept."""
 
-import re
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["is_email"]
 
 #: The addresses that the W3C Feed Validation Service accepts, apart from its look-up of the host. RFC 5322 allows
 #: more, such as quoted names and hosts without a dot, which public mailboxes hardly ever have.
 _LABEL = "[A-Za-z0-9](?:-*[A-Za-z0-9])*"
-_EMAIL = re.compile(rf"[A-Za-z0-9_+.'-]+@(?:{_LABEL}\.)+{_LABEL}")
+_EMAIL = lazy_pattern(rf"[A-Za-z0-9_+.'-]+@(?:{_LABEL}\.)+{_LABEL}")
 
 
 def is_email(text: str) -> bool:

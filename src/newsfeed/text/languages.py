@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsfeed.errors import InvalidValue
 from newsfeed.text.language_words import LANGUAGES_CALLED, LANGUAGES_OF_COUNTRIES
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:  # Babel is heavy, and a type alone should not load it
     from babel import Locale
@@ -19,7 +20,7 @@ __all__ = ["babel_locale", "canonical_language", "direction", "own_name"]
 
 #: The grammar of RFC 5646 §2.1, without what newsrooms don't need: registered names of four to eight letters (there
 #: are none yet), tags that are only private use, and the grandfathered ones.
-_TAG = re.compile(
+_TAG = lazy_pattern(
     r"""
     (?P<language> [a-z]{2,3} )
     (?: - [a-z]{3} ){0,3}                                   # extended language

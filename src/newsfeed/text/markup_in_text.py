@@ -12,6 +12,7 @@ from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS, HIDDEN, TAGS
 from newsfeed.text.html.words import plain_text
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["markup_in", "without_excerpt_mark", "without_markup"]
@@ -20,7 +21,7 @@ _ELEMENTS: Final = TAGS | HIDDEN | {"body", "center", "embed", "font", "form", "
 _CONTROLS: Final = frozenset({"button", "datalist", "form", "select", "textarea"})
 _EMPTY: Final = frozenset({"br", "embed", "hr", "img", "wbr"})
 
-_TAG: Final = re.compile(
+_TAG: Final = lazy_pattern(
     r"""
     (?P<code> `[^`]*+` )
     | < (?P<slash>/?) (?P<name>[A-Za-z][A-Za-z0-9]*+)
@@ -31,10 +32,10 @@ _TAG: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_OPENING_QUOTE: Final = re.compile("[`\"'“‘„«]")
-_CLOSING_QUOTE: Final = re.compile("[`\"'”’“»]")
-_REFERENCE: Final = re.compile("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_EXCERPT_MARK: Final = re.compile(r"\[(?:…|\.\.\.)\]\s*\Z")
+_OPENING_QUOTE: Final = lazy_pattern("[`\"'“‘„«]")
+_CLOSING_QUOTE: Final = lazy_pattern("[`\"'”’“»]")
+_REFERENCE: Final = lazy_pattern("&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_EXCERPT_MARK: Final = lazy_pattern(r"\[(?:…|\.\.\.)\]\s*\Z")
 #: A text is unescaped at most this many times.
 _ROUNDS: Final = 3
 

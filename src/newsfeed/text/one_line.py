@@ -1,10 +1,10 @@
 """Texts as single lines, safe to print: in listings, lists of feeds, terminals."""
 
-import re
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["one_line"]
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _END_OF_EMBEDDING, _END_OF_ISOLATE = "\u202c", "\u2069"
 #: The characters that open another direction, and those that close it (UAX #9 §2.1 to §2.4).
 _CLOSING = dict.fromkeys("\u202a\u202b\u202d\u202e", _END_OF_EMBEDDING) | dict.fromkeys(

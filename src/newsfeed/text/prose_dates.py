@@ -14,6 +14,7 @@ from datetime import timezone as fixed_offset
 from functools import cache
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = [
     "EXAMPLE",
@@ -41,7 +42,7 @@ _CONNECTING_WORDS = frozenset({"", "and", "at", "of", "on"})
 
 EXAMPLE = '"2025-12-19T18:24:00+04:00"'
 
-_CLOCK = re.compile(
+_CLOCK = lazy_pattern(
     r"""
     (?: (?<=[0-9]) T )? (?<![0-9.:])                     # the T of 2025-12-19T18:24
     (?P<hour>[0-9]{1,2})
@@ -54,8 +55,8 @@ _CLOCK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_DAY_OR_YEAR = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?|([1-9][0-9]{3})")
-_BETWEEN_WORDS = re.compile(r"[\s,./'-]+")
+_DAY_OR_YEAR = lazy_pattern(r"([0-9]{1,2})(?:st|nd|rd|th)?|([1-9][0-9]{3})")
+_BETWEEN_WORDS = lazy_pattern(r"[\s,./'-]+")
 
 #: The orders of a date, as dateutil's options.
 _DAY_MONTH_YEAR = {"dayfirst": True, "yearfirst": False}

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Final
 
 from newsfeed.text.graphemes import is_boundary
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["sentence_ends"]
 
@@ -34,11 +35,11 @@ _ABBREVIATIONS: Final = {
 _EVERYWHERE: Final = frozenset("co corp dr inc jr ltd mr mrs ms no nr op ph.d prof sr st vs".split())  # noqa: SIM905
 
 _CLOSING: Final = "\"'”’»›)\\]}」』）】》〉"
-_END: Final = re.compile(rf"(?P<mark>[.!?…‽؟۔।॥։።။៕]+|[。．！？｡]+)[{_CLOSING}]*")
-_NEXT: Final = re.compile(r"[\s\"'“„‘‚«‹(\[{¿¡–—-]*(.)")
-_WORD_BEFORE: Final = re.compile(rf"[^\s{_CLOSING}(\[{{\"“„«‹‘/]*\Z")
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
-_ORDINAL: Final = re.compile(r"[0-9]{1,2}|[IVXLC]+")
+_END: Final = lazy_pattern(rf"(?P<mark>[.!?…‽؟۔।॥։።။៕]+|[。．！？｡]+)[{_CLOSING}]*")
+_NEXT: Final = lazy_pattern(r"[\s\"'“„‘‚«‹(\[{¿¡–—-]*(.)")
+_WORD_BEFORE: Final = lazy_pattern(rf"[^\s{_CLOSING}(\[{{\"“„«‹‘/]*\Z")
+_INITIALS: Final = lazy_pattern(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
+_ORDINAL: Final = lazy_pattern(r"[0-9]{1,2}|[IVXLC]+")
 
 
 def sentence_ends(text: str, *, language: str, upto: int) -> Iterator[int]:

@@ -1,7 +1,8 @@
 """Shortcodes and template tags that a content management system didn't replace: `[gallery ids="1,2"]`, `{% include x %}`."""
 
-import re
 from typing import Final
+
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["has_shortcodes", "without_shortcodes"]
 
@@ -9,19 +10,19 @@ __all__ = ["has_shortcodes", "without_shortcodes"]
 _KNOWN: Final = (
     "audio|caption|contact-form|contact-form-7|embed|gallery|playlist|toc|video|wp_caption|youtube"
 )
-_TEMPLATE_TAG: Final = re.compile(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
+_TEMPLATE_TAG: Final = lazy_pattern(r"\{\{[^{}]*+\}\}|\{[%#:][^{}]*\}")
 #: Shortcodes of Joomla, `{youtube}x{/youtube}` and `{loadposition ads}`, and files of Drupal and Tistory.
-_PAIR: Final = re.compile(r"\{([a-z]+)\b[^{}]*+\}[^{}\s]*+\{/\1\}")
-_PLUGIN: Final = re.compile(
+_PAIR: Final = lazy_pattern(r"\{([a-z]+)\b[^{}]*+\}[^{}\s]*+\{/\1\}")
+_PLUGIN: Final = lazy_pattern(
     r"\{/?(?:article|emailcloak|gallery|jcomments|loadmodule(?:id)?|loadposition|modal|module|mp3|slider|snippet|source|tabs?"
     r"|vimeo|youtube)(?![\w-])[^{}]*+\}"
 )
-_FILE: Final = re.compile(r"\[\[\{.*?\}\]\]|\[##_.*?_##\]")
-_CAPTION: Final = re.compile(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
-_SHORTCODE: Final = re.compile(
+_FILE: Final = lazy_pattern(r"\[\[\{.*?\}\]\]|\[##_.*?_##\]")
+_CAPTION: Final = lazy_pattern(r"\[(wp_)?caption\b[^\[\]]*+\][^\[]*+\[/(wp_)?caption\]")
+_SHORTCODE: Final = lazy_pattern(
     rf"\[(?:/[A-Za-z][\w-]*+\s*+|(?:{_KNOWN})(?![\w-])[^\[\]]*+|[A-Za-z][\w-]*+\s[^\[\]=]*+=[^\[\]]*+)\]"
 )
-_FOOTNOTE: Final = re.compile(r"\[\^[^\[\]\s]++\]:?")
+_FOOTNOTE: Final = lazy_pattern(r"\[\^[^\[\]\s]++\]:?")
 
 
 def has_shortcodes(text: str) -> bool:

@@ -1,18 +1,18 @@
 """Dates for readers in their language, through Babel and the Unicode CLDR."""
 
-import re
 from datetime import UTC, datetime, tzinfo
 
 from newsfeed.errors import InvalidValue
 from newsfeed.text.languages import babel_locale
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["check_date_pattern", "clock_text", "day_text"]
 
 _LENGTHS = frozenset({"full", "long", "medium", "short"})
-_QUOTED = re.compile("'[^']*'")
+_QUOTED = lazy_pattern("'[^']*'")
 #: One letter, repeated. Unquoted, every ASCII letter is a field or reserved (Unicode TR 35, part 4, §8).
-_FIELD = re.compile(r"([A-Za-z])\1*")
-_CONTROL = re.compile(r"[\x00-\x1f]")  # Babel uses one in place of a quote
+_FIELD = lazy_pattern(r"([A-Za-z])\1*")
+_CONTROL = lazy_pattern(r"[\x00-\x1f]")  # Babel uses one in place of a quote
 _DAY = frozenset({"d", "dd"})
 #: Not `MMMMM`, because January, June and July share their letter.
 _MONTH = frozenset({"M", "MM", "MMM", "MMMM", "L", "LL", "LLL", "LLLL"})

@@ -4,11 +4,12 @@ Latin letters lose their marks as readers of each language expect, Cyrillic is w
 BGN/PCGN romanisation (without its apostrophes), and other scripts keep their letters, which browsers show.
 """
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import sha256
+
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["fitting", "same_file", "segment", "slug", "told_apart", "with_digest"]
 
@@ -21,9 +22,9 @@ _LONGEST_NAME = 225
 #: The combining marks of Latin, Greek and Cyrillic letters without a precomposed character.
 _FIRST_MARK, _LAST_MARK = "\u0300", "\u036f"
 
-_PLAIN_SEGMENT = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
+_PLAIN_SEGMENT = lazy_pattern(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
 
-_WORD_IN_ASCII = re.compile("[a-z0-9]+")
+_WORD_IN_ASCII = lazy_pattern("[a-z0-9]+")
 
 #: Latin letters that are neither plain letters nor plain letters with a mark.
 _LATIN = {
@@ -38,7 +39,7 @@ _LATIN = {
 }
 
 #: The Unicode names of Latin letters with a stroke, a hook or the like, which NFKD doesn't decompose.
-_LATIN_WITH = re.compile(r"LATIN SMALL LETTER ([A-Z]) WITH ")
+_LATIN_WITH = lazy_pattern(r"LATIN SMALL LETTER ([A-Z]) WITH ")
 
 #: Russian, BGN/PCGN 1947; letters of other languages in Cyrillic after BGN/PCGN for each.
 _CYRILLIC = {

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = ["NOTES", "folded", "synonym"]
 
-_JOINS: Final = re.compile(r"[\s_.:-]+")
+_JOINS: Final = lazy_pattern(r"[\s_.:-]+")
 
 #: Known words, each with its synonyms. If a synonym has several meanings, the first that is known at the place counts.
 _WRITTEN_FOR: Final = """

@@ -7,13 +7,14 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.time_zone_places import PLACES_OF, PLACES_WITH
 
 __all__ = ["timezone_named"]
 
 _LONGEST_NAME = 100
 _EXAMPLES = 'write a name such as "Asia/Baku", "Europe/Berlin" or "UTC"'
-_OFFSET = re.compile(
+_OFFSET = lazy_pattern(
     r"(?:utc|gmt|z)?\s*(?P<sign>[+−-])\s*(?P<hours>[01]?[0-9])(?::?(?P<minutes>[0-5][0-9]))?",
     re.IGNORECASE | re.ASCII,
 )

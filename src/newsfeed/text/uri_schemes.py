@@ -3,14 +3,16 @@
 import re
 from urllib.parse import urlsplit
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = ["is_script", "scheme_problem"]
 
 #: Web addresses that are obviously valid, as nearly all are.
-_USUAL = re.compile(r"https?://[A-Za-z0-9.-]+(?:[/?#]|\Z)")
-_HOST = re.compile(r"[a-z]+://[^/?#]", re.IGNORECASE)
-_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
-_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^?#/].*", re.IGNORECASE | re.ASCII | re.DOTALL)
-_TAG = re.compile(
+_USUAL = lazy_pattern(r"https?://[A-Za-z0-9.-]+(?:[/?#]|\Z)")
+_HOST = lazy_pattern(r"[a-z]+://[^/?#]", re.IGNORECASE)
+_UUID = lazy_pattern(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE | re.ASCII)
+_URN = lazy_pattern(r"urn:[a-z0-9][a-z0-9-]{1,31}:[^?#/].*", re.IGNORECASE | re.ASCII | re.DOTALL)
+_TAG = lazy_pattern(
     r"tag:([a-z0-9_.-]+@)?[a-z0-9.-]+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?:.*",
     re.IGNORECASE | re.ASCII | re.DOTALL,
 )

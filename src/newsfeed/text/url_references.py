@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urljoin
 
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.urls import HOST, ascii_uri, check_web_address
 
 __all__ = [
@@ -23,15 +24,15 @@ __all__ = [
 ]
 
 _WEB: Final = frozenset({"http", "https"})
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME: Final = lazy_pattern(r"([A-Za-z][A-Za-z0-9+.-]*):")
 #: The beginning of an address of which one look tells whether it is relative.
-_BEGINNING: Final = re.compile(
+_BEGINNING: Final = lazy_pattern(
     r"(?:[/?#]|[A-Za-z0-9_~.-]++(?:[/?#]|\Z)|(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*+:))"
 )
 #: What browsers ignore around an address, and other white space, which editors don't see.
 _EDGES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign <= " " or sign.isspace())
 _LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
-_BEFORE_QUERY: Final = re.compile(r"[^?#]*")
+_BEFORE_QUERY: Final = lazy_pattern(r"[^?#]*")
 
 
 def runs(characters: str, units: str = "%[0-9A-Fa-f]{2}") -> str:
@@ -43,14 +44,16 @@ def runs(characters: str, units: str = "%[0-9A-Fa-f]{2}") -> str:
 PLAIN_IN_SEGMENT: Final = r"A-Za-z0-9_.~!$()*+,=:@\-"
 PLAIN: Final = rf"{PLAIN_IN_SEGMENT}'/?;"
 
-#: White space, `\`, `#` and a stray `%` aren't usual. Other signs are encoded.
-_UNUSUAL: Final = r"\\#%\x00-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff"  # but a space inside
+#: White space but a space inside, `\`, `#` and a stray `%` aren't usual. Other signs are encoded. `re` takes long to compile
+#: sets of signs beyond U+00FF, so these are looked for only once.
+_UNUSUAL: Final = r"\\#%\x00-\x1f\x7f-\xa0"
+_UNUSUAL_BEYOND: Final = lazy_pattern("[\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]")
 _QUERY: Final = runs(f"^{_UNUSUAL}")
 _SEGMENT: Final = rf"(?=[^./?;\#]){runs(f'^{_UNUSUAL}/?;')}"
 _REST: Final = rf"(?:\?(?=[^\#]){_QUERY})?+(?:\#(?=.){_QUERY})?+"
 #: Each group is a kind of address; `prefixes` knows what to put before it. No segment of a path is empty, or begins
 #: with a dot: such ones may be resolved away.
-_USUAL: Final = re.compile(
+_USUAL: Final = lazy_pattern(
     rf"""(?!\ )(?:
       (https?://{HOST}(?:[/?]{_QUERY})?+(?:\#{_QUERY})?+)
     | (//{HOST}(?:/{runs(f"^{_UNUSUAL}?;")})?+{_REST})
@@ -61,9 +64,9 @@ _USUAL: Final = re.compile(
     )(?<!\ )""",
     re.VERBOSE,
 )
-_TO_ENCODE: Final = re.compile(rf"[^{PLAIN}&#%]++")
-_ORIGIN: Final = re.compile(rf"(https?:)//{HOST}(?=[/?#]|\Z)")
-_PAGE: Final = re.compile(
+_TO_ENCODE: Final = lazy_pattern(rf"[^{PLAIN}&#%]++")
+_ORIGIN: Final = lazy_pattern(rf"(https?:)//{HOST}(?=[/?#]|\Z)")
+_PAGE: Final = lazy_pattern(
     rf"((?:/(?:{_SEGMENT}/)*+)?)((?:{_SEGMENT})?)((?:\?(?=[^#]){_QUERY})?)(?:\#{_QUERY})?"
 )
 
@@ -129,7 +132,7 @@ def scheme_of(address: str) -> str:
 def _quickly(address: str, page: str) -> str | None:
     """Resolve an address as `absolute` does, where it is one of the usual ones; return None if it isn't."""
     found = _USUAL.fullmatch(address)
-    if found is None:
+    if found is None or (not address.isascii() and _UNUSUAL_BEYOND.search(address)):
         return None
     prefix = prefixes(page)[found.lastindex or 0]
     return None if prefix is None else prefix + _TO_ENCODE.sub(_encoded, address)

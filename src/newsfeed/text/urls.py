@@ -10,12 +10,13 @@ from typing import Final
 from urllib.parse import quote
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.uri_schemes import is_script, scheme_problem
 
 __all__ = ["HOST", "ascii_uri", "check_base", "check_web_address", "is_uri", "is_web_address", "uri_of_id"]
 
 _EXAMPLE = "write the full address, https://report.example/en/story"
-_URI = re.compile(
+_URI = lazy_pattern(
     r"""
     [A-Za-z][A-Za-z0-9+.-]* : (?=.)
     (?: // (?: [\w.~!$&'()*+,;=:@-]++ | %[0-9A-F]{2} | \[[0-9A-F:.]+\] )*+ )?
@@ -27,22 +28,22 @@ _URI = re.compile(
 )
 #: A host, and a port, of which one look tells that they are right: nearly all.
 HOST: Final = r"[A-Za-z0-9-]{1,30}(?:\.[A-Za-z0-9-]{1,30}){0,7}(?::[0-9]{1,4})?"
-_USUAL = re.compile(rf"https?://{HOST}(?:[/?#][!-~]*)?")
+_USUAL = lazy_pattern(rf"https?://{HOST}(?:[/?#][!-~]*)?")
 #: A host, as people write it without a scheme; a file such as favicon.ico is none.
-_HOST_FIRST = re.compile(
+_HOST_FIRST = lazy_pattern(
     r"//[^/]|(?:[\w-]+\.)+[^\W\d_]{2,}(?:/|\Z)(?<!\.ico)(?<!\.png)(?<!\.svg)(?<!\.jpg)(?<!\.html)"
 )
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_WEB = re.compile(r"https?://", re.IGNORECASE)
-_BEFORE_PATH = re.compile(r"[^:]*+://([^/?#]*+)")
-_AUTHORITY = re.compile(
+_SCHEME = lazy_pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_STRAY_PERCENT = lazy_pattern(r"%(?![0-9A-Fa-f]{2})")
+_CONTROL = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_WEB = lazy_pattern(r"https?://", re.IGNORECASE)
+_BEFORE_PATH = lazy_pattern(r"[^:]*+://([^/?#]*+)")
+_AUTHORITY = lazy_pattern(
     r"(?P<user>.*@)?(?P<host>\[[^\[\]@]*\]|[^\[\]@:]*)(?P<port>:0*[0-9]{0,5})?", re.DOTALL
 )
 _LABEL = "[A-Za-z0-9_~-]{1,63}"
-_ASCII_HOST = re.compile(rf"(?=.{{1,254}}\Z){_LABEL}(?:\.{_LABEL})*\.?")
-_TAG = re.compile(r"[Tt][Aa][Gg]:(?P<user>[^@,:]+@)?(?P<host>[^@,:]+)(?P<specific>,.*)", re.DOTALL)
+_ASCII_HOST = lazy_pattern(rf"(?=.{{1,254}}\Z){_LABEL}(?:\.{_LABEL})*\.?")
+_TAG = lazy_pattern(r"[Tt][Aa][Gg]:(?P<user>[^@,:]+@)?(?P<host>[^@,:]+)(?P<specific>,.*)", re.DOTALL)
 _LAST_PORT = 65535
 _MOST_SHOWN = 100
 

@@ -8,6 +8,8 @@ they are read as windows-1252, as browsers read their numbers (HTML §13.2.5.80)
 
 import re
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = ["json_is_clean", "names_of_forbidden", "names_of_mistaken", "without_forbidden"]
 
 #: The printable characters of windows-1252 from 0x80 to 0x9F; five of these bytes are undefined.
@@ -16,31 +18,31 @@ _MEANT = {
     for code in range(0x80, 0xA0)
     if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
-_MISTAKEN = re.compile("[" + "".join(map(chr, _MEANT)) + "]")
+_MISTAKEN = lazy_pattern("[" + "".join(map(chr, _MEANT)) + "]")
 _LAST_OF_PLANES = "".join(
     f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
 )
-_FORBIDDEN = re.compile(
+_FORBIDDEN = lazy_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x81\x8d\x8f\x90\x9d\ud800-\udfff\ufdd0-\ufdef" + _LAST_OF_PLANES + "]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SURROGATE_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
+_SURROGATE_PAIR = lazy_pattern("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_NAMED = 5
 
 #: The characters that `without_forbidden` would change, in UTF-8. Each pattern begins with a single byte, which `re`
 #: finds fifty times faster than a class of characters in a `str`.
 _IN_UTF8 = {
-    0xC2: re.compile(rb"\xc2[\x80-\x9f]"),
-    0xEF: re.compile(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+    0xC2: lazy_pattern(rb"\xc2[\x80-\x9f]"),
+    0xEF: lazy_pattern(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
     **{
-        lead: re.compile(re.escape(bytes([lead])) + rb"[\x80-\xbf]\xbf[\xbe\xbf]")
+        lead: lazy_pattern(re.escape(bytes([lead])) + rb"[\x80-\xbf]\xbf[\xbe\xbf]")
         for lead in range(0xF0, 0xF5)
     },
 }
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _LEADS = bytes(_IN_UTF8)
 _UNSUSPECTED = bytes({*range(0x20, 0x7F), *range(0x80, 0x100), *b"\t\n\r"} - _IN_UTF8.keys())
-_TELLING_ESCAPE = re.compile(rb"\\[ubf]")
+_TELLING_ESCAPE = lazy_pattern(rb"\\[ubf]")
 _BACKSLASH, _DEL = b"\\\x7f"
 
 

@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import Final
 from urllib.parse import quote
 
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.url_references import (
     PLAIN,
     PLAIN_IN_SEGMENT,
@@ -64,11 +65,11 @@ RESOURCES: Final = frozenset(
 )
 
 _PEOPLE = frozenset({"mailto", "tel"})
-_CARRIED = re.compile(
+_CARRIED = lazy_pattern(
     r"\s*+(?:[^:/?#]*+(?:[/?#]|\Z)|https?:[/\\]{2}[^\s/?#\\]++(?:[/?#\\]|\Z)|mailto:|tel:)", re.IGNORECASE
 )
 #: An address of a `srcset`, and its descriptors; where a comma ends the address, it has none.
-_CANDIDATE = re.compile(r"[ \t\n\f\r,]*+([^ \t\n\f\r]++)(?:(?<=,)|([^,(]*+(?:\([^)]*+\)?+[^,(]*+)*+))")
+_CANDIDATE = lazy_pattern(r"[ \t\n\f\r,]*+([^ \t\n\f\r]++)(?:(?<=,)|([^,(]*+(?:\([^)]*+\)?+[^,(]*+)*+))")
 _UNITS = "%[0-9A-Fa-f]{2}|&amp;"
 _RUN = runs(PLAIN, _UNITS)
 _WRITTEN_ABSOLUTE = rf"https?://{HOST}(?:[/?]{_RUN})?+(?:\#{_RUN})?+"
@@ -80,11 +81,11 @@ _CANDIDATE_ROOTED = rf"{_ROOTED}(?<!,)[ ][0-9.]++[wx]"
 #: the root or parts of the page, and candidates.
 ONLY_RELATIVE = rf'(?:(?P<rooted>{_ROOTED})|(?P<part>\#(?=[^\"]){_RUN_RELATIVE}))"'
 ONLY_RELATIVE_CANDIDATES = rf'(?P<candidates_rooted>{_CANDIDATE_ROOTED}(?:,[ ]{_CANDIDATE_ROOTED})*+)"'
-_ONLY_ROOTED: Final = re.compile(ONLY_RELATIVE_CANDIDATES)
+_ONLY_ROOTED: Final = lazy_pattern(ONLY_RELATIVE_CANDIDATES)
 #: The kinds of `prefixes`, by group.
 _PREFIXES = {"rooted": 3, "part": 6, "candidates_rooted": 3}
 #: Where serialised HTML has an address that isn't plainly absolute; it may stand in the text, too.
-_WRITTEN = re.compile(
+_WRITTEN = lazy_pattern(
     rf"""="(?: (?: (?<=[ ]src=") | (?<=[ ]href=")(?P<link>) | (?<=[ ]cite=") | (?<=[ ]poster=") )
             (?!{_WRITTEN_ABSOLUTE}") (?:{ONLY_RELATIVE})?+
           | (?<=[ ]srcset=")(?P<candidates>)

@@ -1,6 +1,5 @@
 """Cleaning: what is safe to show in a feed stays, what can't be carried is replaced, addresses become absolute."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -13,6 +12,7 @@ from newsfeed.text.html.replacements.marks import is_left
 from newsfeed.text.html.replacing import with_replacements, without_impossible_addresses
 from newsfeed.text.html.weight import is_too_heavy
 from newsfeed.text.html.words import words_alone
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["clean"]
@@ -20,7 +20,7 @@ __all__ = ["clean"]
 #: At most this many rounds; real fragments don't change after the first.
 _ROUNDS: Final = 6
 
-_PREFORMATTED: Final = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n')
+_PREFORMATTED: Final = lazy_pattern(r'(<pre(?: [a-z]+="[^"]*")*>)\n')
 
 
 def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:

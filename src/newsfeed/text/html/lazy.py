@@ -1,8 +1,9 @@
 """Lazily loaded pictures and players: scripts put their address in place once the page is scrolled; readers run none."""
 
-import re
 from collections.abc import Mapping
 from typing import Final
+
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["ADDRESSES", "CANDIDATES", "may_load_later", "waiting"]
 
@@ -41,7 +42,9 @@ CANDIDATES: Final = (
 )
 
 #: A part of each of these names.
-_MARK: Final = re.compile(r"-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|fallbacksrc|breeze|image=|SRC)")
+_MARK: Final = lazy_pattern(
+    r"-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|fallbacksrc|breeze|image=|SRC)"
+)
 
 
 def may_load_later(html: str) -> bool:

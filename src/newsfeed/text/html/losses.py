@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from newsfeed.text.html.replacements.filled import with_frames
 from newsfeed.text.html.replacements.marks import with_lower_case_attributes
 from newsfeed.text.html.weight import is_too_heavy
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.shortcodes import has_shortcodes
 
 __all__ = ["SHORTCODES", "Loss", "losses", "shortcodes"]
@@ -76,7 +77,7 @@ SHORTCODES: Final = Loss(
     "export the article as the CMS shows it",
 )
 
-_KIND: Final = re.compile(
+_KIND: Final = lazy_pattern(
     r"""
     < (?:
       !-- [^-]*+ (?: - (?!->) [^-]*+ )*+ (?: --> | \Z )
@@ -100,10 +101,10 @@ _KIND: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SUSPECT_NUMBER: Final = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}))")
+_SUSPECT_NUMBER: Final = lazy_pattern(r"&#(?:[xX]([0-9a-fA-F]{1,20})|([0-9]{1,20}))")
 _LAST_CHARACTER: Final = 0x10FFFF
 
-_CODE_OR_TAG: Final = re.compile(
+_CODE_OR_TAG: Final = lazy_pattern(
     r"<!--[^-]*+(?:-(?!->)[^-]*+)*+(?:-->|\Z)"
     r"|<(/?)(?:(pre|code|kbd|samp|script|style|textarea|math|svg)\b)?[^<>]*+>",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS, TAGS
 from newsfeed.text.html.patterns import any_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["parses_alike"]
 
@@ -42,7 +43,7 @@ _STRUCTURE: Final = rf"""
   | </t(?:body|foot|head)> {_SPACE} (?= <t[bfh] | </table> )
   | </table>
 """
-_ALIKE: Final = re.compile(
+_ALIKE: Final = lazy_pattern(
     rf"""
     (?: [^<]++
       | < (?: p{_END} {_WORDS} </p> | h[1-6]{_END} {_WORDS} </h[1-6]> )

@@ -3,18 +3,19 @@
 Readers that take every title for HTML show something else.
 """
 
-import re
 from html import unescape
 from html.entities import name2codepoint
 from typing import Final
+
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["MARKUP", "looks_like_markup", "unescaped"]
 
 _NAMES: Final = "|".join(sorted({*name2codepoint, "apos"}, key=len, reverse=True))
 #: Finds each sign that HTML may read as the beginning of a tag or a character reference; it captures the sign.
-MARKUP: Final = re.compile(rf"(<|&(?=\#[0-9xX]|(?:{_NAMES})(?![0-9A-Za-z])|[A-Za-z][0-9A-Za-z]*;))")
+MARKUP: Final = lazy_pattern(rf"(<|&(?=\#[0-9xX]|(?:{_NAMES})(?![0-9A-Za-z])|[A-Za-z][0-9A-Za-z]*;))")
 #: A number that isn't a character; Python refuses to read one of more than 4,300 digits.
-_ENDLESS_NUMBER: Final = re.compile(r"&#[0-9]{20,}+;?")
+_ENDLESS_NUMBER: Final = lazy_pattern(r"&#[0-9]{20,}+;?")
 
 
 def unescaped(html: str) -> str:

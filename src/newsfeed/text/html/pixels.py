@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from typing import Final
 
 from newsfeed.text.html.tags import start_tags
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["is_pixel", "without_pixels"]
 
 _IMG: Final = frozenset({"img"})
-_NOTHING_TO_SEE: Final = re.compile(r"\s*[01](\.0*)?(px)?\s*", re.IGNORECASE)
-_HIDDEN: Final = re.compile(
+_NOTHING_TO_SEE: Final = lazy_pattern(r"\s*[01](\.0*)?(px)?\s*", re.IGNORECASE)
+_HIDDEN: Final = lazy_pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|;)\s*(?:left|top)\s*:\s*-\d{3}", re.IGNORECASE
 )
-_SIDE: Final = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;]*)", re.IGNORECASE)
+_SIDE: Final = lazy_pattern(r"(?:^|;)\s*(width|height)\s*:\s*([^;]*)", re.IGNORECASE)
 #: A picture to look at closely: it isn't written plainly, or it has a style, or a width that nobody sees.
-_SUSPECT: Final = re.compile(
+_SUSPECT: Final = lazy_pattern(
     r"""
     <[iI][mM][gG]
     (?! (?: [ ] (?! style | hidden | width="(?: [^"]*& | \s*[01](?:\.0*)?(?:px)?\s*" ) ) [a-z-]+="[^"]*" )* [ ]?/?> )

@@ -35,19 +35,20 @@ from newsfeed.text.html.replacements.players import (
 )
 from newsfeed.text.html.replacements.source import Element, HtmlSource, is_empty, start_tag
 from newsfeed.text.html.tags import attributes_of, start_tags
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["with_replacements", "without_impossible_addresses"]
 
-_UPPER_CASE: Final = re.compile(r"</?[A-Z]")
-_NAME: Final = re.compile(r"</?[A-Za-z][^\s/>]*+")
-_INLINE_TAG: Final = re.compile(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
+_UPPER_CASE: Final = lazy_pattern(r"</?[A-Z]")
+_NAME: Final = lazy_pattern(r"</?[A-Za-z][^\s/>]*+")
+_INLINE_TAG: Final = lazy_pattern(r"<(/?)(?!br)[a-z]", re.IGNORECASE)
 
 _PLAYERS_OF_AMP: Final = frozenset({"amp-audio", "amp-iframe", "amp-video"})
 _HEADINGS: Final = "h[1-6]"
 #: Beside a player, Ghost writes buttons and times of its own: `0:00 / 62.6`.
 _BUTTONS_OF_GHOST: Final = frozenset({"kg-audio-player", "kg-video-player"})
 #: Word marks a list's bullet or number, with the spaces behind it.
-_BULLET_OF_WORD: Final = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
+_BULLET_OF_WORD: Final = lazy_pattern(r"mso-list:\s*ignore", re.IGNORECASE)
 _ADDRESSED: Final = frozenset(
     {"a", "audio", "blockquote", "del", "img", "ins", "q", "source", "track", "video"}
 )

@@ -12,6 +12,8 @@ from html import escape, unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import NamedTuple
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = [
     "TEXT_ONLY",
     "Attribute",
@@ -31,25 +33,25 @@ __all__ = [
 #: scripts, so its content is markup for them.
 TEXT_ONLY = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
 
-_MARKUP = re.compile(r"<(?=[A-Za-z!/?])")
-_NAME = re.compile(r"</?([A-Za-z][^ \t\n\f\r/>]*+)")
+_MARKUP = lazy_pattern(r"<(?=[A-Za-z!/?])")
+_NAME = lazy_pattern(r"</?([A-Za-z][^ \t\n\f\r/>]*+)")
 _ATTRIBUTE_NAME = r"[ \t\n\f\r/]*+ ([^ \t\n\f\r/>] [^ \t\n\f\r/>=]*+)"
 _EQUALS = r"[ \t\n\f\r]*+ = [ \t\n\f\r]*+"
 _VALUE = r""""[^"]*+(?:"|\Z) | '[^']*+(?:'|\Z) | [^ \t\n\f\r>]*+"""
 #: An attribute, or the end of the tag.
-_ATTRIBUTE = re.compile(rf"{_ATTRIBUTE_NAME} (?: {_EQUALS} ({_VALUE}) )?+ | [ \t\n\f\r/]*+ >", re.VERBOSE)
+_ATTRIBUTE = lazy_pattern(rf"{_ATTRIBUTE_NAME} (?: {_EQUALS} ({_VALUE}) )?+ | [ \t\n\f\r/]*+ >", re.VERBOSE)
 #: The same, with the value, without its quotes, in one of three groups.
-_ATTRIBUTE_OF_TAG = re.compile(
+_ATTRIBUTE_OF_TAG = lazy_pattern(
     r"""([^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)"""
     r"""(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"([^"]*+)"|'([^']*+)'|([^ \t\n\f\r>]*+)))?+"""
 )
 _REST_OF_TAG = (
     rf"(?: {_ATTRIBUTE_NAME.replace('(', '(?:')} (?: {_EQUALS} (?: {_VALUE} ) )?+ )*+ [ \t\n\f\r/]*+ >"
 )
-_START_TAG = re.compile(rf"<([A-Za-z][^ \t\n\f\r/>]*+) {_REST_OF_TAG}", re.VERBOSE)
+_START_TAG = lazy_pattern(rf"<([A-Za-z][^ \t\n\f\r/>]*+) {_REST_OF_TAG}", re.VERBOSE)
 _RAW = "|".join(sorted(TEXT_ONLY))
 #: Whole pieces of markup and of text, one after the other. At a place inside markup it stops before that.
-_PIECES = re.compile(
+_PIECES = lazy_pattern(
     rf"""
     [^<]*+
     (?: < (?: /? (?! (?=[instx]) (?:{_RAW}) [ \t\n\f\r/>] ) [a-z] [^ \t\n\f\r/>]*+ (?: > | {_REST_OF_TAG} )
@@ -65,9 +67,9 @@ _PIECES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_COMMENT_CUT_SHORT = re.compile(r"<!---?>")
-_COMMENT_END = re.compile(r"--!?>")
-_CHARACTER_REFERENCE = re.compile(
+_COMMENT_CUT_SHORT = lazy_pattern(r"<!---?>")
+_COMMENT_END = lazy_pattern(r"--!?>")
+_CHARACTER_REFERENCE = lazy_pattern(
     r"&(?:#(?:[0-9]{1,20}|[xX][0-9A-Fa-f]{1,20});?|[A-Za-z][A-Za-z0-9]*+;?)(=?)"
 )
 

@@ -26,6 +26,7 @@ from newsfeed.text.html.tags import (
     value_of,
     with_values,
 )
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.url_references import absolute, is_relative
 from newsfeed.text.xml_characters import without_forbidden
 
@@ -79,11 +80,11 @@ _ADDRESS: Final = rf"""
        (?: (?<!srcset=")(?:{ONLY_RELATIVE})? | (?<=srcset=")(?:{ONLY_RELATIVE_CANDIDATES})? ))?
 """
 #: Up to the next address to look at, from the text, and from behind an attribute; without a `name`, to unusual markup.
-_FROM_TEXT: Final = re.compile(_OTHERS + _ADDRESS, re.VERBOSE)
-_FROM_ATTRIBUTE: Final = re.compile(rf"{_SETTLED}(?:{_END}{_OTHERS}())?{_ADDRESS}", re.VERBOSE)
+_FROM_TEXT: Final = lazy_pattern(_OTHERS + _ADDRESS, re.VERBOSE)
+_FROM_ATTRIBUTE: Final = lazy_pattern(rf"{_SETTLED}(?:{_END}{_OTHERS}())?{_ADDRESS}", re.VERBOSE)
 #: The name of a tag's element.
-_ELEMENT: Final = re.compile(r"[a-z]++")
-_PICTURE_WITHOUT_SCRIPTS: Final = re.compile(
+_ELEMENT: Final = lazy_pattern(r"[a-z]++")
+_PICTURE_WITHOUT_SCRIPTS: Final = lazy_pattern(
     r"<(?i:noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*+>)"
 )
 
@@ -136,7 +137,8 @@ class _Resolver:
                 found = _FROM_ATTRIBUTE.match(html, self._read_address(found))
                 continue
             start = found.end()
-            if found.re is _FROM_ATTRIBUTE and found[1] is None:  # the rest of the tag is unusual
+            is_in_tag = found.re.pattern == _FROM_ATTRIBUTE.pattern
+            if is_in_tag and found[1] is None:  # the rest of the tag is unusual
                 start = self._start
                 pieces, self._copied = self._before
                 del self._pieces[pieces:]

@@ -1,6 +1,5 @@
 """Plain text and HTML: `plain_text` reads the words of a fragment, `escape` writes words as HTML."""
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from html import escape as _escape
@@ -10,12 +9,13 @@ from newsfeed.text.html.allowed import BLOCKS, HIDDEN
 from newsfeed.text.html.notation import unescaped
 from newsfeed.text.html.tags import tags
 from newsfeed.text.html.weight import is_too_heavy
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.xml_characters import without_forbidden
 
 __all__ = ["escape", "plain_text", "words_alone"]
 
-_WRITTEN_TAG: Final = re.compile(r"<[^>]*>")
-_SPACES: Final = re.compile(r"\s{2,}|[ \t\n\f\r\x85\u2028\u2029]")
+_WRITTEN_TAG: Final = lazy_pattern(r"<[^>]*>")
+_SPACES: Final = lazy_pattern(r"\s{2,}|[ \t\n\f\r\x85\u2028\u2029]")
 
 
 def escape(text: str) -> str:

@@ -1,10 +1,10 @@
 """Code: line numbers are removed, and elements that were once for code become `pre`."""
 
-import re
 from html import escape
 from typing import Final
 
 from newsfeed.text.html.replacements.source import Element, HtmlSource, words_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["replace_line_number", "replace_old_code"]
 
@@ -26,10 +26,10 @@ _LINE_NUMBERS: Final = frozenset(
         "rouge-gutter",
     ]
 )
-_NUMBERS: Final = re.compile(r"[\d\s]*")
+_NUMBERS: Final = lazy_pattern(r"[\d\s]*")
 #: How Hugo and others keep the numbers out of what readers copy.
-_NOT_SELECTED: Final = re.compile(r"user-select\s*:\s*none")
-_SHELL: Final = re.compile(r"<(?:code|div|pre|span|td)(?:\s[^<>]*+)?+>\s*+")
+_NOT_SELECTED: Final = lazy_pattern(r"user-select\s*:\s*none")
+_SHELL: Final = lazy_pattern(r"<(?:code|div|pre|span|td)(?:\s[^<>]*+)?+>\s*+")
 
 
 def replace_line_number(source: HtmlSource, element: Element) -> bool:

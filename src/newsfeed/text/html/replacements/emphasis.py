@@ -1,15 +1,15 @@
 """Bold, italics and the like that are written as `style`, which is removed: elements take its place."""
 
-import re
 from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS
 from newsfeed.text.html.replacements.marks import RENAMED
 from newsfeed.text.html.replacements.source import Element, HtmlSource
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["keep_emphasis"]
 
-_DECLARATION: Final = re.compile(
+_DECLARATION: Final = lazy_pattern(
     r"(?:^|;)\s*(font-(?:weight|style)|text-decoration(?:-line)?|vertical-align)\s*:\s*([^;]*)"
 )
 #: The element for a declaration of style, and the elements that look so without it.
@@ -17,20 +17,20 @@ _STYLES: Final = (
     (
         "b",
         "font-weight",
-        re.compile("bold|[6-9]00"),
+        lazy_pattern("bold|[6-9]00"),
         {"b", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"},
     ),
-    ("i", "font-style", re.compile("italic|oblique"), {"cite", "em", "i"}),
-    ("u", "text-decoration", re.compile(".*underline"), {"a", "ins", "u"}),
-    ("s", "text-decoration", re.compile(".*line-through"), {"del", "s"}),
-    ("sup", "vertical-align", re.compile("super"), {"sup"}),
-    ("sub", "vertical-align", re.compile(r"sub\b"), {"sub"}),
+    ("i", "font-style", lazy_pattern("italic|oblique"), {"cite", "em", "i"}),
+    ("u", "text-decoration", lazy_pattern(".*underline"), {"a", "ins", "u"}),
+    ("s", "text-decoration", lazy_pattern(".*line-through"), {"del", "s"}),
+    ("sup", "vertical-align", lazy_pattern("super"), {"sup"}),
+    ("sub", "vertical-align", lazy_pattern(r"sub\b"), {"sub"}),
 )
-_NOT_BOLD: Final = ("font-weight", re.compile("normal|[1-5]00"))
-_NOT_ITALIC: Final = ("font-style", re.compile("normal"))
+_NOT_BOLD: Final = ("font-weight", lazy_pattern("normal|[1-5]00"))
+_NOT_ITALIC: Final = ("font-style", lazy_pattern("normal"))
 #: Google Docs wraps whole articles in a `b` that isn't bold.
 _UNDONE: Final = {"b": _NOT_BOLD, "strong": _NOT_BOLD, "em": _NOT_ITALIC, "i": _NOT_ITALIC}
-_BLOCK: Final = re.compile(rf"<(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {'br'}))})[\s/>]")
+_BLOCK: Final = lazy_pattern(rf"<(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {'br'}))})[\s/>]")
 
 
 def keep_emphasis(source: HtmlSource, element: Element) -> None:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Final
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = ["with_frames"]
 
 _YOUTUBE: Final = "https://www.youtube.com/watch?v={}"
@@ -66,49 +68,52 @@ _LONGEST_JSON: Final = 50_000
 
 #: Scripts that write something where they stand.
 _SCRIPTS: Final = (
-    (re.compile(r"(?:https?:)?//gist\.github\.com/([\w./-]+?)\.js\b"), "https://gist.github.com/{}"),
-    (re.compile(r"(?:https?:)?//asciinema\.org/a/(\w+)\.js\b"), "https://asciinema.org/a/{}"),
-    (re.compile(r"(?:https?:)?//datawrapper\.dwcdn\.net/(\w+)/"), "https://datawrapper.dwcdn.net/{}/"),
+    (lazy_pattern(r"(?:https?:)?//gist\.github\.com/([\w./-]+?)\.js\b"), "https://gist.github.com/{}"),
+    (lazy_pattern(r"(?:https?:)?//asciinema\.org/a/(\w+)\.js\b"), "https://asciinema.org/a/{}"),
+    (lazy_pattern(r"(?:https?:)?//datawrapper\.dwcdn\.net/(\w+)/"), "https://datawrapper.dwcdn.net/{}/"),
     (
-        re.compile(r"(?:https?:)?//cdn\.jwplayer\.com/players/([\w-]+)\.js\b"),
+        lazy_pattern(r"(?:https?:)?//cdn\.jwplayer\.com/players/([\w-]+)\.js\b"),
         "https://cdn.jwplayer.com/previews/{}",
     ),
-    (re.compile(r"(?:https?:)?//api-maps\.yandex\.ru/.*[?&]um=([\w%:-]+)"), "https://yandex.ru/maps/?um={}"),
+    (
+        lazy_pattern(r"(?:https?:)?//api-maps\.yandex\.ru/.*[?&]um=([\w%:-]+)"),
+        "https://yandex.ru/maps/?um={}",
+    ),
 )
 _POST: Final = "data-telegram-post"
 
 # Each begins with letters that `re` finds fast.
-_MARK: Final = re.compile(
+_MARK: Final = lazy_pattern(
     r"data-(?:attrs|caption|cloudcast|embed|gistid|html|id|plyr|settings|shortcode|telegram-post|trackid|tweet|url|videoid"
     r"""|videolazy|youtube|type=["'](?:twitter|tiktok)|src=["'](?:visuali|story/|[^"'<>]*?(?:embed|iframe|player|vimeo|youtube)))"""
 )
-_KNOWN_SCRIPT: Final = re.compile(
+_KNOWN_SCRIPT: Final = lazy_pattern(
     r"//(?:gist\.github|asciinema|datawrapper\.dwcdn|cdn\.jwplayer|api-maps\.yandex)\."
 )
 _REST: Final = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
-_EMPTY: Final = re.compile(
+_EMPTY: Final = lazy_pattern(
     rf"<(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?=\s{_REST}>\s*+</(?P=name)\s*+>)(?=\s(?:[^<>dvr]++|d(?!ata-)|v(?!ideoid)|r(?!ole=))*+[dvr])"
     rf"(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
     rf"(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+"
 )
-_SCRIPT: Final = re.compile(
+_SCRIPT: Final = lazy_pattern(
     rf"<script(?=\s)(?P<attributes>{_REST})>\s*+</script\s*+>(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+",
     re.IGNORECASE,
 )
-_FRAME: Final = re.compile(
+_FRAME: Final = lazy_pattern(
     rf"<(?:iframe|IFRAME)(?![^<>]*?\s(?:src|SRC)\s*+=)(?P<attributes>{_REST})>"
     r"(?P<content>[^<]*+(?:<(?!/?(?:iframe|IFRAME))[^<]*+)*+)</(?:iframe|IFRAME)\s*+>"
 )
 #: A video of Elementor: what is to be shown stands in an attribute of a wrapper.
-_WRAPPED: Final = re.compile(
+_WRAPPED: Final = lazy_pattern(
     r"""(\sdata-settings="([^"]*+)"[^<>]*+>(?:\s*+<div\b[^<>]*+>)*?\s*+<div[^<>]*?class="[^"]*?\belementor-video\b[^<>]*+>)\s*+</div"""
 )
-_ATTRIBUTE: Final = re.compile(r"""([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
-_BACKGROUND: Final = re.compile(r"""background(?:-image)?\s*:[^;]*?url\(\s*["']?([^"'()]+)""")
+_ATTRIBUTE: Final = lazy_pattern(r"""([^\s=/>"']++)\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]++))""")
+_BACKGROUND: Final = lazy_pattern(r"""background(?:-image)?\s*:[^;]*?url\(\s*["']?([^"'()]+)""")
 #: What the address of a player looks like, where nothing else says that it is one.
-_PLAYER: Final = re.compile(r"(?:https?:)?//[^/]*+/?.*?(?:embed|iframe|player|vimeo|youtube)")
-_SOURCE: Final = re.compile(r"""\ssrc\s*+=\s*+["']([^"'<>]++)["']""", re.IGNORECASE)
-_IDENTIFIER: Final = re.compile(r"[\w./:%?&=+-]++")
+_PLAYER: Final = lazy_pattern(r"(?:https?:)?//[^/]*+/?.*?(?:embed|iframe|player|vimeo|youtube)")
+_SOURCE: Final = lazy_pattern(r"""\ssrc\s*+=\s*+["']([^"'<>]++)["']""", re.IGNORECASE)
+_IDENTIFIER: Final = lazy_pattern(r"[\w./:%?&=+-]++")
 
 
 def with_frames(html: str) -> str:

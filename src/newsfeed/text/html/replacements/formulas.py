@@ -7,21 +7,22 @@ from typing import Final
 from newsfeed.text.html.notation import unescaped
 from newsfeed.text.html.replacements.source import Element, HtmlSource, is_empty, label_of, on_one_line
 from newsfeed.text.html.tags import tags
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["formula_text", "replace_container", "replace_formula", "replace_rendered", "replace_tex"]
 
-_RENDERED: Final = re.compile(r"(?:^|\s)(?:katex(?!-)|mathjax|mwe-math-element)", re.IGNORECASE)
-_DISPLAY_STYLE: Final = re.compile(r"\{\\(?:display|text)style\s+(.*)\}", re.DOTALL)
-_TEX: Final = re.compile(r"<annotation\s[^<>]*?[tT][eE][xX][^<>]*+>([^<]*+)</annotation")
-_MATH: Final = re.compile(r"<math(?![^\s/>])")
-_DRAWN: Final = re.compile(r"""<(?:math|svg)\b|class\s*+=\s*+["'][^"'<>]*?\bkatex\b""")
-_BETWEEN: Final = re.compile(r"(?:\s++|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+")
+_RENDERED: Final = lazy_pattern(r"(?:^|\s)(?:katex(?!-)|mathjax|mwe-math-element)", re.IGNORECASE)
+_DISPLAY_STYLE: Final = lazy_pattern(r"\{\\(?:display|text)style\s+(.*)\}", re.DOTALL)
+_TEX: Final = lazy_pattern(r"<annotation\s[^<>]*?[tT][eE][xX][^<>]*+>([^<]*+)</annotation")
+_MATH: Final = lazy_pattern(r"<math(?![^\s/>])")
+_DRAWN: Final = lazy_pattern(r"""<(?:math|svg)\b|class\s*+=\s*+["'][^"'<>]*?\bkatex\b""")
+_BETWEEN: Final = lazy_pattern(r"(?:\s++|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+")
 #: Deeper than this, a formula is only its letters.
 _DEEPEST: Final = 40
 #: MathJax 2 draws a preview and the formula itself.
 _MOST_DRAWN: Final = 3
 _SPACED: Final = frozenset("=<>≤≥≠≈±+−-→⇒∈×·≡∼∝")
-_SIMPLE: Final = re.compile(r"[\w.,∞′]+")
+_SIMPLE: Final = lazy_pattern(r"[\w.,∞′]+")
 #: How elements with a fixed number of parts are read; each part is grouped where it has to be.
 _PATTERNS: Final = {
     ("mfrac", 2): "{0}/{1}",

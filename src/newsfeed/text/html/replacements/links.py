@@ -1,19 +1,19 @@
 """Links that lead nowhere, have no words or are permalink signs."""
 
-import re
 from html import escape
 from typing import Final
 
 from newsfeed.text.html.addresses import may_be_carried
 from newsfeed.text.html.replacements.source import Element, HtmlSource, label_of, words_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["replace_link"]
 
 _HEADINGS: Final = "h[1-6]"
 #: The end of a link in which there is nothing to see, unless a script puts something there.
-_EMPTY: Final = re.compile(r"(?:\s++|&nbsp;)*+(</a\s*+>)")
-_CARD: Final = re.compile(r"-(?:card|embed|timeline|tweet)\b")
-_HOST: Final = re.compile(r"https?://([^/?#\s]++)")
+_EMPTY: Final = lazy_pattern(r"(?:\s++|&nbsp;)*+(</a\s*+>)")
+_CARD: Final = lazy_pattern(r"-(?:card|embed|timeline|tweet)\b")
+_HOST: Final = lazy_pattern(r"https?://([^/?#\s]++)")
 _PERMALINK_SIGNS: Final = frozenset({"", "#", "¶", "§", "🔗", "∞", "⚓"})
 _PERMALINK_CLASSES: Final = frozenset(
     {"anchor", "anchorjs-link", "header-anchor", "headerlink", "heading-anchor", "permalink"}

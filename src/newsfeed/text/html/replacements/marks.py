@@ -4,6 +4,8 @@ import re
 from functools import cache
 from typing import Final
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = [
     "EMPTY_PARAGRAPH",
     "LINK",
@@ -68,7 +70,7 @@ _CLASS: Final = (
     r"|gutter|rouge-gutter|blob-num|kg-(?:audio|video)-player)"
 )
 # Each begins with letters that `re` finds fast.
-_MARKS: Final = re.compile(_ATTRIBUTE), re.compile(_CLASS)
+_MARKS: Final = lazy_pattern(_ATTRIBUTE), lazy_pattern(_CLASS)
 
 #: A paragraph in which there is nothing to see.
 _EMPTY: Final = (
@@ -76,16 +78,16 @@ _EMPTY: Final = (
     r"|<br\b[^<>]*+>|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->|<(?:script|style)\b[^<>]*+>[^<]*+</(?:script|style)\s*+>)*+)"
     r"(?:</p\s*+>|(?=<p[\s>]|\Z))"
 )
-EMPTY_PARAGRAPH: Final = re.compile(f"<{_EMPTY}")
+EMPTY_PARAGRAPH: Final = lazy_pattern(f"<{_EMPTY}")
 #: What may have to be replaced in a fragment that a sanitiser has written.
-_LEFT: Final = re.compile(
+_LEFT: Final = lazy_pattern(
     rf"""<(?:a(?=[ >])(?:(?![^<>]*? href="[^"])|(?={_SIGN})|(?={_EMPTY_LINK}))|img(?![^<>]*? src="[^"\#])|{_EMPTY})"""
 )
 
 #: An attribute in capitals; marks are compared in lower case.
-_CAPITALS: Final = re.compile("=(?<=[A-Z]=)")
-_TAG: Final = re.compile(r"<[A-Za-z][^<>]*+>")
-_ATTRIBUTE_OF_TAG: Final = re.compile(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
+_CAPITALS: Final = lazy_pattern("=(?<=[A-Z]=)")
+_TAG: Final = lazy_pattern(r"<[A-Za-z][^<>]*+>")
+_ATTRIBUTE_OF_TAG: Final = lazy_pattern(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
 
 
 def has_marked_elements(html: str) -> bool:

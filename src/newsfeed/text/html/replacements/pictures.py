@@ -10,6 +10,7 @@ from newsfeed.text.html.pixels import is_pixel
 from newsfeed.text.html.replacements.marks import REST_OF_TAG
 from newsfeed.text.html.replacements.source import Element, HtmlSource, on_one_line, start_tag, words_of
 from newsfeed.text.html.tags import attributes_of, start_tags
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["load_media", "replace_noscript", "replace_picture"]
 
@@ -17,20 +18,20 @@ _LAZY: Final = frozenset({*ADDRESSES, *CANDIDATES, "data-poster"})
 _PICTURE_ATTRIBUTES: Final = ("src", "srcset", "alt", "width", "height", "sizes")
 _SOURCE: Final = frozenset({"source"})
 _NEAR: Final = 5_000
-_SHOWN: Final = re.compile(r"<(?:a|audio|embed|iframe|object|video)[\s>]")
+_SHOWN: Final = lazy_pattern(r"<(?:a|audio|embed|iframe|object|video)[\s>]")
 #: Words that ask people to turn scripts on.
-_ABOUT_SCRIPTS: Final = re.compile(r"\b(?:java)?scripts?\b|скрипт", re.IGNORECASE)
-_HIDES: Final = re.compile(r"(?:\A|[\s_-])(?:hide|hidden)(?:\Z|\s)")
-_IMAGE: Final = re.compile(rf"<img(?=[\s/>]){REST_OF_TAG}")
-_NOSCRIPT: Final = re.compile(r"<noscript\b[^<>]*+>[^<]*+(?:<(?!/noscript)[^<]*+)*+")
+_ABOUT_SCRIPTS: Final = lazy_pattern(r"\b(?:java)?scripts?\b|скрипт", re.IGNORECASE)
+_HIDES: Final = lazy_pattern(r"(?:\A|[\s_-])(?:hide|hidden)(?:\Z|\s)")
+_IMAGE: Final = lazy_pattern(rf"<img(?=[\s/>]){REST_OF_TAG}")
+_NOSCRIPT: Final = lazy_pattern(r"<noscript\b[^<>]*+>[^<]*+(?:<(?!/noscript)[^<]*+)*+")
 #: What may stand between a picture that waits for a script and its copy, and around the copy.
 _BETWEEN: Final = (
     r"(?:\s++|</?(?:a|div|figure|picture|source|span)\b[^<>]*+>|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->)*+"
 )
-_COPY: Final = re.compile(
+_COPY: Final = lazy_pattern(
     rf"{_BETWEEN}(<noscript\b[^<>]*+>{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG}){_BETWEEN}</noscript\s*+>)"
 )
-_BEHIND: Final = re.compile(rf"{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG})")
+_BEHIND: Final = lazy_pattern(rf"{_BETWEEN}(<img(?=[\s/>]){REST_OF_TAG})")
 
 
 def load_media(source: HtmlSource, element: Element) -> None:

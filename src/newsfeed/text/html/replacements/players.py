@@ -1,6 +1,5 @@
 """Players, embedded pages and drawings: links, and words."""
 
-import re
 from typing import Final
 
 from newsfeed.text.html.lazy import ADDRESSES, waiting
@@ -14,16 +13,17 @@ from newsfeed.text.html.replacements.source import (
     words_of,
 )
 from newsfeed.text.html.tags import attributes_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["replace_area", "replace_drawing", "replace_filled", "replace_object", "replace_player"]
 
 _SOURCES: Final = ("src", "data", "url", "data-href", "data-oembed-url")
 _SOURCE_PARAMETERS: Final = frozenset({"filename", "movie", "src", "url"})
-_IN_OBJECT: Final = re.compile(r"<(?:(param|embed|iframe)\b[^<>]*+>|/?(?:object|embed|iframe)\b[^<>]*+>)")
-_NAME_OF_DRAWING: Final = re.compile(r"<(?:title|desc)\b[^<>]*+>([^<]*+)</")
-_WORDS_OF_DRAWING: Final = re.compile(r"<text\b[^<>]*+>((?:[^<]++|<(?!/text)[^<]*+)*+)</text")
-_LINK_BEFORE: Final = re.compile(r"<(?:a|button)(?:\s[^<>]*+)?>(?:(?!<a[\s>]|<button)[\s\S])*\Z")
-_LINK_BEHIND: Final = re.compile(r"(?:[^<]++|<(?!/(?:a|button)\b))*+")
+_IN_OBJECT: Final = lazy_pattern(r"<(?:(param|embed|iframe)\b[^<>]*+>|/?(?:object|embed|iframe)\b[^<>]*+>)")
+_NAME_OF_DRAWING: Final = lazy_pattern(r"<(?:title|desc)\b[^<>]*+>([^<]*+)</")
+_WORDS_OF_DRAWING: Final = lazy_pattern(r"<text\b[^<>]*+>((?:[^<]++|<(?!/text)[^<]*+)*+)</text")
+_LINK_BEFORE: Final = lazy_pattern(r"<(?:a|button)(?:\s[^<>]*+)?>(?:(?!<a[\s>]|<button)[\s\S])*\Z")
+_LINK_BEHIND: Final = lazy_pattern(r"(?:[^<]++|<(?!/(?:a|button)\b))*+")
 _NEAR: Final = 500
 
 

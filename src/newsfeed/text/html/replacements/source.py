@@ -16,6 +16,7 @@ from newsfeed.text.html.allowed import ATTRIBUTES, BLOCKS
 from newsfeed.text.html.notation import unescaped
 from newsfeed.text.html.replacements.marks import LINK, RENAMED, REST_OF_TAG
 from newsfeed.text.html.tags import attributes_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.url_references import absolute
 
 __all__ = [
@@ -51,20 +52,20 @@ _POSTERS: Final = ("poster", "data-poster", "data-thumbnail")
 _MOST_SIBLINGS: Final = 50
 _READINGS: Final = 50
 
-_START_TAG: Final = re.compile(rf"<([a-z][^\s/>]*+){REST_OF_TAG}")
-_NAME: Final = re.compile(r"<(/?)([a-z][^\s/>]*+)")
-_TAG: Final = re.compile(r"<(?:!--.*?-->|[a-z/!?][^>]*+>)", re.DOTALL | re.IGNORECASE)
-_NEXT: Final = re.compile(r"([^<]*+)(?:<(/?)([a-z][^\s/>]*+)?)?")
-_END_OF_PARAGRAPH: Final = re.compile(
+_START_TAG: Final = lazy_pattern(rf"<([a-z][^\s/>]*+){REST_OF_TAG}")
+_NAME: Final = lazy_pattern(r"<(/?)([a-z][^\s/>]*+)")
+_TAG: Final = lazy_pattern(r"<(?:!--.*?-->|[a-z/!?][^>]*+>)", re.DOTALL | re.IGNORECASE)
+_NEXT: Final = lazy_pattern(r"([^<]*+)(?:<(/?)([a-z][^\s/>]*+)?)?")
+_END_OF_PARAGRAPH: Final = lazy_pattern(
     rf"</p\s*+>|(?=</?(?:{'|'.join(sorted((BLOCKS | RENAMED.keys()) - {'br'}))})[\s/>])|\Z"
 )
-_NOTHING: Final = re.compile(
+_NOTHING: Final = lazy_pattern(
     r"(?:\s++|&nbsp;|&#160;|<(?!/?(?:audio|hr|iframe|img|input|object|picture|svg|video)\b)[^<>]*+>)*+"
 )
-_CLOSED_IN_ITSELF: Final = re.compile(
+_CLOSED_IN_ITSELF: Final = lazy_pattern(
     r"""<[^\s/]++(?:\s++[^\s"'<>/=]++(?:=(?:"[^"<>]*+"|'[^'<>]*+'))?+)*+\s*/>"""
 )
-_LINK_TAG: Final = re.compile(rf"<(?:(/)a[\s>]|{LINK})")
+_LINK_TAG: Final = lazy_pattern(rf"<(?:(/)a[\s>]|{LINK})")
 
 
 class Element(NamedTuple):

@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from newsfeed.text.lazy_pattern import lazy_pattern
+
 __all__ = ["ASIDE", "ELEMENTS", "LABEL", "NEVER", "PROSE", "VOID", "rank_of"]
 
 PROSE: Final = 0
@@ -50,9 +52,9 @@ _RANKS: Final = {word: rank for rank, words in _WORDS.items() for word in words.
 #: `has-toc` says of an element that there is one in it.
 _OF_A_WRAPPER: Final = frozenset({"has", "is", "no", "with", "without"})
 _TELLING: Final = frozenset({"class", "id", "itemprop", "rel", "role"})
-_ATTRIBUTE: Final = re.compile(r"""([^\s=/>"']++)\s*+(?:=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
-_NOT_DISPLAYED: Final = re.compile(r"display\s*+:\s*+none", re.IGNORECASE)
-_BETWEEN_WORDS: Final = re.compile(r"[\s_-]+")
+_ATTRIBUTE: Final = lazy_pattern(r"""([^\s=/>"']++)\s*+(?:=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+_NOT_DISPLAYED: Final = lazy_pattern(r"display\s*+:\s*+none", re.IGNORECASE)
+_BETWEEN_WORDS: Final = lazy_pattern(r"[\s_-]+")
 _USUAL_LENGTH: Final = 200
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Final
 
 from newsfeed.text.html.notation import unescaped
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.shortcodes import without_shortcodes
 from newsfeed.text.xml_characters import without_forbidden
 
@@ -22,8 +23,8 @@ __all__ = [
 ATTRIBUTES: Final = r"""((?:[^>"'=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+|["'])*+)(?:>|\Z)"""
 
 _FLAGS: Final = re.IGNORECASE | re.DOTALL
-_TAG: Final = re.compile(rf"<(?:!--(?:-?>|.*?--!?>|.*\Z)|[!?/][^>]*+(?:>|\Z)|[a-z]{ATTRIBUTES})", _FLAGS)
-_USUAL_TAG: Final = re.compile(r"</?[a-z][^<>]*+>")
+_TAG: Final = lazy_pattern(rf"<(?:!--(?:-?>|.*?--!?>|.*\Z)|[!?/][^>]*+(?:>|\Z)|[a-z]{ATTRIBUTES})", _FLAGS)
+_USUAL_TAG: Final = lazy_pattern(r"</?[a-z][^<>]*+>")
 
 
 def _element(names: str) -> str:
@@ -37,45 +38,45 @@ def _elements(names: str) -> re.Pattern[str]:
 
 
 #: Deleted words, and how a word is pronounced.
-_GONE: Final = re.compile(_element("del|rp|rt|s|strike"), _FLAGS)
-_RAISED: Final = re.compile(_element("sup|sub"), _FLAGS)
-_QUOTED: Final = re.compile(_element("q"), _FLAGS)
-_LINKS: Final = re.compile(_element("a"), _FLAGS)
-_LINK_TO_NOTE: Final = re.compile(
+_GONE: Final = lazy_pattern(_element("del|rp|rt|s|strike"), _FLAGS)
+_RAISED: Final = lazy_pattern(_element("sup|sub"), _FLAGS)
+_QUOTED: Final = lazy_pattern(_element("q"), _FLAGS)
+_LINKS: Final = lazy_pattern(_element("a"), _FLAGS)
+_LINK_TO_NOTE: Final = lazy_pattern(
     r"""<a\s[^<>]*?href\s*+=\s*+["']?[^"'\s<>\#]*+\#[^<>]*+>
     (?:\s|<[^<>a/][^<>]*+>)*+ [\[(]? (?:[0-9]{1,3}|[a-z]|[*†‡§¶↑↩⤴^¹²³⁰-⁹\ufe0e]+) [\])]? (?:\s|</[^<>a][^<>]*+>)*+ </a\s*+>""",
     re.IGNORECASE | re.VERBOSE,
 )
-_EMOJI: Final = re.compile(
+_EMOJI: Final = lazy_pattern(
     r"""<img\s(?=[^<>]*?(?:class\s*+=\s*+["']?[^"'<>]*?(?:emoji|smiley|latex|formula)|equation\?tex=|latex\.php))[^<>]*?\balt\s*+=\s*+["']([^"'<>]*+)["'][^<>]*+>""",
     re.IGNORECASE,
 )
-_SIGN: Final = re.compile("emoji|smiley|latex|formula|equation")
-_NOTE: Final = re.compile(r"<a\s|\[", re.IGNORECASE)
+_SIGN: Final = lazy_pattern("emoji|smiley|latex|formula|equation")
+_NOTE: Final = lazy_pattern(r"<a\s|\[", re.IGNORECASE)
 _RAISED_SIGNS: Final = {
     "sup": str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ"),
     "sub": str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
 }
-_DIGITS: Final = re.compile(r"[0-9+−=()-]*[0-9][0-9+−=()-]*|[0-9n]+")
-_SPACES: Final = re.compile(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
-_WORD: Final = re.compile(r"\w")
+_DIGITS: Final = lazy_pattern(r"[0-9+−=()-]*[0-9][0-9+−=()-]*|[0-9n]+")
+_SPACES: Final = lazy_pattern(r"\s{2,}|[\t-\r\x1c-\x1f\x85\u2028\u2029]")
+_WORD: Final = lazy_pattern(r"\w")
 #: The last letter, digit or colon.
-_LAST_SIGN: Final = re.compile(r".*([\w:：])", re.DOTALL)
+_LAST_SIGN: Final = lazy_pattern(r".*([\w:：])", re.DOTALL)
 _SENTENCE_ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", "”", "»", '"', "」")
 _NOTE_MARKS: Final = frozenset("*†‡§¶")
 
-_TEX: Final = re.compile(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
-_ALTTEXT: Final = re.compile(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
-_MATH: Final = re.compile(r"<math\b([^<>]*+)>(.*?)</math", re.IGNORECASE | re.DOTALL)
-_STYLE: Final = re.compile(r"\{\\(?:display|text)style\s+([^<>]*)\}")
+_TEX: Final = lazy_pattern(r"<annotation\s[^<>]*?tex[^<>]*+>([^<]*+)</annotation", re.IGNORECASE)
+_ALTTEXT: Final = lazy_pattern(r"""\salttext\s*+=\s*+(?:"([^"<>]*+)"|'([^'<>]*+)')""", re.IGNORECASE)
+_MATH: Final = lazy_pattern(r"<math\b([^<>]*+)>(.*?)</math", re.IGNORECASE | re.DOTALL)
+_STYLE: Final = lazy_pattern(r"\{\\(?:display|text)style\s+([^<>]*)\}")
 #: Elements whose parts would mean something else if they were read one after the other.
-_TWO_STOREYED: Final = re.compile(
+_TWO_STOREYED: Final = lazy_pattern(
     r"<m(?:frac|sup|sub|subsup|root|sqrt|over|under|underover|table|multiscripts)\b", re.IGNORECASE
 )
 
 
 #: Elements that need more than dropping their tags.
-_MEANING: Final = re.compile(r"<(?:del|q|r[pt]|s|strike|su[bp])[\s>]")
+_MEANING: Final = lazy_pattern(r"<(?:del|q|r[pt]|s|strike|su[bp])[\s>]")
 
 
 def inline_text(html: str) -> str:

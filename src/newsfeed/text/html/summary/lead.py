@@ -1,6 +1,5 @@
 """The lead of an article: how its text begins, for articles that come without a summary."""
 
-import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -8,6 +7,7 @@ from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html.summary.asides import ASIDE, LABEL, NEVER, PROSE
 from newsfeed.text.html.summary.lines import Line, lines
 from newsfeed.text.html.words import plain_text
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.sentences import sentence_ends
 
 __all__ = ["Lead", "lead"]
@@ -38,9 +38,9 @@ _ENDS: Final = frozenset(".!?…‽؟۔।॥։。៕．！？｡,;:؛،：；�
 _WIDE: Final = frozenset("。．！？｡：；、，」』）】》〉")
 _LONGEST_HEADING: Final = 60
 _OPEN: Final = (":", "：")
-_WORDS_FOLLOW: Final = re.compile(r">[^<]*?\w")
-_WORD: Final = re.compile(r"\w+")
-_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_WORDS_FOLLOW: Final = lazy_pattern(r">[^<]*?\w")
+_WORD: Final = lazy_pattern(r"\w+")
+_NOT_A_LETTER: Final = lazy_pattern(r"[\W_]+")
 #: How many characters a line may have beside a title or name that it repeats.
 _MOST_BESIDE: Final = 30
 

@@ -20,6 +20,7 @@ from newsfeed.text.html.summary.inline import (
     is_links,
     without_last_link,
 )
+from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["Line", "lines"]
 
@@ -42,7 +43,7 @@ class Line(NamedTuple):
 
 
 #: A tag that ends a line, or may be left out with its content; with the comments before it.
-_MARKUP: Final = re.compile(
+_MARKUP: Final = lazy_pattern(
     rf"""
     <(?: !--(?!\s*+more\b) (?:-?>|.*?--!?>) \s*+ < )*+
     (?:
@@ -53,10 +54,12 @@ _MARKUP: Final = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
-_WHOLE_TAG: Final = re.compile(rf"[a-z][^\s/>]*+{ATTRIBUTES}")
-_UPPER_CASE: Final = re.compile(r"</?[A-Z]")
-_TEX_IN_ATTRIBUTE: Final = re.compile(r"""<(?:div|span)\s[^<>]*?data-(?:la)?tex="([^"<>]*+)"[^<>]*+>(?=</)""")
-_NAME: Final = re.compile(r"</?[A-Za-z0-9]+")
+_WHOLE_TAG: Final = lazy_pattern(rf"[a-z][^\s/>]*+{ATTRIBUTES}")
+_UPPER_CASE: Final = lazy_pattern(r"</?[A-Z]")
+_TEX_IN_ATTRIBUTE: Final = lazy_pattern(
+    r"""<(?:div|span)\s[^<>]*?data-(?:la)?tex="([^"<>]*+)"[^<>]*+>(?=</)"""
+)
+_NAME: Final = lazy_pattern(r"</?[A-Za-z0-9]+")
 #: Elements whose content is text until their end tag, whatever it looks like.
 _RAW: Final = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title"})
 #: Elements without words that a sentence may speak of.
@@ -66,21 +69,21 @@ _ITEMS: Final = frozenset({"dd", "dt", "li"})
 _BULLETS: Final = "•·▪▫◦‣● \xa0"
 _BLOCKS: Final = any_of(name for name, rank in ELEMENTS.items() if rank < NEVER and name != "br")
 #: What ends a paragraph: its end tag, or another block.
-_END_OF_PARAGRAPH: Final = re.compile(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z")
+_END_OF_PARAGRAPH: Final = lazy_pattern(rf"</p\s*+>|(?=</?{_BLOCKS}(?![^\s/>]))|\Z")
 #: What MathJax 2 keeps behind each formula that it drew.
-_TEX_FOLLOWS: Final = re.compile(r"(?:\s*+</span>)*+\s*+<script[^<>]*?math/tex")
-_BEHIND_TAG: Final = re.compile(r">\s*+[^<\s]")
-_WORD: Final = re.compile(r"\w")
+_TEX_FOLLOWS: Final = lazy_pattern(r"(?:\s*+</span>)*+\s*+<script[^<>]*?math/tex")
+_BEHIND_TAG: Final = lazy_pattern(r">\s*+[^<\s]")
+_WORD: Final = lazy_pattern(r"\w")
 
 #: Lines that aren't sentences: addresses, a credit, and a field such as `Date: 5 May`.
-_ADDRESS: Final = re.compile(r"(?:https?://\S+\s?)+")
-_CREDIT: Final = re.compile(
+_ADDRESS: Final = lazy_pattern(r"(?:https?://\S+\s?)+")
+_CREDIT: Final = lazy_pattern(
     r"©|courtesy |(?:foto|graphic|illustration|image|photo|photograph|picture) (?:by|courtesy|de|di|par|von)\b"
     r"|.*\b(?:afp|ap photo|epa|getty images|reuters|shutterstock) ?/",
     re.IGNORECASE,
 )
 #: What WordPress adds to each article in its own feeds.
-_FEED_FOOTER: Final = re.compile(
+_FEED_FOOTER: Final = lazy_pattern(
     r"(?:appeared first on|erschien zuerst auf|est apparu en premier sur|(?:aparece|se publicó) primero en|ilk önce"
     r"|появил[аио]сь сначала на|originally published (?:in|on))\s"
 )
@@ -146,10 +149,10 @@ _BEHIND_WORDS: Final = " .:：…»›>→"
 #: What a line of names begins with, and small words between them.
 _BY: Final = frozenset("By BY Von Par Por Di Door Av Yazan Автор بقلم".split())  # noqa: SIM905
 _BETWEEN_NAMES: Final = frozenset("and da de del der di e et la le of og ten und van ve von y и".split())  # noqa: SIM905
-_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d\d\b")
-_CLOCK_TIME: Final = re.compile(r"\b\d{1,2}:\d\d\b")
+_YEAR: Final = lazy_pattern(r"\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d\d\b")
+_CLOCK_TIME: Final = lazy_pattern(r"\b\d{1,2}:\d\d\b")
 _MOST_OTHER_WORDS: Final = 2
-_FIELD: Final = re.compile(r"(?:[^\s:：]+\s){0,2}[^\s:：]+ ?(?::\s|：).*[^.!?…؟۔।。！？:：»”\"']")
+_FIELD: Final = lazy_pattern(r"(?:[^\s:：]+\s){0,2}[^\s:：]+ ?(?::\s|：).*[^.!?…؟۔।。！？:：»”\"']")
 _LONGEST_FIELD, _LONGEST_HEADING, _LONGEST_LINK = 80, 60, 200
 _ENDS: Final = (".", "!", "?", "…", "؟", "۔", "।", "。", "！", "？", ":", "：", ",", ";")
 
