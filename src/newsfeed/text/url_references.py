@@ -32,6 +32,7 @@ _BEGINNING: Final = lazy_pattern(
 #: What browsers ignore around an address, and other white space, which editors don't see.
 _EDGES: Final = "".join(sign for sign in map(chr, range(0x3001)) if sign <= " " or sign.isspace())
 _LINE_BREAKS: Final = str.maketrans("", "", "\t\n\r")
+_USUAL_LENGTH: Final = 500
 _BEFORE_QUERY: Final = lazy_pattern(r"[^?#]*")
 
 
@@ -92,6 +93,12 @@ def absolute(address: str, *, page: str) -> str | None:
     quick = _quickly(address, page)
     if quick is not None:
         return quick
+    resolve = _slowly if len(address) <= _USUAL_LENGTH else _slowly.__wrapped__
+    return resolve(address, "" if _SCHEME.match(address) else page)
+
+
+@lru_cache(maxsize=1_024)
+def _slowly(address: str, page: str) -> str | None:
     read = as_browsers_read(address)
     if read != address:
         return absolute(read, page=page)

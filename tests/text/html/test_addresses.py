@@ -13,7 +13,7 @@ from newsfeed.text.html.addresses import (
     with_candidates,
 )
 from newsfeed.text.html.trusted import resolve
-from newsfeed.text.url_references import absolute, is_relative
+from newsfeed.text.url_references import _slowly, absolute, is_relative
 
 PAGE = "https://report.example/en/story?x=1"
 
@@ -103,6 +103,7 @@ PAGES = st.sampled_from(
 @given(ADDRESSES, PAGES)
 def test_a_usual_address_is_resolved_quickly_as_any_other(address: str, page: str) -> None:
     quickly = absolute(address, page=page)
+    _slowly.cache_clear()
     with patch("newsfeed.text.url_references._quickly", return_value=None):
         assert quickly == absolute(address, page=page)
 

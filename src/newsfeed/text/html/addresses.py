@@ -135,7 +135,8 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
     >>> with_absolute_addresses('<p>src="/x"<img src="/a.jpg" alt="/b"></p>', page="https://report.example/")
     '<p>src="/x"<img src="https://report.example/a.jpg" alt="/b"></p>'
     """
-    pieces = []
+    pieces: list[str] = []
+    usual = written_prefixes(page)
     position = seen = 0
     tag = -1  # where the tag begins that the search is in; negative in the text
     for found in _WRITTEN.finditer(html):
@@ -146,15 +147,21 @@ def with_absolute_addresses(html: str, *, page: str) -> str | None:
         seen = start
         if tag < 0 or html.count('"', tag, start) % 2 == 0:
             continue  # it stands in the text, or at the end of another value
+        kind = found.lastgroup
+        prefix = usual.get(kind)
+        if prefix and kind != "candidates_rooted":
+            pieces += (html[position:start], prefix)
+            position = start
+            continue
         end = html.find('"', start)
-        value, kind = html[start:end], found.lastgroup
+        value = html[start:end]
         changed = with_prefix(value, kind, page=page)
         if not changed:
             resolved = _resolved(unescape(value) if "&" in value else value, kind, page)
             if not resolved:
                 return None
             changed = _written(resolved)
-        pieces += [html[position:start], changed]
+        pieces += (html[position:start], changed)
         position = end
     return "".join([*pieces, html[position:]]) if pieces else html
 

@@ -58,9 +58,8 @@ def waiting(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str
     >>> waiting({"src": "blank.gif", "data-src": "/snow.jpg"}, ADDRESSES)
     '/snow.jpg'
     """
-    if attributes.keys().isdisjoint(names):
-        return ""
-    for name in filter(attributes.__contains__, names):
+    found = attributes.keys() & names
+    for name in sorted(found, key=names.index) if len(found) > 1 else found:
         value = (attributes[name] or "").strip()
         if ("/" in value or "." in value) and not value.startswith(("data:", "{", "[")):
             return value

@@ -6,12 +6,13 @@ standard's tokenizer (HTML §13.2.5), without its error messages. Reading is lin
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from html import escape, unescape
+from html import unescape
 from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a constant
 from typing import NamedTuple
 
+from newsfeed.text.html.patterns import any_of
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = [
@@ -20,13 +21,13 @@ __all__ = [
     "HtmlTag",
     "attributes_of",
     "markup_around",
+    "some_attributes",
     "start_tag_at",
     "start_tags",
     "tag_at",
     "tags",
     "text_after",
     "value_of",
-    "with_values",
 ]
 
 #: Elements whose content is text, whatever it looks like. `noscript` is missing on purpose: feed readers run no
@@ -214,30 +215,33 @@ def attributes_of(tag: str, name: str) -> dict[str, str]:
     return attributes
 
 
-def with_values(tag: str, names: frozenset[str], change: Callable[[str, str], str | None]) -> str:
-    r"""Change values of some attributes of a start tag.
+def some_attributes(tag: str, names: frozenset[str]) -> list[tuple[str, str, int, int]]:
+    """Read some attributes of a start tag.
 
     Args:
         tag: The whole tag, as it is written.
         names: The attributes' names, in lower case.
-        change: Returns the new value for an attribute's name and its value; None to leave it.
 
-    >>> with_values("<img src=a.jpg alt='b'>", frozenset({"src"}), lambda name, value: f"/{value}")
-    '<img src="/a.jpg" alt=\'b\'>'
+    Returns:
+        Each one's name in lower case, its value, and where that starts and ends in the tag, quotes included.
+
+    >>> some_attributes("<img alt=b SRC='a.jpg'>", frozenset({"src"}))
+    [('src', 'a.jpg', 15, 22)]
     """
-
-    def changed(attribute: re.Match[str]) -> str:
-        name, value = attribute.groups()
-        new = change(name.lower(), value_of(value)) if value else None
-        return attribute[0] if new is None else f'{attribute[0][: -len(value)]}"{escape(new)}"'
-
-    return _values_of(names).sub(changed, tag)
+    attributes = []
+    for found in _attributes_of(names).finditer(tag):
+        name, value = found.groups()
+        if value:
+            attributes.append((name.lower(), value_of(value), *found.span(2)))
+        elif name:
+            attributes.append((name.lower(), "", found.end(), found.end()))
+    return attributes
 
 
 @lru_cache(maxsize=8)
-def _values_of(names: frozenset[str]) -> re.Pattern[str]:
-    """Return a pattern for the next value of some attributes, or all up to the end of the tag."""
-    name = rf"(?i:{'|'.join(sorted(names))}) (?=[ \t\n\f\r/>=])"
+def _attributes_of(names: frozenset[str]) -> re.Pattern[str]:
+    """Return a pattern for the next of some attributes, or all up to the end of the tag."""
+    name = rf"(?i:{any_of(names)}) (?=[ \t\n\f\r/>=])"
     return re.compile(
         rf"""
         (?: <[^ \t\n\f\r/>]++ )?+
@@ -286,8 +290,9 @@ def _unnamed(html: str, start: int) -> HtmlTag:
 
 def value_of(written: str) -> str:
     """Return an attribute's value as it stands in a text, without its quotes and with character references read."""
-    if written[:1] in {'"', "'"}:
-        written = written[1:].removesuffix(written[0])
+    quote = written[:1]
+    if quote in {'"', "'"}:
+        written = written[1:-1] if written[-1] == quote and len(written) > 1 else written[1:]
     return _CHARACTER_REFERENCE.sub(_character, written) if "&" in written else written
 
 

@@ -20,11 +20,11 @@ from newsfeed.text.html.patterns import any_of
 from newsfeed.text.html.tags import (
     TEXT_ONLY,
     attributes_of,
+    some_attributes,
     start_tag_at,
     tag_at,
     text_after,
     value_of,
-    with_values,
 )
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.url_references import absolute, is_relative
@@ -35,6 +35,7 @@ __all__ = ["resolve"]
 _ADDRESSES: Final = LINKS | RESOURCES
 _NAMES: Final = frozenset({"srcset", *(name for _, name in _ADDRESSES)})
 _ADDRESSED: Final = frozenset(name for name, _ in _ADDRESSES)
+_READ: Final = _NAMES | {*ADDRESSES, *CANDIDATES}
 _LOADED: Final = frozenset({"audio", "iframe", "img", "source", "video"})
 
 
@@ -131,18 +132,19 @@ class _Resolver:
 
     def resolved(self) -> str:
         html = self._html
-        found = _FROM_TEXT.match(html)
+        found, is_in_tag = _FROM_TEXT.match(html), False
         while found:
             if found["name"]:
-                found = _FROM_ATTRIBUTE.match(html, self._read_address(found))
+                found, is_in_tag = _FROM_ATTRIBUTE.match(html, self._read_address(found)), True
                 continue
             start = found.end()
-            is_in_tag = found.re.pattern == _FROM_ATTRIBUTE.pattern
             if is_in_tag and found[1] is None:  # the rest of the tag is unusual
                 start = self._start
                 pieces, self._copied = self._before
                 del self._pieces[pieces:]
-            found = _FROM_TEXT.match(html, self._read_markup(start)) if start < len(html) else None
+            if start == len(html):
+                break
+            found, is_in_tag = _FROM_TEXT.match(html, self._read_markup(start)), False
         resolved = "".join([*self._pieces, html[self._copied :]]) if self._pieces else html
         return _without_copies(resolved, self._shown) if self._shown else resolved
 
@@ -189,16 +191,20 @@ class _Resolver:
 
 def _changed_tag(tag: str, element: str, shown: set[str], page: str) -> str:
     """Change the addresses of a tag, and add those that wait for a script, also to those that are shown."""
-    values = attributes_of(tag, element)
+    attributes = some_attributes(tag, _READ)
+    values = {name: value for name, value, _, _ in reversed(attributes)}
     loaded = _loaded_values(values, page) if element in _LOADED else {}
     shown.update(loaded.values())
-    added = "".join(f' {name}="{escape(value)}"' for name, value in loaded.items() if name not in values)
-
-    def change(name: str, value: str) -> str | None:
-        return loaded.pop(name, None) or _changed(element, name, value, page)
-
-    changed = with_values(tag, _NAMES, change)
-    return changed[: 1 + len(element)] + added + changed[1 + len(element) :]
+    pieces = [tag[: 1 + len(element)]]
+    pieces += [f' {name}="{escape(value)}"' for name, value in loaded.items() if name not in values]
+    copied = 1 + len(element)
+    for name, value, start, end in attributes:
+        if start < end and name in _NAMES:
+            changed = loaded.pop(name, None) or _changed(element, name, value, page)
+            if changed:
+                pieces += (tag[copied:start], f'"{escape(changed)}"')
+                copied = end
+    return "".join([*pieces, tag[copied:]])
 
 
 def _changed(element: str, name: str, value: str, page: str) -> str | None:
