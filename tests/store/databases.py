@@ -166,7 +166,7 @@ class PostgresServer:
         )
 
     def execute(self, statement: str, database: str = "postgres") -> list[Any]:
-        """What a statement finds in a database."""
+        """What a statement of a test finds in a database."""
         with psycopg.connect(self.address(database), autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []

@@ -1,7 +1,7 @@
 """Puts and publishes that are killed: `python -m tests.store.killed_publishes` forks one for each line that it reads.
 
 A line says which newsroom of `tests.publish.killed_builds` is put into the store of a folder and published, and when the process dies by
-SIGKILL: `at` its nth step, or `after` so many seconds. A step is an operation on files of the folder, the middle of a
+SIGKILL: `at` its nth step, or `after` so many seconds. `store` names one that isn't in the folder. A step is an operation on files of the folder, the middle of a
 write, or the beginning or the end of a transaction. `ids` gives some articles other ids. The answer, a line too, says how
 it ended.
 """
@@ -21,13 +21,14 @@ import msgspec
 from tests.publish.killed_builds import NOON, SITE, Steps, articles_of
 
 from newsfeed import Article, Store
+from newsfeed.catalog.stored.postgresql import PostgresConnection
 
 __all__: list[str] = []
 
 
-def put_and_publish(rows: list[Article], folder: str, ids: dict[str, str]) -> None:
+def put_and_publish(rows: list[Article], folder: str, ids: dict[str, str], store_in: str = "") -> None:
     """Put each row in a transaction of its own, and publish."""
-    with Store(f"{folder}/news.db", SITE) as store:
+    with Store(store_in or f"{folder}/news.db", SITE) as store:
         for row in rows:
             key = str(row.url).rpartition("/")[2]
             store.put(msgspec.structs.replace(row, id=ids.get(key)), key="url")
@@ -46,6 +47,22 @@ def _watch_transactions(steps: Steps) -> None:
             return cursor
 
     sqlite3.connect = partial(sqlite3.connect, factory=Watched)  # type: ignore[assignment]
+    begin, commit = PostgresConnection.begin, PostgresConnection.commit
+
+    def watched_begin(connection: PostgresConnection, *, writes: bool) -> None:
+        if writes:
+            steps.step()
+        begin(connection, writes=writes)
+        if writes:
+            steps.step()
+
+    def watched_commit(connection: PostgresConnection) -> None:
+        steps.step()
+        commit(connection)
+        steps.step()
+
+    PostgresConnection.begin = watched_begin  # type: ignore[method-assign, assignment]
+    PostgresConnection.commit = watched_commit  # type: ignore[method-assign, assignment]
 
 
 def _run(rows: list[Article], order: dict[str, Any]) -> dict[str, Any]:
@@ -58,7 +75,7 @@ def _run(rows: list[Article], order: dict[str, Any]) -> dict[str, Any]:
             steps = Steps(order["folder"], order.get("at"))
             steps.watch()
             _watch_transactions(steps)
-            put_and_publish(rows, order["folder"], order.get("ids", {}))
+            put_and_publish(rows, order["folder"], order.get("ids", {}), order.get("store", ""))
             status = 0
         except BaseException:  # noqa: BLE001 - whatever it is, the child must not go on as its parent
             traceback.print_exc()

@@ -318,7 +318,7 @@ class PostgresConnection:
 def _options(address: str, wait: float) -> dict[str, Any]:
     """Return the options of a connection: those in the address, and others where it says nothing."""
     try:
-        given = conninfo_to_dict(address)
+        given = conninfo_to_dict(_with_encoded_values(address))
     except psycopg.ProgrammingError:
         raise StoreError(
             f"{store_name(address)}: the address of the store can't be read. Check the options after its question mark."
@@ -329,6 +329,14 @@ def _options(address: str, wait: float) -> dict[str, Any]:
         **_KEEPALIVES,
     }
     return {**defaults, **given, "client_encoding": "utf8"}
+
+
+def _with_encoded_values(address: str) -> str:
+    """Return an address in which options may be written as people do, options=-csearch_path=news."""
+    where, mark, options = address.partition("?")
+    parts = (option.partition("=") for option in options.split("&"))
+    encoded = "&".join(name + equals + value.replace("=", "%3D") for name, equals, value in parts)
+    return where + mark + encoded
 
 
 def _milliseconds(wait: float) -> str:
