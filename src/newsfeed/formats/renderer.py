@@ -45,6 +45,8 @@ class Renderer:
         self._kept = kept
         self._catalog = catalog
         self._entries: dict[str, Entry] = {}
+        #: The digests of those that are kept.
+        self._digests: dict[str, bytes] = {}
 
     def planned_feed(self, planned: PlannedFeed, plan: Plan) -> FeedData:
         """Return a planned feed with its entries."""
@@ -82,6 +84,7 @@ class Renderer:
                 entry = self.entry(candidate.article)
                 kept.put(digest, entry)
             self._entries[name] = entry
+            self._digests[name] = digest
         return entry
 
     def entry(self, article: Article) -> Entry:
@@ -106,5 +109,8 @@ class Renderer:
         """Forget the entries of articles, by their ids. They are made again when a feed needs them again."""
         for name in names:
             entry = self._entries.pop(name, None)
-            if entry is not None:
+            digest = self._digests.pop(name, None)
+            if self._kept is not None and digest is not None:
+                self._kept.let_go(digest)
+            elif entry is not None:
                 self.cache.forget([entry])

@@ -18,6 +18,7 @@ from newsfeed.plan.partner_limits import byte_limit
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
+from newsfeed.publish.last_uses import LastUses
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["OutputDocument", "RenderedDocument", "output_documents"]
@@ -95,34 +96,25 @@ class _PublishedFeeds:
         self._feed_ids = feed_ids
         self._entries: dict[str, Entry] = {}
         self._last: FeedData | None = None
-        self._last_archive = ""
-        self._in_archive: set[str] = set()
 
     def feed(self, path: str) -> FeedData:
         """Return a planned feed. It is kept until another is asked for, because its documents are rendered in a row."""
         if self._last is None or self._last.path != path:
             self._last = None
-            self._forget_archives(path)
+            self._forget_before(path)
             self._last = self._feed(path)
         return self._last
 
-    def _forget_archives(self, path: str) -> None:
-        """Forget entries that only archives have, when all archives of a period are rendered."""
-        planned = self._plan.with_parts[path]
-        if planned.period != self._last_archive:
-            over = self._in_archive - self._in_feeds
-            self._renderer.forget(over)
-            renamed = [self._entries.pop(name) for name in over if name in self._entries]
-            self._renderer.cache.forget(renamed)
-            self._last_archive = planned.period
-            self._in_archive.clear()
-        if planned.period:
-            self._in_archive.update(each.article.id or "" for each in planned.carried)
+    def _forget_before(self, path: str) -> None:
+        """Forget the entries that no feed carries from a path on, so that memory doesn't grow with the archive."""
+        over = self._last_uses.over_before(path)
+        self._renderer.forget(over)
+        renamed = [self._entries.pop(name) for name in over if name in self._entries]
+        self._renderer.cache.forget(renamed)
 
     @cached_property
-    def _in_feeds(self) -> set[str]:
-        feeds = self._plan.feeds.values()
-        return {each.article.id or "" for planned in feeds for each in planned.carried}
+    def _last_uses(self) -> LastUses:
+        return LastUses(self._plan)
 
     def _feed(self, path: str) -> FeedData:
         feed = self._renderer.planned_feed(self._plan.at(path), self._plan)

@@ -61,16 +61,25 @@ class StoredEntries:
         """Keep an entry: in memory, and in the store from the next `save` on."""
         self._memory.put(digest, entry)
         self._new[self._key(digest)] = entry
+        if len(self._new) >= 2 * _MOST:
+            self._new = dict(self._newest())
+
+    def let_go(self, digest: bytes) -> None:
+        """Note that nobody renders an entry any more."""
+        self._memory.let_go(digest)
 
     def save(self) -> None:
         """Write new entries into the store, within a transaction: of many, those that were published last."""
-        newest = sorted(self._new.items(), key=lambda item: item[1].published)[-_MOST:]
-        written = [(digest, _written(entry)) for digest, entry in newest]
+        written = [(digest, _written(entry)) for digest, entry in self._newest()]
         self._connection.executemany(_PUT, [(digest, line) for digest, line in written if line is not None])
         first, last = self._connection.execute(_RANGE).fetchone()
         if first is not None and last - first >= _MOST + _MORE:
             self._connection.execute(_TRIM, (last - _MOST,))
         self._new.clear()
+
+    def _newest(self) -> list[tuple[bytes, Entry]]:
+        """Return the new entries that were published last, these at the end."""
+        return sorted(self._new.items(), key=lambda item: item[1].published)[-_MOST:]
 
     def _key(self, digest: bytes) -> bytes:
         return blake2b(self._settings + digest, digest_size=16).digest()
