@@ -21,7 +21,6 @@ from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from newsfeed.contrib.sqlalchemy import ModelFeeds
-from newsfeed.discovery.alternate_links import alternate_links
 from newsfeed.web import asgi_app, gone_from
 
 HERE = Path(__file__).parent
@@ -136,5 +135,5 @@ async def home() -> str:
     async with sessions() as session:
         newest = await session.scalars(select(Article).order_by(Article.published.desc()).limit(20))
         links = "\n".join(f'<li><a href="{each.url}">{escape(each.title)}</a></li>' for each in newest)
-    tags = alternate_links(feeds.plan(), language="en")
+    tags = feeds.store.newsroom().alternate_links(language="en")
     return f"<!doctype html>\n<title>Report</title>\n{tags}\n<h1>Report</h1>\n<ul>\n{links}\n</ul>"
