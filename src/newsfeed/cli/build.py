@@ -16,6 +16,7 @@ from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_o
 from newsfeed.cli.progress import progress_bar
 from newsfeed.cli.publishing import FileNewsroom, Publishable, Settings, StoredNewsroom, published
 from newsfeed.cli.stores import WAIT, store_named
+from newsfeed.cli.then import COMMAND_FAILED, CommandFailed, run_command, then_options
 from newsfeed.errors import NewsfeedError
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.plan import Plan, PlannedFeed
@@ -43,6 +44,7 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     "  newsfeed build mysite -o public --strict\n"
     '  newsfeed build mysite -o public --as-of "2025-12-19 18:24"\n'
     "  newsfeed build mysite -o public --json > report.json\n"
+    "  newsfeed build mysite -o public --then 'jq -r .addresses[] | xargs -n 30 purge-cache'\n"
     "  newsfeed build mysite -o s3://bucket/feeds/",
 )
 @folder_argument
@@ -90,6 +92,7 @@ def _codings(_context: click.Context, _parameter: click.Parameter, value: str | 
     is_flag=True,
     help="With a store: look at everything, not only at what changed, and repair damaged files.",
 )
+@then_options
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON document on stdout.")
 def build(  # noqa: PLR0913 - one for each option
     *,
@@ -107,6 +110,8 @@ def build(  # noqa: PLR0913 - one for each option
     wait: float | None,
     record: str | None,
     verify: bool,
+    then: str | None,
+    then_within: float,
     as_json: bool,
 ) -> None:
     """Write every feed of the newsroom in DIR.
@@ -144,6 +149,8 @@ def build(  # noqa: PLR0913 - one for each option
         wait,
         record,
         as_json,
+        then,
+        then_within,
     )
     if watched:
         if as_of is not None or dry_run:
@@ -162,8 +169,8 @@ def build(  # noqa: PLR0913 - one for each option
             click.echo(_failed(output, error).as_json())
         raise
     _tell(report, newsroom, settings)
-    if report.error:
-        sys.exit(1)
+    if status := 1 if report.error else _follow_up(report, settings):
+        sys.exit(status)
 
 
 def _check_output(folder: str, output: str) -> None:
@@ -188,6 +195,7 @@ def _keep_building(folder: str, settings: Settings) -> NoReturn:
                     report = published(newsroom, settings)
                     if is_first or _is_worth_telling(report):
                         _tell(report, newsroom, settings)
+                    _follow_up(report, settings)
                     # they apply to the changes of the first build only
                     settings = settings._replace(accept=False, accept_loss=False, verify=False)
                     is_first, complaint = False, ""
@@ -200,6 +208,17 @@ def _keep_building(folder: str, settings: Settings) -> NoReturn:
                     complaint = str(error)
                     complain(f"{complaint}\n{newsroom.advice(error)}")
     raise KeyboardInterrupt
+
+
+def _follow_up(report: Report, settings: Settings) -> int:
+    """Run the command that follows a build, and return the exit status."""
+    try:
+        if settings.then is not None and not settings.dry_run:
+            run_command(settings.then, report, within=settings.then_within)
+    except CommandFailed as error:
+        complain(str(error))
+        return COMMAND_FAILED
+    return 0
 
 
 def _is_worth_telling(report: Report) -> bool:

@@ -1,5 +1,6 @@
 """What `newsfeed build` publishes: a newsroom of files, or the articles in its store."""
 
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, Protocol
@@ -33,6 +34,8 @@ class Settings(NamedTuple):
     wait: float
     record: str | None
     as_json: bool
+    then: str | None = None
+    then_within: float = math.inf
 
 
 class Publishable(Protocol):

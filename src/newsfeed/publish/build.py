@@ -10,6 +10,7 @@ from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.cached_property import cached_property
 from newsfeed.plan.plan import Plan
+from newsfeed.publish.article_changes import ArticleChanges, article_changes
 from newsfeed.publish.document_writer import CheckDocument, DocumentWriter
 from newsfeed.publish.documents import OutputDocument, output_documents
 from newsfeed.publish.fingerprints import engine
@@ -21,7 +22,7 @@ from newsfeed.publish.published_articles import (
     departed_articles,
     names_held_back_article,
 )
-from newsfeed.publish.record import PublishRecord, SealedArticle, digest_of_path, line_of
+from newsfeed.publish.record import PublishRecord, SealedArticle, articles_in, digest_of_path, line_of
 from newsfeed.publish.records import Records
 from newsfeed.publish.retirement import Retirement
 from newsfeed.publish.target import OpenTarget
@@ -94,6 +95,15 @@ class Build:
     def changed(self) -> tuple[Finding, ...]:
         """Findings about published articles that have changed, and about files of earlier builds."""
         return (*self._identities.findings, *self._found)
+
+    @property
+    def articles(self) -> ArticleChanges:
+        """Which articles came, changed and went."""
+        if not self._is_compared:
+            return ArticleChanges()
+        died = {known.own_id or known.article for known in articles_in(self._records.unfinished.articles)}
+        touched = died.union(self._records.touched)
+        return article_changes(self.plan, self._identities, self._before, self._lines, touched)
 
     def run(
         self, progress: Callable[[int, int], object] | None = None, executor: "Executor | None" = None

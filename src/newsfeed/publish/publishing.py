@@ -87,6 +87,7 @@ def report_of(
         repaired=tuple(finding for finding in findings if finding.severity == "warning"),
         shortened=tuple(build.writer.shortened),
         changed=build.changed,
+        article_changes=build.articles,
         lost=build.loss.lost,
         error=str(build.loss) if build.loses_too_much and not options.accept_loss else "",
         changes=tuple(output.changes()) if isinstance(output, DryRun) else (),

@@ -36,6 +36,10 @@ class Records(Protocol):
     #: What was found in what was kept of earlier builds.
     findings: Sequence[Finding]
 
+    @property
+    def touched(self) -> Collection[str]:
+        """The own ids of articles that are known to have changed, even if `before` says the same of them."""
+
     def count_carried(self, known: int) -> int:
         """Return how many articles were carried, given how many of them `before` has."""
 
@@ -99,6 +103,11 @@ class TargetRecords:
         self.begins_empty = record_file is not None
         self.knows_documents = not self.before.is_new
         self._record_file = record_file
+
+    @property
+    def touched(self) -> Collection[str]:
+        """Nothing is known."""
+        return ()
 
     def count_carried(self, known: int) -> int:
         """Return the same number, because the record has all articles."""

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from newsfeed.findings import Finding
+from newsfeed.publish.article_changes import ArticleChanges
 from newsfeed.publish.atomic_files import TEMPORARY_SUFFIX
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import ascii_uri
@@ -71,6 +72,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     shortened: tuple[Finding, ...] = ()
     #: What differs from when it was published: ids, addresses, dates, articles that are gone.
     changed: tuple[Finding, ...] = ()
+    #: The articles of feeds that came, changed and went.
+    article_changes: ArticleChanges = ArticleChanges()
     #: What the check found in the documents.
     checked: tuple[Finding, ...] = ()
     #: The addresses of published articles that are missing now, though nobody withdrew them.
@@ -130,6 +133,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
             "removed": self.removed,
             "changes": self.changes,
             "addresses": self.addresses,
+            "articles": self.article_changes.listed(),
             "left_out": _rows(self.left_out),
             "repaired": _rows(self.repaired),
             "shortened": _rows(self.shortened),

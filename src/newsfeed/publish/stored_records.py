@@ -121,6 +121,11 @@ class StoredRecords:
         if scope is not None and isinstance(output, SelectiveTarget):
             output.expect(self._looked_at())
 
+    @property
+    def touched(self) -> Collection[str]:
+        """The own ids of articles whose rows changed, if not everything is looked at."""
+        return self._scope.articles if self._scope else ()
+
     def count_carried(self, known: int) -> int:
         """Return how many articles were carried of all that the store published."""
         return known if self._scope is None else max(known, self._target.count_carried())
