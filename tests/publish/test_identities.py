@@ -82,6 +82,18 @@ def test_the_first_id_stays_when_it_changes_again_and_again(
         assert SNOW in ids_in(tmp_path)[1:]
 
 
+@pytest.mark.parametrize("hour", [10, 14], ids=["older", "newer"])
+def test_of_two_that_may_be_a_known_article_the_surer_one_keeps_its_id(
+    hour: int, publish: Make, article: Make, tmp_path: Path
+) -> None:
+    """One tells its story, the other one has its address; in whichever order feeds carry them."""
+    publish(article(id="urn:test:old", story="s"))
+    told = article("told", id="urn:test:told", story="s")
+    publish(article(id="urn:test:other", published=LATER.replace(hour=hour)), told)
+    assert sorted(ids_in(tmp_path)[1:]) == ["urn:test:old", "urn:test:other"]
+    assert "/en/told" in (tmp_path / "en/all.atom").read_text().partition("urn:test:old")[2]
+
+
 names = st.sampled_from(["a", "b", "c", "d"])
 changing = st.builds(
     lambda name, own_id, story, hour, withdrawn: make_article(

@@ -134,7 +134,10 @@ class _Comparison:
                 record.sealed, map(match_keys, current), plan.catalog, record.site_url
             )
         ]
-        known = [*sorted(self._known, key=attrgetter("departed")), *(known for _, known in self._opened)]
+        known = [
+            *sorted(self._known, key=attrgetter("departed", "article")),
+            *(known for _, known in self._opened),
+        ]
         self._matched = match_articles(current, known, plan.catalog)
 
     def kept_before(self) -> dict[str, str]:
@@ -150,9 +153,8 @@ class _Comparison:
     def kept_ids(self) -> Iterator[tuple[str, str]]:
         """Yield the own id and the published id of each article where they differ."""
         taken = self._own_ids | set(self.kept_before().values())
-        for own_id in self._articles:
-            known = self._matched.get(own_id)
-            if known is not None and known.article not in taken and known.article != own_id:
+        for own_id, known in self._matched.items():
+            if known.article not in taken and known.article != own_id:
                 taken.add(known.article)
                 yield own_id, known.article
 

@@ -8,6 +8,7 @@ published article and one new article have it.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
+from operator import itemgetter
 
 import msgspec
 
@@ -29,6 +30,8 @@ __all__ = [
 
 #: Something that identifies an article, after the kind of it: `("url", "https://report.example/snow")`.
 MatchKey = tuple[str, ...]
+#: The kinds, the surest first.
+_SUREST = ("id", "story", "row", "url")
 
 
 def published_article(article: Article, published_id: str, row: int | None = None) -> PublishedArticle:
@@ -103,7 +106,7 @@ def match_articles(
         catalog: The articles.
 
     Returns:
-        The published articles, by the own ids of those that match.
+        The published articles, by the own ids of those that match. Several may match one; the surest come first.
     """
     by_key: defaultdict[MatchKey, list[PublishedArticle]] = defaultdict(list)
     for known in published:
@@ -114,7 +117,7 @@ def match_articles(
         ):  # otherwise only that one is this article, even if it was withdrawn
             for key in other_keys:
                 by_key[key].append(known)
-    found: dict[str, PublishedArticle] = {}
+    matches: list[tuple[int, str, PublishedArticle]] = []
     by_title: dict[str, MatchKey] = {}
     for article in articles:
         own_id = article.own_id or article.article
@@ -122,11 +125,12 @@ def match_articles(
             if key[0] == "title":
                 by_title[own_id] = key
             elif key in by_key:
-                found[own_id] = by_key[key][0]
+                matches.append((_SUREST.index(key[0]), own_id, by_key[key][0]))
                 break
+    found = {own_id: known for _, own_id, known in sorted(matches, key=itemgetter(0, 1))}
     claimed = {known.article for known in found.values()}
     contenders = Counter(by_title.values())
-    for own_id, key in by_title.items():
+    for own_id, key in sorted(by_title.items()):
         candidates = {known.article: known for known in by_key[key] if known.article not in claimed}
         if contenders[key] == len(candidates) == 1:
             found[own_id] = next(iter(candidates.values()))
