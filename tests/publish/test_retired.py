@@ -73,6 +73,30 @@ def test_kept_empty(moved: dict[str, str], onwards: str, build: Make, tmp_path: 
     assert (again.written, again.removed) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("feeds", "onwards"),
+    [
+        pytest.param(
+            ["{topic}", "{language}/{category}"],
+            "https://report.example/feeds/en/media.rss",
+            id="a fixed feed",
+        ),
+        pytest.param(["{topic}"], "https://report.example/feeds/", id="the folder of the feeds"),
+    ],
+)
+def test_onwards_without_a_feed_of_everything(
+    feeds: list[str], onwards: str, newsroom: Make, site: Make, article: Make, tmp_path: Path
+) -> None:
+    """Not to a topic's feed, which may end as well, and would be another whenever a new topic comes first."""
+    for rules in (["old", *feeds], feeds):
+        values = {"feeds": [FeedRule(path=path, formats=["rss"]) for path in rules], "retired": "empty"}
+        newsroom(article(topics=["Ice"]), site=site(**values)).publish(tmp_path)
+    parsed = feedparser.parse((tmp_path / "old.rss").read_bytes())
+    assert parsed.feed.subtitle == onwards
+    related = {link.href for link in parsed.feed.links if link.rel == "related"}
+    assert related == ({onwards} if onwards.endswith(".rss") else set())
+
+
 def test_a_feed_that_comes_back_is_written_again(build: Make, tmp_path: Path) -> None:
     build(BEFORE)
     whole = (tmp_path / "old.rss").read_bytes()

@@ -1,5 +1,6 @@
 """What a publish in part must not miss: nothing stays published that a publish of everything would change."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -64,3 +65,37 @@ def test_a_topic_that_wants_the_path_of_an_archive(tmp_path: Path) -> None:
         assert found["sea/archive/2025-12.json"] == before
         store.publish(tmp_path / "public", verify=True)
         assert files(tmp_path / "public") == found
+
+
+@pytest.mark.parametrize("retired", ["keep", "empty"])
+def test_an_ended_feed_does_not_lead_to_a_topic(retired: str, tmp_path: Path) -> None:
+    """It stays as it is whichever topic's feed comes first."""
+    feeds = [FeedRule(path="{topic}", formats=["json"])]
+    site = msgspec.structs.replace(SITE_OF_FILES, retired=retired, feeds=feeds)
+    with Store(tmp_path / "news.db", site) as store:
+        store.put([snow(1, topics=["Sea"]), snow(2, topics=["Zoo"])])
+        store.publish(tmp_path / "public")
+        store.withdraw("urn:report:1")
+        store.publish(tmp_path / "public")
+        store.put(snow(3, topics=["Air"]))
+        store.publish(tmp_path / "public")
+        assert store.publish(tmp_path / "public", verify=True).written == ()
+
+
+def test_moments_of_rules_that_the_site_no_longer_has(tmp_path: Path) -> None:
+    """What was due by them is due no more."""
+    moment = datetime(2025, 12, 20, 12, tzinfo=UTC)
+    dated = msgspec.structs.replace(
+        SITE_OF_FILES,
+        feeds=[
+            FeedRule(path="{language}/all", formats=["json"]),
+            FeedRule(path="{language}/{author}/{topic}", formats=["json"], archive="day"),
+        ],
+    )
+    with Store(tmp_path / "news.db", dated) as store:
+        store.put(snow(1, topics=["Ice"], published="2025-12-20T11:00:00Z", authors=[{"name": "Leyla"}]))
+        assert store.publish(tmp_path / "public", as_of=moment).next_change is not None
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        assert store.publish(tmp_path / "public", as_of=moment).next_change is None
+        later = store.publish(tmp_path / "public", as_of=moment + timedelta(days=2))
+        assert (later.written, later.next_change) == ((), None)

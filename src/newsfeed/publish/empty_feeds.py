@@ -4,6 +4,8 @@ A feed that somebody ended says where its subscribers may go on. A feed whose ar
 its title and waits for them.
 """
 
+from itertools import chain
+
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData, Link
 from newsfeed.model.formats import Format, format_of
@@ -40,11 +42,13 @@ def retired_document(plan: Plan, path: str, feed_ids: str) -> OutputDocument | N
         id=ascii_uri(feed_ids + ended),
         path=ended,
         title=site.text(site.title, language),
-        description=f"{successor}{form.suffix}",
+        description=f"{successor}{form.suffix}" if successor else ascii_uri(site.feeds_url),
         language=language,
         entries=(),
         formats=(form.name,),
-        editions=(Link(url=successor, title=site.label("all", language), language=language),),
+        editions=(Link(url=successor, title=site.label("all", language), language=language),)
+        if successor
+        else (),
     )
     return _document(path, feed, form)
 
@@ -99,16 +103,16 @@ def _document(path: str, feed: FeedData, form: Format) -> OutputDocument:
     )
 
 
-def _successor(plan: Plan, ended: str) -> str:
-    """Return the address of the feed that the site names under `moved`, else of the feed of everything."""
+def _successor(plan: Plan, ended: str) -> str | None:
+    """Return the address of the feed that the site names under `moved`, else of the feed of everything.
+
+    Where there is none, it is the first feed that is there whatever is published, because any other would change with
+    the articles; None if there is none of these either.
+    """
     site = plan.site
-    moved = site.moved.get(ended)
-    if moved is None:
-        everything = plan.all_news.get(site.default_language)
-        planned = next(iter(plan.feeds), "")
-        moved = (
-            everything.url.removeprefix(ascii_uri(site.feeds_url)).rpartition(".")[0]
-            if everything
-            else planned
-        )
-    return ascii_uri(site.feeds_url + moved)
+    if ended in site.moved:
+        return ascii_uri(site.feeds_url + site.moved[ended])
+    languages = (site.default_language, *site.languages)
+    defined = chain.from_iterable(plan.siblings.get(language, ()) for language in languages)
+    onwards = plan.all_news.get(site.default_language) or next(defined, None)
+    return None if onwards is None else onwards.url.rpartition(".")[0]

@@ -332,8 +332,9 @@ class StoredRecords:
     def _save_due(self) -> None:
         feeds = self._plan.feeds
         planned = {feed.key: min(moments_due(feed, self._plan), default=None) for feed in feeds.values()}
-        keys = planned.keys() if self._scope is None else {*self._scope.feeds, *planned}
-        for key in keys:
+        if self._scope is None:
+            self._target.forget_due()
+        for key in {*(self._scope.feeds if self._scope else ()), *planned}:
             self._target.save_due(key, planned.get(key))
 
     def _put_gone(self, gone: frozenset[str]) -> None:

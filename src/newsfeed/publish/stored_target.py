@@ -239,6 +239,10 @@ class StoredTarget:
         found = self._all(asked, self.row.number)
         return datetime.fromisoformat(found[0][0]) if found else None
 
+    def forget_due(self) -> None:
+        """Forget when feeds change, those of rules that the site no longer has included."""
+        self._run("DELETE FROM feed_due WHERE target = ?", self.row.number)
+
     def save_due(self, feed: FeedKey, moment: datetime | None) -> None:
         """Replace the moment at which a feed changes; None for never."""
         self._run("DELETE FROM feed_due WHERE target = ? AND feed = ?", self.row.number, _text(feed))
