@@ -78,7 +78,7 @@ def test_kept_empty(moved: dict[str, str], onwards: str, build: Make, tmp_path: 
     [
         pytest.param(
             ["{topic}", "{language}/{category}"],
-            "https://report.example/feeds/en/media.rss",
+            "https://report.example/feeds/en/politics.rss",
             id="a fixed feed",
         ),
         pytest.param(["{topic}"], "https://report.example/feeds/", id="the folder of the feeds"),
