@@ -103,7 +103,8 @@ class StoredTarget:
 
         It isn't waited for until the disk has it: after a loss of power, the next publish looks at nothing once more.
         """
-        self._connection.execute_unsynced(_NOTHING_NEW, (mark, rfc3339(now), self.row.number))
+        with self._connection.unsynced():
+            self._run(_NOTHING_NEW, mark, rfc3339(now), self.row.number)
 
     # Documents
 

@@ -65,8 +65,11 @@ class Connection(Protocol):
     def rollback(self) -> None:
         """Undo a transaction, if one has begun and not ended."""
 
-    def execute_unsynced(self, statement: str, values: Sequence[Any]) -> None:
-        """Execute a statement outside of a transaction, which a loss of power may undo."""
+    def unsynced(self) -> AbstractContextManager[None]:
+        """Don't wait meanwhile until the disk has what is written. A loss of power may undo it, as a whole.
+
+        It begins and ends outside of transactions.
+        """
 
     def version(self) -> int:
         """Return the version of the store's tables, 0 if there are none.

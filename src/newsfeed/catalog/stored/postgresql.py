@@ -243,11 +243,12 @@ class PostgresConnection:
             with suppress(psycopg.Error):  # one that was lost is undone by the server
                 self.raw.execute(b"ROLLBACK")
 
-    def execute_unsynced(self, statement: str, values: Sequence[Any]) -> None:
-        """Execute a statement without waiting until the disk has it."""
+    @contextmanager
+    def unsynced(self) -> Iterator[None]:
+        """Don't wait meanwhile until the disk has what is written."""
         self.execute("SET synchronous_commit = off")
         try:
-            self.execute(statement, values)
+            yield
         finally:
             self.execute("RESET synchronous_commit")
 

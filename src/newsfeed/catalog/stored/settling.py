@@ -111,7 +111,8 @@ class _Settling:
         """Settle some rows, and return whether nothing remains to be done."""
         with transaction(self._connection, writes=False):
             read = {row.number: row for row in self._read(self._work(as_of).rows)}
-        with transaction(self._connection):
+        # what is derived can be derived again, so nobody has to wait until the disk has it
+        with self._connection.unsynced(), transaction(self._connection):
             work = self._work(as_of)
             stale = [n for n, changed in work.rows.items() if n not in read or read[n].changed != changed]
             read |= {row.number: row for row in self._read(stale)}

@@ -3,7 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -112,11 +112,14 @@ class SqliteConnection:
         if self.raw.in_transaction:
             self.raw.execute("ROLLBACK")
 
-    def execute_unsynced(self, statement: str, values: Sequence[Any]) -> None:
-        """Execute a statement without waiting until the disk has it."""
+    @contextmanager
+    def unsynced(self) -> Iterator[None]:
+        """Don't wait meanwhile until the disk has what is written."""
         self.raw.execute("PRAGMA synchronous = NORMAL")
-        self.raw.execute(statement, values)
-        self.raw.execute("PRAGMA synchronous = FULL")
+        try:
+            yield
+        finally:
+            self.raw.execute("PRAGMA synchronous = FULL")
 
     def version(self) -> int:
         """Return the version of the store's tables, 0 for an empty file."""
