@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 __all__ = ["BuildProgress", "progress_bar"]
 
@@ -32,6 +32,10 @@ def progress_bar(*, shown: bool) -> Iterator[BuildProgress]:
     if not shown:
         yield BuildProgress()
         return
+    # importing rich takes longer than publishing an article, which programs do without a terminal
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -50,7 +54,7 @@ def progress_bar(*, shown: bool) -> Iterator[BuildProgress]:
 class _Bar:
     """The only bar of a build, which starts again for each step."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress") -> None:
         self._progress = progress
         self._step = "Reading articles"
         self._task = progress.add_task(self._step, total=None, count="")

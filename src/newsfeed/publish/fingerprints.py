@@ -5,10 +5,9 @@ every article that the feed carries, as its editor wrote it, with the other edit
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.model.feed import Extension, FeedData
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.installed import installed_version
 from newsfeed.model.site import Site
 from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
@@ -48,16 +48,20 @@ _NOT_OWN = frozenset(
 @cache
 def engine() -> str:
     """Return what identifies the program: the versions of newsfeed and its packages, and a digest of newsfeed's files."""
-    files = [
-        Path(folder, name)
-        for folder, _, names in os.walk(Path(__file__).parents[1])
-        for name in names
-        if not name.endswith(".pyc")
-    ]
-    facts = [(file.name, file.stat()) for file in files]
-    stamps = sorted((name, fact.st_size, fact.st_mtime_ns) for name, fact in facts)
-    versions = " ".join(f"{package} {version(package)}" for package in _PACKAGES)
+    stamps = sorted(_stamps(os.fspath(Path(__file__).parents[1])))
+    versions = " ".join(f"{package} {installed_version(package)}" for package in _PACKAGES)
     return f"{versions}; {blake2b(_ENCODER.encode(stamps), digest_size=8).hexdigest()}"
+
+
+def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the name, size and modification time of each file of a folder, except compiled ones."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _stamps(entry.path)
+            elif not entry.name.endswith(".pyc"):
+                fact = entry.stat()
+                yield entry.name, fact.st_size, fact.st_mtime_ns
 
 
 class Fingerprints:

@@ -1,9 +1,7 @@
 """How far the derived tables of a store have come: up to which change of a row, to which moment, by which settings."""
 
 from datetime import datetime
-from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from typing import NamedTuple
 
 import msgspec
@@ -11,6 +9,7 @@ import msgspec
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import microseconds, moment_of
 from newsfeed.model.axes import AXES
+from newsfeed.model.installed import installed_version
 from newsfeed.model.site import Site
 
 __all__ = ["Progress", "progress_of", "settings_of"]
@@ -107,11 +106,6 @@ def keep_progress(connection: Connection, progress: Progress) -> None:
     )
 
 
-@lru_cache(maxsize=16)
-def _version() -> str:
-    return version("newsroom-feeds")
-
-
 def settings_of(site: Site) -> str:
     """Return a digest of all on which derived tables depend: a site's settings, and newsfeed itself.
 
@@ -123,5 +117,5 @@ def settings_of(site: Site) -> str:
     """
     fields = {field: getattr(site, field) for field in site.__struct_fields__ if field not in _OF_NO_MATTER}
     rules = [(rule.path, rule.conditions, rule.archive) for rule in site.feed_rules]
-    told = [_DERIVATION, _version(), list(AXES), fields | {"feeds": rules}]
+    told = [_DERIVATION, installed_version("newsroom-feeds"), list(AXES), fields | {"feeds": rules}]
     return blake2b(msgspec.json.encode(told, order="sorted", enc_hook=str), digest_size=16).hexdigest()

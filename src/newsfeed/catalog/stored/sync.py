@@ -8,7 +8,6 @@ Whatever interrupts a sync, another one brings the rest.
 import time
 from collections.abc import Callable, Iterator
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from newsfeed.catalog.stored.sync_report import SyncReport
 from newsfeed.catalog.stored.sync_stage import Stage
 from newsfeed.catalog.stored.turns import sync_turn
 from newsfeed.findings import Finding
+from newsfeed.model.installed import installed_version
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.article_files import ArticleFile, article_files
@@ -318,7 +318,7 @@ def _modified(stamp: str) -> int:
 
 def _settings(site: Site) -> str:
     """Return a digest of everything but the files that decides what is stored of them."""
-    values = [version("newsroom-feeds"), site.url, site.timezone, site.day_first]
+    values = [installed_version("newsroom-feeds"), site.url, site.timezone, site.day_first]
     return blake2b(msgspec.json.encode(values), digest_size=8).hexdigest()
 
 
