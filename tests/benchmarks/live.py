@@ -28,7 +28,8 @@ from newsfeed.sources.newsroom_toml import read_site
 __all__ = ["live"]
 
 _NEW, _CORRECTION, _NOTHING = "a new article", "its correction", "nothing new"
-_COMMANDS, _PROGRAM = "a new article, two commands", "a new article, one program"
+_PROGRAM, _START = "a new article, a fresh process", "a fresh process that only imports newsfeed"
+_COMMANDS, _STARTS = "a new article, two commands", "two commands that only start"
 _TWO_FORMATS, _LOOP = ", RSS and Atom", ", the loop"
 
 #: A row is known by how many articles the store has, and by what was done.
@@ -86,7 +87,7 @@ def live(sizes: Sizes) -> Table:
             {
                 (each.articles, what): partial(measure, each, Path(folder) / "news.jsonl")
                 for each in stores
-                for what, measure in {_COMMANDS: _two_commands, _PROGRAM: _one_program}.items()
+                for what, measure in _fresh().items()
             },
             sizes.repeats,
         )
@@ -98,8 +99,8 @@ def live(sizes: Sizes) -> Table:
             "plan and up to 30,000 topics. An article comes, is corrected, or many come together, and the store is put and "
             "published, in a running process; its feeds hold the same number of entries at every size from 1,000 on. *The loop* keeps the same "
             "articles in SQLite, and rewrites just the changed feeds with feedgen, in RSS and Atom; newsfeed writes JSON Feed and the "
-            "listing as well, where nothing else is said. Fresh processes are measured beyond the start of Python and "
-            f"`import newsfeed`. *All* is the whole process. Medians (repeats: {sizes.repeats}; of all, from {ONCE_FROM:,} articles on, one); "
+            "listing as well, where nothing else is said. Fresh processes are measured whole, and so is what it takes to start them: "
+            f"`import newsfeed`, and `newsfeed --version` twice. *All* is the whole process, too. Medians (repeats: {sizes.repeats}; of all, from {ONCE_FROM:,} articles on, one); "
             "ratios are those of processor time (the least and the most)."
         ),
         head=(
@@ -138,33 +139,46 @@ def _put_and_publish(store: Store, output: Path, articles: list[dict[str, Any]])
     store.publish(output)
 
 
-def _two_commands(stores: LiveStores, file: Path) -> Cost:
+def _fresh() -> Mapping[str, Callable[[LiveStores, Path], Cost]]:
+    """Return what measures each row of fresh processes, given the stores and a file to write."""
+    kinds = {"": "default", _TWO_FORMATS: "two_formats"}
+    programs = {_PROGRAM + kind: partial(_one_program, name=name) for kind, name in kinds.items()}
+    commands = {_COMMANDS + kind: partial(_two_commands, name=name) for kind, name in kinds.items()}
+    starts: dict[str, Callable[[LiveStores, Path], Cost]] = {
+        _START: lambda _stores, _file: _together([("-c", "import newsfeed")]),
+        _STARTS: lambda _stores, _file: _together([("-m", "newsfeed", "--version")] * 2),
+    }
+    return programs | commands | starts
+
+
+def _two_commands(stores: LiveStores, file: Path, name: str) -> Cost:
     """Put an article and publish it by commands."""
-    folder = stores.default
-    commands: Sequence[Sequence[str | Path]] = (
-        ("put", folder, file),
-        ("build", folder, "-o", folder / "public"),
+    folder = _with_news(stores, file, name)
+    return _together(
+        [
+            ("-m", "newsfeed", "put", folder, file),
+            ("-m", "newsfeed", "build", folder, "-o", folder / "public"),
+        ]
     )
-    return _beyond_start(stores, file, [("-m", "newsfeed", *command) for command in commands])
 
 
-def _one_program(stores: LiveStores, file: Path) -> Cost:
+def _one_program(stores: LiveStores, file: Path, name: str) -> Cost:
     """Put an article and publish it in one program."""
-    folder = stores.default
-    program = ("-m", "tests.benchmarks.storing", folder, file, folder / "public")
-    return _beyond_start(stores, file, [program])
+    folder = _with_news(stores, file, name)
+    return _together([("-m", "tests.benchmarks.storing", folder, file, folder / "public")])
 
 
-def _beyond_start(stores: LiveStores, file: Path, programs: Sequence[Sequence[str | Path]]) -> Cost:
-    """Run programs for a new article, and take off what each needs to start."""
+def _with_news(stores: LiveStores, file: Path, name: str) -> Path:
+    """Write a new article into a file, and return the folder of a newsroom."""
     file.write_bytes(b"".join(map(line_of, news(1, stores.articles))))
-    costs = [run(*program).cost for program in programs]
-    started = [run("-c", "import newsfeed").cost for _ in programs]
-    return Cost(
-        cpu=sum(cost.cpu for cost in costs) - sum(cost.cpu for cost in started),
-        wall=sum(cost.wall for cost in costs) - sum(cost.wall for cost in started),
-        peak=max(cost.peak for cost in costs),
-    )
+    folder: Path = getattr(stores, name)
+    return folder
+
+
+def _together(programs: Sequence[Sequence[str | Path]]) -> Cost:
+    """Run programs one after the other."""
+    cpu, wall, peak = zip(*[run(*program).cost for program in programs], strict=True)
+    return Cost(sum(cpu), sum(wall), max(peak))
 
 
 def _rows(costs: Mapping[_Row, list[Cost]], together: str) -> list[Sequence[str]]:
@@ -173,6 +187,8 @@ def _rows(costs: Mapping[_Row, list[Cost]], together: str) -> list[Sequence[str]
         what + kind: what + _LOOP for what in (_NEW, _CORRECTION, together) for kind in ("", _TWO_FORMATS)
     }
     peers |= {PUT_OF_ALL: STREAMED, FULL_PUBLISH: STREAMED}
+    for kind in ("", _TWO_FORMATS):
+        peers |= {_PROGRAM + kind: _START, _COMMANDS + kind: _STARTS}
     rows: list[Sequence[str]] = []
     for (count, what), measured in sorted(costs.items(), key=lambda item: item[0][0]):
         middle = medians(measured)

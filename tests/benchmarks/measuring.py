@@ -84,8 +84,15 @@ def run(*arguments: str | Path) -> Process:
     launcher = (sys.executable, "-I", "-S", Path(__file__).with_name("launcher.py"))
     if hasattr(os, "sync"):
         os.sync()  # else the system does it while this process runs, and at its cost
+    # containers often set this; without it, Python compiles modules once and not in each process
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(
-        [*launcher, sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+        [*launcher, sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise RuntimeError(f"python {' '.join(map(str, arguments))} failed:\n{done.stderr}")
