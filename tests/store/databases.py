@@ -133,6 +133,9 @@ class PostgresServer:
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
             "fsync": "off",
+            "full_page_writes": "off",
+            "synchronous_commit": "off",
+            "autovacuum": "off",
             "shared_buffers": "32MB",
         }
         command = [str(self._programs / "postgres"), "-D", str(self._folder / "data")]

@@ -305,7 +305,7 @@ def test_the_index_gives_the_catalog_that_reading_gives(
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(steps, steps, st.sampled_from([0, 1, 2, 48]))
 def test_the_index_in_postgresql_too(
     postgresql: Postgresql, history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float

@@ -173,7 +173,7 @@ def test_a_store_publishes_what_a_newsroom_of_its_rows_publishes(history: list[t
 
 
 @pytest.mark.slow
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(steps)
 def test_a_store_in_postgresql_too(postgresql: Postgresql, history: list[tuple[str, Any]]) -> None:
     with postgresql.folder() as folder:

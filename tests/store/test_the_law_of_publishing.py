@@ -245,7 +245,7 @@ def test_archives_in_part_are_as_all_archives(history: list[tuple[str, Any]]) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(steps)
 def test_a_store_in_postgresql_too(postgresql: Postgresql, history: list[tuple[str, Any]]) -> None:
     check(with_addresses_of_keys(history), database=postgresql)
@@ -253,7 +253,7 @@ def test_a_store_in_postgresql_too(postgresql: Postgresql, history: list[tuple[s
 
 
 @pytest.mark.slow
-@settings(max_examples=4)
+@settings(max_examples=3)
 @given(archived_steps)
 def test_archives_in_postgresql_too(postgresql: Postgresql, history: list[tuple[str, Any]]) -> None:
     check(with_addresses_of_keys(history), SITES_WITH_ARCHIVES, postgresql)

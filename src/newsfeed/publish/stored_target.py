@@ -189,9 +189,7 @@ class StoredTarget:
             where = "" if place.feed is None else _text(place.feed), place.feed_path, place.period
         if document.retired:  # the feed isn't at this path any longer
             where = where[0], "", where[2]
-        self._connection.execute(
-            _UPSERT_DOCUMENT, (self.row.number, path, *where, *document_rows.columns_of(document))
-        )
+        self._run(_UPSERT_DOCUMENT, self.row.number, path, *where, *document_rows.columns_of(document))
         self._run("DELETE FROM kept_document WHERE target = ? AND path = ?", self.row.number, path)
         for article in document.carries or ():
             self._run(
@@ -372,7 +370,7 @@ class StoredTarget:
         return self._connection.execute(statement, values).fetchall()
 
     def _run(self, statement: str, *values: object) -> None:
-        self._connection.execute(statement, values)
+        self._connection.run(statement, values)
 
 
 def _in_order(moment: datetime) -> str:

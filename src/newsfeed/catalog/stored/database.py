@@ -45,6 +45,9 @@ class Connection(Protocol):
     def executemany(self, statement: str, values: Iterable[Sequence[Any]], /) -> Cursor:
         """Execute a statement for each of some values; `rowcount` is the number of rows that all of them changed."""
 
+    def run(self, statement: str, values: Sequence[Any]) -> None:
+        """Execute a statement that nobody asks for its outcome. Statements after it find what it has done."""
+
     def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows that a statement finds in a transaction; those that nobody asks for aren't looked up."""
 

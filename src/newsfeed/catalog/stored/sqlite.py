@@ -91,6 +91,10 @@ class SqliteConnection:
         """Execute a statement for each of some values."""
         return self.raw.executemany(statement, values)
 
+    def run(self, statement: str, values: Sequence[Any]) -> None:
+        """Execute a statement that nobody asks for its outcome."""
+        self.raw.execute(statement, values)
+
     def stream(self, statement: str, values: Sequence[Any] = ()) -> Iterator[Any]:
         """Yield the rows that a statement finds."""
         return self.raw.execute(statement, values)

@@ -49,7 +49,7 @@ def change_stories(connection: Connection, stories: Iterable[str], site: Site, s
             month = period_of(_EPOCH - timedelta(seconds=max(ranks)), "month", site.zone)
             months.add(month)
             if before != (month,):
-                connection.execute(_KEEP, (story, month))
+                connection.run(_KEEP, (story, month))
         elif before is not None:
-            connection.execute("DELETE FROM story WHERE story = ?", (story,))
+            connection.run("DELETE FROM story WHERE story = ?", (story,))
     connection.executemany(_TOUCH, [(month, settle) for month in sorted(months)])
