@@ -20,7 +20,7 @@ __all__ = ["clean"]
 #: At most this many rounds; real fragments don't change after the first.
 _ROUNDS: Final = 6
 
-_PREFORMATTED: Final = lazy_pattern(r'(<pre(?: [a-z]+="[^"]*")*>)\n')
+_PREFORMATTED: Final = lazy_pattern(r'(<(?=pre)pre(?: [a-z]+="[^"]*")*>)\n')
 
 
 def clean(html: str, *, page: str, can_be_carried: bool = False) -> str:

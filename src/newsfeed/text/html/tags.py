@@ -293,7 +293,11 @@ def value_of(written: str) -> str:
     quote = written[:1]
     if quote in {'"', "'"}:
         written = written[1:-1] if written[-1] == quote and len(written) > 1 else written[1:]
-    return _CHARACTER_REFERENCE.sub(_character, written) if "&" in written else written
+    if "&" not in written:
+        return written
+    if written.count("&") == written.count("&amp;"):
+        return written.replace("&amp;", "&")
+    return _CHARACTER_REFERENCE.sub(_character, written)
 
 
 def _character(reference: re.Match[str]) -> str:

@@ -86,7 +86,7 @@ _FROM_ATTRIBUTE: Final = lazy_pattern(rf"{_SETTLED}(?:{_END}{_OTHERS}())?{_ADDRE
 #: The name of a tag's element.
 _ELEMENT: Final = lazy_pattern(r"[a-z]++")
 _PICTURE_WITHOUT_SCRIPTS: Final = lazy_pattern(
-    r"<(?i:noscript\b[^<>]*+>[^<]*+(<img\b[^<>]*+>)\s*+</noscript\s*+>)"
+    r"<(?i:noscript)\b[^<>]*+>[^<]*+(<(?i:img)\b[^<>]*+>)\s*+</(?i:noscript)\s*+>"
 )
 
 

@@ -91,23 +91,20 @@ _KNOWN_SCRIPT: Final = lazy_pattern(
     r"//(?:gist\.github|asciinema|datawrapper\.dwcdn|cdn\.jwplayer|api-maps\.yandex)\."
 )
 _REST: Final = r"""(?:[^<>"']++|"[^"]*+"|'[^']*+')*+"""
+#: An attribute that may say what a script puts into an element.
+_FILLING: Final = lazy_pattern(r"-(?<=data-)"), lazy_pattern(r"=(?:(?<=videoid=)|(?<=role=))")
 _EMPTY: Final = lazy_pattern(
-    rf"<(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?=\s{_REST}>\s*+</(?P=name)\s*+>)(?=\s(?:[^<>dvr]++|d(?!ata-)|v(?!ideoid)|r(?!ole=))*+[dvr])"
-    rf"(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
+    rf"<(?P<name>[a-zA-Z][a-zA-Z0-9-]*+)(?=\s)(?P<attributes>{_REST})>\s*+</(?P=name)\s*+>"
     rf"(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+"
 )
 _SCRIPT: Final = lazy_pattern(
-    rf"<script(?=\s)(?P<attributes>{_REST})>\s*+</script\s*+>(?P<copy>\s*+<noscript\b[^<>]*+>\s*+<(?:img|iframe|a)\b)?+",
-    re.IGNORECASE,
+    rf"<(?i:script)(?=\s)(?P<attributes>{_REST})>\s*+</(?i:script)\s*+>"
+    r"(?P<copy>\s*+<(?i:noscript)\b[^<>]*+>\s*+<(?i:img|iframe|a)\b)?+"
 )
-#: A frame without an address, by how the element is written; `re` finds it fast because each pattern begins with letters.
-_FRAMES: Final = {
-    name: lazy_pattern(
-        rf"{name}(?![^<>]*?\s(?:src|SRC)\s*+=)(?P<attributes>{_REST})>"
-        r"(?P<content>[^<]*+(?:<(?!/?(?:iframe|IFRAME))[^<]*+)*+)</(?:iframe|IFRAME)\s*+>"
-    )
-    for name in ("<iframe", "<IFRAME")
-}
+_FRAME: Final = lazy_pattern(
+    rf"<(?:iframe|IFRAME)(?![^<>]*?\s(?:src|SRC)\s*+=)(?P<attributes>{_REST})>"
+    r"(?P<content>[^<]*+(?:<(?!/?(?:iframe|IFRAME))[^<]*+)*+)</(?:iframe|IFRAME)\s*+>"
+)
 #: A video of Elementor: what is to be shown stands in an attribute of a wrapper.
 _WRAPPED: Final = lazy_pattern(
     r"""(\sdata-settings="([^"]*+)"[^<>]*+>(?:\s*+<div\b[^<>]*+>)*?\s*+<div[^<>]*?class="[^"]*?\belementor-video\b[^<>]*+>)\s*+</div"""
@@ -132,17 +129,28 @@ def with_frames(html: str) -> str:
     >>> with_frames('<amp-youtube data-videoid="ab1" title="Snow"></amp-youtube><div data-id="1"></div>')
     '<iframe src="https://www.youtube.com/watch?v=ab1" title="Snow"></iframe><div data-id="1"></div>'
     """
-    for name, frame in _FRAMES.items():
-        if name in html:
-            html = frame.sub(_frame_content, html)
+    if "<iframe" in html or "<IFRAME" in html:
+        html = _FRAME.sub(_frame_content, html)
     is_marked = _MARK.search(html) is not None or "<lite-" in html
     if "<script" in html and (is_marked or _KNOWN_SCRIPT.search(html)):
         html = _SCRIPT.sub(_written, html)
     if is_marked or 'role="img"' in html:
-        html = _EMPTY.sub(_filled, html)
+        html = _with_filled(html)
         if "elementor-video" in html:
             html = _WRAPPED.sub(_wrapped, html)
     return html
+
+
+def _with_filled(html: str) -> str:
+    pieces: list[str] = []
+    position = 0
+    for place in sorted(found.start() for pattern in _FILLING for found in pattern.finditer(html)):
+        start = html.rfind("<", position, place)
+        element = _EMPTY.match(html, start) if start >= 0 else None
+        if element:
+            pieces += (html[position:start], _filled(element))
+            position = element.end()
+    return "".join([*pieces, html[position:]]) if pieces else html
 
 
 def _frame_content(frame: re.Match[str]) -> str:

@@ -74,7 +74,7 @@ _MARKS: Final = lazy_pattern(_ATTRIBUTE), lazy_pattern(_CLASS)
 
 #: A paragraph in which there is nothing to see.
 _EMPTY: Final = (
-    r"p(?:\s[^<>]*+)?>((?:\s++|&nbsp;|&\#160;|</?(?:a|b|em|font|i|o:p|small|span|strong|sub|sup|u|del|ins|bdi)\b[^<>]*+>"
+    r"p(?:\s[^<>]*+)?+>(?=[\s&<]|\Z)((?:\s++|&nbsp;|&\#160;|</?(?:a|b|em|font|i|o:p|small|span|strong|sub|sup|u|del|ins|bdi)\b[^<>]*+>"
     r"|<br\b[^<>]*+>|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->|<(?:script|style)\b[^<>]*+>[^<]*+</(?:script|style)\s*+>)*+)"
     r"(?:</p\s*+>|(?=<p[\s>]|\Z))"
 )
@@ -84,8 +84,10 @@ _LEFT: Final = lazy_pattern(
     rf"""<(?:a(?=[ >])(?:(?![^<>]*? href="[^"])|(?={_SIGN})|(?={_EMPTY_LINK}))|img(?![^<>]*? src="[^"\#])|{_EMPTY})"""
 )
 
-#: An attribute in capitals; marks are compared in lower case.
+#: A capital letter before an equals sign, and an attribute's name up to there; marks are compared in lower case.
 _CAPITALS: Final = lazy_pattern("=(?<=[A-Z]=)")
+_NAME_BEFORE: Final = lazy_pattern(r"\s[A-Za-z-]++\Z")
+_LONGEST_NAME: Final = 50
 _TAG: Final = lazy_pattern(r"<[A-Za-z][^<>]*+>")
 _ATTRIBUTE_OF_TAG: Final = lazy_pattern(r"""(\s[A-Za-z-]++=)("[^"]*+"|'[^']*+'|[^\s>"']*+)""")
 
@@ -143,9 +145,17 @@ def with_lower_case_attributes(html: str) -> str:
     >>> with_lower_case_attributes('<P CLASS="Lead">A=B</P>')
     '<P class="lead">A=B</P>'
     """
-    if _CAPITALS.search(html) is None:
+    if not any(_ends_name(html, found.start()) for found in _CAPITALS.finditer(html)):
         return html
     return _TAG.sub(lambda tag: _ATTRIBUTE_OF_TAG.sub(_in_lower_case, tag[0]), html)
+
+
+def _ends_name(html: str, position: int) -> bool:
+    """Return whether an attribute's name seems to end at a position."""
+    return (
+        _NAME_BEFORE.search(html, max(0, position - _LONGEST_NAME), position) is not None
+        and html.rfind("<", 0, position) > html.rfind(">", 0, position)
+    )
 
 
 def _in_lower_case(attribute: re.Match[str]) -> str:
