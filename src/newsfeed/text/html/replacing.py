@@ -81,7 +81,7 @@ def with_replacements(html: str, *, page: str) -> str:
             source.position = found.end()
             if tag[-1] == ">":
                 element = Element(name, attributes_of(tag, name), found.start(1), found.end())
-                _replace(source, element, is_marked=is_marked)
+                _replace(source, element, is_marked=is_marked and has_marked_elements(tag))
             found = up_to_next.match(html, source.position)
         html = source.changed()
     return EMPTY_PARAGRAPH.sub(_nothing_or_unclosed, html)

@@ -152,10 +152,9 @@ def with_lower_case_attributes(html: str) -> str:
 
 def _ends_name(html: str, position: int) -> bool:
     """Return whether an attribute's name seems to end at a position."""
-    return (
-        _NAME_BEFORE.search(html, max(0, position - _LONGEST_NAME), position) is not None
-        and html.rfind("<", 0, position) > html.rfind(">", 0, position)
-    )
+    return _NAME_BEFORE.search(html, max(0, position - _LONGEST_NAME), position) is not None and html.rfind(
+        "<", 0, position
+    ) > html.rfind(">", 0, position)
 
 
 def _in_lower_case(attribute: re.Match[str]) -> str:

@@ -39,6 +39,7 @@ _WIDE: Final = frozenset("。．！？｡：；、，」』）】》〉")
 _LONGEST_HEADING: Final = 60
 _OPEN: Final = (":", "：")
 _WORDS_FOLLOW: Final = lazy_pattern(r">[^<]*?\w")
+_WORD: Final = lazy_pattern(r"\w+")
 _NOT_A_LETTER: Final = lazy_pattern(r"[\W_]+")
 #: How many characters a line may have beside a title or name that it repeats.
 _MOST_BESIDE: Final = 30
@@ -100,13 +101,15 @@ class _Labels:
         self._title = title
         self._names = [name.casefold() for name in authors if name]
         self._longest = max(len(title), *map(len, self._names), 0) + _MOST_BESIDE
+        first = _WORD.search(title.casefold())
+        self._first_word = first[0] if first else title
 
     def repeats(self, text: str) -> bool:
         """Return whether a line says nothing but the title or an author's name."""
         if len(text) > self._longest:
             return False
         said = text.casefold()
-        if _letters(text) == _letters(self._title):
+        if self._first_word in said and _letters(text) == _letters(self._title):
             return True
         return not _is_ended(text) and any(
             name in said and len(said) <= len(name) + _MOST_BESIDE for name in self._names
