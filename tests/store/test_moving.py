@@ -5,7 +5,7 @@ belongs to no store, as one into which the same articles are built each time.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from tests.store.test_the_law_of_publishing import StoredRows, files
 from newsfeed import FeedRule, Newsroom, PublishError, Report, Site, Store, StoreError
 from newsfeed.cli.program import program
 from newsfeed.publish.record import GONE_PATH, RECORD_PATH, PublishRecord
+from newsfeed.publish.stored_seals import StoredSeals
 from newsfeed.web import gone_from
 
 FEEDS = [FeedRule(path="{language}/all", limit=2), FeedRule(path="{language}/{topic}", limit=1)]
@@ -29,6 +30,17 @@ SITES = (
     msgspec.structs.replace(SITE, feeds=FEEDS, tombstones=30, retired="empty"),
     msgspec.structs.replace(SITE, feeds=FEEDS, retired="remove"),
     msgspec.structs.replace(SITE, feeds=FEEDS, retired="keep", url="https://news.example/"),
+)
+#: The same with archives.
+SITES_WITH_ARCHIVES = tuple(
+    msgspec.structs.replace(
+        site,
+        feeds=[
+            FeedRule(path="{language}/all", archive="day", formats=["json"], limit=1),
+            FeedRule(path="{language}/{topic}", archive="month", formats=["json"], limit=1),
+        ],
+    )
+    for site in SITES
 )
 KEYS = "1234"
 
@@ -66,17 +78,17 @@ steps = st.lists(
 )
 
 
-def check(history: list[tuple[str, Any]]) -> None:
+def check(history: list[tuple[str, Any]], sites: Sequence[Site] = SITES) -> None:
     with TemporaryDirectory() as name:
         folder = Path(name)
         moment = datetime(2025, 12, 19, 12, tzinfo=UTC)
-        site, model = SITES[0], Model()
+        site, model = sites[0], Model()
         store = Store(folder / "news.db", site)
         for number, (what, value) in enumerate([*history, ("publish", True), ("publish", False)]):
             if what == "wait":
                 moment += timedelta(hours=value)
             elif what == "site":
-                site = SITES[value]
+                site = sites[value]
                 store.close()
                 store = Store(folder / "news.db", site)
             elif what == "publish":
@@ -118,6 +130,13 @@ def record(folder: Path) -> Any:
 @given(steps)
 def test_nobody_notices(history: list[tuple[str, Any]]) -> None:
     check(history)
+
+
+@pytest.mark.slow
+@settings(max_examples=30)
+@given(steps)
+def test_nor_with_archives(history: list[tuple[str, Any]]) -> None:
+    check(history, SITES_WITH_ARCHIVES)
 
 
 SITE_OF_FILES = Site(
@@ -173,6 +192,18 @@ def test_a_folder_that_moves_in_keeps_its_bytes_and_its_memory(public: Path, tmp
         assert not report.is_whole
         assert ids(public) == ["urn:report:1", "urn:report:2", "urn:report:3"]
         assert store.publish(public).written == ()
+
+
+def test_of_what_is_remembered_encrypted_only_what_comes_back_is_read(
+    public: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Store(tmp_path / "news.db", SITE_OF_FILES) as store:
+        store.put([snow(1), snow(2, withdrawn=True), snow(3)], key="title")
+        store.publish(public)
+        monkeypatch.delattr(StoredSeals, "all")
+        store.put([snow(2, id="urn:changed:2"), snow(4)], key="title")
+        store.publish(public)
+        assert ids(public) == [f"urn:report:{number}" for number in (1, 2, 3, 4)]
 
 
 def test_a_folder_that_moves_out_keeps_its_bytes_and_its_memory(public: Path, tmp_path: Path) -> None:

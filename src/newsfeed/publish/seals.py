@@ -21,7 +21,7 @@ from newsfeed.model.site import Site
 from newsfeed.publish.matching import MatchKey, match_keys
 from newsfeed.publish.record import PublishedArticle, SealedArticle
 
-__all__ = ["MAX_SEALS", "merge_seals", "open_seals", "seal_of"]
+__all__ = ["MAX_SEALS", "locks_of", "merge_seals", "open_seals", "seal_of"]
 
 #: The most seals that a record keeps.
 MAX_SEALS = 10_000
@@ -64,6 +64,11 @@ def seal_of(article: PublishedArticle, site: Site) -> SealedArticle:
     match_by = [_within_site(each, site) for each in match_keys(article)]
     locks = tuple((_lock(each), _xor(key, _key_of(each)).hex()) for each in match_by)
     return SealedArticle(locks, b64encode(_xor(content, _stream(key, len(content)))).decode())
+
+
+def locks_of(match_by: Iterable[MatchKey], site: Site) -> list[str]:
+    """Return the locks that an article opens, given everything that identifies it."""
+    return [_lock(_within_site(each, site)) for each in match_by]
 
 
 def open_seals(

@@ -22,7 +22,7 @@ from newsfeed.findings import Finding
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.due import moments_due
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.matching import after_move, published_article
+from newsfeed.publish.matching import after_move, match_keys, published_article
 from newsfeed.publish.record import (
     GONE_PATH,
     PublishedArticle,
@@ -33,8 +33,9 @@ from newsfeed.publish.record import (
     digest_of_path,
     line_of,
 )
-from newsfeed.publish.seals import merge_seals
+from newsfeed.publish.seals import locks_of, merge_seals
 from newsfeed.publish.stored_entries import StoredEntries
+from newsfeed.publish.stored_seals import StoredSeals
 from newsfeed.publish.stored_shapes import StoredShapes
 from newsfeed.publish.stored_target import DocumentPlace, StoredTarget, TargetRow
 from newsfeed.publish.target import OpenTarget, SelectiveTarget
@@ -43,7 +44,6 @@ from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
 __all__ = ["Scope", "StoredRecords"]
 
 _ENCODER = msgspec.json.Encoder()
-_SEALS = msgspec.json.Decoder(tuple[SealedArticle, ...])
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,8 +105,7 @@ class StoredRecords:
         self._is_ours = found.store == target.fact("store")
         self._adopted = self._taken_over()
         self._has_begun = False
-        seals = _SEALS.decode(target.fact("sealed") or "[]")
-        self._sealed = merge_seals(seals, self._adopted.sealed) if self._adopted.sealed else seals
+        self._seals = StoredSeals(connection)
         lost_gone = scope is None and bool(target.gone()) and output.stamp(GONE_PATH) is None
         self.must_write = self.must_write or not is_as_left or lost_gone
         self.knows_documents = is_as_left or not self._adopted.is_new
@@ -193,7 +192,7 @@ class StoredRecords:
         target, adopted, before = self._target, self._adopted, self.before
         self._save_facts(before.head)
         if adopted.sealed:
-            target.save_fact("sealed", _ENCODER.encode(self._sealed).decode())
+            self._seals.replace(self._sealed())
         for document in adopted.documents.values():
             target.save_document(document, None)
         for digest in adopted.gone:
@@ -215,7 +214,7 @@ class StoredRecords:
             "feed_ids": self._found.feed_ids or target.fact("feed_ids"),
             "kept_ids": self._stored_kept_ids,
             "gone": tuple(target.gone()) if self._scope is None else (),
-            "sealed": self._sealed,
+            "sealed": self._sealed(),
             "sources": target.row.sources,
         }
         is_another = bool(self._found.store) and not self._is_ours
@@ -224,6 +223,14 @@ class StoredRecords:
         is_known = bool(target.fact("feed_ids")) or is_another
         stored = PublishRecord(head if is_known else {}, self._documents(), self._stored_lines)
         return stored if self._adopted.is_new else _merged(stored, self._adopted, self._plan.catalog)
+
+    def _sealed(self) -> tuple[SealedArticle, ...]:
+        """Return the seals that the articles which are looked at may open."""
+        if self._scope is None:
+            return merge_seals(self._seals.all(), self._adopted.sealed)
+        site = self._plan.site
+        locks = (locks_of(match_keys(article), site) for article in self._compared())
+        return self._seals.with_locks(chain.from_iterable(locks))
 
     def _documents(self) -> Iterator[PublishedDocument]:
         target, scope = self._target, self._scope
@@ -255,10 +262,14 @@ class StoredRecords:
             return
         for own_id in self._scope.articles:
             yield from self._target.lines_with_id(own_id)
+        yield from chain.from_iterable(map(self._target.lines_of, self._compared()))
+
+    def _compared(self) -> Iterator[PublishedArticle]:
+        """Yield the articles that are compared with those that were published."""
         for each in self._plan.carried:
-            yield from self._target.lines_of(published_article(each.article, each.rank[1], each.row))
+            yield published_article(each.article, each.rank[1], each.row)
         for article in self._plan.withdrawn:
-            yield from self._target.lines_of(published_article(article, article.id or ""))
+            yield published_article(article, article.id or "")
 
     def _save(self, after: PublishRecord, forgotten: Collection[str]) -> None:
         target = self._target

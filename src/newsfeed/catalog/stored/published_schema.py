@@ -51,6 +51,9 @@ PUBLISHED = (
     # feeds that change when a moment comes although no article does
     "CREATE TABLE feed_due (target INTEGER NOT NULL, feed TEXT NOT NULL, moment TEXT NOT NULL, PRIMARY KEY (target, feed))",
     "CREATE INDEX feed_due_by_moment ON feed_due (target, moment)",
+    # articles that builds without the store had published and held back then; `digest` is that of a lock
+    "CREATE TABLE sealed_article (number INTEGER PRIMARY KEY, seal TEXT NOT NULL)",
+    "CREATE TABLE seal_lock (digest TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (digest, number))",
     # the articles that were ever published, by the ids that readers know; `own_id` and `url` are NULL where they are the
     # same as the id, `updated` where it is the same as `published`; moments are microseconds since 1970
     """CREATE TABLE published_article (
