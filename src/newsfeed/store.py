@@ -232,16 +232,7 @@ class Store:
             InvalidValue: If `as_of` is naive.
             StoreError: If the store can't be read.
         """
-        from newsfeed.catalog.stored.articles import StoredArticles
-        from newsfeed.catalog.stored.opening import opened_catalog
-
-        moment = None if as_of is None else checked_moment(as_of)
-        wait = self._rows.wait
-        catalog = opened_catalog(self.path, self.site, moment, wait=wait, cache=self._rows.cache)
-        if catalog is not None:
-            return Newsroom.of(catalog, extensions=extensions)
-        articles = StoredArticles(self.path, self.site, wait=wait)
-        return Newsroom(self.site, articles, as_of=moment, extensions=extensions)
+        return self._opened(as_of, extensions)[0]
 
     def publish(  # noqa: PLR0913 - each by its name
         self,
@@ -349,6 +340,21 @@ class Store:
 
         return forget_target(self.path, folder, wait=self._rows.wait)
 
+    def _opened(
+        self, as_of: datetime | None, extensions: Sequence[Extension] = ()
+    ) -> tuple[Newsroom, Callable[[], object]]:
+        """Return a newsroom, and a function that ends its snapshot of the store."""
+        from newsfeed.catalog.stored.articles import StoredArticles
+        from newsfeed.catalog.stored.opening import opened_catalog
+
+        moment = None if as_of is None else checked_moment(as_of)
+        wait = self._rows.wait
+        catalog = opened_catalog(self.path, self.site, moment, wait=wait, cache=self._rows.cache)
+        if catalog is not None:
+            return Newsroom.of(catalog, extensions=extensions), catalog.close
+        articles = StoredArticles(self.path, self.site, wait=wait)
+        return Newsroom(self.site, articles, as_of=moment, extensions=extensions), articles.close
+
     def _publish(
         self,
         folder: "str | PathLike[str] | Target",
@@ -359,22 +365,22 @@ class Store:
         verify: bool = False,
         export: bool = False,
     ) -> "Report":
-        from contextlib import closing
+        from contextlib import ExitStack, closing
 
         from newsfeed.catalog.stored.connections import connected, store_errors
-        from newsfeed.catalog.stored.stored_catalog import StoredCatalog
         from newsfeed.catalog.stored.turns import publish_turn
         from newsfeed.publish.stored_publishing import publish_stored
 
         with (
-            closing(connected(self.path, wait=self._rows.wait)) as connection,
+            closing(connected(self.path, wait=self._rows.wait, create=False)) as connection,
             publish_turn(connection, wait=options.wait),
             store_errors(self.path, self._rows.wait),
+            ExitStack() as stack,
         ):
-            catalog = self.newsroom(as_of).catalog
+            newsroom, close = self._opened(as_of)
+            stack.callback(close)
             return publish_stored(
-                catalog,
-                catalog if isinstance(catalog, StoredCatalog) else None,
+                newsroom.catalog,
                 connection,
                 folder,
                 options,

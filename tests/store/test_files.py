@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsfeed import Site, Store, StoreError
+from newsfeed import PublishError, Site, Store, StoreError
 from newsfeed.catalog.stored.schema import VERSION
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
@@ -67,8 +67,47 @@ def test_a_closed_store(tmp_path: Path) -> None:
     store = Store(tmp_path / "news.db", SITE)
     store.close()
     assert error_of(lambda: store.put([{"title": "Snow"}, *[_snow(1)]]), tmp_path) == (
-        "news.db: the store reports: Cannot operate on a closed database."
+        "news.db: this Store was closed. Open another one."
     )
+
+
+def test_what_is_put_after_a_backup_was_restored_is_in_the_restored_file(tmp_path: Path) -> None:
+    """Nobody stopped the program. What it writes into the file that is no longer there would be lost."""
+    with Store(tmp_path / "copy.db", SITE) as copy:
+        copy.put(_snow(1) | {"title": "Old snow"})
+    with Store(tmp_path / "news.db", SITE) as store:
+        store.put(_snow(1) | {"title": "New snow"})
+        assert _titles(store) == ["New snow"]
+        for name in ("news.db", "news.db-wal", "news.db-shm"):
+            (tmp_path / name).unlink()
+        (tmp_path / "copy.db").rename(tmp_path / "news.db")
+        assert _titles(store) == ["Old snow"]
+        store.put(_snow(2))
+        assert _titles(store) == ["Old snow", "Snow 2"]
+    with Store(tmp_path / "news.db", SITE) as store:
+        assert _titles(store) == ["Old snow", "Snow 2"]
+
+
+def test_a_store_whose_file_was_deleted(tmp_path: Path) -> None:
+    """A new one in its place would be empty, and a publish from it would miss every article."""
+    store = Store(tmp_path / "news.db", SITE)
+    (tmp_path / "news.db").unlink()
+    for act in (lambda: store.put(_snow(1)), lambda: store.publish(tmp_path / "public"), store.newsroom):
+        assert error_of(act, tmp_path) == (
+            "news.db: there is no such store. To create one, put articles into it."
+        )
+    assert not (tmp_path / "news.db").exists()
+
+
+def test_a_publish_that_fails_leaves_no_snapshot_open(tmp_path: Path) -> None:
+    """While one is open, the write-ahead log grows with each put; an error may be kept for long."""
+    with Store(tmp_path / "news.db", SITE) as store:
+        store.put(_snow(1))
+        with pytest.raises(PublishError) as kept:
+            store.publish(store.path)
+        with closing(sqlite3.connect(store.path)) as database:
+            assert database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() == (0, 0, 0)
+        assert str(kept.value).endswith("Name a folder to write into, or move the file.")
 
 
 def test_another_writer_is_waited_for(tmp_path: Path) -> None:
@@ -101,3 +140,7 @@ def _snow(number: int) -> dict[str, object]:
         "url": f"https://report.example/{number}",
         "published": "2025-12-19 18:24",
     }
+
+
+def _titles(store: Store) -> list[str]:
+    return [article.title for article in store.newsroom().articles]

@@ -7,7 +7,7 @@ from os import PathLike
 import msgspec
 
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog, Touched
+from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog, Touched, is_indexed
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.errors import StoreError
@@ -44,9 +44,8 @@ __all__ = ["publish_stored"]
 _NO_MARK = -1
 
 
-def publish_stored(  # noqa: PLR0913 - each by its name
+def publish_stored(
     catalog: Catalog,
-    indexed: IndexedCatalog | None,
     connection: Connection,
     folder: str | PathLike[str] | Target,
     options: PublishOptions,
@@ -59,8 +58,7 @@ def publish_stored(  # noqa: PLR0913 - each by its name
     """Publish the articles of a store.
 
     Args:
-        catalog: The articles, as of a moment.
-        indexed: The same catalog, if it answers by index; otherwise everything is looked at.
+        catalog: The articles, as of a moment. Unless it answers by index, everything is looked at.
         connection: The store, without implicit transactions, to read and write what was published.
         folder: Where to.
         options: What the caller asks for.
@@ -76,6 +74,7 @@ def publish_stored(  # noqa: PLR0913 - each by its name
         StoreError: If the record of a target is to be exported to which nothing was published from the store.
     """
     target = target_of(folder)
+    indexed = catalog if is_indexed(catalog) else None
     with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
         output = DryRun(opened) if options.dry_run else opened
         stored = StoredTarget(connection, place_of(target))

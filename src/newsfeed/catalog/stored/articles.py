@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator
 from contextlib import AbstractContextManager, closing
-from weakref import finalize
 
-from newsfeed.catalog.stored.connections import connected, store_errors
+from newsfeed.catalog.stored.connections import closed_with, connected, store_errors
 from newsfeed.catalog.stored.packing import unpacked
 from newsfeed.catalog.stored.records import place_of
 from newsfeed.findings import Finding
@@ -51,7 +50,7 @@ class StoredArticles:
         self._site = site
         self._progress = progress
         self._connection = connected(path, wait=wait, create=False)
-        finalize(self, self._connection.close)
+        self.close = closed_with(self, self._connection)
         with self._errors():
             self._connection.begin(writes=False)
             #: How many changes were made in the store before.

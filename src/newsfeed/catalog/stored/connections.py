@@ -1,10 +1,12 @@
 """Connections to the database of a store, and what their errors mean."""
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
+from weakref import finalize
 
 from newsfeed.catalog.stored import sqlite
 from newsfeed.catalog.stored.addresses import is_server, located, store_name
@@ -15,7 +17,7 @@ from newsfeed.errors import MissingExtra, StoreError
 if TYPE_CHECKING:
     from newsfeed.catalog.stored.postgresql import PostgresConnection
 
-__all__ = ["busy", "connected", "is_busy", "store_errors", "store_exists"]
+__all__ = ["busy", "closed_with", "connected", "is_busy", "store_errors", "store_exists"]
 
 
 def connected(path: str, *, wait: float, create: bool = True) -> Connection:
@@ -39,6 +41,22 @@ def connected(path: str, *, wait: float, create: bool = True) -> Connection:
             if is_server(where)
             else _of_file(where, wait, create=create)
         )
+
+
+def closed_with(owner: object, connection: Connection) -> "finalize[..., object]":
+    """Close a connection when its owner is let go.
+
+    A forked process leaves the connections that it inherits to its parent, which goes on using them.
+
+    Returns:
+        A function that closes it at once.
+    """
+    return finalize(owner, _close, connection, os.getpid())
+
+
+def _close(connection: Connection, process: int) -> None:
+    if process == os.getpid():
+        connection.close()
 
 
 def store_exists(path: str) -> bool:

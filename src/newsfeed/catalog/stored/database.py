@@ -39,6 +39,9 @@ class Connection(Protocol):
     def in_transaction(self) -> bool:
         """Whether a transaction has begun and not ended."""
 
+    def is_current(self) -> bool:
+        """Return whether the database is still where it was opened: a restored backup may have taken its place."""
+
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> Cursor:
         """Execute a statement."""
 

@@ -173,6 +173,10 @@ class PostgresConnection:
         """Whether a transaction has begun and not ended."""
         return self._has_begun
 
+    def is_current(self) -> bool:
+        """Return True: a server knows its databases."""
+        return True
+
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> "psycopg.Cursor[Any]":
         """Execute a statement."""
         query = _translated(statement)

@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import Lock
-from weakref import finalize
 
 import msgspec
 
 from newsfeed.catalog.repairs import own_id
+from newsfeed.catalog.stored.addresses import store_name
 from newsfeed.catalog.stored.article_cache import ArticleCache
-from newsfeed.catalog.stored.connections import busy, connected, store_errors
+from newsfeed.catalog.stored.connections import busy, closed_with, connected, store_errors
 from newsfeed.catalog.stored.database import Connection, transaction
 from newsfeed.catalog.stored.packing import packed, unpacked
 from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, storable, withdrawn_record
+from newsfeed.errors import StoreError
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, article_id
 from newsfeed.model.site import Site
@@ -112,10 +113,16 @@ class Rows:
         self.path = path
         self.wait = wait
         self._site = site
-        #: Articles that were read, for those who read the store again.
-        self.cache = ArticleCache()
+        self._process = os.getpid()
+        self._lock = Lock()
         self._connect(create=create)
         self._keep_ids()
+
+    @property
+    def cache(self) -> ArticleCache:
+        """Articles that were read, for those who read the store again."""
+        self._leave_parent()
+        return self._cache if self._connection.is_current() else ArticleCache()
 
     @property
     def connection(self) -> Connection:
@@ -124,9 +131,8 @@ class Rows:
 
     def _connect(self, *, create: bool = False) -> None:
         self._connection = connected(self.path, wait=self.wait, create=create)
-        self._lock = Lock()
-        self._process = os.getpid()
-        self.close = finalize(self, _close, self._connection, self._process)
+        self._cache = ArticleCache()
+        self.close = closed_with(self, self._connection)
 
     def put(
         self,
@@ -250,20 +256,27 @@ class Rows:
     @contextmanager
     def _alone(self) -> Iterator[Connection]:
         """Wait until no other thread uses the connection, and keep others waiting."""
-        connection = self._current_connection()
+        if not self.close.alive:
+            raise StoreError(f"{store_name(self.path)}: this Store was closed. Open another one.")
+        self._leave_parent()
         if not self._lock.acquire(timeout=self.wait):
             raise busy(self.path, self.wait)
         try:
             with store_errors(self.path, self.wait):
-                yield connection
+                if not self._connection.is_current():
+                    close = self.close
+                    self._connect()
+                    close()
+                yield self._connection
         finally:
             self._lock.release()
 
-    def _current_connection(self) -> Connection:
-        """Return the connection of this process: one doesn't survive a fork."""
+    def _leave_parent(self) -> None:
+        """Let a process that was forked have a connection of its own, and a lock that no thread of its parent holds."""
         if self._process != os.getpid():
+            self._process = os.getpid()
+            self._lock = Lock()
             self._connect()
-        return self._connection
 
     def _keep_ids(self) -> None:
         """Store the ids of all articles anew if the site's settings give others than when they were stored."""
@@ -300,9 +313,3 @@ def _taken_back(findings: list[Finding], row: object) -> list[Finding]:
 
 def _sum(so_far: tuple[int, int], more: tuple[int, int]) -> tuple[int, int]:
     return so_far[0] + more[0], so_far[1] + more[1]
-
-
-def _close(connection: Connection, process: int) -> None:
-    """Close a connection, unless another process opened it."""
-    if process == os.getpid():
-        connection.close()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from newsfeed.catalog.stored.connections import store_errors
+from newsfeed.catalog.stored.connections import closed_with, store_errors
 from newsfeed.catalog.stored.database import Connection
 
 __all__ = ["Snapshot"]
@@ -14,6 +14,9 @@ _Row: TypeAlias = tuple[Any, ...]
 class Snapshot:
     """What a store held when a transaction began, whatever is put since.
 
+    The transaction ends when the snapshot is let go, or by `close`. Until then, SQLite can't use the write-ahead log
+    from the start again, so the log grows with each put.
+
     Args:
         connection: The store, in the transaction.
         path: Its file, for messages.
@@ -22,10 +25,8 @@ class Snapshot:
     def __init__(self, connection: Connection, path: str) -> None:
         self._connection = connection
         self._path = path
-
-    def close(self) -> None:
-        """End the transaction, and close the connection."""
-        self._connection.close()
+        #: Ends the transaction, and closes the connection.
+        self.close = closed_with(self, connection)
 
     def one(self, statement: str, *values: object) -> _Row | None:
         """Return the first row that a statement finds; None if there is none."""

@@ -61,6 +61,7 @@ class SqliteConnection:
 
     def __init__(self, path: str, *, wait: float) -> None:
         self.name = path
+        self._file = Path(path).absolute()
         self._wait = wait
         #: The connection of the standard library.
         self.raw = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
@@ -77,11 +78,16 @@ class SqliteConnection:
         """Make the file ready for several readers and a writer at once, after it was given its tables."""
         self._set_journal()
         self.raw.execute("PRAGMA synchronous = FULL")
+        self._opened = self._identity()
 
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction has begun and not ended."""
         return self.raw.in_transaction
+
+    def is_current(self) -> bool:
+        """Return whether the file at the path is the one that was opened. What is written into another one is lost."""
+        return self._identity() == self._opened
 
     def execute(self, statement: str, values: Sequence[Any] = (), /) -> sqlite3.Cursor:
         """Execute a statement."""
@@ -146,6 +152,14 @@ class SqliteConnection:
     def turn(self, what: str, wait: float) -> AbstractContextManager[object]:
         """Wait until no other connection does something, and keep others waiting."""
         return FileLock(f"{self.name}-{what}").acquire(timeout=wait)
+
+    def _identity(self) -> tuple[int, int] | None:
+        """Return what tells the file at the path from all others; None if there is none."""
+        try:
+            status = self._file.stat()
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
 
     def _set_journal(self) -> None:
         """Let readers and a writer work at the same time. SQLite doesn't wait by itself while others read."""

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import takewhile
-from weakref import finalize
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import FeedContent
@@ -53,7 +52,7 @@ class StoredCatalog:
     """A `Catalog` of the rows of a store, as they were when it was opened; see `opening.py`.
 
     Args:
-        snapshot: The store, settled. It is closed with the catalog.
+        snapshot: The store, settled.
         site: The site.
         as_of: The moment, aware.
         progress: How far the store is settled in this transaction.
@@ -83,7 +82,8 @@ class StoredCatalog:
         self._archives = StoredArchives(snapshot, site, as_of, self._feeds, self._rows)
         self._stories = StoredStories(snapshot, site)
         self._newest = StoredNewest(snapshot, site, self._rows.members)
-        self.close = finalize(self, snapshot.close)
+        #: Ends the snapshot. The catalog answers no more questions.
+        self.close = snapshot.close
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
