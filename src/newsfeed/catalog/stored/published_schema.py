@@ -17,7 +17,9 @@ PUBLISHED = (
         )""",
     # `feed` is the key of a document's feed as JSON, empty for documents of the site; `feed_path` is empty for documents
     # that stay although their feeds are no longer planned there; `period` is that of an archive; `size`, `modified` or
-    # `tag`, and `changed` are the stamp of its file, NULL if there is none; `vanished` and `carries` are JSON
+    # `tag`, and `changed` are the stamp of its file, NULL if there is none; `vanished` and `carries` are JSON. The path
+    # comes first in the key: by a key that begins with the target SQLite would look through all documents of a target
+    # for those of a feed, instead of using the index
     """CREATE TABLE document (
             target INTEGER NOT NULL,
             path TEXT NOT NULL,
@@ -33,7 +35,7 @@ PUBLISHED = (
             retired INTEGER NOT NULL,
             vanished TEXT,
             carries TEXT,
-            PRIMARY KEY (target, path)
+            PRIMARY KEY (path, target)
         ) WITHOUT ROWID""",
     "CREATE INDEX document_of_feed ON document (target, feed, period)",
     # the articles in documents that stay as they are although their feeds are no longer planned
