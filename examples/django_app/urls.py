@@ -24,6 +24,6 @@ urlpatterns = [
     path("", home),
     path("admin/", admin.site.urls),
     path("feeds/", include("newsfeed.contrib.django.urls")),
-    path("<str:language>/", home),
-    path("<str:language>/<slug:slug>", article, name="article"),
+    path("<slug:language>/", home),
+    path("<slug:language>/<slug:slug>", article, name="article"),
 ]

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from newsfeed.contrib.django.changes import put_pending
 from newsfeed.contrib.django.registry import databases
 from newsfeed.contrib.django.settings import configuration
-from newsfeed.contrib.django.worker import watch
+from newsfeed.contrib.django.worker import watch as keep_watching
 from newsfeed.errors import NewsfeedError
 
 __all__ = ["Command"]
@@ -39,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, watch: bool, verify: bool, accept: bool, accept_loss: bool, **_: Any) -> None:  # noqa: ANN401 - Django's
         """Publish."""
         feeds = configuration().feeds
+        stop = _set_by_signals() if watch else None
         try:
             for using in databases():
                 put_pending(feeds, using)
@@ -49,15 +50,17 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
         else:
             self.stdout.write(f"{len(report.written):,} documents written to {report.folder}.")
-        if watch:
-            self._watch()
-
-    def _watch(self) -> None:
-        stop = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        self.stdout.write("Watching. Ctrl+C or SIGTERM ends it.")
-        watch(configuration().feeds, stop, self._tell)
+        if stop is not None:
+            self.stdout.write("Watching. Ctrl+C or SIGTERM ends it.")
+            keep_watching(feeds, stop, self._tell)
 
     def _tell(self, documents: int) -> None:
         self.stdout.write(f"{documents:,} documents written.")
+
+
+def _set_by_signals() -> Event:
+    """Return an event that the signals set which end a worker."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
