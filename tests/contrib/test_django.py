@@ -254,6 +254,34 @@ class TestTroubles:
         call_command("flush", interactive=False, verbosity=0)
 
 
+def test_an_older_row_never_replaces_a_newer_one(feeds: LiveFeeds, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process reads a row and is slow to put it; meanwhile another one saves the row, and reads and puts it."""
+    story = save("Snow")
+    put = feeds.put
+    was_read, is_put = Event(), Event()
+
+    def slow_put(source: str, rows: Any) -> Any:
+        given = list(rows)
+        if not was_read.is_set():
+            was_read.set()
+            is_put.wait(0.3)
+        return put(source, given)
+
+    def write(headline: str) -> None:
+        Story(pk=story.pk, headline=headline, slug="snow", published=PUBLISHED).save()
+        connections.close_all()
+
+    monkeypatch.setattr(feeds, "put", slow_put)
+    slow = Thread(target=write, args=("Older",))
+    slow.start()
+    was_read.wait()
+    write("Newer")
+    is_put.set()
+    slow.join()
+    assert titles(feeds) == ["Newer"]
+    assert not PendingChange.objects.exists()
+
+
 class TestBulkChanges:
     def test_changed_tells_of_an_update(self, feeds: LiveFeeds) -> None:
         save("Snow")
