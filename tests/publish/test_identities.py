@@ -82,6 +82,15 @@ def test_the_first_id_stays_when_it_changes_again_and_again(
         assert SNOW in ids_in(tmp_path)[1:]
 
 
+def test_an_expired_twin_takes_no_id_away(publish: Make, article: Make, noon: Any, tmp_path: Path) -> None:
+    """Two records have one id. The live one keeps the id that readers know, in every build."""
+    publish(article(id="urn:test:old"), article("rain"))
+    twin = article("twin", id="urn:test:new", published=noon - timedelta(days=9), expires=noon)
+    for title in ("Rain", "More rain", "More rain still"):
+        publish(article(id="urn:test:new"), twin, article("rain", title=title))
+        assert "urn:test:old" in ids_in(tmp_path)
+
+
 @pytest.mark.parametrize("hour", [10, 14], ids=["older", "newer"])
 def test_of_two_that_may_be_a_known_article_the_surer_one_keeps_its_id(
     hour: int, publish: Make, article: Make, tmp_path: Path

@@ -15,6 +15,7 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article
+from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
@@ -146,9 +147,18 @@ class _Comparison:
             own_id: published_id
             for own_id, published_id in self._record.kept_ids.items()
             if self._plan.catalog.has_article(own_id)
-            and (not self._plan.catalog.is_held_back(own_id) or has_tombstone(own_id, self._plan))
+            and (not self._is_held_back(own_id) or has_tombstone(own_id, self._plan))
             and published_id not in self._own_ids
         }
+
+    def _is_held_back(self, own_id: str) -> bool:
+        """Return whether an article is held back, and isn't carried in place of another one with its id that is."""
+        return self._plan.catalog.is_held_back(own_id) and own_id not in self._carried
+
+    @cached_property
+    def _carried(self) -> frozenset[str]:
+        feeds = self._plan.with_parts.values()
+        return frozenset(each.rank[1] for feed in feeds for each in feed.carried)
 
     def kept_ids(self) -> Iterator[tuple[str, str]]:
         """Yield the own id and the published id of each article where they differ."""
