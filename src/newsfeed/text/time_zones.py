@@ -3,7 +3,7 @@
 import re
 import reprlib
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from zoneinfo import ZoneInfo
 
 from newsfeed.errors import InvalidValue
@@ -79,7 +79,7 @@ def _place_of_country(name: str) -> str | None:
 
 @cache
 def _timezone_names() -> frozenset[str]:
-    return frozenset(files("tzdata").joinpath("zones").read_text("utf-8").split())
+    return frozenset((get_data("tzdata", "zones") or b"").decode().split())
 
 
 def _nearest_timezone(name: str) -> str | None:

@@ -2,6 +2,8 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -187,6 +189,15 @@ def test_a_picture_that_cannot_load_leaves_its_alternative(address: str) -> None
 def test_cleaning_again_changes_nothing(html: str) -> None:
     once = clean(html, page=PAGE)
     assert clean(once, page=PAGE) == once
+
+
+@pytest.mark.slow
+@given(html_like)
+def test_what_is_cleaned_first_in_a_process_is_cleaned_like_all_else(html: str) -> None:
+    with patch("newsfeed.text.html.cleaning._cleaned_before", count()):
+        first = clean(html, page=PAGE)
+    with patch("newsfeed.text.html.cleaning._cleaned_before", count(1_000)):
+        assert clean(html, page=PAGE) == first
 
 
 @pytest.mark.slow
