@@ -34,8 +34,8 @@ class OpenFolder:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
-        #: Temporary files, each with its place.
-        self._staged: list[tuple[Path, Path]] = []
+        #: Temporary files, each with the path of its document. Texts, because there may be hundreds of thousands.
+        self._staged: list[tuple[str, str]] = []
         self._obsolete: list[str] = []
         self._inside: dict[str, bool] = {}
         self._existing = {root: root}
@@ -96,7 +96,7 @@ class OpenFolder:
             for part in place.relative_to(near).parts:
                 _mode(near / part)  # which fails if the disk can't have such a name
             temporary = temporary_path(near)
-            self._staged.append((temporary, place))
+            self._staged.append((str(temporary), path))
             temporary.write_bytes(document)
 
     def remove(self, path: str) -> None:
@@ -110,11 +110,12 @@ class OpenFolder:
                 if unfinished:
                     self._replace(UNFINISHED_PATH, unfinished)
                 _sync([temporary for temporary, _ in self._staged])
-        for temporary, place in self._staged:
+        for temporary, path in self._staged:
+            place = self._root / path
             with publish_errors("write", place, HALFWAY):
                 place.parent.mkdir(parents=True, exist_ok=True)
-                self._remove_compressed(place.relative_to(self._root).as_posix())
-                temporary.replace(place)
+                self._remove_compressed(path)
+                Path(temporary).replace(place)
         for path in self._obsolete:
             with publish_errors("write", self._root / path, HALFWAY):
                 self._remove_compressed(path)
@@ -129,7 +130,7 @@ class OpenFolder:
     def discard(self) -> None:
         """Remove documents that were written and not put into their places."""
         for temporary, _ in self._staged:
-            temporary.unlink(missing_ok=True)
+            Path(temporary).unlink(missing_ok=True)
 
     def clear_leftovers(self) -> None:
         """Remove the temporary files of a build that died."""
@@ -201,10 +202,10 @@ def _mode(place: Path) -> int:
         return 0
 
 
-def _sync(files: list[Path]) -> None:
+def _sync(files: list[str]) -> None:
     if hasattr(os, "sync"):
         os.sync()
         return
     for file in files:  # pragma: no cover - Windows has no call for all files at once
-        with file.open("rb+") as handle:
+        with Path(file).open("rb+") as handle:
             os.fsync(handle.fileno())
