@@ -273,6 +273,13 @@ def test_texts_that_would_keep_a_parser_busy(html: str, cleaned: str | None) -> 
             ),
         ),
         (
+            '<img src="blank.gif" data-srcset="/p.jpg 1x, /p2.jpg 2x"><noscript><img src="/p2.jpg"></noscript>',
+            (
+                '<img srcset="https://report.example/p.jpg 1x, https://report.example/p2.jpg 2x"'
+                ' src="https://report.example/p.jpg" data-srcset="/p.jpg 1x, /p2.jpg 2x">'
+            ),
+        ),
+        (
             '<img data-src="/p.jpg" alt=A><noscript><img src="/p.jpg" alt=A></noscript><!-- c -->',
             '<img src="https://report.example/p.jpg" data-src="/p.jpg" alt=A><!-- c -->',
         ),

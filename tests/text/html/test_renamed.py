@@ -26,6 +26,30 @@ def test_words_stay_apart(html: str, cleaned: str) -> None:
 @pytest.mark.parametrize(
     ("html", "cleaned"),
     [
+        (
+            "<p>a</p><form><p><input name=q><select><option>1</select></p><button>OK</button></form><p>b</p>",
+            "<p>a</p><p>b</p>",
+        ),
+        ("<form><label>Mail</label><input></form>", "<div>Mail</div>"),
+        (
+            "<form><img src=/a.jpg><button>OK</button></form>",
+            '<div><img src="https://paper.example/a.jpg"></div>',
+        ),
+        ("<form><ul><li><input type=checkbox> Snow</li></ul></form>", "<div><ul><li>☐  Snow</li></ul></div>"),
+        (
+            "<form><amp-img src=/a.jpg></amp-img><input></form>",
+            '<div><img src="https://paper.example/a.jpg"></div>',
+        ),
+        ("a <form><button>OK", "a <div></div>"),
+    ],
+)
+def test_a_form_leaves_its_words_or_nothing(html: str, cleaned: str) -> None:
+    assert clean(html, page=PAGE) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("html", "cleaned"),
+    [
         ('<audio src="/a.mp3"></audio>', '<audio controls="" src="https://paper.example/a.mp3"></audio>'),
         (
             '<VIDEO autoplay loop src="/a.mp4"></VIDEO>',

@@ -47,6 +47,16 @@ _PLAYERS_OF_AMP: Final = frozenset({"amp-audio", "amp-iframe", "amp-video"})
 _HEADINGS: Final = "h[1-6]"
 #: Beside a player, Ghost writes buttons and times of its own: `0:00 / 62.6`.
 _BUTTONS_OF_GHOST: Final = frozenset({"kg-audio-player", "kg-video-player"})
+#: What of a form feeds don't carry; the box of a task is a character.
+_FIELD: Final = lazy_pattern(
+    r"<(button|datalist|select|textarea)\b(?![^<>]*?\saria-)[^<>]*+>(?:[^<]++|<(?!/?\1\b))*+</\1\s*+>"
+    r"|<input\b(?![^<>]*?checkbox)[^<>]*+>"
+)
+#: What may be left of a form in which there is nothing to see.
+_NOTHING: Final = lazy_pattern(
+    r"(?:\s++|&nbsp;|<!--[^-]*+(?:-(?!->)[^-]*+)*+-->"
+    r"|</?(?:br|div|fieldset|label|legend|li|ol|p|small|span|ul)\b(?![^<>]*?data-)[^<>]*+>)*+"
+)
 #: Word marks a list's bullet or number, with the spaces behind it.
 _BULLET_OF_WORD: Final = lazy_pattern(r"mso-list:\s*ignore", re.IGNORECASE)
 _ADDRESSED: Final = frozenset(
@@ -159,10 +169,15 @@ def _replace_box(source: HtmlSource, element: Element) -> None:
 
 
 def _rename(source: HtmlSource, element: Element) -> None:
-    """Rename a block that would leave its words behind, run together."""
+    """Rename a block that would leave its words behind, run together; remove a form without words."""
     name = RENAMED[element.name]
-    source.replace(element.start, element.end, f"<{name}>")
     end_start, end = source.end_tag(element)
+    if element.name == "form" and end > element.end:
+        content = _FIELD.sub("", source.html[element.end : end_start])
+        if _NOTHING.fullmatch(content):
+            source.replace(element.start, end, "")
+            return
+    source.replace(element.start, element.end, f"<{name}>")
     if end > element.end:
         source.replace_later(end_start, end, f"</{name}>")
 

@@ -11,6 +11,7 @@ from newsfeed.text.html.addresses import (
     ONLY_RELATIVE_CANDIDATES,
     RESOURCES,
     absolute_candidates,
+    first_candidate,
     with_candidates,
     with_prefix,
     written_prefixes,
@@ -193,8 +194,9 @@ def _changed_tag(tag: str, element: str, shown: set[str], page: str) -> str:
     """Change the addresses of a tag, and add those that wait for a script, also to those that are shown."""
     attributes = some_attributes(tag, _READ)
     values = {name: value for name, value, _, _ in reversed(attributes)}
-    loaded = _loaded_values(values, page) if element in _LOADED else {}
+    loaded = _loaded_values(element, values, page) if element in _LOADED else {}
     shown.update(loaded.values())
+    with_candidates(loaded.get("srcset", ""), shown.add)
     pieces = [tag[: 1 + len(element)]]
     pieces += [f' {name}="{escape(value)}"' for name, value in loaded.items() if name not in values]
     copied = 1 + len(element)
@@ -229,13 +231,15 @@ def _resolved(address: str, page: str) -> str | None:
     return absolute(address, page=page) if is_relative(address) else None
 
 
-def _loaded_values(values: Mapping[str, str], page: str) -> dict[str, str]:
+def _loaded_values(element: str, values: Mapping[str, str], page: str) -> dict[str, str]:
     """Return `src` and `srcset` with the absolute addresses that wait for a script."""
     address, candidates = waiting(values, ADDRESSES), waiting(values, CANDIDATES)
     loaded = {
         "src": absolute(address, page=page) if address else None,
         "srcset": absolute_candidates(candidates, page=page) if candidates else None,
     }
+    if element == "img" and loaded["srcset"] and not loaded["src"]:  # what it has is a placeholder
+        loaded["src"] = first_candidate(loaded["srcset"])
     return {name: value for name, value in loaded.items() if value}
 
 
