@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from newsfeed import FeedRule, Newsroom, Site, Store
+from newsfeed.catalog.stored import opening
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.articles import StoredArticles
 from newsfeed.catalog.stored.connections import connected
@@ -179,6 +180,53 @@ def test_a_moment_to_come_is_read_whole(tmp_path: Path) -> None:
         coming = store.newsroom(datetime(2991, 1, 1, tzinfo=UTC))
         assert (isinstance(coming.catalog, StoredCatalog), coming.catalog.live) == (False, 1)
         assert store.newsroom().catalog.live == 0
+
+
+class Clock:
+    """The clock of a machine, which is ahead of this one's."""
+
+    ahead = timedelta(0)
+
+    fromisoformat = staticmethod(datetime.fromisoformat)
+
+    def now(self, zone: tzinfo) -> datetime:
+        return datetime.now(zone) + self.ahead
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr(opening, "datetime", clock)
+    return clock
+
+
+def test_machines_whose_clocks_differ_a_little_share_a_store(tmp_path: Path, clock: Clock) -> None:
+    """Otherwise the one that is behind would read the whole archive at each publish."""
+    with Store(tmp_path / "news.db", SITE) as store:
+        store.put(snow(1))
+        clock.ahead = timedelta(seconds=30)
+        assert store.publish(tmp_path / "public").is_whole
+        clock.ahead = timedelta(0)
+        store.put(snow(3))
+        report = store.publish(tmp_path / "public")
+        assert (report.is_whole, report.articles) == (False, 2)
+        assert not store.publish(tmp_path / "public").is_whole
+
+
+def test_a_clock_that_was_wrong_once_costs_one_settling(tmp_path: Path, clock: Clock) -> None:
+    with Store(tmp_path / "news.db", SITE) as store:
+        store.put([snow(1), snow(2, published=(datetime.now(UTC) + timedelta(days=9)).isoformat())])
+        clock.ahead = timedelta(days=3650)
+        assert store.publish(tmp_path / "public").articles == 2
+        clock.ahead = timedelta(0)
+        report = store.publish(tmp_path / "public")
+        assert (report.is_whole, report.articles) == (True, 1)
+        store.put(snow(3))
+        assert isinstance(store.newsroom().catalog, StoredCatalog)
+        report = store.publish(tmp_path / "public")
+        assert (report.is_whole, report.articles) == (False, 2)
+        stored, read = catalogs(store, store.newsroom().as_of)
+        assert stored == read
 
 
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import connected, is_busy, store_errors
 from newsfeed.catalog.stored.database import Connection
-from newsfeed.catalog.stored.progress import progress_of, settings_of
+from newsfeed.catalog.stored.progress import CLOCK_TOLERANCE, Progress, progress_of, settings_of
 from newsfeed.catalog.stored.settling import settle
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
@@ -16,6 +16,8 @@ __all__ = ["opened_catalog", "settled_if_possible"]
 
 #: So often a store is settled that others change between settling and reading.
 _ATTEMPTS: Final = 5
+
+_MOMENTS = "SELECT moment FROM target"
 
 
 def opened_catalog(
@@ -73,11 +75,11 @@ def _opened(
 ) -> StoredCatalog | None:
     settings = settings_of(site)
     for _ in range(_ATTEMPTS):
-        now = datetime.now(UTC)
-        as_of = now if asked is None else asked
         connection.begin(writes=False)
         progress = progress_of(connection)
-        if as_of > now or (progress.clock is not None and as_of < progress.clock):
+        now = datetime.now(UTC)
+        as_of = _present(connection, progress, now) if asked is None else asked
+        if asked is not None and (asked > now or (progress.clock is not None and asked < progress.clock)):
             return None
         if progress.is_exact(as_of, settings):
             return StoredCatalog(Snapshot(connection, path), site, as_of, progress, cache)
@@ -85,6 +87,12 @@ def _opened(
         if not _settled(connection, site, as_of):
             return None
     return None
+
+
+def _present(connection: Connection, progress: Progress, now: datetime) -> datetime:
+    """Return the moment for which to open a store now: no earlier one than another machine, whose clock is a little ahead."""
+    known = [progress.clock, *(datetime.fromisoformat(moment) for (moment,) in connection.execute(_MOMENTS))]
+    return max([now, *(moment for moment in known if moment is not None and moment <= now + CLOCK_TOLERANCE)])
 
 
 def _settled(connection: Connection, site: Site, as_of: datetime) -> bool:

@@ -1,6 +1,6 @@
 """How far the derived tables of a store have come: up to which change of a row, to which moment, by which settings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -12,8 +12,10 @@ from newsfeed.model.axes import AXES
 from newsfeed.model.installed import installed_version
 from newsfeed.model.site import Site
 
-__all__ = ["Progress", "progress_of", "settings_of"]
+__all__ = ["CLOCK_TOLERANCE", "Progress", "progress_of", "settings_of"]
 
+#: So much the clocks of machines that share a store may differ. One that was further ahead was wrong.
+CLOCK_TOLERANCE = timedelta(minutes=1)
 #: A new number lets every store derive its tables anew: for changes of what is in them.
 _DERIVATION = 2
 #: Settings on which nothing depends that is derived: all that only planning, writing and publishing ask for.
@@ -65,6 +67,10 @@ class Progress(NamedTuple):
     due: datetime | None
     #: The settings by which it was derived; see `settings_of`.
     settings: str
+
+    def is_ahead_of(self, now: datetime) -> bool:
+        """Return whether the store was settled by a clock that was wrong."""
+        return self.clock is not None and self.clock > now + CLOCK_TOLERANCE
 
     def is_exact(self, as_of: datetime, settings: str) -> bool:
         """Return whether nothing has to be settled before questions about a moment are answered."""

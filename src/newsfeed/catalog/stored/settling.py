@@ -72,7 +72,8 @@ def settle(connection: Connection, site: Site, as_of: datetime) -> None:
     Args:
         connection: The store, in no transaction.
         site: The site.
-        as_of: The moment; the tables are left alone where they are as of a later one.
+        as_of: The moment. Tables that are as of one a little later, by the clock of another machine, stay as of that;
+            if it is much later, that clock was wrong, and all tables are made new.
 
     Raises:
         Exception: An error of the database, if the store can't be written.
@@ -122,12 +123,12 @@ class _Settling:
     def _work(self, as_of: datetime) -> _Work:
         progress = progress_of(self._connection)
         target = progress._replace(settings=self._settings)
-        is_anew = progress.settings != self._settings
+        is_ahead = progress.is_ahead_of(as_of)
+        is_anew = is_ahead or progress.settings != self._settings
         if is_anew:
             anew = progress.settles + 1
-            target = target._replace(
-                settled=0, settles=anew, anew=anew, clock=max(as_of, progress.clock or as_of)
-            )
+            clock = as_of if progress.clock is None or is_ahead else max(as_of, progress.clock)
+            target = target._replace(settled=0, settles=anew, anew=anew, clock=clock)
         rows: dict[int, int] = {}
         due: frozenset[int] = frozenset()
         has_more_due = False
