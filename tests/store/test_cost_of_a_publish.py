@@ -155,7 +155,7 @@ def test_one_change_costs_the_same_whatever_the_archive(tmp_path: Path, counted:
     (tmp_path / "large").mkdir()
     small, large = costs(200, tmp_path / "small", counted), costs(20_000, tmp_path / "large", counted)
     # the index of sitemaps names one for each month, and the large archive is eighteen years old
-    steps_of_index = 15 * 12 * 18
+    steps_of_index = 35 * 12 * 18
     more = {
         (change, what): (count, large[change].get(what, 0))
         for change, cost in small.items()

@@ -19,6 +19,7 @@ WHOLE = {
     "SCAN story_month": "a row for each month",
     "SCAN kept_id USING COVERING INDEX sqlite_autoindex_kept_id_1": "the first row only",
     "SCAN due USING COVERING INDEX due_by_moment": "the first row only",
+    "SCAN sealed_article": "the first row only",
     "SCAN target": "a row for each target",
     "SCAN t": "what was withdrawn lately, while its tombstones last",
     "SEARCH feed_due USING COVERING INDEX feed_due_by_moment (target=?)": "the first row only",
