@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from newsfeed.text.lazy_pattern import lazy_pattern
-
-__all__ = ["ADDRESSES", "CANDIDATES", "may_load_later", "waiting"]
+__all__ = ["ADDRESSES", "CANDIDATES", "waiting"]
 
 #: The attributes in which loaders keep what becomes `src`; the first wins.
 ADDRESSES: Final = (
@@ -40,16 +38,6 @@ CANDIDATES: Final = (
     "data-breeze-srcset",
     "nitro-lazy-srcset",
 )
-
-#: A part of each of these names.
-_MARK: Final = lazy_pattern(
-    r"-(?:src|original|actualsrc|cfsrc|echo|lazy|ezsrc|fallbacksrc|breeze|image=|SRC)"
-)
-
-
-def may_load_later(html: str) -> bool:
-    """Return whether a fragment may have one of these attributes; False is certain."""
-    return _MARK.search(html) is not None
 
 
 def waiting(attributes: Mapping[str, str | None], names: tuple[str, ...]) -> str:

@@ -20,7 +20,6 @@ __all__ = [
     "Attribute",
     "HtmlTag",
     "attributes_of",
-    "markup_around",
     "some_attributes",
     "start_tag_at",
     "start_tags",
@@ -152,7 +151,7 @@ def start_tags(html: str, elements: frozenset[str]) -> Iterator[HtmlTag]:
     position = 0
     for found in _beginnings(elements).finditer(html):
         if found.start() >= position:
-            position = markup_around(html, position, found.end())
+            position = _markup_around(html, position, found.end())
             if position < found.end():
                 tag = tag_at(html, position)
                 position = tag.end if tag.closes else text_after(html, tag.name, tag.end)
@@ -160,7 +159,7 @@ def start_tags(html: str, elements: frozenset[str]) -> Iterator[HtmlTag]:
                     yield tag
 
 
-def markup_around(html: str, position: int, place: int) -> int:
+def _markup_around(html: str, position: int, place: int) -> int:
     """Return where the piece of markup begins that a place is inside of; the place itself if it is in the text.
 
     Args:
