@@ -116,12 +116,14 @@ class Store:
             How many rows were taken, and what was found in them. Findings name a row by source and key.
 
         Raises:
-            InvalidValue: If `rows` is text.
+            InvalidValue: If `rows` is text, or `source` isn't.
             StoreError: If the store can't be written, or others have been writing for longer than `wait`.
         """
         if isinstance(rows, str | bytes | PathLike):
             remedy = "give Articles, or mappings or objects with their fields; newsfeed put takes files"
             raise InvalidValue(f"{shown(rows)} is {kind(rows)}", remedy, field="rows")
+        if not isinstance(source, str):
+            raise InvalidValue(is_a(source), 'name the system with text, "cms"', field="source")
         many: Iterable[object] = [rows] if _is_one_row(rows) else rows  # type: ignore[assignment]
         return self._rows.put(many, source=source, key=key, progress=progress)
 

@@ -159,6 +159,17 @@ class TestKeys:
         assert titles(store) == ["Rain", "Snow"]
         assert store.newsroom(AS_OF).sources == {"cms": 1, "wire": 1}
 
+    def test_a_number_too_long_for_a_key_stops_no_other_row(self, store: Store) -> None:
+        put = store.put([SNOW | {"id": 10**5000}, RAIN])
+        assert (put.taken, len(put.findings), titles(store)) == (1, 1, ["Rain"])
+        with pytest.raises(InvalidValue, match="the number has thousands of digits. Write text."):
+            store.withdraw(10**5000)
+
+    def test_a_source_has_a_name(self, store: Store) -> None:
+        with pytest.raises(InvalidValue) as error:
+            store.put(SNOW, source=None)  # type: ignore[arg-type]
+        assert str(error.value) == 'source: None is nothing. Name the system with text, "cms".'
+
     @pytest.mark.parametrize(
         ("key", "problem"),
         [

@@ -117,7 +117,10 @@ def _topic(value: object) -> str:
 def _as_text(value: object) -> object:
     """Return a database's key as text, and any other value unchanged."""
     is_key = isinstance(value, int | UUID) and not isinstance(value, bool)
-    return str(value) if is_key else value
+    try:
+        return str(value) if is_key else value
+    except ValueError:
+        raise InvalidValue("the number has thousands of digits", "write text") from None
 
 
 def article_id(value: object) -> str:

@@ -46,7 +46,10 @@ def kind(value: object) -> str:
     for types, name in _KINDS:
         if isinstance(value, types):
             return name
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    if value is None:
+        return "nothing"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "AEIOUaeiou" else f"a {name}"
 
 
 def is_a(value: object) -> str:
