@@ -99,3 +99,28 @@ def test_moments_of_rules_that_the_site_no_longer_has(tmp_path: Path) -> None:
         assert store.publish(tmp_path / "public", as_of=moment).next_change is None
         later = store.publish(tmp_path / "public", as_of=moment + timedelta(days=2))
         assert (later.written, later.next_change) == ((), None)
+
+
+def test_all_feeds_of_a_term_move_when_it_is_the_first(tmp_path: Path) -> None:
+    """Also those of rules and terms that the article that made it the first isn't in."""
+    feeds = [
+        FeedRule(path="{author}/{topic}", formats=["json"]),
+        FeedRule(path="t/{topic}", formats=["json"]),
+    ]
+    site = msgspec.structs.replace(SITE_OF_FILES, feeds=feeds)
+    ann, leyla = [{"name": "Ann"}], [{"name": "Leyla"}]
+    with Store(tmp_path / "news.db", site) as store:
+        store.put(
+            [
+                snow(2, topics=["C++"], authors=ann),
+                snow(3, topics=["C#"], authors=ann),
+                snow(4, topics=["C#"], authors=leyla),
+            ]
+        )
+        store.publish(tmp_path / "public")
+        assert "leyla/c.json" not in files(tmp_path / "public")
+        store.put(snow(3, topics=["C#"], authors=ann, published="2025-12-01 10:00"))
+        assert not store.publish(tmp_path / "public").is_whole
+        assert {"ann/c.json", "leyla/c.json", "t/c.json"} <= files(tmp_path / "public").keys()
+        verified = store.publish(tmp_path / "public", verify=True)
+        assert (verified.written, verified.removed) == ((), ())

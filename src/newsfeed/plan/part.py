@@ -156,8 +156,9 @@ def related_feeds(catalog: IndexedCatalog, keys: Collection[FeedKey]) -> set[Fee
         language = dict(zip(axes, terms, strict=True)).get("language")
         for axis, term in zip(axes, terms, strict=True):
             if AXES[axis].is_named_freely:
-                for other in segments.alike(axis, term, language):
-                    found.update(catalog.feeds_with(axis, other) if other != term else ())
+                alike = {*segments.alike(axis, term, language), term}
+                for each in alike if len(alike) > 1 else ():  # all feeds of the term move with it
+                    found.update(catalog.feeds_with(axis, each))
     return found | set(_rivals(keys, catalog))
 
 
