@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from tests.benchmarks.archives import archives
 from tests.benchmarks.changes import changes
+from tests.benchmarks.django_saves import django_saves
 from tests.benchmarks.flat import flat
 from tests.benchmarks.html import html
 from tests.benchmarks.imports import imports
@@ -28,6 +29,7 @@ PARTS: Mapping[str, Callable[[Sizes], Table]] = {
     "changes": changes,
     "archives": archives,
     "live": live,
+    "django": django_saves,
     "html": html,
     "import": imports,
 }

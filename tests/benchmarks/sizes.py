@@ -22,10 +22,21 @@ class Sizes(NamedTuple):
     #: How many articles each store has, and where those of 100,000 and more are kept for the next run; nowhere if empty.
     live: tuple[int, ...] = (1_000, 10_000)
     keep: str = ""
+    #: How many rows each Django site has.
+    django: tuple[int, ...] = (5_000, 100_000)
     #: How many articles are put and published together.
     together: int = 1_000
 
 
 FULL = Sizes()
 #: To see that everything runs; the figures say nothing.
-QUICK = Sizes(repeats=1, entries=20, articles=90, archives=(90, 180), carried=5, live=(90, 180), together=10)
+QUICK = Sizes(
+    repeats=1,
+    entries=20,
+    articles=90,
+    archives=(90, 180),
+    carried=5,
+    live=(90, 180),
+    django=(90, 180),
+    together=10,
+)

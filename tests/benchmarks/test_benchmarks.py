@@ -200,12 +200,13 @@ def test_every_part_gives_its_table(tables: Mapping[str, Table]) -> None:
         "changes": "Changes",
         "archives": "Archives",
         "live": "Live",
+        "django": "A save in Django",
         "html": "HTML",
         "import": "Import",
     }
 
 
-@pytest.mark.parametrize("part", ["site", "changes"])
+@pytest.mark.parametrize("part", ["site", "changes", "django"])
 def test_every_cell_is_a_figure(tables: Mapping[str, Table], part: str) -> None:
     for _, *figures in tables[part].rows:
         assert all(FIGURE.fullmatch(figure) for figure in figures), figures
