@@ -107,12 +107,13 @@ class PostgresServer:
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         self._folder = Path(tempfile.mkdtemp(prefix="newsfeed-postgresql-"))
-        # the server refuses to run as root
-        self._user: dict[str, Any] = (
-            {"user": "postgres", "group": "postgres", "extra_groups": ()} if not os.getuid() else {}
-        )
-        if self._user:
-            shutil.chown(self._folder, "postgres", "postgres")
+        self._user: dict[str, Any] = {}
+        if not os.getuid():  # the server refuses to run as root
+            import pwd  # Windows has none
+
+            other = next(user for user in pwd.getpwall() if user.pw_name in {"postgres", "nobody"})
+            self._user = {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": ()}
+            os.chown(self._folder, other.pw_uid, other.pw_gid)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
