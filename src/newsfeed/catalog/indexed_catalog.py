@@ -40,9 +40,6 @@ class IndexedCatalog(Catalog, Protocol):
     def touched(self, since: int) -> Touched:
         """Return what changed since a mark, which isn't before `known_since`."""
 
-    def content(self, rule_number: int, terms: tuple[str, ...]) -> FeedContent:
-        """Return what one feed has."""
-
     def content_in_part(
         self, rule_number: int, terms: tuple[str, ...], periods: Collection[str]
     ) -> FeedContent:
@@ -74,9 +71,6 @@ class IndexedCatalog(Catalog, Protocol):
 
     def feeds_wanting(self, plain_path: str) -> Iterable[FeedKey]:
         """Return the feeds that would have a path if no other wanted it; see `plain_path`."""
-
-    def terms_alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
-        """Return the terms whose segment is the same in a language, letter case aside, in the order of their first use."""
 
 
 def is_indexed(catalog: Catalog) -> TypeGuard[IndexedCatalog]:

@@ -53,8 +53,7 @@ class StoredArticles:
         self.close = closed_with(self, self._connection)
         with self._errors():
             self._connection.begin(writes=False)
-            #: How many changes were made in the store before.
-            (self.changes,) = self._connection.execute(_CHANGES).fetchone()
+            self._connection.execute(_CHANGES).fetchone()  # a snapshot begins with the first look
 
     @property
     def sources(self) -> Collection[str]:

@@ -3,8 +3,12 @@
 They can be made anew at any time; `settling.py` does so when the site's settings change. Everything in them is exact as
 of one moment, the `clock`: no query filters by time. `touched` is the number of the settling that changed a thing last.
 
-A rank is the moment of publication as a negative number, so that the newest comes first (`candidates.Rank`). Moments
-are microseconds since 1970.
+A rank is the moment of publication in seconds since 1970 as a negative number, so that the newest comes first
+(`candidates.Rank`). `stands` and the moments of terms are such seconds, too; the moments of `due` are microseconds.
+
+Some indexes are partial, because most articles aren't in a conflict, held back, or an edition of a story. SQLite uses
+such an index only for a query that repeats its condition word for word. So some queries ask for
+`state IN ('live', 'set aside') AND state = 'live'`: the first half is there for the index.
 """
 
 __all__ = ["DERIVED", "DERIVED_TABLES"]
@@ -13,7 +17,7 @@ DERIVED = (
     # up to which change rows are settled, and how many settlings have changed something
     "INSERT INTO counter (name, value) VALUES ('settled', 0)",
     "INSERT INTO counter (name, value) VALUES ('settles', 0)",
-    # what queries need of each row; `state` is one of `states.py`, `parts` what the row contributes to other tables
+    # what queries need of each row; `state` is one of those in `derived_rows.py`, `parts` what it contributes to other tables
     """CREATE TABLE article (
         number INTEGER PRIMARY KEY,
         state TEXT NOT NULL,
@@ -30,13 +34,18 @@ DERIVED = (
         changed INTEGER NOT NULL,
         touched INTEGER NOT NULL
     )""",
+    # the rows that have an id: the one that wins stands last
     "CREATE INDEX article_by_id ON article (own_id, stands)",
+    # what changed since a mark
     "CREATE INDEX article_by_touch ON article (touched)",
+    # the editions of a story, and which of several in one language wins
     """CREATE INDEX article_by_edition ON article (story, language, stands)
         WHERE story IS NOT NULL AND state IN ('live', 'set aside')""",
+    # whether a page or an edition is held back, so that no retired document may show it
     "CREATE INDEX article_held_back_by_page ON article (url) WHERE is_held_back = 1",
     """CREATE INDEX article_held_back_by_edition ON article (story, language)
         WHERE is_held_back = 1 AND story IS NOT NULL""",
+    # the rows about whose conflicts there is a finding
     "CREATE INDEX article_in_conflict ON article (state) WHERE state IN ('loser', 'set aside')",
     # ids that no row has any longer
     "CREATE TABLE gone_id (own_id TEXT PRIMARY KEY, touched INTEGER NOT NULL)",

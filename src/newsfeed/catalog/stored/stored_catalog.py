@@ -73,8 +73,6 @@ class StoredCatalog:
         self.mark = progress.settles
         #: The first mark since which it is known what changed.
         self.known_since = progress.anew
-        #: How many changes of rows were made in the store before.
-        self.changes = progress.changes
         self.first_seen = StoredFirstSeen(snapshot)
         self._snapshot = snapshot
         self._rows = StoredRows(snapshot, site, cache)
