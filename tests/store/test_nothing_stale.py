@@ -124,3 +124,23 @@ def test_all_feeds_of_a_term_move_when_it_is_the_first(tmp_path: Path) -> None:
         assert {"ann/c.json", "leyla/c.json", "t/c.json"} <= files(tmp_path / "public").keys()
         verified = store.publish(tmp_path / "public", verify=True)
         assert (verified.written, verified.removed) == ((), ())
+
+
+def test_an_article_that_comes_with_the_id_of_another(tmp_path: Path) -> None:
+    """No two articles are published under one id, though no feed of the other one has changed."""
+    feeds = [FeedRule(path="topic/{topic}", formats=["json"])]
+    site = msgspec.structs.replace(SITE_OF_FILES, feeds=feeds)
+    with Store(tmp_path / "news.db", site) as store:
+        store.put(snow(1, topics=["Ice"], pk=1), key="pk")
+        store.publish(tmp_path / "public")
+        store.put(snow(1, topics=["Ice"], pk=1, id="urn:changed:1"), key="pk")
+        store.publish(tmp_path / "public")
+        store.put(snow(2, topics=["Sea"], pk=2, id="urn:report:1"), key="pk")
+        store.publish(tmp_path / "public")
+        found = files(tmp_path / "public")
+        assert b'"id":"urn:report:1"' in found["topic/sea.json"]
+        assert b'"id":"urn:changed:1"' in found["topic/ice.json"]
+        store.publish(tmp_path / "public", verify=True)
+        assert files(tmp_path / "public") == found
+        store.put(snow(3, pk=3), key="pk")
+        assert not store.publish(tmp_path / "public").is_whole

@@ -96,7 +96,7 @@ def publish_stored(
                 return _nothing_changed(catalog, target.name, stored)
             plan, scope = _what_changed(state, indexed, touched, feeds)
             found = touched.findings
-            if _moves_links(plan, stored):
+            if _moves_links(plan, stored) or stored.is_kept_by_another(touched.articles):
                 plan, scope, found = plan_of(catalog), None, catalog.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)

@@ -320,6 +320,13 @@ class StoredTarget:
         asked = "SELECT own_id, id FROM kept_id WHERE own_id = ?"
         return dict(pair for own_id in own_ids for pair in self._pairs(asked, own_id))
 
+    def is_kept_by_another(self, own_ids: Collection[str]) -> bool:
+        """Return whether another article is published under the own id of one of some articles."""
+        if not self._all("SELECT 1 FROM kept_id LIMIT 1"):
+            return False
+        asked = "SELECT 1 FROM kept_id WHERE id = ? AND own_id <> ?"
+        return any(self._all(asked, own_id, own_id) for own_id in own_ids)
+
     def save_kept_ids(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
         """Replace some of these ids by others."""
         for own_id in before.keys() - after.keys():

@@ -76,6 +76,7 @@ PUBLISHED = (
     "CREATE INDEX published_article_by_url ON published_article (url) WHERE url IS NOT NULL",
     "CREATE INDEX published_article_by_title ON published_article (title, published)",
     "CREATE TABLE kept_id (own_id TEXT PRIMARY KEY, id TEXT NOT NULL)",
+    "CREATE INDEX kept_id_by_id ON kept_id (id)",
 )
 
 KEPT = (
