@@ -5,6 +5,8 @@ Its packages, click and rich, come with the extra `cli`; this file imports neith
 
 import gc
 import sys
+from importlib.util import find_spec
+from typing import NoReturn
 
 from newsfeed.errors import MissingExtra
 
@@ -24,11 +26,17 @@ def main() -> None:
     try:
         from newsfeed.cli.program import program
 
+        if find_spec("rich") is None:  # it is imported only to show progress
+            _say_what_is_missing()
         program.main(prog_name="newsfeed")
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] not in _PACKAGES:
             raise
-        purpose = "the newsfeed commands"
-        sys.exit(f"newsfeed: {MissingExtra(purpose, 'cli')}")
+        _say_what_is_missing()
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _say_what_is_missing() -> NoReturn:
+    purpose = "the newsfeed commands"
+    sys.exit(f"newsfeed: {MissingExtra(purpose, 'cli')}")
