@@ -144,3 +144,22 @@ def test_an_article_that_comes_with_the_id_of_another(tmp_path: Path) -> None:
         assert files(tmp_path / "public") == found
         store.put(snow(3, pk=3), key="pk")
         assert not store.publish(tmp_path / "public").is_whole
+
+
+def test_a_term_becomes_the_first_by_an_article_in_none_of_its_feeds(tmp_path: Path) -> None:
+    """A first use counts wherever it is, and so it moves the feeds of the term, and those of terms spelled alike."""
+    feeds = [FeedRule(path="t/{topic}", where={"author": "Ann"}, formats=["json"])]
+    site = msgspec.structs.replace(SITE_OF_FILES, feeds=feeds)
+    ann, leyla = [{"name": "Ann"}], [{"name": "Leyla"}]
+    with Store(tmp_path / "news.db", site) as store:
+        store.put([snow(2, topics=["C++"], authors=ann), snow(3, topics=["C#"], authors=ann)])
+        store.publish(tmp_path / "public")
+        before = files(tmp_path / "public")
+        store.put(snow(1, topics=["C#"], authors=leyla))
+        assert not store.publish(tmp_path / "public").is_whole
+        assert files(tmp_path / "public")["t/c.json"] != before["t/c.json"]
+        verified = store.publish(tmp_path / "public", verify=True)
+        assert (verified.written, verified.removed) == ((), ())
+        store.remove("urn:report:1")
+        store.publish(tmp_path / "public")
+        assert files(tmp_path / "public") == before

@@ -241,5 +241,5 @@ class _Settling:
             for (parts,) in self._connection.execute(_LIVE_EDITIONS, (story,)):
                 self._feeds.touch(decoded_parts(parts))
         self._feeds.write(settle)
-        self._terms.write()
+        self._terms.write(settle)
         change_stories(self._connection, stories, self._site, settle)

@@ -35,6 +35,18 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 _FIRST = "SELECT moment, own_id, position FROM term_use WHERE term = ? ORDER BY moment, own_id LIMIT 1"
 _CHANGE = "UPDATE term SET first_moment = ?, first_id = ?, first_position = ? WHERE number = ?"
+#: The terms that would have the same segment in paths as one, that one included.
+_ALIKE = """
+SELECT o.facet, o.term FROM term t JOIN term o ON o.facet = t.facet AND o.bare_segment = t.bare_segment
+WHERE t.number = ?
+UNION
+SELECT o.facet, o.term FROM term t
+JOIN term o ON o.facet = t.facet AND o.language = t.language AND o.segment = t.segment
+WHERE t.number = ?
+"""
+_TOUCH = """
+UPDATE feed SET touched = ? WHERE number IN (SELECT feed FROM feed_term WHERE facet = ? AND term = ?)
+"""
 _LEAVE = "DELETE FROM term_use WHERE term = ? AND moment = ? AND own_id = ?"
 _JOIN = "INSERT INTO term_use (term, moment, own_id, position) VALUES (?, ?, ?, ?)"
 
@@ -100,8 +112,12 @@ class TermTables:
         self._left |= before - after
         self._joined |= after - before
 
-    def write(self) -> None:
-        """Write what has changed."""
+    def write(self, settle: int) -> None:
+        """Write what has changed. The feeds of terms that may have changed places are touched.
+
+        Args:
+            settle: The number of the settling. The tables of feeds are written before.
+        """
         connection = self._connection
         connection.executemany(_LEAVE, [use[:3] for use in sorted(self._left)])
         connection.executemany(_JOIN, sorted(self._joined))
@@ -115,6 +131,7 @@ class TermTables:
             changed[number] = found
             if number in self._by_number:
                 self._by_number[number].first = found
+        moved = [] if self._knows_all else sorted(changed)  # after a derivation anew, everything is looked at
         connection.executemany(
             _ADD,
             [(number, *facts, *(changed.pop(number, None) or _NONE)) for number, facts in self._new.items()],
@@ -123,6 +140,9 @@ class TermTables:
             _CHANGE,
             [(*(first or _NONE), number) for number, first in sorted(changed.items(), key=itemgetter(0))],
         )
+        alike = (connection.execute(_ALIKE, (number, number)).fetchall() for number in moved)
+        terms = {(facet, term) for those in alike if len(those) > 1 for facet, term in those}
+        connection.executemany(_TOUCH, [(settle, *term) for term in sorted(terms)])
 
     def _term(self, facet: str, term: str, language: str) -> _Term:
         key = facet, term, language
