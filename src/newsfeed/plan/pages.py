@@ -19,7 +19,7 @@ def feeds_about(page: Facets, site: Site) -> Iterator[FeedKey]:
 
     >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
     >>> [(site.feed_rules[number].path, terms) for number, terms in feeds_about({"language": ("en",)}, site)]
-    [('{language}/all', ('en',))]
+    [('{language}/all', ('en',)), ('{language}/latest', ('en',))]
     """
     for number, rule in enumerate(site.feed_rules):
         facets = {axis: page.get(axis, ()) for axis in (*rule.axes, *rule.conditions)}
