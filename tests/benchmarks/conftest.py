@@ -1,3 +1,3 @@
-"""What pytest imports for doctests alone must be there: peers are imported by the tests, as far as they are installed."""
+"""What pytest imports for doctests alone must be there: peers are imported by the tests, if installed, and Django's site by it."""
 
-collect_ignore_glob = ["peers/*"]
+collect_ignore_glob = ["peers/*", "django_site/*"]
