@@ -126,7 +126,7 @@ def record(folder: Path) -> Any:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(steps)
 def test_nobody_notices(history: list[tuple[str, Any]]) -> None:
     check(history)

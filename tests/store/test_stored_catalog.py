@@ -296,7 +296,7 @@ def check_touched(earlier: StoredCatalog, before: dict[str, Any], later: StoredC
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(steps, steps, st.sampled_from([0, 1, 2, 48]))
 def test_the_index_gives_the_catalog_that_reading_gives(
     history: list[tuple[str, Any]], more: list[tuple[str, Any]], hour: float

@@ -141,7 +141,7 @@ def check(history: list[tuple[str, Any, Any]], root: Path) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(steps)
 def test_a_store_has_the_articles_of_the_files(history: list[tuple[str, Any, Any]]) -> None:
     with TemporaryDirectory() as folder:
@@ -156,7 +156,7 @@ def test_the_same_of_a_few(history: list[tuple[str, Any, Any]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(FILES), contents), max_size=4), st.lists(records, max_size=3))
 def test_what_is_refused_changes_nothing(
     history: list[tuple[str, list[dict[str, Any]] | None]], last: list[dict[str, Any]]

@@ -165,7 +165,7 @@ def check(history: list[tuple[str, Any]], folder: Path, database: Database = SQL
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(steps)
 def test_a_store_publishes_what_a_newsroom_of_its_rows_publishes(history: list[tuple[str, Any]]) -> None:
     with TemporaryDirectory() as folder:
@@ -188,7 +188,7 @@ def test_the_same_of_a_few(history: list[tuple[str, Any]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(rows, min_size=1, max_size=3))
 def test_what_is_read_is_what_was_put(made: list[Any]) -> None:
     read = [read_row(row, 1, SITE)[0] for row in made]

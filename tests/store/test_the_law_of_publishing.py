@@ -215,14 +215,14 @@ def check(history: list[tuple[str, Any]], sites: Sequence[Site] = SITES, databas
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(steps)
 def test_a_publish_leaves_what_a_build_leaves(history: list[tuple[str, Any]]) -> None:
     check(with_addresses_of_keys(history))
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(steps)
 def test_a_publish_of_what_changed_leaves_what_a_publish_of_all_leaves(
     history: list[tuple[str, Any]],
@@ -231,14 +231,14 @@ def test_a_publish_of_what_changed_leaves_what_a_publish_of_all_leaves(
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(archived_steps)
 def test_archives_too(history: list[tuple[str, Any]]) -> None:
     check(with_addresses_of_keys(history), SITES_WITH_ARCHIVES)
 
 
 @pytest.mark.slow
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(archived_steps)
 def test_archives_in_part_are_as_all_archives(history: list[tuple[str, Any]]) -> None:
     check_against_whole_publishes(with_addresses_of_keys(history), SITES_WITH_ARCHIVES)
