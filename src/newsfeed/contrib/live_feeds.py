@@ -29,7 +29,7 @@ _WAIT = 10
 
 
 class RowState(Enum):
-    """What stands for a row of which there is no article to put."""
+    """What stands for a row that has no article to put."""
 
     #: It isn't there any longer.
     ABSENT = "absent"
