@@ -1,11 +1,11 @@
 """What a check is, and what it reports: one requirement on feeds, and the places where a document doesn't meet it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import chain, islice
 
 from newsfeed.check.documents import DocumentKind, ParsedDocument
-from newsfeed.check.html_texts import Node
+from newsfeed.check.problems import Problem, at, printable
 from newsfeed.findings import Finding, Place, Severity
 
 __all__ = ["MAX_PROBLEMS", "Check", "CheckGroup", "FindProblems", "Problem", "at", "printable"]
@@ -13,42 +13,6 @@ __all__ = ["MAX_PROBLEMS", "Check", "CheckGroup", "FindProblems", "Problem", "at
 #: Problems that one check reports in full for one document. A program that gets one item wrong gets them all wrong.
 MAX_PROBLEMS = 1_000
 _MORE = f"there may be more problems of this kind; only the first {MAX_PROBLEMS:,} are reported in full"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One place where a document fails a check.
-
-    Attributes:
-        line: From 1; 0 for the whole file.
-        column: From 1; 0 for the whole line.
-        field: The path of the element or member.
-        reason: What is wrong there, with the value as in the file.
-        fix: How to fix it here; empty where the check's own fix applies.
-        severity: How severe it is here; None where the check's own severity applies.
-    """
-
-    line: int
-    column: int
-    field: str
-    reason: str
-    fix: str = ""
-    severity: Severity | None = None
-
-
-def at(where: Node, reason: str) -> Problem:
-    """Return a problem at an element or a JSON value."""
-    return Problem(where.line, where.column, where.path, reason)
-
-
-def printable(text: str) -> str:
-    r"""Escape lone surrogates, which no encoding can represent.
-
-    >>> printable("caf\udce9")
-    'caf\\udce9'
-    """
-    return text.encode("utf-8", "backslashreplace").decode()
-
 
 FindProblems = Callable[[ParsedDocument], Iterable[Problem]]
 
@@ -65,7 +29,7 @@ class Check:
         why: Why readers care.
         fix: How to fix a feed that doesn't.
         specification: Where the requirement is written down.
-        find_problems: Finds the places where a document fails the check.
+        find_problems: Finds the places where a document fails the check, except those that its structure shows.
     """
 
     code: str
@@ -84,7 +48,8 @@ class Check:
         """
         if document.kind not in self.kinds:
             return
-        for number, problem in enumerate(islice(self.find_problems(document), MAX_PROBLEMS + 1)):
+        found = chain(document.structure.problems.get(self.code, ()), self.find_problems(document))
+        for number, problem in enumerate(islice(found, MAX_PROBLEMS + 1)):
             is_last = number == MAX_PROBLEMS
             yield Finding(
                 code=self.code,
@@ -99,7 +64,8 @@ class Check:
 class CheckGroup:
     """Checks for the same kinds of documents, in the order in which a file defines them.
 
-    Its methods are decorators: each makes a check of a function that finds problems.
+    Its methods are decorators: each makes a check of a function that finds problems. A check that the grammar alone
+    makes (`newsfeed.check.grammars`) decorates no function.
 
     Args:
         kinds: The kinds of documents that the checks apply to.
@@ -148,10 +114,16 @@ class CheckGroup:
     def _adding(
         self, severity: Severity, code: str, requirement: str, why: str, fix: str, specification: str
     ) -> Callable[[FindProblems], FindProblems]:
+        position = len(self._checks)
+        check = Check(code, severity, self._kinds, requirement, why, fix, specification, _nothing)
+        self._checks.append(check)
+
         def add(find_problems: FindProblems) -> FindProblems:
-            self._checks.append(
-                Check(code, severity, self._kinds, requirement, why, fix, specification, find_problems)
-            )
+            self._checks[position] = replace(check, find_problems=find_problems)
             return find_problems
 
         return add
+
+
+def _nothing(_document: ParsedDocument) -> Iterable[Problem]:
+    return ()

@@ -6,16 +6,19 @@ from datetime import datetime
 from typing import Literal
 
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.grammars import GRAMMARS, SITEMAP_SPACE
 from newsfeed.check.html_texts import XHTML, HtmlText
 from newsfeed.check.json_reading import JsonValue, read_json
+from newsfeed.check.json_structure import json_structure_of
+from newsfeed.check.namespaces import ATOM
+from newsfeed.check.structure import Structure, structure_of
 from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.profile import Profile
 
 __all__ = ["ATOM", "LARGEST", "SITEMAP", "DocumentKind", "ParsedDocument", "read_document"]
 
-ATOM = "http://www.w3.org/2005/Atom"
-SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP = SITEMAP_SPACE
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _MEDIA = "http://search.yahoo.com/mrss/"
 _TEXT_CONSTRUCTS = ("title", "subtitle", "summary", "content", "rights")
@@ -82,9 +85,18 @@ class ParsedDocument:
         return tuple(self.feed.all("entry" if self.kind == "atom" else "item"))
 
     @cached_property
+    def structure(self) -> Structure:
+        """What is wrong with its structure, and its elements."""
+        if self.json is not None:
+            return json_structure_of(self.json)
+        if self.xml is None:
+            return Structure({}, ())
+        return structure_of(self.root, GRAMMARS.get(self.kind, {}))
+
+    @property
     def elements(self) -> tuple[XmlElement, ...]:
-        """Every element of an XML document, in the order of the file."""
-        return tuple(self.root.walk())
+        """The elements of an XML document in the order of the file, except misplaced and unknown ones."""
+        return self.structure.elements
 
     @cached_property
     def html(self) -> tuple[HtmlText, ...]:

@@ -1,12 +1,13 @@
-"""The vocabularies that extend feeds: their namespaces, their prefixes, and the places of their elements."""
+"""The vocabularies that extend feeds: their namespaces and their prefixes."""
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
-from newsfeed.check.documents import ATOM
 from newsfeed.check.elements import XmlElement
 
-__all__ = ["KNOWN", "OLDER", "ONCE", "PLACES", "PREFIXES", "Places", "near_miss", "prefixed"]
+__all__ = ["ATOM", "KNOWN", "OLDER", "PREFIXES", "near_miss", "prefixed"]
+
+ATOM: Final = "http://www.w3.org/2005/Atom"
 
 #: The usual prefix of each vocabulary. Two of them share `thr`.
 PREFIXES: Final = {
@@ -86,109 +87,6 @@ KNOWN: Final = {
     "http://www.w3.org/XML/1998/namespace",
     "https://podcastindex.org/namespace/1.0",
 }
-
-_DC = "contributor coverage creator date description format identifier language publisher relation rights source"
-_DC += " subject title type"
-_DCTERMS = (
-    "abstract accessRights accrualMethod accrualPeriodicity accrualPolicy alternative audience available"
-)
-_DCTERMS += (
-    " bibliographicCitation conformsTo created dateAccepted dateCopyrighted dateSubmitted educationLevel"
-)
-_DCTERMS += (
-    " extent hasFormat hasPart hasVersion instructionalMethod isFormatOf isPartOf isReferencedBy isReplacedBy"
-)
-_DCTERMS += (
-    " isRequiredBy isVersionOf issued license mediator modified provenance references replaces requires"
-)
-_DCTERMS += " rightsHolder spatial tableOfContents temporal valid"
-_GEORSS = "box circle elev featureName featureTypeTag floor line point polygon radius relationshipTag where"
-
-
-class Places(NamedTuple):
-    """A vocabulary's elements in a feed, and those in an item or entry."""
-
-    feed: frozenset[str]
-    item: frozenset[str]
-
-
-def _places(everywhere: str = "", *, feed: str = "", item: str = "") -> Places:
-    both = everywhere.split()
-    return Places(frozenset([*both, *feed.split()]), frozenset([*both, *item.split()]))
-
-
-#: The places of the elements of each vocabulary that specifies them, by prefix.
-PLACES: Final = {
-    "admin": _places(feed="errorReportsTo generatorAgent"),
-    "ag": _places(item="source sourceURL timestamp"),
-    "annotate": _places(item="reference"),
-    "app": _places(feed="collection", item="control edited"),
-    "blogChannel": _places(feed="blink blogRoll changes mySubscriptions"),
-    "cc": _places("license"),
-    "cf": _places(feed="listinfo treatAs"),
-    "content": _places(item="encoded items"),
-    "conversationsNetwork": _places(
-        item="image introMilliseconds ratingAverage ratingCount ratingIndividual ratingTimestamp"
-    ),
-    "cp": _places(feed="server"),
-    "creativeCommons": _places("license"),
-    "dc": _places(_DC),
-    "dcterms": _places(_DCTERMS),
-    "ev": _places(item="enddate location organizer startdate type"),
-    "feedburner": _places(
-        "awareness",
-        feed="browserFriendly emailServiceId feedFlare feedburnerHostname info",
-        item="origEnclosureLink origLink",
-    ),
-    "foaf": _places("maker", item="primaryTopic"),
-    "geo": _places("Point alt lat long"),
-    "georss": _places(_GEORSS),
-    "geourl": _places("latitude longitude"),
-    "icbm": _places("latitude longitude"),
-    "itunes": _places(
-        "author block explicit image keywords subtitle summary",
-        feed="category complete name new-feed-url owner pubDate title type",
-        item="duration episode episodeType isClosedCaptioned order season title transcript",
-    ),
-    "opensearch": _places(feed="Query itemsPerPage startIndex totalResults"),
-    "opensearch10": _places(feed="itemsPerPage startIndex totalResults"),
-    "opml": _places("dateCreated dateModified ownerEmail ownerId ownerName"),
-    "slash": _places(item="comments department hit_parade section"),
-    "sx": _places(feed="sharing", item="sync"),
-    "sy": _places(feed="updateBase updateFrequency updatePeriod"),
-    "taxo": _places("topics"),
-    "thr": _places("in-reply-to", item="total"),
-    "trackback": _places(item="about ping"),
-    "wfw": _places(item="comment commentRSS commentRss"),
-}
-
-_ONCE: Final = {
-    "admin": "errorReportsTo generatorAgent",
-    "ag": "source sourceURL timestamp",
-    "annotate": "reference",
-    "app": "collection control edited",
-    "blogChannel": "blink blogRoll changes mySubscriptions",
-    "content": "encoded items",
-    "conversationsNetwork": "image introMilliseconds ratingAverage ratingCount ratingIndividual ratingTimestamp",
-    "dc": "date description format language rights source title type",
-    "dcterms": "abstract created dateAccepted dateCopyrighted dateSubmitted extent issued mediator modified"
-    " tableOfContents",
-    "ev": "enddate startdate type",
-    "feedburner": "awareness browserFriendly emailServiceId feedburnerHostname origEnclosureLink origLink",
-    "itunes": "author block complete duration episode episodeType explicit image keywords new-feed-url owner pubDate"
-    " season subtitle summary title type",
-    "media": "adult copyright description title",
-    "opensearch": "itemsPerPage startIndex totalResults",
-    "opensearch10": "itemsPerPage startIndex totalResults",
-    "opml": "dateCreated dateModified ownerEmail ownerId ownerName",
-    "slash": "comments hit_parade",
-    "sy": "updateBase updateFrequency updatePeriod",
-    "thr": "total",
-    "trackback": "ping",
-    "wfw": "comment commentRSS commentRss",
-}
-#: Elements that occur at most once in their parent: `dc:title`.
-ONCE: Final = frozenset(f"{prefix}:{name}" for prefix, names in _ONCE.items() for name in names.split())
 
 
 def prefixed(element: XmlElement) -> str:

@@ -31,6 +31,8 @@ _MAX_URI = 100_000
 #: Enough digits for the size of any file; Python doesn't parse numbers with more than 4,300.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
 _MAX_SHOWN = 60
+#: More names than this aren't listed.
+_MAX_CHOICES = 8
 #: The languages of ISO 639-1, including former codes.
 _LANGUAGES = frozenset(
     """
@@ -145,9 +147,11 @@ def integer_problem(text: str) -> str | None:
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return a suggestion for an unknown name, to be appended to a message.
+    """Return a suggestion for an unknown name, to be appended to a message; empty if nothing helps.
 
-    >>> suggestion("titel", {"title", "link"}), suggestion("x", {"title", "link"})
-    (" (did you mean 'title'?)", ' (choose from link, title)')
+    >>> suggestion("titel", {"title", "link"}), suggestion("x", {"title", "link"}), suggestion("x", ())
+    (" (did you mean 'title'?)", ' (choose from link, title)', '')
     """
-    return f" ({did_you_mean(name, sorted(known))})"
+    words = sorted(known)
+    meant = did_you_mean(name, words) if words else ""
+    return f" ({meant})" if meant and (len(words) <= _MAX_CHOICES or meant.endswith("?")) else ""

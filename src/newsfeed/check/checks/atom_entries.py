@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
-from newsfeed.check.documents import ATOM, ParsedDocument
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import XmlElement
 
 __all__ = ["CHECKS"]
@@ -142,15 +142,10 @@ def different_moments(document: ParsedDocument) -> Iterator[Problem]:
             seen.setdefault(updated, (name, entry.line))
 
 
-@CHECKS.warning(
+CHECKS.warning(
     "NF336",
     "A source has the id, title and date of the feed that the entry comes from.",
     why="With them, readers that know the other feed show the entry only once.",
     fix="copy all three from the other feed",
     specification="RFC 4287 §4.2.11",
 )
-def sources(document: ParsedDocument) -> Iterator[Problem]:
-    """Find incomplete sources."""
-    for source in document.named("source", ATOM):
-        missing = [name for name in ("id", "title", "updated") if source.find(name) is None]
-        yield from (at(source, f"{name} is missing") for name in missing)

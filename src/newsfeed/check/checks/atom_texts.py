@@ -15,7 +15,6 @@ CHECKS = CheckGroup("atom")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _EXACT: Final = {"icon", "id", "logo", "published", "updated", "uri"}
-_TEXTS: Final = {"content", "rights", "subtitle", "summary"}
 _WORDS: Final = {"", "html", "text", "xhtml"}
 _ADDRESS: Final = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
 
@@ -42,12 +41,12 @@ def no_white_space(document: ParsedDocument) -> Iterator[Problem]:
     specification="RFC 4287 §4; W3C Feed Validation Service, NotBlank, AttrNotBlank",
 )
 def nothing_blank(document: ParsedDocument) -> Iterator[Problem]:
-    """Find empty texts and attributes."""
+    """Find empty contents, and empty titles of links."""
     for element in document.elements:
         if element.space != ATOM:
             continue
-        is_text = element.name in _TEXTS and element.get("src") is None
-        if is_text and not element.text.strip() and not list(element):
+        is_content = element.name == "content" and element.get("src") is None
+        if is_content and not element.text.strip() and not list(element):
             yield at(element, f"{element.name} is empty")
         if element.name == "link" and element.get("title") == "":
             yield at(element, "its title is empty")

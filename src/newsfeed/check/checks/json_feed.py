@@ -5,58 +5,16 @@ from collections.abc import Iterator
 from newsfeed.check.dates import is_in_future, rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
+from newsfeed.check.grammars.json_feed import JSON_OBJECTS
 from newsfeed.check.json_reading import JsonValue
-from newsfeed.check.values import address_problem, language_problem, mime_type_problem, suggestion
+from newsfeed.check.json_structure import objects_of
+from newsfeed.check.values import address_problem, language_problem, mime_type_problem
 
 __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("json")
 
 _VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
-_AUTHOR = {"avatar": "string", "name": "string", "url": "string"}
-_FEED = {
-    "author": "object",
-    "authors": "array",
-    "description": "string",
-    "expired": "boolean",
-    "favicon": "string",
-    "feed_url": "string",
-    "home_page_url": "string",
-    "hubs": "array",
-    "icon": "string",
-    "items": "array",
-    "language": "string",
-    "next_url": "string",
-    "title": "string",
-    "user_comment": "string",
-    "version": "string",
-}
-_ITEM = {
-    "attachments": "array",
-    "author": "object",
-    "authors": "array",
-    "banner_image": "string",
-    "content_html": "string",
-    "content_text": "string",
-    "date_modified": "string",
-    "date_published": "string",
-    "external_url": "string",
-    "id": "string",
-    "image": "string",
-    "language": "string",
-    "summary": "string",
-    "tags": "array",
-    "title": "string",
-    "url": "string",
-}
-_ATTACHMENT = {
-    "duration_in_seconds": "number",
-    "mime_type": "string",
-    "size_in_bytes": "number",
-    "title": "string",
-    "url": "string",
-}
-_HUB = {"type": "string", "url": "string"}
 _ADDRESSES = {
     "avatar",
     "banner_image",
@@ -86,39 +44,18 @@ def _items(document: ParsedDocument) -> list[JsonValue]:
     return _listed(_feed(document), "items")
 
 
-def _objects(document: ParsedDocument) -> Iterator[tuple[JsonValue, dict[str, str], tuple[str, ...]]]:
-    """Visit every object that JSON Feed defines, with the types of its members and the names of required ones."""
-    feed = _feed(document)
-    yield feed, _FEED, ("version", "title", "items")
-    for hub in _listed(feed, "hubs"):
-        yield hub, _HUB, ("type", "url")
-    for holder in (feed, *_items(document)):
-        author = holder.get("author")
-        for value in (*([author] if author is not None else []), *_listed(holder, "authors")):
-            yield value, _AUTHOR, ()
-    for item in _items(document):
-        yield item, _ITEM, ("id",)
-        for attachment in _listed(item, "attachments"):
-            yield attachment, _ATTACHMENT, ("url", "mime_type")
-
-
 def _text(value: JsonValue, name: str) -> tuple[JsonValue, str] | None:
     member = value.get(name)
     return (member, member.value) if member is not None and isinstance(member.value, str) else None
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF400",
     "A feed has a version, a title and items; an item has an id; an attachment has a url and a mime_type.",
     why="Readers refuse a feed or an item without them.",
     fix="add the missing member",
     specification=f"{_SPECIFICATION}, Top-level, Items, Attachments, Hubs",
 )
-def required_members(document: ParsedDocument) -> Iterator[Problem]:
-    """Find missing members."""
-    for value, _, required in _objects(document):
-        if value.type == "object":
-            yield from (at(value, f"{name} is missing") for name in required if value.get(name) is None)
 
 
 @CHECKS.error(
@@ -129,34 +66,20 @@ def required_members(document: ParsedDocument) -> Iterator[Problem]:
     specification=f"{_SPECIFICATION}, Top-level, Items",
 )
 def types(document: ParsedDocument) -> Iterator[Problem]:
-    """Find members with other types."""
-    for value, members, _ in _objects(document):
-        if value.type != "object":
-            yield at(value, f"it is of type {value.type}, not object")
-            continue
-        for name, wanted in members.items():
-            member = value.get(name)
-            if member is not None and member.type != wanted:
-                yield at(member, f"{name} is of type {member.type}, not {wanted}")
+    """Find tags with other types."""
     for item in _items(document):
         for tag in _listed(item, "tags"):
             if tag.type != "string":
                 yield at(tag, f"a tag is of type {tag.type}, not string")
 
 
-@CHECKS.warning(
+CHECKS.warning(
     "NF402",
     "Members are those of JSON Feed, or begin with _.",
     why="Readers ignore the others, and a later version may give them a meaning.",
     fix="correct the name, or put the member into an object whose name begins with _",
     specification=f"{_SPECIFICATION}, Extensions",
 )
-def known_members(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other members."""
-    for value, members, _ in _objects(document):
-        for name, member in value.members.items():
-            if name not in members and not name.startswith("_"):
-                yield at(member, f"JSON Feed has no member {name} here{suggestion(name, members)}")
 
 
 @CHECKS.error(
@@ -249,12 +172,10 @@ def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and invalid addresses."""
-    for value, members, _ in _objects(document):
-        for name in members:
+    for _, value in objects_of(_feed(document)):
+        for name in value.members:
             found = _text(value, name) if name in _ADDRESSES else None
-            if found is None:
-                continue
-            if problem := address_problem(found[1], name):
+            if found is not None and (problem := address_problem(found[1], name)):
                 yield at(found[0], problem)
 
 
@@ -282,8 +203,9 @@ def languages(document: ParsedDocument) -> Iterator[Problem]:
 )
 def authors(document: ParsedDocument) -> Iterator[Problem]:
     """Find empty authors."""
-    for value, members, _ in _objects(document):
-        if members is _AUTHOR and value.type == "object" and not any(value.get(name) for name in _AUTHOR):
+    for name, value in objects_of(_feed(document)):
+        is_author = name in {"author", "authors"} and value.type == "object"
+        if is_author and not value.members.keys() & JSON_OBJECTS[name].children.keys():
             yield at(value, "the author is empty")
 
 

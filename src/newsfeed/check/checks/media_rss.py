@@ -14,66 +14,6 @@ __all__ = ["CHECKS"]
 CHECKS = CheckGroup("rss", "atom")
 
 _MEDIA = "http://search.yahoo.com/mrss/"
-_ATTRIBUTES = {
-    "adult": set(),
-    "backLinks": set(),
-    "category": {"label", "scheme"},
-    "comments": set(),
-    "community": set(),
-    "content": {
-        "bitrate",
-        "channels",
-        "duration",
-        "expression",
-        "fileSize",
-        "framerate",
-        "height",
-        "isDefault",
-        "lang",
-        "medium",
-        "samplingrate",
-        "type",
-        "url",
-        "width",
-    },
-    "copyright": {"url"},
-    "credit": {"role", "scheme"},
-    "description": {"type"},
-    "embed": {"height", "url", "width"},
-    "group": set(),
-    "hash": {"algo"},
-    "keywords": set(),
-    "license": {"href", "type"},
-    "location": {"description", "end", "lat", "lng", "start"},
-    "peerLink": {"href", "type"},
-    "player": {"height", "url", "width"},
-    "price": {"currency", "info", "price", "type"},
-    "rating": {"scheme"},
-    "responses": set(),
-    "restriction": {"relationship", "type"},
-    "rights": {"status"},
-    "scenes": set(),
-    "status": {"reason", "state"},
-    "subTitle": {"href", "lang", "type"},
-    "text": {"end", "lang", "start", "type"},
-    "thumbnail": {"height", "time", "url", "width"},
-    "title": {"type"},
-}
-#: Elements inside scenes and communities.
-_INNER = {
-    "backLink",
-    "comment",
-    "param",
-    "response",
-    "scene",
-    "sceneDescription",
-    "sceneEndTime",
-    "sceneStartTime",
-    "sceneTitle",
-    "starRating",
-    "statistics",
-    "tags",
-}
 _MEDIUMS = {"audio", "document", "executable", "image", "video"}
 _EXPRESSIONS = {"full", "nonstop", "sample"}
 _WHOLE = {"fileSize", "height", "width"}
@@ -100,40 +40,20 @@ def _media(document: ParsedDocument, *names: str) -> Iterator[XmlElement]:
             yield element
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF280",
     "Media RSS's elements and attributes have the specified names.",
     why="Readers ignore unknown names.",
     fix="correct the name, or remove it",
     specification="Media RSS 1.5.1, Primary elements, Optional elements",
 )
-def known_names(document: ParsedDocument) -> Iterator[Problem]:
-    """Find unknown names."""
-    for element in _media(document):
-        if element.name in _INNER:
-            continue
-        allowed = _ATTRIBUTES.get(element.name)
-        if allowed is None:
-            near = suggestion(element.name, _ATTRIBUTES)
-            yield at(element, f"Media RSS has no element {element.name}{near}")
-            continue
-        for name in element.attributes:
-            if not name.startswith("{") and name not in allowed:
-                yield at(element, f"{element.shown} has no attribute {name}{suggestion(name, allowed)}")
-
-
-@CHECKS.error(
+CHECKS.error(
     "NF281",
     "A thumbnail, a player and an embed have a url.",
     why="Without a url, there is nothing to show.",
     fix="add the attribute url",
     specification="Media RSS 1.5.1, <media:content>, <media:thumbnail>, <media:player>",
 )
-def has_url(document: ParsedDocument) -> Iterator[Problem]:
-    """Find elements without a url."""
-    for element in _media(document, "thumbnail", "player", "embed"):
-        if not element.get("url"):
-            yield at(element, "url is missing")
 
 
 @CHECKS.note(

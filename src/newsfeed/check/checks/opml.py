@@ -34,35 +34,29 @@ def version(document: ParsedDocument) -> Iterator[Problem]:
         yield at(document.root, "version is missing" if value is None else f"OPML {value!r} doesn't exist")
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF501",
     "An OPML document has one head and one body, and the body has an outline.",
     why="Importers look for outlines in the body, and refuse an empty list.",
     fix="add the missing element",
     specification="OPML 2.0, What is a <head>?, What is a <body>?",
 )
-def parts(document: ParsedDocument) -> Iterator[Problem]:
-    """Find missing and repeated parts."""
-    for name in ("head", "body"):
-        found = document.root.all(name)
-        if not found:
-            yield at(document.root, f"{name} is missing")
-        yield from (at(element, f"this is a second {name}") for element in found[1:])
-    for body in document.root.all("body")[:1]:
-        if body.find("outline") is None:
-            yield at(body, "outline is missing")
-
-
-@CHECKS.error(
+CHECKS.error(
     "NF502",
     "An outline has a text.",
     why="Importers list the feed by this text.",
     fix="add the attribute text, with the feed's title",
     specification="OPML 2.0, What is an <outline>?",
 )
-def texts(document: ParsedDocument) -> Iterator[Problem]:
-    """Find outlines without a text."""
-    yield from (at(it, "text is missing") for it in _outlines(document) if it.get("text") is None)
+
+
+CHECKS.error(
+    "NF506",
+    "An OPML document's elements are those of OPML, in the right places.",
+    why="Importers look for outlines only in the body, and ignore what they don't know.",
+    fix="correct the name, or remove the element",
+    specification="OPML 2.0, What is a <head>?, What is a <body>?, What is an <outline>?",
+)
 
 
 @CHECKS.error(

@@ -109,18 +109,13 @@ def unique_here(document: ParsedDocument) -> Iterator[Problem]:
         seen.setdefault(text, guid.line)
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF246",
     "An enclosure has a url, a length and a type.",
     why="Podcast apps and Ruby's parser refuse an enclosure without them; others can't decide whether to fetch it.",
     fix='add all three; write length="0" if the length is unknown',
     specification="RSS 2.0, <enclosure>",
 )
-def enclosure_complete(document: ParsedDocument) -> Iterator[Problem]:
-    """Find missing attributes."""
-    for enclosure in document.named("enclosure"):
-        missing = [name for name in ("url", "length", "type") if enclosure.get(name) is None]
-        yield from (at(enclosure, f"{name} is missing") for name in missing)
 
 
 @CHECKS.error(
@@ -156,18 +151,13 @@ def one_enclosure(document: ParsedDocument) -> Iterator[Problem]:
             yield at(enclosure, f"this is enclosure number {number} in its item")
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF249",
     "A source has the url of the feed that the item comes from.",
     why="Without it, the source can't be opened.",
     fix="add the attribute url, or leave out the source",
     specification="RSS 2.0, <source>",
 )
-def source_url(document: ParsedDocument) -> Iterator[Problem]:
-    """Find sources without a url."""
-    yield from (
-        at(source, "url is missing") for source in document.named("source") if source.get("url") is None
-    )
 
 
 @CHECKS.warning(

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.namespaces import KNOWN, OLDER, ONCE, PLACES, PREFIXES, near_miss, prefixed
-from newsfeed.check.values import suggestion
+from newsfeed.check.namespaces import KNOWN, OLDER, PREFIXES, near_miss
 
 __all__ = ["CHECKS", "IN_ATOM", "IN_RSS"]
 
@@ -14,9 +13,6 @@ CHECKS = CheckGroup("rss", "atom")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML = "http://www.w3.org/XML/1998/namespace"
-_UNDER_FEED, _UNDER_ITEM = {"channel", "feed"}, {"item", "entry"}
-#: Vocabularies whose elements contain text and have no attributes.
-_PLAIN = {"content", "creativeCommons", "dc", "slash", "sy", "trackback", "wfw"}
 #: Attributes of other vocabularies that elements of RSS and Atom may have.
 _LENT = {
     ("author", "rdf:parseType"),
@@ -32,68 +28,33 @@ _LENT = {
     ("link", "thr:updated"),
     ("link", "thr:when"),
 }
-#: Atom's elements that have a meaning in RSS, in a channel and in an item.
-_ATOM_IN_RSS = {
-    "channel": frozenset({"author", "category", "contributor", "generator", "icon", "id", "link", "logo"})
-    | {"rights", "subtitle", "title", "updated"},
-    "item": frozenset({"author", "content", "contributor", "id", "link", "published", "summary", "title"})
-    | {"updated"},
-}
-_ATOM_ONCE = set("generator icon id logo published rights subtitle summary title updated".split())  # noqa: SIM905
 #: Elements of XHTML that are allowed directly in a feed or an item.
 _XHTML_HERE = {"channel": {"div", "meta"}, "entry": set[str](), "feed": {"div", "meta"}, "item": {"body"}}
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF265",
     "Elements of known vocabularies are in the right places.",
     why="Readers look for them only there.",
     fix="move it into the feed, or into an item or entry; check its name",
     specification="the vocabulary's own; W3C Feed Validation Service, UndefinedElement",
 )
-def known_places(document: ParsedDocument) -> Iterator[Problem]:
-    """Find misplaced and unknown elements."""
-    for element in document.elements:
-        parent, prefix = element.parent, PREFIXES.get(element.space, "")
-        if parent is None or parent.name not in _UNDER_FEED | _UNDER_ITEM or parent.space not in {"", ATOM}:
-            continue
-        if prefix == "media" and element.name in {"content", "group"} and parent.name in _UNDER_FEED:
-            yield at(element, f"{parent.name} can't contain {element.shown} here")
-        if prefix not in PLACES:
-            continue
-        places = PLACES[prefix]
-        allowed = places.feed if parent.name in _UNDER_FEED else places.item
-        # Dublin Core may be qualified, as in dc:date.created
-        name = element.name.partition(".")[0] if prefix == "dc" else element.name
-        if name not in allowed:
-            elsewhere = name in places.feed | places.item
-            near = " here" if elsewhere else suggestion(element.name, allowed)
-            yield at(element, f"{parent.name} can't contain {element.shown}{near}")
-
-
-@CHECKS.error(
+CHECKS.error(
     "NF266",
     "An element of another vocabulary that can occur only once isn't repeated.",
     why="Some readers use the first, others the last.",
     fix="keep only one of them",
     specification="Dublin Core; RDF Site Summary 1.0 Modules; Best Practices Profile, content:encoded",
 )
-def once(document: ParsedDocument) -> Iterator[Problem]:
-    """Find repeated elements."""
-    for parent in document.elements:
-        seen: set[str] = set()
-        for element in parent:
-            name = prefixed(element)
-            if name in seen:
-                yield at(element, f"this is a second {element.shown}")
-            elif _stands_once(element, name, parent):
-                seen.add(name)
 
 
-def _stands_once(element: XmlElement, name: str, parent: XmlElement) -> bool:
-    if element.space == ATOM:
-        return parent.space == "" and element.name in _ATOM_ONCE
-    return name in ONCE and (name, parent.name) != ("dc:date", "item")
+CHECKS.error(
+    "NF258",
+    "Elements of other vocabularies have only the attributes that these define.",
+    why="Readers ignore other attributes, and what they say is lost.",
+    fix="correct the name, or remove the attribute",
+    specification="the vocabulary's own; W3C Feed Validation Service, UnexpectedAttribute",
+)
 
 
 @CHECKS.warning(
@@ -161,22 +122,18 @@ def inner_namespaces(document: ParsedDocument) -> Iterator[Problem]:
 
 @CHECKS.warning(
     "NF273",
-    "Elements have only attributes of their own vocabulary.",
+    "Elements of RSS and Atom have only their own attributes.",
     why="Readers ignore other attributes; RSS is extended only by elements.",
     fix="remove the attribute, or write an element instead",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnexpectedAttribute, UseOfExtensionAttr",
 )
 def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find foreign attributes on the format's own elements, and any on elements that contain only text."""
+    """Find foreign attributes on the format's own elements."""
     for element in document.elements:
         is_own = element.space == ("" if document.kind == "rss" else ATOM)
-        is_plain = PREFIXES.get(element.space) in _PLAIN and not list(element)
         for name in element.attributes:
             space, _, local = name.removeprefix("{").rpartition("}")
-            if not space:
-                if is_plain:
-                    yield at(element, f"{element.shown} has no attribute {local}")
-            elif is_own and space != _XML and _is_strange(document, element, space, local):
+            if space and is_own and space != _XML and _is_strange(document, element, space, local):
                 yield at(element, f"{element.shown} has no attribute {local} from {space}")
 
 
@@ -207,21 +164,13 @@ def xhtml_inside(document: ParsedDocument) -> Iterator[Problem]:
 IN_RSS = CheckGroup("rss")
 
 
-@IN_RSS.warning(
+IN_RSS.warning(
     "NF278",
     "RSS uses only elements of Atom that have a meaning there.",
     why="Readers look for only a few of them; RSS has its own elements for the others.",
     fix="use the element of RSS, such as category or copyright",
     specification="Best Practices Profile, Namespace elements; W3C Feed Validation Service, QuestionableUsage",
 )
-def atom_in_rss(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other elements of Atom in channels and items."""
-    for element in document.elements:
-        parent = element.parent
-        if element.space != ATOM or parent is None or parent.space:
-            continue
-        if (allowed := _ATOM_IN_RSS.get(parent.name)) is not None and element.name not in allowed:
-            yield at(element, f"{element.shown} has no meaning in {parent.name}")
 
 
 def _unknown(document: ParsedDocument) -> Iterator[Problem]:
