@@ -22,6 +22,7 @@ from newsfeed.errors import (
     NewsfeedError,
     ProblemsFound,
     PublishError,
+    SourceError,
     StoreError,
 )
 from newsfeed.feed import Feed, from_feedgen
@@ -64,6 +65,7 @@ __all__ = [
     "Report",
     "Site",
     "Source",
+    "SourceError",
     "Store",
     "StoreError",
     "SyncReport",

@@ -7,6 +7,7 @@ NewsfeedError
 ├── InvalidNewsroom    newsroom.toml, or a file or folder that it names, can't be used
 ├── InvalidTemplate    a site's own template, or its folder, can't be used
 ├── InvalidPlugin      an installed plug-in can't be loaded or used
+├── SourceError        a source of articles can't be reached, or not read to its end
 ├── InvalidPlan        the planned feeds can't all be written, for example because two have the same path
 ├── ProblemsFound      all articles had to be left out, or any of them under `strict`
 ├── LossRefused        a build or a sync would lose more articles, or feeds, than the site allows
@@ -38,6 +39,7 @@ __all__ = [
     "NewsfeedError",
     "ProblemsFound",
     "PublishError",
+    "SourceError",
     "StoreError",
 ]
 
@@ -108,6 +110,10 @@ class InvalidPlan(NewsfeedError):
 
 class InvalidPlugin(NewsfeedError):
     """An installed plug-in can't be loaded or used; the message names its entry point and its distribution."""
+
+
+class SourceError(NewsfeedError):
+    """A source of articles can't be reached, or not read to its end; the message names it. Nothing is published."""
 
 
 class ProblemsFound(NewsfeedError):

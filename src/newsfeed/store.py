@@ -185,28 +185,32 @@ class Store:
         *,
         accept_loss: bool = False,
         dry_run: bool = False,
+        full: bool = False,
         progress: Callable[[int, int, int], object] | None = None,
     ) -> SyncReport:
-        """Bring what changed in the files of `site.articles` into the store.
+        """Bring what changed in the site's sources into the store.
 
         Files are read that are new or have another size or modification time. Of these, records that are new or have
-        changed are put, and the rows of those that vanished are removed. A row is known by its pattern in
-        `site.articles`, and by its article's id, or else its address. Rows that were put otherwise stay as they are.
+        changed are put, and the rows of those that vanished are removed. Other sources are asked for what changed since
+        the last sync, if they can tell. A row is known by its source, which is a pattern in `site.articles` or a name in
+        `site.sources`, and by its article's id, or else its address. Rows that were put otherwise stay as they are.
 
         A record that can't be used leaves what is stored as it was, unless it says `withdrawn`. Records that are
         missing while a file is being written, or while a record in it can't be read, stay until it can.
 
         Args:
-            folder: The newsroom's folder, to which `site.articles` is relative.
-            accept_loss: Whether articles that vanished from the files may be removed, however many they are.
+            folder: The newsroom's folder, to which the names of files are relative.
+            accept_loss: Whether articles that vanished from the sources may be removed, however many they are.
             dry_run: Whether to change nothing, and tell what would change.
+            full: Whether to ask sources that aren't files for everything, not only for what changed.
             progress: Called every few hundred articles with the number of bytes read, of all bytes, and of articles.
 
         Returns:
             What was read and changed.
 
         Raises:
-            InvalidNewsroom: If `site.articles` is empty, or none of it names a file that is there.
+            InvalidNewsroom: If the site has no sources, or none of them names a file that is there.
+            SourceError: If a source can't be reached, or not read to its end.
             LossRefused: If more of a source's articles would be removed than `max_loss` allows, or if a file with
                 several articles can't be read to its end, or has none now. Nothing is changed.
             StoreError: If the store can't be written, or another sync goes on for longer than `wait`.
@@ -220,6 +224,7 @@ class Store:
             wait=self._rows.wait,
             accept_loss=accept_loss,
             dry_run=dry_run,
+            full=full,
             progress=progress,
         )
 

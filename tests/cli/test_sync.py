@@ -263,7 +263,7 @@ class TestTheGuard:
         for options in ((), ("--dry-run",)):
             assert refused(run, *options) == [
                 (
-                    "newsfeed: articles.jsonl: 12 of 40 articles in the store would be removed, because their records vanished from its files."
+                    "newsfeed: articles.jsonl: 12 of 40 articles in the store would be removed, because their records vanished from it."
                 ),
                 f"newsfeed: {NOTHING}",
             ]
@@ -276,7 +276,7 @@ class TestTheGuard:
         (newsroom / "more" / "a.json").unlink()
         assert refused(run) == [
             (
-                "newsfeed: more/*.json: 2 of 2 articles in the store would be removed, because their records vanished from its files."
+                "newsfeed: more/*.json: 2 of 2 articles in the store would be removed, because their records vanished from it."
             ),
             f"newsfeed: {NOTHING}",
         ]
@@ -288,7 +288,7 @@ class TestTheGuard:
         toml.write_text(toml.read_text().replace(', "more/*.json"', ""))
         assert refused(run) == [
             (
-                "newsfeed: more/*.json: 2 of 2 articles in the store would be removed, because site.articles doesn't name it any longer."
+                "newsfeed: more/*.json: 2 of 2 articles in the store would be removed, because newsroom.toml doesn't name it any longer."
             ),
             f"newsfeed: {NOTHING}",
         ]
@@ -361,7 +361,7 @@ class TestReports:
             "findings": [],
             "sources": {},
             "error": "articles.jsonl: 30 of 40 articles in the store would be removed, "
-            f"because their records vanished from its files.\n{NOTHING}",
+            f"because their records vanished from it.\n{NOTHING}",
         }
 
     def test_a_newsroom_without_files(self, run: Run, write: Write) -> None:

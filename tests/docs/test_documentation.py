@@ -131,10 +131,9 @@ def test_toml_is_a_newsroom(page: Path) -> None:
             tables = tomllib.loads(block.text)
             if "project" in tables:
                 continue  # of a pyproject.toml
-            assert tables.keys() <= {"site", "categories", "feeds", "profiles"}
-            Site.from_mapping(
-                tables["site"] | {name: tables.get(name, []) for name in ("categories", "feeds", "profiles")}
-            )
+            arrays = ("sources", "categories", "feeds", "profiles")
+            assert tables.keys() <= {"site", *arrays}
+            Site.from_mapping(tables["site"] | {name: tables.get(name, []) for name in arrays})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)

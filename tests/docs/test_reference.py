@@ -33,11 +33,13 @@ from newsfeed.formats import html_listing
 from newsfeed.formats.listing import Day, Row
 from newsfeed.model import limits
 from newsfeed.model.article import FLAGS
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.labels import LABELS
 from newsfeed.model.limits import size_shown
 from newsfeed.model.profile import Profile
+from newsfeed.model.source_kinds import SOURCE_KINDS
 from newsfeed.text.dates import Reading, read_moment
 from newsfeed.text.time_zones import timezone_named
 
@@ -60,7 +62,8 @@ class TestRecords:
     @pytest.mark.parametrize(
         ("page", "heading", "record", "elsewhere"),
         [
-            (NEWSROOM, "[site]", Site, {"categories", "feeds", "profiles"}),
+            (NEWSROOM, "[site]", Site, {"sources", "categories", "feeds", "profiles"}),
+            (NEWSROOM, "[[sources]]", ArticleSource, set()),
             (NEWSROOM, "[[categories]]", Category, set()),
             (NEWSROOM, "[[feeds]]", FeedRule, set()),
             (NEWSROOM, "[[profiles]]", Profile, set()),
@@ -83,6 +86,7 @@ class TestRecords:
             (ARTICLE, "Article", "flags", FLAGS),
             (NEWSROOM, "[site]", "labels", LABELS),
             (NEWSROOM, "[[feeds]]", "formats", FORMATS),
+            (NEWSROOM, "[[sources]]", "kind", SOURCE_KINDS),
             (NEWSROOM, "[[feeds]]", "path", [f"`{{{axis}}}`" for axis in AXES]),
         ],
     )
@@ -137,6 +141,7 @@ class TestLimits:
             ("front matter", size_shown(limits.FRONT_MATTER)),
             ("opening brackets in the text of a Markdown file", f"{limits.BRACKETS:,}"),
             ("newsroom.toml", size_shown(limits.NEWSROOM_TOML)),
+            ("one answer of a source's server", size_shown(limits.RESPONSE)),
             ("media of an article", f"{limits.MEDIA:,}"),
             ("topics, authors and categories of an article, each", f"{limits.TOPICS:,}"),
             ("topics, authors and categories of an article, each", f"{limits.AUTHORS:,}"),

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from newsfeed import Category, Finding, Site
 from newsfeed.findings import CODES
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.site_articles import each_article
+from newsfeed.sources.site_articles import SiteArticles
 
 __all__ = ["json_files", "json_lines", "markdown"]
 
@@ -34,7 +34,7 @@ def _read(data: bytes, name: str) -> None:
     name += ".gz" if data.startswith(_GZIPPED) else ""
     with TemporaryDirectory() as folder:
         (Path(folder) / name).write_bytes(data)
-        found = list(each_article(_site(name), Path(folder)))
+        found = list(SiteArticles(_site(name), Path(folder)))
     for one in found:
         assert isinstance(one, _FOUND)
         assert one.place.file == name

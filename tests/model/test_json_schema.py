@@ -194,9 +194,9 @@ def test_every_field_of_a_record_is_there(name: str, record: type[Record]) -> No
 def test_every_field_of_articles_and_sites_is_there() -> None:
     article, site = json_schema("article"), json_schema("site")
     assert fields_of(article) == sorted(Article.__struct_fields__)
-    assert sorted([*fields_of(site["$defs"]["Site"]), "categories", "feeds", "profiles"]) == sorted(
-        Site.__struct_fields__
-    )
+    assert sorted(
+        [*fields_of(site["$defs"]["Site"]), "sources", "categories", "feeds", "profiles"]
+    ) == sorted(Site.__struct_fields__)
     assert article["properties"]["title"]["description"] == "The headline, plain text."
 
 

@@ -10,10 +10,21 @@ from hypothesis import given
 from tests.articles import articles
 
 from newsfeed import Article, Category, FeedRule, Media, Person, Site, Source
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.profile import Profile
 from newsfeed.model.record import Record
 
-RECORDS: list[type[Record]] = [Article, Category, FeedRule, Media, Person, Profile, Site, Source]
+RECORDS: list[type[Record]] = [
+    Article,
+    ArticleSource,
+    Category,
+    FeedRule,
+    Media,
+    Person,
+    Profile,
+    Site,
+    Source,
+]
 
 
 def test_these_are_all_records() -> None:

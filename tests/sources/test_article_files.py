@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from newsfeed import InvalidNewsroom
+from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.site_articles import read_articles
 
@@ -67,7 +68,10 @@ def test_absolute_patterns(root: Path, tmp_path: Path, site: Make) -> None:
     outside.write_text("[]")
     patterns = [str(inside), f"{tmp_path}/*.json"]
     files, _ = article_files(site(articles=patterns), root)
-    assert files == [(inside, "a.json", patterns[0]), (outside, outside.as_posix(), patterns[1])]
+    assert files == [
+        ArticleFile(inside, "a.json", patterns[0]),
+        ArticleFile(outside, outside.as_posix(), patterns[1]),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 import newsfeed
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.site_articles import each_article, read_articles
+from newsfeed.sources.site_articles import SiteArticles, read_articles
 
 Make = Callable[..., Any]
 
@@ -95,14 +95,14 @@ def test_a_newsroom_of_many_files(tmp_path: Path, record: Make, site: Make) -> N
         ("c.md:1", "NF101", ""),
     ]
     assert all(error.reason and error.remedy for error in findings)
-    assert len(list(each_article(several, tmp_path))) == 6
+    assert len(list(SiteArticles(several, tmp_path))) == 6
 
 
 def test_articles_are_read_as_they_are_asked_for(tmp_path: Path, record: Make, site: Make) -> None:
     (tmp_path / "a.jsonl").write_text(json.dumps(record()))
     later = tmp_path / "b.jsonl"
     later.write_text("")
-    articles = each_article(site(articles=["*.jsonl"]), tmp_path)
+    articles = iter(SiteArticles(site(articles=["*.jsonl"]), tmp_path))
     assert isinstance(next(articles), SourcedArticle)
     later.write_text("{")
     assert [str(found)[:16] for found in articles] == ["b.jsonl:1: NF101"]

@@ -20,7 +20,7 @@ from newsfeed.cli.stores import (
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.article_files import ArticleFile
+from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.json_lines import read_lines
 from newsfeed.sources.kinds import kind_of, suffixes
 from newsfeed.sources.site_articles import articles_in

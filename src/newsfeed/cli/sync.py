@@ -1,4 +1,4 @@
-"""`newsfeed sync`: bring what changed in a newsroom's files into its store."""
+"""`newsfeed sync`: bring what changed in a newsroom's sources into its store."""
 
 import sys
 from collections.abc import Iterator
@@ -31,13 +31,18 @@ __all__ = ["sync"]
 @click.option(
     "--accept-loss",
     is_flag=True,
-    help="Remove all articles that vanished from the files, however many they are.",
+    help="Remove all articles that vanished from the sources, however many they are.",
+)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Ask sources that aren't files for everything, not only for what changed since the last sync.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @wait_option
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as one JSON document on stdout.")
-def sync(*, folder: str, accept_loss: bool, dry_run: bool, wait: float, as_json: bool) -> None:
-    """Bring what changed in the files of the newsroom in DIR into its database.
+def sync(*, folder: str, accept_loss: bool, full: bool, dry_run: bool, wait: float, as_json: bool) -> None:
+    """Bring what changed in the sources of the newsroom in DIR into its database.
 
     Files with an unchanged size and modification time are skipped. Of the others, new and changed articles are put,
     and those that vanished are removed. Articles that came from elsewhere, as by newsfeed put, are left alone.
@@ -54,7 +59,11 @@ def sync(*, folder: str, accept_loss: bool, dry_run: bool, wait: float, as_json:
             file = stack.enter_context(_store_for_a_dry_run(path)) if dry_run else path
             store = stack.enter_context(Store(file, site, wait=wait))
             report = store.sync(
-                read_site(folder)[1], accept_loss=accept_loss, dry_run=dry_run, progress=progress.reading
+                read_site(folder)[1],
+                accept_loss=accept_loss,
+                dry_run=dry_run,
+                full=full,
+                progress=progress.reading,
             )
     except NewsfeedError as error:
         if as_json:

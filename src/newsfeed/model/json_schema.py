@@ -16,6 +16,7 @@ from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS, Article, article_id, story_key
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.labels import LABELS
@@ -25,6 +26,7 @@ from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, PARTNER_FORMATS, P
 from newsfeed.model.record import Record, Rule
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import SITEMAPS, Site
+from newsfeed.model.source_kinds import SOURCE_KINDS
 from newsfeed.model.value_rules import needed_text, number, whole_number
 from newsfeed.text.dates import check_moment
 from newsfeed.text.nearest import did_you_mean
@@ -33,7 +35,7 @@ from newsfeed.text.urls import check_base, check_web_address
 __all__ = ["SCHEMAS", "json_schema"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TABLES = ("categories", "feeds", "profiles")
+_TABLES = ("sources", "categories", "feeds", "profiles")
 
 
 def json_schema(name: str) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def json_schema(name: str) -> dict[str, Any]:
         >>> json_schema("article")["required"]
         ['language', 'title', 'published']
         >>> list(json_schema("site")["properties"])
-        ['site', 'categories', 'feeds', 'profiles']
+        ['site', 'sources', 'categories', 'feeds', 'profiles']
     """
     if name not in SCHEMAS:
         raise InvalidValue(f"there is no schema {name!r}", did_you_mean(name, SCHEMAS))
@@ -188,6 +190,10 @@ def _by_field() -> Mapping[tuple[type[Record], str], Any]:
         (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
         (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
         (FeedRule, "limit"): Annotated[int, Meta(ge=1)],
+        (ArticleSource, "kind"): Annotated[str, _one_of(SOURCE_KINDS)],
+        (ArticleSource, "files"): list[_SomeText],
+        (ArticleSource, "fields"): dict[str, _SomeText | dict[str, Any]],
+        (ArticleSource, "categories"): dict[str, _SomeText],
         (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],
         (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
         (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],

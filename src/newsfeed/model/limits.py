@@ -18,6 +18,7 @@ __all__ = [
     "NEWSROOM_TOML",
     "PROBLEMS_IN_A_ROW",
     "RECORD",
+    "RESPONSE",
     "SKIPPED",
     "SUMMARY",
     "TITLE",
@@ -40,6 +41,8 @@ MARKDOWN_FILE: Final = 1 * _MIB
 FRONT_MATTER: Final = 256 * _KIB
 #: Opening brackets in the text of a Markdown file.
 BRACKETS: Final = 50_000
+#: Bytes of one answer of a source's server.
+RESPONSE: Final = 256 * _MIB
 #: Bytes of newsroom.toml.
 NEWSROOM_TOML: Final = 4 * _MIB
 #: How many times lists and tables may be nested, and how many names a dotted key may have.

@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Person
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.labels import LABELS
 from newsfeed.model.localised import LocalText, in_language, local_text
@@ -144,8 +145,20 @@ def _unspeakable(value: object) -> Iterator[InvalidValue]:
             yield problem.at(place)
 
 
+def _repeated(values: Mapping[str, object], key: str, field: str, noun: str) -> Iterator[InvalidValue]:
+    """Yield a problem for each record of a list that has the name of an earlier one."""
+    seen: dict[str, int] = {}
+    records = values.get(key, ())
+    for index, record in enumerate(records if isinstance(records, tuple) else ()):
+        name = getattr(record, field, None)
+        if name is not None and seen.setdefault(name, index) != index:
+            reason = f"{name!r} is defined by {key}[{seen[name]}] as well"
+            problem = InvalidValue(reason, f"give each {noun} its own {field}", field=field)
+            yield problem.at(f"[{index}]").at(key)
+
+
 class Site(Record, frozen=True, kw_only=True, dict=True):
-    """A news site: the tables `[site]`, `[[categories]]` and `[[feeds]]` of newsroom.toml.
+    """A news site: the tables `[site]`, `[[sources]]`, `[[categories]]` and `[[feeds]]` of newsroom.toml.
 
     Raises:
         InvalidRecord: With every value that breaks the data contract.
@@ -173,6 +186,10 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
     ] = None
     articles: Annotated[
         Sequence[str], Meta(description="Where the articles are: files or globs, relative to newsroom.toml.")
+    ] = ()
+    sources: Annotated[
+        Sequence[ArticleSource],
+        Meta(description="Where else the articles are, and how their records are read."),
     ] = ()
     store: Annotated[
         str | None,
@@ -282,6 +299,7 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         "description": local_text,
         "timezone": _timezone,
         "articles": distinct(needed_text),
+        "sources": each(nested(ArticleSource)),
         "store": optional_text,
         "authors": each(nested(Person)),
         "trending": _trending,
@@ -321,15 +339,8 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         if isinstance(url := values.get("url"), str):
             values["feeds_url"] = values.get("feeds_url") or url + "feeds/"
             values["ids_url"] = values.get("ids_url") or url
-        seen: dict[str, int] = {}
-        categories = values.get("categories", ())
-        for index, category in enumerate(categories if isinstance(categories, tuple) else ()):
-            if isinstance(category, Category) and seen.setdefault(category.term, index) != index:
-                yield InvalidValue(
-                    f"{category.term!r} is defined by categories[{seen[category.term]}] as well",
-                    "give each category its own term",
-                    field=f"categories[{index}].term",
-                )
+        yield from _repeated(values, "categories", "term", "category")
+        yield from _repeated(values, "sources", "name", "source")
 
     @property
     def default_language(self) -> str:

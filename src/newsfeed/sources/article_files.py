@@ -1,32 +1,24 @@
-"""The files of a newsroom's articles: `site.articles`, names and globs, resolved to a list of files."""
+"""The files of a newsroom's articles: `site.articles` and the `files` of sources, names and globs, resolved to files."""
 
 import glob
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from os import path
 from pathlib import Path
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.findings import Finding, Place, two_sentences
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.shown_values import shown
 from newsfeed.model.site import Site
+from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.globs import files_that_fit
 from newsfeed.sources.kinds import kind_of, suffixes
 from newsfeed.sources.newsroom_toml import line_in_newsroom
 
-__all__ = ["ArticleFile", "ArticleFiles", "article_files"]
+__all__ = ["ArticleFiles", "article_files"]
 
 _KEY = "site.articles"
-
-
-class ArticleFile(NamedTuple):
-    """A file with articles."""
-
-    path: Path
-    #: Its name in findings, with slashes; relative to the newsroom's folder if it is inside.
-    name: str
-    #: The first pattern of `site.articles` that names it.
-    pattern: str
 
 
 class ArticleFiles(NamedTuple):
@@ -38,8 +30,19 @@ class ArticleFiles(NamedTuple):
     findings: list[Finding]
 
 
+class _Named(NamedTuple):
+    """A pattern of newsroom.toml."""
+
+    pattern: str
+    #: The key that has it.
+    key: str
+    number: int
+    #: The table that has it, if any.
+    settings: ArticleSource | None = None
+
+
 def article_files(site: Site, root: Path) -> ArticleFiles:
-    """Find the files that `site.articles` names.
+    """Find the files that `site.articles` and the `files` of `[[sources]]` name.
 
     A `*` matches any characters of one name, `**` any folders; files and folders whose names begin with a dot are
     matched only by patterns that begin with one.
@@ -52,32 +55,54 @@ def article_files(site: Site, root: Path) -> ArticleFiles:
         The files, and the patterns that match none.
 
     Raises:
-        InvalidNewsroom: If there are no patterns, if none of them matches a file, or if one names another kind of file.
+        InvalidNewsroom: If there are neither patterns nor other sources, if none of them matches a file, or if one names
+            another kind of file.
     """
-    if not site.articles:
+    if not site.articles and not site.sources:
         message = (
             "no files are named. Name files or globs, as in articles = ['articles/*.md'], "
             "or a database that newsfeed put fills, as in store = 'news.db'"
         )
-        raise InvalidNewsroom(_at_its_line(root, message))
-    found: dict[str, ArticleFile] = {}
+        raise InvalidNewsroom(_at_its_line(root, _KEY, message))
+    found: dict[tuple[str, str], ArticleFile] = {}
     findings: list[Finding] = []
     problems: list[str] = []
-    for number, pattern in enumerate(site.articles):
+    for named in _patterns(site):
+        source = "" if named.settings is None else named.settings.name
         try:
-            for file in _files_of(pattern, root):
-                found.setdefault(path.realpath(file), ArticleFile(file, _name(file, root), pattern))
+            for file in _files_of(named.pattern, root, is_of_any_kind=named.settings is not None):
+                article_file = ArticleFile(file, _name(file, root), source or named.pattern, named.settings)
+                found.setdefault((source, path.realpath(file)), article_file)
         except _NoFile as problem:
-            findings.append(_finding(problem, pattern, number, root))
+            findings.append(_finding(problem, named, root))
         except InvalidNewsroom as problem:
-            problems.append(_at_its_line(root, str(problem)))
-    if not found:
+            problems.append(_at_its_line(root, named.key, str(problem)))
+    if not found and all(source.files for source in site.sources):
         problems += [
-            _at_its_line(root, two_sentences(finding.reason, finding.remedy)) for finding in findings
+            _at_its_line(
+                root, finding.field.rpartition("[")[0], two_sentences(finding.reason, finding.remedy)
+            )
+            for finding in findings
         ]
     if problems:
         raise InvalidNewsroom("\n".join(problems))
-    return ArticleFiles(list(found.values()), findings)
+    return ArticleFiles(list(_named_apart(found.values())), findings)
+
+
+def _patterns(site: Site) -> Iterator[_Named]:
+    for number, pattern in enumerate(site.articles):
+        yield _Named(pattern, _KEY, number)
+    for index, source in enumerate(site.sources):
+        for number, pattern in enumerate(source.files):
+            yield _Named(pattern, f"sources[{index}].files", number, source)
+
+
+def _named_apart(files: Iterable[ArticleFile]) -> Iterator[ArticleFile]:
+    """Name a file that several sources read after its source, too."""
+    seen: set[str] = set()
+    for file in files:
+        yield file._replace(name=f"{file.name} ({file.source})") if file.name in seen else file
+        seen.add(file.name)
 
 
 class _NoFile(Exception):
@@ -89,29 +114,30 @@ class _NoFile(Exception):
         self.remedy = remedy
 
 
-def _at_its_line(root: Path, problem: str) -> str:
-    """Return a problem of `site.articles` with the file and the line, if there is a newsroom.toml."""
-    line = line_in_newsroom(root, _KEY)
-    return f"{root / 'newsroom.toml'}:{line}: {_KEY}: {problem}" if line else f"{_KEY}: {problem}"
+def _at_its_line(root: Path, key: str, problem: str) -> str:
+    """Return a problem of a key with the file and the line, if there is a newsroom.toml."""
+    line = line_in_newsroom(root, key)
+    return f"{root / 'newsroom.toml'}:{line}: {key}: {problem}" if line else f"{key}: {problem}"
 
 
-def _finding(problem: _NoFile, pattern: str, number: int, root: Path) -> Finding:
+def _finding(problem: _NoFile, named: _Named, root: Path) -> Finding:
     return Finding(
         code="NF141",
-        severity="warning" if glob.has_magic(pattern) else "error",
-        place=Place(file="newsroom.toml", line=line_in_newsroom(root, _KEY)),
-        field=f"{_KEY}[{number}]",
+        severity="warning" if glob.has_magic(named.pattern) else "error",
+        place=Place(file="newsroom.toml", line=line_in_newsroom(root, named.key)),
+        field=f"{named.key}[{named.number}]",
         reason=problem.reason,
         remedy=problem.remedy,
     )
 
 
-def _files_of(pattern: str, root: Path) -> Iterable[Path]:
+def _files_of(pattern: str, root: Path, *, is_of_any_kind: bool) -> Iterable[Path]:
     """Find the files of a pattern. The name of an existing file means that file, even if it has characters of globs."""
     try:
         named = root / pattern
         if named.exists():
-            _check_kind(named, pattern)
+            if not is_of_any_kind or named.is_dir():
+                _check_kind(named, pattern)
             return [named]
         files = [root / name for name in files_that_fit(pattern, root)] if glob.has_magic(pattern) else []
     except OSError as error:

@@ -15,18 +15,22 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
+from newsfeed.model.article_source import ArticleSource
+from newsfeed.model.field_names import steps_of
 from newsfeed.model.limits import JSON_FILE, RECORD
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.sources.article_file import ArticleFile
+from newsfeed.sources.json_places import NoRecords, after_space, at_expression, part_at, start_of
 from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.records import article_or_findings, finding, too_deep
+from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8, too_long
 from newsfeed.text.lazy_pattern import lazy_pattern
 
-__all__ = ["read_json"]
+__all__ = ["read_json", "records_in_json"]
 
 _JSON_SPACE = b" \t\n\r"
-_SPACE = lazy_pattern(r"[ \t\n\r]*")
 #: The tokens that decide where a value ends.
 _TOKEN = lazy_pattern(
     r"""[^"\[\]{},]*+ (?: "(?:[^"\\]++|\\.)*+"? | (?P<open>[\[{]) | (?P<close>[\]}]) | (?P<comma>,) | \Z )""",
@@ -80,15 +84,37 @@ def read_json(
         The articles, and the problems of the others. If the file isn't valid JSON from some place on, the articles
         before it are kept, and the finding says how many records were read.
     """
+    for each in _found_in(path, name, meter):
+        if isinstance(each, SourceRecord):
+            yield from article_or_findings(each.values, place=each.place, site=site, source=each.source)
+        else:
+            yield each
+
+
+def records_in_json(
+    file: ArticleFile,
+    source: ArticleSource,
+    site: Site,  # noqa: ARG001 - JSON is the same for all sites
+    meter: Meter | None = None,
+) -> Iterator[SourceRecord | Finding]:
+    """Read the records of a JSON file of a source, as `read_json` does; its `records` says where they are."""
+    yield from _found_in(file.path, file.name, meter, source.records)
+
+
+def _found_in(
+    path: Path, name: str, meter: Meter | None, expression: str | None = None
+) -> Iterator[SourceRecord | Finding]:
     data, problem = content_of(path, meter, most=JSON_FILE)
     if problem is None and not data.strip():
         yield finding(InvalidValue("the file is empty", _REMEDY), Place(file=name), code="NF101")
         return
     line = number = 0
     try:
-        for record in _records(data):
+        for record in _records(data, expression):
             number += 1
-            yield from _read(record, name, site)
+            yield _placed(record, name)
+    except NoRecords as error:
+        problem = problem or InvalidValue(error.reason, error.remedy)
     except (JSONDecodeError, RecursionError) as error:
         if problem is None:  # a damaged file is incomplete anyway
             problem = problem_of(error, _REMEDY)
@@ -111,39 +137,44 @@ def _with_count(problem: InvalidValue, number: int) -> InvalidValue:
     return InvalidValue(f"{problem.reason}; {read}", problem.remedy)
 
 
-def _read(record: _Record, name: str, site: Site) -> Iterator[SourcedArticle | Finding]:
+def _placed(record: _Record, name: str) -> SourceRecord | Finding:
+    place = Place(file=name, record=record.number)
     if record.problem is not None:
-        place = Place(file=name, record=record.number)
-        yield finding(record.problem, place, code=code_of(record.problem))
-    elif record.stray is None:
-        place = Place(file=name, record=record.number)
-        yield from article_or_findings(record.value, place=place, site=site, source=record.source)
-    else:
-        line, byte = record.stray
-        yield finding(not_utf8(byte), Place(file=name, line=line, record=record.number), code="NF101")
+        return finding(record.problem, place, code=code_of(record.problem))
+    if record.stray is None:
+        return SourceRecord(record.value, place, source=record.source)
+    line, byte = record.stray
+    return finding(not_utf8(byte), Place(file=name, line=line, record=record.number), code="NF101")
 
 
-def _records(data: bytes) -> Iterator[_Record]:
+def _records(data: bytes, expression: str | None = None) -> Iterator[_Record]:
     """Yield the records of a file.
 
     Args:
         data: The file.
+        expression: Where in it they are, a dotted name or JMESPath; None: it is an array of them, or one.
 
     Raises:
         JSONDecodeError: If the file isn't valid JSON, after the records before the error.
         RecursionError: If lists and objects are nested too deeply, likewise.
+        NoRecords: If they aren't there.
     """
+    steps = () if expression is None else steps_of(expression)
+    if steps is None:
+        found = at_expression(PATIENT.decode(data.decode("utf-8", "replace")), str(expression))
+        yield from (_Record(value, number) for number, value in enumerate(found, start=1))
+        return
     number = 0
     try:
         if data.count(b",") <= _MOST_AT_ONCE:
-            for record in _right_records(data):
+            for record in _right_records(part_at(data, steps)):
                 number += 1
                 yield record
             return
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass  # the patient decoder tells what is wrong
     text = data.decode("utf-8", "surrogateescape")
-    yield from islice(_records_one_by_one(text), number, None)
+    yield from islice(_records_one_by_one(text, start_of(text, steps), is_whole=not steps), number, None)
 
 
 def _right_records(data: bytes) -> Iterator[_Record]:
@@ -164,15 +195,16 @@ def _right_record(source: bytes, number: int) -> _Record:
     return _Record(msgspec.json.decode(source), number, source=source)
 
 
-def _records_one_by_one(text: str) -> Iterator[_Record]:
-    start = _after_space(text, 0)
+def _records_one_by_one(text: str, start: int = 0, *, is_whole: bool = True) -> Iterator[_Record]:
+    """Yield the records of the array, or the one record, that starts somewhere; `is_whole`: nothing else may follow."""
+    start = after_space(text, start)
     if text.startswith("[", start):
         end = yield from _items(text, start + 1)
     else:
         record, end = _record_at(text, start, 0, _LineCounter(text))
         yield record
-    rest = _after_space(text, end)
-    if rest != len(text):
+    rest = after_space(text, end)
+    if is_whole and rest != len(text):
         message = "Extra data"
         raise JSONDecodeError(message, text, rest)
 
@@ -180,7 +212,7 @@ def _records_one_by_one(text: str) -> Iterator[_Record]:
 def _items(text: str, start: int) -> Generator[_Record, None, int]:
     """Yield the items of the array whose first item starts here, and return where the array ends."""
     lines = _LineCounter(text)
-    start = _after_space(text, start)
+    start = after_space(text, start)
     if text.startswith("]", start):
         return start + 1
     number = 0
@@ -188,13 +220,13 @@ def _items(text: str, start: int) -> Generator[_Record, None, int]:
         number += 1
         record, end = _record_at(text, start, number, lines)
         yield record
-        end = _after_space(text, end)
+        end = after_space(text, end)
         if text.startswith("]", end):
             return end + 1
         if not text.startswith(",", end):
             message = "Expecting ',' or ']'"
             raise JSONDecodeError(message, text, end)
-        start = _after_space(text, end + 1)
+        start = after_space(text, end + 1)
 
 
 def _record_at(text: str, start: int, number: int, lines: "_LineCounter") -> tuple[_Record, int]:
@@ -262,8 +294,3 @@ def _stray_byte(text: str, start: int, end: int, lines: _LineCounter) -> tuple[i
     if found is None:
         return None
     return lines.line_at(found.start()), found[0].encode("utf-8", "surrogateescape")
-
-
-def _after_space(text: str, at: int) -> int:
-    found = _SPACE.match(text, at)
-    return found.end() if found else at

@@ -7,15 +7,19 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.limits import BLANK_LINES
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.sources.article_file import ArticleFile
+from newsfeed.sources.json_places import NoRecords, at_expression
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
 from newsfeed.sources.records import article_or_findings, finding
+from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, lines_of, too_long
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["read_json_lines", "read_lines"]
+__all__ = ["read_json_lines", "read_lines", "records_in_lines"]
 
 
 class _Story(msgspec.Struct):
@@ -53,6 +57,35 @@ def read_lines(
     lines: Iterable[bytes | None], name: str, site: Site, stories: Container[str] | None = None
 ) -> Iterator[SourcedArticle | Finding]:
     """Read the articles of lines, of which each that is too long is None; the rest is as for `read_json_lines`."""
+    for each in _found_in(lines, name, stories):
+        if isinstance(each, SourceRecord):
+            yield from article_or_findings(each.values, place=each.place, site=site, source=each.source)
+        else:
+            yield each
+
+
+def records_in_lines(
+    file: ArticleFile,
+    source: ArticleSource,
+    site: Site,  # noqa: ARG001 - JSON is the same for all sites
+    meter: Meter | None = None,
+) -> Iterator[SourceRecord | Finding]:
+    """Read the records of a JSON Lines file of a source, as `read_json_lines` does; `records` says where in a line they are."""
+    for each in _found_in(lines_of(file.path, meter), file.name):
+        if source.records is None or not isinstance(each, SourceRecord):
+            yield each
+            continue
+        try:
+            yield from (
+                SourceRecord(value, each.place) for value in at_expression(each.values, source.records)
+            )
+        except NoRecords as problem:
+            yield finding(problem, each.place, code="NF101")
+
+
+def _found_in(
+    lines: Iterable[bytes | None], name: str, stories: Container[str] | None = None
+) -> Iterator[SourceRecord | Finding]:
     place = Place(file=name)
     record = blank = 0
     try:
@@ -71,7 +104,7 @@ def read_lines(
             if stories is not None and _tells_another(line, stories):
                 continue
             place = Place(file=name, line=number, record=record)
-            yield from _read_line(line.rstrip(), place, site)
+            yield _record_in(line.rstrip(), place)
     except InvalidValue as problem:
         read = f"line {place.line} is the last that was read" if place.line else "nothing in it was read"
         cut = InvalidValue(f"{problem.reason}; {read}", problem.remedy)
@@ -89,7 +122,7 @@ def _tells_another(line: bytes, stories: Container[str]) -> bool:
     return story not in stories
 
 
-def _read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | Finding]:
+def _record_in(line: bytes, place: Place) -> SourceRecord | Finding:
     try:
         value = decoded(line)
     except REFUSED as error:
@@ -97,5 +130,5 @@ def _read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | F
             error,
             "write one article on this line, { … }, or rename the file to .json if it holds one JSON document",
         )
-        return [finding(problem, place, code="NF101")]
-    return article_or_findings(value, place=place, site=site, source=line)
+        return finding(problem, place, code="NF101")
+    return SourceRecord(value, place, source=line)

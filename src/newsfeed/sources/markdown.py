@@ -6,14 +6,17 @@ from pathlib import Path
 
 from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.findings import Finding, Place
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.limits import BRACKETS, MARKDOWN_FILE
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
 from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
+from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8
 
-__all__ = ["read_markdown"]
+__all__ = ["read_markdown", "records_in_markdown"]
 
 
 def read_markdown(
@@ -38,6 +41,24 @@ def read_markdown(
     Raises:
         MissingExtra: If the packages of the extra `markdown` aren't installed.
     """
+    for each in _found_in(path, name, site, meter):
+        if isinstance(each, SourceRecord):
+            yield from article_or_findings(each.values, place=each.place, site=site)
+        else:
+            yield each
+
+
+def records_in_markdown(
+    file: ArticleFile,
+    source: ArticleSource,  # noqa: ARG001 - all Markdown is read alike
+    site: Site,
+    meter: Meter | None = None,
+) -> Iterator[SourceRecord | Finding]:
+    """Read the record of a Markdown file of a source, as `read_markdown` does."""
+    yield from _found_in(file.path, file.name, site, meter)
+
+
+def _found_in(path: Path, name: str, site: Site, meter: Meter | None) -> Iterator[SourceRecord | Finding]:
     render = _renderer()
     place = Place(file=name)
     data, problem = content_of(path, meter, most=MARKDOWN_FILE)
@@ -58,7 +79,7 @@ def read_markdown(
     except RecursionError:
         yield finding(too_deep(), place, code="NF101")
     else:
-        yield from _article(front_matter.fields, content, place, site)
+        yield from _record(front_matter.fields, content, place, site)
 
 
 def _rendered(body: str, render: Callable[[str], str]) -> str:
@@ -68,13 +89,13 @@ def _rendered(body: str, render: Callable[[str], str]) -> str:
     return render(body)
 
 
-def _article(
+def _record(
     fields: object, content: str | None, place: Place, site: Site
-) -> Iterator[SourcedArticle | Finding]:
+) -> Iterator[SourceRecord | Finding]:
     if not isinstance(fields, dict) or content is None:
-        yield from article_or_findings(fields, place=place, site=site)
+        yield SourceRecord(fields, place)
     elif fields.get("content") is None:
-        yield from article_or_findings({**fields, "content": content}, place=place, site=site)
+        yield SourceRecord({**fields, "content": content}, place)
     else:
         reason = "the front matter has content, and there is text below it"
         yield finding(InvalidValue(reason, "keep one of the two", field="content"), place)

@@ -21,7 +21,7 @@ __all__ = ["line_in_newsroom", "read_site"]
 
 _NAME = "newsroom.toml"
 #: The arrays of tables next to `[site]`.
-_ARRAYS = ("categories", "feeds", "profiles")
+_ARRAYS = ("sources", "categories", "feeds", "profiles")
 
 
 def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:

@@ -15,7 +15,7 @@ from newsfeed.model.shown_values import kind, quoted, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.salvage import salvage
-from newsfeed.text.dates import read_moment
+from newsfeed.text.dates import Reading, read_moment
 from newsfeed.text.synonyms import synonym
 from newsfeed.text.xml_characters import json_is_clean
 
@@ -23,6 +23,7 @@ __all__ = [
     "RefusedRecord",
     "article_or_findings",
     "finding",
+    "moment_in",
     "problems_of_extra",
     "read_record",
     "says_withdrawn",
@@ -206,12 +207,11 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
     """Replace written dates with moments, and return the problems and repairs."""
     problems: list[InvalidValue] = []
     repairs: list[InvalidValue] = []
-    timezone = site.zone if site.timezone else None
     for field in _DATES:
         if field not in values:
             continue
         try:
-            moment, repair = read_moment(values[field], timezone=timezone, day_first=site.day_first)
+            moment, repair = moment_in(values[field], site)
         except InvalidValue as problem:
             problems.append(problem.at(field))
             moment, repair = _SOME_MOMENT, None
@@ -220,6 +220,15 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
             remedy = f"write the offset as well, as in {moment.isoformat()}"
             repairs.append(InvalidValue(repair, remedy, field=field))
     return problems, repairs
+
+
+def moment_in(written: object, site: Site) -> Reading:
+    """Read a moment as articles of a site have them.
+
+    Raises:
+        InvalidValue: As `read_moment`.
+    """
+    return read_moment(written, timezone=site.zone if site.timezone else None, day_first=site.day_first)
 
 
 def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:

@@ -1,6 +1,7 @@
-"""The articles of a newsroom, read from the files that its newsroom.toml names."""
+"""The articles of a newsroom, read from the files and other sources that its newsroom.toml names."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from newsfeed.errors import InvalidValue
@@ -8,12 +9,15 @@ from newsfeed.findings import Finding, Place
 from newsfeed.model.limits import PROBLEMS_IN_A_ROW
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.article_files import ArticleFile, article_files
+from newsfeed.sources.article_file import ArticleFile
+from newsfeed.sources.article_files import article_files
+from newsfeed.sources.kept_articles import KeptArticles
 from newsfeed.sources.kinds import kind_of, suffixes
 from newsfeed.sources.records import finding
+from newsfeed.sources.source_reading import articles_in_file
 from newsfeed.sources.text_files import Meter
 
-__all__ = ["SiteArticles", "articles_in", "each_article", "read_articles"]
+__all__ = ["SiteArticles", "articles_in", "read_articles"]
 
 #: Progress is reported after this many articles.
 _BETWEEN_REPORTS = 256
@@ -23,15 +27,16 @@ def read_articles(site: Site, root: Path) -> tuple[list[SourcedArticle], list[Fi
     """Read all articles of a newsroom.
 
     Args:
-        site: The site, whose `articles` name the files.
+        site: The site, whose `articles` and `sources` say where they are.
         root: The newsroom's folder.
 
     Returns:
         The articles with their places, and the findings.
 
     Raises:
-        InvalidNewsroom: If `site.articles` is empty, or names missing files.
-        MissingExtra: If there are Markdown files, and the extra `markdown` isn't installed.
+        InvalidNewsroom: If `articles` and `sources` are empty, or name missing files.
+        SourceError: If a source can't be reached, or not read to its end.
+        MissingExtra: If a source needs packages of an extra that aren't installed, as Markdown files do.
 
     Example:
         >>> from newsfeed.sources.newsroom_toml import read_site
@@ -41,34 +46,12 @@ def read_articles(site: Site, root: Path) -> tuple[list[SourcedArticle], list[Fi
     """
     articles: list[SourcedArticle] = []
     findings: list[Finding] = []
-    for found in each_article(site, root):
+    for found in SiteArticles(site, root):
         if isinstance(found, SourcedArticle):
             articles.append(found)
         else:
             findings.append(found)
     return articles, findings
-
-
-def each_article(
-    site: Site, root: Path, stories: Container[str] | None = None
-) -> Iterator[SourcedArticle | Finding]:
-    """Read the articles of a newsroom one by one.
-
-    Args:
-        site: The site, whose `articles` name the files.
-        root: The newsroom's folder.
-        stories: The stories whose articles are wanted, or None for all. Others may be included if that isn't slower.
-
-    Yields:
-        Each article with its place, and each finding.
-
-    Raises:
-        InvalidNewsroom: As `read_articles`, before anything is yielded.
-        MissingExtra: As `read_articles`.
-    """
-    files, findings = article_files(site, root)
-    yield from findings
-    yield from articles_in(files, site, stories)
 
 
 def articles_in(
@@ -82,13 +65,17 @@ def articles_in(
     Args:
         files: The files.
         site: The site, for the dates.
-        stories: As for `each_article`.
+        stories: The stories whose articles are wanted, or None for all. Others may be included if that isn't slower.
         meter: Counts the bytes that are read.
 
     Yields:
         Each article with its place, and each finding.
     """
-    for file, name, _ in files:
+    for each in files:
+        file, name = each.path, each.name
+        if each.settings is not None:
+            yield from _unless_hopeless(articles_in_file(each, each.settings, site, meter), name)
+            continue
         kind = kind_of(file)
         if kind is None:
             reason = "this kind of file can't be read"
@@ -114,10 +101,10 @@ def _unless_hopeless(
 
 
 class SiteArticles:
-    """The articles of a newsroom, read again from its files in each iteration.
+    """The articles of a newsroom, read again from its files in each iteration. Sources elsewhere are read only once.
 
     Args:
-        site: The site, whose `articles` name the files.
+        site: The site, whose `articles` and `sources` say where they are.
         root: The newsroom's folder.
         progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read, of
             all bytes, and of articles so far. It isn't called when only some stories are read.
@@ -136,30 +123,47 @@ class SiteArticles:
         self._site = site
         self._root = root
         self._progress = progress
-        self._patterns: dict[str, str] = {}
+        self._sources_of_files: dict[str, str] = {}
+        self._elsewhere = [
+            (source.name, KeptArticles(source, site, root)) for source in site.sources if not source.files
+        ]
 
     @property
     def sources(self) -> Sequence[str]:
-        """The patterns of `site.articles`, each of which is a source."""
-        return self._site.articles
+        """The names of the sources: of those in `site.sources`, and the patterns of `site.articles`."""
+        return [*self._site.articles, *(source.name for source in self._site.sources)]
 
     def source_of(self, file: str) -> str:
-        """Return the pattern of `site.articles` that matched a file, given the file's name in findings."""
-        return self._patterns.get(file, file)
+        """Return the source that has a file, given the file's name in findings."""
+        return self._sources_of_files.get(file, file)
 
     def of_stories(self, stories: Container[str]) -> Iterator[SourcedArticle | Finding]:
         """Read the articles of some stories, and perhaps others."""
-        return each_article(self._site, self._root, stories)
+        files, findings = article_files(self._site, self._root)
+        yield from findings
+        yield from articles_in(files, self._site, stories)
+        yield from self._articles_elsewhere()
 
     def __iter__(self) -> Iterator[SourcedArticle | Finding]:
-        """Yield each article and each finding, as `each_article` does."""
+        """Yield each article with its place, and each finding.
+
+        Raises:
+            InvalidNewsroom: As `read_articles`, before anything is yielded.
+            SourceError: As `read_articles`.
+            MissingExtra: As `read_articles`.
+        """
         files, findings = article_files(self._site, self._root)
-        self._patterns = {file.name: file.pattern for file in files}
+        self._sources_of_files = {file.name: file.source for file in files}
         yield from findings
         if self._progress is None:
             yield from articles_in(files, self._site)
+            yield from self._articles_elsewhere()
         else:
             yield from self._told(files, self._progress)
+
+    def _articles_elsewhere(self) -> Iterator[SourcedArticle | Finding]:
+        for name, articles in self._elsewhere:
+            yield from _unless_hopeless(iter(articles), name)
 
     def _told(
         self, files: list[ArticleFile], progress: Callable[[int, int, int], object]
@@ -168,7 +172,7 @@ class SiteArticles:
         size = sum(map(_size, files))
         meter = Meter()
         articles = 0
-        for found in articles_in(files, self._site, meter=meter):
+        for found in chain(articles_in(files, self._site, meter=meter), self._articles_elsewhere()):
             yield found
             if isinstance(found, SourcedArticle):
                 articles += 1

@@ -48,7 +48,7 @@ def ping(
     """Notify hubs that topics have changed.
 
     Call it once the feeds are online, because hubs fetch them immediately. It calls the network; apart from publishing to
-    object storage, nothing else in newsfeed does.
+    object storage and sources elsewhere, nothing else in newsfeed does.
 
     Args:
         hubs: The hubs' addresses.

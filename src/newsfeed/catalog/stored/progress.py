@@ -35,6 +35,7 @@ _OF_NO_MATTER = frozenset(
         "profiles",
         "retired",
         "rights",
+        "sources",
         "store",
         "stylesheet",
         "templates",

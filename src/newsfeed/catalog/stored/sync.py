@@ -1,12 +1,14 @@
-"""Bring what changed in a newsroom's files into its store.
+"""Bring what changed in a newsroom's files and other sources into its store.
 
 Files with the size and modification time that they had the last time aren't read. Of the others every record is read,
 and those that are new or have changed are put; the rows of those that vanished are removed, unless that is too much.
-Whatever interrupts a sync, another one brings the rest.
+Other sources are asked for what changed since the last sync, if they can tell. Whatever interrupts a sync, another one
+brings the rest.
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -24,9 +26,12 @@ from newsfeed.findings import Finding
 from newsfeed.model.installed import installed_version
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.article_files import ArticleFile, article_files
+from newsfeed.sources.article_file import ArticleFile
+from newsfeed.sources.article_files import article_files
 from newsfeed.sources.records import RefusedRecord
 from newsfeed.sources.site_articles import articles_in
+from newsfeed.sources.source_reading import articles_elsewhere
+from newsfeed.sources.source_records import Unchanged
 from newsfeed.sources.text_files import Meter
 
 __all__ = ["sync"]
@@ -37,6 +42,8 @@ _BETWEEN_REPORTS = 256
 _ROWS_AT_ONCE = 500
 #: A file that changed within so many nanoseconds before it was read may change again without another time.
 _TOO_RECENT = 2_000_000_000
+#: The clock of a source may be behind, and what was being written when it was last read was not seen.
+_OVERLAP = timedelta(minutes=5)
 #: The stamp of a file that was synced, and has to be read again.
 _READ_AGAIN = ""
 
@@ -55,11 +62,15 @@ class _KnownFile(NamedTuple):
 
 
 class _Reading:
-    """What is learnt of a file by reading it."""
+    """What is learnt of a file, or another source, by reading it."""
 
-    def __init__(self, file: ArticleFile, number: int, *, is_known: bool) -> None:
+    def __init__(
+        self, file: ArticleFile, number: int, *, is_known: bool, since: datetime | None = None
+    ) -> None:
         self.file = file
         self.number = number
+        #: The moment from which changes are asked for; None: everything.
+        self.since = since
         #: Whether the store may have records of it.
         self.is_known = is_known
         self.stamp = _READ_AGAIN
@@ -73,6 +84,12 @@ class _Reading:
         #: Why its end wasn't reached.
         self.broken: Finding | None = None
 
+    @property
+    def tells_all(self) -> bool:
+        """Whether every record is named, those that haven't changed included."""
+        settings = self.file.settings
+        return self.since is None or (settings is not None and settings.source_kind.tells_unchanged)
+
 
 def sync(
     path: str,
@@ -82,45 +99,55 @@ def sync(
     wait: float,
     accept_loss: bool = False,
     dry_run: bool = False,
+    full: bool = False,
     progress: Callable[[int, int, int], object] | None = None,
 ) -> SyncReport:
-    """Bring what changed in the files of `site.articles` into a store.
+    """Bring what changed in the sources of a site into a store.
 
     Args:
         path: The store's file.
         site: The site.
         root: The newsroom's folder.
         wait: How many seconds to wait for others that are writing, and for another sync.
-        accept_loss: Whether any number of articles that vanished from the files may be removed.
+        accept_loss: Whether any number of articles that vanished from the sources may be removed.
         dry_run: Whether to change nothing, and tell what would change.
+        full: Whether to ask sources that aren't files for everything, not only for what changed.
         progress: Called every few hundred articles with the number of bytes read, of all bytes, and of articles so far.
 
     Raises:
-        InvalidNewsroom: If `site.articles` is empty, or names no file that is there.
+        InvalidNewsroom: If the site has no sources, or they name no file that is there.
+        SourceError: If a source can't be reached, or not read to its end.
         LossRefused: If more would be removed than the site's `max_loss` allows. Nothing is changed.
         StoreError: If the store can't be written, or another sync takes longer than `wait`.
     """
     rows = Rows(path, site, wait=wait)
     try:
         with sync_turn(rows.connection, wait=wait), store_errors(path, wait):
-            return _Sync(rows, site, root, accept_loss=accept_loss, dry_run=dry_run).run(progress)
+            return _Sync(rows, site, root, accept_loss=accept_loss, dry_run=dry_run, full=full).run(progress)
     finally:
         rows.close()
 
 
 class _Sync:
-    def __init__(self, rows: Rows, site: Site, root: Path, *, accept_loss: bool, dry_run: bool) -> None:
+    def __init__(
+        self, rows: Rows, site: Site, root: Path, *, accept_loss: bool, dry_run: bool, full: bool
+    ) -> None:
         self._rows = rows
         self._site = site
+        self._root = root
+        self._is_full = full
         self._accept_loss = accept_loss
         self._dry_run = dry_run
         self._settings = _settings(site)
         self._files, findings = article_files(site, root)
+        self._files += [
+            ArticleFile(root, source.name, source.name, source) for source in site.sources if not source.files
+        ]
         self._findings = list(findings)
         self._stage = Stage(rows)
         known = rows.connection.execute(_FILES)
         self._known = {(source, name): _KnownFile(number, stamp) for source, name, number, stamp in known}
-        named = {(file.pattern, file.name) for file in self._files}
+        named = {(file.source, file.name) for file in self._files}
         #: The files that are no longer there, or no longer named.
         self._vanished = {each: known for each, known in self._known.items() if each not in named}
         #: The files to read.
@@ -160,30 +187,38 @@ class _Sync:
         """Yield the files to read, with numbers for new ones."""
         last = max((known.number for known in self._known.values()), default=0)
         for file in self._files:
-            known = self._known.get((file.pattern, file.name))
+            known = self._known.get((file.source, file.name))
             if known is None:
                 last += 1
                 yield _Reading(file, last, is_known=False)
+            elif file.is_elsewhere:
+                yield _Reading(file, known.number, is_known=True, since=self._since(known.stamp))
             elif known.stamp != self._stamp(file.path):
                 yield _Reading(file, known.number, is_known=True)
+
+    def _since(self, stamp: str | None) -> datetime | None:
+        """Return the moment from which changes of a source elsewhere are asked for; None if everything is."""
+        if self._is_full or not stamp or not stamp.endswith(f" {self._settings}"):
+            return None
+        return datetime.fromtimestamp(_modified(stamp) / 1e9, UTC) - _OVERLAP
 
     def _is_first(self) -> bool:
         """Return whether no file to read was synced as a whole, so nothing of it can be lost.
 
         Then records are stored as they are read, and a sync that is interrupted has that behind it.
         """
-        known = [self._known.get((each.file.pattern, each.file.name)) for each in self._readings]
+        known = [self._known.get((each.file.source, each.file.name)) for each in self._readings]
         return all(each is None or each.stamp is None for each in [*known, *self._vanished.values()])
 
     def _add_files(self) -> None:
         with self._rows.change():
             for each in self._readings:
-                self._rows.connection.execute(_FILE, (each.number, each.file.pattern, each.file.name))
+                self._rows.connection.execute(_FILE, (each.number, each.file.source, each.file.name))
 
     def _read_all(self, progress: Callable[[int, int, int], object] | None) -> Iterator[int]:
         """Read all files, and yield the number of articles after each."""
         meter = Meter()
-        size = sum(_size(each.file.path) for each in self._readings)
+        size = sum(_size(each.file) for each in self._readings)
         taken = 0
         for reading in self._readings:
             for _ in self._read(reading, meter):
@@ -198,17 +233,21 @@ class _Sync:
     def _read(self, reading: _Reading, meter: Meter) -> Iterator[SourcedArticle]:
         """Read a file, and yield its articles once they are staged."""
         file = reading.file
-        reader = RowReader(self._site, file.pattern, None)
-        begun, before = time.time_ns(), self._stamp(file.path)
+        reader = RowReader(self._site, file.source, None)
+        begun = time.time_ns()
+        before = None if file.is_elsewhere else self._stamp(file.path)
         warnings: list[Finding] = []
         errors: list[Finding] = []
-        for each in articles_in([file], self._site, meter=meter):
+        for each in self._found_in(reading, meter):
+            if isinstance(each, Unchanged):
+                self._stage.keep(reading.number, each.key)
+                continue
             if errors and each.place != errors[-1].place:
                 self._take_unknown(reading, errors)
                 errors = []
             if isinstance(each, SourcedArticle):
                 row, _ = reader.read(each, 0)
-                if isinstance(row, PutRow) and self._stage.take(reading.number, file.pattern, row):
+                if isinstance(row, PutRow) and self._stage.take(reading.number, file.source, row):
                     self._findings += warnings
                 warnings = []
                 reading.taken += 1
@@ -223,14 +262,27 @@ class _Sync:
         if errors:
             self._take_unknown(reading, errors)
         self._findings += warnings
-        reading.is_changing = before is None or before != self._stamp(file.path)
+        self._set_stamp(reading, begun, before)
+
+    def _set_stamp(self, reading: _Reading, begun: int, before: str | None) -> None:
+        """Note in which state a file was read, given its stamp before, and the nanosecond in which that began."""
+        if reading.file.is_elsewhere:
+            reading.stamp = f"{begun} {self._settings}"
+            return
+        reading.is_changing = before is None or before != self._stamp(reading.file.path)
         if before is not None and not reading.is_changing and not reading.has_errors:
             is_settled = _modified(before) <= begun - _TOO_RECENT
             reading.stamp = before if is_settled else _READ_AGAIN
 
+    def _found_in(self, reading: _Reading, meter: Meter) -> Iterable[SourcedArticle | Finding | Unchanged]:
+        file = reading.file
+        if file.settings is not None and file.is_elsewhere:
+            return articles_elsewhere(file.settings, self._site, self._root, reading.since)
+        return articles_in([file], self._site, meter=meter)
+
     def _take_refused(self, reading: _Reading, last: RefusedRecord, errors: list[Finding]) -> None:
         """Take note of a record that can't be used, but names its article: what is stored of it stays."""
-        source, key = reading.file.pattern, default_key(last.names)
+        source, key = reading.file.source, default_key(last.names)
         if key and last.is_withdrawal:
             self._stage.withdraw(reading.number, source, key)
             self._withdrawals[source, key] = errors
@@ -253,9 +305,9 @@ class _Sync:
     def _find_loss(self) -> None:
         """Find what is missing in the files, and refuse to remove it if it is too much."""
         files = [
-            (each.number, each.file.pattern)
+            (each.number, each.file.source)
             for each in self._readings
-            if each.is_known and self._tells_what_is_missing(each)
+            if each.is_known and each.tells_all and self._tells_what_is_missing(each)
         ]
         vanished = [(known.number, source) for (source, _), known in self._vanished.items()]
         if not self._stage.find_missing([*files, *vanished]) or self._accept_loss:
@@ -263,7 +315,7 @@ class _Sync:
         check_loss(
             self._stage.lost(),
             max_loss=self._site.max_loss,
-            named=self._site.articles,
+            named=[*self._site.articles, *(source.name for source in self._site.sources)],
             broken={each.number: each.broken for each in self._readings if each.broken is not None},
             empty={each.number: each.file.name for each in self._readings if self._is_empty(each)},
             stored_of=self._stage.stored_of,
@@ -279,7 +331,12 @@ class _Sync:
         return not reading.has_unknown_records and not is_bad_article
 
     def _is_empty(self, reading: _Reading) -> bool:
-        return reading.is_known and not reading.taken and self._stage.has_several(reading.number)
+        return (
+            reading.is_known
+            and reading.tells_all
+            and not reading.taken
+            and self._stage.has_several(reading.number)
+        )
 
     def _store(self) -> None:
         """Store what was read so far."""
@@ -318,12 +375,13 @@ def _modified(stamp: str) -> int:
 
 def _settings(site: Site) -> str:
     """Return a digest of everything but the files that decides what is stored of them."""
-    values = [installed_version("newsroom-feeds"), site.url, site.timezone, site.day_first]
-    return blake2b(msgspec.json.encode(values), digest_size=8).hexdigest()
+    version = installed_version("newsroom-feeds")
+    values = [version, site.url, site.timezone, site.day_first, site.languages, site.sources]
+    return blake2b(msgspec.json.encode(values, enc_hook=str), digest_size=8).hexdigest()
 
 
-def _size(path: Path) -> int:
+def _size(file: ArticleFile) -> int:
     try:
-        return path.stat().st_size
+        return 0 if file.is_elsewhere else file.path.stat().st_size
     except OSError:
         return 0

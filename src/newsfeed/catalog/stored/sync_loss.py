@@ -70,7 +70,7 @@ def _lines_of_files(
 
 
 def _line_of_source(source: str, count: int, stored: int, *, is_named: bool) -> str:
-    why = "their records vanished from its files" if is_named else "site.articles doesn't name it any longer"
+    why = "their records vanished from it" if is_named else "newsroom.toml doesn't name it any longer"
     return f"{source}: {count:,} of {_counted(stored)} in the store would be removed, because {why}."
 
 

@@ -1,0 +1,26 @@
+"""What readers of sources yield: records as they are, before they are made into articles."""
+
+from typing import NamedTuple
+
+from newsfeed.findings import Place
+
+__all__ = ["SourceRecord", "Unchanged"]
+
+
+class SourceRecord(NamedTuple):
+    """A record of a source."""
+
+    #: Its values: a mapping of an article's fields, as far as the kind of source knows them.
+    values: object
+    place: Place
+    #: The record as the source has it, in which `fields` look for theirs; None: the values.
+    raw: object = None
+    #: The JSON of the values, byte for byte; empty if there is none.
+    source: bytes = b""
+
+
+class Unchanged(NamedTuple):
+    """A record that is still there and hasn't changed since a moment."""
+
+    #: Its id, or else its address.
+    key: str
