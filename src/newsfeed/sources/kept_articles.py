@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
+from weakref import finalize
 
 from newsfeed.findings import Finding
 from newsfeed.model.article_source import ArticleSource
@@ -55,6 +56,7 @@ class KeptArticles:
 
     def _read(self) -> Iterator[SourcedArticle | Finding]:
         kept = TemporaryFile()  # noqa: SIM115 - it's needed until nobody asks any longer
+        finalize(self, kept.close)
         for each in articles_elsewhere(self._source, self._site, self._root):
             if not isinstance(each, Unchanged):
                 pickle.dump(each, kept)
