@@ -191,6 +191,47 @@ class TestPublishingWhatVanished:
         assert "en/topic/sea.rss" in report.removed
 
 
+@pytest.mark.parametrize(
+    ("other", "last"),
+    [
+        pytest.param("atom", [[snow(20, topics=["Sea"])], []], id="the last article of the feed"),
+        pytest.param(
+            "html",
+            [
+                [snow(20, topics=["Sea"]), snow(21, topics=["Sea"])],
+                [snow(20, topics=["Ice"]), snow(21, topics=["Sea"])],
+                [snow(21, topics=["Sea"])],
+            ],
+            id="one that had left the feed",
+        ),
+    ],
+)
+def test_an_article_vanishes_that_is_in_a_document_kept_beside_a_feed(
+    other: str, last: list[list[dict[str, Any]]], tmp_path: Path
+) -> None:
+    """The document is in a format that the feed once had, by a rule that had another place in newsroom.toml."""
+    rules = [
+        FeedRule(path="{language}/all", formats=["json"]),
+        FeedRule(path="by/{author}", formats=["json"]),
+        FeedRule(path="topic/{topic}", formats=["json", other]),
+    ]
+    before = msgspec.structs.replace(SITE, articles=["*.jsonl"], feeds=rules, retired="keep")
+    after = msgspec.structs.replace(
+        before, feeds=[rules[0], FeedRule(path="topic/{topic}", formats=["json"])]
+    )
+    write(tmp_path, "a.jsonl", range(20))
+    for site, records in ((before, last[0]), *((after, each) for each in last)):
+        file = write(tmp_path, "b.jsonl", range(0))
+        file.write_text("".join(f"{json.dumps(record)}\n" for record in [snow(22), *records]))
+        with Store(tmp_path / "news.db", site) as store:
+            store.sync(tmp_path)
+            report = store.publish(tmp_path / "stored", as_of=AS_OF)
+            Newsroom(site, SiteArticles(site, tmp_path), as_of=AS_OF).publish(tmp_path / "built")
+            assert documents(tmp_path / "stored") == documents(tmp_path / "built")
+    assert not report.is_whole
+    assert f"topic/sea.{other}" in (*report.written, *report.removed)
+
+
 def documents(folder: Path) -> dict[str, bytes]:
     files = (file for file in folder.rglob("*") if file.is_file())
     return {

@@ -188,7 +188,8 @@ class _State:
     def feeds_to_look_at(self, touched: Touched, catalog: IndexedCatalog) -> set[FeedKey]:
         """Return the feeds whose documents may have to change, and those whose paths depend on them."""
         due = self.stored.feeds_due(catalog.as_of)
-        feeds = {*touched.feeds, *due, *self.stored.archives_of(self.intent)}
+        beside = self.stored.feeds_beside_kept_documents(touched.articles)
+        feeds = {*touched.feeds, *due, *beside, *self.stored.archives_of(self.intent)}
         return related_feeds(catalog, feeds)
 
     def check_is_known(self, name: str) -> None:

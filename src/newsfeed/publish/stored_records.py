@@ -23,6 +23,7 @@ from newsfeed.model.formats import FORMATS
 from newsfeed.plan.due import moments_due
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.matching import after_move, match_keys, published_article
+from newsfeed.publish.published_feeds import feed_path
 from newsfeed.publish.record import (
     GONE_PATH,
     PublishedArticle,
@@ -240,14 +241,13 @@ class StoredRecords:
         found = chain(
             chain.from_iterable(target.documents_of(feed, periods) for feed, periods in scope.feeds.items()),
             (known for known in target.site_documents() if scope.site.has(known.document)),
-            chain.from_iterable(map(target.kept_documents_with, self._changed_ids())),
+            target.kept_documents_with(scope.articles),
         )
-        yield from {known.document: known for known in found}.values()
-
-    def _changed_ids(self) -> set[str]:
-        """Return the ids of the changed articles, their own and the published ones."""
-        own_ids = set(self._scope.articles if self._scope else ())
-        return own_ids.union(self._target.kept_ids(own_ids).values())
+        documents = {known.document: known for known in found}
+        ended = dict.fromkeys(map(feed_path, documents.keys() - self._places()))
+        for known in chain.from_iterable(map(target.ended_documents_at, ended)):
+            documents[known.document] = known
+        yield from documents.values()
 
     def _own_ids(self) -> set[str]:
         """Return the own ids of all articles that are looked at."""

@@ -14,6 +14,7 @@ from newsfeed.publish.matching import match_keys
 from newsfeed.publish.record import PublishedArticle, PublishedDocument, PublishRecord, line_of
 from newsfeed.publish.unfinished import Unfinished
 from newsfeed.text.dates import rfc3339
+from newsfeed.publish.published_feeds import feed_path
 
 __all__ = ["DocumentPlace", "StoredTarget", "TargetRow"]
 
@@ -44,6 +45,8 @@ _DOCUMENTS = f"SELECT path, {', '.join(document_rows.COLUMNS)} FROM document WHE
 _UPSERT_ARTICLE = _upsert("published_article", article_rows.COLUMNS[:1], article_rows.COLUMNS[1:])
 _ARTICLES = f"SELECT {', '.join(article_rows.COLUMNS)} FROM published_article"  # noqa: S608 - names of ours
 _COUNT_CARRIED = "SELECT count(*) FROM published_article WHERE departed = 0"
+#: The documents at a path, with any suffix; "/" comes after ".".
+_AT_PATH = "path > ? || '.' AND path < ? || '/'"
 #: The tables of what belongs to a target.
 _OF_TARGETS = ("document", "kept_document", "gone", "intent", "feed_due")
 
@@ -133,10 +136,17 @@ class StoredTarget:
         """Return the documents that don't belong to a feed."""
         return self._documents(f"{_DOCUMENTS} AND feed = ''")
 
-    def kept_documents_with(self, article: str) -> list[PublishedDocument]:
-        """Return the documents that stay although their feeds are no longer planned, and that carry an article."""
+    def kept_documents_with(self, own_ids: Collection[str]) -> list[PublishedDocument]:
+        """Return the documents that stay although they are no longer planned, and that carry one of some articles."""
         asked = f"{_DOCUMENTS} AND path IN (SELECT path FROM kept_document WHERE target = ? AND article = ?)"  # noqa: S608
-        return self._documents(asked, self.row.number, article)
+        ids = dict.fromkeys([*own_ids, *self.kept_ids(own_ids).values()])
+        found = (self._documents(asked, self.row.number, article) for article in ids)
+        return list({known.document: known for known in chain.from_iterable(found)}.values())
+
+    def feeds_beside_kept_documents(self, own_ids: Collection[str]) -> set[FeedKey]:
+        """Return the feeds at the paths of these documents, which are published in other formats."""
+        paths = {feed_path(known.document) for known in self.kept_documents_with(own_ids)}
+        return set(chain.from_iterable(map(self.feeds_at, paths)))
 
     def feed_paths(self, feed: FeedKey) -> set[str]:
         """Return the paths at which a feed is published."""
@@ -150,6 +160,17 @@ class StoredTarget:
         for document in documents.documents:
             for feed, period in self._all(asked, self.row.number, document.document):
                 found.setdefault(_KEY.decode(feed), set()).update([period] if period else ())
+    def ended_documents_at(self, path: str) -> list[PublishedDocument]:
+        """Return the documents at the path of a feed, in whatever format, that stay although they are no longer planned."""
+        found = self._documents(f"{_DOCUMENTS} AND {_AT_PATH} AND feed_path = ''", path, path)
+        return [known for known in found if feed_path(known.document) == path]
+
+    def feeds_at(self, path: str) -> set[FeedKey]:
+        """Return the feeds that are published at a path, in whatever format."""
+        asked = f"SELECT path, feed FROM document WHERE target = ? AND {_AT_PATH} AND feed_path <> ''"  # noqa: S608
+        found = self._all(asked, self.row.number, path, path)
+        return {_KEY.decode(feed) for document, feed in found if feed and feed_path(document) == path}
+
         return found
 
     def copied(self, number: int) -> PublishRecord:
