@@ -125,10 +125,11 @@ class ProblemsFound(NewsfeedError):
 
     Attributes:
         findings: All findings, including repairs.
+        found: The same, by the name that it has in the other errors of a build that was refused.
     """
 
     def __init__(self, findings: Sequence[Finding], message: str = "") -> None:
-        self.findings = tuple(findings)
+        self.findings = self.found = tuple(findings)
         count = len({finding.place for finding in self.findings if finding.severity == "error"})
         super().__init__(
             message
@@ -143,10 +144,12 @@ class LossRefused(NewsfeedError):
 
     Attributes:
         lost: The addresses of the articles that would be lost; of a store's, their ids.
+        found: What was found in the articles that the build looked at.
     """
 
-    def __init__(self, message: str, lost: Sequence[str]) -> None:
+    def __init__(self, message: str, lost: Sequence[str], found: Sequence[Finding] = ()) -> None:
         self.lost = tuple(lost)
+        self.found = tuple(found)
         super().__init__(message)
 
 
@@ -154,11 +157,13 @@ class FeedsRefused(NewsfeedError):
     """A build with `check` found errors in the feeds, and wrote nothing.
 
     Attributes:
-        findings: All findings, including warnings and notes.
+        findings: All findings of the check, including warnings and notes.
+        found: What was found in the articles that the build looked at.
     """
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], found: Sequence[Finding] = ()) -> None:
         self.findings = tuple(findings)
+        self.found = tuple(found)
         count = sum(finding.severity == "error" for finding in self.findings)
         super().__init__(f"The check found {count} error{'s' if count != 1 else ''}. Nothing was written.")
 

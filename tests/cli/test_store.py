@@ -108,6 +108,26 @@ class TestRowsAndStates:
         assert [source["rows"] for source in sources] == [1, 1]
 
 
+def test_a_build_that_is_refused_tells_of_what_it_looked_at(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is wrong with the other articles was told when they were published, and looking at them takes time."""
+    from newsfeed.formats.renderer import Renderer
+
+    write(toml=STORE_TOML + '\n[[feeds]]\npath = "topic/{topic}"\nformats = ["rss"]\n')
+    run("put", "mysite", "-", input=lines(SNOW | {"topics": ["C#", "C++"]}))
+    first = json.loads(run("build", "mysite", "--json").stdout)
+    assert [finding["code"] for finding in first["repaired"]] == ["NF117"]
+    whole = Renderer.render
+    monkeypatch.setattr(Renderer, "render", lambda *given: whole(*given).replace(b"<link>", b"<lnk>", 1))
+    run("put", "mysite", "-", input=lines(QAR | {"title": "Bak\x0bı"}))
+    result = run("build", "mysite", "--check", "--json")
+    refused = json.loads(result.stdout)
+    assert [(finding["code"], finding["name"]) for finding in refused["repaired"]] == [("NF111", QAR["url"])]
+    assert (refused["counts"]["articles"], refused["left_out"]) == (2, [])
+    assert refused["error"].endswith("Nothing was written.")
+
+
 class TestAsJson:
     def test_before_the_first_publish(self, run: Run, put: Callable[..., None], newsroom: Path) -> None:
         put(SNOW, QAR)

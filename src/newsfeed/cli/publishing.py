@@ -139,16 +139,15 @@ def published(
 def _nothing_written(
     newsroom: Newsroom, output: str, error: FeedsRefused | LossRefused | ProblemsFound
 ) -> Report:
-    """Return the report of a build that was refused."""
-    found = (*newsroom.findings, *newsroom.plan.findings)
+    """Return the report of a build that was refused. Of a store, it names what is wrong in what the build looked at."""
     return Report(
         folder=output,
         as_of=newsroom.as_of,
         feeds_url=newsroom.site.feeds_url,
         articles=newsroom.catalog.live,
         languages=tuple(newsroom.site.languages),
-        left_out=tuple(finding for finding in found if finding.severity == "error"),
-        repaired=tuple(finding for finding in found if finding.severity == "warning"),
+        left_out=tuple(finding for finding in error.found if finding.severity == "error"),
+        repaired=tuple(finding for finding in error.found if finding.severity == "warning"),
         checked=error.findings if isinstance(error, FeedsRefused) else (),
         lost=error.lost if isinstance(error, LossRefused) else (),
         error=str(error),

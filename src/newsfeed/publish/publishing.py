@@ -57,14 +57,14 @@ def run(build: Build, findings: Sequence[Finding], options: PublishOptions) -> N
         options: What the caller asks for.
     """
     if build.loses_too_much and not (options.accept_loss or options.dry_run):
-        raise LossRefused(str(build.loss), build.loss.lost)
+        raise LossRefused(str(build.loss), build.loss.lost, findings)
     errors = sum(finding.severity == "error" for finding in findings)
     is_empty = not any(build.plan.catalog.sources.values())
     if errors and is_empty and not (options.accept_loss or options.dry_run):
         raise ProblemsFound(findings, _no_article(errors))
     build.run(options.progress, options.executor)
     if any(finding.severity == "error" for finding in build.writer.checked):
-        raise FeedsRefused(build.writer.checked)
+        raise FeedsRefused(build.writer.checked, findings)
     if not options.dry_run:
         build.commit()
 
