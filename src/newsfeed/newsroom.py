@@ -18,7 +18,7 @@ from newsfeed.model.facets import checked_conditions
 from newsfeed.model.feed import Entry, Extension, FeedData, Translation
 from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
-from newsfeed.plan.due import next_change
+from newsfeed.plan.due import indexed_next_change, next_change
 from newsfeed.plan.feed_heads import listing_head
 from newsfeed.plan.pages import feeds_about
 from newsfeed.plan.part import part_of_plan, plan_of_path
@@ -119,12 +119,13 @@ class Newsroom:
     def next_change(self) -> datetime | None:
         """The next moment at which a build would change something: an article becomes due, expires, or moves on.
 
-        Articles move on into archives, and out of what carries only new ones. None if nothing will change.
+        Articles move on into archives, and out of what carries only new ones. None if nothing will change. In a store's
+        newsroom it is found by index, and may be earlier than something changes.
 
         Raises:
             InvalidPlan: If two feeds have one path.
         """
-        return next_change(self.plan)
+        return indexed_next_change(self.catalog) if is_indexed(self.catalog) else next_change(self.plan)
 
     @cached_property
     def articles(self) -> tuple[Article, ...]:

@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeGuard
 
 from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.findings import Finding
+from newsfeed.model.article import Article
 
 __all__ = ["FeedKey", "IndexedCatalog", "Touched", "is_indexed"]
 
@@ -59,6 +60,12 @@ class IndexedCatalog(Catalog, Protocol):
             since: A mark.
             moment: The moment of the catalog of this mark.
         """
+
+    def first_published(self, since: datetime) -> datetime | None:
+        """Return when the first of those live articles was published that were published since a moment; None if none was."""
+
+    def withdrawn_with(self, own_ids: Iterable[str]) -> Sequence[Article]:
+        """Return the withdrawn articles with some ids."""
 
     def feed_terms(self, rule_number: int) -> Iterable[tuple[str, ...]]:
         """Return the terms of all feeds of a rule to which a live article belongs."""

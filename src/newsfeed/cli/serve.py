@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import click
 
+from newsfeed.catalog.indexed_catalog import is_indexed
 from newsfeed.cli.messages import complain, counted
 from newsfeed.cli.opening import named
 from newsfeed.errors import MissingExtra, NewsfeedError
@@ -175,6 +176,9 @@ def _keep_looking(newsroom: "ReloadingNewsroom", ended: Event) -> None:
 
 def _tell(newsroom: "ReloadingNewsroom") -> None:
     room = newsroom()
+    if is_indexed(room.catalog):  # feeds and findings aren't counted, because there may be many
+        complain(counted(room.catalog.live, "article"))
+        return
     left_out = len({finding.place for finding in room.findings if finding.severity == "error"})
     told = f"{counted(len(room.plan.feeds), 'feed')} from {counted(room.catalog.live, 'article')}"
     if left_out:

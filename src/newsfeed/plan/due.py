@@ -1,13 +1,16 @@
 """When a publish would next change something although nothing was edited."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import chain
 
+from newsfeed.catalog.indexed_catalog import IndexedCatalog
 from newsfeed.model.periods import end_of_period
 from newsfeed.plan.plan import Plan, PlannedFeed
+from newsfeed.plan.planning import checked_profile
 
-__all__ = ["moments_due", "next_change"]
+__all__ = ["indexed_next_change", "moments_due", "next_change"]
 
 #: What is as old as it may be is still carried; a second later it isn't.
 _A_MOMENT = timedelta(seconds=1)
@@ -28,6 +31,26 @@ def next_change(plan: Plan) -> datetime | None:
     due = plan.catalog.next_change
     of_feeds = (moment for feed in plan.feeds.values() for moment in moments_due(feed, plan))
     return min(chain(of_feeds, [due] if due is not None else []), default=None)
+
+
+def indexed_next_change(catalog: IndexedCatalog) -> datetime | None:
+    """Return the same by index, without planning the feeds: perhaps an earlier moment of no consequence.
+
+    Raises:
+        InvalidPlan: If a rule asks for what the site doesn't have.
+    """
+    site = catalog.site
+    moments = [catalog.next_change]
+    for number, rule in enumerate(site.feed_rules):
+        profile = checked_profile(rule, number, site)
+        with suppress(OverflowError, ValueError):  # as below
+            if rule.archive:
+                moments.append(end_of_period(catalog.as_of, rule.archive, site.zone))
+            if profile is not None and profile.max_age_days is not None:
+                most = timedelta(days=profile.max_age_days)
+                oldest = catalog.first_published(catalog.as_of - most)
+                moments.append(oldest and oldest + most + _A_MOMENT)
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def moments_due(feed: PlannedFeed, plan: Plan) -> Iterator[datetime]:

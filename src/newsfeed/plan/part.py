@@ -5,7 +5,7 @@ same feed in other languages, and feeds that want the same path. So these are pl
 The feeds come out as `plan_of` would plan them, and the work depends on their number alone.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, product
 from operator import itemgetter
 
@@ -141,10 +141,11 @@ def _with_parts(feeds: Iterable[PlannedFeed]) -> Iterator[PlannedFeed]:
 
 def _withdrawn(
     catalog: IndexedCatalog, feeds: Iterable[PlannedFeed], changed: Collection[str]
-) -> list[Article]:
+) -> Sequence[Article]:
     """Return the changed articles of which some feeds say that they were withdrawn."""
-    ids = {gone.id for feed in feeds for gone in feed.tombstones}.intersection(changed)
-    return [article for article in catalog.withdrawn if article.id in ids] if ids else []
+    return catalog.withdrawn_with(
+        {gone.id for feed in feeds for gone in feed.tombstones}.intersection(changed)
+    )
 
 
 def related_feeds(catalog: IndexedCatalog, keys: Collection[FeedKey]) -> set[FeedKey]:

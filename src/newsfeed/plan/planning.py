@@ -37,6 +37,7 @@ from newsfeed.text.urls import ascii_uri
 
 __all__ = [
     "assembled",
+    "checked_profile",
     "feeds_of_rule",
     "known_combinations",
     "place_in_newsroom_toml",
@@ -145,7 +146,7 @@ def feeds_of_rule(
     """
     site = catalog.site
     rule = site.feed_rules[number]
-    profile = _checked_profile(rule, number, site)
+    profile = checked_profile(rule, number, site)
     fixed_languages = rule.conditions.get("language", ())
     fixed_language = fixed_languages[0] if len(fixed_languages) == 1 else site.default_language
     for combination, content in contents:
@@ -169,8 +170,12 @@ def feeds_of_rule(
         yield planned, content
 
 
-def _checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
-    """Return the profile of a rule whose terms and profile the site has."""
+def checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
+    """Return the profile of a rule whose terms and profile the site has.
+
+    Raises:
+        InvalidPlan: If it doesn't have them.
+    """
     try:
         checked_conditions(rule.conditions, site)
     except InvalidValue as problem:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from newsfeed.catalog.indexed_catalog import is_indexed
 from newsfeed.errors import NewsfeedError, StoreError
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.opening import newsroom_of
+from newsfeed.plan.part import part_of_plan
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.newsroom_toml import read_site
 
@@ -83,8 +85,9 @@ class ReloadingNewsroom:
         moment = self._now()
         # Taken before the articles are read, so that the next call sees what changes meanwhile.
         states = self._states_of(site, root)
-        newsroom = newsroom_of(site, root, as_of=moment)
-        len(newsroom.plan.feeds)  # two feeds with one path are found here
+        # the index of a store answers for the present, which may be later than this by the clock of another machine
+        newsroom = newsroom_of(site, root, as_of=None if site.store else moment)
+        _check_plan(newsroom)
         self._site, self._root = site, root
         self._newsroom, self._until, self._states = newsroom, newsroom.next_change, states
 
@@ -98,6 +101,18 @@ class ReloadingNewsroom:
         except NewsfeedError:  # a pattern no longer matches a file: opening the newsroom reports it
             files = [root]
         return frozenset([*states, *_states(files)])
+
+
+def _check_plan(newsroom: Newsroom) -> None:
+    """Find feeds that can't be planned: in a store's newsroom by the feeds that the site defines, because the others give way.
+
+    Raises:
+        InvalidPlan: If there are any.
+    """
+    if is_indexed(newsroom.catalog):
+        part_of_plan(newsroom.catalog, {})
+    else:
+        len(newsroom.plan.feeds)
 
 
 def states_of_settings(folder: Path, site: Site) -> Iterator[FileState]:

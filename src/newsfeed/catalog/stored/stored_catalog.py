@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import FeedContent
@@ -33,6 +33,7 @@ SELECT source, sum(CASE WHEN state = 'refused' THEN 0 ELSE articles END) FROM so
 GROUP BY source HAVING sum(articles) > 0 ORDER BY source
 """
 _WITHDRAWN = "SELECT DISTINCT t.number, a.changed FROM tombstone t JOIN article a ON a.number = t.number"
+_WITHDRAWN_WITH_ID = "SELECT number, changed FROM article WHERE own_id = ? AND state = 'withdrawn'"
 _NEXT_CHANGE = "SELECT moment FROM due WHERE is_told = 1 ORDER BY moment LIMIT 1"
 _TOUCHED_MONTHS = "SELECT month FROM story_month WHERE touched > ?"
 _IS_HELD_BACK = "SELECT 1 FROM article WHERE own_id = ? AND is_held_back = 1 LIMIT 1"
@@ -109,6 +110,15 @@ class StoredCatalog:
     def withdrawn(self) -> Sequence[Article]:
         """The articles whose tombstones some feed may have."""
         return [self._rows.article(number, changed) for number, changed in self._snapshot.all(_WITHDRAWN)]
+
+    def withdrawn_with(self, own_ids: Iterable[str]) -> Sequence[Article]:
+        """Return the withdrawn articles with some ids."""
+        found = chain.from_iterable(self._snapshot.all(_WITHDRAWN_WITH_ID, own_id) for own_id in own_ids)
+        return [self._rows.article(number, changed) for number, changed in found]
+
+    def first_published(self, since: datetime) -> datetime | None:
+        """Return when the first of those live articles was published that were published since a moment; None if none was."""
+        return self._feeds.first_published(since)
 
     def feeds(self, rule_number: int) -> Mapping[tuple[str, ...], FeedContent]:
         """Return what the feeds of a rule have, by their terms."""

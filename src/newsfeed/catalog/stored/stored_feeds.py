@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import msgspec
 
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.feed_tables import encoded_terms
+from newsfeed.catalog.stored.indexed_rules import indexed_rules
 from newsfeed.catalog.stored.reading import StoredCandidate, StoredRows
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.model.feed import Tombstone
@@ -35,6 +37,7 @@ _WITH_TERM = """
 SELECT f.rule, f.terms FROM feed_term t JOIN feed f ON f.number = t.feed
 WHERE t.facet = ? AND t.term = ? AND f.live > 0 AND f.rule < ?
 """
+_OLDEST_SINCE = "SELECT rank FROM membership WHERE feed = ? AND rank <= ? ORDER BY rank DESC LIMIT 1"
 _WANTING = "SELECT rule, terms FROM feed WHERE plain = ? AND live > 0"
 
 
@@ -50,6 +53,7 @@ class StoredFeeds:
     def __init__(self, snapshot: Snapshot, site: Site, rows: StoredRows) -> None:
         self._snapshot = snapshot
         self._rules = site.feed_rules
+        self._indexed = indexed_rules(site)
         self._has_tombstones = bool(site.tombstones)
         self._rows = rows
 
@@ -128,6 +132,16 @@ class StoredFeeds:
     def wanting(self, plain_path: str) -> list[FeedKey]:
         """Return the feeds with live articles that would have a path if no other wanted it."""
         return self._keys(_WANTING, plain_path)
+
+    def first_published(self, since: datetime) -> datetime | None:
+        """Return when the first of those live articles was published that were published since a moment; None if none was."""
+        everything = next(
+            rule for rule in self._indexed if not rule.conditions and {*rule.axes} <= {"language"}
+        )
+        feeds = self._snapshot.all(_FEEDS, everything.number)
+        found = (self._snapshot.one(_OLDEST_SINCE, feed, -since.timestamp()) for feed, _, _ in feeds)
+        ranks = [row[0] for row in found if row is not None]
+        return datetime.fromtimestamp(-max(ranks), UTC) if ranks else None
 
     def touched(self, since: int) -> list[FeedKey]:
         """Return the feeds that were touched since a mark."""
