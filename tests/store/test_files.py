@@ -1,5 +1,6 @@
 """The file of a store: what it may be, and what is said where it can't be used."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,6 +12,12 @@ from newsfeed import PublishError, Site, Store, StoreError
 from newsfeed.catalog.stored.schema import VERSION
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
+SNOW = {
+    "language": "en",
+    "title": "Snow",
+    "url": "https://report.example/snow",
+    "published": "2025-12-19 18:24",
+}
 
 
 def error_of(act: Callable[[], object], folder: Path) -> str:
@@ -60,6 +67,29 @@ def test_a_store_of_a_newer_newsfeed(tmp_path: Path) -> None:
     assert error_of(lambda: Store(tmp_path / "news.db", SITE), tmp_path) == (
         f"news.db: the store has version {VERSION + 1}, and this newsfeed reads versions up to {VERSION}. "
         "Install a newer newsfeed."
+    )
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        (
+            lambda store: Path(f"{store.path}-wal").unlink(),
+            "a part of the store is missing, as if its -wal file had been deleted while a program had it open.",
+        ),
+        (lambda store: os.truncate(store.path, 40_000), "the file is damaged."),
+    ],
+    ids=["without its -wal file", "cut off"],
+)
+def test_a_damaged_store(damage: Callable[[Store], object], problem: str, tmp_path: Path) -> None:
+    """Nothing but a backup brings back what is missing."""
+    with Store(tmp_path / "news.db", SITE) as store:
+        store.put(SNOW | {"id": number, "content": "snow " * number} for number in range(300))
+        damage(store)
+        message = error_of(lambda: Store(store.path, SITE).publish(tmp_path / "public"), tmp_path)
+    assert message == (
+        f"news.db: {problem} Restore the store from a backup, or remove it with its -wal and -shm files, "
+        "and put all articles anew."
     )
 
 

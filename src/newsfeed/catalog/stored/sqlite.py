@@ -17,13 +17,19 @@ __all__ = ["SqliteConnection", "is_busy_error", "meaning_of"]
 _A_MOMENT = 0.02
 #: What marks a SQLite file as a store: "nfds".
 _APPLICATION = 0x6E666473
-#: What the errors of SQLite mean, by their primary code, and what to do.
+_ANEW = (
+    "Restore the store from a backup, or remove it with its -wal and -shm files, and put all articles anew."
+)
+#: What the errors of SQLite mean, by their extended or primary code, and what to do.
 _MEANINGS = {
     sqlite3.SQLITE_READONLY: "the file can't be written. Check its permissions, and those of its folder.",
     sqlite3.SQLITE_CANTOPEN: "the file can't be opened. Check that its folder exists, and the permissions of both.",
     sqlite3.SQLITE_FULL: "the disk is full. Make room, and try again.",
     sqlite3.SQLITE_NOTADB: "the file isn't a store. Name another file.",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged. Restore it from a backup, or remove it and put all articles anew.",
+    sqlite3.SQLITE_CORRUPT: f"the file is damaged. {_ANEW}",
+    sqlite3.SQLITE_IOERR_SHORT_READ: "a part of the store is missing, as if its -wal file had been deleted "
+    f"while a program had it open. {_ANEW}",
+    sqlite3.SQLITE_IOERR: "the disk can't be read or written. Check the disk, and try again.",
 }
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 #: Extended codes of SQLite hold the primary one in their last byte.
@@ -41,7 +47,8 @@ def is_busy_error(error: sqlite3.Error) -> bool:
 
 def meaning_of(error: sqlite3.Error) -> str:
     """Return what an error means, and what to do."""
-    return _MEANINGS.get(_code(error), f"the store reports: {error}")
+    extended = getattr(error, "sqlite_errorcode", 0)
+    return _MEANINGS.get(extended) or _MEANINGS.get(_code(error), f"the store reports: {error}")
 
 
 def _code(error: sqlite3.Error) -> int:
