@@ -2,14 +2,17 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from newsfeed import Article, FeedRule, InvalidValue, Site, Store
+from newsfeed.catalog.repairs import own_id
 from newsfeed.catalog.stored.articles import StoredArticles
 from newsfeed.catalog.stored.packing import unpacked
 
@@ -356,3 +359,40 @@ class TestWithdrawAndRemove:
             (article,) = store.newsroom(AS_OF).articles
             assert article.id == "https://news.example/ids/1"
             assert store.remove(article.id) == ()
+
+    def test_ids_follow_the_settings_some_rows_at_a_time(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Others don't wait for long, and what is interrupted is done again by whoever opens the store next."""
+        monkeypatch.setattr("newsfeed.catalog.stored.rows._ROWS_AT_ONCE", 2)
+        with Store(tmp_path / "news.db", SITE) as store:
+            store.put(SNOW | {"id": number} for number in range(1, 6))
+        moved = msgspec.structs.replace(SITE, ids_url="https://news.example/")
+        with monkeypatch.context() as patch:
+            patch.setattr("newsfeed.catalog.stored.rows.own_id", interrupted_after(3))
+            with pytest.raises(KeyboardInterrupt):
+                Store(tmp_path / "news.db", moved)
+        with closing(sqlite3.connect(tmp_path / "news.db")) as database:
+            assert stored_ids(database) == [
+                *(f"https://news.example/ids/{number}" for number in (1, 2)),
+                *(f"https://report.example/ids/{number}" for number in (3, 4, 5)),
+            ]
+            for site in (SITE, moved):
+                Store(tmp_path / "news.db", site).close()
+                assert stored_ids(database) == [f"{site.ids_url}ids/{number}" for number in range(1, 6)]
+
+
+def interrupted_after(count: int) -> Callable[..., str]:
+    """An `own_id` that works some times."""
+    calls = iter(range(count))
+
+    def own(*given: Any) -> str:
+        if next(calls, None) is None:
+            raise KeyboardInterrupt
+        return str(own_id(*given))
+
+    return own
+
+
+def stored_ids(database: sqlite3.Connection) -> list[str]:
+    return [own for (own,) in database.execute("SELECT own_id FROM stored_row ORDER BY number")]

@@ -13,12 +13,13 @@ from newsfeed.catalog.stored.addresses import store_name
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import busy, closed_with, connected, store_errors
 from newsfeed.catalog.stored.database import Connection, transaction
+from newsfeed.catalog.stored.facts import fact_of, save_fact
 from newsfeed.catalog.stored.packing import packed, unpacked
 from newsfeed.catalog.stored.put_report import PutReport
 from newsfeed.catalog.stored.records import Key, PutRow, RowReader, Withdrawal, storable, withdrawn_record
 from newsfeed.errors import StoreError
 from newsfeed.findings import Finding, Place
-from newsfeed.model.article import Article, article_id
+from newsfeed.model.article import article_id
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import decoded
@@ -43,6 +44,8 @@ _KEYS = "SELECT key FROM stored_row WHERE source = ? AND key > ? AND record IS N
 _SOME = (
     "SELECT number, record FROM stored_row WHERE number > ? AND record IS NOT NULL ORDER BY number LIMIT ?"
 )
+#: The name by which the store knows the settings by which it has the ids of articles.
+_IDS = "ids"
 _CHANGES = "SELECT value FROM counter WHERE name = 'changes'"
 _CHANGE = "UPDATE stored_row SET record = ?, changed = ?, changed_at = ? WHERE number = ?"
 _REMOVE = "UPDATE stored_row SET story = NULL, record = NULL, changed = ?, changed_at = ? WHERE number = ?"
@@ -66,7 +69,7 @@ class Change:
         values = [(source, *row[:-1], packed(row.record), self._number, self._stamp) for row in rows]
         self.rows += max(self._connection.executemany(_PUT, values).rowcount, 0)
 
-    def found(self, statement: str, *values: str) -> list[tuple[int, bytes]]:
+    def found(self, statement: str, *values: str | int) -> list[tuple[int, bytes]]:
         """Return the numbers and records of stored rows, as the store keeps them."""
         return self._connection.execute(statement, values).fetchall()
 
@@ -279,28 +282,25 @@ class Rows:
             self._connect()
 
     def _keep_ids(self) -> None:
-        """Store the ids of all articles anew if the site's settings give others than when they were stored."""
-        settings = msgspec.json.encode([self._site.url, self._site.ids_url]).decode()
-        asked = "SELECT value FROM fact WHERE name = 'ids'"
-        with store_errors(self.path, self.wait):
-            if self._connection.execute(asked).fetchone() == (settings,):
-                return
-        with self.change() as change:
-            for number, article in self._read():
-                change.renumber(number, own_id(article.id, article.url, self._site))
-            self._connection.execute(
-                "INSERT INTO fact (name, value) VALUES ('ids', ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (settings,),
-            )
+        """Store the ids of all articles anew if the site's settings give others than when they were stored.
 
-    def _read(self) -> Iterator[tuple[int, Article]]:
-        number = 0
-        while rows := self._connection.execute(_SOME, (number, _ROWS_AT_ONCE)).fetchall():
-            for number, record in rows:
-                read = article_or_findings(decoded(unpacked(record)), place=Place(), site=self._site)[-1]
-                if isinstance(read, SourcedArticle):
-                    yield number, read.article
+        Others may write in between. As long as it isn't done, no settings are those by which they were stored.
+        """
+        settings = msgspec.json.encode([self._site.url, self._site.ids_url]).decode()
+        with store_errors(self.path, self.wait):
+            if fact_of(self._connection, _IDS) == settings:
+                return
+        last = 0
+        is_done = False
+        while not is_done:
+            with self.change() as change:
+                rows = change.found(_SOME, last, _ROWS_AT_ONCE)
+                for last, record in rows:
+                    read = article_or_findings(decoded(unpacked(record)), place=Place(), site=self._site)[-1]
+                    if isinstance(read, SourcedArticle):
+                        change.renumber(last, own_id(read.article.id, read.article.url, self._site))
+                is_done = not rows
+                save_fact(self._connection, _IDS, settings if is_done else "")
 
 
 def _taken_back(findings: list[Finding], row: object) -> list[Finding]:
