@@ -78,9 +78,9 @@ def publish_stored(
     with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
         output = DryRun(opened) if options.dry_run else opened
         stored = StoredTarget(connection, place_of(target))
-        state = _State(stored, output.read(RECORD_PATH), stored.intent())
         settings = _digest_of_settings(catalog.site, extensions)
-        is_unknown = indexed is None or state.is_unknown(settings, indexed)
+        state = _State(stored, output.read(RECORD_PATH), stored.intent(), settings, catalog)
+        is_unknown = indexed is None or state.is_unknown(indexed)
         if export:
             state.check_is_known(target.name)
         if indexed is None or is_unknown or verify or export or options.accept:
@@ -142,10 +142,20 @@ class _State:
         stored: What the store says of it.
         recorded: The record that lies in it; None if there is none.
         intent: What publishes that died were about to write.
+        settings: A digest of the settings and the program.
+        catalog: The articles.
     """
 
-    def __init__(self, stored: StoredTarget, recorded: bytes | None, intent: Unfinished) -> None:
+    def __init__(
+        self,
+        stored: StoredTarget,
+        recorded: bytes | None,
+        intent: Unfinished,
+        settings: str,
+        catalog: Catalog,
+    ) -> None:
         self.stored = stored
+        self._settings = settings
         #: A marker of this store or another, the record of builds without a store, or nothing.
         self.found = PublishRecord.read(recorded)
         self.intent = intent
@@ -156,14 +166,14 @@ class _State:
         #: Whether it is as the last publish left it, or one that died.
         self.has_marker = self._is_ours and bool(stored.row.number) and is_current
         #: About a target that isn't as the last publish left it.
-        self.findings = self._findings()
+        self.findings = [*self._findings(), *self._findings_about_settings(catalog)]
 
-    def is_unknown(self, settings: str, catalog: IndexedCatalog) -> bool:
+    def is_unknown(self, catalog: IndexedCatalog) -> bool:
         """Return whether more may have to change than what changed in the store since the last publish."""
         row = self.stored.row
         is_newer = row.mark > catalog.mark or row.moment > catalog.as_of
         is_left_behind = row.mark < catalog.known_since  # so is one without a mark
-        is_known = row.number and row.settings == settings and self.has_marker
+        is_known = row.number and row.settings == self._settings and self.has_marker
         return not is_known or is_newer or is_left_behind or not can_be_in_part(catalog.site)
 
     def in_part(
@@ -224,6 +234,23 @@ class _State:
                 what, "if the store or the output was restored from a backup, nothing needs to be done"
             ),
         )
+
+    def _findings_about_settings(self, catalog: Catalog) -> Sequence[Finding]:
+        """Return a finding if programs with different settings make each other compare everything."""
+        row = self.stored.row
+        is_index_new = is_indexed(catalog) and row.mark < catalog.known_since
+        if (is_index_new and self.stored.index_alternates()) or self.stored.alternates_with(self._settings):
+            return (
+                Finding(
+                    code="NF130",
+                    severity="warning",
+                    place=Place(file=self.stored.store),
+                    reason="programs with different settings, or versions of newsfeed, use this store in turns, "
+                    "so everything is compared each time",
+                    remedy="give all of them the same newsroom.toml, or Site and extensions, and the same version",
+                ),
+            )
+        return ()
 
 
 def _not_as_left(what: str, remedy: str) -> Finding:

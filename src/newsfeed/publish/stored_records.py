@@ -179,6 +179,7 @@ class StoredRecords:
                     published_at=datetime.now(UTC),
                 )
             )
+            self._target.save_settings()
 
     def _taken_over(self) -> PublishRecord:
         """Return the record of builds without a store, or of the target that this one was copied from."""

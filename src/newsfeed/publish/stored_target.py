@@ -9,12 +9,15 @@ import msgspec
 
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.database import Connection
+from newsfeed.catalog.stored.facts import fact_of, save_fact
+from newsfeed.catalog.stored.progress import INDEX
+from newsfeed.catalog.stored.settings_history import forget_settings, save_settings, settings_history
 from newsfeed.publish import article_rows, document_rows
 from newsfeed.publish.matching import match_keys
+from newsfeed.publish.published_feeds import feed_path
 from newsfeed.publish.record import PublishedArticle, PublishedDocument, PublishRecord, line_of
 from newsfeed.publish.unfinished import Unfinished
 from newsfeed.text.dates import rfc3339
-from newsfeed.publish.published_feeds import feed_path
 
 __all__ = ["DocumentPlace", "StoredTarget", "TargetRow"]
 
@@ -42,11 +45,11 @@ _UPSERT_DOCUMENT = _upsert(
     "document", ("target", "path"), ("feed", "feed_path", "period", *document_rows.COLUMNS)
 )
 _DOCUMENTS = f"SELECT path, {', '.join(document_rows.COLUMNS)} FROM document WHERE target = ?"  # noqa: S608 - names of ours
+#: The documents at a path, with any suffix; "/" comes after ".".
+_AT_PATH = "path > ? || '.' AND path < ? || '/'"
 _UPSERT_ARTICLE = _upsert("published_article", article_rows.COLUMNS[:1], article_rows.COLUMNS[1:])
 _ARTICLES = f"SELECT {', '.join(article_rows.COLUMNS)} FROM published_article"  # noqa: S608 - names of ours
 _COUNT_CARRIED = "SELECT count(*) FROM published_article WHERE departed = 0"
-#: The documents at a path, with any suffix; "/" comes after ".".
-_AT_PATH = "path > ? || '.' AND path < ? || '/'"
 #: The tables of what belongs to a target.
 _OF_TARGETS = ("document", "kept_document", "gone", "intent", "feed_due")
 
@@ -101,6 +104,24 @@ class StoredTarget:
         self._connection.execute(_UPSERT_TARGET, (self._place, *values, published_at))
         self.row = self._read()
 
+    @property
+    def store(self) -> str:
+        """The store, for messages."""
+        return self._connection.name
+
+    def alternates_with(self, settings: str) -> bool:
+        """Return whether programs with other settings, and one with these, publish to it in turns."""
+        history = settings_history(self._connection, _settings_of(self.row.number))
+        return history.current != settings and history.followed_by(settings).alternates
+
+    def index_alternates(self) -> bool:
+        """Return whether programs with different settings derive the store's index in turns."""
+        return settings_history(self._connection, INDEX).alternates
+
+    def save_settings(self) -> None:
+        """Note with which settings it was published."""
+        save_settings(self._connection, _settings_of(self.row.number), self.row.settings)
+
     def save_nothing_new(self, mark: int, now: datetime) -> None:
         """Note that a publish had nothing to do, outside of a transaction.
 
@@ -132,6 +153,17 @@ class StoredTarget:
         """Return the document at a path, if there is one."""
         return self._documents(f"{_DOCUMENTS} AND path = ?", path)
 
+    def ended_documents_at(self, path: str) -> list[PublishedDocument]:
+        """Return the documents at the path of a feed, in whatever format, that stay although they are no longer planned."""
+        found = self._documents(f"{_DOCUMENTS} AND {_AT_PATH} AND feed_path = ''", path, path)
+        return [known for known in found if feed_path(known.document) == path]
+
+    def feeds_at(self, path: str) -> set[FeedKey]:
+        """Return the feeds that are published at a path, in whatever format."""
+        asked = f"SELECT path, feed FROM document WHERE target = ? AND {_AT_PATH} AND feed_path <> ''"  # noqa: S608
+        found = self._all(asked, self.row.number, path, path)
+        return {_KEY.decode(feed) for document, feed in found if feed and feed_path(document) == path}
+
     def site_documents(self) -> list[PublishedDocument]:
         """Return the documents that don't belong to a feed."""
         return self._documents(f"{_DOCUMENTS} AND feed = ''")
@@ -160,17 +192,6 @@ class StoredTarget:
         for document in documents.documents:
             for feed, period in self._all(asked, self.row.number, document.document):
                 found.setdefault(_KEY.decode(feed), set()).update([period] if period else ())
-    def ended_documents_at(self, path: str) -> list[PublishedDocument]:
-        """Return the documents at the path of a feed, in whatever format, that stay although they are no longer planned."""
-        found = self._documents(f"{_DOCUMENTS} AND {_AT_PATH} AND feed_path = ''", path, path)
-        return [known for known in found if feed_path(known.document) == path]
-
-    def feeds_at(self, path: str) -> set[FeedKey]:
-        """Return the feeds that are published at a path, in whatever format."""
-        asked = f"SELECT path, feed FROM document WHERE target = ? AND {_AT_PATH} AND feed_path <> ''"  # noqa: S608
-        found = self._all(asked, self.row.number, path, path)
-        return {_KEY.decode(feed) for document, feed in found if feed and feed_path(document) == path}
-
         return found
 
     def copied(self, number: int) -> PublishRecord:
@@ -190,6 +211,7 @@ class StoredTarget:
         for table in _OF_TARGETS:
             self._run(f"DELETE FROM {table} WHERE target = ?", number)  # noqa: S608 - names of ours
         self._run("DELETE FROM target WHERE number = ?", number)
+        forget_settings(self._connection, _settings_of(number))
 
     def save_document(self, document: PublishedDocument, place: DocumentPlace | None) -> None:
         """Replace what is said of a document.
@@ -360,14 +382,12 @@ class StoredTarget:
     # The store itself
 
     def fact(self, name: str) -> str:
-        """Return what the store says of itself; empty if it doesn't."""
-        found = self._all("SELECT value FROM fact WHERE name = ?", name)
-        return found[0][0] if found else ""
+        """Return what the store knows of itself; empty if it doesn't."""
+        return fact_of(self._connection, name)
 
     def save_fact(self, name: str, value: str) -> None:
-        """Replace what the store says of itself."""
-        statement = "INSERT INTO fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-        self._run(statement, name, value)
+        """Replace what the store knows of itself."""
+        save_fact(self._connection, name, value)
 
     def _read(self) -> TargetRow:
         asked = "SELECT number, generation, mark, moment, settings, sources, published_at FROM target WHERE place = ?"
@@ -399,6 +419,11 @@ class StoredTarget:
 
     def _run(self, statement: str, *values: object) -> None:
         self._connection.run(statement, values)
+
+
+def _settings_of(number: int) -> str:
+    """Return what a target is called in the history of settings."""
+    return f"target {number}"
 
 
 def _in_order(moment: datetime) -> str:

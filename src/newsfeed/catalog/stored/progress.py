@@ -8,11 +8,12 @@ import msgspec
 
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import microseconds, moment_of
+from newsfeed.catalog.stored.settings_history import save_settings, settings_history
 from newsfeed.model.axes import AXES
 from newsfeed.model.installed import installed_version
 from newsfeed.model.site import Site
 
-__all__ = ["CLOCK_TOLERANCE", "Progress", "progress_of", "settings_of"]
+__all__ = ["CLOCK_TOLERANCE", "INDEX", "Progress", "progress_of", "settings_of"]
 
 #: So much the clocks of machines that share a store may differ. One that was further ahead was wrong.
 CLOCK_TOLERANCE = timedelta(minutes=1)
@@ -49,7 +50,8 @@ _FACTS = """
 SELECT name, value FROM counter
 UNION ALL SELECT 'due', min(moment) FROM due
 """
-_SETTINGS = "SELECT value FROM fact WHERE name = 'settings'"
+#: What the derived tables are called in the history of settings.
+INDEX = "the index"
 
 
 class Progress(NamedTuple):
@@ -84,7 +86,6 @@ def progress_of(connection: Connection) -> Progress:
     """Return how far a store is settled."""
     facts = dict(connection.execute(_FACTS))
     clock, due = facts.get("clock"), facts["due"]
-    settings = connection.execute(_SETTINGS).fetchone()
     return Progress(
         changes=facts["changes"],
         settled=facts["settled"],
@@ -92,7 +93,7 @@ def progress_of(connection: Connection) -> Progress:
         anew=facts.get("anew", 0),
         clock=None if clock is None else moment_of(clock),
         due=None if due is None else moment_of(due),
-        settings="" if settings is None else settings[0],
+        settings=settings_history(connection, INDEX).current,
     )
 
 
@@ -106,11 +107,7 @@ def keep_progress(connection: Connection, progress: Progress) -> None:
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE counter.value <> excluded.value",
         counted.items(),
     )
-    connection.execute(
-        "INSERT INTO fact (name, value) VALUES ('settings', ?) "
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE fact.value <> excluded.value",
-        (progress.settings,),
-    )
+    save_settings(connection, INDEX, progress.settings)
 
 
 def settings_of(site: Site) -> str:
