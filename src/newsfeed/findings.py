@@ -40,7 +40,7 @@ CODES = {
     "NF127": "A feed that is no longer planned is still as newsfeed wrote it, so it can be removed.",
     "NF128": "The record of earlier builds can be read.",
     "NF129": "A target is as the last publish from its store left it.",
-    "NF130": "Programs that use one store have the same settings.",
+    "NF120": "Programs that use one store have the same settings.",
     "NF131": "A document has room for all its articles.",
     "NF140": "A file, a record and a line are small enough to be read.",
     "NF141": "Each pattern and file name in `articles` matches a file.",

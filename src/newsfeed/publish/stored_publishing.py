@@ -242,7 +242,7 @@ class _State:
         if (is_index_new and self.stored.index_alternates()) or self.stored.alternates_with(self._settings):
             return (
                 Finding(
-                    code="NF130",
+                    code="NF120",
                     severity="warning",
                     place=Place(file=self.stored.store),
                     reason="programs with different settings, or versions of newsfeed, use this store in turns, "
