@@ -183,6 +183,16 @@ class TestPublishingWhatVanished:
         store.sync(tmp_path)
         assert store.publish(tmp_path / "stored", as_of=AS_OF).articles == 18
 
+    def test_each_target_keeps_the_feed(self, store: Store, tmp_path: Path) -> None:
+        """Also one that is published later, when the store knows that the article is gone."""
+        store.publish(tmp_path / "other", as_of=AS_OF)
+        write(tmp_path, "a.jsonl", range(1, 20), topics=["Ice"])
+        store.sync(tmp_path)
+        for name in ("stored", "other"):
+            store.publish(tmp_path / name, as_of=AS_OF)
+        assert documents(tmp_path / "other") == documents(tmp_path / "stored")
+        assert "en/topic/sea.rss" in documents(tmp_path / "other")
+
     def test_what_was_meant_to_go_ends_its_feed(self, store: Store, tmp_path: Path) -> None:
         write(tmp_path, "a.jsonl", range(15, 20), topics=["Ice"])
         store.sync(tmp_path, accept_loss=True)

@@ -38,10 +38,15 @@ class Identities(msgspec.Struct, frozen=True):
     #: Seals of articles that came back or have a tombstone, each with the id under which the article was published.
     opened: tuple[tuple[SealedArticle, str], ...] = ()
     findings: tuple[Finding, ...] = ()
-    #: Published articles that are neither live nor held back, and that nobody withdrew.
-    lost: tuple[PublishedArticle, ...] = ()
+    #: Articles that were ever published, are neither live nor held back now, and that nobody withdrew or removed.
+    vanished: tuple[PublishedArticle, ...] = ()
     #: How many articles were published before; 0 if nothing has changed.
     published: int = 0
+
+    @property
+    def lost(self) -> tuple[PublishedArticle, ...]:
+        """Those of the vanished articles that were published until now."""
+        return tuple(known for known in self.vanished if not known.departed)
 
     def published_id(self, own_id: str) -> str:
         """Return the id under which an article is published."""
@@ -69,13 +74,13 @@ def identities_of(plan: Plan, record: PublishRecord, lines: Sequence[bytes], *, 
     comparison = _Comparison(plan, record, lines)
     known = comparison.kept_before() | dict(comparison.kept_ids())
     kept, replaced = ({}, frozenset(known.values())) if accept else (known, frozenset[str]())
-    lost = tuple(comparison.lost(kept, replaced))
+    vanished = tuple(comparison.vanished(kept, replaced))
     return Identities(
         kept,
         replaced,
         tuple(comparison.open_seals(known.values())),
-        findings=(*comparison.findings(kept), *comparison.missing(lost)),
-        lost=lost,
+        findings=(*comparison.findings(kept), *comparison.missing(vanished)),
+        vanished=vanished,
         published=comparison.published,
     )
 
@@ -195,11 +200,11 @@ class _Comparison:
             if not self._has_moved and known.url != (article.url or ""):
                 yield _changed_url(article, known)
 
-    def lost(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[PublishedArticle]:
-        """Yield published articles that no longer exist under any id, or aren't live."""
+    def vanished(self, kept: Mapping[str, str], replaced: Collection[str]) -> Iterator[PublishedArticle]:
+        """Yield articles that were ever published and no longer exist under any id, though nobody withdrew or removed them."""
         present = {kept.get(own_id, own_id) for own_id in self._own_ids}
         for known in self._known:
-            if known.departed or known.article in present or known.article in replaced:
+            if known.article in present or known.article in replaced:
                 continue
             own_id = known.own_id or known.article
             is_there = self._plan.catalog.has_article(own_id) and not self._plan.catalog.is_set_aside(own_id)
@@ -207,10 +212,10 @@ class _Comparison:
             if not is_there and not is_gone:
                 yield known
 
-    def missing(self, lost: Iterable[PublishedArticle]) -> Iterator[Finding]:
+    def missing(self, vanished: Iterable[PublishedArticle]) -> Iterator[Finding]:
         """Yield findings about lost articles, except those that are left out, which have findings already."""
-        for known in lost:
-            if not self._plan.catalog.has_article(known.own_id or known.article):
+        for known in vanished:
+            if not known.departed and not self._plan.catalog.has_article(known.own_id or known.article):
                 yield _lost(known)
 
     def _move(self, kept: int) -> Finding:

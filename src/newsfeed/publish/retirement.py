@@ -144,16 +144,16 @@ class Retirement:
             path = known.document
             if known.vanished is not None:
                 feeds[feed_path(path)] = PublishedFeed(*known.vanished)
-            elif self._lost and (feed := self._vanished_now(path)):
+            elif self._gone_ids and (feed := self._vanished_now(path)):
                 feeds[feed_path(path)] = feed
         return {path: feeds[path] for path in feeds_of_rules(feeds, self._plan.site)}
 
     def _vanished_now(self, path: str) -> PublishedFeed | None:
-        """Return the feed of a document if articles in it were lost, or if its articles are unknown."""
+        """Return the feed of a document if articles in it vanished, or if its articles are unknown."""
         document = self._output.read(path)
         feed = None if document is None else published_feed(path, document)
         if feed is not None:
-            return None if feed.ids.isdisjoint(self._lost) else feed
+            return None if feed.ids.isdisjoint(self._gone_ids) else feed
         is_unseen = self._begins_empty if document is None else self._is_listing_alone(path)
         return unseen_feed(path, self._plan.site) if is_unseen else None
 
@@ -163,5 +163,6 @@ class Retirement:
         return path != feed_path(path) and feeds.isdisjoint(self._before.documents)
 
     @cached_property
-    def _lost(self) -> frozenset[str]:
-        return frozenset(known.article for known in self._identities.lost)
+    def _gone_ids(self) -> frozenset[str]:
+        """The ids of articles that vanished, now or when another target was published."""
+        return frozenset(known.article for known in self._identities.vanished)
