@@ -83,6 +83,8 @@ _ROWS = (
         reader="newsfeed.sources.markdown:records_in_markdown",
         needs=("files",),
     ),
+    SourceKind(name="sql", label="SQL", rows="newsfeed.sources.sql:rows", needs=("database", "query")),
+    SourceKind(name="python", label="Python", rows="newsfeed.sources.python_rows:rows", needs=("call",)),
 )
 
 #: All kinds by name.

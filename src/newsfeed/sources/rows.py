@@ -22,7 +22,7 @@ from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.records import finding, problems_of_extra, read_record, visible
 
-__all__ = ["RowReading", "read_row", "read_row_and_values", "told"]
+__all__ = ["RowReading", "UnreadableRow", "read_row", "read_row_and_values", "told", "values_of"]
 
 #: A row is named in findings by the first of these that it has.
 _NAMES = ("id", "url", "title")
@@ -42,7 +42,7 @@ class RowReading(NamedTuple):
     values: Mapping[str, Any]
 
 
-class _Unreadable(Exception):
+class UnreadableRow(Exception):
     """A row can't be an article."""
 
 
@@ -75,12 +75,12 @@ def read_row_and_values(row: object, number: int, site: Site) -> RowReading:
             place = Place(record=number, name=_name_of({field: getattr(row, field) for field in _NAMES}))
             if not row.extra or not (any(problems_of_extra(row.extra)) or _unwritable(row.extra)):
                 return RowReading(SourcedArticle(row, place), [], values)
-        values, problems = _values_of(row)
+        values, problems = values_of(row)
         place = Place(record=number, name=_name_of(values))
         extra = values.get("extra")
         problems += () if any(problems_of_extra(extra)) else _unwritable(extra)
         article, findings = read_record(values, place=place, site=site, problems=problems)
-    except _Unreadable as error:
+    except UnreadableRow as error:
         return RowReading(None, [finding(InvalidValue(str(error), _REMEDY), place, code="NF106")], values)
     except Exception as error:  # noqa: BLE001 - what a caller's objects raise is anything
         reason = f"it can't be read: {told(error)}"
@@ -90,19 +90,23 @@ def read_row_and_values(row: object, number: int, site: Site) -> RowReading:
     return RowReading(SourcedArticle(article, place) if article is not None else None, findings, values)
 
 
-def _values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: ANN401 - a row is anything
-    """Return a row's values as a mapping, and the problems of values that can't be read."""
+def values_of(row: Any) -> tuple[dict[str, Any], list[InvalidValue]]:  # noqa: ANN401 - a row is anything
+    """Return a row's values as a mapping, and the problems of values that can't be read.
+
+    Raises:
+        UnreadableRow: If it can't be an article.
+    """
     problems: list[InvalidValue] = []
     if isinstance(row, Mapping):
         values = dict(row)
     elif hasattr(row, "keys") and hasattr(row, "__getitem__"):  # as the rows of several databases are
         values = {key: row[key] for key in row.keys()}  # noqa: SIM118 - to iterate over it may give values
     elif isinstance(row, _TEXTS) or (isinstance(row, Collection) and not hasattr(row, "_fields")):
-        raise _Unreadable(f"a row must be an article, but {quoted(row)} is {kind(row)}")
+        raise UnreadableRow(f"a row must be an article, but {quoted(row)} is {kind(row)}")
     else:
         values, problems = _attributes(row, Article)
         if not values and not problems:
-            raise _Unreadable(
+            raise UnreadableRow(
                 f"a row must be an article, but {quoted(row)} is {kind(row)} without any of its fields"
             )
     for field, value in values.items():
