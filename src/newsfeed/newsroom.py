@@ -14,7 +14,7 @@ from newsfeed.feed import Feed
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.facets import checked_conditions
+from newsfeed.model.facets import NO_CONDITIONS, Conditions, checked_conditions
 from newsfeed.model.feed import Entry, Extension, FeedData, Translation
 from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
@@ -24,7 +24,7 @@ from newsfeed.plan.pages import feeds_about
 from newsfeed.plan.part import part_of_plan, plan_of_path
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import plan_of
-from newsfeed.plan.selection import checked_limit, selection_head
+from newsfeed.plan.selection import checked_exclusions, checked_limit, selection_head
 from newsfeed.text.dates import check_moment
 
 if TYPE_CHECKING:
@@ -198,6 +198,7 @@ class Newsroom:
         flag: str | Sequence[str] = (),
         year: str | Sequence[str] = (),
         month: str | Sequence[str] = (),
+        without: Mapping[str, str | Sequence[str]] | None = None,
         limit: int = 50,
         title: str | None = None,
         content: str = "full",
@@ -213,6 +214,7 @@ class Newsroom:
             flag: Flags, such as `photo`.
             year: Years of publication in the site's time zone, `2025`.
             month: Months in the site's time zone, `01` to `12`.
+            without: Terms by facet; articles that have one of them are left out.
             limit: The most entries.
             title: The feed's title; default: the site's, and the terms.
             content: `full`, or `summary` for entries without their content.
@@ -242,8 +244,9 @@ class Newsroom:
             **terms,
         }
         conditions = checked_conditions(asked, self.site)
-        head = selection_head(conditions, self.site, title=title, content=content)
-        return self._unplanned(head, conditions, limit)
+        excluded = checked_exclusions(without, self.site)
+        head = selection_head(conditions, excluded, self.site, title=title, content=content)
+        return self._unplanned(head, conditions, limit, excluded)
 
     def latest(self, language: str | None = None, *, limit: int = 50) -> Feed:
         """Return the latest-news listing of a language.
@@ -383,8 +386,10 @@ class Newsroom:
         """Return a plan that has the feeds to which listings link, and some others."""
         return part_of_plan(self.catalog, {}, named=named) if is_indexed(self.catalog) else self.plan
 
-    def _unplanned(self, head: FeedData, conditions: Mapping[str, Sequence[str]], limit: int) -> Feed:
-        candidates = self.catalog.newest(conditions, checked_limit(limit))
+    def _unplanned(
+        self, head: FeedData, conditions: Conditions, limit: int, excluded: Conditions = NO_CONDITIONS
+    ) -> Feed:
+        candidates = self.catalog.newest(conditions, checked_limit(limit), excluded)
         return self._feed(self.renderer.feed(head, candidates))
 
     def _feed(self, data: FeedData) -> Feed:

@@ -205,6 +205,8 @@ def test_an_editor_offers_the_defaults() -> None:
     defaults = {name: field["default"] for name, field in rule.items() if "default" in field}
     assert defaults == {
         "limit": 50,
+        "order": "published",
+        "min_articles": 1,
         "formats": ["rss", "atom", "json"],
         "content": "full",
         "paged": False,

@@ -41,6 +41,9 @@ SITE = Site(
         FeedRule(path="{language}/photo/{category}", where={"flag": ["photo"], "category": ["media"]}),
         FeedRule(path="archive/{language}", archive="day", formats=["atom"]),
         FeedRule(path="{language}/{year}/{month}", complete=True),
+        FeedRule(path="other/{topic}", without={"topic": "Sea", "category": ["media"]}, min_articles=2),
+        FeedRule(path="changed/{language}", order="updated", limit=2, max_age="26h"),
+        FeedRule(path="changed/by/{author}", order="updated", limit=1, min_articles=2),
     ],
 )
 #: The same articles are something else on each of these.
@@ -155,7 +158,7 @@ def selections(catalog: Catalog) -> Iterator[dict[str, tuple[str, ...]]]:
 
 def content_of(content: FeedContent) -> tuple[Any, ...]:
     candidates = [(each.rank, each.digest, each.article) for each in content.candidates]
-    return candidates, content.tombstones, content.departed
+    return candidates, content.tombstones, content.departed, content.has_enough
 
 
 def answers(catalog: Catalog) -> dict[str, Any]:
@@ -197,6 +200,8 @@ def answers(catalog: Catalog) -> dict[str, Any]:
     for conditions in selections(catalog):
         for limit in (1, 10):
             found[f"select {conditions} {limit}"] = [each.rank for each in catalog.newest(conditions, limit)]
+        without = catalog.newest(conditions, 10, {"topic": ("Ice",), "author": ("Bo",)})
+        found[f"select {conditions} without"] = [each.rank for each in without]
     for facet, language in product(["topic", "author"], [*site.languages, None]):
         terms = catalog.first_seen.terms(facet, language)
         found[f"terms {facet} {language}"] = terms
@@ -250,7 +255,7 @@ def check_index(catalog: StoredCatalog) -> None:
     """What only an indexed catalog answers fits what all catalogs do."""
     live: dict[tuple[int, tuple[str, ...]], str] = {}
     for number in range(len(catalog.site.feed_rules)):
-        feeds = {terms for terms, content in catalog.feeds(number).items() if content.candidates}
+        feeds = {terms for terms, content in catalog.feeds(number).items() if content.has_enough}
         assert set(catalog.feed_terms(number)) == feeds
         live |= {(number, terms): plain_path(number, terms, catalog.site) for terms in feeds}
     assert all(catalog.has_feed(*key) for key in live)

@@ -50,6 +50,19 @@ SITES_WITH_ARCHIVES = (
         ],
     ),
 )
+#: A site whose feeds leave articles out, by their terms and their age, and have other orders.
+SITES_THAT_CHOOSE = (
+    msgspec.structs.replace(
+        SITE,
+        tombstones=30,
+        feeds=[
+            FeedRule(path="{language}/all", limit=1, max_age="20h", formats=["atom"]),
+            FeedRule(path="changed", order="updated", limit=2, max_age="25d", formats=["json", "text"]),
+            FeedRule(path="changed/{topic}", order="updated", max_age="29h", min_articles=2, limit=1),
+            FeedRule(path="{language}/{topic}", without={"topic": ["Sea"]}, min_articles=2, formats=["json"]),
+        ],
+    ),
+)
 #: Topics that want the paths of each other, and of other feeds.
 topics = st.lists(st.sampled_from(["Ice", "ice", "İce", "All", "all", "page", "C++", "C#"]), max_size=2)
 rows = st.tuples(records, topics).map(lambda pair: {**pair[0], "topics": pair[1]})
@@ -242,6 +255,14 @@ def test_archives_too(history: list[tuple[str, Any]]) -> None:
 @given(archived_steps)
 def test_archives_in_part_are_as_all_archives(history: list[tuple[str, Any]]) -> None:
     check_against_whole_publishes(with_addresses_of_keys(history), SITES_WITH_ARCHIVES)
+
+
+@pytest.mark.slow
+@settings(max_examples=8)
+@given(archived_steps)
+def test_feeds_that_choose_their_articles_too(history: list[tuple[str, Any]]) -> None:
+    check(with_addresses_of_keys(history), SITES_THAT_CHOOSE)
+    check_against_whole_publishes(with_addresses_of_keys(history), SITES_THAT_CHOOSE)
 
 
 @pytest.mark.slow

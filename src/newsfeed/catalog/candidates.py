@@ -9,9 +9,9 @@ import msgspec
 from newsfeed.model.article import Article
 from newsfeed.model.sourced_article import SourcedArticle
 
-__all__ = ["Candidate", "Newest", "Rank", "ReadCandidate", "candidate_of", "rank_of"]
+__all__ = ["Candidate", "Newest", "Rank", "ReadCandidate", "candidate_of", "rank_by_update", "rank_of"]
 
-#: The order in feeds, the newest first, ties by id.
+#: The order in feeds, the newest or the last updated first, ties by id.
 Rank = tuple[float, str]
 
 _LAST: Rank = (float("inf"), "")
@@ -57,6 +57,11 @@ def rank_of(article: Article) -> Rank:
     (-1766145600.0, 'a:1')
     """
     return -article.published.timestamp(), article.id or ""
+
+
+def rank_by_update(article: Article) -> Rank:
+    """Return an article's place in a feed whose articles are in the order of their last changes."""
+    return -(article.updated or article.published).timestamp(), article.id or ""
 
 
 def candidate_of(sourced: SourcedArticle, rank: Rank) -> Candidate:

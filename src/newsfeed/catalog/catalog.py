@@ -9,6 +9,7 @@ from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.listed import ListedArticle, ListedEdition
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
+from newsfeed.model.facets import NO_CONDITIONS, Conditions
 from newsfeed.model.feed import Tombstone, Translation
 from newsfeed.model.site import Site
 
@@ -25,7 +26,7 @@ class Neighbours(NamedTuple):
 class FeedContent(NamedTuple):
     """What one feed of a rule has: its articles, and traces of those that it had."""
 
-    #: Newest first, no more than the feed can carry with its pages and archives.
+    #: In the order of the feed, no more than it can carry with its pages and archives, none older than its `max_age`.
     candidates: tuple[Candidate, ...] = ()
     #: What was withdrawn from it while the site's tombstones last, the latest first.
     tombstones: tuple[Tombstone, ...] = ()
@@ -34,6 +35,8 @@ class FeedContent(NamedTuple):
     #: The archives whose articles are among the candidates, by their periods, with their neighbours; the feed itself comes
     #: after the newest, under an empty name. None: all that there are.
     archives: Mapping[str, Neighbours] | None = None
+    #: Whether so many live articles belong to it, whatever their age, that it exists: its rule's `min_articles`.
+    has_enough: bool = False
 
 
 class Catalog(Protocol):
@@ -119,8 +122,10 @@ class Catalog(Protocol):
     def digest(self, candidate: Candidate) -> bytes:
         """Return a digest of all that the entry of a carried article is made from: its text, and all its editions."""
 
-    def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...]:
-        """Return the newest live articles that have one of the terms on each facet asked for."""
+    def newest(
+        self, conditions: Conditions, limit: int, excluded: Conditions = NO_CONDITIONS
+    ) -> tuple[Candidate, ...]:
+        """Return the newest live articles that have one of the terms on each facet asked for, and no excluded one."""
 
     def read(self) -> Iterator[Article]:
         """Yield all live articles, one by one, in no order; none of them is kept."""

@@ -1,17 +1,18 @@
 """What each feed of a site carries, collected from its articles as they pass."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from math import inf
 
-from newsfeed.catalog.candidates import Candidate, Newest, candidate_of, rank_of
+from newsfeed.catalog.candidates import Candidate, Newest, Rank, candidate_of, rank_by_update, rank_of
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
-from newsfeed.model.facets import Facets, combinations, facets_of
+from newsfeed.model.facets import Conditions, Facets, combinations, facets_of
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.periods import period_of
 from newsfeed.model.rule import FeedRule
@@ -25,35 +26,42 @@ class RuleCollector:
     """What the feeds of one rule carry.
 
     Args:
-        axes: The facets that have a feed for each term.
-        conditions: The terms that articles must have, by facet.
-        limit: The most articles of a feed, with its pages and archives.
-        archive: The kind of periods that its feeds have archives for, if any.
+        rule: The rule.
+        as_of: The moment.
     """
 
-    def __init__(
-        self,
-        axes: Sequence[str],
-        conditions: Mapping[str, Sequence[str]],
-        limit: int,
-        archive: str | None = None,
-    ) -> None:
-        self.axes = tuple(axes)
-        self.conditions = conditions
-        self.limit = limit
-        self.archive = archive
+    def __init__(self, rule: FeedRule, as_of: datetime) -> None:
+        self.axes = rule.axes
+        #: The facets that tell to which feeds an article belongs.
+        self.facets = rule.facets
+        self.archive = rule.archive
+        self.by_update = rule.order == "updated"
+        self._conditions, self._excluded = rule.conditions, rule.excluded
+        self._limit = rule.most
+        oldest = rule.oldest(as_of)
+        self._oldest_rank = inf if oldest is None else -oldest.timestamp()
+        self._min_articles = rule.min_articles
+        #: Whether a feed may exist, or not, whatever it carries.
+        self._counts = rule.min_articles > 1 or oldest is not None
+        self._articles: Counter[tuple[str, ...]] = Counter()
         self._departed: dict[tuple[str, ...], set[str]] = {}
         self._tombstones: dict[tuple[str, ...], list[Tombstone]] = {}
-        self._feeds: defaultdict[tuple[str, ...], Newest] = defaultdict(partial(Newest, limit))
+        self._feeds: defaultdict[tuple[str, ...], Newest] = defaultdict(partial(Newest, self._limit))
 
-    @classmethod
-    def of(cls, rule: FeedRule) -> "RuleCollector":
-        """Begin with a rule of the site."""
-        return cls(rule.axes, rule.conditions, rule.most, rule.archive)
+    def feeds_for(self, facets: Facets, rank: Rank) -> list[Newest]:
+        """Return the feeds that may carry a live article.
 
-    def feeds_for(self, facets: Facets) -> list[Newest]:
-        """Return the feeds that an article belongs to."""
-        return list(map(self._feeds.__getitem__, self._combinations(facets)))
+        Args:
+            facets: The article's terms.
+            rank: Its place in the order of publication.
+        """
+        combined = self._combinations(facets)
+        if self._counts:
+            combined = list(combined)
+            self._articles.update(combined)
+            if rank[0] > self._oldest_rank:
+                return []
+        return list(map(self._feeds.__getitem__, combined))
 
     def note_departed(self, facets: Facets, period: str) -> None:
         """Note that an article of a period has left the feeds that it belonged to."""
@@ -66,7 +74,7 @@ class RuleCollector:
             self._tombstones.setdefault(combination, []).append(tombstone)
 
     def _combinations(self, facets: Facets) -> Iterable[tuple[str, ...]]:
-        return combinations(facets, self.axes, self.conditions)
+        return combinations(facets, self.axes, self._conditions, self._excluded)
 
     def feed(self, combination: tuple[str, ...]) -> Newest:
         """Return the feed of some terms, one on each axis."""
@@ -80,34 +88,42 @@ class RuleCollector:
         """Return what each feed has, by its terms."""
         return {
             combination: self.content(combination)
-            for combination in {**self._feeds, **self._departed, **self._tombstones}
+            for combination in {**self._feeds, **self._articles, **self._departed, **self._tombstones}
         }
 
     def content(self, combination: tuple[str, ...]) -> FeedContent:
         """Return what the feed of some terms has."""
+        candidates = newest.in_order() if (newest := self._feeds.get(combination)) else ()
+        count = self._articles[combination] if self._counts else len(candidates)
         return FeedContent(
-            newest.in_order() if (newest := self._feeds.get(combination)) else (),
+            candidates,
             self._latest_tombstones(combination),
             frozenset(self._departed.get(combination, ())),
+            has_enough=count >= self._min_articles,
         )
 
     def _latest_tombstones(self, combination: tuple[str, ...]) -> tuple[Tombstone, ...]:
         tombstones = self._tombstones.get(combination, [])
-        return tuple(sorted(tombstones, key=lambda gone: (-gone.when.timestamp(), gone.id))[: self.limit])
+        return tuple(sorted(tombstones, key=lambda gone: (-gone.when.timestamp(), gone.id))[: self._limit])
 
-    def answer(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...] | None:
+    def answer(self, conditions: Conditions, limit: int) -> tuple[Candidate, ...] | None:
         """Return the newest articles that have one term on each of some facets.
 
         Returns:
             The articles; None if no feed of this rule can tell.
         """
-        if self.conditions or set(conditions) != set(self.axes):
+        if self._carries_others(conditions):
             return None
         combination = tuple(conditions[axis][0] for axis in self.axes)
         feed = self._feeds.get(combination)
         if any(len(terms) != 1 for terms in conditions.values()) or feed is None:
             return None
-        return feed.in_order()[:limit] if limit <= self.limit or not feed.is_full else None
+        return feed.in_order()[:limit] if limit <= self._limit or not feed.is_full else None
+
+    def _carries_others(self, conditions: Conditions) -> bool:
+        """Return whether its feeds have other articles than those that have some terms, or another order."""
+        is_cut = self._conditions or self._excluded or self._oldest_rank < inf
+        return bool(is_cut) or self.by_update or set(conditions) != set(self.axes)
 
 
 class Collector:
@@ -115,28 +131,32 @@ class Collector:
 
     Args:
         site: The site.
-        rules: What to collect for; the site's own rules in their order, or some of the moment.
+        rules: For which rules to collect; the site's own in their order, or one of the moment.
         as_of: The moment for which they are collected.
     """
 
-    def __init__(self, site: Site, rules: Iterable[RuleCollector], as_of: datetime) -> None:
+    def __init__(self, site: Site, rules: Iterable[FeedRule], as_of: datetime) -> None:
         self._site = site
         self._as_of = as_of
-        self.rules = tuple(rules)
+        self.rules = tuple(RuleCollector(rule, as_of) for rule in rules)
+        self._in_order = tuple(rule for rule in self.rules if not rule.by_update)
+        self._by_update = tuple(rule for rule in self.rules if rule.by_update)
         self.first_seen = FirstSeen()
         #: How many live articles there are.
         self.live = 0
         #: Withdrawn articles whose tombstones feeds carry.
         self.withdrawn: list[Article] = []
-        self._axes = tuple(
-            dict.fromkeys(axis for rule in self.rules for axis in (*rule.axes, *rule.conditions))
-        )
+        self._axes = tuple(dict.fromkeys(facet for rule in self.rules for facet in rule.facets))
         self._named_freely = tuple(axis for axis in self._axes if AXES[axis].is_named_freely)
 
     def carried(self) -> Iterable[Candidate]:
         """Return every article that a feed carries, once."""
-        feeds = (feed for rule in self.rules for feed in rule.carried())
-        return {each.rank[1]: each for feed in feeds for each in feed}.values()
+        found: dict[str, Candidate] = {}
+        for rule in self.rules:
+            for feed in rule.carried():
+                for each in feed:
+                    found.setdefault(each.rank[1], each)
+        return found.values()
 
     def take(self, sourced: SourcedArticle, *, is_live: bool) -> None:
         """Offer an article to the feeds that it belongs to.
@@ -155,7 +175,20 @@ class Collector:
             self._note_withdrawn(article, facets)
             return
         self.live += 1
-        feeds = [feed for rule in self.rules for feed in rule.feeds_for(facets) if rank < feed.worst]
+        self._offer(sourced, rank, self._in_order, facets, rank)
+        if self._by_update:
+            self._offer(sourced, rank_by_update(article), self._by_update, facets, rank)
+
+    def _offer(
+        self,
+        sourced: SourcedArticle,
+        rank: Rank,
+        rules: Iterable[RuleCollector],
+        facets: Facets,
+        published: Rank,
+    ) -> None:
+        """Offer a live article to the feeds of rules that have one order, at its place in it."""
+        feeds = [feed for rule in rules for feed in rule.feeds_for(facets, published) if rank < feed.worst]
         if feeds:
             candidate = candidate_of(sourced, rank)
             for feed in feeds:

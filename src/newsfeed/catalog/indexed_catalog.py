@@ -68,10 +68,10 @@ class IndexedCatalog(Catalog, Protocol):
         """Return the withdrawn articles with some ids."""
 
     def feed_terms(self, rule_number: int) -> Iterable[tuple[str, ...]]:
-        """Return the terms of all feeds of a rule to which a live article belongs."""
+        """Return the terms of all feeds of a rule to which as many live articles belong as it needs."""
 
     def has_feed(self, rule_number: int, terms: tuple[str, ...]) -> bool:
-        """Return whether a live article belongs to a feed."""
+        """Return whether as many live articles belong to a feed as its rule needs."""
 
     def feeds_with(self, facet: str, term: str) -> Iterable[FeedKey]:
         """Return the feeds of a term that articles name freely."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from newsfeed.catalog.article_reader import ArticleReader
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import FeedContent
-from newsfeed.catalog.collector import Collector, RuleCollector
+from newsfeed.catalog.collector import Collector
 from newsfeed.catalog.editions import Editions
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.listed import ListedArticle, ListedEdition
@@ -14,8 +14,10 @@ from newsfeed.catalog.listing import Listing
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
+from newsfeed.model.facets import NO_CONDITIONS, Conditions
 from newsfeed.model.feed import Translation
 from newsfeed.model.plain_paths import plain_segment
+from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.text.slugs import same_file
@@ -52,9 +54,9 @@ class ReadCatalog:
         self.site = site
         self.as_of = as_of
         self._reader = ArticleReader(articles, site, as_of, findings)
-        self._collected = self._collect(self._reader.survey(), map(RuleCollector.of, site.feed_rules))
+        self._collected = self._collect(self._reader.survey(), site.feed_rules)
         if self._reader.has_conflicts:
-            self._collected = self._collect(self._reader.read(), map(RuleCollector.of, site.feed_rules))
+            self._collected = self._collect(self._reader.read(), site.feed_rules)
         self.carried: tuple[Candidate, ...] = tuple(self._collected.carried())
         self._editions = Editions(self._reader, site)
         self._editions.learn([candidate.article for candidate in self.carried])
@@ -109,15 +111,16 @@ class ReadCatalog:
         """Return a digest of all that the entry of a carried article is made from."""
         return candidate.digest + self._editions.digest(candidate.article)
 
-    def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...]:
+    def newest(
+        self, conditions: Conditions, limit: int, excluded: Conditions = NO_CONDITIONS
+    ) -> tuple[Candidate, ...]:
         """Return the newest articles that fit; the sources are read again for what no planned feed can tell."""
-        for rule in self._collected.rules:
+        for rule in self._collected.rules if not excluded else ():
             carried = rule.answer(conditions, limit)
             if carried is not None:
                 return carried
-        asked = RuleCollector((), conditions, limit)
-        self._collect(self._reader.read(), [asked])
-        return asked.feed(()).in_order()
+        asked = FeedRule(path="select").with_kept(where=conditions, without=excluded, limit=limit)
+        return self._collect(self._reader.read(), [asked]).rules[0].feed(()).in_order()
 
     def read(self) -> Iterator[Article]:
         """Yield all live articles, read again one by one, in no order; none of them is kept."""
@@ -173,7 +176,7 @@ class ReadCatalog:
         return self._reader.is_removed(own_id)
 
     def _collect(
-        self, articles: Iterable[tuple[SourcedArticle, bool]], rules: Iterable[RuleCollector]
+        self, articles: Iterable[tuple[SourcedArticle, bool]], rules: Iterable[FeedRule]
     ) -> Collector:
         """Offer articles to the feeds of some rules."""
         collector = Collector(self.site, rules, self.as_of)

@@ -1,15 +1,15 @@
 """Ages as people type them: 90s, 10m, 2h, 1d."""
 
-import re
 from datetime import timedelta
 from typing import NamedTuple
 
 import click
 
+from newsfeed.text.ages import length_of_age
+
 __all__ = ["Age", "age_named", "shown_age"]
 
 _UNITS = {"s": ("second", 1), "m": ("minute", 60), "h": ("hour", 3_600), "d": ("day", 86_400)}
-_AGE = re.compile(r"([0-9]{1,6})([smhd])")
 #: Up to two units of a thing are still told in the smaller one: 90 minutes, not 1 hour.
 _FROM = 2
 
@@ -25,10 +25,10 @@ def age_named(_context: click.Context, _parameter: click.Parameter, value: str |
     """Read an age, and refuse what isn't one."""
     if value is None:
         return None
-    found = _AGE.fullmatch(value)
-    if found is None:
+    length = length_of_age(value)
+    if length is None:
         raise click.BadParameter(f"{value!r} isn't an age. Write a number and s, m, h or d, as in 10m.")
-    return Age(value, timedelta(seconds=int(found[1]) * _UNITS[found[2]][1]))
+    return Age(value, length)
 
 
 def shown_age(age: timedelta) -> str:

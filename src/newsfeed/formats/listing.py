@@ -18,7 +18,7 @@ __all__ = ["Day", "Row", "days_of"]
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One article in a listing. Its texts are single lines."""
 
-    #: Hours and minutes in the site's time zone, `19:25`.
+    #: Hours and minutes in the site's time zone, `19:25`: of the publication, or of the update that orders the feed.
     time: str
     #: The same moment for machines, a global date and time of HTML §2.3.5.7: `2025-12-19T19:25:00+04:00`.
     machine_time: str
@@ -63,18 +63,25 @@ def days_of(feed: FeedData) -> tuple[Day, ...]:
     zone = feed.site.zone
     days = [
         (date, tuple(entries))
-        for date, entries in groupby(feed.entries, key=lambda entry: entry.published.astimezone(zone).date())
+        for date, entries in groupby(
+            feed.entries, key=lambda entry: _moment(entry, feed).astimezone(zone).date()
+        )
     ]
     today = feed.as_of.astimezone(zone).date() if feed.as_of is not None else None
     is_of_today = [date for date, _ in days] == [today]
     return tuple(
         Day(
-            heading=None if is_of_today else _heading(feed, entries[0].published),
+            heading=None if is_of_today else _heading(feed, _moment(entries[0], feed)),
             machine_date=date.isoformat(),
-            rows=tuple(_row(entry, feed.site) for entry in entries),
+            rows=tuple(_row(entry, _moment(entry, feed), feed.site) for entry in entries),
         )
         for date, entries in days
     )
+
+
+def _moment(entry: Entry, feed: FeedData) -> datetime:
+    """Return the date by which an entry has its place in the feed."""
+    return entry.updated if feed.order == "updated" else entry.published
 
 
 def _heading(feed: FeedData, moment: datetime) -> str:
@@ -82,11 +89,11 @@ def _heading(feed: FeedData, moment: datetime) -> str:
     return one_line(day_text(moment, language=feed.language, timezone=site.zone, pattern=site.date_format))
 
 
-def _row(entry: Entry, site: Site) -> Row:
+def _row(entry: Entry, moment: datetime, site: Site) -> Row:
     title = one_line(entry.title) or entry.url
     return Row(
-        time=clock_text(entry.published, timezone=site.zone),
-        machine_time=_machine_time(entry.published, site),
+        time=clock_text(moment, timezone=site.zone),
+        machine_time=_machine_time(moment, site),
         title=title,
         url=entry.url,
         flags=_labels(entry, "flag"),

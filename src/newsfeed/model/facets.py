@@ -11,10 +11,23 @@ from newsfeed.model.site import Site
 from newsfeed.model.value_rules import items_of
 from newsfeed.text.nearest import did_you_mean
 
-__all__ = ["Facets", "checked_conditions", "combinations", "facets_of", "fits", "known_terms", "label_of"]
+__all__ = [
+    "NO_CONDITIONS",
+    "Conditions",
+    "Facets",
+    "checked_conditions",
+    "combinations",
+    "facets_of",
+    "fits",
+    "known_terms",
+    "label_of",
+]
 
 #: The terms of an article by axis: `{"language": ("en",), "category": ("media",), …}`.
 Facets = Mapping[str, tuple[str, ...]]
+#: The terms that are wanted, or excluded, by axis.
+Conditions = Mapping[str, Sequence[str]]
+NO_CONDITIONS: Conditions = {}
 
 
 def facets_of(article: Article, site: Site, axes: Iterable[str] = AXES) -> dict[str, tuple[str, ...]]:
@@ -35,13 +48,15 @@ def facets_of(article: Article, site: Site, axes: Iterable[str] = AXES) -> dict[
     return {axis: AXES[axis].terms(article, site) for axis in axes}
 
 
-def fits(facets: Facets, conditions: Mapping[str, Sequence[str]]) -> bool:
-    """Return whether an article has one of the wanted terms on every axis that is asked for."""
-    return all(any(term in wanted for term in facets[axis]) for axis, wanted in conditions.items())
+def fits(facets: Facets, conditions: Conditions, excluded: Conditions = NO_CONDITIONS) -> bool:
+    """Return whether an article has one of the wanted terms on every axis that is asked for, and no excluded one."""
+    return all(
+        any(term in wanted for term in facets[axis]) for axis, wanted in conditions.items()
+    ) and not any(term in unwanted for axis, unwanted in excluded.items() for term in facets[axis])
 
 
 def combinations(
-    facets: Facets, axes: Sequence[str], conditions: Mapping[str, Sequence[str]]
+    facets: Facets, axes: Sequence[str], conditions: Conditions, excluded: Conditions = NO_CONDITIONS
 ) -> Iterable[tuple[str, ...]]:
     """Return the feeds of a rule that an article belongs to, by their terms: one on each axis of the rule.
 
@@ -49,14 +64,17 @@ def combinations(
         facets: What the article has.
         axes: The rule's axes.
         conditions: The terms that it asks for, by facet.
+        excluded: The terms of which it has no article, by facet.
 
     >>> facets = {"language": ("en",), "topic": ("Snow", "Ice"), "flag": ()}
     >>> list(combinations(facets, ["language", "topic"], {"topic": ["Ice", "Rain"]}))
     [('en', 'Ice')]
+    >>> list(combinations(facets, ["language", "topic"], {}, {"topic": ["Ice"]}))
+    []
     """
-    if not conditions:
+    if not (conditions or excluded):
         return product(*[facets[axis] for axis in axes])
-    if not fits(facets, conditions):
+    if not fits(facets, conditions, excluded):
         return ()
     terms = [
         [term for term in facets[axis] if term in conditions[axis]] if axis in conditions else facets[axis]

@@ -157,10 +157,12 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str
     language: str
-    #: Newest first.
+    #: In the feed's order, the newest first.
     entries: tuple[Entry, ...]
     #: `full`, or `summary` for entries without their content.
     content: str = "full"
+    #: `published`, or `updated` for a feed whose entries are in the order in which they changed last.
+    order: str = "published"
     #: The formats it is published in; none for a feed outside the plan.
     formats: tuple[str, ...] = ()
     #: The same feed in the site's other languages.

@@ -24,10 +24,11 @@ from newsfeed.model.localised import local_text
 from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.profile import ARTICLE_PARTS, FEED_PARTS, PARTNER_FORMATS, Profile
 from newsfeed.model.record import Record, Rule
-from newsfeed.model.rule import FeedRule
+from newsfeed.model.rule import CONTENT, ORDERS, FeedRule
 from newsfeed.model.site import SITEMAPS, Site
 from newsfeed.model.source_kinds import SOURCE_KINDS
 from newsfeed.model.value_rules import needed_text, number, whole_number
+from newsfeed.text.ages import AGE
 from newsfeed.text.dates import check_moment
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.urls import check_base, check_web_address
@@ -189,14 +190,18 @@ def _by_field() -> Mapping[tuple[type[Record], str], Any]:
         (Article, "categories"): list[_SomeText],
         (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
         (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
+        (FeedRule, "without"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],
         (FeedRule, "limit"): Annotated[int, Meta(ge=1)],
         (ArticleSource, "kind"): Annotated[str, _one_of(SOURCE_KINDS)],
         (ArticleSource, "files"): list[_SomeText],
         (ArticleSource, "fields"): dict[str, _SomeText | dict[str, Any]],
         (ArticleSource, "categories"): dict[str, _SomeText],
+        (FeedRule, "order"): Annotated[str, _one_of(ORDERS)],
+        (FeedRule, "max_age"): Annotated[str, _pattern(AGE)],
+        (FeedRule, "min_articles"): Annotated[int, Meta(ge=1)],
         (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],
         (FeedRule, "formats"): Annotated[list[Annotated[str, _one_of(FORMATS)]], Meta(min_length=1)],
-        (FeedRule, "content"): Annotated[str, _one_of(("full", "summary"))],
+        (FeedRule, "content"): Annotated[str, _one_of(CONTENT)],
         (FeedRule, "archive"): Annotated[str, _one_of(ARCHIVES)],
         (FeedRule, "paged"): bool | Annotated[int, Meta(ge=1)],
         (Profile, "formats"): list[Annotated[str, _one_of(PARTNER_FORMATS)]],

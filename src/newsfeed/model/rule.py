@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from string import Formatter
 from typing import Annotated, ClassVar
@@ -9,17 +10,14 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.model.article import FLAGS
 from newsfeed.model.axes import AXES
+from newsfeed.model.conditions import check_conditions, terms_by_facet
 from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS, Format
 from newsfeed.model.localised import LocalText, local_text
 from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.record import Record, Rule
-from newsfeed.model.shown_values import is_a
 from newsfeed.model.value_rules import (
     distinct,
-    items_of,
-    mapping_of,
     needed_text,
     one_of,
     optional_text,
@@ -27,12 +25,14 @@ from newsfeed.model.value_rules import (
     truth,
     whole_number,
 )
+from newsfeed.text.ages import length_of_age
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
     "CONTENT",
     "DEFAULT_PLAN",
+    "ORDERS",
     "FeedRule",
     "check_limit",
     "filled",
@@ -40,6 +40,8 @@ __all__ = [
 
 #: What entries carry: the full text, or only the summary.
 CONTENT = ("full", "summary")
+#: The date by which a feed is in order, the latest first.
+ORDERS = ("published", "updated")
 
 _LIMIT = 50
 #: Placeholders as other programs write them.
@@ -122,35 +124,16 @@ def _title(value: object) -> LocalText:
     return title
 
 
-def _where(value: object) -> dict[str, tuple[str, ...]]:
-    if not isinstance(value, Mapping):
-        raise InvalidValue(is_a(value), 'write a table, such as { category = "…" }')
-    conditions = mapping_of(lambda wanted: wanted)(value)
-    kept: dict[str, tuple[str, ...]] = {}
-    problems: list[InvalidValue] = []
-    for facet, wanted in conditions.items():
-        try:
-            kept[facet] = _terms(facet, wanted)
-        except InvalidValue as problem:
-            problems.append(problem.at(facet))
-        except InvalidRecord as nested_problems:
-            problems += [problem.at(facet) for problem in nested_problems.problems]
-    if problems:
-        noun = "where"
-        raise InvalidRecord(noun, problems)
-    return kept
+def _max_age(value: object) -> str:
+    age = text(value)
+    length = length_of_age(age)
+    if not length:
+        raise InvalidValue(f"{age!r} isn't an age", 'write a number and h or d, such as "48h" or "30d"')
+    return age
 
 
-def _terms(facet: str, wanted: object) -> tuple[str, ...]:
-    if facet not in AXES:
-        raise InvalidValue("there is no such facet", did_you_mean(facet, AXES))
-    is_list = items_of(wanted) is not None or isinstance(wanted, Mapping)
-    terms = distinct(needed_text)(wanted) if is_list else (needed_text(wanted),)
-    if not terms:
-        raise InvalidValue(
-            "the list is empty, so no article would match", "name at least one, or leave it out"
-        )
-    return distinct(one_of(FLAGS))(terms) if facet == "flag" else terms
+def _positive(value: object) -> int:
+    return whole_number(value, least=1)
 
 
 def _most_bytes(value: object) -> int:
@@ -167,7 +150,7 @@ def check_limit(value: object) -> int:
     Raises:
         InvalidValue: If it isn't a whole number of 1 or more.
     """
-    return whole_number(value, least=1)
+    return _positive(value)
 
 
 class FeedRule(Record, frozen=True, kw_only=True):
@@ -186,10 +169,29 @@ class FeedRule(Record, frozen=True, kw_only=True):
             description="Which articles: a value or a list of values by facet; facets have the names of axes."
         ),
     ] = {}
+    without: Annotated[
+        Mapping[str, str | Sequence[str]],
+        Meta(
+            description="Which articles to leave out, as in where: those that have one of the terms on any of the facets."
+        ),
+    ] = {}
     title: Annotated[
         LocalText | None, Meta(description="The feeds' title, with {site} and the placeholders of the path.")
     ] = None
     limit: Annotated[int, Meta(description="The most articles in one feed.", ge=1)] = _LIMIT
+    order: Annotated[
+        str, Meta(description="published: the newest articles first; updated: those that changed last.")
+    ] = "published"
+    max_age: Annotated[
+        str | None,
+        Meta(
+            description="How long ago an article may have been published, 48h or 30d; older ones are left out."
+        ),
+    ] = None
+    min_articles: Annotated[
+        int,
+        Meta(description="How many articles a topic, an author or a period must have to get a feed.", ge=1),
+    ] = 1
     formats: Annotated[
         Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS.own) + ".")
     ] = DEFAULT_FORMATS
@@ -225,9 +227,13 @@ class FeedRule(Record, frozen=True, kw_only=True):
 
     rules: ClassVar[Mapping[str, Rule]] = {
         "path": _path,
-        "where": _where,
+        "where": check_conditions,
+        "without": check_conditions,
         "title": _title,
         "limit": check_limit,
+        "order": one_of(ORDERS),
+        "max_age": _max_age,
+        "min_articles": _positive,
         "formats": distinct(one_of(FORMATS)),
         "content": one_of(CONTENT),
         "max_bytes": _most_bytes,
@@ -252,10 +258,33 @@ class FeedRule(Record, frozen=True, kw_only=True):
     @property
     def conditions(self) -> dict[str, tuple[str, ...]]:
         """The `where` filter with a tuple of terms for each facet."""
-        return {
-            facet: (wanted,) if isinstance(wanted, str) else tuple(wanted)
-            for facet, wanted in self.where.items()
-        }
+        return terms_by_facet(self.where)
+
+    @property
+    def excluded(self) -> dict[str, tuple[str, ...]]:
+        """The `without` filter with a tuple of terms for each facet."""
+        return terms_by_facet(self.without)
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """What has to be known of an article to tell to which of its feeds it belongs."""
+        return tuple(dict.fromkeys([*self.axes, *self.where, *self.without]))
+
+    def oldest(self, as_of: datetime) -> datetime | None:
+        """Return when the oldest article that its feeds may carry was published; None if there is no limit.
+
+        >>> from datetime import UTC
+        >>> noon = datetime(2025, 12, 19, 12, tzinfo=UTC)
+        >>> str(FeedRule(path="all", max_age="36h").oldest(noon))
+        '2025-12-18 00:00:00+00:00'
+        """
+        length = None if self.max_age is None else length_of_age(self.max_age)
+        if length is None:
+            return None
+        try:
+            return as_of - length
+        except OverflowError:  # older than the calendar
+            return None
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
@@ -267,6 +296,13 @@ class FeedRule(Record, frozen=True, kw_only=True):
         path, title = values.get("path"), values.get("title")
         if not _is_sound(path, tuple(AXES)):
             return
+        free = [name for name, axis in AXES.items() if not axis.is_closed]
+        if values.get("min_articles", 1) != 1 and not {*_axes_of(str(path))}.intersection(free):
+            yield InvalidValue(
+                "the feeds of this path exist whether or not articles belong to them",
+                f"remove it, or add {', '.join(f'{{{name}}}' for name in free[:-1])} or {{{free[-1]}}} to the path",
+                field="min_articles",
+            )
         plugins = [form for form in _formats_in(values) if form.name not in FORMATS.own]
         yield from (problem.at("path") for problem in _endings(str(path), plugins))
         without_value = {*AXES} - {*_placeholders(str(path), tuple(AXES)), "language"}
@@ -294,7 +330,12 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
     if formats and not any(form.is_feed for form in formats):
         reason = "none of the rule's formats supports it"
         yield InvalidValue(reason, f"add one of {', '.join(DEFAULT_FORMATS)}", field=asked[0])
-    for key in ("max_bytes", "profile"):
+    if values.get("order", "published") != "published":
+        reason = (
+            f"what is updated would move, and with {asked[0]} each article has its place by its publication"
+        )
+        yield InvalidValue(reason, "write a separate rule for it", field="order")
+    for key in ("max_age", "max_bytes", "profile"):
         if values.get(key):
             reason = f"it may leave articles out, and with {asked[0]} none may be missing"
             yield InvalidValue(reason, "write a separate rule for it", field=key)

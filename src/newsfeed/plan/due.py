@@ -7,8 +7,11 @@ from itertools import chain
 
 from newsfeed.catalog.indexed_catalog import IndexedCatalog
 from newsfeed.model.periods import end_of_period
+from newsfeed.model.profile import Profile
+from newsfeed.model.rule import FeedRule
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.plan.planning import checked_profile
+from newsfeed.text.ages import length_of_age
 
 __all__ = ["indexed_next_change", "moments_due", "next_change"]
 
@@ -19,8 +22,8 @@ _A_MOMENT = timedelta(seconds=1)
 def next_change(plan: Plan) -> datetime | None:
     """Return the next moment at which a publish would change something although nothing was edited.
 
-    An article becomes due, expires, or leaves the news sitemap; it moves into an archive, or out of a partner's feed, which
-    carries only new ones.
+    An article becomes due, expires, or leaves the news sitemap; it moves into an archive, or out of a feed that carries
+    only new ones.
 
     Args:
         plan: The plan.
@@ -46,8 +49,8 @@ def indexed_next_change(catalog: IndexedCatalog) -> datetime | None:
         with suppress(OverflowError, ValueError):  # as below
             if rule.archive:
                 moments.append(end_of_period(catalog.as_of, rule.archive, site.zone))
-            if profile is not None and profile.max_age_days is not None:
-                most = timedelta(days=profile.max_age_days)
+            most = _most_age(rule, profile)
+            if most is not None:
                 oldest = catalog.first_published(catalog.as_of - most)
                 moments.append(oldest and oldest + most + _A_MOMENT)
     return min((moment for moment in moments if moment is not None), default=None)
@@ -57,7 +60,7 @@ def moments_due(feed: PlannedFeed, plan: Plan) -> Iterator[datetime]:
     """Yield the moments at which a feed changes although none of its articles does: a period ends, one is too old."""
     try:
         yield from _end_of_period(feed, plan)
-        yield from _too_old_for_partner(feed)
+        yield from _too_old(feed)
     except (OverflowError, ValueError):  # at the end of the calendar nothing changes
         return
 
@@ -67,8 +70,18 @@ def _end_of_period(feed: PlannedFeed, plan: Plan) -> Iterator[datetime]:
         yield end_of_period(plan.as_of, feed.rule.archive, plan.site.zone)
 
 
-def _too_old_for_partner(feed: PlannedFeed) -> Iterator[datetime]:
-    """Yield when the oldest article of a feed is older than its profile has it."""
-    profile = feed.profile
-    if profile is not None and profile.max_age_days is not None and feed.carried:
-        yield feed.carried[-1].article.published + timedelta(days=profile.max_age_days) + _A_MOMENT
+def _too_old(feed: PlannedFeed) -> Iterator[datetime]:
+    """Yield when the oldest article of a feed is older than its rule or its profile has it."""
+    most = _most_age(feed.rule, feed.profile)
+    if most is not None and feed.carried:
+        yield min(each.article.published for each in feed.carried) + most + _A_MOMENT
+
+
+def _most_age(rule: FeedRule, profile: Profile | None) -> timedelta | None:
+    """Return how old an article of a feed may be; None if there is no limit."""
+    days = None if profile is None else profile.max_age_days
+    ages = [
+        None if days is None else timedelta(days=days),
+        None if rule.max_age is None else length_of_age(rule.max_age),
+    ]
+    return min((age for age in ages if age is not None), default=None)

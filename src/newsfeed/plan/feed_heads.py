@@ -24,6 +24,7 @@ def head_of(planned: PlannedFeed, plan: Plan) -> FeedData:
         language=planned.language,
         entries=(),
         content=planned.rule.content,
+        order=planned.rule.order,
         formats=planned.formats,
         editions=() if is_part else tuple(_editions(planned, plan)),
         siblings=() if is_part else plan.siblings[planned.language],

@@ -40,7 +40,8 @@ def all_news(feeds: Iterable[PlannedFeed], site: Site) -> Iterator[tuple[str, Li
     found: set[str] = set()
     for planned in feeds:
         facets = {*planned.rule.axes, *planned.rule.conditions}
-        everything = facets == {"language"} or (not facets and len(site.languages) == 1)
+        is_of_language = facets == {"language"} or (not facets and len(site.languages) == 1)
+        everything = is_of_language and not planned.rule.without
         formats = [name for name in planned.rule.formats if FORMATS[name].is_feed]
         if everything and formats and planned.language not in found:
             found.add(planned.language)

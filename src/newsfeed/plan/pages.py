@@ -22,7 +22,7 @@ def feeds_about(page: Facets, site: Site) -> Iterator[FeedKey]:
     [('{language}/all', ('en',)), ('{language}/latest', ('en',))]
     """
     for number, rule in enumerate(site.feed_rules):
-        facets = {axis: page.get(axis, ()) for axis in (*rule.axes, *rule.conditions)}
-        those = set(combinations(facets, rule.axes, rule.conditions))
+        facets = {axis: page.get(axis, ()) for axis in rule.facets}
+        those = set(combinations(facets, rule.axes, rule.conditions, rule.excluded))
         for terms in sorted(those, key=place_in_newsroom_toml(rule.axes, site)):
             yield number, terms

@@ -176,10 +176,11 @@ def checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
     Raises:
         InvalidPlan: If it doesn't have them.
     """
-    try:
-        checked_conditions(rule.conditions, site)
-    except InvalidValue as problem:
-        raise InvalidPlan(str(problem.at(f"feeds[{number}].where"))) from None
+    for key, conditions in (("where", rule.conditions), ("without", rule.excluded)):
+        try:
+            checked_conditions(conditions, site)
+        except InvalidValue as problem:
+            raise InvalidPlan(str(problem.at(f"feeds[{number}].{key}"))) from None
     try:
         return profile_of(rule, site)
     except InvalidValue as problem:
@@ -189,7 +190,7 @@ def checked_profile(rule: FeedRule, number: int, site: Site) -> Profile | None:
 def _contents(rule: FeedRule, number: int, catalog: Catalog) -> Iterator[tuple[tuple[str, ...], FeedContent]]:
     """Yield the terms of each feed of a rule, and what it has."""
     contents = catalog.feeds(number)
-    occurring = [combination for combination, content in contents.items() if content.candidates]
+    occurring = [combination for combination, content in contents.items() if content.has_enough]
     for combination in _combinations(rule, occurring, catalog.site):
         yield combination, contents.get(combination, FeedContent())
 
@@ -280,7 +281,8 @@ def known_combinations(rule: FeedRule, site: Site) -> Iterator[tuple[str, ...]]:
 
 
 def _allowed(axis: str, rule: FeedRule, terms: Iterable[str]) -> list[str]:
-    return [term for term in terms if term in rule.conditions.get(axis, (term,))]
+    excluded = rule.excluded.get(axis, ())
+    return [term for term in terms if term in rule.conditions.get(axis, (term,)) and term not in excluded]
 
 
 def place_in_newsroom_toml(

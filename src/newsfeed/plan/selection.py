@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.facets import label_of
+from newsfeed.model.facets import Conditions, checked_conditions, label_of
 from newsfeed.model.feed import FeedData
 from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.shown_values import is_a
@@ -12,16 +12,17 @@ from newsfeed.model.site import Site
 from newsfeed.model.value_rules import one_of
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["checked_limit", "selection_head"]
+__all__ = ["checked_exclusions", "checked_limit", "selection_head"]
 
 
 def selection_head(
-    conditions: Mapping[str, Sequence[str]], site: Site, *, title: str | None, content: str
+    conditions: Conditions, excluded: Conditions, site: Site, *, title: str | None, content: str
 ) -> FeedData:
     """Return a feed, without its entries, of the articles that have one of the terms on each facet asked for.
 
     Args:
         conditions: The terms by facet, checked.
+        excluded: The terms of articles that are left out, by facet, checked.
         site: The site.
         title: The feed's title; default: the site's, and the terms.
         content: `full` or `summary`.
@@ -37,9 +38,10 @@ def selection_head(
         raise InvalidValue(is_a(title), 'write text: "…"', field="title")
     languages = conditions.get("language", ())
     spoken = languages[0] if len(languages) == 1 else site.default_language
+    terms = {**conditions, **{f"without.{facet}": terms for facet, terms in excluded.items()}}
     return FeedData(
         site=site,
-        id=ascii_uri(f"{site.feeds_url}select?{urlencode(conditions, doseq=True)}"),
+        id=ascii_uri(f"{site.feeds_url}select?{urlencode(terms, doseq=True)}"),
         path="",
         title=title or " – ".join([site.text(site.title, spoken), *_labels(conditions, site, spoken)]),
         description=site.text(site.description or site.title, spoken),
@@ -47,6 +49,24 @@ def selection_head(
         entries=(),
         content=content,
     )
+
+
+def checked_exclusions(
+    without: Mapping[str, str | Sequence[str]] | None, site: Site
+) -> dict[str, tuple[str, ...]]:
+    """Return what a feed leaves out as the site writes it.
+
+    Raises:
+        InvalidValue: As for `checked_conditions`; also if it isn't a mapping.
+    """
+    if without is None:
+        return {}
+    if not isinstance(without, Mapping):
+        raise InvalidValue(is_a(without), 'write a mapping, {"category": "…"}', field="without")
+    try:
+        return checked_conditions(without, site)
+    except InvalidValue as problem:
+        raise problem.at("without") from None
 
 
 def checked_limit(limit: int) -> int:
@@ -62,7 +82,7 @@ def checked_limit(limit: int) -> int:
     return limit
 
 
-def _labels(conditions: Mapping[str, Sequence[str]], site: Site, language: str) -> list[str]:
+def _labels(conditions: Conditions, site: Site, language: str) -> list[str]:
     """Return the names of what is asked for, except languages."""
     return [
         label_of(facet, term, site, language)

@@ -1,7 +1,7 @@
 """Feeds that were published: what their documents say, and which of them the site's rules can still give."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -113,16 +113,17 @@ def path_pattern(rule: FeedRule, site: Site) -> re.Pattern[str]:
     marks = {axis: chr(_MARKS + number) for number, axis in enumerate(rule.axes)}
     pattern = re.escape(filled(rule.path, marks))
     for axis, mark in marks.items():
-        pattern = pattern.replace(mark, _segments(axis, rule.conditions, site))
+        pattern = pattern.replace(mark, _segments(axis, rule, site))
     return re.compile(pattern)
 
 
-def _segments(axis: str, conditions: Mapping[str, tuple[str, ...]], site: Site) -> str:
+def _segments(axis: str, rule: FeedRule, site: Site) -> str:
     known = known_terms(axis, site)
     if known is None:
         return "[^/]+"
     segments = Segments(site, FirstSeen())
-    terms = [term for term in known if term in conditions.get(axis, (term,))]
+    wanted, excluded = rule.conditions, rule.excluded.get(axis, ())
+    terms = [term for term in known if term in wanted.get(axis, (term,)) and term not in excluded]
     names = [re.escape(segments.of(axis, term, None)) for term in terms]
     return f"(?:{'|'.join(names)})" if names else "(?!)"
 

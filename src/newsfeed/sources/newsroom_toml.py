@@ -148,10 +148,11 @@ def _at_its_table(problem: InvalidValue) -> InvalidValue:
 def _problems_of_rules(site: Site) -> Iterator[InvalidValue]:
     """Yield what rules name that the site doesn't have: a category, a profile."""
     for number, rule in enumerate(site.feeds):
-        try:
-            checked_conditions(rule.conditions, site)
-        except InvalidValue as problem:
-            yield problem.at(f"feeds[{number}].where")
+        for key, conditions in (("where", rule.conditions), ("without", rule.excluded)):
+            try:
+                checked_conditions(conditions, site)
+            except InvalidValue as problem:
+                yield problem.at(f"feeds[{number}].{key}")
         try:
             profile_of(rule, site)
         except InvalidValue as problem:

@@ -85,6 +85,11 @@ moved: redirect, redirects, aliases
 trusted_html: raw html, unsafe html, allow html
 path: file, filename, output, url, slug, name, dest, destination, location, target
 where: filter, filters, only, condition, conditions, query, match, include, select, when
+without: exclude, excluded, exclude categories, excluded categories, except, not, ignore, omit, unless,
+    where not, minus, reject
+order: sort, sort by, order by, sorting, sorted by
+max_age: age, newer than, since, max days, days, within, maximum age
+min_articles: min, minimum, min items, min count, threshold, at least, minimum articles
 limit: count, max, maximum, size, items, entries, number, max items, max entries, per page, top
 formats: format, type, types, output formats, feed formats
 paged: pages, page, pagination, paginate

@@ -10,6 +10,7 @@ import msgspec
 from newsfeed.catalog.accepting import accepted
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.conflicts import standing
+from newsfeed.catalog.stored.indexed_rules import ages_by_update
 from newsfeed.catalog.stored.packing import unpacked
 from newsfeed.catalog.stored.records import place_of
 from newsfeed.catalog.timing import is_live, moments_of_change
@@ -172,7 +173,9 @@ class StoredRow:
         told = {
             microseconds(moment) for moment in moments_of_change(self.article, self._site) if moment > clock
         }
-        others = {microseconds(moment) for moment in _other_moments(self.article) if moment > clock}
+        others = {
+            microseconds(moment) for moment in _other_moments(self.article, self._site) if moment > clock
+        }
         return {(moment, True) for moment in told} | {(moment, False) for moment in others - told}
 
     def row(self, state: str, clock: datetime, parts: "Parts") -> "ArticleRow":
@@ -214,6 +217,10 @@ class Parts(msgspec.Struct, array_like=True, frozen=True):
     periods: list[tuple[int, str, str]] = []
     #: Its rank among the tombstones of its feeds.
     tombstone: float | None = None
+    #: Those of its feeds that are in the order of updates.
+    by_update: list[int] = []
+    #: Those of them for which it is too old.
+    outgrown: list[int] = []
 
 
 NO_PARTS: Final = Parts()
@@ -280,10 +287,15 @@ def _read(source: str, key: str, record: bytes | None, site: Site) -> Iterator[S
         yield from article_or_findings(decoded(content), place=place, site=site, source=content)
 
 
-def _other_moments(article: Article) -> Iterator[datetime]:
+def _other_moments(article: Article, site: Site) -> Iterator[datetime]:
     """Yield moments that change the state of a row, but nothing that is published, or that others tell of."""
     yield article.published
     if article.expires is not None:
         yield article.expires
     if article.withdrawn and article.updated is not None:
         yield article.updated
+    for age in ages_by_update(site):
+        try:
+            yield article.published + age + _MICROSECOND
+        except OverflowError:  # the calendar ends before
+            continue

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TypeAlias
 
 import msgspec
@@ -62,9 +63,7 @@ class FeedTables:
         self._connection = connection
         self._site = site
         self._rules = indexed_rules(site)
-        self._axes = tuple(
-            dict.fromkeys(axis for rule in self._rules for axis in (*rule.axes, *rule.conditions))
-        )
+        self._axes = tuple(dict.fromkeys(facet for rule in self._rules for facet in rule.facets))
         self._numbers: dict[tuple[int, tuple[str, ...]], int] = {}
         #: Whether there are no feeds but those that are remembered.
         self._knows_all = False
@@ -99,21 +98,28 @@ class FeedTables:
         """Return what an article has on the axes that matter."""
         return facets_of(article, self._site, self._axes)
 
-    def of(self, article: Article, facets: Facets) -> tuple[list[int], list[tuple[int, str, str]]]:
-        """Return the feeds that an article belongs to, and its periods in those with archives, as `Parts` has them."""
+    def of(self, article: Article, facets: Facets, clock: datetime) -> Parts:
+        """Return the feeds that an article belongs to, and its periods in those with archives."""
         feeds: list[int] = []
         periods: list[tuple[int, str, str]] = []
+        by_update: list[int] = []
+        outgrown: list[int] = []
         zone = self._site.zone
         for rule in self._rules:
             numbers = [
-                self._number(rule, terms) for terms in combinations(facets, rule.axes, rule.conditions)
+                self._number(rule, terms)
+                for terms in combinations(facets, rule.axes, rule.conditions, rule.excluded)
             ]
             feeds += numbers
             if rule.archive and numbers:
                 published = period_of(article.published, rule.archive, zone)
                 updated = period_of(article.updated or article.published, rule.archive, zone)
                 periods += [(number, published, updated) for number in numbers]
-        return feeds, periods
+            if rule.by_update:
+                by_update += numbers
+                if rule.max_age is not None and clock - article.published > rule.max_age:
+                    outgrown += numbers
+        return Parts(feeds=feeds, periods=periods, by_update=by_update, outgrown=outgrown)
 
     def change(self, old: ArticleRow | None, new: ArticleRow | None) -> None:
         """Let a row contribute something else than before."""
@@ -128,6 +134,8 @@ class FeedTables:
             self._joined[table] |= joined - left
         for row, parts, sign in ((old, before, -1), (new, after, 1)):
             self.touch(parts)
+            if row is not None and row.state == LIVE:
+                self._live.update(dict.fromkeys(parts.feeds, sign))
             for feed, period, _ in parts.periods:
                 counts = self._live_of_period if row is not None and row.state == LIVE else self._departed
                 counts[feed, period] += sign
@@ -155,8 +163,6 @@ class FeedTables:
                 f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",  # noqa: S608
                 sorted(self._joined[table]),
             )
-        self._live.update(int(feed) for feed, *_ in self._joined["membership"])
-        self._live.subtract(int(feed) for feed, *_ in self._left["membership"])
         connection.executemany(
             _CHANGE_PERIOD,
             [
@@ -204,9 +210,15 @@ def _parts(row: ArticleRow | None) -> Parts:
 
 
 def _memberships(row: ArticleRow | None, parts: Parts) -> set[_Listed]:
-    if row is None or row.state != LIVE or row.own_id is None or row.rank is None:
+    if row is None or row.state != LIVE or row.own_id is None or row.rank is None or row.stands is None:
         return set()
-    return {(feed, row.rank, row.own_id, row.number) for feed in parts.feeds}
+    if not parts.by_update:
+        return {(feed, row.rank, row.own_id, row.number) for feed in parts.feeds}
+    return {
+        (feed, -row.stands if feed in parts.by_update else row.rank, row.own_id, row.number)
+        for feed in parts.feeds
+        if feed not in parts.outgrown
+    }
 
 
 def _archived(row: ArticleRow | None, parts: Parts) -> set[_Listed]:

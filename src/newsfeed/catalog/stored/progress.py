@@ -8,6 +8,7 @@ import msgspec
 
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.derived_rows import microseconds, moment_of
+from newsfeed.catalog.stored.indexed_rules import indexed_rules
 from newsfeed.catalog.stored.settings_history import save_settings, settings_history
 from newsfeed.model.axes import AXES
 from newsfeed.model.installed import installed_version
@@ -18,7 +19,7 @@ __all__ = ["CLOCK_TOLERANCE", "INDEX", "Progress", "progress_of", "settings_of"]
 #: So much the clocks of machines that share a store may differ. One that was further ahead was wrong.
 CLOCK_TOLERANCE = timedelta(minutes=1)
 #: A new number lets every store derive its tables anew: for changes of what is in them.
-_DERIVATION = 2
+_DERIVATION = 3
 #: Settings on which nothing depends that is derived: all that only planning, writing and publishing ask for.
 _OF_NO_MATTER = frozenset(
     {
@@ -120,6 +121,8 @@ def settings_of(site: Site) -> str:
     (True, False)
     """
     fields = {field: getattr(site, field) for field in site.__struct_fields__ if field not in _OF_NO_MATTER}
-    rules = [(rule.path, rule.conditions, rule.archive) for rule in site.feed_rules]
+    rules = [
+        (rule.path, *indexed) for rule, indexed in zip(site.feed_rules, indexed_rules(site), strict=False)
+    ]
     told = [_DERIVATION, installed_version("newsroom-feeds"), list(AXES), fields | {"feeds": rules}]
     return blake2b(msgspec.json.encode(told, order="sorted", enc_hook=str), digest_size=16).hexdigest()

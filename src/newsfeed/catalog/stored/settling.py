@@ -22,7 +22,6 @@ from newsfeed.catalog.stored.derived_rows import (
     NO_PARTS,
     SET_ASIDE,
     ArticleRow,
-    Parts,
     StoredRow,
     decoded_parts,
     microseconds,
@@ -224,9 +223,11 @@ class _Settling:
         if row.article is None or state == LOSER or row.article.published > clock:
             return row.row(state, clock, NO_PARTS)
         facets = self._feeds.facets(row.article)
-        feeds, periods = self._feeds.of(row.article, facets)
+        parts = self._feeds.of(row.article, facets, clock)
         uses = self._terms.of(facets, row.article.language)
-        return row.row(state, clock, Parts(feeds, uses, periods, row.tombstone(clock)))
+        return row.row(
+            state, clock, msgspec.structs.replace(parts, uses=uses, tombstone=row.tombstone(clock))
+        )
 
     def _pass_on(self, changes: Sequence[RowChange], settle: int) -> None:
         """Bring the tables of feeds, terms and stories up to date, after the rows were written."""

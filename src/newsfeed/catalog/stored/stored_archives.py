@@ -69,6 +69,7 @@ class StoredArchives:
             self._feeds.tombstones(rule_number, feed),
             frozenset(period for period, (_, departed) in states.items() if departed),
             archives,
+            has_enough=self._feeds.has(rule_number, terms),
         )
 
     def changed(

@@ -22,6 +22,7 @@ from newsfeed.catalog.stored.stored_stories import StoredStories
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
+from newsfeed.model.facets import NO_CONDITIONS, Conditions
 from newsfeed.model.feed import Translation
 from newsfeed.model.periods import NEWS_FOR
 from newsfeed.model.site import Site
@@ -77,7 +78,7 @@ class StoredCatalog:
         self.first_seen = StoredFirstSeen(snapshot)
         self._snapshot = snapshot
         self._rows = StoredRows(snapshot, site, cache)
-        self._feeds = StoredFeeds(snapshot, site, self._rows)
+        self._feeds = StoredFeeds(snapshot, site, as_of, self._rows)
         self._archives = StoredArchives(snapshot, site, as_of, self._feeds, self._rows)
         self._stories = StoredStories(snapshot, site)
         self._newest = StoredNewest(snapshot, site, self._rows.members)
@@ -141,19 +142,19 @@ class StoredCatalog:
         return self._archives.changed(rule_number, terms, since, moment)
 
     def has_feed(self, rule_number: int, terms: tuple[str, ...]) -> bool:
-        """Return whether a live article belongs to a feed."""
+        """Return whether as many live articles belong to a feed as its rule needs."""
         return self._feeds.has(rule_number, terms)
 
     def feed_terms(self, rule_number: int) -> Iterator[tuple[str, ...]]:
-        """Yield the terms of each feed of a rule to which a live article belongs."""
+        """Yield the terms of each feed of a rule to which as many live articles belong as it needs."""
         return self._feeds.terms(rule_number)
 
     def feeds_with(self, facet: str, term: str) -> Sequence[FeedKey]:
-        """Return the feeds with live articles that have a term on an axis whose terms come from articles."""
+        """Return the feeds that exist and have a term on an axis whose terms come from articles."""
         return self._feeds.with_term(facet, term)
 
     def feeds_wanting(self, plain_path: str) -> Sequence[FeedKey]:
-        """Return the feeds with live articles that would have a path if no other wanted it; see `plain_path`."""
+        """Return the feeds that exist and would have a path if no other wanted it; see `plain_path`."""
         return self._feeds.wanting(plain_path)
 
     def terms_alike(self, facet: str, language: str | None, folded: str) -> Sequence[str]:
@@ -184,9 +185,11 @@ class StoredCatalog:
         story = candidate.story if isinstance(candidate, StoredCandidate) else candidate.article.story
         return candidate.digest + self._stories.digest(story)
 
-    def newest(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...]:
-        """Return the newest live articles that have one of the terms on each facet asked for."""
-        return self._newest.of(conditions, limit)
+    def newest(
+        self, conditions: Conditions, limit: int, excluded: Conditions = NO_CONDITIONS
+    ) -> tuple[Candidate, ...]:
+        """Return the newest live articles that have one of the terms on each facet asked for, and no excluded one."""
+        return self._newest.of(conditions, limit, excluded)
 
     def read(self) -> Iterator[Article]:
         """Yield all live articles, one by one, in no order; none of them is kept."""

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import takewhile
 
 import msgspec
 
@@ -13,6 +14,7 @@ from newsfeed.catalog.stored.indexed_rules import indexed_rules
 from newsfeed.catalog.stored.reading import StoredCandidate, StoredRows
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.model.feed import Tombstone
+from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
 
 __all__ = ["StoredFeeds"]
@@ -34,11 +36,11 @@ SELECT p.feed, p.period FROM feed_period p JOIN feed f ON f.number = p.feed WHER
 """
 _TOUCHED = "SELECT rule, terms FROM feed WHERE touched > ? AND rule < ?"
 _WITH_TERM = """
-SELECT f.rule, f.terms FROM feed_term t JOIN feed f ON f.number = t.feed
+SELECT f.rule, f.terms, f.live FROM feed_term t JOIN feed f ON f.number = t.feed
 WHERE t.facet = ? AND t.term = ? AND f.live > 0 AND f.rule < ?
 """
 _OLDEST_SINCE = "SELECT rank FROM membership WHERE feed = ? AND rank <= ? ORDER BY rank DESC LIMIT 1"
-_WANTING = "SELECT rule, terms FROM feed WHERE plain = ? AND live > 0"
+_WANTING = "SELECT rule, terms, live FROM feed WHERE plain = ? AND live > 0"
 
 
 class StoredFeeds:
@@ -47,13 +49,15 @@ class StoredFeeds:
     Args:
         snapshot: The store.
         site: The site.
+        as_of: The moment.
         rows: Reads the articles.
     """
 
-    def __init__(self, snapshot: Snapshot, site: Site, rows: StoredRows) -> None:
+    def __init__(self, snapshot: Snapshot, site: Site, as_of: datetime, rows: StoredRows) -> None:
         self._snapshot = snapshot
         self._rules = site.feed_rules
         self._indexed = indexed_rules(site)
+        self._as_of = as_of
         self._has_tombstones = bool(site.tombstones)
         self._rows = rows
 
@@ -71,6 +75,7 @@ class StoredFeeds:
                 carried.get(feed, ()),
                 self.tombstones(rule_number, feed) if feed in with_tombstones else (),
                 frozenset(departed.get(feed, ())),
+                has_enough=live >= rule.min_articles,
             )
             for feed, terms, live in self._snapshot.all(_FEEDS, rule_number)
             if live or feed in with_tombstones or feed in departed
@@ -85,9 +90,10 @@ class StoredFeeds:
         rule = self._rules[rule_number]
         periods = (period for (period,) in self._snapshot.all(_DEPARTED, feed)) if rule.archive else ()
         return FeedContent(
-            self._rows.newest(feed, rule.most) if live else (),
+            self._young_enough(rule, self._rows.newest(feed, rule.most)) if live else (),
             self.tombstones(rule_number, feed),
             frozenset(periods),
+            has_enough=live >= rule.min_articles,
         )
 
     def number(self, rule_number: int, terms: tuple[str, ...]) -> int | None:
@@ -107,37 +113,36 @@ class StoredFeeds:
 
     def carried(self, rule_number: int) -> Iterator[tuple[int, tuple[StoredCandidate, ...]]]:
         """Yield the number of each feed of a rule that has live articles, and those that it carries."""
-        most = self._rules[rule_number].most
-        small = self._rows.of_small_feeds(rule_number, most)
-        yield from small
+        rule = self._rules[rule_number]
+        most = rule.most
+        for feed, members in self._rows.of_small_feeds(rule_number, most):
+            yield feed, self._young_enough(rule, members)
         for feed, _, live in self._snapshot.all(_FEEDS, rule_number):
             if live > most:
-                yield feed, self._rows.newest(feed, most)
+                yield feed, self._young_enough(rule, self._rows.newest(feed, most))
 
     def has(self, rule_number: int, terms: tuple[str, ...]) -> bool:
-        """Return whether a live article belongs to a feed."""
+        """Return whether so many live articles belong to a feed that it exists."""
         found = self._snapshot.one(_FEED, rule_number, encoded_terms(terms))
-        return found is not None and found[1] > 0
+        return found is not None and found[1] >= self._rules[rule_number].min_articles
 
     def terms(self, rule_number: int) -> Iterator[tuple[str, ...]]:
-        """Yield the terms of each feed of a rule to which a live article belongs."""
+        """Yield the terms of each feed of a rule that exists because of its live articles."""
         for _, terms, live in self._snapshot.each(_FEEDS, rule_number):
-            if live:
+            if live >= self._rules[rule_number].min_articles:
                 yield _TERMS.decode(terms)
 
     def with_term(self, facet: str, term: str) -> list[FeedKey]:
-        """Return the feeds with live articles that have a term on an axis whose terms come from articles."""
-        return self._keys(_WITH_TERM, facet, term, len(self._rules))
+        """Return the feeds that exist and have a term on an axis whose terms come from articles."""
+        return self._existing(_WITH_TERM, facet, term, len(self._rules))
 
     def wanting(self, plain_path: str) -> list[FeedKey]:
-        """Return the feeds with live articles that would have a path if no other wanted it."""
-        return self._keys(_WANTING, plain_path)
+        """Return the feeds that exist and would have a path if no other wanted it."""
+        return self._existing(_WANTING, plain_path)
 
     def first_published(self, since: datetime) -> datetime | None:
         """Return when the first of those live articles was published that were published since a moment; None if none was."""
-        everything = next(
-            rule for rule in self._indexed if not rule.conditions and {*rule.axes} <= {"language"}
-        )
+        everything = next(rule for rule in self._indexed if rule.has_newest and {*rule.axes} <= {"language"})
         feeds = self._snapshot.all(_FEEDS, everything.number)
         found = (self._snapshot.one(_OLDEST_SINCE, feed, -since.timestamp()) for feed, _, _ in feeds)
         ranks = [row[0] for row in found if row is not None]
@@ -145,7 +150,22 @@ class StoredFeeds:
 
     def touched(self, since: int) -> list[FeedKey]:
         """Return the feeds that were touched since a mark."""
-        return self._keys(_TOUCHED, since, len(self._rules))
+        found = self._snapshot.all(_TOUCHED, since, len(self._rules))
+        return [(rule, _TERMS.decode(terms)) for rule, terms in found]
 
-    def _keys(self, statement: str, *values: str | int) -> list[FeedKey]:
-        return [(rule, _TERMS.decode(terms)) for rule, terms in self._snapshot.all(statement, *values)]
+    def _existing(self, statement: str, *values: str | int) -> list[FeedKey]:
+        return [
+            (rule, _TERMS.decode(terms))
+            for rule, terms, live in self._snapshot.all(statement, *values)
+            if live >= self._rules[rule].min_articles
+        ]
+
+    def _young_enough(
+        self, rule: FeedRule, newest: tuple[StoredCandidate, ...]
+    ) -> tuple[StoredCandidate, ...]:
+        """Leave out the articles that are too old; feeds in the order of updates have none."""
+        oldest = rule.oldest(self._as_of)
+        if oldest is None or rule.order == "updated":
+            return newest
+        last = -oldest.timestamp()
+        return tuple(takewhile(lambda candidate: candidate.rank[0] <= last, newest))

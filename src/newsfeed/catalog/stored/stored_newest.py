@@ -1,7 +1,7 @@
 """The newest articles that have some terms, told by the index of the feeds that have them."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -13,7 +13,7 @@ from newsfeed.catalog.stored.feed_tables import encoded_terms
 from newsfeed.catalog.stored.indexed_rules import IndexedRule, indexed_rules
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.model.axes import AXES
-from newsfeed.model.facets import facets_of, fits
+from newsfeed.model.facets import NO_CONDITIONS, Conditions, facets_of, fits
 from newsfeed.model.site import Site
 
 __all__ = ["StoredNewest"]
@@ -52,28 +52,32 @@ class StoredNewest:
         self._site = site
         self._members = members
 
-    def of(self, conditions: Mapping[str, Sequence[str]], limit: int) -> tuple[Candidate, ...]:
+    def of(self, conditions: Conditions, limit: int, excluded: Conditions) -> tuple[Candidate, ...]:
         """Return the newest live articles that have one of the terms on each facet asked for.
 
         Args:
             conditions: The terms by facet.
             limit: The most articles.
+            excluded: The terms of articles to leave out, by facet.
         """
-        return tuple(islice(self.each(conditions), limit))
+        return tuple(islice(self.each(conditions, excluded), limit))
 
-    def each(self, conditions: Mapping[str, Sequence[str]]) -> Iterator[Candidate]:
+    def each(self, conditions: Conditions, excluded: Conditions = NO_CONDITIONS) -> Iterator[Candidate]:
         """Yield the live articles that have one of the terms on each facet asked for, the newest first."""
         way = min(
             way for rule in indexed_rules(self._site) if (way := self._way(rule, conditions)) is not None
         )
         merged = heapq.merge(*map(self._members, way.feeds), key=attrgetter("rank"))
+        asked = (*conditions, *excluded)
         for candidate in _distinct(merged):
-            if not way.has_others or fits(facets_of(candidate.article, self._site, conditions), conditions):
+            if not (way.has_others or excluded) or fits(
+                facets_of(candidate.article, self._site, asked), conditions, excluded
+            ):
                 yield candidate
 
-    def _way(self, rule: IndexedRule, conditions: Mapping[str, Sequence[str]]) -> _Way | None:
+    def _way(self, rule: IndexedRule, conditions: Conditions) -> _Way | None:
         """Return the feeds of a rule that have every article that is asked for; None if no index finds them."""
-        if rule.conditions:
+        if not rule.has_newest:
             return None
         unasked = set(rule.axes) - conditions.keys()
         if unasked <= {"language"}:
@@ -86,9 +90,7 @@ class StoredNewest:
         has_others = not conditions.keys() <= set(rule.axes)
         return _Way(sum(live for _, live in found), has_others, tuple(number for number, _ in found))
 
-    def _feeds_of(
-        self, rule: IndexedRule, conditions: Mapping[str, Sequence[str]]
-    ) -> Iterator[tuple[int, int]]:
+    def _feeds_of(self, rule: IndexedRule, conditions: Conditions) -> Iterator[tuple[int, int]]:
         """Yield the feeds of all terms that are asked for, in all languages if none is."""
         terms = [conditions.get(axis) or self._site.languages for axis in rule.axes]
         for combination in dict.fromkeys(product(*terms)):
@@ -97,9 +99,7 @@ class StoredNewest:
                 for feed, live in self._snapshot.all(_FEED, rule.number, encoded_terms(combination))
             )
 
-    def _feeds_with(
-        self, rule: IndexedRule, axis: str, conditions: Mapping[str, Sequence[str]]
-    ) -> Iterator[tuple[int, int]]:
+    def _feeds_with(self, rule: IndexedRule, axis: str, conditions: Conditions) -> Iterator[tuple[int, int]]:
         """Yield the feeds that have a term on one axis, of those that have a term that is asked for on the others."""
         for term in dict.fromkeys(conditions[axis]):
             for number, live, encoded in self._snapshot.all(_FEEDS_WITH, axis, term, rule.number):

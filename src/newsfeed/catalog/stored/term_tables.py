@@ -53,7 +53,7 @@ _JOIN = "INSERT INTO term_use (term, moment, own_id, position) VALUES (?, ?, ?, 
 
 def axes_named_freely(site: Site) -> tuple[str, ...]:
     """Return the axes of a site's feeds whose terms come from articles, and may want one path."""
-    axes = dict.fromkeys(axis for rule in site.feed_rules for axis in (*rule.axes, *rule.conditions))
+    axes = dict.fromkeys(facet for rule in site.feed_rules for facet in rule.facets)
     return tuple(axis for axis in axes if AXES[axis].is_named_freely)
 
 
