@@ -1,5 +1,7 @@
 """What a publish in part must not miss: nothing stays published that a publish of everything would change."""
 
+import sqlite3
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -144,6 +146,43 @@ def test_an_article_that_comes_with_the_id_of_another(tmp_path: Path) -> None:
         assert files(tmp_path / "public") == found
         store.put(snow(3, pk=3), key="pk")
         assert not store.publish(tmp_path / "public").is_whole
+
+
+class TestAnArticleThatComesBackIntoAFeed:
+    """It hasn't changed since the last publish, but is carried only now, because another has left."""
+
+    @pytest.fixture
+    def store(self, tmp_path: Path) -> Iterator[Store]:
+        feeds = [FeedRule(path="{language}/all", formats=["json"], limit=1)]
+        site = msgspec.structs.replace(SITE_OF_FILES, feeds=feeds, max_loss=0)
+        with Store(tmp_path / "news.db", site) as opened:
+            opened.put(snow(1, pk=1), key="pk")
+            opened.publish(tmp_path / "public")
+            opened.put(snow(2, pk=2), key="pk")
+            opened.publish(tmp_path / "public")
+            yield opened
+
+    def test_it_keeps_its_id(self, store: Store, tmp_path: Path) -> None:
+        store.put(snow(1, pk=1, id="urn:changed:1"), key="pk")
+        store.publish(tmp_path / "public")
+        store.remove("urn:report:2")
+        report = store.publish(tmp_path / "public")
+        assert not report.is_whole
+        assert b'"id":"urn:report:1"' in files(tmp_path / "public")["en/all.json"]
+        assert [finding.code for finding in report.changed] == ["NF121"]
+
+    def test_one_that_comes_for_the_first_time_is_missed_when_it_is_lost(
+        self, store: Store, tmp_path: Path
+    ) -> None:
+        store.put(snow(3, pk=3, published="2025-11-30 18:24"), key="pk")
+        store.publish(tmp_path / "public")
+        store.remove(["urn:report:1", "urn:report:2"])
+        report = store.publish(tmp_path / "public")
+        assert [each.id for each in report.article_changes.published] == ["urn:report:3"]
+        with sqlite3.connect(store.path) as database:
+            found = database.execute("SELECT id FROM published_article WHERE departed = 0").fetchall()
+        database.close()
+        assert found == [("urn:report:3",)]
 
 
 def test_a_term_becomes_the_first_by_an_article_in_none_of_its_feeds(tmp_path: Path) -> None:

@@ -281,7 +281,17 @@ def _what_changed(
         months=touched.months,
         published=[known.document for known in stored.site_documents()],
     )
-    return plan, Scope(feeds=wanted, articles=changed, site=site)
+    return _with_newcomers(plan, stored), Scope(feeds=wanted, articles=changed, site=site)
+
+
+def _with_newcomers(plan: Plan, stored: StoredTarget) -> Plan:
+    """Compare articles, too, that haven't changed and are carried now because another has left a feed."""
+    carried = {each.rank[1]: each for feed in plan.with_parts.values() for each in feed.carried}
+    compared = {each.rank[1] for each in plan.carried}
+    newcomers = stored.not_carried(sorted(carried.keys() - compared))
+    return msgspec.structs.replace(
+        plan, carried=(*plan.carried, *(carried[own_id] for own_id in sorted(newcomers)))
+    )
 
 
 def _moved(feeds: Iterable[FeedKey], plan: Plan, stored: StoredTarget) -> set[FeedKey]:

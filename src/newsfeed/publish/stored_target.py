@@ -1,6 +1,6 @@
 """The tables of a store that say what was published: to each target, and of each article."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -10,6 +10,7 @@ import msgspec
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.facts import fact_of, save_fact
+from newsfeed.catalog.stored.lookups import looked_up
 from newsfeed.catalog.stored.progress import INDEX
 from newsfeed.catalog.stored.settings_history import forget_settings, save_settings, settings_history
 from newsfeed.publish import article_rows, document_rows
@@ -49,6 +50,12 @@ _DOCUMENTS = f"SELECT path, {', '.join(document_rows.COLUMNS)} FROM document WHE
 _AT_PATH = "path > ? || '.' AND path < ? || '/'"
 _UPSERT_ARTICLE = _upsert("published_article", article_rows.COLUMNS[:1], article_rows.COLUMNS[1:])
 _ARTICLES = f"SELECT {', '.join(article_rows.COLUMNS)} FROM published_article"  # noqa: S608 - names of ours
+_NOT_CARRIED = """
+WITH asked (own_id) AS (VALUES {keys})
+SELECT own_id FROM asked
+WHERE NOT EXISTS (SELECT 1 FROM published_article p WHERE p.own_id = asked.own_id AND p.departed = 0)
+    AND NOT EXISTS (SELECT 1 FROM published_article p WHERE p.id = asked.own_id AND p.own_id IS NULL AND p.departed = 0)
+"""
 _COUNT_CARRIED = "SELECT count(*) FROM published_article WHERE departed = 0"
 #: The tables of what belongs to a target.
 _OF_TARGETS = ("document", "kept_document", "gone", "intent", "feed_due")
@@ -331,6 +338,11 @@ class StoredTarget:
         asked = "SELECT count(DISTINCT feed) FROM document WHERE target = ? AND feed LIKE ?"
         ((count,),) = self._connection.execute(asked, (self.row.number, f"[{rule_number},%"))
         return int(count)
+
+    def not_carried(self, own_ids: Iterable[str]) -> set[str]:
+        """Return those of some own ids of which no published article was carried by a feed."""
+        found = looked_up(self._connection, _NOT_CARRIED, [(own_id,) for own_id in own_ids])
+        return {own_id for (own_id,) in found}
 
     def lines_of(self, article: PublishedArticle) -> Iterator[bytes]:
         """Yield the lines of published articles that may be the same as an article, whatever changed about it."""
