@@ -22,7 +22,6 @@ WHOLE = {
     "SCAN due USING COVERING INDEX due_by_moment": "the first row only",
     "SCAN sealed_article": "the first row only",
     "SCAN target": "a row for each target",
-    "SCAN t": "what was withdrawn lately, while its tombstones last",
     "SEARCH feed_due USING COVERING INDEX feed_due_by_moment (target=?)": "the first row only",
     "SEARCH intent USING COVERING INDEX intent_of_target (target=?)": "what is being published",
     "SEARCH intent USING INDEX intent_of_target (target=?)": "what is being published",

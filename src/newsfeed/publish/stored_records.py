@@ -239,16 +239,17 @@ class StoredRecords:
         if scope is None:
             yield from target.documents()
             return
-        found = chain(
+        of_feeds = chain(
             chain.from_iterable(target.documents_of(feed, periods) for feed, periods in scope.feeds.items()),
-            (known for known in target.site_documents() if scope.site.has(known.document)),
             target.kept_documents_with(scope.articles),
         )
-        documents = {known.document: known for known in found}
+        documents = {known.document: known for known in of_feeds}
         ended = dict.fromkeys(map(feed_path, documents.keys() - self._places()))
-        for known in chain.from_iterable(map(target.ended_documents_at, ended)):
-            documents[known.document] = known
-        yield from documents.values()
+        others = chain(
+            chain.from_iterable(map(target.ended_documents_at, ended)),
+            (known for known in target.site_documents() if scope.site.has(known.document)),
+        )
+        yield from (documents | {known.document: known for known in others}).values()
 
     def _own_ids(self) -> set[str]:
         """Return the own ids of all articles that are looked at."""

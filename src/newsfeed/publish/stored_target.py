@@ -13,6 +13,7 @@ from newsfeed.catalog.stored.facts import fact_of, save_fact
 from newsfeed.catalog.stored.lookups import looked_up
 from newsfeed.catalog.stored.progress import INDEX
 from newsfeed.catalog.stored.settings_history import forget_settings, save_settings, settings_history
+from newsfeed.model.formats import FORMATS
 from newsfeed.publish import article_rows, document_rows
 from newsfeed.publish.matching import match_keys
 from newsfeed.publish.published_feeds import feed_path
@@ -46,8 +47,6 @@ _UPSERT_DOCUMENT = _upsert(
     "document", ("target", "path"), ("feed", "feed_path", "period", *document_rows.COLUMNS)
 )
 _DOCUMENTS = f"SELECT path, {', '.join(document_rows.COLUMNS)} FROM document WHERE target = ?"  # noqa: S608 - names of ours
-#: The documents at a path, with any suffix; "/" comes after ".".
-_AT_PATH = "path > ? || '.' AND path < ? || '/'"
 _UPSERT_ARTICLE = _upsert("published_article", article_rows.COLUMNS[:1], article_rows.COLUMNS[1:])
 _ARTICLES = f"SELECT {', '.join(article_rows.COLUMNS)} FROM published_article"  # noqa: S608 - names of ours
 _NOT_CARRIED = """
@@ -162,14 +161,17 @@ class StoredTarget:
 
     def ended_documents_at(self, path: str) -> list[PublishedDocument]:
         """Return the documents at the path of a feed, in whatever format, that stay although they are no longer planned."""
-        found = self._documents(f"{_DOCUMENTS} AND {_AT_PATH} AND feed_path = ''", path, path)
-        return [known for known in found if feed_path(known.document) == path]
+        paths = _document_paths(path)
+        asked = f"{_DOCUMENTS} AND path IN ({_values(paths)}) AND feed_path = ''"
+        return self._documents(asked, *paths)
 
     def feeds_at(self, path: str) -> set[FeedKey]:
         """Return the feeds that are published at a path, in whatever format."""
-        asked = f"SELECT path, feed FROM document WHERE target = ? AND {_AT_PATH} AND feed_path <> ''"  # noqa: S608
-        found = self._all(asked, self.row.number, path, path)
-        return {_KEY.decode(feed) for document, feed in found if feed and feed_path(document) == path}
+        paths = _document_paths(path)
+        asked = (
+            f"SELECT feed FROM document WHERE target = ? AND path IN ({_values(paths)}) AND feed_path <> ''"  # noqa: S608
+        )
+        return {_KEY.decode(feed) for (feed,) in self._all(asked, self.row.number, *paths) if feed}
 
     def site_documents(self) -> list[PublishedDocument]:
         """Return the documents that don't belong to a feed."""
@@ -431,6 +433,15 @@ class StoredTarget:
 
     def _run(self, statement: str, *values: object) -> None:
         self._connection.run(statement, values)
+
+
+def _document_paths(feed_path: str) -> list[str]:
+    """Return the paths of a feed's documents in all formats."""
+    return [feed_path + form.suffix for form in FORMATS.rows()]
+
+
+def _values(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _settings_of(number: int) -> str:
