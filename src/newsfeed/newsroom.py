@@ -9,6 +9,7 @@ from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import FeedKey, is_indexed
 from newsfeed.catalog.read_catalog import ReadCatalog
+from newsfeed.catalog.workers import workers_of
 from newsfeed.errors import InvalidValue
 from newsfeed.feed import Feed
 from newsfeed.findings import Finding
@@ -56,6 +57,8 @@ class Newsroom:
         as_of: The moment for which to build, aware; `None` is now, read once, here.
         extensions: feedgen extensions for every RSS and Atom feed.
         findings: What was found while the articles were read.
+        executor: Who reads articles in files, and makes the entries: a process pool, a cluster's executor. Default:
+            this thread.
 
     Raises:
         InvalidValue: If `as_of` is naive, `articles` is one article, a text, or can't be iterated over, or `site` or an
@@ -79,24 +82,34 @@ class Newsroom:
         as_of: datetime | None = None,
         extensions: Sequence[Extension] = (),
         findings: Iterable[Finding] = (),
+        executor: "Executor | None" = None,
     ) -> None:
         self.site = _checked(site, Site, "site")
         self.as_of = datetime.now(UTC) if as_of is None else checked_moment(as_of)
         self.extensions = _checked_extensions(extensions)
         #: What is live, and every question about it.
-        self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings)
+        self.executor = executor
+        workers = workers_of(executor)
+        self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings, workers)
 
     @classmethod
-    def of(cls, catalog: Catalog, *, extensions: Sequence[Extension] = ()) -> Self:
+    def of(
+        cls,
+        catalog: Catalog,
+        *,
+        extensions: Sequence[Extension] = (),
+        executor: "Executor | None" = None,
+    ) -> Self:
         """Return the newsroom of a catalog.
 
         Args:
             catalog: What is live, as of its moment.
             extensions: feedgen extensions for every RSS and Atom feed.
+            executor: Who makes the entries.
         """
         newsroom = cls.__new__(cls)
         newsroom.site, newsroom.as_of, newsroom.catalog = catalog.site, catalog.as_of, catalog
-        newsroom.extensions = _checked_extensions(extensions)
+        newsroom.extensions, newsroom.executor = _checked_extensions(extensions), executor
         return newsroom
 
     def __repr__(self) -> str:
@@ -306,7 +319,7 @@ class Newsroom:
             accept_loss: Whether published articles that are missing may go, however many they are.
             dry_run: Whether to write nothing, and tell in the report what would change.
             wait: How many seconds to wait for another build of the same folder to end.
-            executor: Who makes the entries: a process pool, a cluster's executor. Default: this thread.
+            executor: Who makes the entries: a process pool, a cluster's executor. Default: that of the newsroom.
             record: A file outside the folder in which the record of what was published is kept as well: for a folder
                 that begins empty each time, as in CI.
 
@@ -341,7 +354,7 @@ class Newsroom:
             accept_loss=accept_loss,
             dry_run=dry_run,
             wait=wait,
-            executor=executor,
+            executor=self.executor if executor is None else executor,
             record=record,
         )
         return publish(self.plan, self.renderer, folder, options)

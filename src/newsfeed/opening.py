@@ -4,10 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsfeed.model.feed import Extension
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom, checked_moment
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["newsroom_of", "open"]
 
@@ -18,6 +22,7 @@ def open(  # noqa: A001 - read as newsfeed.open
     as_of: datetime | None = None,
     extensions: Sequence[Extension] = (),
     progress: Callable[[int, int, int], object] | None = None,
+    executor: "Executor | None" = None,
 ) -> Newsroom:
     """Open a newsroom: a folder with a `newsroom.toml`, or such a file.
 
@@ -28,6 +33,8 @@ def open(  # noqa: A001 - read as newsfeed.open
         progress: Called every few hundred articles, and at the end of each reading, with the number of bytes read,
             that of all bytes, and the number of articles so far; of a store, rows instead of bytes. Where ids or
             stories conflict, it all begins again.
+        executor: Who reads the articles, and makes the entries when the newsroom is published: a process pool, or a
+            cluster's executor whose workers reach the same files. Default: this thread.
 
     Returns:
         The newsroom. Its `findings` say what was wrong with its articles.
@@ -43,7 +50,7 @@ def open(  # noqa: A001 - read as newsfeed.open
     from newsfeed.sources.newsroom_toml import read_site
 
     site, root = read_site(folder)
-    return newsroom_of(site, root, as_of=as_of, extensions=extensions, progress=progress)
+    return newsroom_of(site, root, as_of=as_of, extensions=extensions, progress=progress, executor=executor)
 
 
 def newsroom_of(
@@ -53,6 +60,7 @@ def newsroom_of(
     as_of: datetime | None = None,
     extensions: Sequence[Extension] = (),
     progress: Callable[[int, int, int], object] | None = None,
+    executor: "Executor | None" = None,
 ) -> Newsroom:
     """Return the newsroom of the articles in a site's store, or else in its files.
 
@@ -62,6 +70,7 @@ def newsroom_of(
         as_of: As for `open`.
         extensions: As for `open`.
         progress: As for `open`. The index of a store needs no reading.
+        executor: As for `open`.
 
     Raises:
         StoreError: If the site names a store that isn't there or can't be read.
@@ -71,5 +80,6 @@ def newsroom_of(
     moment = None if as_of is None else checked_moment(as_of)
     catalog = indexed_catalog(site, moment)
     if catalog is not None:
-        return Newsroom.of(catalog, extensions=extensions)
-    return Newsroom(site, articles_of(site, root, progress), as_of=moment, extensions=extensions)
+        return Newsroom.of(catalog, extensions=extensions, executor=executor)
+    articles = articles_of(site, root, progress)
+    return Newsroom(site, articles, as_of=moment, extensions=extensions, executor=executor)

@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.articles import PLAIN_SITE
 
 from newsfeed import Article, Place
-from newsfeed.catalog.candidates import Newest, candidate_of, rank_of
+from newsfeed.catalog.candidates import Newest, rank_of
 from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.catalog.placed_candidates import candidate_of
 from newsfeed.model.sourced_article import SourcedArticle
 
 NOON = datetime(2025, 12, 19, 12, 0, tzinfo=UTC)
@@ -56,7 +58,7 @@ def newest_of(articles: list[Article], limit: int) -> Newest:
     for one in articles:
         rank = rank_of(one)
         if rank < newest.worst:
-            newest.add(candidate_of(located(one), rank))
+            newest.add(candidate_of(located(one), rank, PLAIN_SITE))
     return newest
 
 
@@ -70,7 +72,7 @@ def newest_of(articles: list[Article], limit: int) -> Newest:
     ],
 )
 def test_digests(first: SourcedArticle, second: SourcedArticle, are_equal: bool) -> None:
-    digests = [candidate_of(one, (0.0, "")).digest for one in (first, second)]
+    digests = [candidate_of(one, (0.0, ""), PLAIN_SITE).digest for one in (first, second)]
     assert (digests[0] == digests[1]) is are_equal
 
 

@@ -121,8 +121,8 @@ def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: 
     planned = room.plan.feeds["en/all"]
     renderings = frozenset({(ContentProfile(), "rss"), (ContentProfile(content="summary"), "json")})
     tasks = [
-        parallel.RenderTask(article, room.catalog.translations(article), renderings)
-        for article in room.renderer.missing(planned.carried)
+        parallel.RenderTask(each.article, room.catalog.translations(each.article), renderings)
+        for each in room.renderer.missing(planned.carried)
     ]
     copied = pickle.loads(pickle.dumps((parallel.render_batch, room.site, tasks)))  # noqa: S301 - our own
     assert copied == (parallel.render_batch, room.site, tasks)

@@ -20,9 +20,7 @@ from newsfeed.catalog.repairs import repaired
 from newsfeed.findings import Finding, Place
 from newsfeed.model.record import Record
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.json_lines import _record_in
-from newsfeed.sources.records import article_or_findings
-from newsfeed.sources.source_records import SourceRecord
+from newsfeed.sources.json_lines import read_line
 
 Make = Callable[..., Any]
 
@@ -77,10 +75,7 @@ class NeverMatching:
 
 def read(line: str | bytes) -> list[SourcedArticle | Finding]:
     data = line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass")
-    record = _record_in(data, PLACE)
-    if not isinstance(record, SourceRecord):
-        return [record]
-    return article_or_findings(record.values, place=PLACE, site=SITE, source=record.source)
+    return read_line(data, PLACE, SITE)
 
 
 def whole(found: list[SourcedArticle | Finding]) -> str:

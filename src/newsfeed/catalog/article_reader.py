@@ -1,22 +1,26 @@
-"""Reads a site's articles one by one, as often as need be: repaired, and without those that conflict."""
+"""Reads a site's articles, as often as need be: repaired, and without those that conflict."""
 
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Protocol, runtime_checkable
+from functools import partial
+from itertools import chain
+from typing import Protocol, TypeVar, runtime_checkable
 
-from newsfeed.catalog.accepting import accepted
 from newsfeed.catalog.conflicts import one_for_each_edition, one_for_each_id
 from newsfeed.catalog.rereadable import rereadable
-from newsfeed.catalog.seen_keys import Repeated, SeenKeys
-from newsfeed.catalog.timing import is_live, moments_of_change
+from newsfeed.catalog.seen_keys import Repeated
+from newsfeed.catalog.survey import Collects, Survey, surveyed, unsuspected
+from newsfeed.catalog.timing import is_live
+from newsfeed.catalog.workers import Workers
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.rows import read_row
+from newsfeed.sources.article_file import ArticleFile
+from newsfeed.sources.parts import SourcePart, TroubledPart, parts_of
 
-__all__ = ["ArticleReader", "ByStory", "HasSources", "KnowsRemoved"]
+__all__ = ["ArticleReader", "ByStory", "HasSources", "InFiles", "KnowsRemoved"]
 
 
 @runtime_checkable
@@ -47,11 +51,30 @@ class KnowsRemoved(Protocol):
         """Return whether an article with an id was removed on purpose."""
 
 
+@runtime_checkable
+class InFiles(Protocol):
+    """Articles in files, which several workers can read, each a part of them."""
+
+    def files(self) -> tuple[Sequence[ArticleFile], Sequence[Finding]]:
+        """Return the files, with absolute paths, and what was found wrong with their names."""
+
+    def articles_elsewhere(self) -> Iterable[SourcedArticle | Finding]:
+        """Return those that aren't in files, and what was found wrong with others."""
+
+    @property
+    def progress(self) -> Callable[[int, int, int], object] | None:
+        """What is told how many bytes have been read, of how many, and how many articles."""
+
+
+_Collected = TypeVar("_Collected", bound=Collects)
+
+
 class ArticleReader:
     """The articles of a site as of a moment.
 
     The first reading counts them. Only where two turn out to have one id, or one story and language, does it take
-    another to tell which of them counts.
+    another to tell which of them counts. Where the articles come in parts, workers read the parts of each reading, and
+    what they collect is put together.
 
     Args:
         articles: The articles, or rows to make them from, and what was found wrong with others. An iterator is read
@@ -59,6 +82,7 @@ class ArticleReader:
         site: Their site.
         as_of: The moment.
         findings: What was found wrong before.
+        workers: Read parts of the articles, if they come in parts; None: this process reads all.
     """
 
     def __init__(
@@ -67,23 +91,35 @@ class ArticleReader:
         site: Site,
         as_of: datetime,
         findings: Iterable[Finding] = (),
+        workers: Workers | None = None,
     ) -> None:
         self._articles = rereadable(articles)
         self._is_removed = articles.is_removed if isinstance(articles, KnowsRemoved) else None
-        self._source_of = articles.source_of if isinstance(articles, HasSources) else str
         self._site = site
         self._as_of = as_of
-        self._ids, self._editions, self._ended = SeenKeys(), SeenKeys(), SeenKeys()
+        self._workers = workers
+        #: What workers read; empty if this process reads all.
+        self._parts: Sequence[SourcePart] = ()
+        self._survey = Survey()
         self._repeated_ids, self._repeated_editions = Repeated(), Repeated()
         self._conflicts_are_noted = False
         #: The ids of live articles that give way to another edition of their story, once they were read.
         self._set_aside: frozenset[str | None] = frozenset()
-        #: When the next article becomes due or expires, once they were surveyed; None if none does.
-        self.next_change: datetime | None = None
         #: What was found in the articles, in order of place: once they were surveyed, and read if there are conflicts.
         self.findings = tuple(findings)
-        #: How many articles that could be used each source gave, whatever became of them, once they were surveyed.
-        self.given = Counter(dict.fromkeys(articles.sources if isinstance(articles, HasSources) else [""], 0))
+
+    @property
+    def given(self) -> Counter[str]:
+        """How many articles that could be used each source gave, whatever became of them, once they were surveyed."""
+        sources = self._articles.sources if isinstance(self._articles, HasSources) else [""]
+        given = Counter(dict.fromkeys(sources, 0))
+        given.update(self._survey.given)
+        return given
+
+    @property
+    def next_change(self) -> datetime | None:
+        """When the next article becomes due or expires, once they were surveyed; None if none does."""
+        return self._survey.next_change
 
     @property
     def has_conflicts(self) -> bool:
@@ -92,15 +128,15 @@ class ArticleReader:
 
     def may_have_edition(self, story: str, language: str) -> bool:
         """Return whether a story may have a live edition in a language; `False` is certain."""
-        return (story, language) in self._editions
+        return (story, language) in self._survey.editions
 
     def has_article(self, own_id: str) -> bool:
         """Return whether an article with an id was surveyed, live or not; `False` is certain."""
-        return own_id in self._ids
+        return own_id in self._survey.ids
 
     def is_held_back(self, own_id: str) -> bool:
         """Return whether an article was surveyed and isn't live: embargoed, expired or withdrawn; `False` is certain."""
-        return own_id in self._ended
+        return own_id in self._survey.ended
 
     def is_set_aside(self, own_id: str) -> bool:
         """Return whether an article gives way to another edition of its story in its language."""
@@ -112,34 +148,92 @@ class ArticleReader:
 
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether such an article, whatever its id, has this address or is this edition; `False` is certain."""
-        return ("url", url) in self._ended or (story is not None and (story, language) in self._ended)
+        ended = self._survey.ended
+        return ("url", url) in ended or (story is not None and (story, language) in ended)
 
-    def survey(self) -> Iterator[tuple[SourcedArticle, bool]]:
-        """Read the articles for the first time.
+    def survey(self, begin: Callable[[], _Collected]) -> _Collected:
+        """Read the articles for the first time, conflicts or not.
 
-        Yields:
-            Each article whose time has come, conflicts or not, and whether it is live: neither expired nor withdrawn.
+        Args:
+            begin: Makes what collects from the articles whose time has come.
+
+        Returns:
+            What was collected.
         """
-        findings = list(self.findings)
-        for sourced in self._accepted(findings):
-            article = sourced.article
-            self._ids.count(article.id)
-            self.given[self._source_of(sourced.place.file)] += 1
-            self._note_change(article)
-            is_live = self._is_live(article)
-            if not is_live:
-                self._ended.count(article.id)
-                self._ended.count(("url", article.url))
-                self._ended.count((article.story, article.language))
-            elif article.story:
-                self._editions.count((article.story, article.language))
-            if article.published <= self._as_of:
-                yield sourced, is_live
-        self._repeated_ids, self._repeated_editions = self._ids.repeated(), self._editions.repeated()
-        self._note(findings)
+        self._survey, collected = self._surveyed_in_parts(begin) or self._surveyed(begin)
+        self._repeated_ids = self._survey.ids.repeated()
+        self._repeated_editions = self._survey.editions.repeated()
+        self._note([*self.findings, *self._survey.findings])
+        return collected
+
+    def _surveyed(self, begin: Callable[[], _Collected]) -> tuple[Survey, _Collected]:
+        source_of = self._articles.source_of if isinstance(self._articles, HasSources) else str
+        return surveyed(self._articles, source_of, self._site, self._as_of, begin)
+
+    def _surveyed_in_parts(self, begin: Callable[[], _Collected]) -> tuple[Survey, _Collected] | None:
+        """Let workers survey the articles; return None if they don't come in parts, or one is in too much trouble."""
+        if self._workers is None or not isinstance(self._articles, InFiles):
+            return None
+        files, found = self._articles.files()
+        self._parts = parts_of(files, self._site, self._workers.count, self._workers.map)
+        if not self._parts:
+            return None
+        work = partial(_survey_part, site=self._site, as_of=self._as_of, begin=begin)
+        survey, collected = Survey(), begin()
+        survey.findings += found
+        read, size = 0, sum(part.size for part in self._parts)
+        try:
+            for part, (survey_of_part, collected_part) in zip(
+                self._parts, self._workers.map(work, self._parts), strict=True
+            ):
+                survey.merge(survey_of_part)
+                collected.merge(collected_part)
+                read += part.size
+                if self._articles.progress is not None:
+                    self._articles.progress(read, size, survey.given.total())
+        except TroubledPart:
+            self._parts = ()
+            return None
+        elsewhere = self._articles.articles_elsewhere()
+        survey_elsewhere, collected_elsewhere = surveyed(elsewhere, str, self._site, self._as_of, begin)
+        survey.merge(survey_elsewhere)
+        collected.merge(collected_elsewhere)
+        return survey, collected
+
+    def collect(self, begin: Callable[[], _Collected], stories: Collection[str] | None = None) -> _Collected:
+        """Read the articles again, after a survey, without those that give way to others.
+
+        Args:
+            begin: Makes what collects from the articles whose time has come.
+            stories: The stories whose articles are wanted; None: all. Others may come as well.
+
+        Returns:
+            What was collected.
+        """
+        collected = begin()
+        if not self._parts or self._workers is None or not isinstance(self._articles, InFiles):
+            for sourced, is_live_now in self.read(stories):
+                collected.take(sourced, is_live=is_live_now)
+            return collected
+        collect = partial(
+            _collected,
+            site=self._site,
+            as_of=self._as_of,
+            suspected=(self._repeated_ids, self._repeated_editions),
+            begin=begin,
+            stories=None if self.has_conflicts else stories,
+        )
+        suspects: list[SourcedArticle] = []
+        done = self._workers.map(collect, self._parts)
+        for collected_part, suspects_of_part in chain(done, [collect(self._articles.articles_elsewhere())]):
+            collected.merge(collected_part)
+            suspects += suspects_of_part
+        for sourced, is_live_now in self._settled(suspects):
+            collected.take(sourced, is_live=is_live_now)
+        return collected
 
     def read(self, stories: Container[str] | None = None) -> Iterator[tuple[SourcedArticle, bool]]:
-        """Read the articles again, after a survey. What may conflict comes last, when all of it is seen.
+        """Read the articles again in this process, after a survey. What may conflict comes last, when all of it is seen.
 
         Args:
             stories: The stories whose articles are wanted; None: all. Others may come as well.
@@ -149,15 +243,17 @@ class ArticleReader:
             of its story in its language.
         """
         suspects: list[SourcedArticle] = []
-        for sourced in self._accepted([], None if self.has_conflicts else stories):
-            article = sourced.article
-            edition = (article.story, article.language)
-            if article.id in self._repeated_ids or (article.story and edition in self._repeated_editions):
-                suspects.append(sourced)
-            elif article.published <= self._as_of:
-                yield sourced, self._is_live(article)
+        suspected = self._repeated_ids, self._repeated_editions
+        articles = _of_stories(self._articles, None if self.has_conflicts else stories)
+        for sourced in unsuspected(articles, self._site, suspected, suspects):
+            if sourced.article.published <= self._as_of:
+                yield sourced, is_live(sourced.article, self._as_of)
+        yield from self._settled(suspects)
+
+    def _settled(self, suspects: Iterable[SourcedArticle]) -> Iterator[tuple[SourcedArticle, bool]]:
+        """Yield those of the articles that may conflict that don't give way, and whether they are live."""
         accepted, repeated = one_for_each_id(suspects)
-        candidates = [sourced for sourced in accepted if self._is_live(sourced.article)]
+        candidates = [sourced for sourced in accepted if is_live(sourced.article, self._as_of)]
         live, doubled = one_for_each_edition(candidates)
         if not self._conflicts_are_noted:
             self._conflicts_are_noted = True
@@ -168,39 +264,35 @@ class ArticleReader:
             if sourced.article.published <= self._as_of:
                 yield sourced, sourced.article.id in live_ids
 
-    def _accepted(
-        self, findings: list[Finding], stories: Container[str] | None = None
-    ) -> Iterator[SourcedArticle]:
-        """Yield the articles of the site's languages, repaired, and add to what was found."""
-        articles = self._articles
-        if stories is not None and isinstance(articles, ByStory):
-            articles = articles.of_stories(stories)
-        for sourced in self._sourced(articles, findings):
-            taken, found = accepted(sourced, self._site)
-            findings += found
-            if taken is not None:
-                yield taken
-
-    def _sourced(self, articles: Iterable[object], findings: list[Finding]) -> Iterator[SourcedArticle]:
-        """Yield the articles with their places, made from rows where they are none yet, and add to what was found."""
-        for number, given in enumerate(articles, start=1):
-            if isinstance(given, SourcedArticle):
-                yield given
-            elif isinstance(given, Finding):
-                findings.append(given)
-            else:
-                sourced, found = read_row(given, number, self._site)
-                findings += found
-                if sourced is not None:
-                    yield sourced
-
     def _note(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(sorted(findings, key=lambda finding: finding.place))
 
-    def _note_change(self, article: Article) -> None:
-        for moment in moments_of_change(article, self._site):
-            if moment > self._as_of:
-                self.next_change = moment if self.next_change is None else min(self.next_change, moment)
 
-    def _is_live(self, article: Article) -> bool:
-        return is_live(article, self._as_of)
+def _of_stories(articles: Iterable[object], stories: Container[str] | None) -> Iterable[object]:
+    if stories is None or not isinstance(articles, ByStory):
+        return articles
+    return articles.of_stories(stories)
+
+
+def _survey_part(
+    part: SourcePart, *, site: Site, as_of: datetime, begin: Callable[[], _Collected]
+) -> tuple[Survey, _Collected]:
+    """Survey a part, where a worker runs."""
+    return surveyed(part, part.source_of, site, as_of, begin)
+
+
+def _collected(
+    articles: Iterable[object],
+    *,
+    site: Site,
+    as_of: datetime,
+    suspected: tuple[Repeated, Repeated],
+    begin: Callable[[], _Collected],
+    stories: Collection[str] | None,
+) -> tuple[_Collected, list[SourcedArticle]]:
+    """Read a part again, perhaps where a worker runs; return what was collected, and the articles that were set aside."""
+    collected, suspects = begin(), list[SourcedArticle]()
+    for sourced in unsuspected(_of_stories(articles, stories), site, suspected, suspects):
+        if sourced.article.published <= as_of:
+            collected.take(sourced, is_live=is_live(sourced.article, as_of))
+    return collected, suspects

@@ -1,5 +1,7 @@
 """Candidates for a feed: of all articles that are offered the newest, and no more of them than the feed can carry."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from hashlib import blake2b
 from operator import attrgetter
 from typing import Protocol
@@ -9,7 +11,16 @@ import msgspec
 from newsfeed.model.article import Article
 from newsfeed.model.sourced_article import SourcedArticle
 
-__all__ = ["Candidate", "Newest", "Rank", "ReadCandidate", "candidate_of", "rank_by_update", "rank_of"]
+__all__ = [
+    "ArticleHead",
+    "Candidate",
+    "Newest",
+    "Rank",
+    "ReadCandidate",
+    "digest_of_source",
+    "rank_by_update",
+    "rank_of",
+]
 
 #: The order in feeds, the newest or the last updated first, ties by id.
 Rank = tuple[float, str]
@@ -17,6 +28,38 @@ Rank = tuple[float, str]
 _LAST: Rank = (float("inf"), "")
 _rank = attrgetter("rank")
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
+
+
+class ArticleHead(Protocol):
+    """What a plan and a record say of an article: an `Article`, or the few fields of one."""
+
+    @property
+    def id(self) -> str | None:
+        """Its id."""
+
+    @property
+    def url(self) -> str | None:
+        """Its address."""
+
+    @property
+    def story(self) -> str | None:
+        """The story that it tells, if any."""
+
+    @property
+    def language(self) -> str:
+        """Its language."""
+
+    @property
+    def title(self) -> str:
+        """Its headline."""
+
+    @property
+    def published(self) -> datetime:
+        """When it was published."""
+
+    @property
+    def updated(self) -> datetime | None:
+        """When it last changed."""
 
 
 class Candidate(Protocol):
@@ -27,8 +70,12 @@ class Candidate(Protocol):
         """Its place in the order of feeds."""
 
     @property
+    def head(self) -> ArticleHead:
+        """What plans and records say of the article."""
+
+    @property
     def article(self) -> Article:
-        """The article; a store reads it when it is asked for."""
+        """The article; it may be read when it is asked for."""
 
     @property
     def digest(self) -> bytes:
@@ -47,6 +94,11 @@ class ReadCandidate(msgspec.Struct, frozen=True, gc=False):
     digest: bytes
     row: None = None
 
+    @property
+    def head(self) -> ArticleHead:
+        """What plans and records say of the article."""
+        return self.article
+
 
 def rank_of(article: Article) -> Rank:
     """Return an article's place in the order of feeds.
@@ -64,10 +116,10 @@ def rank_by_update(article: Article) -> Rank:
     return -(article.updated or article.published).timestamp(), article.id or ""
 
 
-def candidate_of(sourced: SourcedArticle, rank: Rank) -> Candidate:
-    """Make the candidate of an article."""
+def digest_of_source(sourced: SourcedArticle) -> bytes:
+    """Return a digest of all that an article's editor wrote."""
     written = sourced.source or _ENCODER.encode(sourced.article)
-    return ReadCandidate(rank, sourced.article, blake2b(written, digest_size=16).digest())
+    return blake2b(written, digest_size=16).digest()
 
 
 class Newest:
@@ -101,6 +153,12 @@ class Newest:
         self._kept.append(article)
         if len(self._kept) > self._most:
             self._cut()
+
+    def merge(self, others: Iterable[Candidate]) -> None:
+        """Keep those of some more articles that are among the newest."""
+        for each in others:
+            if each.rank < self.worst:
+                self.add(each)
 
     def in_order(self) -> tuple[Candidate, ...]:
         """Return the articles, newest first, ties by id."""

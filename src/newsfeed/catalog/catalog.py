@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from newsfeed.catalog.candidates import Candidate
+from newsfeed.catalog.candidates import ArticleHead, Candidate
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.listed import ListedArticle, ListedEdition
 from newsfeed.findings import Finding
@@ -158,7 +158,7 @@ class Catalog(Protocol):
     def translations(self, article: Article) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
 
-    def prepare_translations(self, articles: Iterable[Article]) -> None:
+    def prepare_translations(self, articles: Iterable[ArticleHead]) -> None:
         """Find the editions of many stories at once, which is faster than one after the other."""
 
     def has_article(self, own_id: str) -> bool:

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from math import inf
+from operator import attrgetter
 
-from newsfeed.catalog.candidates import Candidate, Newest, Rank, candidate_of, rank_by_update, rank_of
+from newsfeed.catalog.candidates import Candidate, Newest, Rank, rank_by_update, rank_of
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.first_seen import FirstSeen
+from newsfeed.catalog.placed_candidates import candidate_of
 from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
@@ -75,6 +77,16 @@ class RuleCollector:
 
     def _combinations(self, facets: Facets) -> Iterable[tuple[str, ...]]:
         return combinations(facets, self.axes, self._conditions, self._excluded)
+
+    def merge(self, other: "RuleCollector") -> None:
+        """Add what another collector of the same rule, of other articles, has."""
+        self._articles.update(other._articles)
+        for combination, newest in other._feeds.items():
+            self._feeds[combination].merge(newest.in_order())
+        for combination, periods in other._departed.items():
+            self._departed.setdefault(combination, set()).update(periods)
+        for combination, tombstones in other._tombstones.items():
+            self._tombstones.setdefault(combination, []).extend(tombstones)
 
     def feed(self, combination: tuple[str, ...]) -> Newest:
         """Return the feed of some terms, one on each axis."""
@@ -144,19 +156,31 @@ class Collector:
         self.first_seen = FirstSeen()
         #: How many live articles there are.
         self.live = 0
-        #: Withdrawn articles whose tombstones feeds carry.
-        self.withdrawn: list[Article] = []
+        self._withdrawn: list[Article] = []
         self._axes = tuple(dict.fromkeys(facet for rule in self.rules for facet in rule.facets))
         self._named_freely = tuple(axis for axis in self._axes if AXES[axis].is_named_freely)
 
-    def carried(self) -> Iterable[Candidate]:
-        """Return every article that a feed carries, once."""
+    def carried(self) -> tuple[Candidate, ...]:
+        """Return every article that a feed carries, once, in the order of their ranks."""
         found: dict[str, Candidate] = {}
         for rule in self.rules:
             for feed in rule.carried():
                 for each in feed:
                     found.setdefault(each.rank[1], each)
-        return found.values()
+        return tuple(sorted(found.values(), key=attrgetter("rank")))
+
+    @property
+    def withdrawn(self) -> list[Article]:
+        """Withdrawn articles whose tombstones feeds carry, the newest first."""
+        return sorted(self._withdrawn, key=rank_of)
+
+    def merge(self, other: "Collector") -> None:
+        """Add what another collector for the same rules, of other articles, has."""
+        for rule, others in zip(self.rules, other.rules, strict=True):
+            rule.merge(others)
+        self.first_seen.merge(other.first_seen)
+        self.live += other.live
+        self._withdrawn += other._withdrawn
 
     def take(self, sourced: SourcedArticle, *, is_live: bool) -> None:
         """Offer an article to the feeds that it belongs to.
@@ -190,7 +214,7 @@ class Collector:
         """Offer a live article to the feeds of rules that have one order, at its place in it."""
         feeds = [feed for rule in rules for feed in rule.feeds_for(facets, published) if rank < feed.worst]
         if feeds:
-            candidate = candidate_of(sourced, rank)
+            candidate = candidate_of(sourced, rank, self._site)
             for feed in feeds:
                 feed.add(candidate)
 
@@ -199,7 +223,7 @@ class Collector:
         when = article.updated or article.published
         until = end_of_tombstone(article, self._site)
         if until is not None and when <= self._as_of < until:
-            self.withdrawn.append(article)
+            self._withdrawn.append(article)
             for rule in self.rules:
                 rule.note_withdrawn(facets, Tombstone(id=article.id or "", when=when))
 

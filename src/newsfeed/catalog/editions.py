@@ -4,21 +4,45 @@ Most of them are carried by feeds themselves. Where there may be others, the art
 once more for all of them together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from hashlib import blake2b
 
 import msgspec
 
 from newsfeed.catalog.article_reader import ArticleReader
-from newsfeed.model.article import Article
+from newsfeed.catalog.candidates import ArticleHead
 from newsfeed.model.feed import Translation
 from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Editions", "digest_of_editions"]
 
 _ENCODER = msgspec.json.Encoder()
 _SIZE = 16
+
+
+class _Found:
+    """Live editions of stories, found among articles.
+
+    Args:
+        wanted: The stories and languages that are looked for.
+    """
+
+    def __init__(self, wanted: Collection[tuple[str, str]]) -> None:
+        self._wanted = wanted
+        self.editions: defaultdict[str, dict[str, Translation]] = defaultdict(dict)
+
+    def take(self, sourced: SourcedArticle, *, is_live: bool) -> None:
+        article = sourced.article
+        if is_live and article.story and (article.story, article.language) in self._wanted:
+            self.editions[article.story][article.language] = _translation(article)
+
+    def merge(self, other: "_Found") -> None:
+        for story, editions in other.editions.items():
+            self.editions[story] |= editions
 
 
 class Editions:
@@ -30,7 +54,7 @@ class Editions:
         self._known: dict[str, dict[str, Translation]] = {}
         self._digests: dict[str, bytes] = {}
 
-    def learn(self, articles: Iterable[Article]) -> None:
+    def learn(self, articles: Iterable[ArticleHead]) -> None:
         """Find all editions of the stories that some live articles tell.
 
         Args:
@@ -49,13 +73,12 @@ class Editions:
             if self._reader.may_have_edition(story, language)
         }
         if missing:
-            for sourced, is_live in self._reader.read({story for story, _ in missing}):
-                article = sourced.article
-                if is_live and article.story and (article.story, article.language) in missing:
-                    found[article.story][article.language] = _translation(article)
+            others = self._reader.collect(partial(_Found, missing), {story for story, _ in missing})
+            for story, editions in others.editions.items():
+                found[story] |= editions
         self._known |= found
 
-    def digest(self, article: Article) -> bytes:
+    def digest(self, article: ArticleHead) -> bytes:
         """Return a digest of all editions of an article's story, which were learned; zeros for one without a story."""
         story = article.story
         if not story:
@@ -67,7 +90,7 @@ class Editions:
             digest = self._digests[story] = digest_of_editions(told)
         return digest
 
-    def others(self, article: Article) -> list[Translation]:
+    def others(self, article: ArticleHead) -> list[Translation]:
         """Return the editions of an article's story in other languages, in the site's order.
 
         Args:
@@ -90,6 +113,6 @@ def digest_of_editions(editions: Sequence[Translation]) -> bytes:
     return blake2b(_ENCODER.encode(editions), digest_size=_SIZE).digest() if editions else bytes(_SIZE)
 
 
-def _translation(edition: Article) -> Translation:
+def _translation(edition: ArticleHead) -> Translation:
     """Describe an edition as the other editions of its story do."""
     return Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.title)

@@ -47,6 +47,13 @@ class FirstSeen:
             for scope in (first, self._first[facet, None]):
                 scope[term] = min((when, rank[1], position), scope.get(term, NEVER))
 
+    def merge(self, other: "FirstSeen") -> None:
+        """Note what another one has noted."""
+        for scope, terms in other._first.items():
+            first = self._first[scope]
+            for term, when in terms.items():
+                first[term] = min(when, first.get(term, NEVER))
+
     def terms(self, facet: str, language: str | None) -> list[str]:
         """Return the terms of a facet, those published first at the front.
 

@@ -1,16 +1,21 @@
-"""A catalog read from the sources: one pass over the articles, a second where some of them conflict."""
+"""A catalog read from the sources: one pass over the articles, a second where some of them conflict.
+
+Several workers may read, each a part of the sources; then the catalog is merged from what they found.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from newsfeed.catalog.article_reader import ArticleReader
-from newsfeed.catalog.candidates import Candidate
+from newsfeed.catalog.candidates import ArticleHead, Candidate
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.collector import Collector
 from newsfeed.catalog.editions import Editions
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.listed import ListedArticle, ListedEdition
 from newsfeed.catalog.listing import Listing
+from newsfeed.catalog.workers import Workers
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
@@ -19,7 +24,6 @@ from newsfeed.model.feed import Translation
 from newsfeed.model.plain_paths import plain_segment
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
-from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.text.slugs import same_file
 
 __all__ = ["ReadCatalog"]
@@ -34,6 +38,7 @@ class ReadCatalog:
             one by one, twice at most; an iterator is read into memory.
         as_of: The moment, aware.
         findings: What was found wrong with the articles before.
+        workers: Read the articles in parts, if they are in files; None: this process reads them.
 
     Raises:
         InvalidValue: If `articles` is one article, a text, or not iterable.
@@ -49,17 +54,23 @@ class ReadCatalog:
     """
 
     def __init__(
-        self, site: Site, articles: Iterable[object], as_of: datetime, findings: Iterable[Finding] = ()
+        self,
+        site: Site,
+        articles: Iterable[object],
+        as_of: datetime,
+        findings: Iterable[Finding] = (),
+        workers: Workers | None = None,
     ) -> None:
         self.site = site
         self.as_of = as_of
-        self._reader = ArticleReader(articles, site, as_of, findings)
-        self._collected = self._collect(self._reader.survey(), site.feed_rules)
+        self._reader = ArticleReader(articles, site, as_of, findings, workers)
+        begin = partial(Collector, site, site.feed_rules, as_of)
+        self._collected = self._reader.survey(begin)
         if self._reader.has_conflicts:
-            self._collected = self._collect(self._reader.read(), site.feed_rules)
-        self.carried: tuple[Candidate, ...] = tuple(self._collected.carried())
+            self._collected = self._reader.collect(begin)
+        self.carried: tuple[Candidate, ...] = self._collected.carried()
         self._editions = Editions(self._reader, site)
-        self._editions.learn([candidate.article for candidate in self.carried])
+        self._editions.learn([candidate.head for candidate in self.carried])
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -109,7 +120,7 @@ class ReadCatalog:
 
     def digest(self, candidate: Candidate) -> bytes:
         """Return a digest of all that the entry of a carried article is made from."""
-        return candidate.digest + self._editions.digest(candidate.article)
+        return candidate.digest + self._editions.digest(candidate.head)
 
     def newest(
         self, conditions: Conditions, limit: int, excluded: Conditions = NO_CONDITIONS
@@ -120,7 +131,8 @@ class ReadCatalog:
             if carried is not None:
                 return carried
         asked = FeedRule(path="select").with_kept(where=conditions, without=excluded, limit=limit)
-        return self._collect(self._reader.read(), [asked]).rules[0].feed(()).in_order()
+        begin = partial(Collector, self.site, (asked,), self.as_of)
+        return self._reader.collect(begin).rules[0].feed(()).in_order()
 
     def read(self) -> Iterator[Article]:
         """Yield all live articles, read again one by one, in no order; none of them is kept."""
@@ -145,13 +157,13 @@ class ReadCatalog:
     @cached_property
     def _listing(self) -> Listing:
         """What all sitemaps list, found in one reading."""
-        return Listing(self.site, self.as_of, self.read())
+        return self._reader.collect(partial(Listing, self.site, self.as_of))
 
     def translations(self, article: Article) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
         return tuple(self._editions.others(article))
 
-    def prepare_translations(self, articles: Iterable[Article]) -> None:
+    def prepare_translations(self, articles: Iterable[ArticleHead]) -> None:
         """Find the editions of many stories in one reading."""
         self._editions.learn(articles)
 
@@ -174,12 +186,3 @@ class ReadCatalog:
     def is_removed(self, own_id: str) -> bool:
         """Return whether an article with an id was removed on purpose, as only a store can tell."""
         return self._reader.is_removed(own_id)
-
-    def _collect(
-        self, articles: Iterable[tuple[SourcedArticle, bool]], rules: Iterable[FeedRule]
-    ) -> Collector:
-        """Offer articles to the feeds of some rules."""
-        collector = Collector(self.site, rules, self.as_of)
-        for sourced, is_live in articles:
-            collector.take(sourced, is_live=is_live)
-        return collector

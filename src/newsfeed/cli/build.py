@@ -10,7 +10,7 @@ from typing import NoReturn
 import click
 
 from newsfeed.cli.interrupting import noting_interrupts
-from newsfeed.cli.jobs import jobs_option
+from newsfeed.cli.jobs import jobs_option, processes
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
@@ -157,13 +157,16 @@ def build(  # noqa: PLR0913 - one for each option
             raise click.UsageError("--watch can't be combined with --as-of or --dry-run")
         _keep_building(folder, settings)
     try:
-        with progress_bar(shown=sys.stderr.isatty() and not as_json) as progress:
+        with (
+            progress_bar(shown=sys.stderr.isatty() and not as_json) as progress,
+            processes(jobs) as executor,
+        ):
             newsroom = (
-                FileNewsroom(opened(folder, as_of, progress.reading))
+                FileNewsroom(opened(folder, as_of, progress.reading, executor))
                 if store is None
                 else StoredNewsroom(folder, as_of)
             )
-            report = published(newsroom, settings, progress.writing)
+            report = published(newsroom, settings, progress.writing, executor)
     except (NewsfeedError, OSError) as error:
         if as_json:
             click.echo(_failed(output, error).as_json())
@@ -192,7 +195,8 @@ def _keep_building(folder: str, settings: Settings) -> NoReturn:
         while not interrupted.is_set():
             try:
                 if has_changed:
-                    report = published(newsroom, settings)
+                    with processes(settings.jobs) as executor:
+                        report = published(newsroom, settings, executor=executor)
                     if is_first or _is_worth_telling(report):
                         _tell(report, newsroom, settings)
                     _follow_up(report, settings)

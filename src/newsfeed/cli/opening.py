@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.text.dates import read_moment
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["as_of_option", "folder_argument", "moment_named", "named", "opened", "output_option"]
 
@@ -45,7 +49,10 @@ as_of_option = click.option(
 
 
 def opened(
-    folder: str, as_of: str | None, progress: Callable[[int, int, int], object] | None = None
+    folder: str,
+    as_of: str | None,
+    progress: Callable[[int, int, int], object] | None = None,
+    executor: "Executor | None" = None,
 ) -> Newsroom:
     """Open the newsroom in a folder.
 
@@ -53,6 +60,7 @@ def opened(
         folder: The folder as the user typed it.
         as_of: The value of `--as-of`, read like dates in articles; `None` is now.
         progress: The callback of `newsfeed.open`.
+        executor: Reads the articles, and makes the entries; None: this process.
 
     Returns:
         The newsroom.
@@ -62,9 +70,10 @@ def opened(
         click.BadParameter: If `as_of` isn't a valid date.
     """
     if as_of is None:
-        return newsfeed.open(folder, progress=progress)
+        return newsfeed.open(folder, progress=progress, executor=executor)
     site, _ = read_site(folder)
-    return newsfeed.open(folder, as_of=moment_named(as_of, site), progress=progress)
+    moment = moment_named(as_of, site)
+    return newsfeed.open(folder, as_of=moment, progress=progress, executor=executor)
 
 
 def moment_named(as_of: str, site: Site) -> datetime:

@@ -3,10 +3,9 @@
 import math
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from newsfeed.cli.compressed_copies import CompressedCopies
-from newsfeed.cli.jobs import processes
 from newsfeed.cli.opening import moment_named
 from newsfeed.cli.stores import site_with_store
 from newsfeed.errors import FeedsRefused, LossRefused, ProblemsFound
@@ -15,6 +14,9 @@ from newsfeed.newsroom import Newsroom
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.report import Report
 from newsfeed.store import Store
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 __all__ = ["FileNewsroom", "Publishable", "Settings", "StoredNewsroom", "published"]
 
@@ -107,7 +109,10 @@ class StoredNewsroom:
 
 
 def published(
-    newsroom: Publishable, settings: Settings, progress: Callable[[int, int], object] | None = None
+    newsroom: Publishable,
+    settings: Settings,
+    progress: Callable[[int, int], object] | None = None,
+    executor: "Executor | None" = None,
 ) -> Report:
     """Publish a newsroom, and return what was done, or why nothing was."""
     checker = None
@@ -117,18 +122,17 @@ def published(
         checker = checker_of(newsroom.site.feeds_url, as_of=newsroom.as_of or datetime.now(UTC))
     copies = CompressedCopies(settings.output, settings.codings)
     try:
-        with processes(settings.jobs) as executor:
-            report = newsroom.publish(
-                settings,
-                strict=settings.strict,
-                progress=progress,
-                check=checker,
-                accept=settings.accept,
-                accept_loss=settings.accept_loss,
-                dry_run=settings.dry_run,
-                wait=settings.wait,
-                executor=executor,
-            )
+        report = newsroom.publish(
+            settings,
+            strict=settings.strict,
+            progress=progress,
+            check=checker,
+            accept=settings.accept,
+            accept_loss=settings.accept_loss,
+            dry_run=settings.dry_run,
+            wait=settings.wait,
+            executor=executor,
+        )
     except (FeedsRefused, LossRefused, ProblemsFound) as error:
         return _nothing_written(newsroom.newsroom(), settings.output, error)
     if not settings.dry_run:

@@ -71,8 +71,13 @@ class Renderer:
         """Return the entries of candidates, in their order."""
         if self._kept is not None:
             return tuple([self._kept_entry(candidate, self._kept) for candidate in candidates])
-        self._catalog.prepare_translations([candidate.article for candidate in candidates])
-        return tuple([self.entry(candidate.article) for candidate in candidates])
+        self._catalog.prepare_translations([candidate.head for candidate in candidates])
+        return tuple([self._entry(candidate) for candidate in candidates])
+
+    def _entry(self, candidate: Candidate) -> Entry:
+        """Return an entry; its article is asked for only if the entry isn't made yet, because it may have to be read."""
+        entry = self._entries.get(candidate.rank[1])
+        return self.entry(candidate.article) if entry is None else entry
 
     def _kept_entry(self, candidate: Candidate, kept: KeptEntries) -> Entry:
         name = candidate.rank[1]
@@ -96,9 +101,9 @@ class Renderer:
             entry = self._entries[name] = entry_of(article, self._catalog.site, translations)
         return entry
 
-    def missing(self, candidates: Iterable[Candidate]) -> list[Article]:
-        """Return the articles whose entries aren't made yet."""
-        return [each.article for each in candidates if (each.article.id or "") not in self._entries]
+    def missing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        """Return the candidates whose entries aren't made yet."""
+        return [each for each in candidates if each.rank[1] not in self._entries]
 
     def add(self, rendered: Iterable[RenderedEntry]) -> None:
         """Keep entries that were made and rendered elsewhere."""

@@ -5,7 +5,27 @@ import re
 import sys
 from functools import cache
 
-__all__ = ["installed_version"]
+__all__ = ["installed_version", "versions"]
+
+#: Packages that read articles, or whose output is part of documents.
+_PACKAGES = (
+    "newsroom-feeds",
+    "babel",
+    "feedgen",
+    "idna",
+    "jinja2",
+    "lxml",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "python-dateutil",
+)
+
+
+@cache
+def versions() -> tuple[str, ...]:
+    """Return the names and versions of newsfeed and of the packages on which what it writes depends."""
+    return tuple(f"{package} {installed_version(package)}" for package in _PACKAGES)
 
 
 def installed_version(package: str) -> str:

@@ -5,7 +5,17 @@ import msgspec
 from newsfeed.findings import Place
 from newsfeed.model.article import Article
 
-__all__ = ["SourcedArticle"]
+__all__ = ["Location", "SourcedArticle"]
+
+
+class Location(msgspec.Struct, frozen=True, gc=False):
+    """The line of a file that holds an article."""
+
+    #: The absolute path of the file.
+    path: str
+    #: The byte at which the line begins, and how many bytes it has.
+    offset: int
+    length: int
 
 
 class SourcedArticle(msgspec.Struct, frozen=True):
@@ -17,3 +27,5 @@ class SourcedArticle(msgspec.Struct, frozen=True):
     source: bytes = b""
     #: Whether every text in it is known to hold only what feeds can carry.
     is_clean: bool = False
+    #: Where it can be read again; None if it can't alone, or nobody will ask.
+    location: Location | None = None

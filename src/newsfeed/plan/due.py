@@ -74,7 +74,7 @@ def _too_old(feed: PlannedFeed) -> Iterator[datetime]:
     """Yield when the oldest article of a feed is older than its rule or its profile has it."""
     most = _most_age(feed.rule, feed.profile)
     if most is not None and feed.carried:
-        yield min(each.article.published for each in feed.carried) + most + _A_MOMENT
+        yield min(each.head.published for each in feed.carried) + most + _A_MOMENT
 
 
 def _most_age(rule: FeedRule, profile: Profile | None) -> timedelta | None:

@@ -92,7 +92,7 @@ def _with_archives(
     archived: dict[str, list[Candidate]] = {period: [] for period in departed if period < running}
     is_news = running in departed
     for each in carried:
-        period = period_of(each.article.published, kind, zone)
+        period = period_of(each.head.published, kind, zone)
         changed = period_of(_updated(each), kind, zone)
         is_news = is_news or period >= running or (period < changed and changed >= before)
         if period < running:
@@ -126,7 +126,7 @@ def _neighbours(archived: Iterable[str]) -> dict[str, Neighbours]:
 
 
 def _updated(each: Candidate) -> datetime:
-    return each.article.updated or each.article.published
+    return each.head.updated or each.head.published
 
 
 def _around(neighbours: Neighbours) -> tuple[Relation, ...]:

@@ -202,7 +202,7 @@ def _combinations(rule: FeedRule, occurring: Iterable[tuple[str, ...]], site: Si
 
 
 def _published(candidate: Candidate) -> datetime:
-    return candidate.article.published
+    return candidate.head.published
 
 
 def with_own_paths(

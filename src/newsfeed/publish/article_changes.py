@@ -68,7 +68,7 @@ def article_changes(
         is_recorded = line in before.articles
         if is_recorded and own_id not in touched:
             continue
-        article = published_article(each.article, published_id, each.row)
+        article = published_article(each.head, published_id, each.row)
         earlier = known.get(published_id) or replaced.get(article.url)
         if not is_recorded and earlier is None:
             published.append(_changed(article))

@@ -15,7 +15,7 @@ import msgspec
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.model.feed import Extension, FeedData
 from newsfeed.model.formats import FORMATS
-from newsfeed.model.installed import installed_version
+from newsfeed.model.installed import versions
 from newsfeed.model.site import Site
 from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
@@ -26,19 +26,6 @@ __all__ = ["Fingerprints", "digest_of_settings", "engine"]
 
 _ENCODER = msgspec.json.Encoder(order="sorted", enc_hook=str)
 _SIZE = 16
-#: Packages that read articles, or whose output is part of documents.
-_PACKAGES = (
-    "newsroom-feeds",
-    "babel",
-    "feedgen",
-    "idna",
-    "jinja2",
-    "lxml",
-    "markupsafe",
-    "msgspec",
-    "nh3",
-    "python-dateutil",
-)
 #: The fields of a feed that are fingerprinted in another way, because feeds share them or they depend on its articles.
 _NOT_OWN = frozenset(
     {"site", "entries", "siblings", "trending", "all_news", "tombstones", "extensions", "as_of"}
@@ -49,8 +36,7 @@ _NOT_OWN = frozenset(
 def engine() -> str:
     """Return what identifies the program: the versions of newsfeed and its packages, and a digest of newsfeed's files."""
     stamps = sorted(_stamps(os.fspath(Path(__file__).parents[1])))
-    versions = " ".join(f"{package} {installed_version(package)}" for package in _PACKAGES)
-    return f"{versions}; {blake2b(_ENCODER.encode(stamps), digest_size=8).hexdigest()}"
+    return f"{' '.join(versions())}; {blake2b(_ENCODER.encode(stamps), digest_size=8).hexdigest()}"
 
 
 def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -12,9 +12,9 @@ from operator import attrgetter
 
 import msgspec
 
+from newsfeed.catalog.candidates import ArticleHead
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
-from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.site import Site
@@ -113,11 +113,11 @@ class _Comparison:
         self._own_ids = {article.id or "" for article in plan.withdrawn}
         self._own_ids.update(each.rank[1] for each in plan.carried)
         changed = (
-            each.article
-            for each, line in zip(plan.carried, lines, strict=True)
-            if line not in record.articles
+            each.head for each, line in zip(plan.carried, lines, strict=True) if line not in record.articles
         )
-        self._articles = {article.id or "": article for article in chain(plan.withdrawn, changed)}
+        self._articles: dict[str, ArticleHead] = {
+            article.id or "": article for article in chain(plan.withdrawn, changed)
+        }
         self._record = record
         unchanged = frozenset(lines)
         as_recorded = record.articles_except(unchanged)
@@ -227,7 +227,7 @@ class _Comparison:
         return _finding("NF125", "site.url", reason, remedy)
 
 
-def _changed_id(article: Article, known: PublishedArticle, site: Site, *, is_kept: bool) -> Finding:
+def _changed_id(article: ArticleHead, known: PublishedArticle, site: Site, *, is_kept: bool) -> Finding:
     if uri_of_id(known.article, site.ids_url) == article.id:
         return _repaired_id(article, known, is_kept=is_kept)
     outcome = "stays" if is_kept else "was"
@@ -239,7 +239,7 @@ def _changed_id(article: Article, known: PublishedArticle, site: Site, *, is_kep
     )
 
 
-def _repaired_id(article: Article, known: PublishedArticle, *, is_kept: bool) -> Finding:
+def _repaired_id(article: ArticleHead, known: PublishedArticle, *, is_kept: bool) -> Finding:
     outcome = "keeps" if is_kept else "no longer has"
     return _finding(
         "NF121",
@@ -249,7 +249,7 @@ def _repaired_id(article: Article, known: PublishedArticle, *, is_kept: bool) ->
     )
 
 
-def _changed_date(article: Article, known: PublishedArticle) -> Finding:
+def _changed_date(article: ArticleHead, known: PublishedArticle) -> Finding:
     before, after = rfc3339(known.published), rfc3339(article.published)
     return _finding(
         "NF123",
@@ -259,7 +259,7 @@ def _changed_date(article: Article, known: PublishedArticle) -> Finding:
     )
 
 
-def _changed_url(article: Article, known: PublishedArticle) -> Finding:
+def _changed_url(article: ArticleHead, known: PublishedArticle) -> Finding:
     return _finding(
         "NF122",
         "url",

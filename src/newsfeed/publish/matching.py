@@ -12,8 +12,8 @@ from operator import itemgetter
 
 import msgspec
 
+from newsfeed.catalog.candidates import ArticleHead
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.model.article import Article
 from newsfeed.publish.record import PublishedArticle, PublishRecord, digest_of_title
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.urls import uri_of_id
@@ -34,7 +34,7 @@ MatchKey = tuple[str, ...]
 _SUREST = ("id", "story", "row", "url")
 
 
-def published_article(article: Article, published_id: str, row: int | None = None) -> PublishedArticle:
+def published_article(article: ArticleHead, published_id: str, row: int | None = None) -> PublishedArticle:
     """Return what records say of an article.
 
     Args:

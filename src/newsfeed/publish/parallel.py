@@ -115,9 +115,11 @@ def _tasks(plan: Plan, renderer: Renderer, feeds: Iterable[PlannedFeed]) -> list
     for planned in feeds:
         profile = ContentProfile(planned.rule.content, plan.site.translations)
         own = set() if planned.profile is not None else {(profile, name) for name in planned.formats}
-        for article in renderer.missing(planned.carried):
-            articles[article.id] = article
-            renderings.setdefault(article.id, set()).update(own)
+        for candidate in renderer.missing(planned.carried):
+            name = candidate.rank[1]
+            if name not in articles:
+                articles[name] = candidate.article
+            renderings.setdefault(name, set()).update(own)
     return [
         RenderTask(article, plan.catalog.translations(article), frozenset(renderings[name]))
         for name, article in articles.items()
@@ -141,7 +143,7 @@ def _last_batches(plan: Plan, batches: Iterable[Collection[RenderTask]]) -> Mapp
     """Return the number of the last batch that each feed needs."""
     batch_of = {task.article.id: number for number, batch in enumerate(batches) for task in batch}
     return {
-        path: max((batch_of.get(each.article.id, -1) for each in planned.carried), default=-1)
+        path: max((batch_of.get(each.rank[1], -1) for each in planned.carried), default=-1)
         for path, planned in plan.with_parts.items()
     }
 

@@ -40,7 +40,7 @@ def carried_lines(plan: Plan, kept: Mapping[str, str]) -> list[bytes]:
         A line for each carried article, in their order.
     """
     return [
-        line_of(published_article(each.article, kept.get(each.rank[1], each.rank[1]), each.row))
+        line_of(published_article(each.head, kept.get(each.rank[1], each.rank[1]), each.row))
         for each in plan.carried
     ]
 

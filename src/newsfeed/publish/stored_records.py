@@ -269,7 +269,7 @@ class StoredRecords:
     def _compared(self) -> Iterator[PublishedArticle]:
         """Yield the articles that are compared with those that were published."""
         for each in self._plan.carried:
-            yield published_article(each.article, each.rank[1], each.row)
+            yield published_article(each.head, each.rank[1], each.row)
         for article in self._plan.withdrawn:
             yield published_article(article, article.id or "")
 

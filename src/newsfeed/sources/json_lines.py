@@ -19,7 +19,7 @@ from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, lines_of, too_long
 from newsfeed.text.xml_characters import without_forbidden
 
-__all__ = ["read_json_lines", "read_lines", "records_in_lines"]
+__all__ = ["read_json_lines", "read_line", "read_lines", "records_in_lines"]
 
 
 class _Story(msgspec.Struct):
@@ -54,10 +54,23 @@ def read_json_lines(
 
 
 def read_lines(
-    lines: Iterable[bytes | None], name: str, site: Site, stories: Container[str] | None = None
+    lines: Iterable[bytes | None],
+    name: str,
+    site: Site,
+    stories: Container[str] | None = None,
+    *,
+    before: tuple[int, int] = (0, 0),
 ) -> Iterator[SourcedArticle | Finding]:
-    """Read the articles of lines, of which each that is too long is None; the rest is as for `read_json_lines`."""
-    for each in _found_in(lines, name, stories):
+    """Read the articles of lines, of which each that is too long is None; the rest is as for `read_json_lines`.
+
+    Args:
+        lines: The lines.
+        name: The name of their file in findings.
+        site: As for `read_json_lines`.
+        stories: As for `read_json_lines`.
+        before: How many lines, and how many records, their file has before them.
+    """
+    for each in _found_in(lines, name, stories, before):
         if isinstance(each, SourceRecord):
             yield from article_or_findings(each.values, place=each.place, site=site, source=each.source)
         else:
@@ -83,13 +96,25 @@ def records_in_lines(
             yield finding(problem, each.place, code="NF101")
 
 
+def read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | Finding]:
+    """Return the article of a line, or its problems."""
+    record = _record_in(line, place)
+    if not isinstance(record, SourceRecord):
+        return [record]
+    return article_or_findings(record.values, place=place, site=site, source=record.source)
+
+
 def _found_in(
-    lines: Iterable[bytes | None], name: str, stories: Container[str] | None = None
+    lines: Iterable[bytes | None],
+    name: str,
+    stories: Container[str] | None = None,
+    before: tuple[int, int] = (0, 0),
 ) -> Iterator[SourceRecord | Finding]:
     place = Place(file=name)
-    record = blank = 0
+    blank = 0
+    lines_before, record = before
     try:
-        for number, line in enumerate(lines, start=1):
+        for number, line in enumerate(lines, start=lines_before + 1):
             if line is not None and line.isspace():
                 blank += 1
                 if blank > BLANK_LINES:

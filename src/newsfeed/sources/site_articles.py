@@ -142,7 +142,17 @@ class SiteArticles:
         files, findings = article_files(self._site, self._root)
         yield from findings
         yield from articles_in(files, self._site, stories)
-        yield from self._articles_elsewhere()
+        yield from self.articles_elsewhere()
+
+    @property
+    def progress(self) -> Callable[[int, int, int], object] | None:
+        """What is told how far the reading is."""
+        return self._progress
+
+    def files(self) -> tuple[list[ArticleFile], list[Finding]]:
+        """Return the files, with absolute paths, and what was found wrong with their names."""
+        files, findings = article_files(self._site, self._root)
+        return [file._replace(path=file.path.absolute()) for file in files], findings
 
     def __iter__(self) -> Iterator[SourcedArticle | Finding]:
         """Yield each article with its place, and each finding.
@@ -157,11 +167,12 @@ class SiteArticles:
         yield from findings
         if self._progress is None:
             yield from articles_in(files, self._site)
-            yield from self._articles_elsewhere()
+            yield from self.articles_elsewhere()
         else:
             yield from self._told(files, self._progress)
 
-    def _articles_elsewhere(self) -> Iterator[SourcedArticle | Finding]:
+    def articles_elsewhere(self) -> Iterator[SourcedArticle | Finding]:
+        """Read the articles of sources that aren't files."""
         for name, articles in self._elsewhere:
             yield from _unless_hopeless(iter(articles), name)
 
@@ -172,7 +183,7 @@ class SiteArticles:
         size = sum(map(_size, files))
         meter = Meter()
         articles = 0
-        for found in chain(articles_in(files, self._site, meter=meter), self._articles_elsewhere()):
+        for found in chain(articles_in(files, self._site, meter=meter), self.articles_elsewhere()):
             yield found
             if isinstance(found, SourcedArticle):
                 articles += 1

@@ -21,7 +21,17 @@ from newsfeed.text.file_kinds import kind_of_special_file
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["Meter", "TooLarge", "code_of", "content_of", "lines_in", "lines_of", "not_utf8", "too_long"]
+__all__ = [
+    "Meter",
+    "TooLarge",
+    "code_of",
+    "content_of",
+    "lines_in",
+    "lines_of",
+    "not_utf8",
+    "opened",
+    "too_long",
+]
 
 _REMEDY = "make it smaller, or split it"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -86,7 +96,7 @@ def lines_of(path: Path, meter: Meter | None = None, *, longest: int = RECORD) -
     Raises:
         InvalidValue: If the file can't be opened, or can't be read from some line on.
     """
-    with _opened(path, meter or Meter()) as file:
+    with opened(path, meter) as file:
         yield from lines_in(file, longest=longest)
 
 
@@ -121,7 +131,7 @@ def content_of(path: Path, meter: Meter | None = None, *, most: int) -> tuple[by
     """
     content = BytesIO()
     try:
-        with _opened(path, meter or Meter()) as file:
+        with opened(path, meter) as file:
             while chunk := file.read1(_CHUNK):
                 room = most - content.tell()
                 content.write(chunk[:room])
@@ -153,13 +163,22 @@ def not_utf8(found: bytes) -> InvalidValue:
 
 
 @contextmanager
-def _opened(path: Path, meter: Meter) -> "Iterator[BufferedReader[RawIOBase]]":
+def opened(path: Path, meter: Meter | None = None) -> "Iterator[BufferedReader[RawIOBase]]":
+    """Open a file at its first character.
+
+    Args:
+        path: The file; gzipped if its name ends in `.gz`.
+        meter: Counts the bytes that are read.
+
+    Raises:
+        InvalidValue: If the file can't be opened or read.
+    """
     try:
         _check_kind(path)
         with (
             FileIO(path, opener=_opened_at_once) as plain,
             BufferedReader(_raw(plain, path), _CHUNK) as file,
-            meter.watching(plain),
+            (meter or Meter()).watching(plain),
         ):
             _begin(file)
             yield file

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
 
-from newsfeed.catalog.candidates import Rank
+from newsfeed.catalog.candidates import ArticleHead, Rank
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.derived_rows import StoredRow
 from newsfeed.catalog.stored.snapshot import Snapshot
@@ -86,6 +86,11 @@ class StoredCandidate:
 
     def __hash__(self) -> int:
         return hash((self.rank, self.digest))
+
+    @property
+    def head(self) -> ArticleHead:
+        """What plans and records say of the article."""
+        return self.article
 
     @property
     def article(self) -> Article:

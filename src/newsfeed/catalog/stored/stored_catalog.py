@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, takewhile
 
-from newsfeed.catalog.candidates import Candidate
+from newsfeed.catalog.candidates import ArticleHead, Candidate
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.indexed_catalog import FeedKey, Touched
 from newsfeed.catalog.listed import ListedArticle, ListedEdition, listed_article
@@ -219,7 +219,7 @@ class StoredCatalog:
         editions = self._stories.editions(article.story) if article.story else []
         return tuple(edition for edition in editions if edition.language != article.language)
 
-    def prepare_translations(self, articles: Iterable[Article]) -> None:
+    def prepare_translations(self, articles: Iterable[ArticleHead]) -> None:
         """Do nothing: each story is found by index."""
 
     def has_article(self, own_id: str) -> bool:

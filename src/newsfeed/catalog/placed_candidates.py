@@ -1,0 +1,88 @@
+"""Candidates whose articles stay in their files: a few hundred bytes each, and the article when it is asked for."""
+
+from datetime import datetime
+
+import msgspec
+
+from newsfeed.catalog.accepting import accepted
+from newsfeed.catalog.candidates import Candidate, Rank, ReadCandidate, digest_of_source
+from newsfeed.findings import Place
+from newsfeed.model.article import Article
+from newsfeed.model.site import Site
+from newsfeed.model.sourced_article import Location, SourcedArticle
+from newsfeed.sources.parts import article_at, changed
+
+__all__ = ["PlacedArticle", "PlacedCandidate", "candidate_of"]
+
+
+class _Head(msgspec.Struct, frozen=True, gc=False):
+    """What plans and records say of an article."""
+
+    id: str | None
+    url: str | None
+    story: str | None
+    language: str
+    title: str
+    published: datetime
+    updated: datetime | None
+
+
+class PlacedArticle(msgspec.Struct, frozen=True, gc=False):
+    """An article that can be read where it is: small, and picklable."""
+
+    location: Location
+    place: Place
+    #: A digest of all that its editor wrote.
+    digest: bytes
+
+    def read(self, site: Site) -> Article:
+        """Read it.
+
+        Args:
+            site: Its site.
+
+        Raises:
+            InvalidNewsroom: If its file has changed since.
+        """
+        sourced = article_at(self.location, self.place, site)
+        article, _ = accepted(sourced, site, tell_losses=False)
+        if article is None or digest_of_source(sourced) != self.digest:
+            raise changed(self.place)
+        return article.article
+
+
+class PlacedCandidate(msgspec.Struct, frozen=True, gc=False):
+    """A candidate whose article is read when it is asked for."""
+
+    rank: Rank
+    head: _Head
+    placed: PlacedArticle
+    site: Site
+    row: None = None
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of all that its editor wrote."""
+        return self.placed.digest
+
+    @property
+    def article(self) -> Article:
+        """The article, read again."""
+        return self.placed.read(self.site)
+
+
+def candidate_of(sourced: SourcedArticle, rank: Rank, site: Site) -> Candidate:
+    """Make the candidate of an article: one that reads it again, if it can be, else one that keeps it."""
+    article, digest = sourced.article, digest_of_source(sourced)
+    if sourced.location is None:
+        return ReadCandidate(rank, article, digest)
+    head = _Head(
+        article.id,
+        article.url,
+        article.story,
+        article.language,
+        article.title,
+        article.published,
+        article.updated,
+    )
+    return PlacedCandidate(rank, head, PlacedArticle(sourced.location, sourced.place, digest), site)
