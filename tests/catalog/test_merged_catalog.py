@@ -133,7 +133,7 @@ def test_each_line_is_read_once_and_keeps_its_place(count: int, end: str, start:
 
 def test_files_go_together_into_parts_of_about_the_same_size(tmp_path: Path) -> None:
     for number in range(20):
-        (tmp_path / f"{number:02}.json").write_text(f"[{lines_of(f'{number:02}')[0]}]")
+        (tmp_path / f"{number:02}.json").write_text("[" + lines_of(f"{number:02}")[0] + "]")
     files, _ = SiteArticles(OURS, tmp_path).files()
     split = parts.parts_of(files, OURS, 4, map)
     assert [len(part.files) for part in split] == [6, 6, 6, 2]
