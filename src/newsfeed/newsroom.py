@@ -88,7 +88,7 @@ class Newsroom:
         self.as_of = datetime.now(UTC) if as_of is None else checked_moment(as_of)
         self.extensions = _checked_extensions(extensions)
         #: What is live, and every question about it.
-        self._executor = executor
+        self.executor = executor
         workers = workers_of(executor)
         self.catalog: Catalog = ReadCatalog(site, articles, self.as_of, findings, workers)
 
@@ -109,7 +109,7 @@ class Newsroom:
         """
         newsroom = cls.__new__(cls)
         newsroom.site, newsroom.as_of, newsroom.catalog = catalog.site, catalog.as_of, catalog
-        newsroom.extensions, newsroom._executor = _checked_extensions(extensions), executor
+        newsroom.extensions, newsroom.executor = _checked_extensions(extensions), executor
         return newsroom
 
     def __repr__(self) -> str:
@@ -354,7 +354,7 @@ class Newsroom:
             accept_loss=accept_loss,
             dry_run=dry_run,
             wait=wait,
-            executor=self._executor if executor is None else executor,
+            executor=self.executor if executor is None else executor,
             record=record,
         )
         return publish(self.plan, self.renderer, folder, options)

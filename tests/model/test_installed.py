@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsfeed.model import installed
-from newsfeed.model.installed import installed_version
-from newsfeed.publish.fingerprints import _PACKAGES
+from newsfeed.model.installed import _PACKAGES, installed_version
 
 
 @pytest.mark.parametrize("package", [*_PACKAGES, "Python_DateUtil", "NH3"])
