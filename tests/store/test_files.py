@@ -93,6 +93,16 @@ def test_a_damaged_store(damage: Callable[[Store], object], problem: str, tmp_pa
     )
 
 
+def test_a_lock_that_cant_be_written(tmp_path: Path) -> None:
+    """As when another user created it."""
+    (tmp_path / "news.db-publish").mkdir()
+    with Store(tmp_path / "news.db", SITE) as store:
+        assert error_of(lambda: store.publish(tmp_path / "public"), tmp_path) == (
+            "news.db-publish can't be written (Is a directory), by which programs wait for each other. "
+            "Check its permissions, and those of its folder."
+        )
+
+
 def test_a_closed_store(tmp_path: Path) -> None:
     store = Store(tmp_path / "news.db", SITE)
     store.close()

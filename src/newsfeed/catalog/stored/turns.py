@@ -70,7 +70,7 @@ def _turn(connection: Connection, name: str, what: str, wait: float) -> Iterator
             ) from None
         except OSError as error:
             raise StoreError(
-                f"{connection.name}: no file can be written beside the store ({error.strerror or error}). "
-                "Check the permissions of its folder."
+                f"{connection.name}-{name} can't be written ({error.strerror or error}), by which programs wait for each "
+                "other. Check its permissions, and those of its folder."
             ) from error
         yield
