@@ -21,6 +21,9 @@ from newsfeed.text.dates import rfc822, rfc3339
         "Sat, 07 Sep 2002 00:00:01 EDT",
         "Sat, 07 Sep 02 00:00:01 GMT",
         "Thu, 30 Jun 2005 23:59:60 GMT",
+        "sat, 07 SEP 2002 00:00:01 gmt",
+        "Sat , 07  Sep 2002 00:00:01 GMT",
+        "Sat, 07 Sep 2002 00:00:01 GMT (London (or near))",
     ],
 )
 def test_rfc822_takes(text: str) -> None:
@@ -61,6 +64,8 @@ def test_rfc822_refuses(text: str, fault: str) -> None:
         ("Sat, 07 Sep 2002 00:00:01 +0530", None),
         ("Sat,07 Sep 2002 00:00:01 GMT", "its parts aren't separated by single spaces"),
         ("Sat, 07 Sep  2002 00:00:01 GMT", "its parts aren't separated by single spaces"),
+        ("sat, 07 SEP 2002 00:00:01 gmt", "its names aren't written as in Sat, Sep and GMT"),
+        ("Sat, 07 Sep 2002 00:00:01 GMT (London)", "it contains a comment in parentheses"),
         ("no date", None),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 
 from newsfeed.check import check_document
 from newsfeed.check.html_grammar import syntax_errors, unclosed
+from newsfeed.check.html_texts import closed_drawings
 
 MOMENT = datetime(2025, 12, 20, tzinfo=UTC)
 
@@ -26,6 +27,7 @@ MOMENT = datetime(2025, 12, 20, tzinfo=UTC)
         ("<svg/><math><mspace/><mi>x</mi></math>", []),
         ("<svg><foreignObject><p><b/>One</p></foreignObject></svg>", ["<b> isn't closed"]),
         ("<svg><g></svg>", ["<g> isn't closed"]),
+        (closed_drawings("<svg><style/><title/><path/></svg> <p>One</p>"), []),
     ],
 )
 def test_what_is_opened_is_closed_and_stands_where_it_may(html: str, faults: list[str]) -> None:
@@ -45,6 +47,7 @@ def test_what_is_opened_is_closed_and_stands_where_it_may(html: str, faults: lis
         ("&#99999999999;", ["&#99999999999; isn't a valid character reference"]),
         ("<a href='/?a=1&b=2'>", ["&b isn't a valid character reference"]),
         ("<p/>", ["<p/> doesn't close the element"]),
+        ("<svg><a/><font/></svg>", []),
         ("<a href=/snow/>", []),
         ("<img src=>", ["the value of src has no quotes"]),
         ("<img src=AA==>", ["the value of src has no quotes"]),

@@ -31,6 +31,8 @@ from newsfeed.check.values import (
                 "urn:uuid:60a76c80-d399-11d9-b93C-0003939e0af6",
                 "/en/",
                 "mailto:a@b.example",
+                "https://report.example:8080/",
+                "https://editor:word@[::1]:80/",
             ],
             [
                 "https://report.example/a b",
@@ -39,6 +41,8 @@ from newsfeed.check.values import (
                 "https:///en",
                 "https://report.example/<b>",
                 "https://report.example/[x]",
+                "https://report.example:80x/",
+                "https://[::1]:http/",
                 "tag:report.example:1",
                 "urn:isbn",
                 "urn:uuid:1",
@@ -46,8 +50,8 @@ from newsfeed.check.values import (
         ),
         (
             language_problem,
-            ["en", "en-US", "az-Latn", "zh-Hant-TW"],
-            ["english", "en_US", "", "e", "en-", "xx", "zz-Latn"],
+            ["en", "en-US", "az-Latn", "zh-Hant-TW", "x-none", "i-klingon", "de-1996", "en-GB-oed"],
+            ["english", "en_US", "", "e", "en-", "xx", "zz-Latn", "x", "x-"],
         ),
         (
             mime_type_problem,

@@ -32,6 +32,7 @@ _ZONES = {
     "PDT": -7,
 }
 _MILITARY = re.compile("[A-IK-Y]")
+_NAMES_OF_DATES = {name.lower(): name for name in (*_DAYS, *_MONTHS, *_ZONES, *"ABCDEFGHIKLMNOPQRSTUVWXY")}
 _RFC822 = re.compile(
     r"""
     (?:(?P<weekday>[A-Z][a-z]{2}),\ ?[ ]*)?
@@ -41,6 +42,11 @@ _RFC822 = re.compile(
     """,
     re.VERBOSE,
 )
+#: What RFC 822 allows beside the usual form: comments, quoted characters, other cases, and white space between parts.
+_QUOTED = re.compile(r"\\(.)")
+_COMMENT = re.compile(r"\([^()]*\)")
+_NAMES = re.compile(r"[A-Za-z]+")
+_LONGEST_DATE = 200
 #: Parts separated by single spaces.
 _SPACED = re.compile(r"([A-Z][a-z]{2}, )?[^ ,]+( [^ ]+){4}")
 _RFC3339 = re.compile(
@@ -90,7 +96,7 @@ def rfc822_problem(text: str) -> str | None:
     >>> rfc822_problem("Sun, 19 Dec 2025 18:24:00 GMT")
     '19 Dec 2025 is a Fri, not a Sun'
     """
-    match = _RFC822.fullmatch(text)
+    match = _RFC822.fullmatch(_usual_form(text))
     if match is None or match["month"] not in _MONTHS or match["weekday"] not in {None, *_DAYS}:
         return f"{text[:60]!r} isn't an RFC 822 date"
     if _offset(match["zone"]) is None and not _MILITARY.fullmatch(match["zone"]):
@@ -110,19 +116,41 @@ def rfc822_oddity(text: str) -> str | None:
     >>> rfc822_oddity("Fri, 19 Dec 25 18:24:00 GMT"), rfc822_oddity("Fri, 19 Dec 2025 18:24:00 GMT")
     ('the year 25 has two digits', None)
     """
-    match = _RFC822.fullmatch(text)
+    match = _RFC822.fullmatch(_usual_form(text))
     if match is None:
         return None
     zone = match["zone"]
-    if len(match["year"]) == len("25"):
-        return f"the year {match['year']} has two digits"
-    if zone == "UTC" or (_MILITARY.fullmatch(zone) and zone != "Z"):
-        return f"parsers read the time zone {zone} differently, but not GMT"
-    if zone[0] in "+-" and zone[-2:] not in {"00", "30"}:
-        return f"some programs don't know the time zone {zone}, but all know GMT"
-    if not _SPACED.fullmatch(text):
-        return "its parts aren't separated by single spaces"
-    return None
+    is_military = _MILITARY.fullmatch(zone) is not None and zone != "Z"
+    oddities = (
+        (len(match["year"]) == len("25"), f"the year {match['year']} has two digits"),
+        (zone == "UTC" or is_military, f"parsers read the time zone {zone} differently, but not GMT"),
+        (
+            zone[0] in "+-" and zone[-2:] not in {"00", "30"},
+            f"some programs don't know the time zone {zone}, but all know GMT",
+        ),
+        ("(" in text, "it contains a comment in parentheses"),
+        (
+            text != _usual_form(text) and text.lower() == _usual_form(text).lower(),
+            "its names aren't written as in Sat, Sep and GMT",
+        ),
+        (not _SPACED.fullmatch(text), "its parts aren't separated by single spaces"),
+    )
+    return next((oddity for applies, oddity in oddities if applies), None)
+
+
+def _usual_form(text: str) -> str:
+    """Write a date as nearly all are written, if it has another form that RFC 822 allows (§3.1, §3.4).
+
+    >>> _usual_form("sat,7  sep 2002 00:00:01 gmt (London)")
+    'Sat, 7 Sep 2002 00:00:01 GMT'
+    """
+    if _RFC822.fullmatch(text) or len(text) > _LONGEST_DATE:
+        return text
+    plain, before = _QUOTED.sub(r"\1", text), ""
+    while plain != before:
+        plain, before = _COMMENT.sub(" ", plain), plain
+    plain = " ".join(plain.replace(",", ", ").split()).replace(" ,", ",")
+    return _NAMES.sub(lambda found: _NAMES_OF_DATES.get(found[0].lower(), found[0]), plain)
 
 
 def moment_of(text: str) -> datetime | None:
@@ -131,7 +159,7 @@ def moment_of(text: str) -> datetime | None:
     >>> moment_of("Fri, 19 Dec 2025 18:24:00 +0400").isoformat()
     '2025-12-19T18:24:00+04:00'
     """
-    match = _RFC822.fullmatch(text) or _RFC3339.fullmatch(text) or _W3CDTF.fullmatch(text)
+    match = _RFC822.fullmatch(_usual_form(text)) or _RFC3339.fullmatch(text) or _W3CDTF.fullmatch(text)
     return None if match is None else _moment(match)
 
 

@@ -6,9 +6,10 @@ import msgspec
 
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.html_texts import Node
 from newsfeed.check.json_reading import JsonValue
 
-__all__ = ["FeedItem", "items_of"]
+__all__ = ["FeedItem", "items_of", "items_with_nodes"]
 
 
 class FeedItem(msgspec.Struct, frozen=True):
@@ -36,27 +37,30 @@ def items_of(document: ParsedDocument) -> list[FeedItem]:
     [FeedItem(id='1', url='', title='Snow')]
     """
     items: dict[str, FeedItem] = {}
-    for name, url, title in _read(document):
-        item = FeedItem(name or url or title, url, title)
+    for _, item in items_with_nodes(document):
         items.setdefault(item.id, item)
     return list(items.values())
 
 
-def _read(document: ParsedDocument) -> Iterator[tuple[str, str, str]]:
+def items_with_nodes(document: ParsedDocument) -> Iterator[tuple[Node, FeedItem]]:
+    """Visit the articles of a feed, each with its element or object."""
+    for node, name, url, title in _read(document):
+        yield node, FeedItem(name or url or title, url, title)
+
+
+def _read(document: ParsedDocument) -> Iterator[tuple[Node, str, str, str]]:
     if document.json is not None:
         listed = document.json.get("items")
         for item in listed.items if listed is not None else ():
-            yield (
-                _value(item, "id"),
-                _value(item, "url") or _value(item, "external_url"),
-                _value(item, "title"),
-            )
+            url = _value(item, "url") or _value(item, "external_url")
+            yield item, _value(item, "id"), url, _value(item, "title")
     elif document.kind == "rss":
         for entry in document.entries:
-            yield _text(entry, "guid"), _text(entry, "link") or _permalink(entry), _text(entry, "title")
+            url = _text(entry, "link") or _permalink(entry)
+            yield entry, _text(entry, "guid"), url, _text(entry, "title")
     else:
         for entry in document.entries:
-            yield _text(entry, "id"), _alternate(entry), _text(entry, "title")
+            yield entry, _text(entry, "id"), _alternate(entry), _text(entry, "title")
 
 
 def _text(entry: XmlElement, name: str) -> str:

@@ -43,6 +43,7 @@ _VOID: Final = frozenset(
         "wbr",
     ]
 )
+_CANNOT_CLOSE_ITSELF: Final = ELEMENTS - _VOID
 #: Elements whose end tag may be left out (HTML §13.1.2.4).
 _LEFT_OPEN: Final = frozenset(
     [
@@ -228,12 +229,16 @@ def syntax_errors(html: str) -> Iterator[str]:
     >>> list(syntax_errors("<p>1 < 2 &nosuch; <a href=x"))
     ["a < isn't part of a tag", "&nosuch; isn't a valid character reference", "'<a href=x' isn't an HTML tag"]
     """
-    position = 0
+    position = drawings = 0
     is_read = True
     for tag in tags(html):
+        if tag.name in _FOREIGN:
+            drawings += -1 if tag.closes else 1
         if is_read:
             yield from _errors_in_text(html[position : tag.start])
             yield from _errors_in_tag(html, tag)
+            if drawings <= 0:
+                yield from _error_at_end(html, tag)
         is_read = tag.closes or tag.name not in _UNREAD
         position = tag.end
     yield from _errors_in_text(html[position:])
@@ -278,9 +283,13 @@ def _errors_in_tag(html: str, tag: HtmlTag) -> Iterator[str]:
             not is_quoted and _NEEDS_QUOTES.search(value)
         ):
             yield f"the value of {attribute.name[:_MAX_SHOWN]} has no quotes"
-    rest = tag.attributes[-1].end if tag.attributes else tag.start + 1 + len(tag.name)
-    if tag.name in ELEMENTS - _VOID and not tag.closes and "/" in html[rest : tag.end]:
-        yield f"<{tag.name[:_MAX_SHOWN]}/> doesn't close the element"
     names = [attribute.name for attribute in tag.attributes]
     if len(set(names)) < len(names):
         yield f"<{tag.name[:_MAX_SHOWN]}> has a repeated attribute"
+
+
+def _error_at_end(html: str, tag: HtmlTag) -> Iterator[str]:
+    """Find start tags that seem to close themselves. In a drawing or formula they do."""
+    rest = tag.attributes[-1].end if tag.attributes else tag.start + 1 + len(tag.name)
+    if tag.name in _CANNOT_CLOSE_ITSELF and not tag.closes and "/" in html[rest : tag.end]:
+        yield f"<{tag.name[:_MAX_SHOWN]}/> doesn't close the element"

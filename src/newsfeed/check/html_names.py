@@ -23,18 +23,27 @@ _SHOWN: Final = TAGS | set(
 #: Every element that is allowed, or that another check is about.
 ELEMENTS: Final = CODE | FRAMES | FORMS | PAGE | _SHOWN
 
-#: Attributes that readers keep or harmlessly ignore, apart from `data-…`.
+#: The attributes of HTML, of RDFa and ARIA, and older ones that browsers still know, apart from `aria-…` and `data-…`.
 ATTRIBUTES: Final = frozenset(
     """
-    abbr accept accept-charset accesskey action align allow allowfullscreen alt as autocapitalize autocomplete autofocus
-    autoplay axis background bgcolor border bordercolor cellpadding cellspacing char charoff charset checked cite class
-    clear color cols colspan compact contenteditable controls coords crossorigin data datetime decoding default dir dirname
-    disabled download draggable enctype enterkeyhint face for form formenctype frame headers height hidden high href
-    hreflang hspace id inputmode is ismap itemid itemprop itemref itemscope itemtype kind label lang list loading longdesc
-    loop low max maxlength media method min minlength multiple muted name nohref nonce noshade nowrap open optimum pattern
-    ping placeholder playsinline point-size poster preload prompt radiogroup readonly referrerpolicy rel required rev
-    reversed rows rowspan rules scope selected shape size sizes span spellcheck src srclang srcset start step style summary
-    tabindex target template title translate type unselectable usemap valign value volume vspace width wrap xml:lang xmlns
+    abbr about accept accept-charset accesskey action align allow allowfullscreen allowpaymentrequest allowtransparency
+    alt as async autocapitalize autocomplete autocorrect autofocus autoplay axis background balance bgcolor bgproperties
+    blocking border bordercolor bordercolordark bordercolorlight cellpadding cellspacing ch char charoff charset checked
+    cite class clear closedby color colorspace cols colspan command commandfor compact content contenteditable controls
+    controlslist coords credentialless crossorigin csp data datafld dataformatas datapagesize datasrc datatype datetime
+    decoding default defer dir dirname disabled disablepictureinpicture disableremoteplayback download draggable dynsrc
+    elementtiming enctype enterkeyhint exportparts face fetchpriority for form formenctype formmethod formnovalidate
+    formtarget frame frameborder galleryimg headers height hidden hidefocus high href hreflang hspace http-equiv id
+    imageanchor
+    imagesizes imagesrcset inert inlist inputmode integrity is ismap itemid itemprop itemref itemscope itemtype keytype
+    kind label lang language leftmargin list loading longdesc loop low lowsrc marginheight marginwidth max maxlength
+    media method min minlength mozallowfullscreen multiple muted name nohref nomodule nonce noresize noshade novalidate
+    nowrap open optimum part pattern ping placeholder playsinline point-size popover popovertarget popovertargetaction
+    poster prefix preload profile prompt property radiogroup readonly referrerpolicy rel required resource rev reversed
+    role rows rowspan rules sandbox scope scrolling selected shadowrootmode shape size sizes slot span spellcheck src
+    srclang srcset standby start step style summary tabindex target template text title translate type typemustmatch
+    typeof unselectable usemap valign value valuetype version vocab volume vspace webkitallowfullscreen width wrap
+    writingsuggestions xmlns
     """.split()  # noqa: SIM905
 )
 

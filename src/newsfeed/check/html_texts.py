@@ -1,5 +1,6 @@
 """A piece of HTML in a feed, and its start tags."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,12 +9,14 @@ from newsfeed.check.json_reading import JsonValue
 from newsfeed.model.cached_property import cached_property
 from newsfeed.text.html.tags import HtmlTag, tags
 
-__all__ = ["XHTML", "HtmlText", "Node", "StartTag"]
+__all__ = ["XHTML", "HtmlText", "Node", "StartTag", "closed_drawings"]
 
 #: A node of a document, at which a problem can be reported.
 Node = XmlElement | JsonValue
 
 XHTML = "http://www.w3.org/1999/xhtml"
+_DRAWING = re.compile(r"<svg\b.*?(?:</svg\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+_CLOSES_ITSELF = re.compile(r"<(script|style|title)\b([^<>]*)/>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class StartTag:
         attributes: Names, in lower case, and values.
         has_base: Whether an `xml:base` makes its relative addresses absolute.
         is_parsed: Whether it is an XHTML element, so the XML parser has already read it.
+        is_drawn: Whether it is inside a drawing, where other rules apply.
     """
 
     where: Node
@@ -33,6 +37,7 @@ class StartTag:
     attributes: tuple[tuple[str, str], ...]
     has_base: bool
     is_parsed: bool
+    is_drawn: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,20 +68,39 @@ class HtmlText:
                 tuple((attribute.name, attribute.value) for attribute in tag.attributes),
                 self.has_base,
                 is_parsed=False,
+                is_drawn=is_drawn,
             )
-            for tag in _without_titles_of_drawings(self.html)
+            for tag, is_drawn in _tags(self.markup)
             if not tag.closes
         )
 
+    @cached_property
+    def markup(self) -> str:
+        """Its text, with an end tag for each element of a drawing that closes itself."""
+        return closed_drawings(self.html)
 
-def _without_titles_of_drawings(html: str) -> Iterator[HtmlTag]:
-    """Visit the tags of elements; the `title` of an svg isn't the one of a page."""
+
+def closed_drawings(html: str) -> str:
+    """Write elements that close themselves in drawings with an end tag, because HTML has no others of their names.
+
+    >>> closed_drawings("<svg><title/><path/></svg> <br/>")
+    '<svg><title></title><path/></svg> <br/>'
+    """
+    if "<svg" not in html.lower():
+        return html
+    return _DRAWING.sub(lambda found: _CLOSES_ITSELF.sub(r"<\1\2></\1>", found[0]), html)
+
+
+def _tags(html: str) -> Iterator[tuple[HtmlTag, bool]]:
+    """Visit the tags of elements, and whether each is inside a drawing; `svg` itself isn't."""
     drawings = 0
     for tag in tags(html):
-        if tag.name == "svg":
-            drawings = max(0, drawings - 1) if tag.closes else drawings + 1
-        if tag.name and not (drawings and tag.name == "title"):
-            yield tag
+        if tag.name == "svg" and tag.closes:
+            drawings = max(0, drawings - 1)
+        if tag.name:
+            yield tag, drawings > 0
+        if tag.name == "svg" and not tag.closes and not html.endswith("/>", tag.start, tag.end):
+            drawings += 1
 
 
 def _xhtml_tags(holder: XmlElement) -> Iterator[StartTag]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from newsfeed.check.elements import XmlElement
 
-__all__ = ["ATOM", "KNOWN", "OLDER", "PREFIXES", "near_miss", "prefixed"]
+__all__ = ["ATOM", "KNOWN", "OLDER", "PREFIXES", "SMARTFORMAT", "near_miss", "prefixed"]
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 
@@ -71,22 +71,60 @@ PREFIXES: Final = {
     ATOM: "atom",
     "urn:atom-extension:indexing": "indexing",
 }
-#: Vocabularies that were replaced by others.
+#: Addresses that programs write for another one.
 OLDER: Final = {
+    "http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html": (
+        "http://backend.userland.com/creativeCommonsRssModule"
+    ),
+    "http://www.rssboard.org/media-rss": "http://search.yahoo.com/mrss/",
     "http://www.usemod.com/cgi-bin/mb.pl?ModWiki": "http://purl.org/rss/1.0/modules/wiki/",
 }
-#: Vocabularies without a usual prefix, or that only some partners read.
-KNOWN: Final = {
-    *PREFIXES,
-    *OLDER,
-    "",
-    "http://news.yandex.ru",
-    "http://purl.org/atompub/tombstones/1.0",
-    "http://schemas.ingestion.microsoft.com/common/",
-    "http://www.google.com/schemas/sitemap-news/0.9",
-    "http://www.w3.org/XML/1998/namespace",
-    "https://podcastindex.org/namespace/1.0",
-}
+#: SmartNews writes elements without a namespace inside its own.
+SMARTFORMAT: Final = "http://www.smartnews.be/snf"
+#: Vocabularies without a usual prefix, or that only some readers, partners and programs know.
+_OTHERS: Final = f"""
+    {SMARTFORMAT}
+    com-wordpress:feed-additions:1
+    http://activitystrea.ms/spec/1.0/
+    http://news.yandex.ru
+    http://podlove.org/simple-chapters
+    http://portablecontacts.net/spec/1.0
+    http://prismstandard.org/namespaces/basic/2.0/
+    http://prismstandard.org/namespaces/basic/3.0/
+    http://purl.org/atompub/tombstones/1.0
+    http://schema.org/
+    http://schemas.google.com/blogger/2008
+    http://schemas.google.com/g/2005
+    http://schemas.ingestion.microsoft.com/common/
+    http://source.scripting.com/
+    http://turbo.yandex.ru
+    http://webfeeds.org/rss/1.0
+    http://wordpress.org/export/1.2/
+    http://www.andymatuschak.org/xml-namespaces/sparkle
+    http://www.bing.com/schema/media/
+    http://www.google.com/schemas/play-podcasts/1.0
+    http://www.google.com/schemas/sitemap-image/1.1
+    http://www.google.com/schemas/sitemap-news/0.9
+    http://www.google.com/schemas/sitemap-video/1.1
+    http://www.itunesu.com/feed
+    http://www.livejournal.org/rss/lj/1.0/
+    http://www.rawvoice.com/rawvoiceRssModule/
+    http://www.spotify.com/ns/rss
+    http://www.w3.org/2001/XMLSchema-instance
+    http://www.w3.org/2006/vcard/ns
+    http://www.w3.org/XML/1998/namespace
+    http://www.w3.org/ns/tdm/
+    http://www.w3.org/ns/tdmrep
+    http://www.youtube.com/xml/schemas/2015
+    https://anchor.fm/xmlns
+    https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md
+    https://omny.fm/rss-extensions
+    https://podcastindex.org/namespace/1.0
+    https://rslstandard.org/rsl
+    https://schema.acast.com/1.0/
+    https://www.google.com/schemas/rss-licensed-news/
+"""
+KNOWN: Final = frozenset({*PREFIXES, *OLDER, "", *_OTHERS.split()})
 
 
 def prefixed(element: XmlElement) -> str:

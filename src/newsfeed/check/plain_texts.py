@@ -7,10 +7,11 @@ from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_texts import Node
 from newsfeed.check.namespaces import prefixed
+from newsfeed.check.words import words
 
 __all__ = ["all_texts", "is_on", "lines_by_number", "plain_fields", "plain_texts", "undeclared_texts"]
 
-_RSS_TEXTS: Final = {"category", "copyright", "name", "source", "title"}
+_RSS_TEXTS: Final = words("author category copyright managingEditor name source title webMaster")
 _LENT_TEXTS: Final = {
     "dc:rights",
     "itunes:author",

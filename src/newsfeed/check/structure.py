@@ -118,8 +118,8 @@ class Grammar:
 
     def places(self, name: str) -> list[str]:
         """Return the elements that may contain this one."""
-        inside = [parent for parent, row in self.elements.items() if name in row.children]
-        return inside + [host for host, children in self.hosts.items() if name in children]
+        hosts = [host for host, children in self.hosts.items() if name in children]
+        return hosts or [parent for parent, row in self.elements.items() if name in row.children]
 
 
 def _one_of(names: list[str]) -> str:
@@ -265,9 +265,10 @@ class _StructureCheck:
         reason = f"{parent.shown} has no element {child.shown}"
         if places:
             shown = _one_of(places)
-            self._report(
-                "misplaced", grammar, row, child, f"{reason}; it belongs in {shown}", f"move it into {shown}"
-            )
+            fix = f"move it into {shown}"
+            self._report("misplaced", grammar, row, child, f"{reason}; it belongs in {shown}", fix)
+        elif grammar.plain(child.name) in grammar.elements:
+            self._report("misplaced", grammar, row, child, reason)
         else:
             near = suggestion(child.name, allowed or grammar.elements)
             self._report("unknown", grammar, row, child, reason + near)

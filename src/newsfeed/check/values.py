@@ -3,9 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from newsfeed.errors import InvalidValue
 from newsfeed.text.emails import is_email
-from newsfeed.text.languages import canonical_language
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
 from newsfeed.text.urls import is_uri
@@ -30,9 +28,21 @@ _MIME_TYPE = re.compile(rf'{_WORD}/{_WORD}(\s*;\s*{_WORD}=({_WORD}|"[^"]*"))*')
 _MAX_URI = 100_000
 #: Enough digits for the size of any file; Python doesn't parse numbers with more than 4,300.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
+#: What follows the last colon in an address's host, which may be in brackets.
+_PORT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(?:\[[^\]/?#]*\]|[^/?#:\[]*):([^/?#]+)")
 _MAX_SHOWN = 60
 #: More names than this aren't listed.
 _MAX_CHOICES = 8
+#: RFC 5646 §2.1, without names of four to eight letters, of which none is registered.
+_LANGUAGE = re.compile(
+    r"""
+    [a-z]{2,3} (-[a-z]{3}){0,3} (-[a-z]{4})? (-([a-z]{2}|[0-9]{3}))?
+    (-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))* (-[a-wyz0-9](-[a-z0-9]{2,8})+)* (-x(-[a-z0-9]{1,8})+)?
+    | x(-[a-z0-9]{1,8})+                                # private use, as in x-none
+    | i-[a-z]{3,8} | en-gb-oed | sgn-(be-fr|be-nl|ch-de)  # registered before there was a grammar
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
 #: The languages of ISO 639-1, including former codes.
 _LANGUAGES = frozenset(
     """
@@ -71,6 +81,8 @@ def uri_problem(text: str, *, iri: bool = False) -> str | None:
         return f"{_shown(text)} contains {letter!r}, which must be percent-encoded"
     if problem := scheme_problem(text):
         return f"{_shown(text)} {problem}"
+    if (port := _PORT.match(text)) and not port[1].isdigit():
+        return f"{_shown(text)} has the port {port[1][:_MAX_SHOWN]!r}, which isn't a number"
     return None if _is_well_formed(text) else f"{_shown(text)} isn't a URI"
 
 
@@ -118,9 +130,7 @@ def language_problem(text: str) -> str | None:
     >>> language_problem("az-Latn"), language_problem("english"), language_problem("xx")
     (None, "'english' isn't a language code", "the language 'xx' doesn't exist")
     """
-    try:
-        canonical_language(text)
-    except InvalidValue:
+    if not _LANGUAGE.fullmatch(text):
         return f"{_shown(text)} isn't a language code"
     language = text.partition("-")[0].lower()
     if len(language) == len("az") and language not in _LANGUAGES:

@@ -73,7 +73,8 @@ def _wrong_inline(element: XmlElement, kind: str) -> Iterator[str]:
         if children and (children[0].space, children[0].name) != (_XHTML, "html"):
             yield f"it contains {children[0].shown}, not a complete page"
     elif kind.endswith(("/xml", "+xml")):
-        return
+        if children and (text := element.text.strip()):
+            yield f"it contains {children[0].shown}, and the text {text[:40]!r} beside it"
     elif children:
         yield f"content of type {kind} contains the element {children[0].shown}"
     elif kind.endswith("/html"):

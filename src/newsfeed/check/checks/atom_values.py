@@ -77,7 +77,7 @@ def _is_odd(parts: SplitResult, standard_port: int) -> bool:
     odd_host = host != host.lower() or host.endswith((".", f":{standard_port}", ":"))
     odd_user = "@" in parts.netloc and user in {"", ":"}
     odd_path = any(step in {".", ".."} for step in parts.path.split("/"))
-    encoded = _ENCODED.findall(parts.path)
+    encoded = _ENCODED.findall(f"{parts.path}?{parts.query}#{parts.fragment}")
     odd_code = any(code != code.upper() or chr(int(code, 16)) in _NEVER_ENCODED for code in encoded)
     return odd_host or odd_user or odd_path or odd_code
 

@@ -25,6 +25,8 @@ _MAX_SHOWN = 60
 _REFERENCES: Final = {"cite", "href", "poster", "src", "srcset"}
 _ADDRESSES: Final = _REFERENCES | {"action", "background", "data", "formaction"}
 _HANDLERS: Final = {"formaction", "srcdoc"}
+#: What the names of attributes begin with that readers drop without harm, or that another check is about.
+_FREE: Final = ("aria-", "data-", "on", "xml:", "xmlns:")
 _PICTURES: Final = {"poster", "src", "srcset"}
 _INERT_DATA: Final = ("data:audio/", "data:image/", "data:video/")
 _CODE_SCHEMES: Final = ("data:", "javascript:", "vbscript:")
@@ -84,7 +86,7 @@ def absolute_addresses(document: ParsedDocument) -> Iterator[Problem]:
         for start in _starts(document)
         if not start.has_base
         for name, address in _addresses(start, _REFERENCES)
-        if is_relative(address)
+        if is_relative(address) and (name, address) != ("src", "")
     )
 
 
@@ -205,7 +207,7 @@ def no_whole_page(document: ParsedDocument) -> Iterator[Problem]:
 )
 def known_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find unknown and obsolete elements."""
-    unknown = {start.name for start in _starts(document)} - ELEMENTS
+    unknown = {start.name for start in _starts(document) if not start.is_drawn} - ELEMENTS
     return _one_per_node(_elements(document, unknown, "isn't an element that readers know"))
 
 
@@ -213,7 +215,7 @@ def _elements(document: ParsedDocument, names: Collection[str], problem: str) ->
     return (
         (start.where, f"<{start.name[:_MAX_SHOWN]}> {problem}")
         for start in _starts(document)
-        if start.name in names
+        if start.name in names and (not start.is_drawn or names is CODE)
     )
 
 
@@ -221,13 +223,13 @@ def _elements(document: ParsedDocument, names: Collection[str], problem: str) ->
     "NF709",
     "A style attribute changes only the look of its own text.",
     why="Styles could cover the reader's own buttons or fetch files, so readers remove them.",
-    fix="remove the style attribute; readers have their own style",
+    fix="remove the style attribute, or keep only colors, fonts, borders, margins and alignment in it",
     specification="W3C Feed Validation Service, DangerousStyleAttr",
 )
 def harmless_styles(document: ParsedDocument) -> Iterator[Problem]:
     """Find properties other than colors, fonts, borders and spacing, and values that fetch or run something."""
     return _one_per_node(
-        (start.where, f"the style {_short(danger)} changes more than that")
+        (start.where, f"the style {_short(danger)} does more than format its text")
         for start in _starts(document)
         for name, value in start.attributes
         if name == "style" and (danger := danger_of(value)) is not None
@@ -244,7 +246,10 @@ def harmless_styles(document: ParsedDocument) -> Iterator[Problem]:
 def closed_elements(document: ParsedDocument) -> Iterator[Problem]:
     """Find elements that aren't closed, and end tags without a start tag."""
     return _one_per_node(
-        (text.where, reason) for text in document.html if text.xhtml is None for reason in unclosed(text.html)
+        (text.where, reason)
+        for text in document.html
+        if text.xhtml is None
+        for reason in unclosed(text.markup)
     )
 
 
@@ -261,23 +266,23 @@ def well_written(document: ParsedDocument) -> Iterator[Problem]:
         (text.where, reason)
         for text in document.html
         if text.xhtml is None
-        for reason in syntax_errors(text.html)
+        for reason in syntax_errors(text.markup)
     )
 
 
 @CHECKS.warning(
     "NF717",
-    "HTML in a feed uses only attributes that readers keep.",
-    why="Readers remove unknown attributes, and their content is lost.",
+    "HTML in a feed uses only the attributes of HTML.",
+    why="Readers remove unknown attributes, and what they say is lost.",
     fix="remove the attribute; what people should read belongs in the text",
     specification="W3C Feed Validation Service, SecurityRiskAttr",
 )
 def known_attributes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find attributes that readers don't keep; in XHTML, only event handlers are checked."""
+    """Find attributes that aren't HTML; in XHTML, only event handlers are checked."""
     return _one_per_node(
         (start.where, f"<{start.name[:_MAX_SHOWN]}> has {name[:_MAX_SHOWN]}")
         for start in _starts(document)
-        if not start.is_parsed
+        if not start.is_parsed and not start.is_drawn and start.name in ELEMENTS
         for name, _ in start.attributes
-        if name not in ATTRIBUTES and name not in _HANDLERS and not name.startswith(("data-", "on"))
+        if name not in ATTRIBUTES and name not in _HANDLERS and not name.startswith(_FREE)
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from newsfeed.check.addresses import JSON_ADDRESSES
 from newsfeed.check.dates import is_in_future, rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ParsedDocument
@@ -15,18 +16,6 @@ __all__ = ["CHECKS"]
 CHECKS = CheckGroup("json")
 
 _VERSIONS = ("https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1")
-_ADDRESSES = {
-    "avatar",
-    "banner_image",
-    "external_url",
-    "favicon",
-    "feed_url",
-    "home_page_url",
-    "icon",
-    "image",
-    "next_url",
-    "url",
-}
 _SPECIFICATION = "JSON Feed 1.1"
 
 
@@ -174,7 +163,7 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and invalid addresses."""
     for _, value in objects_of(_feed(document)):
         for name in value.members:
-            found = _text(value, name) if name in _ADDRESSES else None
+            found = _text(value, name) if name in JSON_ADDRESSES else None
             if found is not None and (problem := address_problem(found[1], name)):
                 yield at(found[0], problem)
 

@@ -12,149 +12,25 @@ from newsfeed.check.values import (
     mime_type_problem,
     uri_problem,
 )
+from newsfeed.check.words import words
 
-__all__ = ["CHECKS"]
+__all__ = ["CHECKS", "IN_ATOM"]
 
 CHECKS = CheckGroup("atom", "rss")
+IN_ATOM = CheckGroup("atom")
 
 #: Relations of the IANA's registry that occur in feeds.
-_REGISTERED = {
-    "about",
-    "alternate",
-    "amphtml",
-    "appendix",
-    "archives",
-    "author",
-    "bookmark",
-    "canonical",
-    "chapter",
-    "cite-as",
-    "collection",
-    "contents",
-    "copyright",
-    "current",
-    "describedby",
-    "describes",
-    "disclosure",
-    "duplicate",
-    "edit",
-    "edit-media",
-    "enclosure",
-    "external",
-    "first",
-    "glossary",
-    "help",
-    "hub",
-    "icon",
-    "index",
-    "item",
-    "last",
-    "latest-version",
-    "license",
-    "me",
-    "memento",
-    "monitor",
-    "next",
-    "next-archive",
-    "original",
-    "payment",
-    "predecessor-version",
-    "prev",
-    "prev-archive",
-    "preview",
-    "previous",
-    "privacy-policy",
-    "profile",
-    "publication",
-    "related",
-    "replies",
-    "search",
-    "section",
-    "self",
-    "service",
-    "start",
-    "stylesheet",
-    "subsection",
-    "successor-version",
-    "tag",
-    "terms-of-service",
-    "timegate",
-    "timemap",
-    "type",
-    "up",
-    "version-history",
-    "via",
-    "webmention",
-    "working-copy",
-    "working-copy-of",
-}
+_REGISTERED = words(
+    """
+    about alternate amphtml appendix archives author bookmark canonical chapter cite-as collection contents copyright
+    current describedby describes disclosure duplicate edit edit-media enclosure external first glossary help hub icon
+    index item last latest-version license me memento monitor next next-archive original payment predecessor-version
+    prev prev-archive preview previous privacy-policy profile publication related replies search section self service
+    start stylesheet subsection successor-version tag terms-of-service timegate timemap type up version-history via
+    webmention working-copy working-copy-of
+    """
+)
 _FEED_TYPES = {"application/atom+xml", "application/rdf+xml", "application/rss+xml"}
-#: Schemes that most computers have a program for. Schemes that aren't words, such as z39.50r, aren't checked.
-_SCHEMES = {
-    *(
-        "acct",
-        "bitcoin",
-        "cid",
-        "data",
-        "dav",
-        "dns",
-        "doi",
-        "feed",
-        "file",
-        "ftp",
-        "geo",
-        "git",
-        "go",
-        "gopher",
-    ),
-    *(
-        "http",
-        "https",
-        "im",
-        "imap",
-        "info",
-        "ipfs",
-        "irc",
-        "ircs",
-        "itms",
-        "jabber",
-        "ldap",
-        "ldaps",
-        "magnet",
-    ),
-    *(
-        "mailto",
-        "matrix",
-        "mid",
-        "mms",
-        "news",
-        "nfs",
-        "nntp",
-        "pop",
-        "pres",
-        "rtmp",
-        "rtsp",
-        "service",
-        "sftp",
-    ),
-    *(
-        "sip",
-        "sips",
-        "skype",
-        "sms",
-        "snmp",
-        "ssh",
-        "tag",
-        "tel",
-        "telnet",
-        "tftp",
-        "tv",
-        "urn",
-        "ws",
-        "wss",
-        "xmpp",
-    ),
-}
 _IANA = "http://www.iana.org/assignments/relation/"
 
 
@@ -221,30 +97,6 @@ def others_absolute(document: ParsedDocument) -> Iterator[Problem]:
 
 
 @CHECKS.warning(
-    "NF359",
-    "An address has a scheme that programs support.",
-    why="Readers can't open other addresses.",
-    fix="write a web address; check the spelling of the scheme",
-    specification="IANA, Uniform Resource Identifier Schemes; W3C Feed Validation Service, SchemeNotIANARegistered",
-)
-def known_schemes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find schemes that hardly any program supports."""
-    for link in _links(document):
-        if scheme := _strange_scheme(link.get("href") or ""):
-            yield at(link, f"hardly any program supports {scheme}: addresses")
-    for name in ("link", "comments"):
-        for element in document.named(name):
-            if scheme := _strange_scheme(element.text.strip()):
-                yield at(element, f"hardly any program supports {scheme}: addresses")
-
-
-def _strange_scheme(address: str) -> str | None:
-    scheme = address.partition(":")[0].lower()
-    is_one = is_absolute(address) and scheme.isalpha() and uri_problem(address, iri=True) is None
-    return scheme if is_one and scheme not in _SCHEMES else None
-
-
-@CHECKS.warning(
     "NF342",
     "A link's relation is a registered name, or an absolute IRI.",
     why="Readers ignore unknown relations.",
@@ -279,7 +131,7 @@ def hints(document: ParsedDocument) -> Iterator[Problem]:
                 yield at(link, f"the length {value} is negative")
 
 
-@CHECKS.error(
+@IN_ATOM.error(
     "NF344",
     "There is at most one alternate link for each type and language.",
     why="Readers use the first or the last of them as the page of the entry.",

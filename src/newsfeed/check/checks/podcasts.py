@@ -23,6 +23,12 @@ _WORDS: Final = {
     "explicit": {"false", "true"},
     "type": {"episodic", "serial"},
 }
+_FIXES: Final = {
+    "block": "Yes to hide it from the directory, or leave the element out",
+    "episodeType": "full, trailer or bonus",
+    "explicit": "true or false",
+    "type": "episodic or serial",
+}
 _ANY_CASE: Final = {"block", "explicit"}
 _DURATION: Final = re.compile(r"[0-9]+(:[0-5][0-9](:[0-5][0-9])?)?")
 #: The number of characters that Apple shows.
@@ -47,8 +53,7 @@ def _is_podcast(document: ParsedDocument) -> bool:
     "NF291",
     "A podcast uses valid words and durations in Apple's vocabulary.",
     why="Apps use them to decide what to show to whom; directories refuse other words.",
-    fix="write true or false for explicit, yes for block, episodic or serial for type, full, trailer or bonus for "
-    "episodeType, and seconds or 1:02:03 for a duration",
+    fix="write one of the words or a duration that Apple specifies",
     specification="Apple, A Podcaster's Guide to RSS",
 )
 def words(document: ParsedDocument) -> Iterator[Problem]:
@@ -57,9 +62,10 @@ def words(document: ParsedDocument) -> Iterator[Problem]:
         text = element.text if element.name in _ANY_CASE else element.text.strip()
         if element.name == "duration":
             if not _DURATION.fullmatch(text):
-                yield at(element, f"{text[:60]!r} isn't a duration")
+                fix = "write seconds, or hours:minutes:seconds as in 1:02:03"
+                yield at(element, f"{text[:60]!r} isn't a duration", fix)
         elif (text.lower() if element.name in _ANY_CASE else text) not in _WORDS[element.name]:
-            yield at(element, f"{element.shown} is {text[:60]!r}")
+            yield at(element, f"{text[:60]!r} isn't one of its words", f"write {_FIXES[element.name]}")
 
 
 @CHECKS.warning(

@@ -49,10 +49,13 @@ def plain_titles(document: ParsedDocument) -> Iterator[Problem]:
         return
     numbered = lines_by_number(document)
     for element, text in plain_fields(document):
+        # in RSS, &#x3C; says that a text is about markup
+        if document.kind == "rss" and is_on(numbered, element, text):
+            continue
         found = list(_markup(element, text))
         yield from found
         tag = _TAG_LIKE.search(text) if document.kind == "rss" and not found else None
-        if tag is not None and not is_on(numbered, element, text):
+        if tag is not None:
             yield at(element, f"it contains {text[tag.start() :][:_MAX_SHOWN]!r}")
 
 

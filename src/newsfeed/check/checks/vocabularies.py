@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.namespaces import KNOWN, OLDER, PREFIXES, near_miss
+from newsfeed.check.namespaces import KNOWN, OLDER, PREFIXES, SMARTFORMAT, near_miss
 
 __all__ = ["CHECKS", "IN_ATOM", "IN_RSS"]
 
@@ -28,6 +28,10 @@ _LENT = {
     ("link", "thr:updated"),
     ("link", "thr:when"),
 }
+#: The usual namespace of each prefix, and of each namespace as it may be misspelled.
+_USUAL = {prefix: space for space, prefix in PREFIXES.items()}
+_PLAIN = {near_miss(space): space for space in PREFIXES}
+_KNOWN = {near_miss(space) for space in KNOWN}
 #: Elements of XHTML that are allowed directly in a feed or an item.
 _XHTML_HERE = {"channel": {"div", "meta"}, "entry": set[str](), "feed": {"div", "meta"}, "item": {"body"}}
 
@@ -68,17 +72,20 @@ def usual_namespaces(document: ParsedDocument) -> Iterator[Problem]:
     """Find known prefixes with other addresses, and misspelled and replaced addresses."""
     if document.xml is None:
         return
-    usual = {prefix: space for space, prefix in PREFIXES.items()}
-    plain = {near_miss(space): space for space in PREFIXES}
     for prefix, space, line, column in document.xml.namespaces:
-        meant = OLDER.get(space)
-        if space not in KNOWN:
-            meant = usual.get(prefix) or plain.get(near_miss(space))
-        elif PREFIXES.get(space, prefix) != prefix:
-            meant = usual.get(prefix)
+        meant = _meant(prefix, space)
         if meant is not None:
             shown = f"xmlns:{prefix}" if prefix else "xmlns"
             yield Problem(line, column, shown, f"{shown} is {space!r}; the usual address is {meant!r}")
+
+
+def _meant(prefix: str, space: str) -> str | None:
+    """Return the namespace that a declaration should have; None if it is right, or unknown."""
+    if space in OLDER:
+        return OLDER[space]
+    if space not in KNOWN:
+        return _USUAL.get(prefix) or _PLAIN.get(near_miss(space))
+    return _USUAL.get(prefix) if PREFIXES.get(space, prefix) != prefix else None
 
 
 @CHECKS.note(
@@ -95,7 +102,8 @@ def usual_prefixes(document: ParsedDocument) -> Iterator[Problem]:
     others = set(PREFIXES.values())
     for prefix, space, line, column in document.xml.namespaces:
         meant = PREFIXES.get(space)
-        if prefix and meant is not None and prefix not in others:
+        is_usual = meant is not None and prefix.lower() == meant.removesuffix("10")
+        if prefix and meant is not None and prefix not in others and not is_usual:
             yield Problem(line, column, f"xmlns:{prefix}", f"{space} has the prefix {prefix}, not {meant}")
 
 
@@ -116,7 +124,7 @@ def inner_namespaces(document: ParsedDocument) -> Iterator[Problem]:
         if element.space or parent is None or parent.space in {"", ATOM}:
             continue
         # FeedSync keeps complete items inside its conflicts
-        if parent.name != "conflicts":
+        if parent.name != "conflicts" and parent.space != SMARTFORMAT:
             yield at(element, f"{element.name} has no namespace")
 
 
@@ -174,12 +182,11 @@ IN_RSS.warning(
 
 
 def _unknown(document: ParsedDocument) -> Iterator[Problem]:
-    """Find unknown namespaces, each where it is first declared."""
-    seen = set(KNOWN)
-    known = {near_miss(space) for space in PREFIXES}
+    """Find unknown namespaces that aren't misspelled, each where it is first declared."""
+    seen = set(_KNOWN)
     for prefix, space, line, column in document.xml.namespaces if document.xml is not None else ():
-        if space not in seen and near_miss(space) not in known:
-            seen.add(space)
+        if near_miss(space) not in seen and _meant(prefix, space) is None:
+            seen.add(near_miss(space))
             yield Problem(line, column, f"xmlns:{prefix}" if prefix else "xmlns", f"few readers know {space}")
 
 
@@ -187,7 +194,7 @@ IN_RSS.warning(
     "NF361",
     "An RSS feed uses vocabularies that readers know.",
     why="Readers ignore unknown vocabularies, including misspelled ones.",
-    fix="check the spelling of the namespace; if it is intended, use --ignore NF361",
+    fix="check the spelling of the namespace; if it is intended, check with --ignore NF361",
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnknownNamespace",
 )(_unknown)
 
@@ -196,7 +203,7 @@ IN_ATOM.warning(
     "NF360",
     "An Atom feed uses vocabularies that readers know.",
     why="Readers ignore unknown vocabularies, including misspelled ones.",
-    fix="check the spelling of the namespace; if it is intended, use --ignore NF360",
+    fix="check the spelling of the namespace; if it is intended, check with --ignore NF360",
     specification="RFC 4287 §6; W3C Feed Validation Service, UnknownNamespace",
 )(_unknown)
 

@@ -1,5 +1,6 @@
 """RSS 2.0: its elements and attributes, and Atom's elements that have a meaning in it."""
 
+from dataclasses import replace
 from typing import Final
 
 from newsfeed.check.grammars.atom import ATOM_ROWS
@@ -75,7 +76,9 @@ ATOM_IN_RSS: Final = Grammar(
         "attribute": "NF258",
         "empty": "NF218",
     },
-    elements=ATOM_ROWS,
+    elements={
+        name: replace(row, codes={**row.codes, "misplaced": "NF265"}) for name, row in ATOM_ROWS.items()
+    },
     hosts={
         "channel": occurrences(
             "author* category* contributor* generator? icon? id? link* logo? rights? subtitle? title? updated?"

@@ -94,7 +94,8 @@ _BY_PREFIX: Final = {
     "foaf": _vocabulary("maker*", item="primaryTopic*"),
     "geo": _vocabulary("Point* alt* lat* long*"),
     "georss": _vocabulary(
-        "box* circle* elev* featureName* featureTypeTag* floor* line* point* polygon* radius* relationshipTag* where*",
+        "box* circle* elev* featureName* featureTypeTag* featurename* featuretypetag* floor* line* point* polygon*"
+        " radius* relationshipTag* relationshiptag* where*",
         others=_PLACE,
         where=element(
             content="anything",
