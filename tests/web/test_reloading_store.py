@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from newsfeed import NewsfeedError, Store
+from newsfeed import FeedNotFound, NewsfeedError, Store
 from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.web.live import LiveNewsroom
 from newsfeed.web.reloading import ReloadingNewsroom
@@ -60,6 +60,11 @@ def test_it_is_reloaded_by_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         assert newsroom.reload_if_changed() is True
         documents = LiveNewsroom(newsroom)
         assert documents.find("topic/ice.rss") is not None
+        for path in ("topic/none.rss", "en/all/archive/1999-01.rss", "nothing", "a/b/c.html"):
+            assert documents.find(path) is None
+        with pytest.raises(FeedNotFound) as caught:
+            newsroom().feed("en/al")
+        assert str(caught.value) == "no feed 'en/al' is planned. Did you mean 'en/all'?"
 
 
 def test_feeds_that_cant_be_planned(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ import msgspec
 from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
 from newsfeed.discovery.directory import Directory, listed_languages
 from newsfeed.model.formats import FORMATS
-from newsfeed.model.list_paths import FEEDS_JSON, OPML, page_path
-from newsfeed.model.site import STYLESHEET
+from newsfeed.model.list_paths import FEEDS_JSON, OPML, list_paths, page_path
+from newsfeed.model.site import STYLESHEET, Site
 from newsfeed.plan.plan import Plan
 from newsfeed.sitemaps import is_sitemap, sitemaps
 from newsfeed.sitemaps.languages import parts_in_order
 from newsfeed.text.slugs import same_file
 
-__all__ = ["SiteDocument", "SiteScope", "site_documents"]
+__all__ = ["SiteDocument", "SiteScope", "may_be_site_document", "site_documents"]
 
 
 class SiteDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +45,11 @@ class SiteScope(msgspec.Struct, frozen=True, kw_only=True):
         if is_sitemap(path):
             return path not in parts_in_order(self.published, without=self.months)
         return self.outline is not None and path != STYLESHEET
+
+
+def may_be_site_document(path: str, site: Site) -> bool:
+    """Return whether a site may have a document beside its feeds at a path, without planning them."""
+    return path == STYLESHEET or is_sitemap(path) or path in list_paths(site)
 
 
 def site_documents(

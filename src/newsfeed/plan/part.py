@@ -26,7 +26,7 @@ from newsfeed.plan.planning import (
     with_own_paths,
 )
 from newsfeed.plan.segments import IndexedSegments
-from newsfeed.text.slugs import same_file
+from newsfeed.text.slugs import may_have_digest, same_file
 
 __all__ = [
     "can_be_in_part",
@@ -108,7 +108,8 @@ def plan_of_path(catalog: IndexedCatalog, path: str) -> Plan | None:
         path: The path without a suffix, `en/category/media` or `en/all/archive/2025-12`.
 
     Returns:
-        A plan that has it; None if there is none, or only a whole plan can tell because two feeds want one path.
+        A plan that has it, or that doesn't because there is none; None if only a whole plan can tell, because a path
+        like that may be one that a feed got in place of another.
 
     Raises:
         InvalidPlan: As for `plan_of`.
@@ -119,8 +120,9 @@ def plan_of_path(catalog: IndexedCatalog, path: str) -> Plan | None:
         for whose, periods in ((feed, part[1:]), (path, []))
         for key in _with_plain_path(whose, catalog)
     }
-    plan = part_of_plan(catalog, wanted) if wanted else None
-    return plan if plan is not None and path in plan.with_parts else None
+    plan = part_of_plan(catalog, wanted)
+    is_certain = path in plan.with_parts or (can_be_in_part(catalog.site) and not may_have_digest(path))
+    return plan if is_certain else None
 
 
 def _with_plain_path(path: str, catalog: IndexedCatalog) -> Iterator[FeedKey]:

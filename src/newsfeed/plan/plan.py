@@ -119,6 +119,10 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         planned = self.with_parts.get(path)
         if planned is None:
             raise FeedNotFound(
-                two_sentences(f"no feed {path!r} is planned", did_you_mean(str(path), self.feeds))
+                two_sentences(f"no feed {path!r} is planned", did_you_mean(str(path), self._paths()))
             )
         return planned
+
+    def _paths(self) -> list[str]:
+        """Return the paths of all feeds that it knows: of a part of a plan, also of those that it links to."""
+        return [feed.path for feed in self.by_terms.values()]

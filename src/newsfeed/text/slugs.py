@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from newsfeed.text.lazy_pattern import lazy_pattern
 
-__all__ = ["fitting", "same_file", "segment", "slug", "told_apart", "with_digest"]
+__all__ = ["fitting", "may_have_digest", "same_file", "segment", "slug", "told_apart", "with_digest"]
 
 _LONGEST = 80
 _LONGEST_BYTES = 200
@@ -24,6 +24,7 @@ _FIRST_MARK, _LAST_MARK = "\u0300", "\u036f"
 
 _PLAIN_SEGMENT = lazy_pattern(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
 
+_ENDS_WITH_DIGEST = lazy_pattern(r"-(?:[0-9a-f]{8})+(?:/|$)")
 _WORD_IN_ASCII = lazy_pattern("[a-z0-9]+")
 
 #: Latin letters that are neither plain letters nor plain letters with a mark.
@@ -165,6 +166,15 @@ def with_digest(path: str, text: str, attempt: int = 1) -> str:
     'en/all-a52ace42'
     """
     return f"{path}-{_digest(text, attempt * _DIGEST)}"
+
+
+def may_have_digest(path: str) -> bool:
+    """Return whether a name in a path may end with a digest that tells it from another.
+
+    >>> may_have_digest("c-04022884/all"), may_have_digest("en/snow-2025")
+    (True, False)
+    """
+    return _ENDS_WITH_DIGEST.search(path) is not None
 
 
 def fitting(path: str) -> str:

@@ -8,7 +8,7 @@ from io import BytesIO
 from threading import Lock
 from typing import BinaryIO, NamedTuple
 
-from newsfeed.discovery.documents import site_documents
+from newsfeed.discovery.documents import may_be_site_document, site_documents
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.formats import FORMATS, format_of
 from newsfeed.newsroom import Newsroom
@@ -162,7 +162,8 @@ class _Rendering:
             planned = self.newsroom.plan_at(stem).with_parts.get(stem)
             if planned is not None and form.name in planned.formats:
                 return partial(self.newsroom.feed(stem).render, form.name)
-        return self._other_documents.get(path)
+        is_possible = may_be_site_document(path, self.newsroom.site)
+        return self._other_documents.get(path) if is_possible else None
 
     @cached_property
     def _other_documents(self) -> Mapping[str, Callable[[], bytes]]:
