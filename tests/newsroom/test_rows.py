@@ -278,11 +278,11 @@ class RaisingSource(SimpleNamespace):
 
 
 def test_what_a_row_can_do_without_costs_itself() -> None:
-    room = newsroom(RaisingSource(**ROW, rights=5, authors=[SimpleNamespace(name="Leyla", email="leyla")]))
+    room = newsroom(RaisingSource(**ROW, rights=5.5, authors=[SimpleNamespace(name="Leyla", email="leyla")]))
     assert room.articles[0].authors == (Person(name="Leyla"),)
     assert [text.partition(": ")[2].partition(". ")[0] for text in found(room)] == [
         "NF151 authors[0].email: 'leyla' isn't an e-mail address, so it is left out",
-        "NF151 rights: 5 is a number, so it is left out",
+        "NF151 rights: 5.5 is a number, so it is left out",
         "NF151 source: reading it raises RuntimeError: timeout, so it is left out",
         "NF151 topics: reading it raises RuntimeError: timeout, so it is left out",
     ]

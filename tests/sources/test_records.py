@@ -25,7 +25,7 @@ BAKU = timezone(timedelta(hours=4))
         ("19 December, 2025 18:24", datetime(2025, 12, 19, 18, 24, tzinfo=BAKU)),
         ("03/04/2025 18:24", datetime(2025, 4, 3, 18, 24, tzinfo=BAKU)),
         (datetime(2025, 12, 19, 18, 24), datetime(2025, 12, 19, 18, 24, tzinfo=BAKU)),  # noqa: DTZ001 - as TOML gives it
-        (date(2025, 12, 19), datetime(2025, 12, 19, tzinfo=BAKU)),
+        (date(2025, 12, 20), datetime(2025, 12, 20, tzinfo=BAKU)),
     ],
 )
 @pytest.mark.parametrize("field", ["published", "updated", "expires"])
@@ -59,7 +59,7 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
         published="18:24",
         updated="03/04/2025",
         url="/en/snow",
-        topics="Snow",
+        topics="Snow, Rain",
         media=[{"url": "https://report.example/a.jpg", "width": -1}, {"type": "image/jpeg"}],
         extra={"ratio": float("nan"), "deep": [{"far": float("inf")}]},
     )
@@ -71,7 +71,7 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
         ("title", "it is missing"),
         ("language", "'azeri language' isn't a language tag"),
         ("url", "'/en/snow' isn't a full address"),
-        ("topics", "'Snow' is text"),
+        ("topics", "'Snow, Rain' is text"),
         ("media[0].width", "-1 isn't a whole number of 0 or more"),
         ("media[1].url", "it is missing"),
         ("published", "'18:24' isn't a complete date with day, month and year"),
@@ -86,7 +86,7 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
     ("value", "problem"),
     [
         (time(18, 24), "published: a date can't be of type time"),
-        (1766154240, "published: a date can't be of type int"),
+        (20251219, "published: a date can't be of type int"),
         (True, "published: a date can't be of type bool"),
         ("", "published: "),
         ("2025-02-30", "published: "),
@@ -177,7 +177,7 @@ def test_articles_inside_a_table_are_found(key: str, first: dict[str, str], site
     (found,) = findings
     assert str(found) == (
         f"articles.jsonl:7: NF101 this isn't an article; the articles seem to be in {key!r}. "
-        "Write only the list of them, [ … ]."
+        "Write only the list of them, [ … ], or name the place as records in a [[sources]] table."
     )
 
 

@@ -25,15 +25,15 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
     ("written", "kept", "said"),
     [
         pytest.param(
-            {"rights": 5},
+            {"rights": 5.5},
             {"rights": None},
-            'rights: 5 is a number, so it is left out. Write text: "5".',
+            'rights: 5.5 is a number, so it is left out. Write text: "5.5".',
             id="rights",
         ),
         pytest.param(
-            {"summary": ["Snow"]},
+            {"summary": ["Snow", "Rain"]},
             {"summary": None},
-            "summary: ['Snow'] is a list, so it is left out. Write text: \"…\".",
+            "summary: ['Snow', 'Rain'] is a list, so it is left out. Write text: \"…\".",
             id="a summary of the wrong type",
         ),
         pytest.param(
@@ -50,10 +50,9 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
             id="a file without an address on the web",
         ),
         pytest.param(
-            {"media": [PICTURE, {"url": PICTURE}]},
+            {"media": ["a picture", {"url": PICTURE}]},
             {"media": (Media(url=PICTURE),)},
-            "media[0]: 'https://report.example/a.jpg' is text, so it is left out. Write { url = \"https://report.example/a.jpg\" }, "
-            'or in JSON {"url": "https://report.example/a.jpg"}',
+            "media[0]: 'a picture' is text, so it is left out. Write { url = \"…\" }",
             id="a file that is no table",
         ),
         pytest.param(
@@ -63,17 +62,10 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
             id="a width",
         ),
         pytest.param(
-            {"media": {"url": PICTURE}},
+            {"media": True},
             {"media": ()},
-            "media: {'url': 'https://report.example/a.jpg'} is a table, so it is left out. "
-            "Write a list, [{ … }].",
+            "media: it is true, which isn't a value for this key, so it is left out. Write a list, ",
             id="media that is no list",
-        ),
-        pytest.param(
-            {"media": {"u": 1}},
-            {"media": ()},
-            "media: {'u': 1} is a table, so it is left out. Write a list, [{ … }].",
-            id="media that is no list, with an unknown key",
         ),
         pytest.param(
             {"authors": [{"name": "Leyla", "email": "leyla"}]},
@@ -106,20 +98,19 @@ def told(values: dict[str, Any], site: Make) -> tuple[Any, list[str]]:
             id="the title of a source",
         ),
         pytest.param(
-            {"source": "https://paper.example/"},
+            {"source": "Paper"},
             {"source": None},
-            "source: 'https://paper.example/' is text, so it is left out. Write { url = \"https://paper.example/\" }, "
-            'or in JSON {"url": "https://paper.example/"}',
+            "source: 'Paper' is text, so it is left out. Write { url = \"…\" }",
             id="a source that is no table",
         ),
         pytest.param(
-            {"topics": ["Snow", 5, "Baku"]},
+            {"topics": ["Snow", 5.5, "Baku"]},
             {"topics": ("Snow", "Baku")},
-            'topics[1]: 5 is a number, so it is left out. Write text: "5".',
+            'topics[1]: 5.5 is a number, so it is left out. Write text: "5.5".',
             id="a topic",
         ),
         pytest.param(
-            {"categories": ["media", ""]},
+            {"categories": ["media", " "]},
             {"categories": ("media",)},
             "categories[1]: it is empty, so it is left out. Write some text.",
             id="a category",
@@ -353,7 +344,7 @@ def test_a_source_is_not_on_the_site_itself(site: Make, record: Make) -> None:
 
 @pytest.mark.parametrize(("wrong", "told_of"), [(99, 99), (100, 100), (101, 101), (102, 101)])
 def test_at_most_a_hundred_problems_are_told(wrong: int, told_of: int, site: Make, record: Make) -> None:
-    assert len(told(record(topics=[5] * wrong), site)[1]) == told_of
+    assert len(told(record(topics=[5.5] * wrong), site)[1]) == told_of
 
 
 @pytest.mark.slow

@@ -205,8 +205,8 @@ class TestWhatIsRead:
         assert (article.title, article.published.hour) == ("Snow", 18)
 
     def test_findings_name_the_source_and_the_key(self, store: Store) -> None:
-        put = store.put(SNOW | {"id": 12, "rights": 5}, source="cms")
-        problem = 'NF151 rights: 5 is a number, so it is left out. Write text: "5".'
+        put = store.put(SNOW | {"id": 12, "rights": 5.5}, source="cms")
+        problem = 'NF151 rights: 5.5 is a number, so it is left out. Write text: "5.5".'
         assert [str(finding) for finding in put.findings] == [f'cms ("12"): {problem}']
         assert f'cms ("12"): {problem}' in said(store)
 

@@ -246,8 +246,6 @@ def test_an_abbreviation_that_names_no_one_zone_is_refused(date_and_time: str, n
         ("19 Dec 2025 18:24 tomorrow", "tomorrow"),
         ("19 декабря 2025", "декабря"),
         ("19 dekabr 2025", "dekabr"),
-        ("٢٠٢٥-١٢-١٩", "٢٠٢٥"),
-        ("19 Dec ２０２５", "２０２５"),
         ("²/3/2025", "²"),
         ("2025-W51-5", "W51"),
         ("2025-353", "353"),
@@ -262,7 +260,7 @@ def test_a_word_that_says_nothing_of_a_date_is_refused(text: str, word: str) -> 
     assert refusal(text).reason == f"{word!r} in {text!r} isn't understood"
 
 
-@pytest.mark.parametrize("text", ["1734628800", "20251219", "251219", "20251219T182400Z", "1e400", "nan"])
+@pytest.mark.parametrize("text", ["20251219", "251219", "20251219T182400Z", "1e400", "nan"])
 def test_a_single_word_that_is_no_date_is_refused(text: str) -> None:
     assert refusal(text).reason == f"can't read {text!r} as a date"
 
@@ -310,7 +308,7 @@ def test_an_aware_datetime_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("value", "name"),
-    [(1734628800, "int"), (True, "bool"), (1.5, "float"), (None, "NoneType"), (["2025"], "list")],
+    [(20251219, "int"), (True, "bool"), (1.5, "float"), (None, "NoneType"), (["2025"], "list")],
 )
 def test_no_other_type_is_a_date(value: object, name: str) -> None:
     error = refusal(value)

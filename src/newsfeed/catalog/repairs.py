@@ -75,7 +75,7 @@ def repaired(
     if article.content is not None and len(article.content) > _SURELY_SHORT:
         changes |= _without_too_long(article.content, article, warn)
     if not site.categories_by_term.keys() >= {*article.categories}:
-        changes["categories"] = tuple(_known_categories(article, site, warn))
+        changes["categories"] = tuple(dict.fromkeys(_known_categories(article, site, warn)))
     if (topics := _topics(article, cleaned | changes, warn)) is not None:
         changes["topics"] = topics
     files = changes.get("media", cleaned.get("media", article.media))
@@ -234,6 +234,8 @@ def _known_categories(article: Article, site: Site, warn: _Warn) -> Iterator[str
     for index, term in enumerate(article.categories):
         if term in known:
             yield term
+        elif (meant := site.terms_by_name.get(term.strip().casefold())) is not None:
+            yield meant
         else:
             reason = f"{term!r} isn't one of the site's categories; removed from the article"
             remedy = "define it in newsroom.toml under [[categories]]"

@@ -1,7 +1,7 @@
 """Site: all editorial settings of a newsroom."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, tzinfo
+from datetime import UTC, time, tzinfo
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -29,6 +29,7 @@ from newsfeed.model.value_rules import (
     whole_number,
 )
 from newsfeed.text.languages import canonical_language
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.shown_dates import check_date_pattern
 from newsfeed.text.time_zones import timezone_named
@@ -39,6 +40,7 @@ __all__ = ["SITEMAPS", "STYLESHEET", "Category", "Site"]
 
 #: The sitemaps that a site can have.
 SITEMAPS = ("news", "languages")
+_TIME_OF_DAY = lazy_pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 #: The path of the feeds' stylesheet in the output folder.
 STYLESHEET = "feed.css"
 
@@ -59,6 +61,13 @@ class Category(Record, frozen=True, kw_only=True):
 def _timezone(value: object) -> str:
     timezone_named(text(value))
     return text(value)
+
+
+def _time_of_day(value: object) -> str:
+    written = text(value)
+    if _TIME_OF_DAY.fullmatch(written) is None:
+        raise InvalidValue(f"{written!r} isn't a time of day", 'write hours and minutes, as in "09:00"')
+    return written
 
 
 def _share(value: object) -> float:
@@ -216,6 +225,9 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
     day_first: Annotated[
         bool | None, Meta(description="How 03/04/2025 is read; without it that is an error.")
     ] = None
+    day_time: Annotated[
+        str | None, Meta(description='The time of day for dates without one, "09:00". Default: midnight.')
+    ] = None
     feeds_url: Annotated[str, Meta(description="Where the output is served from. Default: url + feeds/.")] = (
         ""
     )
@@ -309,6 +321,7 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         "hub": check_web_address,
         "date_format": lambda value: check_date_pattern(text(value)),
         "day_first": truth,
+        "day_time": _time_of_day,
         "feeds_url": lambda value: check_base(value) if value else "",
         "ids_url": lambda value: check_base(value) if value else "",
         "derive_flags": truth,
@@ -353,9 +366,24 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         return timezone_named(self.timezone) if self.timezone else UTC
 
     @cached_property
+    def time_of_days(self) -> time | None:
+        """The time of dates without one; None: midnight."""
+        return time.fromisoformat(self.day_time) if self.day_time else None
+
+    @cached_property
     def categories_by_term(self) -> Mapping[str, Category]:
         """The site's categories by term, in their order."""
         return {category.term: category for category in self.categories}
+
+    @cached_property
+    def terms_by_name(self) -> Mapping[str, str]:
+        """The categories' terms by what articles may call them: the term or a label, in lower case, if it means one only."""
+        names: dict[str, set[str]] = {}
+        for category in self.categories:
+            label = category.label or category.term
+            for name in [category.term, *([label] if isinstance(label, str) else label.values())]:
+                names.setdefault(name.strip().casefold(), set()).add(category.term)
+        return {name: next(iter(terms)) for name, terms in names.items() if len(terms) == 1}
 
     @property
     def feed_rules(self) -> Sequence[FeedRule]:

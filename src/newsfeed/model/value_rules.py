@@ -207,11 +207,21 @@ def _list_instead_of(value: object, rule: Rule) -> str:
     if isinstance(rule, _Nested):
         return "[{ … }]" if isinstance(value, Mapping) else str(rule.record.shape(value, in_list=True))
     if isinstance(value, str):
-        return f"[{', '.join(map(written, _words_of(value)))}]"
+        words = _words_of(value)
+        whole = f"[{written(shown(value))}] or " if len(words) > 1 and _is_right(value, rule) else ""
+        return f"{whole}[{', '.join(map(written, words))}]"
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"[{written(str(value))}]"
     known = list(rule.known)[:2] if isinstance(rule, OneOf) else ["…"]
     return f"[{', '.join(map(written, known))}]"
+
+
+def _is_right(value: str, rule: Rule) -> bool:
+    try:
+        rule(value)
+    except (InvalidValue, InvalidRecord):
+        return False
+    return True
 
 
 def _words_of(value: str) -> list[str]:

@@ -14,8 +14,9 @@ from newsfeed.model.limits import DEEPEST
 from newsfeed.model.shown_values import kind, quoted, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.sources.lenient import understood
 from newsfeed.sources.salvage import salvage
-from newsfeed.text.dates import Reading, read_moment
+from newsfeed.text.dates import Reading, is_day, read_moment
 from newsfeed.text.synonyms import synonym
 from newsfeed.text.xml_characters import json_is_clean
 
@@ -101,31 +102,55 @@ def read_record(
     if not isinstance(record, Mapping):
         reason = f"an article is an object with fields, and {quoted(record)} is {kind(record)}"
         return None, [finding(InvalidValue(reason, 'write { "title": "…", … }'), place, code="NF101")]
-    values = {key: value for key, value in record.items() if value is not None}
-    cuts = list(cut_lists(values))
+    written: dict[str, object] = {key: value for key, value in record.items() if value is not None}
+    cuts = [("NF142", cut) for cut in cut_lists(written)]
     try:
-        bad_dates, repairs = _dates_read(values, site)
-        problems = [*problems, *bad_dates]
-        if "extra" in values:
-            problems += problems_of_extra(values["extra"])
-        article = None if problems else Article.from_right(values)
-        told: list[tuple[str, InvalidValue]] = []
+        reading = _read(written, problems, site)
+        if reading.article is None and (meant := understood(written, site)) is not None:
+            written = meant[0]
+            reading = _read(written, problems, site)
+            reading.told += [("NF152", renamed) for renamed in meant[1]]
+        article, told = reading.article, [*reading.told, *cuts]
         if article is None:
-            written = {str(key): value for key, value in values.items()}
-            article, told = salvage(written, problems, site.url)
+            values = {str(key): value for key, value in reading.values.items()}
+            article, salvaged = salvage(values, reading.problems, site.url)
+            told = salvaged if article is None else [*salvaged, *told]
     except RecursionError:
         return None, [finding(too_deep(), place, code="NF101")]
-    if article is None and (around := _key_of_articles(values)) is not None:
+    if article is None and (around := _key_of_articles(written)) is not None:
         elsewhere = InvalidValue(
             f"this isn't an article; the articles seem to be in {shown(around)!r}",
-            "write only the list of them, [ … ]",
+            "write only the list of them, [ … ], or name the place as records in a [[sources]] table",
         )
         return None, [finding(elsewhere, place, code="NF101")]
     if article is None:
         return None, [finding(problem, place, code=code) for code, problem in told]
-    told += [("NF116", repair) for repair in repairs]
-    told += [("NF142", cut) for cut in cuts]
     return article, [finding(problem, place, code=code, severity="warning") for code, problem in told]
+
+
+class _Reading:
+    """What comes of a record as it is."""
+
+    def __init__(self, values: dict[str, object]) -> None:
+        self.values = values
+        self.problems: list[InvalidValue] = []
+        #: The repairs, with their codes.
+        self.told: list[tuple[str, InvalidValue]] = []
+        #: None if something is wrong with it.
+        self.article: Article | None = None
+
+
+def _read(written: Mapping[str, object], problems: Sequence[InvalidValue], site: Site) -> _Reading:
+    reading = _Reading(dict(written))
+    values = reading.values
+    bad_dates, repairs = _dates_read(values, site)
+    reading.problems = [*problems, *bad_dates]
+    if "extra" in values:
+        reading.problems += problems_of_extra(values["extra"])
+    if not reading.problems:
+        reading.article = Article.from_right(values)
+    reading.told = [("NF116", repair) for repair in repairs]
+    return reading
 
 
 def says_withdrawn(values: Mapping[str, object]) -> bool:
@@ -215,11 +240,20 @@ def _dates_read(values: dict[str, object], site: Site) -> tuple[list[InvalidValu
         except InvalidValue as problem:
             problems.append(problem.at(field))
             moment, repair = _SOME_MOMENT, None
+        if field == "updated" and is_day(values[field]):
+            moment = _not_before(values.get("published"), moment, site)
         values[field] = moment
         if repair:
             remedy = f"write the offset as well, as in {moment.isoformat()}"
             repairs.append(InvalidValue(repair, remedy, field=field))
     return problems, repairs
+
+
+def _not_before(published: object, updated: datetime, site: Site) -> datetime:
+    """Return the moment of an update of which only the day is known: that of publication if it was on that day."""
+    if not isinstance(published, datetime) or published.astimezone(site.zone).date() != updated.date():
+        return updated
+    return max(published, updated)
 
 
 def moment_in(written: object, site: Site) -> Reading:
@@ -228,7 +262,13 @@ def moment_in(written: object, site: Site) -> Reading:
     Raises:
         InvalidValue: As `read_moment`.
     """
-    return read_moment(written, timezone=site.zone if site.timezone else None, day_first=site.day_first)
+    return read_moment(
+        written,
+        timezone=site.zone if site.timezone else None,
+        day_first=site.day_first,
+        languages=site.languages,
+        day_time=site.time_of_days,
+    )
 
 
 def _not_json(value: object, depth: int = 1) -> Iterator[InvalidValue]:

@@ -7,6 +7,7 @@ parts aren't filled in from today, and an ambiguous date is an error that shows 
 
 import re
 import reprlib
+from collections.abc import Sequence
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,18 +19,22 @@ from newsfeed.text.prose_dates import (
     MONTHS,
     WEEKDAYS,
     check_weekday,
+    has_time,
     impossible,
     read_offset,
     read_prose,
     whole_year,
 )
 
-__all__ = ["Reading", "check_moment", "read_moment", "rfc822", "rfc3339", "usual_moment"]
+__all__ = ["Reading", "check_moment", "is_day", "read_moment", "rfc822", "rfc3339", "usual_moment"]
 
 _SHORT_WEEKDAYS = tuple(name[:3] for name in WEEKDAYS)
 _SHORT_MONTHS = ("", *(name[:3] for name in MONTHS))
 _LONGEST_TEXT = 100
 _SECOND_YEAR = MINYEAR + 1
+#: Numbers of 9 and 10 digits.
+_FEWEST_SECONDS, _MOST_SECONDS = 1e8, 1e10
+_SECONDS = lazy_pattern(r"[0-9]{9,13}(?:\.[0-9]{1,9})?")
 
 #: RFC 3339 as machines write it, with seconds and an offset: the notation of nearly all articles.
 _USUAL = lazy_pattern(
@@ -66,17 +71,26 @@ class Reading(NamedTuple):
     repair: str | None
 
 
-def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | None) -> Reading:
-    """Read a moment from text, or from a `datetime` or `date` of TOML and YAML.
+def read_moment(
+    value: object,
+    *,
+    timezone: tzinfo | None,
+    day_first: bool | None,
+    languages: Sequence[str] = (),
+    day_time: time | None = None,
+) -> Reading:
+    """Read a moment from text, a number of seconds, or a `datetime` or `date` of TOML, YAML and databases.
 
     RFC 3339 is tried first, then RFC 5322 (with the two-digit years of its §4.3 and RFC 822), then as people write
-    in English. A date without a time is its midnight.
+    in English and other languages. Numbers of 9 or 10 digits are seconds since 1970, of 12 or 13 milliseconds.
 
     Args:
         value: The written value.
         timezone: The time zone of times without an offset; if None, these are errors.
         day_first: How `03/04/2025` is read: True, 3 April; False, March 4; None, not at all. It doesn't affect
             dates with only one reading, and dates that begin with a year of four digits.
+        languages: The languages, beside English, in which months and weekdays are understood, BCP 47 tags.
+        day_time: The time of dates without one; None: midnight.
 
     Returns:
         The moment, with its written offset or in `timezone`, and the repair, if any.
@@ -91,6 +105,8 @@ def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | Non
         >>> baku = timezone_named("Asia/Baku")
         >>> read_moment("19 December, 2025 18:24", timezone=baku, day_first=None).moment.isoformat()
         '2025-12-19T18:24:00+04:00'
+        >>> read_moment("19 декабря 2025", timezone=baku, day_first=None, languages=["ru"]).moment.isoformat()
+        '2025-12-19T00:00:00+04:00'
         >>> read_moment("03/04/2025", timezone=UTC, day_first=None)
         Traceback (most recent call last):
         newsfeed.errors.InvalidValue: '03/04/2025' can be read as 3 April 2025 or as 4 March 2025. Write the year first, as in "2025-12-19", or set site.day_first.
@@ -103,14 +119,18 @@ def read_moment(value: object, *, timezone: tzinfo | None, day_first: bool | Non
         wall, zone = value.replace(tzinfo=None), None
     elif isinstance(value, date):
         wall, zone = datetime.combine(value, time()), None
+    elif (seconds := _seconds_since_1970(value)) is not None:
+        return Reading(datetime.fromtimestamp(seconds, UTC), None)
     elif isinstance(value, str):
-        wall, zone = _read_text(value, day_first=day_first)
+        wall, zone = _read_text(value, day_first=day_first, languages=languages)
     else:
         raise InvalidValue(
             f"a date can't be of type {type(value).__name__}", f"write it as text, as in {EXAMPLE}"
         )
     if zone is not None:
         return Reading(check_moment(wall.replace(tzinfo=zone)), None)
+    if day_time is not None and is_day(value):
+        wall = datetime.combine(wall, day_time)
     if timezone is None:
         raise InvalidValue(
             f"{wall} has no offset from UTC, and there is no time zone to read it in",
@@ -143,6 +163,29 @@ def usual_moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if _SECOND_YEAR <= moment.year < MAXYEAR else None
+
+
+def is_day(value: object) -> bool:
+    """Return whether a written date is a day without a time.
+
+    >>> is_day("2025-12-19"), is_day("19 декабря 2025"), is_day("2025-12-19 18:24")
+    (True, True, False)
+    """
+    if isinstance(value, str):
+        return _seconds_since_1970(value) is None and not has_time(value)
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
+def _seconds_since_1970(value: object) -> float | None:
+    """Return the seconds since 1970 that a number, or a text of digits, means; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    if isinstance(value, str) and _SECONDS.fullmatch(value) is None:
+        return None
+    number = float(value)
+    if _FEWEST_SECONDS <= number < _MOST_SECONDS:
+        return number
+    return number / 1000 if _FEWEST_SECONDS * 1000 <= number < _MOST_SECONDS * 1000 else None
 
 
 def check_moment(moment: object) -> datetime:
@@ -246,7 +289,9 @@ def _on_the_wall(wall: datetime, timezone: tzinfo) -> Reading:
     return Reading(first, repair)
 
 
-def _read_text(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo | None]:
+def _read_text(
+    text: str, *, day_first: bool | None, languages: Sequence[str]
+) -> tuple[datetime, tzinfo | None]:
     """Read a wall-clock time and its offset."""
     if len(text) > _LONGEST_TEXT:
         raise InvalidValue(f"{reprlib.repr(text)} is too long for a date", f"write it as in {EXAMPLE}")
@@ -258,7 +303,7 @@ def _read_text(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo |
         wall, zone = _read_standard(text, standard, month=month)
         check_weekday(text, [standard["weekday"].title()] if standard["weekday"] else [], wall)
         return wall, zone
-    return read_prose(text, day_first=day_first)
+    return read_prose(text, day_first=day_first, languages=languages)
 
 
 def _read_standard(text: str, found: re.Match[str], *, month: int) -> tuple[datetime, tzinfo | None]:

@@ -1,4 +1,6 @@
-"""Dates as people write them in English: "19 December, 2025 18:24", "19.12.2025", "Dec 19, 2025 6:24 PM".
+"""Dates as people write them: "19 December, 2025 18:24", "19.12.2025", "Dec 19, 2025 6:24 PM", "19 декабря 2025".
+
+English is always understood; months and weekdays of other languages are, if the caller names the languages.
 
 Times and offsets are cut out first; the rest must be exactly a day, a month and a year, with known words only. Only
 then python-dateutil reads it, in every possible order: dateutil alone would fill in missing parts, skip unknown words,
@@ -8,12 +10,13 @@ and use the clock and the machine's time zone.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_offset
 from functools import cache
 
 from newsfeed.errors import InvalidValue
+from newsfeed.text.date_words import date_words, folded, in_western_signs
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = [
@@ -21,6 +24,7 @@ __all__ = [
     "MONTHS",
     "WEEKDAYS",
     "check_weekday",
+    "has_time",
     "impossible",
     "read_offset",
     "read_prose",
@@ -36,6 +40,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 #: Each English spelling of a month or weekday, with its short form.
 _SHORT_MONTHS = {word.lower(): name[:3] for name in (*MONTHS, "Sept") for word in (name, name[:3])}
 _SHORT_WEEKDAYS = {word.lower(): name[:3] for name in WEEKDAYS for word in (name, name[:3])}
+
+_LONG_NAMES = {name[:3]: name for name in (*MONTHS, *WEEKDAYS)}
+#: The years that are taken as Gregorian in dates with letters or digits of other scripts. The others are of the
+#: Persian, the Buddhist and other calendars.
+_GREGORIAN = (1600, 2400)
 
 #: Words between the parts of a date that have no meaning; blank if a text ends in a comma.
 _CONNECTING_WORDS = frozenset({"", "and", "at", "of", "on"})
@@ -55,7 +64,7 @@ _CLOCK = lazy_pattern(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_DAY_OR_YEAR = lazy_pattern(r"([0-9]{1,2})(?:st|nd|rd|th)?|([1-9][0-9]{3})")
+_DAY_OR_YEAR = lazy_pattern(r"([0-9]{1,2})(?:st|nd|rd|th|er|º|°)?|([1-9][0-9]{3})")
 _BETWEEN_WORDS = lazy_pattern(r"[\s,./'-]+")
 
 #: The orders of a date, as dateutil's options.
@@ -68,12 +77,20 @@ _PARTS = 3
 _WHOLE_YEAR, _MONTH_NAME, _TWO_DIGITS = 4, 3, 2
 
 
-def read_prose(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo | None]:
+def has_time(text: str) -> bool:
+    """Return whether a date in prose has a time."""
+    return _CLOCK.search(in_western_signs(text)) is not None
+
+
+def read_prose(
+    text: str, *, day_first: bool | None, languages: Sequence[str] = ()
+) -> tuple[datetime, tzinfo | None]:
     """Read a date as people write it, perhaps with a time before or after it."""
-    clocks = list(_CLOCK.finditer(text))
+    signs = in_western_signs(text)
+    clocks = list(_CLOCK.finditer(signs))
     if len(clocks) > 1:
         raise InvalidValue(f"{text!r} has more than one time", f"write one, as in {EXAMPLE}")
-    weekdays, parts = _date_words(text, _CLOCK.sub(" ", text))
+    weekdays, parts = _date_words(text, _CLOCK.sub(" ", signs), tuple(languages))
     orders = _orders(text, parts, day_first=day_first)
     clock, zone = (_plain_clock(clocks[0]), read_offset(text, clocks[0])) if clocks else ("00:00", None)
     readings = _readings(text, f"{clock} {' '.join(parts)}", orders)
@@ -81,6 +98,10 @@ def read_prose(text: str, *, day_first: bool | None) -> tuple[datetime, tzinfo |
         raise InvalidValue(
             f"{text!r} can be read as {' or as '.join(map(_day_in_words, readings))}",
             'write the year first, as in "2025-12-19", or set site.day_first',
+        )
+    if not text.isascii() and not _GREGORIAN[0] <= readings[0].year < _GREGORIAN[1]:
+        raise InvalidValue(
+            f"{text!r} seems to be in another calendar", f"write the Gregorian date, as in {EXAMPLE}"
         )
     check_weekday(text, weekdays, readings[0])
     return readings[0], zone
@@ -98,10 +119,10 @@ def read_offset(text: str, found: re.Match[str]) -> tzinfo | None:
     return fixed_offset(-ahead if found["sign"] == "-" else ahead)
 
 
-def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
+def _date_words(text: str, without_clock: str, languages: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Split a date into its weekdays (Fri), and its days, months (Dec) and years in their order."""
     weekdays, parts = [], []
-    for word in _BETWEEN_WORDS.split(without_clock):
+    for word in _BETWEEN_WORDS.split(_in_english(text, without_clock, languages)):
         plain = word.lower()
         if plain in _SHORT_WEEKDAYS:
             weekdays.append(_SHORT_WEEKDAYS[plain])
@@ -123,6 +144,38 @@ def _date_words(text: str, without_clock: str) -> tuple[list[str], list[str]]:
                 f"write the date in English, or as in {EXAMPLE}",
             )
     return weekdays, parts
+
+
+def _in_english(text: str, without_clock: str, languages: tuple[str, ...]) -> str:
+    """Return a date with the words of some languages in English; one that is in English, or in digits, as it is."""
+    if not languages or all(map(_is_english, _BETWEEN_WORDS.split(without_clock))):
+        return without_clock
+    words = date_words(languages)
+    plain = folded(without_clock)
+    for phrase in words.phrases:
+        if phrase in plain and len(meanings := words.meanings[phrase]) == 1:
+            plain = re.sub(rf"(?<!\w){re.escape(phrase)}(?!\w)", f" {meanings[0]} ", plain)
+    english = [_meaning(text, word, words.meanings.get(word)) for word in _BETWEEN_WORDS.split(plain)]
+    written = _BETWEEN_WORDS.split(without_clock)
+    if len(written) == len(english):  # a message shows a word as it was written
+        english = [new if _is_english(new) else old for old, new in zip(written, english, strict=True)]
+    return " ".join(english)
+
+
+def _is_english(word: str) -> bool:
+    plain = word.lower()
+    known = plain in _SHORT_MONTHS or plain in _SHORT_WEEKDAYS or plain in _CONNECTING_WORDS
+    return known or _DAY_OR_YEAR.fullmatch(plain) is not None
+
+
+def _meaning(text: str, word: str, meanings: Sequence[str] | None) -> str:
+    """Return the English of a word; a word of English, or of none of the languages, is returned as it is."""
+    if meanings is None or _is_english(word):
+        return word
+    if len(meanings) > 1:
+        names = " or ".join(_LONG_NAMES[meaning] for meaning in meanings)
+        raise InvalidValue(f"{word!r} in {text!r} can mean {names}", f"write the date as in {EXAMPLE}")
+    return meanings[0] if meanings else ""
 
 
 def _plain_clock(found: re.Match[str]) -> str:
