@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import Mock, patch
 
 import msgspec
 import pytest
@@ -16,6 +17,7 @@ from tests.store.databases import SQLITE, Database, Postgresql
 
 from newsfeed import Article, Category, FeedRule, Newsroom, Place, Site, Store
 from newsfeed.catalog.repairs import repaired
+from newsfeed.catalog.stored import rows as rows_of_store
 from newsfeed.catalog.stored.articles import StoredArticles
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.rows import read_row
@@ -121,7 +123,8 @@ def follow(store: Store, model: Model, step: tuple[str, Any]) -> None:
     what, value = step
     if what == "put":
         keys = [key for key, _ in value]
-        store.put((row for _, row in value), key=lambda _: keys.pop(0))
+        with patch.object(rows_of_store, "datetime", Mock(now=lambda _: LATER)):
+            store.put((row for _, row in value), key=lambda _: keys.pop(0))
         for key, row in value:
             model.put(key, row)
         return
