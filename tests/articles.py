@@ -92,7 +92,7 @@ _media = st.builds(
 )
 _TERMS = tuple(f"term-{number}" for number in range(60))
 
-articles = st.builds(
+_titled = st.builds(
     Article,
     id=st.none() | _visible | st.sampled_from(["urn:report:1", "tag:report.example,2025:2"]) | _urls,
     language=st.sampled_from(["en", "ar", "az"]),
@@ -111,6 +111,11 @@ articles = st.builds(
     source=st.none() | st.builds(Source, url=_urls, title=st.none() | texts),
     story=st.none() | st.sampled_from(["a", "b"]),
 )
+
+_notes = st.builds(
+    msgspec.structs.replace, _titled, title=st.none(), summary=_visible, content=st.none() | contents
+)
+articles = _titled | _titled | _titled | _notes
 
 #: Articles some of which tell the same story in different languages.
 many_articles = st.lists(articles, min_size=2, max_size=4)

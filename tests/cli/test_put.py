@@ -50,7 +50,10 @@ def test_a_bad_article_is_left_out(run: Run) -> None:
         "Put 1 article into mysite/news.db (1 new or changed).",
         "1 article left out: see above.",
     ]
-    assert put.stderr == "<stdin>:2: left out: title: it is empty. Write some text. [NF102]\n"
+    assert (
+        put.stderr
+        == "<stdin>:2: left out: title: it is empty. Write a headline, a summary or content. [NF102]\n"
+    )
 
 
 def test_bad_articles_alone_fail(run: Run) -> None:

@@ -186,7 +186,7 @@ class TestBadRecords:
             done = run("sync", "mysite")
             assert (done.exit_code, done.stderr) == (
                 0,
-                "articles.jsonl:1: left out: title: it is empty. Write some text. [NF102]\n",
+                "articles.jsonl:1: left out: title: it is empty. Write a headline, a summary or content. [NF102]\n",
             )
         assert done.stdout.splitlines() == [
             "Synced mysite/news.db with 1 of 1 file (0 new or changed, 0 removed).",

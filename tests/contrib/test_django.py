@@ -208,7 +208,9 @@ class TestTroubles:
         bad = save("")
         save("Rain")
         assert titles(feeds) == ["Rain"]
-        assert caplog.messages == [f'press.story ("{bad.pk}"): NF102 title: it is empty. Write some text.']
+        assert caplog.messages == [
+            f'press.story ("{bad.pk}"): NF102 title: it is empty. Write a headline, a summary or content.'
+        ]
         assert caplog.records[0].levelno == logging.ERROR
 
     def test_a_function_that_fails_leaves_what_is_stored(

@@ -379,7 +379,10 @@ class TestTroubles:
         session.add_all([bad := Story(headline=""), Story(headline="Rain")])
         session.commit()
         assert titles(feeds) == ["Rain"]
-        assert caplog.messages[0] == f'story ("{bad.id}"): NF102 title: it is empty. Write some text.'
+        assert (
+            caplog.messages[0]
+            == f'story ("{bad.id}"): NF102 title: it is empty. Write a headline, a summary or content.'
+        )
         assert caplog.records[0].levelno == logging.ERROR
 
     def test_a_function_that_fails_leaves_what_is_stored(

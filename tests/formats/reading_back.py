@@ -128,7 +128,7 @@ def _json_item(item: dict[str, Any]) -> Said:
     source = ours.get("source")
     return Said(
         id=item["id"],
-        title=item["title"],
+        title=item.get("title"),
         url=item["url"],
         language=item["language"],
         published=_to_the_second(item["date_published"]),

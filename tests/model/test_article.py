@@ -22,9 +22,9 @@ GOOD: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
-        ("title", "", "title: it is empty. Write some text."),
-        ("title", " \n\x00", "title: it is empty. Write some text."),
-        ("title", "\u200b\ufeff\u00a0", "title: it is empty. Write some text."),
+        ("title", "", "title: it is empty. Write a headline, a summary or content."),
+        ("title", " \n\x00", "title: it is empty. Write a headline, a summary or content."),
+        ("title", "\u200b\ufeff\u00a0", "title: it is empty. Write a headline, a summary or content."),
         ("title", 5, 'title: 5 is a number. Write text: "5".'),
         ("language", "english", "language: "),
         ("language", "az_AZ", "language: "),
@@ -91,10 +91,10 @@ def test_all_problems_are_told_at_once() -> None:
         )
     assert [problem.field for problem in refused.value.problems] == [
         "titel",
-        "title",
         "language",
         "authors[0].name",
         "authors[1].name",
+        "title",
         "url",
     ]
 

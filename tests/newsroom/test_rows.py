@@ -203,7 +203,7 @@ OUGHT = "Pass an Article, a mapping, or an object with the attributes title, url
     [
         (
             ROW | {"title": " "},
-            'article 2 ("https://report.example/en/snow"): NF102 title: it is empty. Write some text.',
+            'article 2 ("https://report.example/en/snow"): NF102 title: it is empty. Write a headline, a summary or content.',
         ),
         (
             ROW | {"url": "/en/snow", "id": None},

@@ -50,7 +50,7 @@ def test_a_bad_record_is_named_by_its_number(read: Make) -> None:
                 'Write { "title": "…", … }.'
             ),
             "a.json, record 3: NF102 titel: there is no such key. Did you mean 'title'?",
-            "a.json, record 3: NF102 title: it is missing. Add it to the article.",
+            "a.json, record 3: NF102 title: it is missing. Write a headline, a summary or content.",
         ],
     )
 

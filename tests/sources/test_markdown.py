@@ -206,8 +206,8 @@ def test_fields_are_checked_all_at_once_and_content_stands_once(read: Make) -> N
     assert [finding.split(": ")[1] for finding in findings] == [
         "NF102 content",
         "NF102 titel",
-        "NF102 title",
         "NF102 published",
+        "NF102 title",
     ]
     assert findings[0] == (
         "snow.md: NF102 content: the front matter has content, and there is text below it. Keep one of the two."
@@ -224,7 +224,6 @@ def test_empty_front_matter_lacks_every_field(read: Make) -> None:
     assert titles == {}
     assert [finding.split(": ")[1] for finding in findings] == [
         "NF102 language",
-        "NF102 title",
         "NF102 published",
         "NF102 url",
     ]

@@ -68,12 +68,12 @@ def test_all_that_is_wrong_with_a_record_is_said_at_once(site: Make, record: Mak
     assert {(error.code, error.severity, error.place) for error in findings} == {("NF102", "error", PLACE)}
     assert [(error.field, error.reason.split(";")[0]) for error in findings] == [
         ("titel", "there is no such key"),
-        ("title", "it is missing"),
         ("language", "'azeri language' isn't a language tag"),
         ("url", "'/en/snow' isn't a full address"),
         ("topics", "'Snow, Rain' is text"),
         ("media[0].width", "-1 isn't a whole number of 0 or more"),
         ("media[1].url", "it is missing"),
+        ("title", "it is missing"),
         ("published", "'18:24' isn't a complete date with day, month and year"),
         ("updated", "'03/04/2025' can be read as 3 April 2025 or as 4 March 2025"),
         ("extra.ratio", "nan isn't a number that JSON can hold"),

@@ -154,8 +154,8 @@ def test_a_bad_value_costs_itself(
     ("written", "said"),
     [
         ({"language": 5}, "NF102 language: "),
-        ({"title": " "}, "NF102 title: it is empty. Write some text."),
-        ({"title": ...}, "NF102 title: it is missing. Add it to the article."),
+        ({"title": " "}, "NF102 title: it is empty. Write a headline, a summary or content."),
+        ({"title": ...}, "NF102 title: it is missing. Write a headline, a summary or content."),
         ({"published": "soon"}, "NF102 published: "),
         ({"url": "/en/snow"}, "NF102 url: '/en/snow' isn't a full address. "),
         ({"url": ..., "id": "https://"}, "NF102 id: 'https://' has no host. "),
@@ -195,8 +195,23 @@ def test_an_unknown_key_beside_a_missing_field_is_told_as_well(site: Make, recor
     assert article is None
     assert findings == [
         "NF102 titel: there is no such key. Did you mean 'title'?",
-        "NF102 title: it is missing. Add it to the article.",
+        "NF102 title: it is missing. Write a headline, a summary or content.",
     ]
+
+
+@pytest.mark.parametrize("key", ["titel", "headline", "Title"])
+def test_a_note_is_not_made_of_an_article_whose_title_has_another_key(
+    key: str, site: Make, record: Make
+) -> None:
+    article, findings = told(record(title=..., content="<p>Snow</p>", **{key: "Snow"}), site)
+    assert article is None
+    assert findings[-1] == f"NF102 title: it is missing, and {key!r} may be it. Rename {key!r} to title."
+
+
+def test_a_note_with_other_unknown_keys_is_a_note(site: Make, record: Make) -> None:
+    article, findings = told(record(title=..., content="<p>Snow</p>", layout="note"), site)
+    assert (article.title, article.content) == ("", "<p>Snow</p>")
+    assert [finding[:5] for finding in findings] == ["NF152"]
 
 
 NOT_PUBLIC = [

@@ -213,7 +213,7 @@ class TestWhatIsRead:
     def test_without_a_source_they_name_the_key(self, store: Store) -> None:
         put = store.put(SNOW | {"title": ""})
         assert [str(finding) for finding in put.findings] == [
-            "urn:report:1: NF102 title: it is empty. Write some text."
+            "urn:report:1: NF102 title: it is empty. Write a headline, a summary or content."
         ]
 
     def test_of_articles_in_conflict_the_loser_is_back_when_the_winner_goes(self, store: Store) -> None:

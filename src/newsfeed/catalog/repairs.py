@@ -139,8 +139,11 @@ def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
             plain = without_excerpt_mark(plain)
         if plain is written:
             continue
-        if plain.strip() or field == "summary":
-            changes[field] = plain if plain.strip() else None
+        is_needed = field == "title" and not (
+            article.content or without_markup(article.summary or "").strip()
+        )
+        if plain.strip() or not is_needed:
+            changes[field] = plain if plain.strip() else "" if field == "title" else None
             outcome = f"published as plain text, {shown(plain)!r}" if plain.strip() else "left out"
         else:
             outcome = "published unchanged, because nothing would be left of it"

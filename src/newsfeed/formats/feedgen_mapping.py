@@ -131,6 +131,8 @@ def fill_entry(filled: FeedEntry, entry: EntryModel) -> None:
     """
     filled.guid(entry.id, permalink=entry.is_permalink)
     filled.title(entry.title)
+    if entry.is_untitled:
+        _forget(filled, "_FeedEntry__rss_title")  # Atom needs one, RSS doesn't
     filled.link(href=entry.url, rel="alternate")
     if entry.summary_repeats_content:
         filled.description(entry.summary)  # RSS needs one before content:encoded; Atom doesn't
@@ -156,9 +158,9 @@ def _author(author: AuthorModel) -> dict[str, str]:
 
 
 def _forget(filled: Any, private_field: str) -> None:  # noqa: ANN401 - feedgen ships no types
-    """Clear a date that feedgen would write through `setlocale`, which affects the whole process; our extension writes it.
+    """Clear what feedgen would write: the title of a note in RSS, and dates through `setlocale`, which affects the process.
 
-    The setters ignore `None`, so this can't be done publicly.
+    Our extension writes the dates. The setters ignore `None`, so this can't be done publicly.
     """
     if not hasattr(filled, private_field):
         raise AttributeError(

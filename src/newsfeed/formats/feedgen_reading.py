@@ -18,7 +18,6 @@ from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
 from newsfeed.model.value_rules import each, nested
-from newsfeed.text.excerpts import excerpt
 from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.html.trusted import resolve
@@ -34,8 +33,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_generator"]
 
-#: The most characters of a title that is made from the text of an entry without one.
-_TITLE = 100
 #: feedgen's `enclosure()` writes "None" for an unknown length.
 _LENGTH = lazy_pattern(r"[0-9]{1,18}")
 #: Signs that a text without a type is HTML. It would be plain text in Atom (RFC 4287 §3.1.1), and HTML to readers of RSS.
@@ -86,7 +83,8 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
     spoken = own.language if own else language
     page = _page(filled)
     content = _content(filled, site, page)
-    summary, title = _summary(filled), without_forbidden(filled.title() or "")
+    is_untitled = own is not None and own.is_untitled
+    summary, title = _summary(filled), "" if is_untitled else without_forbidden(filled.title() or "")
     repeats = own is not None and own.summary_repeats_content
     if summary is None and content:
         made = lead(content, language=spoken, title=title)
@@ -97,7 +95,7 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
     return Entry(
         id=without_forbidden(filled.id() or "") or page,
         url=page,
-        title=title or excerpt(summary or page, language=spoken, limit=_TITLE),
+        title=title,
         summary=summary,
         content=content,
         published=published,

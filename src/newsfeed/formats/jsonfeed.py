@@ -78,9 +78,9 @@ def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
     return _present(
         id=entry.id,
         url=entry.url,
-        title=entry.title,
+        title=entry.title or None,
         content_html=content,
-        content_text=(entry.summary or entry.title) if content is None else None,
+        content_text=(entry.summary or entry.headline) if content is None else None,
         summary=None if content is not None and entry.summary_repeats_content else entry.summary,
         image=entry.picture.url if entry.picture else None,
         date_published=rfc3339(entry.published),

@@ -115,7 +115,9 @@ class EntryModel(msgspec.Struct, frozen=True, gc=False):
     id: str
     is_permalink: bool
     url: str
+    #: The title, or what stands for it where one is needed.
     title: str
+    is_untitled: bool
     #: Whether the title holds what some readers take for markup.
     looks_like_markup: bool
     #: HTML made of plain text.
@@ -181,14 +183,15 @@ def entry_model(entry: Entry, content: EscapedContent | None, *, translations: s
     """
     published = rfc3339(entry.published)
     updated = published if entry.updated == entry.published else rfc3339(entry.updated)
-    enclosed = _enclosed(entry)
+    enclosed, title = _enclosed(entry), entry.headline
     return EntryModel(
         id=entry.id,
         is_permalink=entry.id == entry.url,
         url=entry.url,
-        title=entry.title,
-        looks_like_markup=looks_like_markup(entry.title),
-        summary=escape(entry.summary or entry.title),
+        title=title,
+        is_untitled=not entry.title,
+        looks_like_markup=looks_like_markup(title),
+        summary=escape(entry.summary or title),
         summary_repeats_content=entry.summary_repeats_content and content is not None,
         content=content,
         language=entry.language,

@@ -157,19 +157,21 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
         ('ecology',)
         >>> Article(language="en", title=" ", url="/en", published=article.published)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
-        newsfeed.errors.InvalidRecord: Article: title: it is empty. Write some text. · url: ...
+        newsfeed.errors.InvalidRecord: Article: url: ... · title: it is empty. Write a headline, a summary or content.
     """
 
     language: Annotated[
         str, Meta(description="The language it is written in, a BCP 47 tag: en, az, zh-Hant.")
     ]
-    title: Annotated[str, Meta(description="The headline, plain text.")]
     published: Annotated[
         datetime,
         Meta(
             description="When it is published. RFC 3339 is best; a time without an offset is in the site's time zone."
         ),
     ]
+    title: Annotated[
+        str, Meta(description="The headline, plain text. A note with a summary or content needs none.")
+    ] = ""
     url: Annotated[
         str | None,
         Meta(description="The article's own page, an absolute http(s) address. Default: an http(s) id."),
@@ -203,7 +205,7 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
 
     rules: ClassVar[Mapping[str, Rule]] = {
         "language": canonical_language,
-        "title": needed_text,
+        "title": lambda value: optional_text(value) or "",
         "published": check_moment,
         "url": check_web_address,
         "id": article_id,
@@ -225,6 +227,11 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:
+        if not values.get("title"):
+            if not (values.get("summary") or values.get("content")):
+                reason = "it is empty" if "title" in values else "it is missing"
+                yield InvalidValue(reason, "write a headline, a summary or content", field="title")
+            values["title"] = ""
         if "url" in values:
             return
         if str(values.get("id", "")).lower().startswith(("http://", "https://")):

@@ -12,6 +12,7 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.headlines import beginning
 from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
@@ -73,7 +74,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     #: A permanent ASCII URI.
     id: str
     url: str
-    title: str
+    #: Plain text; empty for a note without a title: see `headline`.
+    title: str = ""
     #: Plain text; `None` if the article has neither summary nor content.
     summary: str | None
     #: HTML, safe to show, with absolute links.
@@ -95,7 +97,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     extra: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:
-        return f"<Entry {self.title!r} {self.id}>"
+        return f"<Entry {self.headline!r} {self.id}>"
+
+    @property
+    def headline(self) -> str:
+        """The title, or the beginning of the text of an entry without one."""
+        return self.title or beginning(self.summary, self.media, self.url, self.language)
 
     @property
     def picture(self) -> Media | None:

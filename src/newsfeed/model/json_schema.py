@@ -53,7 +53,7 @@ def json_schema(name: str) -> dict[str, Any]:
 
     Example:
         >>> json_schema("article")["required"]
-        ['language', 'title', 'published']
+        ['language', 'published']
         >>> list(json_schema("site")["properties"])
         ['site', 'sources', 'categories', 'feeds', 'profiles']
     """
@@ -69,7 +69,12 @@ def _article_schema() -> dict[str, Any]:
         {"required": ["url"], "properties": {"url": {"type": "string"}}},
         {"required": ["id"], "properties": {"id": {"type": "string", "pattern": _WEB}}},
     ]
-    return {"$schema": _DIALECT, **record, "anyOf": address_or_id, "$defs": schemas}
+    some_text = [
+        {"required": [field], "properties": {field: {"type": "string"}}}
+        for field in ("title", "summary", "content")
+    ]
+    needed = [{"anyOf": address_or_id}, {"anyOf": some_text}]
+    return {"$schema": _DIALECT, **record, "allOf": needed, "$defs": schemas}
 
 
 def _site_schema() -> dict[str, Any]:
@@ -187,6 +192,7 @@ _BY_RULE: Mapping[Rule | None, Any] = {
 def _by_field() -> Mapping[tuple[type[Record], str], Any]:
     """Return the types of fields with a custom rule, which doesn't reveal the type."""
     return {
+        (Article, "title"): _SomeText,
         (Article, "categories"): list[_SomeText],
         (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
         (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],

@@ -1,6 +1,6 @@
 """Salvage an article with bad values: drop those values, as long as they are optional.
 
-An article needs its language, title, address and date. It also isn't published while its end is in doubt, because
+An article needs its language, address and date, and a title, unless it is a note. It also isn't published while its end is in doubt, because
 nothing stays online after its time.
 """
 
@@ -14,6 +14,8 @@ from newsfeed.model.record import Record, needed_fields
 from newsfeed.model.value_rules import items_of
 from newsfeed.sources.addresses import repair_addresses
 from newsfeed.sources.not_public import may_hold_back
+from newsfeed.text.nearest import nearest
+from newsfeed.text.synonyms import synonym
 
 __all__ = ["Salvage", "salvage"]
 
@@ -97,6 +99,8 @@ def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site
     fields = {problem.field for problem in problems}
     found = (problem for problem in Article.problems_in(dict(known)) if problem.field not in fields)
     problems = [*found, *problems]
+    if "title" not in known and not any(problem.field == "title" for problem in problems):
+        problems += [_misnamed_title(key.steps[0]) for key in unknown if _may_be_title(key)][:1]
     is_held_back = any(_holds_back(key, values) for key in unknown)
     if not is_held_back and not any(_leaves_out(problem, known) for problem in problems):
         try:
@@ -106,6 +110,16 @@ def salvage(values: Mapping[str, object], problems: Sequence[InvalidValue], site
         else:
             return Salvage(article, _at_most(_what_was_done(unknown, repairs, problems)))
     return Salvage(None, _at_most(_why_left_out(unknown, values, problems)))
+
+
+def _may_be_title(key: _UnknownKey) -> bool:
+    """Return whether an unknown key may hold the title, so that the article isn't a note without one."""
+    (name, *inner) = key.steps
+    return not inner and "title" in (synonym(name, ("title",)), nearest(name, ("title",), likeness=0.7))
+
+
+def _misnamed_title(name: str) -> InvalidValue:
+    return InvalidValue(f"it is missing, and {name!r} may be it", f"rename {name!r} to title", field="title")
 
 
 def _what_was_done(
