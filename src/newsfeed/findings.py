@@ -62,6 +62,7 @@ CODES = {
     "NF167": "The CMS has filled in its shortcodes and template tags.",
     "NF168": "An element contains what it shows.",
     "NF169": "HTML can be parsed in a moment.",
+    "NF171": "Pages, listings and flags have words in each of the site's languages.",
 }
 
 

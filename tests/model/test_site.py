@@ -142,7 +142,8 @@ def test_labels_of_categories(label: Any, language: str, expected: str, site: Ma
     ("labels", "language", "expected"),
     [
         ({}, "az", "Foto"),
-        ({}, "de", "Photo"),
+        ({}, "de", "Foto"),
+        ({}, "tlh", "Photo"),
         ({"photo": "Picture"}, "az", "Picture"),
         ({"photo": {"en": "Picture"}}, "en", "Picture"),
         ({"photo": {"en": "Picture"}}, "az", "Foto"),
@@ -150,7 +151,7 @@ def test_labels_of_categories(label: Any, language: str, expected: str, site: Ma
     ],
 )
 def test_words_of_listings(labels: dict[str, Any], language: str, expected: str, site: Make) -> None:
-    assert site(languages=["en", "az", "de"], labels=labels).label("photo", language) == expected
+    assert site(languages=["en", "az", "de", "tlh"], labels=labels).label("photo", language) == expected
 
 
 @pytest.mark.parametrize(

@@ -120,3 +120,24 @@ def test_a_pattern_that_passes_writes_every_day(pattern: str, language: str) -> 
             day_text(day, language=language, timezone=BAKU, pattern=pattern) for day in (NEW_YEAR, EVENING)
         ]
         assert days[0] != days[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "clock"),
+    [
+        ("fa", "۱۹ دسامبر ۲۰۲۵", "۱۸:۲۴"),
+        ("ur", "19 دسمبر، 2025", "18:24"),
+        ("hi", "19 दिसंबर 2025", "18:24"),
+        ("bn", "১৯ ডিসেম্বর, ২০২৫", "১৮:২৪"),
+        ("mr", "१९ डिसेंबर, २०२५", "१८:२४"),
+        ("ar-EG", "١٩ ديسمبر ٢٠٢٥", "١٨:٢٤"),
+        ("ja", "2025年12月19日", "18:24"),
+        ("ka", "19 დეკემბერი, 2025", "18:24"),
+        ("sr-Latn", "19. decembar 2025.", "18:24"),
+        ("zh-Hant", "2025年12月19日", "18:24"),
+    ],
+)
+def test_days_and_times_have_the_digits_of_the_language(language: str, day: str, clock: str) -> None:
+    moment = datetime(2025, 12, 19, 18, 24, tzinfo=UTC)
+    assert day_text(moment, language=language, timezone=UTC) == day
+    assert clock_text(moment, timezone=UTC, language=language) == clock

@@ -18,7 +18,8 @@ __all__ = ["Day", "Row", "days_of"]
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One article in a listing. Its texts are single lines."""
 
-    #: Hours and minutes in the site's time zone, `19:25`: of the publication, or of the update that orders the feed.
+    #: Hours and minutes in the site's time zone and the digits of the feed's language, `19:25`: of the publication, or of
+    #: the update that orders the feed.
     time: str
     #: The same moment for machines, a global date and time of HTML §2.3.5.7: `2025-12-19T19:25:00+04:00`.
     machine_time: str
@@ -73,7 +74,7 @@ def days_of(feed: FeedData) -> tuple[Day, ...]:
         Day(
             heading=None if is_of_today else _heading(feed, _moment(entries[0], feed)),
             machine_date=date.isoformat(),
-            rows=tuple(_row(entry, _moment(entry, feed), feed.site) for entry in entries),
+            rows=tuple(_row(entry, _moment(entry, feed), feed) for entry in entries),
         )
         for date, entries in days
     )
@@ -89,10 +90,11 @@ def _heading(feed: FeedData, moment: datetime) -> str:
     return one_line(day_text(moment, language=feed.language, timezone=site.zone, pattern=site.date_format))
 
 
-def _row(entry: Entry, moment: datetime, site: Site) -> Row:
-    title = one_line(entry.title) or entry.url
+def _row(entry: Entry, moment: datetime, feed: FeedData) -> Row:
+    site = feed.site
+    title = one_line(entry.headline) or entry.url
     return Row(
-        time=clock_text(moment, timezone=site.zone),
+        time=clock_text(moment, timezone=site.zone, language=feed.language),
         machine_time=_machine_time(moment, site),
         title=title,
         url=entry.url,

@@ -1,113 +1,96 @@
-"""The words that listings, feeds and the page of feeds show, in the languages that come with newsfeed.
+"""The words that listings, feeds and the page of feeds show. Each language has a file in `languages/`.
 
-A site can override them, or add languages, under `[site.labels]`.
+A site can override them, or add languages, under `[site.labels]`. A file is loaded when its language is first used.
 """
 
-__all__ = ["LABELS"]
+import tomllib
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
 
-#: Words by name and language. `latest` heads the listing and `all` closes it; `empty` is shown without articles;
-#: `topics`, `feeds` and `languages` head parts of its page. `breaking` to `audio` are flags. What follows `empty` is
-#: on the page of feeds, except `this_is_a_feed`, which heads a feed that is opened in a browser.
-LABELS: dict[str, dict[str, str]] = {
-    "latest": {
-        "en": "Latest News",
-        "az": "Son xəbərlər",
-        "ru": "Последние новости",
-        "tr": "Son Haberler",
-        "ar": "آخر الأخبار",
-    },
-    "all": {
-        "en": "All News Feed",
-        "az": "Bütün xəbər lenti",
-        "ru": "Вся лента новостей",
-        "tr": "Tüm Haberler",
-        "ar": "جميع الأخبار",
-    },
-    "breaking": {"en": "Breaking", "az": "Təcili", "ru": "Срочно", "tr": "Son Dakika", "ar": "عاجل"},
-    "live": {"en": "Live", "az": "Canlı", "ru": "Прямой эфир", "tr": "Canlı", "ar": "مباشر"},
-    "photo": {"en": "Photo", "az": "Foto", "ru": "Фото", "tr": "Foto", "ar": "صور"},
-    "video": {"en": "Video", "az": "Video", "ru": "Видео", "tr": "Video", "ar": "فيديو"},
-    "audio": {"en": "Audio", "az": "Audio", "ru": "Аудио", "tr": "Ses", "ar": "صوت"},
-    "topics": {
-        "en": "Trending",
-        "az": "Trend mövzular",
-        "ru": "В тренде",
-        "tr": "Gündem",
-        "ar": "الأكثر تداولا",
-    },
-    "feeds": {"en": "Feeds", "az": "Lentlər", "ru": "Ленты", "tr": "Akışlar", "ar": "الخلاصات"},
-    "languages": {"en": "Languages", "az": "Dillər", "ru": "Языки", "tr": "Diller", "ar": "اللغات"},
-    "empty": {
-        "en": "No articles yet",
-        "az": "Hələ ki xəbər yoxdur",
-        "ru": "Новостей пока нет",
-        "tr": "Henüz haber yok",
-        "ar": "لا توجد أخبار بعد",
-    },
-    "how_to_subscribe": {
-        "en": "Copy the address of a feed into your feed reader, and new articles will appear there by themselves.",
-        "az": "Lentin ünvanını lent oxuyucunuza kopyalayın: yeni xəbərlər orada avtomatik görünəcək.",
-        "ru": "Скопируйте адрес ленты в программу для чтения лент — новые статьи будут появляться в ней сами.",
-        "tr": "Bir akışın adresini akış okuyucunuza kopyalayın; yeni haberler orada kendiliğinden görünür.",
-        "ar": "انسخ عنوان الخلاصة إلى قارئ الخلاصات لديك، وستظهر فيه المقالات الجديدة تلقائيا.",
-    },
-    "filter": {
-        "en": "Find a feed",
-        "az": "Lent axtar",
-        "ru": "Найти ленту",
-        "tr": "Akış ara",
-        "ar": "البحث عن خلاصة",
-    },
-    "none_found": {
-        "en": "No such feed",
-        "az": "Belə lent yoxdur",
-        "ru": "Такой ленты нет",
-        "tr": "Böyle bir akış yok",
-        "ar": "لا توجد خلاصة كهذه",
-    },
-    "copy": {
-        "en": "Copy the address",
-        "az": "Ünvanı kopyala",
-        "ru": "Скопировать адрес",
-        "tr": "Adresi kopyala",
-        "ar": "نسخ العنوان",
-    },
-    "copied": {
-        "en": "Address copied",
-        "az": "Ünvan kopyalandı",
-        "ru": "Адрес скопирован",
-        "tr": "Adres kopyalandı",
-        "ar": "تم نسخ العنوان",
-    },
-    "categories": {
-        "en": "Categories",
-        "az": "Rubrikalar",
-        "ru": "Рубрики",
-        "tr": "Kategoriler",
-        "ar": "الأقسام",
-    },
-    "all_topics": {"en": "Topics", "az": "Mövzular", "ru": "Темы", "tr": "Konular", "ar": "المواضيع"},
-    "authors": {"en": "Authors", "az": "Müəlliflər", "ru": "Авторы", "tr": "Yazarlar", "ar": "الكتّاب"},
-    "flags": {
-        "en": "Kinds of news",
-        "az": "Xəbər növləri",
-        "ru": "Виды новостей",
-        "tr": "Haber türleri",
-        "ar": "أنواع الأخبار",
-    },
-    "archive": {"en": "Archive", "az": "Arxiv", "ru": "Архив", "tr": "Arşiv", "ar": "الأرشيف"},
-    "one_file": {
-        "en": "All feeds in one file (OPML)",
-        "az": "Bütün lentlər bir faylda (OPML)",
-        "ru": "Все ленты одним файлом (OPML)",
-        "tr": "Tüm akışlar tek dosyada (OPML)",
-        "ar": "جميع الخلاصات في ملف واحد (OPML)",
-    },
-    "this_is_a_feed": {
-        "en": "This is a feed. Copy its address into a feed reader, and new articles will appear there by themselves.",
-        "az": "Bu, lentdir. Ünvanını lent oxuyucusuna kopyalayın: yeni xəbərlər orada avtomatik görünəcək.",
-        "ru": "Это лента. Скопируйте её адрес в программу для чтения лент — новые статьи будут появляться в ней сами.",
-        "tr": "Bu bir akıştır. Adresini bir akış okuyucusuna kopyalayın; yeni haberler orada kendiliğinden görünür.",
-        "ar": "هذه خلاصة. انسخ عنوانها إلى قارئ خلاصات، وستظهر فيه المقالات الجديدة تلقائيا.",
-    },
-}
+from newsfeed.text.languages import script
+
+__all__ = ["LABELS", "Words", "languages_with_words", "read_words", "words_in"]
+
+#: The names of the words. `latest` heads the listing and `all` closes it; `empty` is shown without articles; `topics`,
+#: `feeds` and `languages` head parts of its page. `breaking` to `audio` are flags. What follows `empty` is on the page
+#: of feeds, except `this_is_a_feed`, which heads a feed that is opened in a browser.
+LABELS = (
+    *(
+        "latest",
+        "all",
+        "breaking",
+        "live",
+        "photo",
+        "video",
+        "audio",
+        "topics",
+        "feeds",
+        "languages",
+        "empty",
+    ),
+    *("how_to_subscribe", "filter", "none_found", "copy", "copied", "categories", "all_topics", "authors"),
+    *("flags", "archive", "one_file", "this_is_a_feed"),
+)
+
+_FOLDER = Path(__file__).parent / "languages"
+#: Languages whose words are in the file of another.
+_SAME_AS = {"no": "nb"}
+
+
+class Words(NamedTuple):
+    """The words of a language."""
+
+    #: By their names in `LABELS`.
+    words: Mapping[str, str]
+    #: The native speakers who have read them; none if nobody has.
+    reviewed_by: tuple[str, ...]
+
+
+@lru_cache(maxsize=1024)
+def words_in(tag: str) -> Mapping[str, str]:
+    """Return the words of a language; nothing if newsfeed has none.
+
+    Args:
+        tag: A canonical language tag. If it has no file, the file of a shorter tag in the same script is used.
+
+    Returns:
+        The words by their names.
+
+    >>> words_in("uk")["latest"], words_in("de-AT")["all_topics"], words_in("tlh")
+    ('Останні новини', 'Themen', {})
+    >>> words_in("sr")["live"], words_in("sr-Latn-RS")["live"], words_in("zh-TW")["photo"]
+    ('Уживо', 'Uživo', '圖片')
+    """
+    known = languages_with_words()
+    if tag in known:
+        return read_words(tag).words
+    language = tag.partition("-")[0]
+    shorter = tag.rpartition("-")[0]
+    written_in = script(tag)
+    while shorter:
+        if shorter in known and script(shorter) == written_in:
+            return read_words(shorter).words
+        shorter = shorter.rpartition("-")[0]
+    for other in (f"{language}-{written_in}", _SAME_AS.get(language)):
+        if other in known:
+            return read_words(other).words
+    return {}
+
+
+@cache
+def languages_with_words() -> tuple[str, ...]:
+    """Return the tags of the languages that have a file, sorted."""
+    return tuple(sorted(file.stem for file in _FOLDER.glob("*.toml")))
+
+
+@cache
+def read_words(tag: str) -> Words:
+    """Read the file of a language.
+
+    Args:
+        tag: One of `languages_with_words()`.
+    """
+    told = tomllib.loads((_FOLDER / f"{tag}.toml").read_text("utf-8"))
+    return Words(told["words"], tuple(told["reviewed_by"]))

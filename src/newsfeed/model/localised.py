@@ -7,7 +7,7 @@ from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.value_rules import needed_text
 from newsfeed.text.languages import canonical_language
 
-__all__ = ["LocalText", "in_language", "local_text"]
+__all__ = ["LocalText", "exactly_in", "in_language", "local_text"]
 
 #: One text for all languages, or one for each: `{"en": "Politics", "az": "Siyasət"}`.
 LocalText: TypeAlias = str | Mapping[str, str]
@@ -61,10 +61,13 @@ def in_language(words: LocalText, language: str, default: str) -> str:
     """
     if isinstance(words, str):
         return words
-    for wanted in (language, default):
-        tag = wanted
-        while tag:
-            if tag in words:
-                return words[tag]
-            tag = tag.rpartition("-")[0]
-    return next(iter(words.values()))
+    return exactly_in(words, language) or exactly_in(words, default) or next(iter(words.values()))
+
+
+def exactly_in(words: Mapping[str, str], language: str) -> str | None:
+    """Return the text for a language or a shorter form of its tag; None if there is none."""
+    while language:
+        if language in words:
+            return words[language]
+        language = language.rpartition("-")[0]
+    return None

@@ -10,8 +10,8 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Person
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.labels import LABELS
-from newsfeed.model.localised import LocalText, in_language, local_text
+from newsfeed.model.labels import LABELS, words_in
+from newsfeed.model.localised import LocalText, exactly_in, in_language, local_text
 from newsfeed.model.profile import Profile
 from newsfeed.model.record import Record, Rule
 from newsfeed.model.rule import DEFAULT_PLAN, FeedRule
@@ -397,6 +397,8 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
     def label(self, name: str, language: str) -> str:
         """Return a word of listings, or a flag's name, in a language: the site's own or newsfeed's.
 
+        Without one, it is in the site's default language, or else in English.
+
         Raises:
             InvalidValue: If there is no such word.
 
@@ -408,7 +410,10 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         own = self.labels.get(name, {})
         if isinstance(own, str):
             return own
-        return in_language({**LABELS[name], **own}, language, self.default_language)
+        for spoken in (language, self.default_language):
+            if word := exactly_in(own, spoken) or words_in(spoken).get(name):
+                return word
+        return exactly_in(own, "en") or words_in("en")[name]
 
     def category_label(self, term: str, language: str) -> str:
         """Return a category's label in a language, or the term if there is no label."""

@@ -90,7 +90,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     carried: tuple[Candidate, ...]
     #: Those among the withdrawn articles whose tombstones feeds may have.
     withdrawn: Sequence[Article]
-    #: Warnings about paths that got a suffix, because another feed has the plain one.
+    #: Warnings about languages without words, and about paths that got a suffix, because another feed has the plain one.
     findings: tuple[Finding, ...]
 
     def __repr__(self) -> str:

@@ -26,6 +26,7 @@ from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
 from newsfeed.plan.links import all_news, siblings, trending
+from newsfeed.plan.missing_words import missing_words
 from newsfeed.plan.partner_limits import within_limits
 from newsfeed.plan.parts import Part, parts_of
 from newsfeed.plan.paths import Claim, Paths
@@ -67,7 +68,7 @@ def plan_of(catalog: Catalog) -> Plan:
         for feed in feeds_of_rule(number, _contents(rule, number, catalog), segments, catalog)
     ]
     feeds = with_own_paths(wanted, paths, catalog)
-    findings = (*segments.findings(), *paths.findings)
+    findings = (*missing_words(site), *segments.findings(), *paths.findings)
     return assembled(
         catalog, feeds, feeds, carried=catalog.carried, withdrawn=catalog.withdrawn, findings=findings
     )

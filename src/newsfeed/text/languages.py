@@ -4,7 +4,7 @@ Facts about languages come from the Unicode CLDR, through Babel, which is loaded
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from reprlib import repr as shortened
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +16,7 @@ from newsfeed.text.lazy_pattern import lazy_pattern
 if TYPE_CHECKING:  # Babel is heavy, and a type alone should not load it
     from babel import Locale
 
-__all__ = ["babel_locale", "canonical_language", "direction", "own_name"]
+__all__ = ["babel_locale", "canonical_language", "digits", "direction", "own_name", "script"]
 
 #: The grammar of RFC 5646 §2.1, without what newsrooms don't need: registered names of four to eight letters (there
 #: are none yet), tags that are only private use, and the grandfathered ones.
@@ -33,6 +33,23 @@ _TAG = lazy_pattern(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _LONGEST_TAG = 100
+
+#: The digit zero of numbering systems other than ASCII's that are some language's default in the CLDR.
+_ZEROS = {
+    "adlm": "\N{ADLAM DIGIT ZERO}",
+    "arab": "\N{ARABIC-INDIC DIGIT ZERO}",
+    "arabext": "\N{EXTENDED ARABIC-INDIC DIGIT ZERO}",
+    "beng": "\N{BENGALI DIGIT ZERO}",
+    "cakm": "\N{CHAKMA DIGIT ZERO}",
+    "deva": "\N{DEVANAGARI DIGIT ZERO}",
+    "hmnp": "\N{NYIAKENG PUACHUE HMONG DIGIT ZERO}",
+    "mtei": "\N{MEETEI MAYEK DIGIT ZERO}",
+    "mymr": "\N{MYANMAR DIGIT ZERO}",
+    "nkoo": "\N{NKO DIGIT ZERO}",
+    "olck": "\N{OL CHIKI DIGIT ZERO}",
+    "rohg": "\N{HANIFI ROHINGYA DIGIT ZERO}",
+    "tibt": "\N{TIBETAN DIGIT ZERO}",
+}
 
 #: Scripts that run from right to left (ISO 15924; Bidi_Class R or AL in the Unicode Character Database).
 _RIGHT_TO_LEFT = frozenset(
@@ -131,7 +148,7 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
         >>> direction("ar"), direction("az"), direction("az-Arab")
         ('rtl', 'ltr', 'rtl')
     """
-    return "rtl" if _script(canonical_language(tag)) in _RIGHT_TO_LEFT else "ltr"
+    return "rtl" if script(canonical_language(tag)) in _RIGHT_TO_LEFT else "ltr"
 
 
 @lru_cache(maxsize=1024)
@@ -180,6 +197,24 @@ def babel_locale(tag: str) -> "Locale":
     from babel import Locale
 
     return _nearest_locale(tag) or Locale("en")
+
+
+@lru_cache(maxsize=1024)
+def digits(tag: str) -> Mapping[int, str]:
+    """Return the digits of a language by those of ASCII, as `str.translate` takes them; nothing where they are the same.
+
+    Args:
+        tag: A language tag.
+
+    Returns:
+        The digits of the language's default numbering system in the CLDR.
+
+    Example:
+        >>> "19.12.2025".translate(digits("fa")), "19.12.2025".translate(digits("ur"))
+        ('۱۹.۱۲.۲۰۲۵', '19.12.2025')
+    """
+    zero = _ZEROS.get(babel_locale(tag).default_numbering_system)
+    return {} if zero is None else {ord("0") + number: chr(ord(zero) + number) for number in range(10)}
 
 
 @lru_cache(maxsize=1024)
@@ -247,7 +282,20 @@ def _own_names() -> dict[str, str]:
     return {name.casefold(): code for code, name in names.items() if name}
 
 
-def _script(tag: str) -> str | None:
+@lru_cache(maxsize=1024)
+def script(tag: str) -> str | None:
+    """Return the script in which a language is written (ISO 15924): the tag's own, or the likely one in the CLDR.
+
+    Args:
+        tag: A language tag.
+
+    Returns:
+        The code of the script; None for a language that the CLDR doesn't know.
+
+    Example:
+        >>> script("sr"), script("sr-ME"), script("zh-TW"), script("az-Arab")
+        ('Cyrl', 'Latn', 'Hant', 'Arab')
+    """
     from babel.core import get_global
 
     match = _TAG.fullmatch(tag)

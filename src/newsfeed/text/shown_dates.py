@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, tzinfo
 
 from newsfeed.errors import InvalidValue
-from newsfeed.text.languages import babel_locale
+from newsfeed.text.languages import babel_locale, digits
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["check_date_pattern", "clock_text", "day_text"]
@@ -60,7 +60,7 @@ def day_text(moment: datetime, *, language: str, timezone: tzinfo | None, patter
             `medium`, `short`. None is the language's own long form.
 
     Returns:
-        The day, without a time.
+        The day, without a time, in the digits of the language.
 
     Example:
         >>> moment = datetime(2025, 12, 19, 14, 24, tzinfo=UTC)
@@ -72,15 +72,17 @@ def day_text(moment: datetime, *, language: str, timezone: tzinfo | None, patter
     from babel.dates import format_date
 
     day = moment.astimezone(timezone or UTC).date()
-    return format_date(day, format=pattern or "long", locale=babel_locale(language))
+    written = format_date(day, format=pattern or "long", locale=babel_locale(language))
+    return written.translate(digits(language))
 
 
-def clock_text(moment: datetime, *, timezone: tzinfo | None) -> str:
+def clock_text(moment: datetime, *, timezone: tzinfo | None, language: str = "en") -> str:
     """Return the time of a moment as text, in 24-hour notation in every language.
 
     Args:
         moment: Aware.
         timezone: The time zone; None is UTC.
+        language: A BCP 47 tag, for the digits.
 
     Returns:
         Hours and minutes with two digits each.
@@ -91,7 +93,7 @@ def clock_text(moment: datetime, *, timezone: tzinfo | None) -> str:
         '18:24'
     """
     there = moment.astimezone(timezone or UTC)
-    return f"{there.hour:02}:{there.minute:02}"
+    return f"{there.hour:02}:{there.minute:02}".translate(digits(language))
 
 
 def check_date_pattern(pattern: str) -> str:

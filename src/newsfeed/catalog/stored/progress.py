@@ -19,7 +19,7 @@ __all__ = ["CLOCK_TOLERANCE", "INDEX", "Progress", "progress_of", "settings_of"]
 #: So much the clocks of machines that share a store may differ. One that was further ahead was wrong.
 CLOCK_TOLERANCE = timedelta(minutes=1)
 #: A new number lets every store derive its tables anew: for changes of what is in them.
-_DERIVATION = 3
+_DERIVATION = 4
 #: Settings on which nothing depends that is derived: all that only planning, writing and publishing ask for.
 _OF_NO_MATTER = frozenset(
     {
