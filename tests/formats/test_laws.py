@@ -12,7 +12,7 @@ from tests.formats.feedgen_differences import main_file
 from tests.formats.reading_back import READERS, File, Said, in_atom, in_json, in_rss
 
 from newsfeed import Article, Media, Newsroom, Site
-from newsfeed.model.headlines import beginning
+from newsfeed.text.headlines import beginning
 from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.trusted import resolve
 from newsfeed.text.html.words import escape, plain_text
@@ -64,7 +64,7 @@ def headline_of(article: Article) -> str:
     """What stands for a title in links and in Atom."""
     if article.title:
         return without_forbidden(article.title)
-    return beginning(shown(article.summary), (), uri(article.url), article.language)
+    return beginning([shown(article.summary)], article.language)
 
 
 def said_by(article: Article, site: Site) -> Said:

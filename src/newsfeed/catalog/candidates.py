@@ -51,7 +51,11 @@ class ArticleHead(Protocol):
 
     @property
     def title(self) -> str:
-        """Its headline."""
+        """Its title, if it has one."""
+
+    @property
+    def headline(self) -> str:
+        """Its title, or what stands for it."""
 
     @property
     def published(self) -> datetime:

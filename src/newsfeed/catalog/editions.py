@@ -14,7 +14,6 @@ import msgspec
 from newsfeed.catalog.article_reader import ArticleReader
 from newsfeed.catalog.candidates import ArticleHead
 from newsfeed.model.feed import Translation
-from newsfeed.model.headlines import headline
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.text.urls import ascii_uri
@@ -116,4 +115,4 @@ def digest_of_editions(editions: Sequence[Translation]) -> bytes:
 
 def _translation(edition: ArticleHead) -> Translation:
     """Describe an edition as the other editions of its story do."""
-    return Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=headline(edition))
+    return Translation(language=edition.language, url=ascii_uri(edition.url or ""), title=edition.headline)

@@ -5,7 +5,6 @@ from datetime import datetime
 import msgspec
 
 from newsfeed.model.article import Article
-from newsfeed.model.headlines import headline
 from newsfeed.text.one_line import one_line
 from newsfeed.text.urls import ascii_uri
 
@@ -43,7 +42,7 @@ def listed_article(article: Article) -> ListedArticle | None:
     if url is None:
         return None
     pictures = tuple(ascii_uri(media.url) for media in article.media if media.type.startswith("image/"))
-    return ListedArticle(url, article.language, one_line(headline(article)), article.published, pictures)
+    return ListedArticle(url, article.language, one_line(article.headline), article.published, pictures)
 
 
 def listed_edition(article: Article) -> ListedEdition | None:

@@ -23,6 +23,7 @@ class _Head(msgspec.Struct, frozen=True, gc=False):
     story: str | None
     language: str
     title: str
+    headline: str
     published: datetime
     updated: datetime | None
 
@@ -82,6 +83,7 @@ def candidate_of(sourced: SourcedArticle, rank: Rank, site: Site) -> Candidate:
         article.story,
         article.language,
         article.title,
+        article.headline,
         article.published,
         article.updated,
     )

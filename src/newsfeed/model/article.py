@@ -26,6 +26,8 @@ from newsfeed.model.value_rules import (
 )
 from newsfeed.text.dates import check_moment
 from newsfeed.text.emails import is_email
+from newsfeed.text.headlines import beginning
+from newsfeed.text.html.summary.lead import lead
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import check_web_address
 
@@ -224,6 +226,18 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
         "expires": check_moment,
         "extra": mapping_of(lambda value: value),
     }
+
+    @property
+    def headline(self) -> str:
+        """The title; of an article without one the beginning of its text, else what its first file shows, or its address."""
+        if self.title:
+            return self.title
+        text = self.summary
+        if text is None and self.content:
+            authors = [author.name for author in self.authors]
+            made = lead(self.content, language=self.language, authors=authors)
+            text = made.text if made else None
+        return beginning([text, *[file.description for file in self.media], self.url], self.language)
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:

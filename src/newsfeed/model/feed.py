@@ -12,9 +12,9 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.model.article import Media, Person, Source
 from newsfeed.model.formats import FORMATS
-from newsfeed.model.headlines import beginning
 from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
+from newsfeed.text.headlines import beginning
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["ContentProfile", "Entry", "Extension", "FeedData", "Link", "Tag", "Tombstone", "Translation"]
@@ -102,7 +102,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def headline(self) -> str:
         """The title, or the beginning of the text of an entry without one."""
-        return self.title or beginning(self.summary, self.media, self.url, self.language)
+        texts = [self.summary, *[file.description for file in self.media], self.url]
+        return self.title or beginning(texts, self.language)
 
     @property
     def picture(self) -> Media | None:

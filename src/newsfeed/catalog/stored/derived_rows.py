@@ -17,7 +17,6 @@ from newsfeed.catalog.timing import is_live, moments_of_change
 from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article
-from newsfeed.model.headlines import headline
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import decoded
@@ -198,7 +197,7 @@ class StoredRow:
             story=article.story,
             language=article.language,
             url=article.url,
-            title=headline(article),
+            title=article.headline,
             rank=rank_of(article)[0],
             stands=self.stands,
             digest=blake2b(sourced.source, digest_size=16).digest(),
