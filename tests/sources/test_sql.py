@@ -172,6 +172,12 @@ class TestSync:
         assert self.synced(folder) == (0, 0, 0)
         assert self.synced(folder, full=True) == (1, 0, 1)
 
+    def test_a_query_without_since_is_read_whole(self, room: Room) -> None:
+        folder = room(QUERY.replace(" WHERE changed > :since", ""))
+        self.synced(folder)
+        change(folder, "DELETE FROM post WHERE id = 1")
+        assert self.synced(folder) == (1, 0, 1)
+
     def test_the_guard(self, room: Room) -> None:
         folder = room(QUERY)
         self.synced(folder)
@@ -179,7 +185,7 @@ class TestSync:
         with pytest.raises(newsfeed.LossRefused) as caught:
             self.synced(folder, full=True)
         assert str(caught.value).startswith(
-            "cms: it has no articles now; 2 articles that it had would be removed."
+            "cms: it has no records; 2 articles that it had would be removed."
         )
 
     def test_other_settings_ask_for_everything(self, room: Room) -> None:

@@ -12,7 +12,6 @@ from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.source_reading import articles_elsewhere
-from newsfeed.sources.source_records import Unchanged
 
 __all__ = ["KeptArticles"]
 
@@ -58,7 +57,7 @@ class KeptArticles:
         kept = TemporaryFile()  # noqa: SIM115 - it's needed until nobody asks any longer
         finalize(self, kept.close)
         for each in articles_elsewhere(self._source, self._site, self._root):
-            if not isinstance(each, Unchanged):
+            if isinstance(each, SourcedArticle | Finding):
                 pickle.dump(each, kept)
                 yield each
         self._kept = kept

@@ -16,7 +16,7 @@ from newsfeed.model.shown_values import kind, quoted
 from newsfeed.model.site import Site
 from newsfeed.sources.records import finding
 from newsfeed.sources.rows import UnreadableRow, told, values_of
-from newsfeed.sources.source_records import SourceRecord
+from newsfeed.sources.source_records import Everything, SourceRecord
 
 __all__ = ["record_of_row", "rows"]
 
@@ -26,7 +26,7 @@ def rows(
     site: Site,  # noqa: ARG001 - as all kinds are called
     root: Path,
     since: datetime | None,
-) -> Iterator[SourceRecord | Finding]:
+) -> Iterator[SourceRecord | Everything | Finding]:
     """Yield the rows that the source's function yields.
 
     Args:
@@ -44,6 +44,8 @@ def rows(
     try:
         takes_since = "since" in inspect.signature(function).parameters
         found = function(since=since) if takes_since else function()
+        if since is not None and not takes_since:
+            yield Everything()
         for number, row in enumerate(_checked(found, source, call), start=1):
             yield record_of_row(row, Place(file=source.name, record=number))
     except NewsfeedError:

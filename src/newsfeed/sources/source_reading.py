@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from newsfeed.errors import InvalidPlugin, InvalidValue, NewsfeedError, SourceError
-from newsfeed.findings import Finding
+from newsfeed.findings import Finding, Place
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.shown_values import kind
 from newsfeed.model.site import Site
@@ -16,7 +16,8 @@ from newsfeed.model.source_kinds import SourceKind
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.mapping import RecordMapping
-from newsfeed.sources.source_records import SourceRecord, Unchanged
+from newsfeed.sources.records import finding
+from newsfeed.sources.source_records import Everything, SourceRecord, Unchanged
 from newsfeed.sources.text_files import Meter
 
 __all__ = ["articles_elsewhere", "articles_in_file"]
@@ -50,7 +51,7 @@ def articles_in_file(
 
 def articles_elsewhere(
     source: ArticleSource, site: Site, root: Path, since: datetime | None = None
-) -> Iterator[SourcedArticle | Finding | Unchanged]:
+) -> Iterator[SourcedArticle | Finding | Unchanged | Everything]:
     """Read the articles of a source that isn't in files of the newsroom.
 
     Args:
@@ -68,16 +69,21 @@ def articles_elsewhere(
         MissingExtra: As `articles_in_file`.
     """
     mapping = RecordMapping(source, site)
+    is_empty = since is None
     for each in _rows(source, site, root, since):
+        is_empty = False
         if isinstance(each, SourceRecord):
             yield from mapping.articles(each)
         else:
             yield each
+    if is_empty:
+        remedy = "check where newsroom.toml says that it is, and what it gives"
+        yield finding(InvalidValue("it has no records", remedy), Place(file=source.name), code="NF101")
 
 
 def _rows(
     source: ArticleSource, site: Site, root: Path, since: datetime | None
-) -> Iterator[SourceRecord | Unchanged | Finding]:
+) -> Iterator[SourceRecord | Unchanged | Everything | Finding]:
     own = source.source_kind
     try:
         if own.is_in_files:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from newsfeed.findings import Place
 
-__all__ = ["SourceRecord", "Unchanged"]
+__all__ = ["Everything", "SourceRecord", "Unchanged"]
 
 
 class SourceRecord(NamedTuple):
@@ -24,3 +24,7 @@ class Unchanged(NamedTuple):
 
     #: Its id, or else its address.
     key: str
+
+
+class Everything(NamedTuple):
+    """Said by a reading that was asked for changes, but yields all records, so that a sync sees which have vanished."""

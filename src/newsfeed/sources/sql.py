@@ -13,7 +13,7 @@ from newsfeed.findings import Finding, Place
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.python_rows import record_of_row
-from newsfeed.sources.source_records import SourceRecord
+from newsfeed.sources.source_records import Everything, SourceRecord
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def rows(
     source: ArticleSource, site: Site, root: Path, since: datetime | None
-) -> Iterator[SourceRecord | Finding]:
+) -> Iterator[SourceRecord | Everything | Finding]:
     """Yield the rows of a query, a few hundred at a time.
 
     Args:
@@ -62,6 +62,8 @@ def rows(
     if not is_postgresql:  # their dates are what clocks showed
         moment = moment.astimezone(zone).replace(tzinfo=None)
     values = {"since": moment} if _SINCE.search(query) else {}
+    if since is not None and not values:
+        yield Everything()
     engine = _engine(url, source)
     try:
         with engine.connect() as connection:

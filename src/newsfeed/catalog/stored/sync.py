@@ -31,7 +31,7 @@ from newsfeed.sources.article_files import article_files
 from newsfeed.sources.records import RefusedRecord
 from newsfeed.sources.site_articles import articles_in
 from newsfeed.sources.source_reading import articles_elsewhere
-from newsfeed.sources.source_records import Unchanged
+from newsfeed.sources.source_records import Everything, Unchanged
 from newsfeed.sources.text_files import Meter
 
 __all__ = ["sync"]
@@ -192,13 +192,14 @@ class _Sync:
                 last += 1
                 yield _Reading(file, last, is_known=False)
             elif file.is_elsewhere:
-                yield _Reading(file, known.number, is_known=True, since=self._since(known.stamp))
+                yield _Reading(file, known.number, is_known=True, since=self._since(file, known.stamp))
             elif known.stamp != self._stamp(file.path):
                 yield _Reading(file, known.number, is_known=True)
 
-    def _since(self, stamp: str | None) -> datetime | None:
+    def _since(self, file: ArticleFile, stamp: str | None) -> datetime | None:
         """Return the moment from which changes of a source elsewhere are asked for; None if everything is."""
-        if self._is_full or not stamp or not stamp.endswith(f" {self._settings}"):
+        is_document = file.settings is not None and file.settings.source_kind.is_in_files
+        if self._is_full or is_document or not stamp or not stamp.endswith(f" {self._settings}"):
             return None
         return datetime.fromtimestamp(_modified(stamp) / 1e9, UTC) - _OVERLAP
 
@@ -239,6 +240,9 @@ class _Sync:
         warnings: list[Finding] = []
         errors: list[Finding] = []
         for each in self._found_in(reading, meter):
+            if isinstance(each, Everything):
+                reading.since = None
+                continue
             if isinstance(each, Unchanged):
                 self._stage.keep(reading.number, each.key)
                 continue
@@ -274,7 +278,9 @@ class _Sync:
             is_settled = _modified(before) <= begun - _TOO_RECENT
             reading.stamp = before if is_settled else _READ_AGAIN
 
-    def _found_in(self, reading: _Reading, meter: Meter) -> Iterable[SourcedArticle | Finding | Unchanged]:
+    def _found_in(
+        self, reading: _Reading, meter: Meter
+    ) -> Iterable[SourcedArticle | Finding | Unchanged | Everything]:
         file = reading.file
         if file.settings is not None and file.is_elsewhere:
             return articles_elsewhere(file.settings, self._site, self._root, reading.since)

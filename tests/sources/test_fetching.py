@@ -1,0 +1,215 @@
+"""Sources at an address: fetched politely, within limits, and without telling credentials to anybody."""
+
+import gzip
+import json
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import newsfeed
+from newsfeed import Newsroom, Site, SourceError
+from newsfeed.sources import fetching
+from newsfeed.sources.fetching import Fetcher
+from newsfeed.sources.newsroom_toml import read_site
+
+NEWSROOM = """
+[site]
+title = "Report"
+url = "https://report.example/"
+languages = ["en"]
+
+[[sources]]
+name = "cms"
+kind = "{kind}"
+url = "{url}"
+"""
+SNOW = {
+    "id": 1,
+    "language": "en",
+    "title": "Snow",
+    "published": "2025-12-19T12:00Z",
+    "url": "https://report.example/1",
+}
+PAGE = b"<!DOCTYPE html>\n<html><title>Log in</title></html>"
+
+
+class Server(ThreadingHTTPServer):
+    """A server that answers each path as it is told, and remembers who asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        #: By path: the answers in their order, of which the last one stays: status, headers and body.
+        self.answers: dict[str, list[tuple[int, dict[str, str], bytes]]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+    def url(self, path: str, user: str = "") -> str:
+        return f"http://{user}127.0.0.1:{self.server_port}{path}"
+
+    def answer(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
+        self.answers.setdefault(path, []).append((status, headers, body))
+        return self.url(path)
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Server
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        self.server.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+        answers = self.server.answers.get(path, [(404, {}, b"nothing")])
+        status, headers, body = answers[0] if len(answers) == 1 else answers.pop(0)
+        self.send_response(status)
+        for name, value in (
+            {"Content-Length": str(len(body))}
+            | {key.replace("_", "-"): value for key, value in headers.items()}
+        ).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def server(running: Server) -> Server:
+    running.answers.clear()
+    running.asked.clear()
+    return running
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Callable[..., Newsroom]:
+    def write_and_open(url: str, kind: str = "json") -> Newsroom:
+        (tmp_path / "newsroom.toml").write_text(NEWSROOM.replace("{url}", url).replace("{kind}", kind))
+        return newsfeed.open(tmp_path)
+
+    return write_and_open
+
+
+def test_its_articles(server: Server, opened: Callable[..., Newsroom]) -> None:
+    newsroom = opened(server.answer("/posts", json.dumps([SNOW, {"id": 2}]).encode()))
+    assert [article.title for article in newsroom.articles] == ["Snow"]
+    assert {str(finding.place) for finding in newsroom.findings} == {"cms, record 2"}
+    assert newsroom.sources == {"cms": 1}
+    ((_, headers),) = server.asked
+    assert headers["accept"] == "application/json"
+    assert headers["user-agent"].startswith("newsfeed/")
+    assert headers["user-agent"].endswith(" (+https://report.example/)")
+
+
+def test_an_empty_source_is_reported(server: Server, opened: Callable[..., Newsroom]) -> None:
+    newsroom = opened(server.answer("/posts", b"[]"))
+    assert [str(finding) for finding in newsroom.findings] == [
+        "cms: NF101 it has no records. Check where newsroom.toml says that it is, and what it gives."
+    ]
+
+
+def test_a_gzipped_file(server: Server, opened: Callable[..., Newsroom]) -> None:
+    url = server.answer("/posts.jsonl.gz", gzip.compress(json.dumps(SNOW).encode()))
+    assert len(opened(url, "jsonl").articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ((404, {}, b"no"), "{url} answered 404. Check its url."),
+        ((401, {}, b"no"), "{url} answered 401. Check the user and the password in its url."),
+        ((500, {}, b"no"), "{url} answered 500. Try again later."),
+        ((503, {}, b"no"), "{url} answered 503. Try again later."),
+        (
+            (429, {"Retry_After": "3600"}, b""),
+            "{url} answered 429, and asks to wait for 3,600 seconds. Try again later.",
+        ),
+        (
+            (200, {}, PAGE),
+            "{url} answered with an HTML page, not with data. Check its url, and whether it needs a login.",
+        ),
+        (
+            (200, {"Content_Length": "5000"}, b"[{"),
+            "{url} broke off in the middle of its answer. Try again later.",
+        ),
+        ((302, {"Location": "/posts"}, b""), "{url} leads from address to address. Check its url."),
+        ((200, {}, b""), "the file is empty. "),
+        ((200, {}, b'[{"id": 1}, '), "this isn't valid JSON: "),
+    ],
+)
+def test_what_stops_a_build(
+    answer: tuple[int, dict[str, str], bytes], message: str, server: Server, opened: Callable[..., Newsroom]
+) -> None:
+    status, headers, body = answer
+    url = server.answer("/posts", body, status, **headers)
+    with pytest.raises(SourceError) as caught:
+        opened(url)
+    told = str(caught.value)
+    assert told.startswith("cms")
+    assert message.replace("{url}", url) in told
+
+
+def test_a_server_that_is_not_there(opened: Callable[..., Newsroom]) -> None:
+    with pytest.raises(SourceError) as caught:
+        opened("http://127.0.0.1:1/posts")
+    assert str(caught.value).startswith("cms: http://127.0.0.1:1/posts can't be reached: ")
+
+
+def test_no_message_shows_user_password_or_query(server: Server, opened: Callable[..., Newsroom]) -> None:
+    with pytest.raises(SourceError) as caught:
+        opened(server.url("/posts?token=geheim", "desk:geheim@"))
+    assert str(caught.value) == f"cms: {server.url('/posts')} answered 404. Check its url."
+    ((path, headers),) = server.asked
+    assert path == "/posts?token=geheim"
+    assert headers["authorization"].startswith("Basic ")
+
+
+def test_a_server_that_is_busy_is_asked_again(server: Server, opened: Callable[..., Newsroom]) -> None:
+    server.answer("/posts", b"", 503, Retry_After="1")
+    url = server.answer("/posts", json.dumps([SNOW]).encode())
+    assert len(opened(url).articles) == 1
+    assert len(server.asked) == 2
+
+
+def test_an_answer_that_is_too_long(
+    server: Server, opened: Callable[..., Newsroom], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "RESPONSE", 1024)
+    url = server.answer("/posts", b" " * 5000)
+    with pytest.raises(SourceError) as caught:
+        opened(url)
+    assert str(caught.value) == f"cms: {url} answered more than 1 KiB. Ask it for less."
+
+
+def test_requests_to_others_are_a_quarter_of_a_second_apart(
+    monkeypatch: pytest.MonkeyPatch, server: Server
+) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("newsfeed.sources.fetching.time.sleep", waits.append)
+    monkeypatch.setattr(fetching, "_OWN_MACHINE", frozenset())
+    url = server.answer("/posts", b"[]")
+    with Fetcher("cms", Site(title="Report", url="https://report.example/", languages=["en"])) as fetcher:
+        assert fetcher.get(url, params={"page": 2}).content == b"[]"
+        assert fetcher.get(url).status == 200
+    assert [0 < wait <= 0.25 for wait in waits] == [True]
+    assert [path for path, _ in server.asked] == ["/posts?page=2", "/posts"]
+
+
+def test_a_sync_reads_it_whole(server: Server, tmp_path: Path) -> None:
+    server.answer("/posts", json.dumps([SNOW, SNOW | {"id": 2, "url": "https://report.example/2"}]).encode())
+    url = server.answer("/posts", json.dumps([SNOW | {"title": "Ice"}]).encode())
+    (tmp_path / "newsroom.toml").write_text(NEWSROOM.replace("{url}", url).replace("{kind}", "json"))
+    with newsfeed.Store(str(tmp_path / "news.db"), read_site(tmp_path)[0]) as store:
+        first, second = store.sync(tmp_path), store.sync(tmp_path)
+    assert (first.changed, first.removed) == (2, 0)
+    assert (second.changed, second.removed) == (1, 1)
