@@ -3,6 +3,7 @@
 import gzip
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,10 +13,13 @@ from newsfeed.check import check_document
 from newsfeed.check import documents as documents_room
 from newsfeed.check import json_reading as json_room
 from newsfeed.check import xml_reading as xml_room
+from newsfeed.check.checker import feeds_in
 from newsfeed.check.definitions import MAX_PROBLEMS
 from newsfeed.check.documents import read_document
 from newsfeed.check.json_reading import read_json
-from newsfeed.check.xml_reading import DEEPEST, Unreadable, read_xml
+from newsfeed.check.reports import text_line
+from newsfeed.check.unreadable import Unreadable
+from newsfeed.check.xml_reading import DEEPEST, read_xml
 
 MOMENT = datetime(2025, 12, 20, tzinfo=UTC)
 LAUGHS = b"<!DOCTYPE rss [<!ENTITY a 'ha'>" + b"".join(
@@ -62,9 +66,8 @@ def codes(data: bytes) -> list[str]:
         pytest.param(b"\0" * 1_000, "NF201", id="NULs"),
         pytest.param(b"<r>\0</r>", "NF201", id="a NUL"),
         pytest.param('{"a": 1}'.encode("utf-16"), "NF201", id="JSON in UTF-16"),
-        pytest.param("<r/>".encode("utf-32"), "NF201", id="UTF-32"),
         pytest.param(gzip.compress(b"<r/>"), "NF202", id="gzip"),
-        pytest.param(b"\xff\xfe\x00", "NF201", id="half a character"),
+        pytest.param(b"\xff\xfe\x00", "NF202", id="half a character"),
         pytest.param(b'{"title": "\xff"}', "NF202", id="JSON that isn't UTF-8"),
         pytest.param(b'<?xml version="1.0" encoding="klingon"?><r/>', "NF202", id="an encoding that is none"),
         pytest.param(
@@ -240,3 +243,146 @@ def test_how_deep_elements_may_stand(inside: int) -> None:
     assert read_xml(data).root is not None
     with pytest.raises(Unreadable, match="nested more than 256 levels deep"):
         read_xml(b"<r>" * (DEEPEST + 1))
+
+
+FEED = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel>'
+    "<title>Qış é</title><link>https://report.example/</link><description>News</description>"
+    '<atom:link rel="self" href="https://report.example/all.rss"/></channel></rss>'
+)
+LATIN = FEED.replace("ış", "is")
+
+
+def declaring(encoding: str, feed: str = FEED) -> str:
+    return feed.replace("utf-8", encoding)
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        pytest.param(FEED.encode("utf-8-sig"), [], id="UTF-8 with a mark"),
+        pytest.param(declaring("utf-16").encode("utf-16"), [], id="UTF-16"),
+        pytest.param(
+            declaring("utf-16").encode("utf-16-le"),
+            ["NF202 it is UTF-16 without a byte order mark"],
+            id="UTF-16 without a mark",
+        ),
+        pytest.param(
+            declaring("utf-32").encode("utf-32"), ["NF209 few readers know the encoding utf-32"], id="UTF-32"
+        ),
+        pytest.param(
+            declaring("iso-8859-1").encode("utf-8-sig"),
+            ["NF202 it begins with the byte order mark of UTF-8, but declares iso-8859-1"],
+            id="a mark beside another declaration",
+        ),
+        pytest.param(
+            FEED.encode("utf-16"),
+            ["NF202 it begins with the byte order mark of UTF-16, but declares utf-8"],
+            id="UTF-16 that says it is UTF-8",
+        ),
+        pytest.param(
+            declaring("us-ascii").encode(),
+            ["NF202 it declares us-ascii, but contains characters in UTF-8"],
+            id="UTF-8 that says it is ASCII",
+        ),
+        pytest.param(
+            declaring("us-ascii", LATIN).encode("latin-1"),
+            ["NF202 the byte 0xe9 isn't us-ascii"],
+            id="Latin-1 that says it is ASCII",
+        ),
+        pytest.param(declaring("utf8").encode(), ["NF209 few readers know the encoding utf8"], id="utf8"),
+        pytest.param(
+            declaring("latin1", LATIN).encode("latin-1"),
+            ["NF209 few readers know the encoding latin1"],
+            id="latin1",
+        ),
+    ],
+)
+def test_encodings(data: bytes, found: list[str]) -> None:
+    findings = check_document(data, name="a", as_of=MOMENT)
+    assert [f"{finding.code} {finding.reason}" for finding in findings] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "NF201 a:1:1 it is empty. Find out why the program that writes the feed wrote nothing."),
+        (
+            "\n<?xml version='1.0'?><rss/>",
+            (
+                "NF201 a:2:1 white space, such as a blank line, comes before <?xml. Remove what comes before it; in WordPress, "
+                "it is a blank line before <?php or after ?> in wp-config.php, functions.php or a plugin."
+            ),
+        ),
+        (
+            "<br />\n<b>Warning</b>: x <?xml version='1.0'?><rss/>",
+            (
+                "NF201 a:2:1 it begins with '<br />', and <?xml comes only after it. Find out what the program that writes "
+                "the feed printed instead of it."
+            ),
+        ),
+        (
+            "<!DOCTYPE html>\n<html><body>",
+            (
+                "NF207 a:1:1 this is an HTML page, not a feed. Use the feed's own address; a page in its place is often an "
+                "error, a login, or a site that moved."
+            ),
+        ),
+        (
+            "<rss>\n<item><title>R&D</title>",
+            "NF201 a:2:17 a & doesn't begin a character reference. Write &amp; for each & in texts and addresses.",
+        ),
+        (
+            "<rss>\n<item><title>One</item>",
+            (
+                "NF201 a:2:19 </item> doesn't close <title>, which begins on line 2. Close each element before the one "
+                "around it; escape HTML, or put it into CDATA."
+            ),
+        ),
+        (
+            "<rss>\n<item>",
+            (
+                "NF201 a:2:7 it ends inside <item>, which begins on line 2. Write the whole feed into the file before it is "
+                "read; look for the end that is missing."
+            ),
+        ),
+        (
+            "<rss/>hello",
+            "NF201 a:1:7 'hello' comes after the end of the feed. Remove it; a file is one feed.",
+        ),
+        ("<rss>\x08</rss>", "NF201 a:1:6 XML can't contain the character U+0008. Remove it."),
+        (
+            "<r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'/>",
+            (
+                "NF207 a:1:1 r:RDF: this is RSS 1.0 or older, which isn't checked. Check it with another program, or publish "
+                "RSS 2.0 or Atom, which all readers know."
+            ),
+        ),
+        (
+            "<feed/>",
+            'NF207 a:1:1 feed: feed has no namespace. Write <feed xmlns="http://www.w3.org/2005/Atom">.',
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(text: str, said: str) -> None:
+    (finding,) = check_document(text.encode(), name="a", as_of=MOMENT)
+    assert text_line(finding).replace(f" {finding.severity}", "", 1) == said
+
+
+def test_feeds_in_a_folder_are_found_by_what_they_are(tmp_path: Path) -> None:
+    comment = f"<!-- {'a long comment ' * 500} -->"
+    files = {
+        "utf-16.xml": FEED.replace("utf-8", "utf-16").encode("utf-16"),
+        "late.xml": FEED.replace("<rss", f"{comment}<rss").encode(),
+        "blog/feed": FEED.encode(),
+        "blog/rss/index.html": FEED.encode(),
+        "index.html": b"<!DOCTYPE html><html><pre>&lt;rss></pre><p><rss></html>",
+        "about.html": FEED.encode(),
+        "README": b"Write <rss version='2.0'> first.",
+        "data.json": b'{"items": []}',
+    }
+    for name, data in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    found = [file.relative_to(tmp_path).as_posix() for file in feeds_in(tmp_path)]
+    assert found == ["blog/feed", "blog/rss/index.html", "late.xml", "utf-16.xml"]

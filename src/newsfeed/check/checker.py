@@ -9,6 +9,7 @@ from pathlib import Path
 from newsfeed.check.checks import CHECKS
 from newsfeed.check.definitions import printable
 from newsfeed.check.documents import LARGEST, read_document
+from newsfeed.check.first_element import LOOKED_AT, first_element
 from newsfeed.findings import Finding
 from newsfeed.model.formats import format_of
 from newsfeed.model.profile import Profile
@@ -19,10 +20,10 @@ __all__ = ["Checker", "bytes_of", "check_document", "check_path", "checker_of", 
 
 #: In a folder, files with these suffixes, and with those of RSS and Atom, are checked.
 _SURE = {".opml"}
-#: Files with these suffixes are checked only if they turn out to be feeds.
-_MAYBE = {".json", ".xml"}
-#: Bytes read from a file to see whether it is a feed.
-_START = 4096
+#: Files with these suffixes, or without one, and of these names are checked only if they turn out to be feeds.
+_MAYBE = {"", ".json", ".xml"}
+_NAMES = {"index.html"}
+_ROOTS = {"feed", "opml", "rdf", "rss", "sitemapindex", "urlset"}
 
 
 def check_document(
@@ -68,7 +69,7 @@ def check_document(
 def feeds_in(path: Path) -> Iterator[Path]:
     """Visit the files to check, sorted: the path itself if it is a file, else all feeds below it.
 
-    In a folder, `.json` and `.xml` files that aren't feeds are skipped.
+    In a folder, `.json`, `.xml` and `index.html` files and files without a suffix are skipped if they aren't feeds.
     """
     if not path.is_dir():
         yield path
@@ -77,7 +78,8 @@ def feeds_in(path: Path) -> Iterator[Path]:
         suffix = file.suffix.lower()
         form = format_of(f"feed{suffix}")
         is_sure = suffix in _SURE or (form is not None and form.vocabulary in {"rss", "atom"})
-        if (is_sure or suffix in _MAYBE) and file.is_file() and (is_sure or _is_feed(file)):
+        is_possible = is_sure or suffix in _MAYBE or file.name.lower() in _NAMES
+        if is_possible and file.is_file() and (is_sure or _is_feed(file)):
             yield file
 
 
@@ -98,10 +100,11 @@ def bytes_of(file: Path) -> bytes:
 
 
 def _is_feed(file: Path) -> bool:
+    if kind_of_special_file(file.stat().st_mode) is not None:
+        return False
     with file.open("rb") as opened:
-        start = opened.read(_START)
-    marks = (b"jsonfeed.org/version", b"<rss", b"<feed", b"<opml", b"<urlset", b"<sitemapindex", b":feed")
-    return any(mark in start for mark in marks)
+        start = opened.read(LOOKED_AT)
+    return b"jsonfeed.org/version" in start or first_element(start) in _ROOTS
 
 
 def check_path(

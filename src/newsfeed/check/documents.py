@@ -1,18 +1,21 @@
 """A file to check, parsed: its kind, and its elements or its JSON."""
 
+import codecs
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.first_element import first_element
 from newsfeed.check.grammars import GRAMMARS, SITEMAP_SPACE
 from newsfeed.check.html_texts import XHTML, HtmlText
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.json_structure import json_structure_of
 from newsfeed.check.namespaces import ATOM
 from newsfeed.check.structure import Structure, structure_of
-from newsfeed.check.xml_reading import Unreadable, XmlReading, read_xml
+from newsfeed.check.unreadable import Unreadable
+from newsfeed.check.xml_reading import XmlReading, read_xml
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.profile import Profile
 
@@ -159,21 +162,31 @@ def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "")
     Returns:
         The document; if it couldn't be read, `refusal` says why.
     """
-    if len(data) > LARGEST:
-        reason = f"it has more than {LARGEST:,} bytes, so it wasn't read"
-        return ParsedDocument(name, data, "unread", as_of, address, refusal=Unreadable("NF205", reason, 1, 1))
-    if data.startswith(_GZIPPED):
-        reason = "it is compressed with gzip; unpack it before checking it"
-        return ParsedDocument(name, data, "unread", as_of, address, refusal=Unreadable("NF202", reason, 1, 1))
-    start = data.removeprefix(b"\xef\xbb\xbf").lstrip(_WHITE)
     try:
-        if start[:1] in {b"{", b"["}:
+        _refuse_others(data)
+        if data.removeprefix(codecs.BOM_UTF8).lstrip(_WHITE)[:1] in {b"{", b"["}:
             return ParsedDocument(name, data, "json", as_of, address, json=read_json(data))
         reading = read_xml(data)
     except Unreadable as refusal:
         return ParsedDocument(name, data, "unread", as_of, address, refusal=refusal)
     assert reading.root is not None  # noqa: S101 - expat refuses a document without an element
     return ParsedDocument(name, data, _kind(reading.root), as_of, address, xml=reading)
+
+
+def _refuse_others(data: bytes) -> None:
+    """Raise `Unreadable` for files that are obviously no feeds: too large, compressed, empty, or a page."""
+    if len(data) > LARGEST:
+        raise Unreadable("NF205", f"it has more than {LARGEST:,} bytes, so it wasn't read", 1, 1)
+    if data.startswith(_GZIPPED):
+        raise Unreadable("NF202", "it is compressed with gzip", 1, 1, "unpack it before checking it")
+    if not data.strip(_WHITE):
+        fix = "find out why the program that writes the feed wrote nothing"
+        raise Unreadable("NF201", "it is empty", 1, 1, fix)
+    if first_element(data) == "html":
+        fix = (
+            "use the feed's own address; a page in its place is often an error, a login, or a site that moved"
+        )
+        raise Unreadable("NF207", "this is an HTML page, not a feed", 1, 1, fix)
 
 
 def _kind(root: XmlElement) -> DocumentKind:

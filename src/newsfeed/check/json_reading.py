@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsfeed.check.xml_reading import DEEPEST, MOST, Unreadable
+from newsfeed.check.unreadable import Unreadable
+from newsfeed.check.xml_reading import DEEPEST, MOST
 
 __all__ = ["JsonValue", "read_json"]
 

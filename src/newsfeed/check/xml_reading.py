@@ -5,14 +5,15 @@ declared, but not entities, because a few lines of them can expand to gigabytes.
 short elements, or the attributes of a document type, could do the same: both are limited.
 """
 
-import codecs
 from sys import intern
 from xml.parsers import expat
 from xml.parsers.expat import errors
 
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.encodings import in_utf_8
+from newsfeed.check.unreadable import Unreadable, xml_refusal
 
-__all__ = ["DEEPEST", "MOST", "Unreadable", "XmlReading", "read_xml"]
+__all__ = ["DEEPEST", "MOST", "XmlReading", "read_xml"]
 
 #: The maximum depth of nested elements; feeds need a dozen levels, XHTML content a few dozen.
 DEEPEST = 256
@@ -23,60 +24,7 @@ _MAX_NAMESPACE = 1_000
 _MAX_DECLARED = 1_000
 
 _SEPARATOR = "\x0c"  # a form feed: XML allows it neither in names nor in namespaces
-_UNDEFINED_ENTITY = errors.codes[errors.XML_ERROR_UNDEFINED_ENTITY]
-_UNBOUND_PREFIX = errors.codes[errors.XML_ERROR_UNBOUND_PREFIX]
 _INVALID_TOKEN = errors.codes[errors.XML_ERROR_INVALID_TOKEN]
-#: The encodings that browsers support (Encoding Standard §4.2), as Python calls them. Python knows others, but they
-#: aren't encodings of text, or aren't used in feeds.
-_SUPPORTED = {
-    "big5",
-    "big5hkscs",
-    "cp866",
-    "cp874",
-    "euc_jp",
-    "euc_kr",
-    "gb18030",
-    "gb2312",
-    "gbk",
-    "iso2022_jp",
-    "koi8-r",
-    "koi8-u",
-    "mac-cyrillic",
-    "mac-roman",
-    "shift_jis",
-    *(f"cp{number}" for number in range(1250, 1259)),
-    *(f"iso8859-{number}" for number in range(1, 17)),
-}
-#: The encodings that expat supports itself.
-_EXPATS = {"utf-8", "utf-16", "utf-16be", "utf-16le", "iso-8859-1", "us-ascii"}
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_MAX_SHOWN = 40
-_ENCODINGS = {
-    errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING],
-    errors.codes[errors.XML_ERROR_INCORRECT_ENCODING],
-}
-
-
-class Unreadable(Exception):
-    """A document can't be parsed completely.
-
-    Attributes:
-        code: The check that it fails.
-        reason: What is wrong.
-        line: The line, from 1.
-        column: The column, from 1.
-    """
-
-    def __init__(self, code: str, reason: str, line: int, column: int) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-        self.line = line
-        self.column = column
-
-
-class _OtherEncoding(Exception):
-    """The document declares an encoding that expat doesn't support."""
 
 
 class XmlReading:
@@ -92,6 +40,8 @@ class XmlReading:
         self.root: XmlElement | None = None
         #: The encoding in the XML declaration; None without one.
         self.encoding: str | None = None
+        #: How the document's encoding differs from the one that it declares; empty if it doesn't.
+        self.encoding_problem = ""
         #: The version in the XML declaration; None without one.
         self.version: str | None = None
         #: The name, system and public identifier of a document type; None without one.
@@ -125,8 +75,6 @@ class XmlReading:
 
     def _declaration(self, version: str, encoding: str | None, _standalone: int) -> None:
         self.version, self.encoding = version, encoding
-        if encoding is not None and encoding.lower() not in _EXPATS and not self._is_recoded:
-            raise _OtherEncoding
 
     def _document_type(self, name: str, system: str | None, public: str | None, _subset: int) -> None:
         self.doctype = (name, system, public)
@@ -202,27 +150,15 @@ class XmlReading:
             raise self._refusal(error, data) from None
 
     def _refusal(self, error: expat.ExpatError, data: bytes) -> Unreadable:
-        line, column = error.lineno, error.offset + 1
-        rest = data[self._parser.ErrorByteIndex :]
-        if error.code == _UNDEFINED_ENTITY:
-            name = self._decoded(rest[:_MAX_SHOWN]).partition(";")[0]
-            return Unreadable("NF204", f"the entity {name}; isn't declared", line, column)
-        if error.code == _UNBOUND_PREFIX:
-            return Unreadable("NF206", "it uses a prefix that no xmlns attribute declares", line, column)
-        if error.code in _ENCODINGS:
-            reason = f"it can't be decoded: {expat.ErrorString(error.code)}"
-            return Unreadable("NF202", reason, line, column)
-        if error.code == _INVALID_TOKEN and self._is_to_utf8(data) and _starts_outside_utf8(rest):
-            return Unreadable("NF202", f"the byte 0x{rest[0]:02x} isn't UTF-8", line, column)
-        reason = f"it isn't well-formed XML: {expat.ErrorString(error.code)}"
-        return Unreadable("NF201", reason, line, column)
+        position = self._parser.ErrorByteIndex
+        rest = data[position:]
+        if error.code == _INVALID_TOKEN and self._is_to_utf8() and _starts_outside_utf8(rest):
+            reason = f"the byte 0x{rest[0]:02x} isn't UTF-8"
+            return Unreadable("NF202", reason, error.lineno, error.offset + 1)
+        return xml_refusal(error, data, position, self._open[-1] if self._open else None)
 
-    def _is_to_utf8(self, data: bytes) -> bool:
-        return (self.encoding or "utf-8").lower() == "utf-8" and not data.startswith(_UTF_16)
-
-    def _decoded(self, data: bytes) -> str:
-        encoding = "utf-8" if self._is_recoded else self.encoding or "utf-8"
-        return data.decode(encoding, "replace")
+    def _is_to_utf8(self) -> bool:
+        return self._is_recoded or (self.encoding or "utf-8").lower() == "utf-8"
 
 
 def _starts_outside_utf8(data: bytes) -> bool:
@@ -249,31 +185,9 @@ def read_xml(data: bytes) -> XmlReading:
         >>> read_xml(b"<rss version='2.0'><channel/></rss>").root
         <rss at 1:1>
     """
-    reading = XmlReading()
-    try:
-        reading.read(data)
-    except _OtherEncoding:
-        recoded = XmlReading(is_recoded=True)
-        recoded.read(_recoded(data, reading.encoding or ""))
-        return recoded
+    document = in_utf_8(data)
+    reading = XmlReading(is_recoded=document.is_recoded)
+    reading.read(document.data)
+    reading.encoding = reading.encoding or document.encoding
+    reading.encoding_problem = document.problem
     return reading
-
-
-def _recoded(data: bytes, encoding: str) -> bytes:
-    """Convert a document to UTF-8; its XML declaration isn't changed."""
-    if not _is_supported(encoding):
-        raise Unreadable("NF202", f"it can't be decoded: the encoding {encoding!r} is unknown", 1, 1)
-    try:
-        return data.decode(encoding).encode()
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - data.rfind(b"\n", 0, error.start)
-        reason = f"the byte 0x{data[error.start]:02x} isn't {encoding}"
-        raise Unreadable("NF202", reason, line, column) from None
-
-
-def _is_supported(encoding: str) -> bool:
-    try:
-        return codecs.lookup(encoding).name in _SUPPORTED
-    except LookupError:
-        return False

@@ -1,19 +1,22 @@
 """The first checks: whether the file can be read, and is a feed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
-from newsfeed.check.documents import ParsedDocument
+from newsfeed.check.documents import ATOM, ParsedDocument
 
-__all__ = ["CHECKS", "UNKNOWN", "XML"]
+__all__ = ["CHECKS", "DECLARED", "UNKNOWN", "XML"]
 
 CHECKS = CheckGroup("unread")
+#: Also applies to documents that can be read in spite of it.
+DECLARED = CheckGroup("unread", "rss", "atom", "opml", "sitemap", "xml")
 
 
 def _refused(document: ParsedDocument, code: str) -> Iterator[Problem]:
     refusal = document.refusal
     if refusal is not None and refusal.code == code:
-        yield Problem(refusal.line, refusal.column, "", refusal.reason)
+        yield Problem(refusal.line, refusal.column, "", refusal.reason, refusal.fix)
 
 
 @CHECKS.error(
@@ -28,7 +31,7 @@ def well_formed(document: ParsedDocument) -> Iterator[Problem]:
     return _refused(document, "NF201")
 
 
-@CHECKS.error(
+@DECLARED.error(
     "NF202",
     "A feed is written in the encoding that it declares.",
     why="A reader that can't decode it shows nothing, or garbled text.",
@@ -37,7 +40,9 @@ def well_formed(document: ParsedDocument) -> Iterator[Problem]:
 )
 def encoded_as_declared(document: ParsedDocument) -> Iterator[Problem]:
     """Report an encoding that doesn't match the declaration."""
-    return _refused(document, "NF202")
+    yield from _refused(document, "NF202")
+    if document.xml is not None and document.xml.encoding_problem:
+        yield Problem(1, 1, "", document.xml.encoding_problem)
 
 
 @CHECKS.error(
@@ -88,7 +93,11 @@ def declared_prefixes(document: ParsedDocument) -> Iterator[Problem]:
     return _refused(document, "NF206")
 
 
-UNKNOWN = CheckGroup("xml")
+UNKNOWN = CheckGroup("xml", "unread")
+
+_RSS_1 = {"http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/", "http://purl.org/net/rss1.1#"}
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_ATOM_03 = "http://purl.org/atom/ns#"
 
 
 @UNKNOWN.error(
@@ -99,9 +108,20 @@ UNKNOWN = CheckGroup("xml")
     specification="RSS 2.0, RFC 4287 §4.1.1",
 )
 def known_kind(document: ParsedDocument) -> Iterator[Problem]:
-    """Report other root elements."""
-    name = f"{document.root.shown} in {document.root.space}" if document.root.space else document.root.shown
-    yield at(document.root, f"the root element is {name}")
+    """Report other root elements, and other files."""
+    if document.refusal is not None:
+        yield from _refused(document, "NF207")
+        return
+    root = document.root
+    if root.space == _RDF or root.space in _RSS_1:
+        fix = "check it with another program, or publish RSS 2.0 or Atom, which all readers know"
+        yield replace(at(root, "this is RSS 1.0 or older, which isn't checked", fix), severity="note")
+    elif root.space == _ATOM_03:
+        yield at(root, "this is Atom 0.3, which Atom 1.0 replaced in 2005", f'write <feed xmlns="{ATOM}">')
+    elif root.name in {"feed", "entry"} and not root.space:
+        yield at(root, f"{root.name} has no namespace", f'write <{root.name} xmlns="{ATOM}">')
+    else:
+        yield at(root, f"the root element is {root.shown}{f' in {root.space}' if root.space else ''}")
 
 
 XML = CheckGroup("rss", "atom", "opml", "sitemap")
