@@ -94,7 +94,7 @@ def test_paths_that_are_refused(path: str, problem: str) -> None:
         ({"limit": "10"}, "limit: '10' isn't a whole number"),
         ({"formats": ["pdf"]}, "formats[0]: 'pdf' isn't known"),
         ({"formats": []}, "formats: the list is empty"),
-        ({"content": "none"}, "content: 'none' isn't known. Choose from full, summary."),
+        ({"content": "none"}, "content: 'none' isn't known. Choose from full, teaser, summary."),
     ],
 )
 def test_rules_that_are_refused(values: dict[str, Any], problem: str) -> None:

@@ -195,7 +195,7 @@ def test_words_of_lists(known: tuple[str, ...], word: str, meant: str) -> None:
         (
             FeedRule,
             {"content": True},
-            'content: it is true, which isn\'t a value for this key. Write "full" or "summary".',
+            'content: it is true, which isn\'t a value for this key. Write "full", "teaser" or "summary".',
         ),
         (FeedRule, {"limit": "0"}, "limit: '0' isn't a whole number of 1 or more. Write one, such as 20."),
         (FeedRule, {"paged": "0"}, "paged: '0' isn't a whole number of 1 or more. Write one, such as 20."),

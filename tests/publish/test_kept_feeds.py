@@ -84,7 +84,7 @@ def test_it_is_emptied_when_one_is_held_back(
     told = [str(finding) for finding in report.changed if finding.place.file == "old.rss"]
     assert told == [
         (
-            "old.rss: NF126 site.retired: this feed was kept, but some of its articles are no longer published, "
+            "old.rss: NF126 site.retired: this feed was kept, but some of its articles are no longer published, or not for everybody, "
             "so it is now empty and names the feed that replaces it. "
             'Name another feed under [site.moved] if that one is wrong, or write retired = "remove".'
         )

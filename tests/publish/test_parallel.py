@@ -122,18 +122,18 @@ def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: 
     renderings = frozenset({(ContentProfile(), "rss"), (ContentProfile(content="summary"), "json")})
     tasks = [
         parallel.RenderTask(each.article, room.catalog.translations(each.article), renderings)
-        for each in room.renderer.missing(planned.carried)
+        for each, _ in room.renderer.missing(planned.carried)
     ]
     copied = pickle.loads(pickle.dumps((parallel.render_batch, room.site, tasks)))  # noqa: S301 - our own
     assert copied == (parallel.render_batch, room.site, tasks)
     made = parallel.render_batch(room.site, tasks)
     # only what was rendered comes back: RSS in chunks, and JSON
-    assert {type(written) for _, entry_written in made for written in entry_written.values()} == {
+    assert {type(written) for _, entry_written, _ in made for written in entry_written.values()} == {
         tuple,
         bytes,
     }
     back = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
-    assert [entry for entry, _ in back] == [entry for entry, _ in made]
+    assert [entry for entry, *_ in back] == [entry for entry, *_ in made]
     room.renderer.add(back)
     feed = room.feed("en/all")
     assert room.renderer.missing(planned.carried) == []

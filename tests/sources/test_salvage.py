@@ -242,7 +242,7 @@ def test_a_key_that_may_say_that_an_article_is_not_public_leaves_it_out(
     article, findings = told(record(**{key: value}), site)
     assert article is None
     reason = "this key is unknown, and it may mean that the article isn't public"
-    remedy = "Use withdrawn, expires or a later published instead, and remove this key."
+    remedy = "Use withdrawn, expires, access or a later published instead, and remove this key."
     assert findings == [f"NF107 {key}: {reason}. {remedy}"]
 
 

@@ -146,6 +146,10 @@ class ArticleReader:
         """Return whether an article with an id was removed on purpose."""
         return self._is_removed is not None and self._is_removed(own_id)
 
+    def is_closed(self, own_id: str) -> bool:
+        """Return whether an article was surveyed that isn't for everybody as a whole; `False` is certain."""
+        return own_id in self._survey.closed
+
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether such an article, whatever its id, has this address or is this edition; `False` is certain."""
         ended = self._survey.ended

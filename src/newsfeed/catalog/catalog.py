@@ -170,6 +170,9 @@ class Catalog(Protocol):
     def is_set_aside(self, own_id: str) -> bool:
         """Return whether an article gives way to another edition of its story in its language."""
 
+    def is_closed(self, own_id: str) -> bool:
+        """Return whether an article with an id isn't for everybody as a whole; `False` is certain."""
+
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether an article that is held back has this address or is this edition; `False` is certain."""
 

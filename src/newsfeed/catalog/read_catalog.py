@@ -179,6 +179,10 @@ class ReadCatalog:
         """Return whether an article gives way to another edition of its story in its language."""
         return self._reader.is_set_aside(own_id)
 
+    def is_closed(self, own_id: str) -> bool:
+        """Return whether an article with an id isn't for everybody as a whole; `False` is certain."""
+        return self._reader.is_closed(own_id)
+
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether an article that is held back has this address or is this edition; `False` is certain."""
         return self._reader.has_page_held_back(url, story, language)

@@ -10,6 +10,7 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
+from newsfeed.model.access import open_to
 from newsfeed.model.article import Article, Media
 from newsfeed.model.bounds import bounded
 from newsfeed.model.media_addresses import repaired_media
@@ -169,7 +170,7 @@ def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, 
         "shorten it, or split the article into several",
     )
     made = lead(
-        content[:_BEGINNING],
+        (open_to((), article).content or "")[:_BEGINNING],
         language=article.language,
         title=article.title,
         authors=[author.name for author in article.authors],

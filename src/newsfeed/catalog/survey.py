@@ -9,6 +9,7 @@ from newsfeed.catalog.accepting import accepted
 from newsfeed.catalog.seen_keys import Repeated, SeenKeys
 from newsfeed.catalog.timing import is_live, moments_of_change
 from newsfeed.findings import Finding
+from newsfeed.model.access import closing_word
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.rows import read_row
@@ -34,6 +35,8 @@ class Survey:
 
     def __init__(self) -> None:
         self.ids, self.editions, self.ended = SeenKeys(), SeenKeys(), SeenKeys()
+        #: The ids of articles that aren't for everybody as a whole.
+        self.closed = SeenKeys()
         #: How many articles that could be used each source gave.
         self.given: Counter[str] = Counter()
         #: When the next article becomes due or expires; None if none does.
@@ -46,6 +49,8 @@ class Survey:
         article = sourced.article
         self.ids.count(article.id or "")
         self.given[source] += 1
+        if closing_word(article) is not None:
+            self.closed.count(article.id or "")
         self._note_changes(moment for moment in moments_of_change(article, site) if moment > as_of)
         if is_live(article, as_of):
             if article.story:
@@ -61,6 +66,7 @@ class Survey:
         self.ids.merge(other.ids)
         self.editions.merge(other.editions)
         self.ended.merge(other.ended)
+        self.closed.merge(other.closed)
         self.given.update(other.given)
         self._note_changes(() if other.next_change is None else (other.next_change,))
         self.findings += other.findings

@@ -64,7 +64,8 @@ def alternate_links(
         **terms,
     }
     page = checked_conditions(asked, plan.site)
-    feeds = [plan.by_terms[key] for key in feeds_about(page, plan.site) if key in plan.by_terms]
+    planned = [plan.by_terms[key] for key in feeds_about(page, plan.site) if key in plan.by_terms]
+    feeds = [feed for feed in planned if feed.rule.is_listed]
     feeds.sort(key=lambda feed: len({*feed.rule.axes, *feed.rule.conditions}), reverse=True)
     tags = [
         _TAG.format(document.type, feed.language, one_line(feed.title), document.url)

@@ -130,8 +130,11 @@ class Directory:
 
 def listed_languages(plan: Plan) -> set[str]:
     """Return the languages that have feeds to subscribe to; this is faster than listing the feeds."""
-    feeds = plan.feeds.values()
-    return {feed.language for feed in feeds if any(FORMATS[name].is_feed for name in feed.rule.formats)}
+    return {
+        feed.language
+        for feed in plan.feeds.values()
+        if feed.rule.is_listed and any(FORMATS[name].is_feed for name in feed.rule.formats)
+    }
 
 
 def feed_documents(planned: PlannedFeed, site: Site) -> Iterator[FeedDocument]:
@@ -144,7 +147,7 @@ def feed_documents(planned: PlannedFeed, site: Site) -> Iterator[FeedDocument]:
 
 
 def _section(language: str, plan: Plan) -> Section:
-    planned = [feed for feed in plan.feeds.values() if feed.language == language]
+    planned = [feed for feed in plan.feeds.values() if feed.language == language and feed.rule.is_listed]
     return Section(
         language=language,
         name=own_name(language),

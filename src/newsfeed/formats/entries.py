@@ -2,42 +2,84 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
+from newsfeed.catalog.candidates import Candidate
+from newsfeed.model.access import closing_word, open_to
 from newsfeed.model.article import Article, Media, Person, Source
-from newsfeed.model.feed import Entry, Tag, Translation, site_authors
+from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
 from newsfeed.text.html.cleaning import clean
 from newsfeed.text.html.pixels import without_pixels
 from newsfeed.text.html.summary.lead import Lead, lead
+from newsfeed.text.html.teasers import before_any_mark, with_ends
 from newsfeed.text.html.trusted import resolve
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["entry_of"]
+__all__ = ["WHOLE", "EntryView", "entry_of", "view_of"]
 
 
-def entry_of(article: Article, site: Site, translations: Iterable[Translation] = ()) -> Entry:
+class EntryView(NamedTuple):
+    """What of an article an entry has, depending on the rule of the feed that carries it."""
+
+    #: The words whose articles it may have whole.
+    access: tuple[str, ...] = ()
+    #: Whether its content ends at the article's mark.
+    is_teaser: bool = False
+
+    def on(self, article: Article) -> "EntryView":
+        """Return the view that shows as much of an article, so that what is free is made once for all rules."""
+        return self._replace(access=()) if self.access and closing_word(article) is None else self
+
+    def of(self, candidate: Candidate) -> "EntryView":
+        """Do the same for a candidate, whose article may have to be read."""
+        return self.on(candidate.article) if self.access else self
+
+    @property
+    def digest(self) -> bytes:
+        """What distinguishes it from others; nothing for what everybody reads in most feeds."""
+        return b"" if self == WHOLE else msgspec.json.encode(self)
+
+
+WHOLE = EntryView()
+
+
+def entry_of(
+    article: Article, site: Site, translations: Iterable[Translation] = (), view: EntryView = WHOLE
+) -> Entry:
     """Return the entry of an article.
 
     Args:
         article: A repaired article, so one with an id.
         site: Its site.
         translations: The live editions of the same story in other languages, in the site's order.
+        view: What of it to show. What isn't for the readers of a feed is nowhere in the entry.
 
     Returns:
-        The entry, the same for every feed that carries it.
+        The entry, the same for every feed that shows it alike.
     """
-    page = ascii_uri(article.url or "")
-    content = _content(article.content, site, page) if article.content else None
-    made = _lead(article) if article.summary is None and content else None
+    shown = open_to(view.access, article)
+    html, page = shown.content, ascii_uri(article.url or "")
+    made = _lead(shown) if article.summary is None and html else None
+    repeats = made is not None and made.is_whole
+    if view.is_teaser:
+        html = _teaser(html, is_cut=shown is not article)
+        if made is not None:
+            repeated = _lead(shown.with_kept(content=html)) if html else None
+            repeats = repeated is not None and repeated.is_whole and repeated.text == made.text
+    if html is not None and html is not article.content and site.trusted_html:
+        html = with_ends(html)
+    content = _content(html, site, page) if html else None
+    if made is not None and content is None and not view.is_teaser:
+        made = None
     return Entry(
         id=article.id or page,
         url=page,
         title=article.title,
         summary=made.text if made else article.summary,
-        summary_repeats_content=made is not None and made.is_whole,
+        summary_repeats_content=repeats and content is not None,
         content=content,
         published=_to_the_second(article.published),
         updated=_to_the_second(article.updated or article.published),
@@ -45,13 +87,24 @@ def entry_of(article: Article, site: Site, translations: Iterable[Translation] =
         authors=tuple(_with_ascii_url(person) for person in article.authors)
         or site_authors(site, article.language),
         tags=_tags(article, site),
-        media=tuple(_with_ascii_url(media) for media in article.media),
+        media=tuple(_with_ascii_url(media) for media in shown.media),
         rights=article.rights,
         source=_with_ascii_url(article.source) if article.source else None,
         story=article.story,
         translations=tuple(translations),
         extra=article.extra,
     )
+
+
+def view_of(feed: FeedData) -> EntryView:
+    """Return what the entries of a feed show."""
+    return EntryView(feed.access, feed.content == "teaser")
+
+
+def _teaser(html: str | None, *, is_cut: bool) -> str | None:
+    """Return a content up to its mark; None if it has none, so that the summary stands for it."""
+    teaser = before_any_mark(html or "") or (html if is_cut else None)
+    return teaser if teaser and teaser.strip() else None
 
 
 def _lead(article: Article) -> Lead | None:

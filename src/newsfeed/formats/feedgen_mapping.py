@@ -54,7 +54,7 @@ def generator_of(feed: FeedData) -> FeedGenerator:
 def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -> None:
     """Add an entry for users who continue with feedgen: with dates that they can read, and by their callables."""
     filled = generator.add_entry(order="append")
-    content = EscapedContent(entry.content) if entry.content and profile.content == "full" else None
+    content = EscapedContent(entry.content) if entry.content and profile.content != "summary" else None
     fill_entry(filled, entry_model(entry, content, translations=profile.translations))
     filled.published(entry.published)
     filled.updated(entry.updated)

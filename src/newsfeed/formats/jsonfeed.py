@@ -74,7 +74,7 @@ def write_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> by
 
 
 def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
-    content = entry.content if profile.content == "full" else None
+    content = entry.content if profile.content != "summary" else None
     return _present(
         id=entry.id,
         url=entry.url,

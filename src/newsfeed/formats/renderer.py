@@ -7,7 +7,7 @@ import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.formats.entries import entry_of
+from newsfeed.formats.entries import WHOLE, EntryView, entry_of, view_of
 from newsfeed.formats.entry_cache import KeptEntries
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.writing import render
@@ -25,6 +25,8 @@ class RenderedEntry(NamedTuple):
     entry: Entry
     #: What each format wrote, by its own keys: see `RenderCache.rendered`.
     rendered: Mapping[Hashable, Any]
+    #: What of the article it shows.
+    view: EntryView = WHOLE
 
 
 class Renderer:
@@ -44,9 +46,10 @@ class Renderer:
         self.cache = RenderCache() if kept is None else kept.rendered
         self._kept = kept
         self._catalog = catalog
-        self._entries: dict[str, Entry] = {}
+        #: By the articles' ids, and by what feeds show of them.
+        self._entries: dict[str, dict[EntryView, Entry]] = {}
         #: The digests of those that are kept.
-        self._digests: dict[str, bytes] = {}
+        self._digests: dict[str, list[bytes]] = {}
 
     def planned_feed(self, planned: PlannedFeed, plan: Plan) -> FeedData:
         """Return a planned feed with its entries."""
@@ -55,67 +58,73 @@ class Renderer:
             from newsfeed.formats.profile_elements import extension_of
 
             extensions = (*extensions, extension_of(planned.profile))
-        return msgspec.structs.replace(
-            head_of(planned, plan), entries=self.entries(planned.carried), extensions=extensions
-        )
+        head = head_of(planned, plan)
+        entries = self.entries(planned.carried, view_of(head))
+        return msgspec.structs.replace(head, entries=entries, extensions=extensions)
 
     def feed(self, head: FeedData, candidates: Sequence[Candidate]) -> FeedData:
         """Return a feed that no rule plans, with the entries of some candidates."""
-        return msgspec.structs.replace(head, entries=self.entries(candidates), extensions=self.extensions)
+        entries = self.entries(candidates, view_of(head))
+        return msgspec.structs.replace(head, entries=entries, extensions=self.extensions)
 
     def render(self, feed: FeedData, name: str) -> bytes:
         """Write a feed in the format of that name."""
         return render(feed, name, self.cache)
 
-    def entries(self, candidates: Sequence[Candidate]) -> tuple[Entry, ...]:
-        """Return the entries of candidates, in their order."""
+    def entries(self, candidates: Sequence[Candidate], view: EntryView) -> tuple[Entry, ...]:
+        """Return the entries of candidates, in their order, with what a feed shows of them."""
         if self._kept is not None:
-            return tuple([self._kept_entry(candidate, self._kept) for candidate in candidates])
+            return tuple([self._kept_entry(candidate, view, self._kept) for candidate in candidates])
         self._catalog.prepare_translations([candidate.head for candidate in candidates])
-        return tuple([self._entry(candidate) for candidate in candidates])
+        return tuple([self._entry(candidate, view) for candidate in candidates])
 
-    def _entry(self, candidate: Candidate) -> Entry:
+    def _entry(self, candidate: Candidate, view: EntryView) -> Entry:
         """Return an entry; its article is asked for only if the entry isn't made yet, because it may have to be read."""
-        entry = self._entries.get(candidate.rank[1])
-        return self.entry(candidate.article) if entry is None else entry
+        entry = self._entries.get(candidate.rank[1], {}).get(view)
+        return self.entry(candidate.article, view) if entry is None else entry
 
-    def _kept_entry(self, candidate: Candidate, kept: KeptEntries) -> Entry:
-        name = candidate.rank[1]
-        entry = self._entries.get(name)
+    def _kept_entry(self, candidate: Candidate, view: EntryView, kept: KeptEntries) -> Entry:
+        entries = self._entries.setdefault(candidate.rank[1], {})
+        entry = entries.get(view)
         if entry is None:
-            digest = self._catalog.digest(candidate)
+            digest = self._catalog.digest(candidate) + view.digest
             entry = kept.get(digest)
             if entry is None:
-                entry = self.entry(candidate.article)
+                entry = self.entry(candidate.article, view)
                 kept.put(digest, entry)
-            self._entries[name] = entry
-            self._digests[name] = digest
+            entries[view] = entry
+            self._digests.setdefault(candidate.rank[1], []).append(digest)
         return entry
 
-    def entry(self, article: Article) -> Entry:
-        """Return the entry of a live article."""
-        name = article.id or ""
-        entry = self._entries.get(name)
+    def entry(self, article: Article, view: EntryView = WHOLE) -> Entry:
+        """Return the entry of a live article, with what a feed shows of it: by default, one that is for everybody."""
+        entries = self._entries.setdefault(article.id or "", {})
+        view = view.on(article)
+        entry = entries.get(view)
         if entry is None:
             translations = self._catalog.translations(article)
-            entry = self._entries[name] = entry_of(article, self._catalog.site, translations)
+            entry = entries[view] = entry_of(article, self._catalog.site, translations, view)
         return entry
 
-    def missing(self, candidates: Iterable[Candidate]) -> list[Candidate]:
-        """Return the candidates whose entries aren't made yet."""
-        return [each for each in candidates if each.rank[1] not in self._entries]
+    def missing(
+        self, candidates: Iterable[Candidate], view: EntryView = WHOLE
+    ) -> list[tuple[Candidate, EntryView]]:
+        """Return the candidates whose entries aren't made yet, and what is shown of each."""
+        shown = [(each, view.of(each)) for each in candidates]
+        return [(each, view) for each, view in shown if view not in self._entries.get(each.rank[1], {})]
 
     def add(self, rendered: Iterable[RenderedEntry]) -> None:
         """Keep entries that were made and rendered elsewhere."""
-        for entry, written in rendered:
-            self.cache.rendered(self._entries.setdefault(entry.id, entry)).update(written)
+        for entry, written, view in rendered:
+            known = self._entries.setdefault(entry.id, {}).setdefault(view, entry)
+            self.cache.rendered(known).update(written)
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget the entries of articles, by their ids. They are made again when a feed needs them again."""
         for name in names:
-            entry = self._entries.pop(name, None)
-            digest = self._digests.pop(name, None)
-            if self._kept is not None and digest is not None:
-                self._kept.let_go(digest)
-            elif entry is not None:
-                self.cache.forget([entry])
+            entries = self._entries.pop(name, {})
+            if self._kept is None:
+                self.cache.forget(entries.values())
+            for digest in self._digests.pop(name, ()):
+                if self._kept is not None:
+                    self._kept.let_go(digest)

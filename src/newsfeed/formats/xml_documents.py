@@ -130,7 +130,7 @@ def _entry(entry: Entry, profile: ContentProfile, form: XmlFormat, cache: Render
 
             chunks = (write_extended_entry(entry, profile, form),)
         else:
-            content = _content(entry, cache) if profile.content == "full" else None
+            content = _content(entry, cache) if profile.content != "summary" else None
             model = entry_model(entry, content, translations=profile.translations)
             chunks = _ENTRIES[form].write(model)
         rendered[key] = chunks

@@ -28,13 +28,27 @@ from newsfeed.text.dates import check_moment
 from newsfeed.text.emails import is_email
 from newsfeed.text.headlines import beginning
 from newsfeed.text.html.summary.lead import lead
+from newsfeed.text.html.teasers import before_members_only
 from newsfeed.text.languages import canonical_language
 from newsfeed.text.urls import check_web_address
 
-__all__ = ["FLAGS", "Article", "Media", "Person", "Source", "article_id", "story_key"]
+__all__ = [
+    "FLAGS",
+    "FREE",
+    "Article",
+    "Media",
+    "Person",
+    "Source",
+    "access_word",
+    "article_id",
+    "story_key",
+]
 
 #: The flags that an editor can set, in the order in which listings show them.
 FLAGS = ("breaking", "live", "photo", "video", "audio")
+
+#: The access of articles that everybody reads.
+FREE = "free"
 
 
 def _email(value: object) -> str:
@@ -140,6 +154,11 @@ def _withdrawn(value: object) -> bool:
     return bool(value) if type(value) is int and value in {0, 1} else truth(value)
 
 
+def access_word(value: object) -> str:
+    """A word for those who may read something, in lower case; blank text means everybody."""
+    return (optional_text(value) or FREE).strip().casefold()
+
+
 class Article(Record, frozen=True, kw_only=True, gc=False):
     """One language edition of a story.
 
@@ -199,6 +218,12 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
     ] = ()
     rights: Annotated[str | None, Meta(description="Who holds the rights, plain text.")] = None
     source: Annotated[Source | None, Meta(description="Where the story was taken from.")] = None
+    access: Annotated[
+        str,
+        Meta(
+            description="Who reads all of it: free for everybody, or a word of the site's, such as members, that rules name."
+        ),
+    ] = FREE
     withdrawn: Annotated[bool, Meta(description="True removes it from every feed.")] = False
     expires: Annotated[datetime | None, Meta(description="The moment from which it appears nowhere.")] = None
     extra: Annotated[
@@ -222,6 +247,7 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
         "media": each(nested(Media)),
         "rights": optional_text,
         "source": nested(Source),
+        "access": access_word,
         "withdrawn": _withdrawn,
         "expires": check_moment,
         "extra": mapping_of(lambda value: value),
@@ -229,15 +255,33 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
 
     @property
     def headline(self) -> str:
-        """The title; of an article without one the beginning of its text, else what its first file shows, or its address."""
+        """The title; of an article without one the beginning of its text, else what its first file shows, or its address.
+
+        It is for everybody, so it is made of what everybody reads.
+        """
         if self.title:
             return self.title
-        text = self.summary
-        if text is None and self.content:
+        text, content = self.summary, self.open_content
+        if text is None and content:
             authors = [author.name for author in self.authors]
-            made = lead(self.content, language=self.language, authors=authors)
+            made = lead(content, language=self.language, authors=authors)
             text = made.text if made else None
-        return beginning([text, *[file.description for file in self.media], self.url], self.language)
+        return beginning([text, *[file.description for file in self.open_media], self.url], self.language)
+
+    @property
+    def open_content(self) -> str | None:
+        """What everybody reads of the content: what stands before its mark, or all of a free article without a mark."""
+        before = before_members_only(self.content) if self.content else None
+        if before is None:
+            return self.content if self.access == FREE else None
+        return before if before.strip() else None
+
+    @property
+    def open_media(self) -> Sequence[Media]:
+        """The files that everybody gets: of an article that isn't free, the pictures."""
+        if self.access == FREE:
+            return self.media
+        return tuple(file for file in self.media if file.type.startswith("image/"))
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:

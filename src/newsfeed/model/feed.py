@@ -147,11 +147,13 @@ class Extension(msgspec.Struct, frozen=True, kw_only=True):
 class ContentProfile(NamedTuple):
     """How a feed shows entries: all that a rendered entry depends on besides the entry."""
 
-    #: `full`, or `summary` for entries without their content.
+    #: `full`; `teaser` for entries whose content ends at the article's mark; `summary` for entries without their content.
     content: str = "full"
     #: The relation of links to other editions, `related` or `alternate`.
     translations: str = "related"
     extensions: tuple[Extension, ...] = ()
+    #: The words whose articles are shown whole.
+    access: tuple[str, ...] = ()
 
 
 class FeedData(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,8 +169,12 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     #: In the feed's order, the newest first.
     entries: tuple[Entry, ...]
-    #: `full`, or `summary` for entries without their content.
+    #: `full`, `teaser`, or `summary` for entries without their content.
     content: str = "full"
+    #: The words whose articles it carries whole; of other articles that aren't free, its entries have what everybody reads.
+    access: tuple[str, ...] = ()
+    #: Whether it names a hub, and the same feed in other languages.
+    is_listed: bool = True
     #: `published`, or `updated` for a feed whose entries are in the order in which they changed last.
     order: str = "published"
     #: The formats it is published in; none for a feed outside the plan.
@@ -198,7 +204,7 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def content_profile(self) -> ContentProfile:
         """How the feed shows its entries."""
-        return ContentProfile(self.content, self.site.translations, self.extensions)
+        return ContentProfile(self.content, self.site.translations, self.extensions, self.access)
 
     @property
     def authors(self) -> tuple[Person, ...]:
@@ -225,12 +231,12 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
 
         Returns:
             The links; without `self` and other formats for a feed that isn't published. An archive names no hub,
-            because nobody subscribes to it.
+            because nobody subscribes to it, and neither does a feed that isn't listed.
         """
         links = []
         if name in self.formats:
             links.append(self._document("self", name, self.address, self.title, self.language))
-        if self.site.hub is not None and self.mark != "archive":
+        if self.site.hub is not None and self.mark != "archive" and self.is_listed:
             links.append(Link(rel="hub", url=ascii_uri(self.site.hub)))
         if name in self.formats:
             links += [self._document(link.rel, name, link.url, None, None) for link in self.history]

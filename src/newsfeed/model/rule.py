@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta
 
 from newsfeed.errors import InvalidRecord, InvalidValue
+from newsfeed.model.article import access_word
 from newsfeed.model.axes import AXES
 from newsfeed.model.conditions import check_conditions, terms_by_facet
 from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS, Format
@@ -38,8 +39,8 @@ __all__ = [
     "filled",
 ]
 
-#: What entries carry: the full text, or only the summary.
-CONTENT = ("full", "summary")
+#: What entries carry: the full text, what stands before the article's mark, or only the summary.
+CONTENT = ("full", "teaser", "summary")
 #: The date by which a feed is in order, the latest first.
 ORDERS = ("published", "updated")
 
@@ -196,8 +197,25 @@ class FeedRule(Record, frozen=True, kw_only=True):
         Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS.own) + ".")
     ] = DEFAULT_FORMATS
     content: Annotated[
-        str, Meta(description="full: entries carry the whole text; summary: only the summary.")
+        str,
+        Meta(
+            description="full: entries carry the whole text; teaser: up to the article's mark, else the summary; "
+            "summary: only the summary."
+        ),
     ] = "full"
+    access: Annotated[
+        Sequence[str],
+        Meta(
+            description="Whose articles the feeds may carry whole: words that articles have as access. Default: free ones."
+        ),
+    ] = ()
+    listed: Annotated[
+        bool | None,
+        Meta(
+            description="False keeps the feeds out of lists, tags, pages, hubs and other feeds. Default: true, and false "
+            "with a profile or access."
+        ),
+    ] = None
     max_bytes: Annotated[
         Annotated[int, Meta(ge=1)] | None,
         Meta(description="The most bytes of each file; the oldest articles are left out until it fits."),
@@ -236,6 +254,8 @@ class FeedRule(Record, frozen=True, kw_only=True):
         "min_articles": _positive,
         "formats": distinct(one_of(FORMATS)),
         "content": one_of(CONTENT),
+        "access": distinct(access_word),
+        "listed": truth,
         "max_bytes": _most_bytes,
         "profile": optional_text,
         "archive": one_of(ARCHIVES),
@@ -264,6 +284,11 @@ class FeedRule(Record, frozen=True, kw_only=True):
     def excluded(self) -> dict[str, tuple[str, ...]]:
         """The `without` filter with a tuple of terms for each facet."""
         return terms_by_facet(self.without)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether lists, tags, pages, hubs and other feeds name its feeds."""
+        return not (self.profile or self.access) if self.listed is None else self.listed
 
     @property
     def facets(self) -> tuple[str, ...]:

@@ -24,6 +24,8 @@ def head_of(planned: PlannedFeed, plan: Plan) -> FeedData:
         language=planned.language,
         entries=(),
         content=planned.rule.content,
+        access=tuple(planned.rule.access),
+        is_listed=planned.rule.is_listed,
         order=planned.rule.order,
         formats=planned.formats,
         editions=() if is_part else tuple(_editions(planned, plan)),
@@ -56,7 +58,7 @@ def listing_head(language: str, plan: Plan) -> FeedData:
 
 def _editions(planned: PlannedFeed, plan: Plan) -> Iterator[Link]:
     """Yield the same feed in the site's other languages, without a suffix."""
-    if "language" not in planned.terms:
+    if "language" not in planned.terms or not planned.rule.is_listed:
         return
     for language in plan.site.languages:
         terms = {**planned.terms, "language": language}

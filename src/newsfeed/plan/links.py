@@ -17,7 +17,8 @@ _TOPIC_ALONE = ({"topic"}, {"language", "topic"})
 def siblings(feeds: Iterable[PlannedFeed], site: Site, language: str) -> Iterator[Link]:
     """Yield the site's feeds in a language that a reader may look for: everything, categories, flags."""
     for planned in feeds:
-        if planned.language == language and all(AXES[axis].is_closed for axis in planned.rule.axes):
+        of_site = planned.rule.is_listed and all(AXES[axis].is_closed for axis in planned.rule.axes)
+        if planned.language == language and of_site:
             for name in planned.rule.formats:
                 if FORMATS[name].is_feed:
                     yield _document(planned, name, planned.title, site)
@@ -28,7 +29,9 @@ def trending(feeds: Iterable[PlannedFeed], site: Site, language: str) -> Iterato
     of_topic = {
         planned.terms.get("topic") or _only(planned.rule.conditions["topic"]): planned
         for planned in feeds
-        if planned.language == language and {*planned.terms, *planned.rule.conditions} in _TOPIC_ALONE
+        if planned.language == language
+        and planned.rule.is_listed
+        and {*planned.terms, *planned.rule.conditions} in _TOPIC_ALONE
     }
     for topic in site.trending_in(language):
         if topic in of_topic:
@@ -41,7 +44,7 @@ def all_news(feeds: Iterable[PlannedFeed], site: Site) -> Iterator[tuple[str, Li
     for planned in feeds:
         facets = {*planned.rule.axes, *planned.rule.conditions}
         is_of_language = facets == {"language"} or (not facets and len(site.languages) == 1)
-        everything = is_of_language and not planned.rule.without
+        everything = is_of_language and planned.rule.is_listed and not planned.rule.without
         formats = [name for name in planned.rule.formats if FORMATS[name].is_feed]
         if everything and formats and planned.language not in found:
             found.add(planned.language)

@@ -97,6 +97,16 @@ class Build:
         return (*self._identities.findings, *self._found)
 
     @property
+    def unlisted(self) -> tuple[str, ...]:
+        """The paths of documents that are written and belong to feeds that aren't listed."""
+        feeds = {
+            document.path
+            for document in self._documents
+            if document.feed and not self.plan.with_parts[document.feed].rule.is_listed
+        }
+        return tuple(path for path in self.writer.written if path in feeds)
+
+    @property
     def articles(self) -> ArticleChanges:
         """Which articles came, changed and went."""
         if not self._is_compared:

@@ -94,7 +94,8 @@ class _PublishedFeeds:
         self._identities = identities
         self._kept = identities.kept
         self._feed_ids = feed_ids
-        self._entries: dict[str, Entry] = {}
+        #: Entries under their published ids, with those that they are made from, by the ids of these.
+        self._entries: dict[str, list[tuple[Entry, Entry]]] = {}
         self._last: FeedData | None = None
 
     def feed(self, path: str) -> FeedData:
@@ -109,8 +110,8 @@ class _PublishedFeeds:
         """Forget the entries that no feed carries from a path on, so that memory doesn't grow with the archive."""
         over = self._last_uses.over_before(path)
         self._renderer.forget(over)
-        renamed = [self._entries.pop(name) for name in over if name in self._entries]
-        self._renderer.cache.forget(renamed)
+        renamed = [pair for name in over for pair in self._entries.pop(name, ())]
+        self._renderer.cache.forget(entry for _, entry in renamed)
 
     @cached_property
     def _last_uses(self) -> LastUses:
@@ -128,12 +129,15 @@ class _PublishedFeeds:
         return feed
 
     def _entry(self, entry: Entry) -> Entry:
-        """Return an entry under its published id, the same for every feed."""
+        """Return an entry under its published id, the same for every feed that shows it alike."""
         if entry.id not in self._kept:
             return entry
-        if entry.id not in self._entries:
-            self._entries[entry.id] = msgspec.structs.replace(entry, id=self._kept[entry.id])
-        return self._entries[entry.id]
+        pairs = self._entries.setdefault(entry.id, [])
+        renamed = next((renamed for known, renamed in pairs if known is entry), None)
+        if renamed is None:
+            renamed = msgspec.structs.replace(entry, id=self._kept[entry.id])
+            pairs.append((entry, renamed))
+        return renamed
 
 
 def _whole(render: Callable[[], bytes]) -> RenderedDocument:

@@ -1,8 +1,8 @@
 """Feeds that `retired = "keep"` leaves as they are, as long as everything that they carry is still published.
 
 Such a feed isn't written again, so an article that is withdrawn, embargoed again or expired would be served for ever.
-Therefore the record names the articles in the feed, and the feed is emptied when one of them isn't live any more, or has
-vanished from its source. A listing doesn't say which articles it shows; it stays as long as a feed beside it.
+Therefore the record names the articles in the feed, and the feed is emptied when one of them isn't live any more, isn't
+for everybody, or has vanished from its source. A listing doesn't say which articles it shows; it stays as long as a feed beside it.
 """
 
 from collections.abc import Callable, Mapping
@@ -47,7 +47,7 @@ def kept_document(
         return None
     own_ids = {published_id: own_id for own_id, published_id in kept_ids.items()}
     current_ids = tuple(map(partial(_current_id, plan=plan, own_ids=own_ids, before=before), ids))
-    if not all(is_live(own_ids.get(published_id, published_id), plan) for published_id in current_ids):
+    if not all(_is_open(own_ids.get(published_id, published_id), plan) for published_id in current_ids):
         return None
     return msgspec.structs.replace(known, retired=True, carries=current_ids)
 
@@ -59,10 +59,15 @@ def emptied_finding(path: str) -> Finding:
         severity="warning",
         place=Place(file=path),
         field="site.retired",
-        reason="this feed was kept, but some of its articles are no longer published, "
+        reason="this feed was kept, but some of its articles are no longer published, or not for everybody, "
         "so it is now empty and names the feed that replaces it",
         remedy='name another feed under [site.moved] if that one is wrong, or write retired = "remove"',
     )
+
+
+def _is_open(own_id: str, plan: Plan) -> bool:
+    """Return whether an article is published, for everybody and as a whole."""
+    return is_live(own_id, plan) and not plan.catalog.is_closed(own_id)
 
 
 def _ids_in(path: str, read: Callable[[str], bytes | None], before: PublishRecord) -> tuple[str, ...] | None:

@@ -12,13 +12,14 @@ from itertools import filterfalse
 from typing import NamedTuple, TypeAlias
 
 from newsfeed.errors import PublishError
-from newsfeed.formats.entries import entry_of
+from newsfeed.formats.entries import WHOLE, EntryView, entry_of, view_of
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.renderer import RenderedEntry, Renderer
 from newsfeed.formats.writing import render_entry
 from newsfeed.model.article import Article
 from newsfeed.model.feed import ContentProfile, Translation
 from newsfeed.model.site import Site
+from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.publish.documents import OutputDocument
 
@@ -32,6 +33,8 @@ _MAX_BATCHES = 32
 
 #: How an entry is shown, and in which format.
 _Rendering: TypeAlias = tuple[ContentProfile, str]
+#: An article, by its id, and what of it is shown.
+_Shown: TypeAlias = tuple[str | None, EntryView]
 
 
 class RenderTask(NamedTuple):
@@ -42,6 +45,8 @@ class RenderTask(NamedTuple):
     translations: tuple[Translation, ...]
     #: How the entry is shown, and in which format: each combination that some feed needs.
     renderings: frozenset[tuple[ContentProfile, str]]
+    #: What of the article to show.
+    view: EntryView = WHOLE
 
 
 def with_rendered_entries(
@@ -101,28 +106,29 @@ def render_batch(site: Site, tasks: Sequence[RenderTask]) -> list[RenderedEntry]
 
 
 def _rendered(site: Site, task: RenderTask) -> RenderedEntry:
-    entry = entry_of(task.article, site, task.translations)
+    entry = entry_of(task.article, site, task.translations, task.view)
     cache = RenderCache()
     for profile, name in sorted(task.renderings):
         render_entry(entry, profile, name, cache)
-    return RenderedEntry(entry, cache.rendered(entry))
+    return RenderedEntry(entry, cache.rendered(entry), task.view)
 
 
 def _tasks(plan: Plan, renderer: Renderer, feeds: Iterable[PlannedFeed]) -> list[RenderTask]:
     """Return what has to be rendered for some feeds, in the order in which they need it."""
-    articles: dict[str | None, Article] = {}
-    renderings: dict[str | None, set[_Rendering]] = {}
+    articles: dict[_Shown, Article] = {}
+    renderings: dict[_Shown, set[_Rendering]] = {}
     for planned in feeds:
-        profile = ContentProfile(planned.rule.content, plan.site.translations)
+        head = head_of(planned, plan)
+        profile, view = head.content_profile, view_of(head)
         own = set() if planned.profile is not None else {(profile, name) for name in planned.formats}
-        for candidate in renderer.missing(planned.carried):
-            name = candidate.rank[1]
-            if name not in articles:
-                articles[name] = candidate.article
-            renderings.setdefault(name, set()).update(own)
+        for candidate, shown in renderer.missing(planned.carried, view):
+            key = candidate.rank[1], shown
+            if key not in articles:
+                articles[key] = candidate.article
+            renderings.setdefault(key, set()).update(own)
     return [
-        RenderTask(article, plan.catalog.translations(article), frozenset(renderings[name]))
-        for name, article in articles.items()
+        RenderTask(article, plan.catalog.translations(article), frozenset(renderings[name, view]), view)
+        for (name, view), article in articles.items()
     ]
 
 
@@ -141,9 +147,18 @@ def _batches(tasks: Iterable[RenderTask]) -> list[list[RenderTask]]:
 
 def _last_batches(plan: Plan, batches: Iterable[Collection[RenderTask]]) -> Mapping[str, int]:
     """Return the number of the last batch that each feed needs."""
-    batch_of = {task.article.id: number for number, batch in enumerate(batches) for task in batch}
+    batch_of = {
+        (task.article.id, task.view): number for number, batch in enumerate(batches) for task in batch
+    }
     return {
-        path: max((batch_of.get(each.rank[1], -1) for each in planned.carried), default=-1)
+        path: max(
+            (
+                batch_of.get((each.rank[1], view.of(each)), -1)
+                for view in [view_of(head_of(planned, plan))]
+                for each in planned.carried
+            ),
+            default=-1,
+        )
         for path, planned in plan.with_parts.items()
     }
 

@@ -21,6 +21,11 @@ _HOLDS_BACK = lazy_pattern(
 )
 #: The fields that end an article. A key that means one of them, according to the message about it, ends it, too.
 _ENDS = ("expires", "withdrawn")
+#: Keys that may close an article to all but some readers.
+_CLOSES = lazy_pattern(
+    r"^(is|has)?(paywall(ed)?|premium|restricted|locked)(content|article|only)?$|(members?|subscribers?|paid)only$"
+)
+_OPEN = frozenset({"free", "public", "open", "everybody", "everyone", "all"})
 #: The same for keys that name the state of an article.
 _STATE = lazy_pattern(r"(status|state|visibility)$")
 _PUBLIC_STATES = frozenset(
@@ -50,12 +55,16 @@ def may_hold_back(key: str, value: object) -> bool:
     (True, False, False)
     >>> may_hold_back("expire", "2026-01-01"), may_hold_back("post_status", "pending")
     (True, True)
+    >>> may_hold_back("members_only", True), may_hold_back("paywall", "free")
+    (True, False)
     """
     if len(key) > _LONGEST_KEY:
         return False
     name = key.casefold().translate(_SEPARATORS)
     if _HOLDS_BACK.search(name) or synonym(key, _ENDS) or nearest(key, _ENDS, likeness=0.75):
         return not _says_no(value)
+    if _CLOSES.search(name):
+        return not _says_no(value) and not (isinstance(value, str) and _word(value) in _OPEN)
     if _IS_PUBLIC.search(name):
         return _says_no(value)
     return bool(_STATE.search(name)) and isinstance(value, str) and _word(value) not in _PUBLIC_STATES

@@ -1,7 +1,7 @@
 """Salvage an article with bad values: drop those values, as long as they are optional.
 
-An article needs its language, address and date, and a title, unless it is a note. It also isn't published while its end is in doubt, because
-nothing stays online after its time.
+An article needs its language, address and date, and a title, unless it is a note. It also isn't published while its end
+is in doubt, or who may read it, because nothing stays online after its time, or is shown to others.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,10 +22,14 @@ __all__ = ["Salvage", "salvage"]
 #: The required fields.
 _NEEDED = frozenset({"language", "title", "published", "url"})
 #: The fields whose problems keep an article from being published, and why.
-_IN_DOUBT = {"withdrawn": "so the article may be withdrawn", "expires": "so the article's time may be over"}
+_IN_DOUBT = {
+    "withdrawn": "so the article may be withdrawn",
+    "expires": "so the article's time may be over",
+    "access": "so the article may not be for everybody",
+}
 _HELD_BACK = InvalidValue(
     "this key is unknown, and it may mean that the article isn't public",
-    "use withdrawn, expires or a later published instead, and remove this key",
+    "use withdrawn, expires, access or a later published instead, and remove this key",
 )
 #: The fields with records in them: their class, and what one is called in messages.
 _PARTS: dict[str, tuple[type[Record], str]] = {

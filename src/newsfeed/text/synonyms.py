@@ -89,6 +89,8 @@ without: exclude, excluded, exclude categories, excluded categories, except, not
     where not, minus, reject
 order: sort, sort by, order by, sorting, sorted by
 max_age: age, newer than, since, max days, days, within, maximum age
+listed: visible, public, indexed, discoverable
+access: members, paywall, audience, tiers, visibility
 min_articles: min, minimum, min items, min count, threshold, at least, minimum articles
 limit: count, max, maximum, size, items, entries, number, max items, max entries, per page, top
 formats: format, type, types, output formats, feed formats

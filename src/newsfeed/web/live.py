@@ -151,7 +151,7 @@ class _Rendering:
 
     def _paths(self) -> Iterator[str]:
         for stem, planned in self.newsroom.plan.feeds.items():
-            for name in planned.rule.formats:
+            for name in planned.rule.formats if planned.rule.is_listed else ():
                 yield stem + FORMATS[name].suffix
         yield from self._other_documents
 

@@ -23,7 +23,8 @@ def topics_of(report: str | bytes, *, feeds_url: str) -> tuple[str, ...]:
         feeds_url: The address that the output folder is served from.
 
     Returns:
-        The addresses of new and changed feeds, as the feeds themselves state them, in the order of the report.
+        The addresses of new and changed feeds, as the feeds themselves state them, in the order of the report; not those
+        of feeds that aren't listed.
 
     Raises:
         InvalidValue: The report or `feeds_url` isn't valid.
@@ -32,7 +33,7 @@ def topics_of(report: str | bytes, *, feeds_url: str) -> tuple[str, ...]:
     ('https://report.example/feeds/en/all.rss',)
     """
     base = check_base(feeds_url)
-    return tuple(ascii_uri(base + path) for path in _written(report) if _is_feed(path))
+    return tuple(ascii_uri(base + path) for path in _announced(report) if _is_feed(path))
 
 
 def _is_feed(path: str) -> bool:
@@ -40,7 +41,7 @@ def _is_feed(path: str) -> bool:
     return form is not None and form.is_feed and path not in _NOT_FEEDS
 
 
-def _written(report: str | bytes) -> Iterable[str]:
+def _announced(report: str | bytes) -> Iterable[str]:
     try:
         value = json.loads(report)
     except (ValueError, RecursionError) as error:
@@ -56,4 +57,5 @@ def _written(report: str | bytes) -> Iterable[str]:
     for path in written:
         if not isinstance(path, str):
             raise InvalidValue(f"{quoted(path)} is {kind(path)}, not a path", _REMEDY, field="report.written")
-    return dict.fromkeys(written)
+    unlisted = value.get("unlisted", ()) if isinstance(value, dict) else ()
+    return [path for path in dict.fromkeys(written) if path not in unlisted]

@@ -20,6 +20,7 @@ from newsfeed.catalog.stored.stored_first_seen import StoredFirstSeen
 from newsfeed.catalog.stored.stored_newest import StoredNewest
 from newsfeed.catalog.stored.stored_stories import StoredStories
 from newsfeed.findings import Finding
+from newsfeed.model.access import closing_word
 from newsfeed.model.article import Article
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.facets import NO_CONDITIONS, Conditions
@@ -42,6 +43,7 @@ _IS_PAGE_HELD_BACK = "SELECT 1 FROM article WHERE url = ? AND is_held_back = 1 L
 _IS_EDITION_HELD_BACK = """
 SELECT 1 FROM article WHERE story = ? AND language = ? AND story IS NOT NULL AND is_held_back = 1 LIMIT 1
 """
+_WITH_ID = "SELECT number, changed FROM article WHERE own_id = ? AND state <> 'refused'"
 _IS_SET_ASIDE = "SELECT 1 FROM article WHERE own_id = ? AND state = 'set aside' LIMIT 1"
 _IS_REMOVED = "SELECT 1 FROM stored_row WHERE own_id = ? AND record IS NULL LIMIT 1"
 _TOUCHED_ARTICLES = """
@@ -233,6 +235,11 @@ class StoredCatalog:
     def is_set_aside(self, own_id: str) -> bool:
         """Return whether an article gives way to another edition of its story in its language."""
         return self._snapshot.one(_IS_SET_ASIDE, own_id) is not None
+
+    def is_closed(self, own_id: str) -> bool:
+        """Return whether an article with an id isn't for everybody as a whole."""
+        found = self._snapshot.all(_WITH_ID, own_id)
+        return any(closing_word(self._rows.article(number, changed)) is not None for number, changed in found)
 
     def has_page_held_back(self, url: str, story: str | None, language: str) -> bool:
         """Return whether an article that is held back has this address or is this edition."""
