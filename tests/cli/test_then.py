@@ -145,6 +145,26 @@ def test_ctrl_c_ends_it_too(folder: Path, tmp_path: Path) -> None:  # noqa: ARG0
         os.kill(int((tmp_path / "pid").read_text()), 0)
 
 
+def test_ctrl_c_while_it_begins_ends_it(
+    folder: Path,  # noqa: ARG001 - as above
+    run: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun: list[subprocess.Popen[bytes]] = []
+
+    class Interrupted(subprocess.Popen):  # type: ignore[type-arg]
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            if options.get("shell"):
+                begun.append(self)
+                signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    done = run("build", "mysite", "-o", "public", "--then", "sleep 600; true")
+    assert (done.exit_code, begun[0].returncode) == (130, -signal.SIGKILL)
+    assert "The feeds are published, but the command of --then was interrupted." in done.stderr
+
+
 def test_an_empty_command_is_refused(folder: Path, run: Callable[..., Any]) -> None:  # noqa: ARG001 - as above
     refused = run("build", "mysite", "--then", " ")
     assert refused.exit_code == 2

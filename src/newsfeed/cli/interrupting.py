@@ -1,13 +1,13 @@
-"""Ctrl+C in a command that runs until then, wherever it arrives."""
+"""Ctrl+C, wherever it arrives."""
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, current_thread, main_thread
 from types import FrameType
 
-__all__ = ["noting_interrupts"]
+__all__ = ["holding_interrupts", "noting_interrupts"]
 
 
 @contextmanager
@@ -40,3 +40,28 @@ def noting_interrupts() -> Iterator[Event]:
     finally:
         sys.unraisablehook = hook
         signal.signal(signal.SIGINT, handler)
+
+
+@contextmanager
+def holding_interrupts() -> Iterator[Callable[[], None]]:
+    """Hold an interrupt back while something begins that would have to be ended.
+
+    Yields:
+        A function that lets interrupts through from then on, and first the one that was held back.
+    """
+    if current_thread() is not main_thread():
+        yield lambda: None
+        return
+    held = Event()
+    handler = signal.signal(signal.SIGINT, lambda _signal, _frame: held.set())
+
+    def let_through() -> None:
+        signal.signal(signal.SIGINT, handler)
+        if held.is_set():
+            held.clear()
+            signal.raise_signal(signal.SIGINT)
+
+    try:
+        yield let_through
+    finally:
+        let_through()

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from newsfeed.cli.interrupting import holding_interrupts
 from newsfeed.cli.messages import complain
 from newsfeed.publish.report import Report
 
@@ -90,24 +91,26 @@ def _failed(problem: str, again: str) -> str:
 def _problem(command: str, standard_input: int, within: float) -> str:
     """Run a command, and return what went wrong, or nothing."""
     sys.stdout.flush()
-    try:
-        process = subprocess.Popen(  # noqa: S602 - who may run `newsfeed build` may run the command
-            command,
-            shell=True,
-            stdin=standard_input,
-            stdout=2,  # what the build prints on stdout may be read by programs
-            start_new_session=True,  # to end also what it started
-        )
-    except OSError as error:
-        return f"couldn't be run ({error.strerror or error})"
-    try:
-        return _what_status_says(process.wait(timeout=within))
-    except subprocess.TimeoutExpired:
-        _end(process)
-        return f"took longer than {within:g} s and was ended; --then-within allows more"
-    except BaseException:
-        _end(process)
-        raise
+    with holding_interrupts() as let_interrupts_through:
+        try:
+            process = subprocess.Popen(  # noqa: S602 - who may run `newsfeed build` may run the command
+                command,
+                shell=True,
+                stdin=standard_input,
+                stdout=2,  # what the build prints on stdout may be read by programs
+                start_new_session=True,  # to end also what it started
+            )
+        except OSError as error:
+            return f"couldn't be run ({error.strerror or error})"
+        try:
+            let_interrupts_through()
+            return _what_status_says(process.wait(timeout=within))
+        except subprocess.TimeoutExpired:
+            _end(process)
+            return f"took longer than {within:g} s and was ended; --then-within allows more"
+        except BaseException:
+            _end(process)
+            raise
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
