@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from newsfeed import MissingExtra
-from newsfeed.sources import markdown
+from newsfeed.sources import commonmark
 
 Make = Callable[..., Any]
 
@@ -235,7 +235,7 @@ def test_text_that_nests_too_deeply_for_the_stack_is_a_finding(
     def overflow(_: str) -> str:
         raise RecursionError
 
-    monkeypatch.setattr(markdown, "_renderer", lambda: overflow)
+    monkeypatch.setattr(commonmark, "_renderer", lambda: overflow)
     titles, findings = read("snow.md", TOML + "> > > snow")
     assert titles == {}
     assert [finding.rpartition(". ")[0] for finding in findings] == [
@@ -248,7 +248,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     def take_away(package: str) -> None:
         monkeypatch.setitem(sys.modules, package, None)
         monkeypatch.delitem(sys.modules, "newsfeed.sources.yaml_front_matter", raising=False)
-        markdown._renderer.cache_clear()
+        commonmark._renderer.cache_clear()
 
     return take_away
 

@@ -6,13 +6,18 @@ title = "Snow in Baku"
 +++
 It **snowed**.               the text
 ```
+
+Hugo also takes a JSON object, from `{` to the `}` that closes it, and Eleventy the name of the notation: `---json`.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from json import JSONDecodeError
 from typing import NamedTuple
 
 from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.model.limits import FRONT_MATTER, size_shown
+from newsfeed.sources.json_values import PATIENT, problem_of
 from newsfeed.sources.records import too_deep
 from newsfeed.sources.text_files import TooLarge
 from newsfeed.sources.toml_lines import InvalidToml, read_toml
@@ -21,9 +26,10 @@ from newsfeed.text.lazy_pattern import lazy_pattern
 __all__ = ["FrontMatter", "InvalidFrontMatter", "split_front_matter"]
 
 _FRONT_MATTER = lazy_pattern(
-    r"(?P<fence>\+\+\+|---)[ \t]*\n (?P<fields>.*?) ^(?P=fence)[ \t]*$ \n? (?P<body>.*)",
+    r"(?P<fence>\+\+\+|---)(?P<notation>json|toml|yaml)?[ \t]*\n (?P<fields>.*?) ^(?P=fence)[ \t]*$ \n? (?P<body>.*)",
     re.VERBOSE | re.DOTALL | re.MULTILINE,
 )
+_JSON_REMEDY = "correct it, or write the fields between lines of +++ or ---"
 _REMEDY = 'begin it with a line of +++, then title = "…" and the other fields, then another line of +++'
 
 
@@ -67,6 +73,8 @@ def split_front_matter(text: str) -> FrontMatter:
     FrontMatter(fields={'title': 'Snow'}, body='It *snowed*.\n')
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.startswith("{"):
+        return _beginning_in_json(text)
     found = _FRONT_MATTER.match(text)
     if found is None:
         fence = text[:3]
@@ -77,14 +85,38 @@ def split_front_matter(text: str) -> FrontMatter:
             raise InvalidFrontMatter(1, problem)
         raise InvalidFrontMatter(1, InvalidValue("the file has no front matter", _REMEDY))
     if len(found["fields"]) > FRONT_MATTER:
-        reason = f"the front matter is larger than {size_shown(FRONT_MATTER)}"
-        raise InvalidFrontMatter(1, TooLarge(reason, "write the text below it, not in it"))
-    read = _fields_in_toml if found["fence"] == "+++" else _fields_in_yaml
+        raise _too_large()
+    read = _NOTATIONS[found["notation"] or ("toml" if found["fence"] == "+++" else "yaml")]
     try:
         fields = read(found["fields"])
     except RecursionError as error:
         raise InvalidFrontMatter(0, too_deep()) from error
     return FrontMatter({} if fields is None else fields, found["body"])
+
+
+def _too_large() -> InvalidFrontMatter:
+    reason = f"the front matter is larger than {size_shown(FRONT_MATTER)}"
+    return InvalidFrontMatter(1, TooLarge(reason, "write the text below it, not in it"))
+
+
+def _beginning_in_json(text: str) -> FrontMatter:
+    """Split a file that begins with a JSON object."""
+    try:
+        fields, end = PATIENT.raw_decode(text[: FRONT_MATTER + 1])
+    except JSONDecodeError as error:
+        if error.pos >= FRONT_MATTER:
+            raise _too_large() from error
+        raise InvalidFrontMatter(error.lineno, problem_of(error, _JSON_REMEDY)) from error
+    except RecursionError as error:
+        raise InvalidFrontMatter(0, too_deep()) from error
+    return FrontMatter(fields, text[end:].removeprefix("\n"))
+
+
+def _fields_in_json(fields: str) -> object:
+    try:
+        return PATIENT.decode(fields)
+    except JSONDecodeError as error:
+        raise InvalidFrontMatter(error.lineno + 1, problem_of(error, _JSON_REMEDY)) from error
 
 
 def _fields_in_toml(fields: str) -> object:
@@ -105,3 +137,10 @@ def _fields_in_yaml(fields: str) -> object:
         return read_yaml(fields)
     except InvalidYaml as error:
         raise InvalidFrontMatter(error.line + 1, error.problem) from error
+
+
+_NOTATIONS: Mapping[str, Callable[[str], object]] = {
+    "json": _fields_in_json,
+    "toml": _fields_in_toml,
+    "yaml": _fields_in_yaml,
+}

@@ -1,16 +1,16 @@
 """Articles from Markdown files: front matter with the fields, and text in CommonMark 0.31."""
 
-from collections.abc import Callable, Container, Iterator
-from functools import cache
+from collections.abc import Container, Iterator
 from pathlib import Path
 
-from newsfeed.errors import InvalidValue, MissingExtra
+from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article_source import ArticleSource
-from newsfeed.model.limits import BRACKETS, MARKDOWN_FILE
+from newsfeed.model.limits import MARKDOWN_FILE
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.article_file import ArticleFile
+from newsfeed.sources.commonmark import check_installed, html_of
 from newsfeed.sources.front_matter import InvalidFrontMatter, split_front_matter
 from newsfeed.sources.records import article_or_findings, finding, read_record, too_deep
 from newsfeed.sources.source_records import SourceRecord
@@ -50,16 +50,21 @@ def read_markdown(
 
 def records_in_markdown(
     file: ArticleFile,
-    source: ArticleSource,  # noqa: ARG001 - all Markdown is read alike
+    source: ArticleSource,
     site: Site,
     meter: Meter | None = None,
 ) -> Iterator[SourceRecord | Finding]:
-    """Read the record of a Markdown file of a source, as `read_markdown` does."""
-    yield from _found_in(file.path, file.name, site, meter)
+    """Read the record of a Markdown file of a source, as `read_markdown` does, or by its preset."""
+    if source.preset is not None:
+        from newsfeed.sources.content_folders.reading import read_content_file
+
+        yield from read_content_file(file, source, site, meter)
+    else:
+        yield from _found_in(file.path, file.name, site, meter)
 
 
 def _found_in(path: Path, name: str, site: Site, meter: Meter | None) -> Iterator[SourceRecord | Finding]:
-    render = _renderer()
+    check_installed()
     place = Place(file=name)
     data, problem = content_of(path, meter, most=MARKDOWN_FILE)
     if problem is not None:
@@ -67,7 +72,7 @@ def _found_in(path: Path, name: str, site: Site, meter: Meter | None) -> Iterato
         return
     try:
         front_matter = split_front_matter(data.decode("utf-8"))
-        content = _rendered(front_matter.body, render) if front_matter.body.strip() else None
+        content = html_of(front_matter.body) if front_matter.body.strip() else None
     except UnicodeDecodeError as error:
         bad = not_utf8(data[error.start : error.end])
         line = data.count(b"\n", 0, error.start) + 1
@@ -82,13 +87,6 @@ def _found_in(path: Path, name: str, site: Site, meter: Meter | None) -> Iterato
         yield from _record(front_matter.fields, content, place, site)
 
 
-def _rendered(body: str, render: Callable[[str], str]) -> str:
-    """Convert a text to HTML, unless it has too many brackets, which are very slow in markdown-it-py."""
-    if body.count("[") > BRACKETS:
-        raise TooLarge(f"the text has over {BRACKETS:,} brackets", "split the article into several")
-    return render(body)
-
-
 def _record(
     fields: object, content: str | None, place: Place, site: Site
 ) -> Iterator[SourceRecord | Finding]:
@@ -101,17 +99,3 @@ def _record(
         yield finding(InvalidValue(reason, "keep one of the two", field="content"), place)
         _, others = read_record(fields, place=place, site=site)
         yield from (other for other in others if other.severity == "error")
-
-
-@cache
-def _renderer() -> Callable[[str], str]:
-    try:
-        from markdown_it import MarkdownIt
-    except ImportError as error:
-        purpose = "Markdown articles"
-        extra = "markdown"
-        raise MissingExtra(purpose, extra) from error
-    # HTML in the text is kept, because all content is cleaned when it is published.
-    markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
-    markdown.render("*Its rules are put together at its first use, before other threads can see it.*")
-    return markdown.render
