@@ -22,6 +22,7 @@ CODES = {
     "NF105": "A story has one edition in each language.",
     "NF106": "A row is an Article, a mapping, or an object that has an article's fields.",
     "NF107": "A key that may say that an article isn't public can be understood.",
+    "NF108": "What a source gives is an article to publish, not a draft, a page or an attachment.",
     "NF111": "Text holds only characters that XML 1.0 allows and doesn't discourage (§2.2).",
     "NF112": "An article is updated when it is published, or later.",
     "NF113": "An article names categories that the site defines.",

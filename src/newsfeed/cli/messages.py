@@ -12,7 +12,11 @@ __all__ = ["complain", "counted", "show_changes", "show_findings", "visible", "w
 
 #: At most this many different findings of one code are shown; they are enough to find the cause of the rest.
 _SHOWN_OF_A_CODE = 50
-_OUTCOMES = {"error": ("left out", "red"), "warning": ("repaired", "yellow")}
+_OUTCOMES = {
+    "error": ("left out", "red"),
+    "warning": ("repaired", "yellow"),
+    "note": ("not an article", "cyan"),
+}
 #: The outcomes for values of articles, for articles that were published before, and for documents.
 _OTHER_OUTCOMES = {
     "NF151": ("ignored", "yellow"),

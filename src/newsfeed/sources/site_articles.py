@@ -92,7 +92,10 @@ def _unless_hopeless(
     problems = 0
     for each in found:
         yield each
-        problems = 0 if isinstance(each, SourcedArticle) else problems + 1
+        if isinstance(each, Finding) and each.severity == "error":
+            problems += 1
+        elif isinstance(each, SourcedArticle):
+            problems = 0
         if problems == PROBLEMS_IN_A_ROW:
             reason = f"{problems:,} problems in a row, and no article; the rest of it wasn't read"
             remedy = "fix the first ones, and build again"

@@ -258,7 +258,7 @@ class _Sync:
                 yield each
             elif each.severity == "warning":
                 warnings.append(each)
-            else:
+            elif each.severity == "error":
                 errors.append(each)
                 if isinstance(each, RefusedRecord):
                     self._take_refused(reading, each, errors)
