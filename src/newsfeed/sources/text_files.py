@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Meter",
     "TooLarge",
+    "chunks_of",
     "code_of",
     "content_of",
     "lines_in",
@@ -98,6 +99,24 @@ def lines_of(path: Path, meter: Meter | None = None, *, longest: int = RECORD) -
     """
     with opened(path, meter) as file:
         yield from lines_in(file, longest=longest)
+
+
+def chunks_of(path: Path, meter: Meter | None = None) -> Iterator[bytes]:
+    """Read a file part by part.
+
+    Args:
+        path: The file; gzipped if its name ends in `.gz`.
+        meter: Counts the bytes that are read.
+
+    Yields:
+        Its parts, without a byte order mark.
+
+    Raises:
+        InvalidValue: If the file can't be opened, or can't be read from some part on.
+    """
+    with opened(path, meter or Meter()) as file:
+        while chunk := file.read1(_CHUNK):
+            yield chunk
 
 
 def lines_in(file: IO[bytes] | BufferedReader, *, longest: int = RECORD) -> Iterator[bytes | None]:

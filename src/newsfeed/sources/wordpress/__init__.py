@@ -1,0 +1,1 @@
+"""WordPress: its REST API and its export file. Both have the same posts, in other words."""
