@@ -11,8 +11,8 @@ from newsfeed.model.article import Article
 from newsfeed.model.field_names import check_expression
 from newsfeed.model.record import TABLES, Record, Rule
 from newsfeed.model.shown_values import is_a
-from newsfeed.model.source_kinds import SOURCE_KINDS, SourceKind
-from newsfeed.model.value_rules import distinct, mapping_of, needed_text, one_of, optional_text, text
+from newsfeed.model.source_kinds import PRESETS, SOURCE_KINDS, SourceKind
+from newsfeed.model.value_rules import distinct, mapping_of, needed_text, one_of, text
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.time_zones import timezone_named
 from newsfeed.text.urls import check_web_address
@@ -112,9 +112,10 @@ class ArticleSource(Record, frozen=True, kw_only=True):
     records: Annotated[
         str | None, Meta(description="Where in a JSON document the records are, a dotted name: data.posts.")
     ] = None
-    preset: Annotated[str | None, Meta(description="For markdown: the generator whose folders they are.")] = (
-        None
-    )
+    preset: Annotated[
+        str | None,
+        Meta(description="For markdown: the site generator whose folder it is: " + ", ".join(PRESETS) + "."),
+    ] = None
     timezone: Annotated[
         str | None,
         Meta(
@@ -151,7 +152,7 @@ class ArticleSource(Record, frozen=True, kw_only=True):
         "query": needed_text,
         "call": needed_text,
         "records": lambda value: check_expression(needed_text(value)),
-        "preset": optional_text,
+        "preset": one_of(PRESETS),
         "timezone": _timezone,
         "article_url": _article_url,
         "fields": _fields,

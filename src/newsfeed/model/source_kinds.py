@@ -10,7 +10,10 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.registry import Registry
 from newsfeed.text.lazy_pattern import lazy_pattern
 
-__all__ = ["SOURCE_KINDS", "SourceKind"]
+__all__ = ["PRESETS", "SOURCE_KINDS", "SourceKind"]
+
+#: The site generators whose content folders `preset` of the kind `markdown` can name.
+PRESETS = ("hugo", "jekyll", "pelican", "eleventy")
 
 #: Patterns of the texts of a row, with examples.
 _PATTERNS = {
@@ -82,6 +85,26 @@ _ROWS = (
         label="Markdown",
         reader="newsfeed.sources.markdown:records_in_markdown",
         needs=("files",),
+        takes=("preset",),
+    ),
+    SourceKind(
+        name="wordpress",
+        label="WordPress site",
+        rows="newsfeed.sources.wordpress.site:rows",
+        needs=("url",),
+        tells_unchanged=True,
+    ),
+    SourceKind(
+        name="wxr",
+        label="WordPress export",
+        reader="newsfeed.sources.wordpress.export:read_export",
+        needs=("files",),
+    ),
+    SourceKind(
+        name="feed",
+        label="feed",
+        reader="newsfeed.sources.feeds.reading:read_feed",
+        accept="application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, */*;q=0.1",
     ),
     SourceKind(name="sql", label="SQL", rows="newsfeed.sources.sql:rows", needs=("database", "query")),
     SourceKind(name="python", label="Python", rows="newsfeed.sources.python_rows:rows", needs=("call",)),

@@ -10,6 +10,7 @@ from tests.sources.wordpress.rest_site import RestSite, post, running
 
 from newsfeed import Article, Media, Person, Site, SourceError
 from newsfeed.findings import Finding
+from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.source_reading import articles_elsewhere
 from newsfeed.sources.source_records import Unchanged
@@ -196,13 +197,9 @@ def test_a_bad_answer_names_the_source_and_the_address(
 
 def test_a_bad_page_in_the_middle_stops_the_reading(rest: RestSite) -> None:
     rest.posts = [post(number) for number in range(1, 251)]
-    site = Site(
-        title="R",
-        url="https://report.example/",
-        languages=["en"],
-        sources=[{"name": "cms", "kind": "wordpress", "url": rest.address}],
-    )
-    found = articles_elsewhere(site.sources[0], site, Path())
+    source = ArticleSource(name="cms", kind="wordpress", url=rest.address)
+    site = Site(title="Report", url="https://report.example/", languages=["en"])
+    found = articles_elsewhere(source, site, Path())
     for _ in range(100):
         next(found)
     rest.bad_answers = [(500, b"", {})]

@@ -1,0 +1,1 @@
+"""Feeds as sources: RSS and Atom through feedparser (the extra `feed`), and JSON Feed."""
