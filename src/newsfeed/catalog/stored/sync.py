@@ -258,7 +258,7 @@ class _Sync:
                 yield each
             elif each.severity == "warning":
                 warnings.append(each)
-            elif each.severity == "error":
+            else:
                 errors.append(each)
                 if isinstance(each, RefusedRecord):
                     self._take_refused(reading, each, errors)
@@ -282,9 +282,13 @@ class _Sync:
         self, reading: _Reading, meter: Meter
     ) -> Iterable[SourcedArticle | Finding | Unchanged | Everything]:
         file = reading.file
+        found: Iterable[SourcedArticle | Finding | Unchanged | Everything]
         if file.settings is not None and file.is_elsewhere:
-            return articles_elsewhere(file.settings, self._site, self._root, reading.since)
-        return articles_in([file], self._site, meter=meter)
+            found = articles_elsewhere(file.settings, self._site, self._root, reading.since)
+        else:
+            found = articles_in([file], self._site, meter=meter)
+        # a draft or a page of the CMS is nothing to sync, and nothing that is wrong
+        return (each for each in found if not (isinstance(each, Finding) and each.severity == "note"))
 
     def _take_refused(self, reading: _Reading, last: RefusedRecord, errors: list[Finding]) -> None:
         """Take note of a record that can't be used, but names its article: what is stored of it stays."""
