@@ -8,7 +8,14 @@ from typing import Any
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.content_folders.written_values import people
-from newsfeed.sources.feeds.entry_values import Words, as_html, distinct_media, plain, seconds, unescaped_once
+from newsfeed.sources.feeds.entry_values import (
+    TermSorter,
+    as_html,
+    distinct_media,
+    plain,
+    seconds,
+    unescaped_once,
+)
 from newsfeed.sources.site_languages import default_language, site_language
 from newsfeed.text.html.addresses import with_absolute_addresses
 from newsfeed.text.html.notation import looks_like_markup
@@ -20,7 +27,7 @@ _MAILBOX = lazy_pattern(r"(?P<email>[^\s@()]+@[^\s@()]+)\s*\((?P<name>[^()]+)\)"
 
 
 def entry_values(
-    entry: Mapping[str, Any], feed: Mapping[str, Any], words: Words, source: ArticleSource, site: Site
+    entry: Mapping[str, Any], feed: Mapping[str, Any], words: TermSorter, source: ArticleSource, site: Site
 ) -> dict[str, object]:
     """Return an article's values by field.
 

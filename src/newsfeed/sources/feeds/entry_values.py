@@ -9,7 +9,7 @@ from newsfeed.text.html.notation import looks_like_markup
 from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 
-__all__ = ["Words", "as_html", "distinct_media", "plain", "seconds", "unescaped_once"]
+__all__ = ["TermSorter", "as_html", "distinct_media", "plain", "seconds", "unescaped_once"]
 
 _ESCAPED_TAG = lazy_pattern(
     r"&lt;/?(?:p|br|a|b|i|em|strong|div|span|img|ul|li|h[1-6]|blockquote)\b", 2
@@ -19,7 +19,7 @@ _BLANK_LINES = lazy_pattern(r"\n\s*\n")
 _MOST_PARTS = 3
 
 
-class Words:
+class TermSorter:
     """Sorts the words of an entry: those that name a category of the site are categories, all others topics.
 
     Args:

@@ -5,14 +5,14 @@ from typing import Any
 
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
-from newsfeed.sources.feeds.entry_values import Words, as_html, distinct_media, plain
+from newsfeed.sources.feeds.entry_values import TermSorter, as_html, distinct_media, plain
 from newsfeed.sources.site_languages import default_language, site_language
 
 __all__ = ["item_values"]
 
 
 def item_values(
-    item: Mapping[str, Any], feed: Mapping[str, Any], words: Words, source: ArticleSource, site: Site
+    item: Mapping[str, Any], feed: Mapping[str, Any], words: TermSorter, source: ArticleSource, site: Site
 ) -> dict[str, object]:
     """Return an article's values by field.
 

@@ -11,7 +11,7 @@ from newsfeed.model.limits import RESPONSE
 from newsfeed.model.site import Site
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.feeds.entries import entry_values
-from newsfeed.sources.feeds.entry_values import Words
+from newsfeed.sources.feeds.entry_values import TermSorter
 from newsfeed.sources.feeds.json_feed import item_values
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
 from newsfeed.sources.records import finding
@@ -65,7 +65,7 @@ def read_feed(
     except InvalidValue as wrong:
         yield finding(wrong, place, code="NF101")
         return
-    words = Words(source, site)
+    words = TermSorter(source, site)
     values_of = item_values if feed.is_json else entry_values
     for number, entry in enumerate(feed.entries, start=1):
         values = values_of(entry, feed.head, words, source, site)
