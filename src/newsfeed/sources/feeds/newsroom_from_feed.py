@@ -26,7 +26,7 @@ __all__ = ["newsroom_from_feed"]
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, text/html;q=0.5, */*;q=0.1"
 _LINK = lazy_pattern(r"(?is)<link\b[^>]*>")
-#: TermSorter of at least this many entries become categories, and at most so many.
+#: Words of at least this many entries become categories, and at most so many.
 _USED, _MOST = 2, 12
 _SITE = "https://site.invalid/"
 
