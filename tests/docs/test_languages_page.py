@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from newsfeed.model.labels import languages_with_words, read_words
+from newsfeed.text.slugs import slug
 
 PAGE = "docs/reference/languages.md"
 
@@ -17,3 +18,9 @@ def test_each_language_with_words_stands_in_the_table(table: Callable[[str, str]
 def test_the_number_of_languages_is_right(section: Callable[[str, str], str]) -> None:
     said = f"[{len(languages_with_words())} languages](languages.md)"
     assert said in section("docs/reference/newsroom-toml.md", "[site]")
+
+
+def test_slugs_are_as_the_page_says(table: Callable[[str, str], list[list[str]]]) -> None:
+    for language, _, example in table(PAGE, "Letters in paths"):
+        text, made = example.split(", ")
+        assert slug(text, language.strip("`")) == made.strip("`")

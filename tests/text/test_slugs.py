@@ -33,6 +33,23 @@ from newsfeed.text.slugs import segment, slug, told_apart
         ("Внутренняя политика", "ru", "vnutrennyaya-politika"),
         ("Жёлтый щавель, объём", "ru", "zhyoltyy-shchavel-obyom"),
         ("Нагірний Хрещатик", "uk", "nahirnyi-khreshchatyk"),
+        ("Київ", "uk", "kyiv"),
+        ("Україна їде, Єнакієве", "uk", "ukraina-yide-yenakiieve"),
+        ("Юрій Яценюк, згода", "uk", "yurii-yatseniuk-zghoda"),
+        ("Знам’янка, Слов'янськ", "uk", "znamianka-sloviansk"),
+        ("Путь к счастью", "ru", "put-k-schastyu"),
+        ("България", "bg", "balgaria"),
+        ("София и софиянци, Кольо", "bg", "sofia-i-sofiyantsi-kolyo"),
+        ("Беларусь, Гомель", "be", "bielarus-homiel"),
+        ("Магілёў, Яўген, аб’ект, Хатынь", "be", "mahiliou-jauhien-abjekt-chatyn"),
+        ("Београд, Ђоковић, Жижек", "sr", "beograd-djokovic-zizek"),
+        ("Beograd, Đoković, Žižek", "sr-Latn", "beograd-djokovic-zizek"),
+        ("Скопје, Ѓорче, Ќичево, ѕвезда", "mk", "skopje-gjorce-kjicevo-dzvezda"),
+        ("Қазақстан, Шымкент, жаңалықтар", "kk", "qazaqstan-shymkent-janalyqtar"),
+        ("Улаанбаатар, Хөвсгөл, Ерөнхийлөгч", "mn", "ulaanbaatar-khovsgol-yeronkhiilogch"),
+        ("Жогорку Кеңеш", "ky", "jogorku-kengesh"),
+        ("Ўзбекистон, Европа", "uz", "ozbekiston-yevropa"),
+        ("Путь Жизни", "sr-Cyrl", "put-zizni"),
         ("Път към щастие", "bg", "pat-kam-shtastie"),
         ("Ѝ ѝ", "bg", "i-i"),
         ("Тоҷикистон, ҳаёти нави ӯ", "tg", "tojikiston-hayoti-navi-u"),
@@ -54,7 +71,7 @@ def test_slugs(text: str, language: str | None, expected: str) -> None:
 
 any_text = st.text(st.characters())  # lone surrogates, too
 cyrillic_and_latin = st.text(st.characters(max_codepoint=0x52F))
-languages = st.sampled_from([None, "az", "bg", "de", "en", "ru", "sr", "uk"])
+languages = st.sampled_from([None, "az", "be", "bg", "de", "en", "kk", "mk", "mn", "ru", "sr", "uk", "uz"])
 
 
 @given(any_text)
@@ -139,3 +156,19 @@ class TestToldApart:
         segments = told_apart(terms, slug)
         assert set(segments) == set(terms)
         assert len({made.casefold() for made in segments.values()}) == len(set(terms))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Київ", "uk", "kyyiv"),
+        ("България", "bg", "balgariya"),
+        ("Қазақстан жаңалықтары", "kk", "qazaqstan-zhangalyqtary"),
+        ("Đoković", "sr", "dokovic"),
+        ("Москва", "ru", "moskva"),
+    ],
+)
+def test_slugs_as_they_were_published_before_each_language_had_its_standard(
+    text: str, language: str, expected: str
+) -> None:
+    assert slug(text, language, earlier=True) == expected

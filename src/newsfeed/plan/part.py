@@ -16,6 +16,7 @@ from newsfeed.model.axes import AXES
 from newsfeed.model.facets import known_terms
 from newsfeed.model.plain_paths import plain_path, plain_segment
 from newsfeed.model.site import Site
+from newsfeed.plan.kept_paths import WasPublished, never_published
 from newsfeed.plan.paths import Paths
 from newsfeed.plan.plan import Plan, PlannedFeed
 from newsfeed.plan.planning import (
@@ -45,6 +46,7 @@ def part_of_plan(
     wanted: Mapping[FeedKey, Collection[str] | None],
     changed: Collection[str] = (),
     named: Iterable[FeedKey] = (),
+    was_published: WasPublished = never_published,
 ) -> Plan:
     """Plan some feeds of a site.
 
@@ -54,6 +56,7 @@ def part_of_plan(
             that the site doesn't define, aren't planned.
         changed: The own ids of the articles to compare with those that were published.
         named: More feeds to link to, without articles. The plan has them by their terms.
+        was_published: As for `plan_of`.
 
     Returns:
         The plan of these feeds alone; it knows what they link to.
@@ -80,6 +83,7 @@ def part_of_plan(
             [(key[1], _content(key, catalog, wanted[key]) if key in to_write else _EMPTY) for key in those],
             segments,
             catalog,
+            was_published,
         )
     ]
     feeds = with_own_paths(planned, paths, catalog)

@@ -25,6 +25,7 @@ from newsfeed.model.feed import Link
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
+from newsfeed.plan.kept_paths import WasPublished, kept_path, never_published
 from newsfeed.plan.links import all_news, siblings, trending
 from newsfeed.plan.missing_words import missing_words
 from newsfeed.plan.partner_limits import within_limits
@@ -47,11 +48,12 @@ __all__ = [
 ]
 
 
-def plan_of(catalog: Catalog) -> Plan:
+def plan_of(catalog: Catalog, was_published: WasPublished = never_published) -> Plan:
     """Plan the feeds of a site.
 
     Args:
         catalog: Its articles.
+        was_published: What was published before, so that feeds keep their paths.
 
     Returns:
         The plan; its feeds are in the order of the rules and of the terms in newsroom.toml.
@@ -65,7 +67,7 @@ def plan_of(catalog: Catalog) -> Plan:
     wanted = [
         feed
         for number, rule in enumerate(site.feed_rules)
-        for feed in feeds_of_rule(number, _contents(rule, number, catalog), segments, catalog)
+        for feed in feeds_of_rule(number, _contents(rule, number, catalog), segments, catalog, was_published)
     ]
     feeds = with_own_paths(wanted, paths, catalog)
     findings = (*missing_words(site), *segments.findings(), *paths.findings)
@@ -74,11 +76,12 @@ def plan_of(catalog: Catalog) -> Plan:
     )
 
 
-def outline_of(catalog: IndexedCatalog) -> Plan:
+def outline_of(catalog: IndexedCatalog, was_published: WasPublished = never_published) -> Plan:
     """Plan the feeds of a site without what they carry, for lists of feeds.
 
     Args:
         catalog: Its articles.
+        was_published: As for `plan_of`.
     """
     site = catalog.site
     segments = Segments(site, catalog.first_seen)
@@ -91,6 +94,7 @@ def outline_of(catalog: IndexedCatalog) -> Plan:
             [(terms, FeedContent()) for terms in _combinations(rule, catalog.feed_terms(number), site)],
             segments,
             catalog,
+            was_published,
         )
     ]
     feeds = with_own_paths(wanted, paths, catalog)
@@ -136,6 +140,7 @@ def feeds_of_rule(
     contents: Iterable[tuple[tuple[str, ...], FeedContent]],
     segments: Segments,
     catalog: Catalog,
+    was_published: WasPublished = never_published,
 ) -> Iterator[tuple[PlannedFeed, FeedContent]]:
     """Yield feeds of a rule with the paths that they would like, and what each of them has.
 
@@ -144,6 +149,7 @@ def feeds_of_rule(
         contents: The terms of each feed, and what it has.
         segments: What stands in paths for terms.
         catalog: The articles.
+        was_published: As for `plan_of`.
     """
     site = catalog.site
     rule = site.feed_rules[number]
@@ -158,7 +164,7 @@ def feeds_of_rule(
         if profile is not None:
             carried = within_limits(profile, carried, _published, as_of=catalog.as_of)
         planned = PlannedFeed(
-            path=filled(rule.path, names),
+            path=kept_path(rule, terms, filled(rule.path, names), was_published),
             rule=rule,
             rule_number=number,
             terms=terms,

@@ -9,10 +9,14 @@ from newsfeed.errors import FeedsRefused, LossRefused, ProblemsFound
 from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
 from newsfeed.plan.due import next_change
+from newsfeed.plan.kept_paths import has_kept_paths
 from newsfeed.plan.plan import Plan
+from newsfeed.plan.planning import plan_of
 from newsfeed.publish.build import Build
 from newsfeed.publish.dry_run import DryRun
 from newsfeed.publish.options import PublishOptions
+from newsfeed.publish.published_feeds import feed_path
+from newsfeed.publish.record import PublishRecord
 from newsfeed.publish.record_file import RecordFile
 from newsfeed.publish.records import TargetRecords
 from newsfeed.publish.report import Report
@@ -32,10 +36,18 @@ def publish(
     with target.for_reading() if options.dry_run else target.for_build(wait=options.wait) as opened:
         output = DryRun(opened) if options.dry_run else opened
         records = TargetRecords(output, record_file, name=target.name)
+        plan = _with_kept_paths(plan, records.before)
         build = Build(plan, renderer, output, records, check=options.check, accept=options.accept)
         run(build, findings, options)
         report = report_of(build, output, findings, options)
     return msgspec.structs.replace(report, folder=target.name, next_change=next_change(plan))
+
+
+def _with_kept_paths(plan: Plan, before: PublishRecord) -> Plan:
+    """Return a plan whose feeds keep the paths at which they were published."""
+    published = {feed_path(path) for path in before.documents}
+    is_as_planned = not has_kept_paths(plan, published.__contains__)
+    return plan if is_as_planned else plan_of(plan.catalog, published.__contains__)
 
 
 def check_strictly(findings: Sequence[Finding], options: PublishOptions) -> None:

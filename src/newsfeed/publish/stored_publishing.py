@@ -27,6 +27,7 @@ from newsfeed.publish.extension_digests import digest_of_extensions
 from newsfeed.publish.fingerprints import digest_of_settings
 from newsfeed.publish.options import PublishOptions
 from newsfeed.publish.orphans import unreadable_record_finding
+from newsfeed.publish.published_feeds import feed_path
 from newsfeed.publish.publishing import check_strictly, report_of, run
 from newsfeed.publish.record import FOLDER, RECORD_PATH, PublishRecord
 from newsfeed.publish.report import Report
@@ -84,7 +85,7 @@ def publish_stored(
         if export:
             state.check_is_known(target.name)
         if indexed is None or is_unknown or verify or export or options.accept:
-            plan, scope, found = plan_of(catalog), None, catalog.findings
+            plan, scope, found = plan_of(catalog, state.was_published), None, catalog.findings
         else:
             touched = indexed.touched(stored.row.mark)
             feeds = state.feeds_to_look_at(touched, indexed)
@@ -97,7 +98,7 @@ def publish_stored(
             plan, scope = _what_changed(state, indexed, touched, feeds)
             found = touched.findings
             if _moves_links(plan, stored) or stored.is_kept_by_another(touched.articles):
-                plan, scope, found = plan_of(catalog), None, catalog.findings
+                plan, scope, found = plan_of(catalog, state.was_published), None, catalog.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)
         entries = StoredEntries(connection, kept, settings)
@@ -159,6 +160,7 @@ class _State:
         #: A marker of this store or another, the record of builds without a store, or nothing.
         self.found = PublishRecord.read(recorded)
         self.intent = intent
+        self._found_paths = frozenset(map(feed_path, self.found.documents))
         self._is_unreadable = recorded is not None and self.found.is_new
         self._is_ours = self.found.store == stored.fact("store")
         generation = stored.row.generation
@@ -175,6 +177,11 @@ class _State:
         is_left_behind = row.mark < catalog.known_since  # so is one without a mark
         is_known = row.number and row.settings == self._settings and self.has_marker
         return not is_known or is_newer or is_left_behind or not can_be_in_part(catalog.site)
+
+    def was_published(self, path: str) -> bool:
+        """Return whether something was published at a feed's path, by the store or by builds without it."""
+        stored = self.stored
+        return bool(stored.feeds_at(path) or stored.ended_documents_at(path)) or path in self._found_paths
 
     def in_part(
         self, feeds: Iterable[FeedKey], whole: Collection[FeedKey], catalog: IndexedCatalog
@@ -269,13 +276,13 @@ def _what_changed(
     """Return the plan of what changed since the last publish, and what it has to look at."""
     stored, changed = state.stored, frozenset(touched.articles)
     wanted = state.in_part(feeds, (), catalog)
-    plan = part_of_plan(catalog, wanted, changed)
+    plan = part_of_plan(catalog, wanted, changed, was_published=state.was_published)
     moved = _moved(feeds, plan, stored)
     if moved:
         wanted = state.in_part(feeds | {*in_other_languages(moved, catalog.site)}, moved, catalog)
-        plan = part_of_plan(catalog, wanted, changed)
+        plan = part_of_plan(catalog, wanted, changed, was_published=state.was_published)
     site = SiteScope(
-        outline=outline_of(catalog)
+        outline=outline_of(catalog, state.was_published)
         if moved or stored.has_begun()
         else None,  # one that died may have listed others
         months=touched.months,

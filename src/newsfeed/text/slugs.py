@@ -1,7 +1,7 @@
 """Slugs: names of topics and authors as readable path segments.
 
 Latin letters lose their marks as readers of each language expect, Cyrillic is written in Latin letters after the
-BGN/PCGN romanisation (without its apostrophes), and other scripts keep their letters, which browsers show.
+standard of each language (`romanisation.py`), and other scripts keep their letters, which browsers show.
 """
 
 import unicodedata
@@ -10,6 +10,7 @@ from functools import lru_cache
 from hashlib import sha256
 
 from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.romanisation import Romanisation, romanisation
 
 __all__ = ["fitting", "may_have_digest", "same_file", "segment", "slug", "told_apart", "with_digest"]
 
@@ -42,70 +43,18 @@ _LATIN = {
 #: The Unicode names of Latin letters with a stroke, a hook or the like, which NFKD doesn't decompose.
 _LATIN_WITH = lazy_pattern(r"LATIN SMALL LETTER ([A-Z]) WITH ")
 
-#: Russian, BGN/PCGN 1947; letters of other languages in Cyrillic after BGN/PCGN for each.
-_CYRILLIC = {
-    **dict(zip("абвгдезийклмнопрстуфыэ", "abvgdeziyklmnoprstufye", strict=True)),
-    "ё": "yo",
-    "ж": "zh",
-    "х": "kh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ъ": "",
-    "ь": "",
-    "ю": "yu",
-    "я": "ya",
-    "є": "ye",
-    "і": "i",
-    "ї": "yi",
-    "ґ": "g",
-    "ў": "w",
-    "ђ": "dj",
-    "ј": "j",
-    "љ": "lj",
-    "њ": "nj",
-    "ћ": "c",
-    "џ": "dz",
-    "ѓ": "gj",
-    "ќ": "kj",
-    "ѕ": "dz",
-    "ә": "a",
-    "ғ": "gh",
-    "қ": "q",
-    "ң": "ng",
-    "ө": "o",
-    "ұ": "u",
-    "ү": "u",
-    "һ": "h",
-    "ҳ": "h",
-    "ҷ": "j",
-    "җ": "j",
-    "ҹ": "j",
-    "ҝ": "g",
-}
-
-#: The exceptions of each language.
-_OF_LANGUAGE = {
-    "az": {"ә": "e", "ғ": "g", "х": "x", "ч": "c", "ш": "s", "ж": "j", "ц": "s", "җ": "c", "ј": "y"},
-    "bg": {"щ": "sht", "ъ": "a", "х": "h", "й": "y"},
-    "de": {"ä": "ae", "ö": "oe", "ü": "ue"},
-    "mk": {"х": "h", "ц": "c", "ж": "z", "ч": "c", "ш": "s"},
-    "sr": {"х": "h", "ц": "c", "ж": "z", "ч": "c", "ш": "s"},
-    "uk": {"г": "h", "и": "y", "й": "i", "х": "kh"},
-}
-
-_LETTERS = _CYRILLIC | _LATIN
-_LETTERS_OF = {language: _LETTERS | its_own for language, its_own in _OF_LANGUAGE.items()}
+#: What German adds.
+_GERMAN = {"ä": "ae", "ö": "oe", "ü": "ue"}
 
 
 @lru_cache(maxsize=4096)
-def slug(text: str, language: str | None = None) -> str:
+def slug(text: str, language: str | None = None, *, earlier: bool = False) -> str:
     """Return a name as a path segment.
 
     Args:
         text: The name of a topic or an author.
         language: The language of the name, a BCP 47 tag, if known.
+        earlier: Whether to write Cyrillic as slugs did before each language had its own standard.
 
     Returns:
         Lower-case letters and digits with single hyphens between them, and nothing that could leave a folder. A name
@@ -114,9 +63,11 @@ def slug(text: str, language: str | None = None) -> str:
 
     >>> slug("İlham Əliyev"), slug("Внутренняя политика"), slug("Öl & Güter", "de"), slug("C++")
     ('ilham-eliyev', 'vnutrennyaya-politika', 'oel-gueter', 'c')
+    >>> slug("Київ", "uk"), slug("Київ", "uk", earlier=True), slug("България", "bg")
+    ('kyiv', 'kyyiv', 'balgaria')
     """
     composed = unicodedata.normalize("NFC", text)
-    name = "-".join(_words_in_ascii(text) if text.isascii() else _words(composed, language))
+    name = "-".join(_words_in_ascii(text) if text.isascii() else _words(composed, language, earlier=earlier))
     if not name:
         return f"x-{_digest(composed)}"
     if len(name) <= _LONGEST and len(name.encode()) <= _LONGEST_BYTES:
@@ -195,9 +146,18 @@ def _fitting_name(name: str) -> str:
     return f"{short}-{_digest(name)}"
 
 
-def _words(composed: str, language: str | None) -> list[str]:
-    letters = _LETTERS_OF.get((language or "").partition("-")[0].lower(), _LETTERS)
+@lru_cache(maxsize=256)
+def _letters_of(language: str, *, earlier: bool) -> tuple[Romanisation, dict[str, str]]:
+    """Return how a language is written in Latin letters, and its table of letters."""
+    standard = romanisation(language, earlier=earlier)
+    german = _GERMAN if language == "de" else {}
+    return standard, {**_LATIN, **german, **standard.letters}
+
+
+def _words(composed: str, language: str | None, *, earlier: bool = False) -> list[str]:
+    standard, letters = _letters_of((language or "").partition("-")[0].lower(), earlier=earlier)
     small = unicodedata.normalize("NFC", composed.replace("I", "i").replace("İ", "i").lower())
+    small = standard.prepared(small)
     plain = "".join(letters[letter] if letter in letters else _bare(letter, letters) for letter in small)
     return _only_letters(unicodedata.normalize("NFC", plain)).split()
 
