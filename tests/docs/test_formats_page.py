@@ -30,6 +30,8 @@ PREFIXES = {
     "http://purl.org/atompub/tombstones/1.0": "at:",
     "http://search.yahoo.com/mrss/": "media:",
     "http://www.w3.org/XML/1998/namespace": "xml:",
+    "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons:",
+    "https://rslstandard.org/rsl": "rsl:",
 }
 
 
@@ -191,7 +193,7 @@ class TestByChoice:
         own = site(tombstones=30, stylesheet=True)
         gone = article("gone", withdrawn=True, updated=noon)
         chosen: Feed = newsroom(article("there"), gone, site=own, as_of=noon).feed("en/all")
-        rows = {re.findall(r"`site\.(\w+)`", row[0])[0]: row for row in table(PAGE, self.HEADING)}
+        rows = {row[0].strip("`").removeprefix("site."): row for row in table(PAGE, self.HEADING)}
         root = etree.fromstring(chosen.atom())
         more = set(written_elements(root, "entry")) - set(
             written_elements(etree.fromstring(feed.atom()), "entry")
@@ -200,6 +202,41 @@ class TestByChoice:
         for column, document in ((RSS, chosen.rss()), (ATOM, chosen.atom())):
             named = [f"`<?{name.decode()}?>`" for name in re.findall(rb"<\?(xml-\w+)", document)]
             assert named == [rows["stylesheet"][column]]
+
+    @pytest.mark.parametrize(
+        "address", ["https://creativecommons.org/licenses/by/4.0/", "https://a.example/"]
+    )
+    def test_a_licence_and_how_long_to_keep_a_feed(
+        self, address: str, newsroom: Make, article: Make, site: Make, table: Table
+    ) -> None:
+        def formats_of(**values: Any) -> tuple[set[str], set[str], set[str], set[str]]:
+            rules = [FeedRule(path="{language}/all", **values.pop("rule", {}))]
+            made: Feed = newsroom(article(), site=site(feeds=rules, **values)).feed("en/all")
+            channel = etree.fromstring(made.rss())[0]
+            head = json.loads(made.json())
+            (item,) = channel.iter("item")
+            return (
+                set(written_elements(channel, "item")),
+                set(written_elements(item)),
+                set(written_elements(etree.fromstring(made.atom()), "entry")),
+                set(written_members(head)),
+            )
+
+        without, with_all = formats_of(), formats_of(license=address, rule={"ttl": 60})
+        channel, item, head, members = [more - less for more, less in zip(with_all, without, strict=True)]
+        rows = {row[0]: row for row in table(PAGE, self.HEADING)}
+        own, ttl = rows["`site.license`"], rows["`feeds.ttl`"]
+        named = {part for row in (own, ttl) for span in spans(row[RSS]) for part in element_parts(span)}
+        assert channel == named
+        kind = (
+            "with each article"
+            if "creative" in address
+            else "that isn't of Creative Commons, with each article"
+        )
+        each = rows[f"`site.license`{', ' if 'creative' in address else ' '}{kind}"]
+        assert item == {part for span in spans(each[RSS]) for part in element_parts(span)}
+        assert head == {part for span in spans(own[ATOM]) for part in element_parts(span)}
+        assert members == {"_newsfeed.license"} == set(spans(own[JSON]))
 
     def test_a_feed_that_has_ended(self, newsroom: Make, table: Table) -> None:
         (row,) = [row for row in table(PAGE, self.HEADING) if "`site.retired`" in row[0]]

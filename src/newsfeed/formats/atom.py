@@ -24,6 +24,8 @@ def complete_feed(root: etree._Element, feed: FeedModel) -> None:
     _add_emails(root, feed.authors)
     for link in feed.links:
         add_link(root, "link", link)
+    if feed.license is not None:
+        add_link(root, "link", LinkModel(feed.license, "license"))
     add_mark(root, feed)
     for tombstone in feed.tombstones:
         add_tombstone(root, tombstone)

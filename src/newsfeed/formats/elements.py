@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from lxml import etree
 
-from newsfeed.formats.render_model import DeletedEntry, FeedModel, LinkModel, MediaFile
+from newsfeed.formats.render_model import DeletedEntry, EntryModel, FeedModel, LinkModel, MediaFile
 
 __all__ = [
     "ATOM",
@@ -12,10 +12,13 @@ __all__ = [
     "DCTERMS",
     "MEDIA",
     "NAMESPACES",
+    "RSL",
     "SOME_DATE",
     "XML",
     "add",
     "add_file",
+    "add_license",
+    "add_licensed_content",
     "add_link",
     "add_mark",
     "add_tombstone",
@@ -25,9 +28,11 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 DCTERMS = "{http://purl.org/dc/terms/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
+RSL = "{https://rslstandard.org/rsl}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+_CREATIVE_COMMONS = "http://backend.userland.com/creativeCommonsRssModule"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 
 #: A placeholder that keeps feedgen from using the current time; our extension writes every date.
@@ -76,6 +81,27 @@ def add_mark(parent: etree._Element, feed: FeedModel) -> None:
     for name, is_so in (("archive", feed.is_archive), ("complete", feed.is_complete)):
         if is_so:
             etree.SubElement(parent, f"{{{_HISTORY}}}{name}", nsmap={"fh": _HISTORY})
+
+
+def add_license(channel: etree._Element, address: str) -> None:
+    """Add the licence of a channel (creativeCommons RSS module). It declares its namespace, because few feeds have any."""
+    name = f"{{{_CREATIVE_COMMONS}}}license"
+    etree.SubElement(channel, name, nsmap={"creativeCommons": _CREATIVE_COMMONS}).text = address
+
+
+def add_licensed_content(item: etree._Element, entry: EntryModel) -> None:
+    """Add the licence of an entry in machine-readable terms (RSL 1.0 §4.7), if there is one.
+
+    RSL knows what Creative Commons licences ask for. Of others it is only said where their terms are.
+    """
+    if entry.license is None or entry.licensed is None:
+        return
+    licensed = etree.SubElement(item, f"{RSL}content", {"url": entry.licensed}, nsmap={"rsl": RSL[1:-1]})
+    if entry.license_payment is None:
+        add(licensed, f"{RSL}terms", entry.license)
+    else:
+        paid = add(add(licensed, f"{RSL}license"), f"{RSL}payment", type=entry.license_payment)
+        add(paid, f"{RSL}standard", entry.license)
 
 
 def add_file(parent: etree._Element, file: MediaFile) -> None:

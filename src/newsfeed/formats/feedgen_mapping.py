@@ -27,8 +27,12 @@ from newsfeed.formats.render_model import (
     feed_model,
 )
 from newsfeed.model.feed import ContentProfile, Entry, Extension, FeedData
+from newsfeed.text.nearest import nearest
 
 __all__ = ["add_entry", "fill_entry", "fill_head", "generator_of", "register"]
+
+#: feedgen's own extensions.
+_OWN = ("dc", "geo", "media", "podcast", "syndication", "torrent")
 
 
 def generator_of(feed: FeedData) -> FeedGenerator:
@@ -55,7 +59,7 @@ def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -
     """Add an entry for users who continue with feedgen: with dates that they can read, and by their callables."""
     filled = generator.add_entry(order="append")
     content = EscapedContent(entry.content) if entry.content and profile.content != "summary" else None
-    fill_entry(filled, entry_model(entry, content, translations=profile.translations))
+    fill_entry(filled, entry_model(entry, content, profile))
     filled.published(entry.published)
     filled.updated(entry.updated)
     _forget(filled, "_FeedEntry__rss_pubDate")
@@ -80,6 +84,9 @@ def _register(generator: FeedGenerator, extension: Extension) -> None:
         try:
             generator.load_extension(extension.name, atom=extension.atom, rss=extension.rss)
         except (ImportError, AttributeError) as error:
+            has_own_name = isinstance(error, ImportError) and not nearest(extension.name, _OWN, likeness=0.8)
+            if has_own_name and (extension.feed is not None or extension.entry is not None):
+                return  # a function that sets what feedgen has anyway
             raise InvalidValue(
                 f"feedgen can't load an extension {extension.name!r}: {error}",
                 "name one of its own (dc, geo, media, podcast, syndication, torrent), each once, or give feed_class",

@@ -11,6 +11,7 @@ from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.article import Media, Person
 from newsfeed.model.feed import ContentProfile, Entry, FeedData, Link
 from newsfeed.text.dates import rfc3339
+from newsfeed.text.url_parameters import with_parameters
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["write", "write_entry"]
@@ -55,6 +56,7 @@ def _head(feed: FeedData) -> dict[str, Any]:
             id=feed.id,
             updated=rfc3339(feed.updated) if feed.updated else None,
             rights=site.text(site.rights, feed.language) if site.rights else None,
+            license=feed.license,
             related=[_link(link) for link in links if link.rel == "related"],
             history=[{"rel": link.rel, "url": link.url} for link in links if link.rel in _HISTORY],
             archive=feed.mark == "archive" or None,
@@ -66,7 +68,7 @@ def _head(feed: FeedData) -> dict[str, Any]:
 def write_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> bytes:
     """Write an item, once for all feeds that show it alike."""
     rendered = cache.rendered(entry)
-    key = ("json", profile.content)
+    key = ("json", profile.content, profile.utm)
     item: bytes | None = rendered.get(key)
     if item is None:
         item = rendered[key] = msgspec.json.encode(_item(entry, profile))
@@ -77,7 +79,7 @@ def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
     content = entry.content if profile.content != "summary" else None
     return _present(
         id=entry.id,
-        url=entry.url,
+        url=with_parameters(entry.url, profile.utm),
         title=entry.title or None,
         content_html=content,
         content_text=(entry.summary or entry.headline) if content is None else None,

@@ -10,11 +10,13 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from newsfeed.model.article import Media, Person
-from newsfeed.model.feed import Entry, FeedData, Link, Tag
+from newsfeed.model.feed import ContentProfile, Entry, FeedData, Link, Tag
 from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
 from newsfeed.text.html.notation import looks_like_markup
 from newsfeed.text.html.words import escape
+from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.url_parameters import with_parameters
 from newsfeed.text.urls import ascii_uri
 from newsfeed.text.xml_escapes import escaped_text
 
@@ -32,6 +34,7 @@ __all__ = [
     "feed_model",
 ]
 
+_CREATIVE_COMMONS = lazy_pattern(r"https?://(?:www\.)?creativecommons\.org/(?P<kind>licenses|publicdomain)/")
 XmlFormat: TypeAlias = Literal["rss", "atom"]
 
 #: How documents end.
@@ -144,6 +147,11 @@ class EntryModel(msgspec.Struct, frozen=True, gc=False):
     translations: tuple[LinkModel, ...]
     enclosures: tuple[LinkModel, ...]
     files: tuple[MediaFile, ...]
+    #: What the licence is for, and its address.
+    licensed: str | None = None
+    license: str | None = None
+    #: What a Creative Commons licence asks for, in the words of RSL; None for other licences.
+    license_payment: str | None = None
 
 
 class FeedModel(msgspec.Struct, frozen=True, gc=False):
@@ -168,15 +176,18 @@ class FeedModel(msgspec.Struct, frozen=True, gc=False):
     is_complete: bool = False
     #: Whether the title holds what some readers take for markup.
     looks_like_markup: bool = False
+    license: str | None = None
+    #: For how many minutes it may be kept.
+    ttl: str | None = None
 
 
-def entry_model(entry: Entry, content: EscapedContent | None, *, translations: str) -> EntryModel:
+def entry_model(entry: Entry, content: EscapedContent | None, profile: ContentProfile) -> EntryModel:
     """Return the model of an entry.
 
     Args:
         entry: The entry.
         content: Its content; None to leave it out.
-        translations: The relation of links to the story in other languages, `related` or `alternate`.
+        profile: How the feed shows it.
 
     Returns:
         What RSS and Atom say about it.
@@ -187,7 +198,7 @@ def entry_model(entry: Entry, content: EscapedContent | None, *, translations: s
     return EntryModel(
         id=entry.id,
         is_permalink=entry.id == entry.url,
-        url=entry.url,
+        url=with_parameters(entry.url, profile.utm),
         title=title,
         is_untitled=not entry.title,
         looks_like_markup=looks_like_markup(title),
@@ -209,13 +220,22 @@ def entry_model(entry: Entry, content: EscapedContent | None, *, translations: s
         categories=entry.tags,
         translations=tuple(
             [
-                LinkModel(edition.url, translations, "text/html", edition.language, edition.title)
+                LinkModel(edition.url, profile.translations, "text/html", edition.language, edition.title)
                 for edition in entry.translations
             ]
         ),
         enclosures=tuple([_enclosure(media) for media in entry.media]),
         files=tuple([_file(media) for media in entry.media]),
+        licensed=entry.url if profile.license is not None else None,
+        license=profile.license,
+        license_payment=_payment(profile.license),
     )
+
+
+def _payment(license_address: str | None) -> str | None:
+    """Return what a Creative Commons licence asks for; None for any other."""
+    found = _CREATIVE_COMMONS.match(license_address or "")
+    return None if found is None else "free" if found["kind"] == "publicdomain" else "attribution"
 
 
 def feed_model(feed: FeedData, form: str) -> FeedModel:
@@ -248,6 +268,8 @@ def feed_model(feed: FeedData, form: str) -> FeedModel:
         is_archive=feed.mark == "archive",
         is_complete=feed.mark == "complete",
         looks_like_markup=looks_like_markup(feed.title),
+        license=feed.license,
+        ttl=_decimal(feed.ttl),
     )
 
 

@@ -10,6 +10,7 @@ from newsfeed.catalog.catalog import Catalog
 from newsfeed.formats.entries import WHOLE, EntryView, entry_of, view_of
 from newsfeed.formats.entry_cache import KeptEntries
 from newsfeed.formats.render_cache import RenderCache
+from newsfeed.formats.site_extensions import site_extensions
 from newsfeed.formats.writing import render
 from newsfeed.model.article import Article
 from newsfeed.model.feed import Entry, Extension, FeedData
@@ -41,7 +42,8 @@ class Renderer:
     def __init__(
         self, catalog: Catalog, extensions: Sequence[Extension] = (), kept: KeptEntries | None = None
     ) -> None:
-        self.extensions = tuple(extensions)
+        #: Those of the site, and those that the caller adds.
+        self.extensions = (*site_extensions(catalog.site), *extensions)
         #: What was rendered of the entries.
         self.cache = RenderCache() if kept is None else kept.rendered
         self._kept = kept

@@ -7,7 +7,18 @@ element for comes from Atom (links), Dublin Core (authors, language, rights, cha
 
 from lxml import etree
 
-from newsfeed.formats.elements import ATOM, DC, DCTERMS, XML, add, add_file, add_link, add_mark
+from newsfeed.formats.elements import (
+    ATOM,
+    DC,
+    DCTERMS,
+    XML,
+    add,
+    add_file,
+    add_license,
+    add_licensed_content,
+    add_link,
+    add_mark,
+)
 from newsfeed.formats.render_model import EntryModel, FeedModel
 from newsfeed.text.html.notation import MARKUP
 
@@ -27,6 +38,10 @@ def complete_channel(channel: etree._Element, feed: FeedModel) -> None:
         feed.last_build_date is not None and channel.find("lastBuildDate") is None
     ):  # unless the user set another
         add(channel, "lastBuildDate", feed.last_build_date)
+    if feed.ttl is not None and channel.find("ttl") is None:
+        add(channel, "ttl", feed.ttl)
+    if feed.license is not None:
+        add_license(channel, feed.license)
     for link in feed.links:
         add_link(channel, f"{ATOM}link", link)
     add_mark(channel, feed)
@@ -58,6 +73,7 @@ def complete_item(item: etree._Element, entry: EntryModel) -> None:
         )
     for file in entry.files:
         add_file(item, file)
+    add_licensed_content(item, entry)
     if entry.looks_like_markup:
         _number_markup(item.find("title"))
     item.tail = "\n"

@@ -131,7 +131,7 @@ def _entry(entry: Entry, profile: ContentProfile, form: XmlFormat, cache: Render
             chunks = (write_extended_entry(entry, profile, form),)
         else:
             content = _content(entry, cache) if profile.content != "summary" else None
-            model = entry_model(entry, content, translations=profile.translations)
+            model = entry_model(entry, content, profile)
             chunks = _ENTRIES[form].write(model)
         rendered[key] = chunks
     return chunks

@@ -154,6 +154,10 @@ class ContentProfile(NamedTuple):
     extensions: tuple[Extension, ...] = ()
     #: The words whose articles are shown whole.
     access: tuple[str, ...] = ()
+    #: Parameters for the links to articles.
+    utm: tuple[tuple[str, str], ...] = ()
+    #: The address of the licence under which entries may be used.
+    license: str | None = None
 
 
 class FeedData(msgspec.Struct, frozen=True, kw_only=True):
@@ -175,6 +179,10 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     access: tuple[str, ...] = ()
     #: Whether it names a hub, and the same feed in other languages.
     is_listed: bool = True
+    #: Parameters for the links to articles.
+    utm: tuple[tuple[str, str], ...] = ()
+    #: For how many minutes readers may keep it; None if it doesn't say.
+    ttl: int | None = None
     #: `published`, or `updated` for a feed whose entries are in the order in which they changed last.
     order: str = "published"
     #: The formats it is published in; none for a feed outside the plan.
@@ -204,7 +212,14 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def content_profile(self) -> ContentProfile:
         """How the feed shows its entries."""
-        return ContentProfile(self.content, self.site.translations, self.extensions, self.access)
+        return ContentProfile(
+            self.content, self.site.translations, self.extensions, self.access, self.utm, self.license
+        )
+
+    @property
+    def license(self) -> str | None:
+        """The address of the site's licence, an ASCII URI."""
+        return None if self.site.license is None else ascii_uri(self.site.license)
 
     @property
     def authors(self) -> tuple[Person, ...]:

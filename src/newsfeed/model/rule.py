@@ -19,6 +19,7 @@ from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.record import Record, Rule
 from newsfeed.model.value_rules import (
     distinct,
+    mapping_of,
     needed_text,
     one_of,
     optional_text,
@@ -45,6 +46,8 @@ CONTENT = ("full", "teaser", "summary")
 ORDERS = ("published", "updated")
 
 _LIMIT = 50
+#: The parameters that have a prefix.
+_UTM = frozenset({"campaign", "content", "id", "medium", "source", "term"})
 #: Placeholders as other programs write them.
 _OTHER_PLACEHOLDER = lazy_pattern(r"(?:\{\{\s*|\$\{?|<|:|%\()(?P<name>[a-z_]+)(?:\s*\}\}|\}|>|\)s|\b)")
 _UNSAFE = lazy_pattern(r'[\x00-\x1f\x7f\\:*?"<>|]')
@@ -133,6 +136,11 @@ def _max_age(value: object) -> str:
     return age
 
 
+def _parameters(value: object) -> dict[str, str]:
+    parameters = mapping_of(needed_text)(value)
+    return {f"utm_{name}" if name in _UTM else name: str(text) for name, text in parameters.items()}
+
+
 def _positive(value: object) -> int:
     return whole_number(value, least=1)
 
@@ -216,6 +224,16 @@ class FeedRule(Record, frozen=True, kw_only=True):
             "with a profile or access."
         ),
     ] = None
+    utm: Annotated[
+        Mapping[str, str],
+        Meta(
+            description="Parameters for the links to articles, utm_source and the like; source and the like are short for them."
+        ),
+    ] = {}
+    ttl: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        Meta(description="For how many minutes readers may keep the feed before they ask again."),
+    ] = None
     max_bytes: Annotated[
         Annotated[int, Meta(ge=1)] | None,
         Meta(description="The most bytes of each file; the oldest articles are left out until it fits."),
@@ -256,6 +274,8 @@ class FeedRule(Record, frozen=True, kw_only=True):
         "content": one_of(CONTENT),
         "access": distinct(access_word),
         "listed": truth,
+        "utm": _parameters,
+        "ttl": lambda value: whole_number(value, least=1, example="60"),
         "max_bytes": _most_bytes,
         "profile": optional_text,
         "archive": one_of(ARCHIVES),

@@ -70,6 +70,14 @@ def _time_of_day(value: object) -> str:
     return written
 
 
+def _dotted_name(value: object) -> str:
+    written = needed_text(value)
+    module, _, name = written.rpartition(":")
+    if not module or not name.isidentifier():
+        raise InvalidValue(f"{written!r} doesn't name an extension", 'write "module:NAME"')
+    return written
+
+
 def _share(value: object) -> float:
     share = number(value, example="0.2")
     if share > 1:
@@ -216,6 +224,9 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         Meta(description="Topics to show first, in this order; a list, or a table of lists by language."),
     ] = ()
     rights: Annotated[LocalText | None, Meta(description="Who holds the rights in the feeds.")] = None
+    license: Annotated[
+        str | None, Meta(description="The address of the licence under which the feeds may be used.")
+    ] = None
     logo: Annotated[str | None, Meta(description="The address of a picture, twice as wide as high.")] = None
     icon: Annotated[str | None, Meta(description="The address of a small square picture.")] = None
     hub: Annotated[str | None, Meta(description="The address of a WebSub hub.")] = None
@@ -282,6 +293,12 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         str | None,
         Meta(description="A folder, relative to newsroom.toml, with templates that replace newsfeed's own."),
     ] = None
+    extensions: Annotated[
+        Sequence[str],
+        Meta(
+            description="feedgen extensions, module:NAME; a module may be a file in the folder of newsroom.toml."
+        ),
+    ] = ()
     discovery: Annotated[
         bool, Meta(description="True adds lists of all feeds: index.html, feeds.opml and feeds.json.")
     ] = True
@@ -316,6 +333,7 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         "authors": each(nested(Person)),
         "trending": _trending,
         "rights": local_text,
+        "license": check_web_address,
         "logo": check_web_address,
         "icon": check_web_address,
         "hub": check_web_address,
@@ -334,6 +352,7 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         "tombstones": whole_number,
         "translations": one_of(("related", "alternate")),
         "templates": optional_text,
+        "extensions": distinct(_dotted_name),
         "discovery": truth,
         "stylesheet": truth,
         "sitemaps": distinct(one_of(SITEMAPS)),

@@ -27,6 +27,8 @@ def head_of(planned: PlannedFeed, plan: Plan) -> FeedData:
         access=tuple(planned.rule.access),
         is_listed=planned.rule.is_listed,
         order=planned.rule.order,
+        utm=tuple(planned.rule.utm.items()),
+        ttl=planned.rule.ttl,
         formats=planned.formats,
         editions=() if is_part else tuple(_editions(planned, plan)),
         siblings=() if is_part else plan.siblings[planned.language],

@@ -14,6 +14,7 @@ from newsfeed.errors import StoreError
 from newsfeed.findings import Finding, Place
 from newsfeed.formats.entry_cache import EntryCache
 from newsfeed.formats.renderer import Renderer
+from newsfeed.formats.site_extensions import site_extensions
 from newsfeed.model.feed import Extension
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
@@ -336,5 +337,5 @@ def _earliest(*moments: datetime | None) -> datetime | None:
 
 
 def _digest_of_settings(site: Site, extensions: Sequence[Extension]) -> str:
-    of_extensions = digest_of_extensions(extensions) or b"unknown"
+    of_extensions = digest_of_extensions([*site_extensions(site), *extensions]) or b"unknown"
     return (digest_of_settings(site) + of_extensions).hex()

@@ -32,7 +32,7 @@ def read_site(folder: str | PathLike[str]) -> tuple[Site, Path]:
 
     Returns:
         The site, and the newsroom's folder, to which the paths in `site.articles` are relative. `site.templates` and
-        `site.store` are absolute.
+        `site.store` are absolute, and so are modules in `site.extensions` that lie in the folder.
 
     Raises:
         InvalidNewsroom: With all problems, one per line, with file, line, table and key.
@@ -58,12 +58,21 @@ def _site_in(file: Path) -> Site:
         problems += _problems_of_folder(file.parent / templates)
     if isinstance(store := values.get("store"), str) and "://" not in store and not store.startswith("env:"):
         values["store"] = path.abspath(file.parent / store)  # noqa: PTH100 - links stay links
+    if isinstance(extensions := values.get("extensions"), tuple):
+        values["extensions"] = tuple(_in_folder(written, file.parent) for written in extensions)
     if problems:
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
     site = Site.from_mapping(values)
     if problems := list(_problems_of_rules(site)):
         raise InvalidNewsroom("\n".join(_reports(problems, file, lines_of_keys(text))))
     return site
+
+
+def _in_folder(extension: str, folder: Path) -> str:
+    """Return an extension with the file of its module, if that lies in the newsroom's folder."""
+    module, _, name = extension.rpartition(":")
+    file = folder / f"{module}.py"
+    return f"{file.absolute()}:{name}" if file.is_file() else extension
 
 
 def line_in_newsroom(root: Path, field: str) -> int:
