@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.html_texts import Node
 from newsfeed.check.json_structure import objects_of
-from newsfeed.check.namespaces import prefixed
 from newsfeed.check.words import words
 
 __all__ = ["JSON_ADDRESSES", "Address", "addresses_in", "addresses_in_html", "host_of", "page_of"]
@@ -59,11 +58,11 @@ def addresses_in(document: ParsedDocument) -> Iterator[Address]:
                 if name in JSON_ADDRESSES and isinstance(value.value, str) and value.value:
                     yield Address(value, name, value.value)
         return
-    for element in document.elements:
-        name = prefixed(element)
-        if name in _TEXTS and (text := element.text.strip()):
+    for _, element in document.called(sorted(_TEXTS)):
+        if text := element.text.strip():
             yield Address(element, element.shown, text)
-        elif name in _ATTRIBUTES and (text := (element.get(_ATTRIBUTES[name]) or "").strip()):
+    for name, element in document.called(_ATTRIBUTES):
+        if text := (element.get(_ATTRIBUTES[name]) or "").strip():
             yield Address(element, _ATTRIBUTES[name], text)
 
 

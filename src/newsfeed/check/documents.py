@@ -12,7 +12,7 @@ from newsfeed.check.grammars import GRAMMARS, SITEMAP_SPACE
 from newsfeed.check.html_texts import XHTML, HtmlText
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.json_structure import json_structure_of
-from newsfeed.check.namespaces import ATOM
+from newsfeed.check.namespaces import ATOM, PREFIXES, prefixed
 from newsfeed.check.structure import Structure, structure_of
 from newsfeed.check.unreadable import Unreadable
 from newsfeed.check.xml_reading import XmlReading, read_xml
@@ -145,9 +145,30 @@ class ParsedDocument:
             if value is not None and value.type == "string":
                 yield value
 
+    @cached_property
+    def _by_name(self) -> dict[str, list[XmlElement]]:
+        """The elements by their names with the usual prefixes, each list in the order of the file."""
+        found: dict[str, list[XmlElement]] = {}
+        for element in self.elements:
+            found.setdefault(prefixed(element), []).append(element)
+        return found
+
     def named(self, name: str, space: str = "") -> Iterator[XmlElement]:
         """Visit every element with this name, anywhere in the document."""
-        return (element for element in self.elements if element.name == name and element.space == space)
+        prefix = PREFIXES.get(space)
+        listed = self._by_name.get(f"{prefix}:{name}" if prefix else name, ())
+        return (element for element in listed if element.space == space)
+
+    def called(self, names: Iterable[str]) -> Iterator[tuple[str, XmlElement]]:
+        """Visit every element with one of these names, with the usual prefixes, as in `dc:date`."""
+        return ((name, element) for name in names for element in self._by_name.get(name, ()))
+
+    def from_space(self, space: str) -> Iterator[XmlElement]:
+        """Visit every element of a vocabulary with a usual prefix."""
+        start = f"{PREFIXES[space]}:"
+        for name, listed in self._by_name.items():
+            if name.startswith(start):
+                yield from (element for element in listed if element.space == space)
 
 
 def read_document(data: bytes, *, name: str, as_of: datetime, address: str = "") -> ParsedDocument:

@@ -50,7 +50,7 @@ class XmlElement:
         self._numbers: dict[XmlElement, str] | None = None
 
     def __iter__(self) -> Iterator["XmlElement"]:
-        return (node for node in self.nodes if not isinstance(node, str))
+        return iter([node for node in self.nodes if not isinstance(node, str)] if self.nodes else ())
 
     def __repr__(self) -> str:
         return f"<{self.shown} at {self.line}:{self.column}>"
@@ -63,7 +63,9 @@ class XmlElement:
     @property
     def text(self) -> str:
         """Its own text, without that of its children."""
-        return "".join(node for node in self.nodes if isinstance(node, str))
+        if not self.nodes:
+            return ""
+        return "".join([node for node in self.nodes if isinstance(node, str)])
 
     @property
     def path(self) -> str:
@@ -94,11 +96,15 @@ class XmlElement:
 
     def find(self, name: str, space: str | None = None) -> "XmlElement | None":
         """Return the first child with this name, in the element's own namespace unless another is given."""
+        if not self.nodes:
+            return None
         wanted = self.space if space is None else space
         return next((child for child in self if child.name == name and child.space == wanted), None)
 
     def all(self, name: str, space: str | None = None) -> list["XmlElement"]:
         """Return the children with this name, in the element's own namespace unless another is given."""
+        if not self.nodes:
+            return []
         wanted = self.space if space is None else space
         return [child for child in self if child.name == name and child.space == wanted]
 
@@ -108,7 +114,8 @@ class XmlElement:
         while waiting:
             element = waiting.pop()
             yield element
-            waiting.extend(reversed(list(element)))
+            if element.nodes:
+                waiting.extend(reversed(list(element)))
 
     def inherited(self, name: str) -> str | None:
         """Return the `xml:lang` or `xml:base` (by its local name) that applies here (XML 1.0 §2.12)."""

@@ -1,12 +1,12 @@
 """The texts of feeds that their formats define as plain, in elements and in attributes."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
 from newsfeed.check.html_texts import Node
-from newsfeed.check.namespaces import prefixed
 from newsfeed.check.words import words
 
 __all__ = ["all_texts", "is_on", "lines_by_number", "plain_fields", "plain_texts", "undeclared_texts"]
@@ -21,9 +21,15 @@ _LENT_TEXTS: Final = {
     "media:category",
     "media:copyright",
 }
+#: Bytes that aren't printable ASCII, and references to characters.
+_STRANGE: Final = re.compile(rb"[^\t\n\r -~]|&#|\\u")
 _ATOM_TEXTS: Final = {"rights", "subtitle", "title"}
 _ATTRIBUTES: Final = {"atom:category": "label", "atom:link": "title", "media:category": "label"}
 _MEDIA_TEXTS: Final = {"media:description", "media:text", "media:title"}
+_OTHER_TEXTS: Final = (
+    *sorted({*_LENT_TEXTS, *_MEDIA_TEXTS, "atom:name"}),
+    *(f"atom:{name}" for name in sorted(_ATOM_TEXTS)),
+)
 _ITEM: Final = "item"
 _OLDEST: Final = "0.91"
 
@@ -41,7 +47,12 @@ def plain_texts(document: ParsedDocument, names: Iterable[str]) -> Iterator[tupl
 
 
 def all_texts(document: ParsedDocument) -> Iterator[tuple[Node, str]]:
-    """Visit every text of a document; attributes are joined to the text of their element."""
+    """Visit every text of a document; attributes are joined to the text of their element.
+
+    A document whose characters can't be strange, because they are letters of ASCII, isn't visited.
+    """
+    if not _STRANGE.search(document.data):
+        return
     if document.json is None:
         for element in document.elements:
             yield element, " ".join([element.text, *element.attributes.values()])
@@ -63,12 +74,12 @@ def plain_fields(document: ParsedDocument) -> Iterator[tuple[XmlElement, str]]:
     Yields:
         The element, and its text or that of one of its attributes.
     """
-    for element in document.elements:
-        name = prefixed(element)
+    own = _RSS_TEXTS | {"description"} if document.kind == "rss" else set[str]()
+    for name, element in document.called([*sorted(own), *_OTHER_TEXTS]):
         if _is_plain(document, element, name):
             yield element, element.text
-        attribute = _ATTRIBUTES.get(name)
-        if attribute is not None and (value := element.get(attribute)):
+    for name, element in document.called(_ATTRIBUTES):
+        if value := element.get(_ATTRIBUTES[name]):
             yield element, value
 
 
@@ -89,9 +100,9 @@ def _is_short(document: ParsedDocument, parent: XmlElement | None) -> bool:
 
 def undeclared_texts(document: ParsedDocument) -> Iterator[tuple[XmlElement, str]]:
     """Visit Atom's summaries and contents that could be marked as HTML, but aren't."""
-    for element in document.elements:
+    for _, element in document.called(["atom:content", "atom:summary"]):
         kind = element.get("type")
-        if prefixed(element) in {"atom:content", "atom:summary"} and element.get("src") is None:
+        if element.get("src") is None:
             if kind in {None, "text", "text/plain"}:
                 yield element, element.text
             elif kind == "xhtml" and len(div := list(element)) == 1 and not list(div[0]):

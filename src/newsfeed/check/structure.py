@@ -5,8 +5,8 @@ exactly once, `image?` at most once, `category*` any number of times, `outline+`
 other name, and an attribute with `+` isn't blank.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -215,34 +215,49 @@ class _StructureCheck:
         elif row.filled and not found.text.strip() and not list(found):
             self._report("empty", grammar, row, found, f"{found.shown} is empty")
 
-    def _fitting(self, parent: XmlElement, grammar: Grammar, row: ElementGrammar) -> Iterator[XmlElement]:
-        """Check an element's children, and yield those that belong there."""
-        seen: Counter[tuple[str, str]] = Counter()
+    def _fitting(self, parent: XmlElement, grammar: Grammar, row: ElementGrammar) -> list[XmlElement]:
+        """Check an element's children, and return those that belong there."""
+        fitting: list[XmlElement] = []
+        numbers: dict[tuple[str, str], int] = {}
         for child in parent:
             is_own = child.space == parent.space
+            theirs = grammar if is_own else self._grammars.get(child.space)
             if row.content == "text" or (not is_own and not child.space):
                 self._refuse(child, parent, grammar, row)
-                continue
-            theirs = grammar if is_own else self._grammars.get(child.space)
-            if theirs is None:
-                yield child
-                continue
-            allowed = row.children if is_own else theirs.hosts.get(parent.name)
-            sign = (allowed or {}).get(theirs.plain(child.name))
-            is_unknown = theirs.is_complete and child.name not in theirs.elements
-            if (allowed is not None and sign is None and _ANY not in allowed) or is_unknown:
-                self._misplaced(child, parent, theirs, row if is_own else None, allowed or {})
-                continue
-            yield child
-            seen[child.space, child.name] += 1
-            number = seen[child.space, child.name]
-            if number > 1 and sign in {"", "?"} and child.name == theirs.plain(child.name):
-                reason = f"this is {child.shown} number {number} in its {parent.shown}"
-                self._report("repeated", theirs, row if is_own else None, child, reason, _KEEP_ONE)
+            elif theirs is None:
+                fitting.append(child)
+            elif self._fits(child, parent, theirs, row if is_own else None):
+                fitting.append(child)
+                key = child.space, child.name
+                numbers[key] = numbers.get(key, 0) + 1
+                if numbers[key] > 1:
+                    self._repeated(child, parent, theirs, row if is_own else None, numbers[key])
         for name, sign in row.children.items():
-            if sign in {"", "+"} and not seen[parent.space, name]:
+            if sign in {"", "+"} and (parent.space, name) not in numbers:
                 shown = f"{parent.prefix}:{name}" if parent.prefix else name
                 self._report("missing", grammar, row, parent, f"{shown} is missing")
+        return fitting
+
+    def _fits(
+        self, child: XmlElement, parent: XmlElement, grammar: Grammar, row: ElementGrammar | None
+    ) -> bool:
+        """Return whether an element may be here; `row` is the parent's if both are of one vocabulary."""
+        allowed = row.children if row is not None else grammar.hosts.get(parent.name)
+        name = grammar.plain(child.name)
+        is_known = not grammar.is_complete or child.name in grammar.elements
+        if is_known and (allowed is None or name in allowed or _ANY in allowed):
+            return True
+        self._misplaced(child, parent, grammar, row, allowed or {})
+        return False
+
+    def _repeated(
+        self, child: XmlElement, parent: XmlElement, grammar: Grammar, row: ElementGrammar | None, number: int
+    ) -> None:
+        """Report an element that can occur only once."""
+        allowed = row.children if row is not None else grammar.hosts.get(parent.name, {})
+        if allowed.get(child.name) in {"", "?"}:
+            reason = f"this is {child.shown} number {number} in its {parent.shown}"
+            self._report("repeated", grammar, row, child, reason, _KEEP_ONE)
 
     def _refuse(self, child: XmlElement, parent: XmlElement, grammar: Grammar, row: ElementGrammar) -> None:
         """Report an element in one that contains only text, or without a namespace in one that has one."""

@@ -128,9 +128,7 @@ def feed_level(document: ParsedDocument) -> Iterator[Problem]:
 )
 def marks(document: ParsedDocument) -> Iterator[Problem]:
     """Find misplaced marks, marks that aren't empty, and unknown names."""
-    for element in document.elements:
-        if element.space != _HISTORY:
-            continue
+    for element in document.from_space(_HISTORY):
         if element.name not in {"archive", "complete"}:
             yield at(element, f"{element.shown} doesn't exist")
         elif element.parent is not document.feed:

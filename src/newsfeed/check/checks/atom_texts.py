@@ -14,7 +14,7 @@ __all__ = ["CHECKS"]
 CHECKS = CheckGroup("atom")
 
 _XHTML = "http://www.w3.org/1999/xhtml"
-_EXACT: Final = {"icon", "id", "logo", "published", "updated", "uri"}
+_EXACT: Final = ("icon", "id", "logo", "published", "updated", "uri")
 _WORDS: Final = {"", "html", "text", "xhtml"}
 _ADDRESS: Final = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
 
@@ -28,9 +28,10 @@ _ADDRESS: Final = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,255}>")
 )
 def no_white_space(document: ParsedDocument) -> Iterator[Problem]:
     """Find white space before and after values."""
-    for element in document.elements:
-        if element.space == ATOM and element.name in _EXACT and (text := element.text).strip() != text:
-            yield at(element, f"there is white space around {text.strip()[:60]!r}")
+    for name in _EXACT:
+        for element in document.named(name, ATOM):
+            if (text := element.text).strip() != text:
+                yield at(element, f"there is white space around {text.strip()[:60]!r}")
 
 
 @CHECKS.warning(
@@ -42,14 +43,12 @@ def no_white_space(document: ParsedDocument) -> Iterator[Problem]:
 )
 def nothing_blank(document: ParsedDocument) -> Iterator[Problem]:
     """Find empty contents, and empty titles of links."""
-    for element in document.elements:
-        if element.space != ATOM:
-            continue
-        is_content = element.name == "content" and element.get("src") is None
-        if is_content and not element.text.strip() and not list(element):
+    for element in document.named("content", ATOM):
+        if element.get("src") is None and not element.text.strip() and not list(element):
             yield at(element, f"{element.name} is empty")
-        if element.name == "link" and element.get("title") == "":
-            yield at(element, "its title is empty")
+    for link in document.named("link", ATOM):
+        if link.get("title") == "":
+            yield at(link, "its title is empty")
 
 
 @CHECKS.error(

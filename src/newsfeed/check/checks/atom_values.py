@@ -34,9 +34,10 @@ _NEVER_ENCODED = set(ascii_letters + digits + "-._~")
 
 def _filled(document: ParsedDocument, *names: str) -> Iterator[tuple[XmlElement, str]]:
     """Visit Atom's elements with these names, unless they are empty."""
-    for element in document.elements:
-        if element.space == ATOM and element.name in names and (text := element.text.strip()):
-            yield element, text
+    for name in names:
+        for element in document.named(name, ATOM):
+            if text := element.text.strip():
+                yield element, text
 
 
 @CHECKS.error(
@@ -275,6 +276,8 @@ def content_elsewhere_typed(document: ParsedDocument) -> Iterator[Problem]:
 def common_attributes(document: ParsedDocument) -> Iterator[Problem]:
     """Find invalid languages and bases."""
     for element in document.elements:
+        if not element.attributes:
+            continue
         lang, base = element.get(_XML_LANG), element.get(_XML_BASE)
         if lang and (problem := language_problem(lang)):
             yield at(element, problem)

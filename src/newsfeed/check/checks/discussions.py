@@ -6,7 +6,6 @@ from newsfeed.check.dates import rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
-from newsfeed.check.namespaces import prefixed
 from newsfeed.check.values import integer_problem, is_absolute, mime_type_problem, uri_problem
 
 __all__ = ["CHECKS"]
@@ -28,11 +27,10 @@ _MAX_WORDS = 2
 )
 def answers(document: ParsedDocument) -> Iterator[Problem]:
     """Find invalid thr:in-reply-to elements, and thr attributes on links."""
-    for element in document.elements:
-        if element.space == _THREADING and element.name == "in-reply-to":
-            yield from (at(element, problem) for problem in _wrong_in_reply(element))
-        elif element.space == ATOM and element.name == "link":
-            yield from (at(element, problem) for problem in _wrong_on_link(element))
+    for reply in document.named("in-reply-to", _THREADING):
+        yield from (at(reply, problem) for problem in _wrong_in_reply(reply))
+    for link in document.named("link", ATOM):
+        yield from (at(link, problem) for problem in _wrong_on_link(link))
 
 
 def _wrong_in_reply(element: XmlElement) -> Iterator[str]:
@@ -75,10 +73,10 @@ def _wrong_on_link(link: XmlElement) -> Iterator[str]:
 def treatment(document: ParsedDocument) -> Iterator[Problem]:
     """Find other values of drafts, indexing, restrictions and robots."""
     for element in document.elements:
-        name = prefixed(element)
         index = element.get(f"{{{_INDEXING}}}index")
         if index not in {None, "yes", "no"}:
             yield at(element, f"index is {index!r}")
+    for name, element in document.called(["app:draft", "access:restriction", "xhtml:meta"]):
         if name == "app:draft" and element.text.strip() not in {"yes", "no"}:
             yield at(element, f"the value is {element.text.strip()[:60]!r}, not yes or no")
         elif name == "access:restriction" and element.get("relationship") not in {"allow", "deny"}:

@@ -50,8 +50,8 @@ def _is_number(text: str) -> bool:
 )
 def degrees(document: ParsedDocument) -> Iterator[Problem]:
     """Find invalid latitudes, longitudes and heights, and incomplete points."""
-    for element in document.elements:
-        name, text = prefixed(element), element.text.strip()
+    for name, element in document.called([*_LIMITS, *_MEASURES, "geo:Point"]):
+        text = element.text.strip()
         limit = _LIMITS.get(name)
         if limit is not None and not (_is_number(text) and abs(float(text)) <= limit):
             yield at(element, f"{text[:60]!r} isn't a number of degrees from -{limit} to {limit}")
@@ -72,8 +72,7 @@ def degrees(document: ParsedDocument) -> Iterator[Problem]:
 )
 def coordinates(document: ParsedDocument) -> Iterator[Problem]:
     """Find other coordinates, and elements that don't belong in a shape."""
-    for element in document.elements:
-        name = prefixed(element)
+    for name, element in document.called(_POINTS | _LINES | _INSIDE.keys()):
         if name in _POINTS | _LINES:
             numbers = element.text.split()
             is_right = (

@@ -140,15 +140,14 @@ def hints(document: ParsedDocument) -> Iterator[Problem]:
 )
 def one_alternate(document: ParsedDocument) -> Iterator[Problem]:
     """Find repeated alternate links."""
-    for parent in document.elements:
-        seen: set[tuple[str, str]] = set()
-        for link in parent.all("link", ATOM):
-            if (link.get("rel") or "alternate") != "alternate":
-                continue
-            key = (link.get("type") or "").lower(), (link.get("hreflang") or "").lower()
-            if key in seen:
-                yield at(link, "this is a second alternate link of this type and language")
-            seen.add(key)
+    seen: set[tuple[int, str, str]] = set()
+    for link in _links(document):
+        if (link.get("rel") or "alternate") != "alternate":
+            continue
+        key = id(link.parent), (link.get("type") or "").lower(), (link.get("hreflang") or "").lower()
+        if key in seen:
+            yield at(link, "this is a second alternate link of this type and language")
+        seen.add(key)
 
 
 @CHECKS.warning(

@@ -35,9 +35,7 @@ _HASHES = {"md5": 32, "sha-1": 40}
 
 def _media(document: ParsedDocument, *names: str) -> Iterator[XmlElement]:
     """Visit elements of Media RSS with these names; all of them without names."""
-    for element in document.elements:
-        if element.space == _MEDIA and (not names or element.name in names):
-            yield element
+    return (element for element in document.from_space(_MEDIA) if not names or element.name in names)
 
 
 CHECKS.error(

@@ -5,8 +5,7 @@ from typing import Final
 
 from newsfeed.check.dates import is_in_future, rfc822_problem, rfc3339_problem, w3cdtf_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
-from newsfeed.check.documents import ATOM, ParsedDocument
-from newsfeed.check.elements import XmlElement
+from newsfeed.check.documents import ParsedDocument
 from newsfeed.check.namespaces import prefixed
 from newsfeed.check.values import address_problem, integer_problem, language_problem, uri_problem
 
@@ -23,6 +22,7 @@ _DATES: Final[dict[str, Callable[[str], str | None]]] = {
     **dict.fromkeys(("itunes:pubDate", "opml:dateCreated", "opml:dateModified"), rfc822_problem),
     "app:edited": rfc3339_problem,
 }
+_ATOM_DATES = {"atom:published", "atom:updated"}
 _PERIODS = {"hourly", "daily", "weekly", "monthly", "yearly"}
 #: Elements that contain a whole number, with its minimum.
 _NUMBERS: Final = {
@@ -84,7 +84,7 @@ _TWINS: Final = {
         "dc:subject": "category",
     },
 }
-_DESCRIBING = {"content", "rights", "subtitle", "title"}
+_DESCRIBING = ("atom:content", "atom:rights", "atom:subtitle", "atom:title", "xhtml:body")
 
 
 @IN_RSS.warning(
@@ -96,10 +96,10 @@ _DESCRIBING = {"content", "rights", "subtitle", "title"}
 )
 def said_once(document: ParsedDocument) -> Iterator[Problem]:
     """Find elements with an RSS equivalent beside them, and licenses in two vocabularies."""
-    for parent in document.elements:
-        twins = {} if parent.space else _TWINS.get(parent.name, {})
-        names = {prefixed(child) for child in parent} if twins else set[str]()
-        for element in parent if twins else ():
+    for _, parent in document.called(_TWINS):
+        twins = _TWINS[parent.name]
+        names = {prefixed(child) for child in parent}
+        for element in parent:
             twin = twins.get(prefixed(element))
             if twin is not None and twin in names:
                 yield at(element, f"{element.shown} has the same meaning as {twin}")
@@ -116,12 +116,10 @@ def said_once(document: ParsedDocument) -> Iterator[Problem]:
 )
 def described_in_rss(document: ParsedDocument) -> Iterator[Problem]:
     """Find Atom's texts and XHTML's body."""
-    for element in document.elements:
+    for _, element in document.called(_DESCRIBING):
         parent = element.parent
-        if parent is None or parent.space or parent.name not in {"channel", "item"}:
-            continue
-        is_text = element.space == ATOM and element.name in _DESCRIBING and element.get("src") is None
-        if is_text or prefixed(element) == "xhtml:body":
+        is_here = parent is not None and not parent.space and parent.name in {"channel", "item"}
+        if is_here and element.get("src") is None:
             yield at(element, f"RSS has its own elements for {element.shown}")
 
 
@@ -134,11 +132,10 @@ def described_in_rss(document: ParsedDocument) -> Iterator[Problem]:
 )
 def dates(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates in other formats."""
-    for element in document.elements:
-        problem_in = _DATES.get(prefixed(element))
-        if element.space == ATOM and document.kind == "rss" and element.name in {"published", "updated"}:
-            problem_in = rfc3339_problem
-        if problem_in is not None and (problem := problem_in(element.text.strip())):
+    atoms = _ATOM_DATES if document.kind == "rss" else {}
+    for name, element in document.called([*_DATES, *atoms]):
+        problem_in = _DATES.get(name, rfc3339_problem)
+        if problem := problem_in(element.text.strip()):
             yield at(element, problem)
 
 
@@ -151,8 +148,8 @@ def dates(document: ParsedDocument) -> Iterator[Problem]:
 )
 def language(document: ParsedDocument) -> Iterator[Problem]:
     """Find languages that aren't codes."""
-    for element in document.elements:
-        if prefixed(element) == "dc:language" and (problem := language_problem(element.text.strip())):
+    for _, element in document.called(["dc:language"]):
+        if problem := language_problem(element.text.strip()):
             yield at(element, problem)
 
 
@@ -165,8 +162,8 @@ def language(document: ParsedDocument) -> Iterator[Problem]:
 )
 def update_period(document: ParsedDocument) -> Iterator[Problem]:
     """Find other words."""
-    for element in document.elements:
-        if prefixed(element) == "sy:updatePeriod" and (text := element.text.strip()) not in _PERIODS:
+    for _, element in document.called(["sy:updatePeriod"]):
+        if (text := element.text.strip()) not in _PERIODS:
             yield at(element, f"{text!r} isn't a period")
 
 
@@ -179,14 +176,11 @@ def update_period(document: ParsedDocument) -> Iterator[Problem]:
 )
 def numbers(document: ParsedDocument) -> Iterator[Problem]:
     """Find values that aren't such numbers."""
-    for element in document.elements:
-        name, text = prefixed(element), element.text.strip()
-        if name == "slash:hit_parade":
-            texts = text.split(",")
-            yield from (at(element, problem) for part in texts if (problem := integer_problem(part.strip())))
-        least = _NUMBERS.get(name)
-        if least is None:
-            continue
+    for _, element in document.called(["slash:hit_parade"]):
+        texts = element.text.split(",")
+        yield from (at(element, problem) for part in texts if (problem := integer_problem(part.strip())))
+    for name, element in document.called(_NUMBERS):
+        text, least = element.text.strip(), _NUMBERS[name]
         if problem := integer_problem(text):
             yield at(element, problem)
         elif int(text) < least:
@@ -202,11 +196,11 @@ def numbers(document: ParsedDocument) -> Iterator[Problem]:
 )
 def addresses(document: ParsedDocument) -> Iterator[Problem]:
     """Find relative and invalid addresses."""
-    for element in document.elements:
-        is_id = element.space == ATOM and document.kind == "rss" and element.name == "id"
-        is_address = is_id or prefixed(element) in _ADDRESSES
-        if is_address and (problem := address_problem(element.text.strip())):
+    ids = ["atom:id"] if document.kind == "rss" else []
+    for _, element in document.called([*_ADDRESSES, *ids]):
+        if problem := address_problem(element.text.strip()):
             yield at(element, problem)
+    for element in document.elements:
         if (resource := element.get(_RESOURCE)) is not None and (problem := uri_problem(resource)):
             yield at(element, problem)
 
@@ -220,10 +214,9 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
 )
 def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
     """Find dates later than the check; dates of events may be."""
-    for element in document.elements:
+    for _, element in document.called(_W3C_DATES):
         text = element.text.strip()
-        is_date = prefixed(element) in _W3C_DATES and not w3cdtf_problem(text)
-        if is_date and is_in_future(text, document.as_of):
+        if not w3cdtf_problem(text) and is_in_future(text, document.as_of):
             yield at(element, f"{text} is in the future")
 
 
@@ -236,9 +229,8 @@ def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
 )
 def comment_feed(document: ParsedDocument) -> Iterator[Problem]:
     """Find the other spelling."""
-    for element in document.elements:
-        if prefixed(element) == "wfw:commentRSS":
-            yield at(element, f"the name is {element.shown}")
+    for _, element in document.called(["wfw:commentRSS"]):
+        yield at(element, f"the name is {element.shown}")
 
 
 @IN_RSS.warning(
@@ -252,9 +244,5 @@ def counted_when(document: ParsedDocument) -> Iterator[Problem]:
     """Find counts in a channel without lastBuildDate."""
     if document.feed is None or document.feed.find("lastBuildDate") is not None:
         return
-    for item in document.entries:
-        yield from (at(count, "the channel has no lastBuildDate") for count in _named(item, "slash:comments"))
-
-
-def _named(parent: XmlElement, name: str) -> list[XmlElement]:
-    return [child for child in parent if prefixed(child) == name]
+    for _, count in document.called(["slash:comments"]):
+        yield at(count, "the channel has no lastBuildDate")

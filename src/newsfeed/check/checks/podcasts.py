@@ -40,9 +40,7 @@ _UTF_8: Final = {"", "utf-8", "utf8"}
 
 def _itunes(document: ParsedDocument, *names: str) -> Iterator[XmlElement]:
     """Visit elements of Apple's vocabulary with these names; all of them without names."""
-    for element in document.elements:
-        if element.space == _ITUNES and (not names or element.name in names):
-            yield element
+    return (element for element in document.from_space(_ITUNES) if not names or element.name in names)
 
 
 def _is_podcast(document: ParsedDocument) -> bool:

@@ -34,8 +34,8 @@ _PICTURES = (".gif", ".jpeg", ".jpg", ".png")
 
 def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[XmlElement, str]]:
     """Visit RSS's own elements with these names, unless they are empty."""
-    for element in document.elements:
-        if not element.space and element.name in names and (text := element.text.strip()):
+    for _, element in document.called(sorted(names)):
+        if not element.space and (text := element.text.strip()):
             yield element, text
 
 

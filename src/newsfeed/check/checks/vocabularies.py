@@ -138,6 +138,8 @@ def inner_namespaces(document: ParsedDocument) -> Iterator[Problem]:
 def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
     """Find foreign attributes on the format's own elements."""
     for element in document.elements:
+        if not element.attributes:
+            continue
         is_own = element.space == ("" if document.kind == "rss" else ATOM)
         for name in element.attributes:
             space, _, local = name.removeprefix("{").rpartition("}")
@@ -161,9 +163,9 @@ def _is_strange(document: ParsedDocument, element: XmlElement, space: str, name:
 )
 def xhtml_inside(document: ParsedDocument) -> Iterator[Problem]:
     """Find XHTML directly in a feed, an item or an entry."""
-    for element in document.elements:
+    for element in document.from_space(_XHTML):
         parent = element.parent
-        if element.space == _XHTML and parent is not None and parent.space in {"", ATOM}:
+        if parent is not None and parent.space in {"", ATOM}:
             here = _XHTML_HERE.get(parent.name)
             if here is not None and element.name not in here:
                 yield at(element, f"{element.shown} is directly in {parent.name}")
