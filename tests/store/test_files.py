@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsfeed import PublishError, Site, Store, StoreError
-from newsfeed.catalog.stored.schema import VERSION
+from newsfeed.catalog.stored import schema
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
 SNOW = {
@@ -60,12 +60,36 @@ def test_an_address_of_something_else(path: str, tmp_path: Path) -> None:
     )
 
 
+def test_a_store_of_an_older_version_is_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It keeps what is in it."""
+    with Store(tmp_path / "news.db", SITE) as store:
+        store.put(SNOW)
+    monkeypatch.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, ("CREATE TABLE later (name TEXT)",)))
+    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    for path in ("news.db", "new.db"):
+        with Store(tmp_path / path, SITE) as store:
+            store.put(SNOW)
+            assert store.publish(tmp_path / f"of {path}").articles == 1
+        with closing(sqlite3.connect(tmp_path / path)) as database:
+            assert database.execute("SELECT count(*) FROM later").fetchone() == (0,)
+            assert database.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+
+
+def test_a_store_from_before_the_first_release(tmp_path: Path) -> None:
+    Store(tmp_path / "news.db", SITE).close()
+    with closing(sqlite3.connect(tmp_path / "news.db")) as database:
+        database.execute("PRAGMA user_version = 4")
+    assert error_of(lambda: Store(tmp_path / "news.db", SITE), tmp_path) == (
+        "news.db: the store is of a version that was never released. Put all articles into a new one."
+    )
+
+
 def test_a_store_of_a_newer_newsfeed(tmp_path: Path) -> None:
     Store(tmp_path / "news.db", SITE).close()
     with closing(sqlite3.connect(tmp_path / "news.db")) as database:
-        database.execute(f"PRAGMA user_version = {VERSION + 1}")
+        database.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
     assert error_of(lambda: Store(tmp_path / "news.db", SITE), tmp_path) == (
-        f"news.db: the store has version {VERSION + 1}, and this newsfeed reads versions up to {VERSION}. "
+        f"news.db: the store has version {schema.VERSION + 1}, and this newsfeed reads versions up to {schema.VERSION}. "
         "Install a newer newsfeed."
     )
 

@@ -19,7 +19,7 @@ from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.articles import StoredArticles
 from newsfeed.catalog.stored.connections import connected
 from newsfeed.catalog.stored.opening import opened_catalog
-from newsfeed.catalog.stored.settling import settle
+from newsfeed.catalog.stored.refreshing import refresh
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
 from newsfeed.model.axes import AXES
 from newsfeed.model.plain_paths import plain_path
@@ -94,7 +94,7 @@ steps = st.lists(
         st.tuples(
             st.sampled_from(["withdraw", "remove"]), st.sampled_from(["urn:report:1", "urn:report:2", 7])
         ),
-        st.tuples(st.just("settle"), hours),
+        st.tuples(st.just("refresh"), hours),
         st.tuples(st.just("site"), st.integers(0, 2)),
     ),
     max_size=10,
@@ -112,10 +112,10 @@ def follow(store: Store, history: list[tuple[str, Any]]) -> Site:
             store.withdraw(value, when=START + timedelta(hours=1))
         elif what == "remove":
             store.remove(value)
-        elif what == "settle":
+        elif what == "refresh":
             clock = max(clock, START + timedelta(hours=value))
             with closing(connected(store.path, wait=1)) as connection:
-                settle(connection, site, clock)
+                refresh(connection, site, clock)
         else:
             site = OTHER_SITES[value]
     return site
@@ -245,7 +245,7 @@ def check(
         later, read = catalogs(store, site, as_of + timedelta(hours=hour + 1))
         assert answers(later) == answers(read)
         check_index(later)
-        check_touched(stored, before, later)
+        check_changes(stored, before, later)
         assert answers(stored) == expected  # what is put later isn't in it
         stored.close()
         later.close()
@@ -287,17 +287,17 @@ def states(catalog: StoredCatalog) -> dict[str, Any]:
     return {"feeds": feeds, "articles": articles, "months": months, "findings": set(catalog.findings)}
 
 
-def check_touched(earlier: StoredCatalog, before: dict[str, Any], later: StoredCatalog) -> None:
-    """Everything that differs was touched; where anything was touched the mark is another."""
-    touched, after = later.touched(earlier.mark), states(later)
-    for name, known in zip(("feeds", "articles", "months"), touched[:3], strict=True):
+def check_changes(earlier: StoredCatalog, before: dict[str, Any], later: StoredCatalog) -> None:
+    """Everything that differs is among the changes; where anything changed the revision is another."""
+    changes, after = later.changes_since(earlier.revision), states(later)
+    for name, known in zip(("feeds", "articles", "months"), changes[:3], strict=True):
         keys = before[name].keys() | after[name].keys()
         differing = {key for key in keys if before[name].get(key) != after[name].get(key)}
         assert differing <= set(known), name
         assert len(list(known)) == len(set(known))
     new = {found for found in after["findings"] - before["findings"] if found.code not in IN_CONFLICT}
-    assert new <= set(touched.findings) <= after["findings"]
-    assert later.mark > earlier.mark or not any(map(list, touched))
+    assert new <= set(changes.findings) <= after["findings"]
+    assert later.revision > earlier.revision or not any(map(list, changes))
 
 
 @pytest.mark.slow

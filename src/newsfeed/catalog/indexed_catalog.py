@@ -8,14 +8,14 @@ from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
 
-__all__ = ["FeedKey", "IndexedCatalog", "Touched", "is_indexed"]
+__all__ = ["Changes", "FeedKey", "IndexedCatalog", "is_indexed"]
 
 #: The number of a feed's rule, and its terms: one on each axis of the rule.
 FeedKey: TypeAlias = tuple[int, tuple[str, ...]]
 
 
-class Touched(NamedTuple):
-    """What changed since a mark."""
+class Changes(NamedTuple):
+    """What changed since a revision."""
 
     #: The feeds that carry, or carried, what changed.
     feeds: Sequence[FeedKey]
@@ -31,15 +31,15 @@ class IndexedCatalog(Catalog, Protocol):
     """A catalog whose answers about a feed or an article don't depend on how many there are."""
 
     @property
-    def mark(self) -> int:
+    def revision(self) -> int:
         """A number that grows with each change."""
 
     @property
     def known_since(self) -> int:
-        """The first mark since which it is known what changed."""
+        """The first revision since which it is known what changed."""
 
-    def touched(self, since: int) -> Touched:
-        """Return what changed since a mark, which isn't before `known_since`."""
+    def changes_since(self, revision: int) -> Changes:
+        """Return what changed since a revision, which isn't before `known_since`."""
 
     def content_in_part(
         self, rule_number: int, terms: tuple[str, ...], periods: Collection[str]
@@ -57,8 +57,8 @@ class IndexedCatalog(Catalog, Protocol):
         Args:
             rule_number: The number of the feed's rule, which has archives.
             terms: The feed's terms.
-            since: A mark.
-            moment: The moment of the catalog of this mark.
+            since: A revision.
+            moment: The moment of the catalog of this revision.
         """
 
     def first_published(self, since: datetime) -> datetime | None:
@@ -82,4 +82,4 @@ class IndexedCatalog(Catalog, Protocol):
 
 def is_indexed(catalog: Catalog) -> TypeGuard[IndexedCatalog]:
     """Return whether a catalog answers by index."""
-    return hasattr(catalog, "touched")
+    return hasattr(catalog, "changes_since")

@@ -45,7 +45,7 @@ def article_changes(
     identities: Identities,
     before: PublishRecord,
     lines: Collection[bytes],
-    touched: Collection[str],
+    changed_ids: Collection[str],
 ) -> ArticleChanges:
     """Compare the articles of feeds with those that were published before.
 
@@ -54,7 +54,7 @@ def article_changes(
         identities: The ids under which its articles are published.
         before: What was published before.
         lines: The line of each carried article in the record.
-        touched: Own ids of articles that are known to have changed, whatever the record says.
+        changed_ids: Own ids of articles that are known to have changed, whatever the record says.
     """
     known = {each.article: each for each in before.articles_except(frozenset(lines)) if not each.departed}
     replaced = {each.url: each for each in known.values() if each.article in identities.replaced}
@@ -66,13 +66,13 @@ def article_changes(
         published_id = identities.published_id(own_id)
         now.add(published_id)
         is_recorded = line in before.articles
-        if is_recorded and own_id not in touched:
+        if is_recorded and own_id not in changed_ids:
             continue
         article = published_article(each.head, published_id, each.row)
         earlier = known.get(published_id) or replaced.get(article.url)
         if not is_recorded and earlier is None:
             published.append(_changed(article))
-        elif own_id in touched or (earlier is not None and _seen(earlier) != _seen(article)):
+        elif own_id in changed_ids or (earlier is not None and _seen(earlier) != _seen(article)):
             changed.append(_changed(article))
     return ArticleChanges(
         tuple(published), tuple(changed), tuple(_withdrawn(known.values(), now, plan, identities, before))

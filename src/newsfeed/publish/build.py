@@ -112,8 +112,8 @@ class Build:
         if not self._is_compared:
             return ArticleChanges()
         died = {known.own_id or known.article for known in articles_in(self._records.unfinished.articles)}
-        touched = died.union(self._records.touched)
-        return article_changes(self.plan, self._identities, self._before, self._lines, touched)
+        changed = died.union(self._records.changed_articles)
+        return article_changes(self.plan, self._identities, self._before, self._lines, changed)
 
     def run(
         self, progress: Callable[[int, int], object] | None = None, executor: "Executor | None" = None

@@ -37,7 +37,7 @@ class Records(Protocol):
     findings: Sequence[Finding]
 
     @property
-    def touched(self) -> Collection[str]:
+    def changed_articles(self) -> Collection[str]:
         """The own ids of articles that are known to have changed, even if `before` says the same of them."""
 
     def count_carried(self, known: int) -> int:
@@ -105,7 +105,7 @@ class TargetRecords:
         self._record_file = record_file
 
     @property
-    def touched(self) -> Collection[str]:
+    def changed_articles(self) -> Collection[str]:
         """Nothing is known."""
         return ()
 

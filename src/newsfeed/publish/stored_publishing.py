@@ -7,7 +7,7 @@ from os import PathLike
 import msgspec
 
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.catalog.indexed_catalog import FeedKey, IndexedCatalog, Touched, is_indexed
+from newsfeed.catalog.indexed_catalog import Changes, FeedKey, IndexedCatalog, is_indexed
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.errors import StoreError
@@ -42,8 +42,8 @@ from newsfeed.publish.unfinished import Unfinished
 __all__ = ["publish_stored"]
 
 
-#: The mark of a publish that no catalog with an index made; the next one looks at everything.
-_NO_MARK = -1
+#: The revision of a publish that no catalog with an index made; the next one looks at everything.
+_NO_REVISION = -1
 
 
 def publish_stored(
@@ -88,17 +88,17 @@ def publish_stored(
         if indexed is None or is_unknown or verify or export or options.accept:
             plan, scope, found = plan_of(catalog, state.was_published), None, catalog.findings
         else:
-            touched = indexed.touched(stored.row.mark)
-            feeds = state.feeds_to_look_at(touched, indexed)
-            if not (feeds or touched.articles or touched.findings or state.intent):
+            changes = indexed.changes_since(stored.row.revision)
+            feeds = state.feeds_to_look_at(changes, indexed)
+            if not (feeds or changes.articles or changes.findings or state.intent):
                 if options.strict:
                     check_strictly(catalog.findings, options)
                 if not options.dry_run:
-                    stored.save_nothing_new(indexed.mark, datetime.now(UTC))
+                    stored.save_nothing_new(indexed.revision, datetime.now(UTC))
                 return _nothing_changed(catalog, target.name, stored)
-            plan, scope = _what_changed(state, indexed, touched, feeds)
-            found = touched.findings
-            if _moves_links(plan, stored) or stored.is_kept_by_another(touched.articles):
+            plan, scope = _what_changed(state, indexed, changes, feeds)
+            found = changes.findings
+            if _moves_links(plan, stored) or stored.is_kept_by_another(changes.articles):
                 plan, scope, found = plan_of(catalog, state.was_published), None, catalog.findings
         findings = (*found, *plan.findings)
         check_strictly(catalog.findings if options.strict else findings, options)
@@ -111,7 +111,7 @@ def publish_stored(
             entries,
             StoredShapes(stored),
             settings=settings,
-            mark=_NO_MARK if indexed is None else indexed.mark,
+            revision=_NO_REVISION if indexed is None else indexed.revision,
             scope=scope,
             found=state.found,
             is_as_left=state.has_marker,
@@ -174,8 +174,8 @@ class _State:
     def is_unknown(self, catalog: IndexedCatalog) -> bool:
         """Return whether more may have to change than what changed in the store since the last publish."""
         row = self.stored.row
-        is_newer = row.mark > catalog.mark or row.moment > catalog.as_of
-        is_left_behind = row.mark < catalog.known_since  # so is one without a mark
+        is_newer = row.revision > catalog.revision or row.moment > catalog.as_of
+        is_left_behind = row.revision < catalog.known_since  # so is one without a revision
         is_known = row.number and row.settings == self._settings and self.has_marker
         return not is_known or is_newer or is_left_behind or not can_be_in_part(catalog.site)
 
@@ -197,17 +197,17 @@ class _State:
         row, rules = self.stored.row, catalog.site.feed_rules
         unfinished = self.stored.archives_of(self.intent)
         return {
-            key: {*catalog.changed_archives(*key, row.mark, row.moment), *unfinished.get(key, ())}
+            key: {*catalog.changed_archives(*key, row.revision, row.moment), *unfinished.get(key, ())}
             if rules[key[0]].archive and key not in whole
             else None
             for key in feeds
         }
 
-    def feeds_to_look_at(self, touched: Touched, catalog: IndexedCatalog) -> set[FeedKey]:
+    def feeds_to_look_at(self, changes: Changes, catalog: IndexedCatalog) -> set[FeedKey]:
         """Return the feeds whose documents may have to change, and those whose paths depend on them."""
         due = self.stored.feeds_due(catalog.as_of)
-        beside = self.stored.feeds_beside_kept_documents(touched.articles)
-        feeds = {*touched.feeds, *due, *beside, *self.stored.archives_of(self.intent)}
+        beside = self.stored.feeds_beside_kept_documents(changes.articles)
+        feeds = {*changes.feeds, *due, *beside, *self.stored.archives_of(self.intent)}
         return related_feeds(catalog, feeds)
 
     def check_is_known(self, name: str) -> None:
@@ -246,7 +246,7 @@ class _State:
     def _findings_about_settings(self, catalog: Catalog) -> Sequence[Finding]:
         """Return a finding if programs with different settings make each other compare everything."""
         row = self.stored.row
-        is_index_new = is_indexed(catalog) and row.mark < catalog.known_since
+        is_index_new = is_indexed(catalog) and row.revision < catalog.known_since
         if (is_index_new and self.stored.index_alternates()) or self.stored.alternates_with(self._settings):
             return (
                 Finding(
@@ -272,10 +272,10 @@ def _not_as_left(what: str, remedy: str) -> Finding:
 
 
 def _what_changed(
-    state: _State, catalog: IndexedCatalog, touched: Touched, feeds: set[FeedKey]
+    state: _State, catalog: IndexedCatalog, changes: Changes, feeds: set[FeedKey]
 ) -> tuple[Plan, Scope]:
     """Return the plan of what changed since the last publish, and what it has to look at."""
-    stored, changed = state.stored, frozenset(touched.articles)
+    stored, changed = state.stored, frozenset(changes.articles)
     wanted = state.in_part(feeds, (), catalog)
     plan = part_of_plan(catalog, wanted, changed, was_published=state.was_published)
     moved = _moved(feeds, plan, stored)
@@ -286,7 +286,7 @@ def _what_changed(
         outline=outline_of(catalog, state.was_published)
         if moved or stored.has_begun()
         else None,  # one that died may have listed others
-        months=touched.months,
+        months=changes.months,
         published=[known.document for known in stored.site_documents()],
     )
     return _with_newcomers(plan, stored), Scope(feeds=wanted, articles=changed, site=site)

@@ -68,7 +68,7 @@ class StoredRecords:
         entries: What is kept of the entries.
         shapes: What was traced.
         settings: A digest of the settings and the program.
-        mark: The mark of the catalog.
+        revision: The revision of the catalog.
         scope: What the publish looks at; None for everything.
         found: The marker of a store that lies in the target, or the record of builds without one, which is taken over.
         is_as_left: Whether the target is as the last publish left it, or one that died.
@@ -88,7 +88,7 @@ class StoredRecords:
         shapes: StoredShapes,
         *,
         settings: str,
-        mark: int,
+        revision: int,
         scope: Scope | None,
         found: PublishRecord,
         is_as_left: bool,
@@ -100,7 +100,7 @@ class StoredRecords:
         self._entries = entries
         self._shapes = shapes
         self._settings = settings
-        self._mark = mark
+        self._revision = revision
         self._scope = scope
         self._found = found
         self._is_ours = found.store == target.fact("store")
@@ -122,7 +122,7 @@ class StoredRecords:
             output.expect(self._looked_at())
 
     @property
-    def touched(self) -> Collection[str]:
+    def changed_articles(self) -> Collection[str]:
         """The own ids of articles whose rows changed, if not everything is looked at."""
         return self._scope.articles if self._scope else ()
 
@@ -155,9 +155,9 @@ class StoredRecords:
         """Return the marker."""
         head = {name: after.head[name] for name in ("engine", "site_url", "feeds_url", "feed_ids")}
         row = self._target.row
-        marks = {"store": self._target.fact("store"), "target": row.number, "generation": row.generation + 1}
+        marker = {"store": self._target.fact("store"), "target": row.number, "generation": row.generation + 1}
         sources = after.head["sources"]
-        return PublishRecord({**head, "kept_ids": {}, "gone": (), "sources": sources, **marks}).encoded()
+        return PublishRecord({**head, "kept_ids": {}, "gone": (), "sources": sources, **marker}).encoded()
 
     def end(self, after: Callable[[], PublishRecord], forgotten: Collection[str]) -> None:
         """Write into the store what was published."""
@@ -172,7 +172,7 @@ class StoredRecords:
             self._target.save(
                 TargetRow(
                     generation=row.generation + self._has_begun,
-                    mark=self._mark,
+                    revision=self._revision,
                     moment=self._plan.as_of,
                     settings=self._settings,
                     sources=dict(self._plan.catalog.sources),

@@ -8,7 +8,7 @@ import msgspec
 from newsfeed.catalog.stored.connections import connected, store_errors
 from newsfeed.catalog.stored.contents import SourceContents, contents_of
 from newsfeed.catalog.stored.database import Connection
-from newsfeed.catalog.stored.opening import settled_if_possible
+from newsfeed.catalog.stored.opening import refreshed_if_possible
 from newsfeed.catalog.stored.progress import progress_of
 from newsfeed.model.site import Site
 from newsfeed.publish.fingerprints import digest_of_settings
@@ -56,7 +56,7 @@ def status_of(path: str, site: Site, *, wait: float) -> StoreStatus:
     """
     with store_errors(path, wait), closing(connected(path, wait=wait, create=False)) as connection:
         now = datetime.now(UTC)
-        settled_if_possible(connection, site, now)
+        refreshed_if_possible(connection, site, now)
         connection.begin(writes=False)
         places = [place for (place,) in connection.execute(_TARGETS)]
         targets = [_target(StoredTarget(connection, place), place, connection, site, now) for place in places]
@@ -85,10 +85,10 @@ def _target(
     # a program's extensions are part of the settings as well, but aren't known here
     is_current = row.settings.startswith(digest_of_settings(site).hex())
     progress = progress_of(connection)
-    is_settled = progress.settled == progress.changes and row.mark == progress.settles
+    is_refreshed = progress.refreshed == progress.changes and row.revision == progress.revision
     return TargetStatus(
         target=place,
         documents=documents,
         published_at=None if row.published_at is None else rfc3339(row.published_at),
-        waiting=not (is_current and is_settled) or bool(stored.intent()) or bool(stored.feeds_due(now)),
+        waiting=not (is_current and is_refreshed) or bool(stored.intent()) or bool(stored.feeds_due(now)),
     )

@@ -38,11 +38,11 @@ def _upsert(table: str, key: Sequence[str], others: Sequence[str]) -> str:
 
 
 _UPSERT_TARGET = """
-INSERT INTO target (place, generation, mark, moment, settings, sources, published_at) VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, mark = excluded.mark, moment = excluded.moment,
+INSERT INTO target (place, generation, revision, moment, settings, sources, published_at) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, revision = excluded.revision, moment = excluded.moment,
     settings = excluded.settings, sources = excluded.sources, published_at = excluded.published_at
 """
-_NOTHING_NEW = "UPDATE target SET mark = ?, published_at = ? WHERE number = ?"
+_NOTHING_NEW = "UPDATE target SET revision = ?, published_at = ? WHERE number = ?"
 _UPSERT_DOCUMENT = _upsert(
     "document", ("target", "path"), ("feed", "feed_path", "period", *document_rows.COLUMNS)
 )
@@ -67,8 +67,8 @@ class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
     #: How often something was published to it.
     generation: int = 0
-    #: The mark and the moment of the catalog that was published last.
-    mark: int = 0
+    #: The revision and the moment of the catalog that was published last.
+    revision: int = 0
     moment: datetime = datetime.min.replace(tzinfo=UTC)
     #: A digest of the settings and the program by which it was published.
     settings: str = ""
@@ -105,7 +105,7 @@ class StoredTarget:
 
     def save(self, row: TargetRow) -> None:
         """Replace what is said of the target itself."""
-        values = row.generation, row.mark, rfc3339(row.moment), row.settings, _text(row.sources)
+        values = row.generation, row.revision, rfc3339(row.moment), row.settings, _text(row.sources)
         published_at = None if row.published_at is None else rfc3339(row.published_at)
         self._connection.execute(_UPSERT_TARGET, (self._place, *values, published_at))
         self.row = self._read()
@@ -128,13 +128,13 @@ class StoredTarget:
         """Note with which settings it was published."""
         save_settings(self._connection, _settings_of(self.row.number), self.row.settings)
 
-    def save_nothing_new(self, mark: int, now: datetime) -> None:
+    def save_nothing_new(self, revision: int, now: datetime) -> None:
         """Note that a publish had nothing to do, outside of a transaction.
 
         It isn't waited for until the disk has it: after a loss of power, the next publish looks at nothing once more.
         """
         with self._connection.unsynced():
-            self._run(_NOTHING_NEW, mark, rfc3339(now), self.row.number)
+            self._run(_NOTHING_NEW, revision, rfc3339(now), self.row.number)
 
     # Documents
 
@@ -404,15 +404,15 @@ class StoredTarget:
         save_fact(self._connection, name, value)
 
     def _read(self) -> TargetRow:
-        asked = "SELECT number, generation, mark, moment, settings, sources, published_at FROM target WHERE place = ?"
+        asked = "SELECT number, generation, revision, moment, settings, sources, published_at FROM target WHERE place = ?"
         found = self._connection.execute(asked, (self._place,)).fetchone()
         if found is None:
             return TargetRow()
-        number, generation, mark, moment, settings, sources, published_at = found
+        number, generation, revision, moment, settings, sources, published_at = found
         return TargetRow(
             number=number,
             generation=generation,
-            mark=mark,
+            revision=revision,
             moment=datetime.fromisoformat(moment),
             settings=settings,
             sources=_SOURCES.decode(sources),

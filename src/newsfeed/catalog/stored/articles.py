@@ -83,7 +83,7 @@ class StoredArticles:
     def __iter__(self) -> Iterator[SourcedArticle | Finding]:
         """Yield each article and each finding, in the order in which they were first put."""
         found = self._read(f"{_ROWS} ORDER BY number")
-        return found if self._progress is None else self._told(found, self._progress)
+        return found if self._progress is None else self._reporting(found, self._progress)
 
     def _read(self, statement: str, *values: str) -> Iterator[SourcedArticle | Finding]:
         with self._errors():
@@ -92,7 +92,7 @@ class StoredArticles:
                 place = place_of(source, key)
                 yield from article_or_findings(decoded(content), place=place, site=self._site, source=content)
 
-    def _told(
+    def _reporting(
         self, found: Iterable[SourcedArticle | Finding], progress: Callable[[int, int, int], object]
     ) -> Iterator[SourcedArticle | Finding]:
         """Read everything, and report progress."""

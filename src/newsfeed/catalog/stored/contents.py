@@ -31,7 +31,7 @@ class SourceContents(msgspec.Struct):
 
 
 def contents_of(connection: Connection) -> list[SourceContents]:
-    """Return what is in a store as it was settled last, in the order of the sources' names.
+    """Return what is in a store as it was refreshed last, in the order of the sources' names.
 
     Args:
         connection: The store.

@@ -58,7 +58,7 @@ WITHDRAWN: Final = "withdrawn"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-#: A moment at which a row changes something, and whether people are told that it is due.
+#: A moment at which a row changes something, and whether people are reported that it is due.
 Due: TypeAlias = tuple[int, bool]
 
 
@@ -170,13 +170,13 @@ class StoredRow:
         """Return the moments after now at which the row changes something."""
         if self.article is None:
             return set()
-        told = {
+        reported = {
             microseconds(moment) for moment in moments_of_change(self.article, self._site) if moment > clock
         }
         others = {
             microseconds(moment) for moment in _other_moments(self.article, self._site) if moment > clock
         }
-        return {(moment, True) for moment in told} | {(moment, False) for moment in others - told}
+        return {(moment, True) for moment in reported} | {(moment, False) for moment in others - reported}
 
     def row(self, state: str, clock: datetime, parts: "Parts") -> "ArticleRow":
         """Return the row of the table `article`.
@@ -254,7 +254,7 @@ class ArticleRow(NamedTuple):
     digest: bytes | None = None
     parts: str = ""
     changed: int = 0
-    touched: int = 0
+    revision: int = 0
 
     @property
     def is_usable(self) -> bool:
@@ -269,7 +269,7 @@ class ArticleRow(NamedTuple):
         return None
 
     @property
-    def as_told_by_others(self) -> tuple[object, ...]:
+    def as_named_by_editions(self) -> tuple[object, ...]:
         """Return what the entries of other editions of its story say of it."""
         if not self.story or self.state != LIVE:
             return ()
@@ -277,7 +277,7 @@ class ArticleRow(NamedTuple):
 
     def differs(self, other: "ArticleRow | None") -> bool:
         """Return whether it says anything else than another, apart from when it changed."""
-        return other is None or self._replace(changed=0, touched=0) != other._replace(changed=0, touched=0)
+        return other is None or self._replace(changed=0, revision=0) != other._replace(changed=0, revision=0)
 
 
 def _read(source: str, key: str, record: bytes | None, site: Site) -> Iterator[SourcedArticle | Finding]:
@@ -288,7 +288,7 @@ def _read(source: str, key: str, record: bytes | None, site: Site) -> Iterator[S
 
 
 def _other_moments(article: Article, site: Site) -> Iterator[datetime]:
-    """Yield moments that change the state of a row, but nothing that is published, or that others tell of."""
+    """Yield moments that change the state of a row, but nothing that is published, or that others report."""
     yield article.published
     if article.expires is not None:
         yield article.expires

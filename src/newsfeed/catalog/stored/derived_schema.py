@@ -1,7 +1,7 @@
 """The tables that are derived of a store's rows, so that a catalog is answered by index.
 
-They can be made anew at any time; `settling.py` does so when the site's settings change. Everything in them is exact as
-of one moment, the `clock`: no query filters by time. `touched` is the number of the settling that changed a thing last.
+They can be made anew at any time; `refresh.py` does so when the site's settings change. Everything in them is exact as
+of one moment, the `clock`: no query filters by time. `revision` is the number of the refresh that changed a thing last.
 
 A rank is the moment of publication in seconds since 1970 as a negative number, so that the newest comes first
 (`candidates.Rank`). `stands` and the moments of terms are such seconds, too; the moments of `due` are microseconds.
@@ -14,9 +14,9 @@ such an index only for a query that repeats its condition word for word. So some
 __all__ = ["DERIVED", "DERIVED_TABLES"]
 
 DERIVED = (
-    # up to which change rows are settled, and how many settlings have changed something
-    "INSERT INTO counter (name, value) VALUES ('settled', 0)",
-    "INSERT INTO counter (name, value) VALUES ('settles', 0)",
+    # up to which change rows are refreshed, and how many refreshes have changed something
+    "INSERT INTO counter (name, value) VALUES ('refreshed', 0)",
+    "INSERT INTO counter (name, value) VALUES ('revision', 0)",
     # what queries need of each row; `state` is one of those in `derived_rows.py`, `parts` what it contributes to other tables
     """CREATE TABLE article (
         number INTEGER PRIMARY KEY,
@@ -32,12 +32,12 @@ DERIVED = (
         digest BLOB,
         parts TEXT NOT NULL,
         changed INTEGER NOT NULL,
-        touched INTEGER NOT NULL
+        revision INTEGER NOT NULL
     )""",
     # the rows that have an id: the one that wins stands last
     "CREATE INDEX article_by_id ON article (own_id, stands)",
-    # what changed since a mark
-    "CREATE INDEX article_by_touch ON article (touched)",
+    # what changed since a revision
+    "CREATE INDEX article_by_revision ON article (revision)",
     # the editions of a story, and which of several in one language wins
     """CREATE INDEX article_by_edition ON article (story, language, stands)
         WHERE story IS NOT NULL AND state IN ('live', 'set aside')""",
@@ -48,18 +48,18 @@ DERIVED = (
     # the rows about whose conflicts there is a finding
     "CREATE INDEX article_in_conflict ON article (state) WHERE state IN ('loser', 'set aside')",
     # ids that no row has any longer
-    "CREATE TABLE gone_id (own_id TEXT PRIMARY KEY, touched INTEGER NOT NULL)",
-    "CREATE INDEX gone_id_by_touch ON gone_id (touched)",
+    "CREATE TABLE gone_id (own_id TEXT PRIMARY KEY, revision INTEGER NOT NULL)",
+    "CREATE INDEX gone_id_by_revision ON gone_id (revision)",
     # what was found in a row, but for conflicts
     "CREATE TABLE row_finding (number INTEGER PRIMARY KEY, findings TEXT NOT NULL)",
-    # the moments at which a row changes something; `is_told`: of interest to whoever asks when something is next due
+    # the moments at which a row changes something; `is_reported`: of interest to those who ask when something is next due
     """CREATE TABLE due (
         number INTEGER NOT NULL,
         moment BIGINT NOT NULL,
-        is_told INTEGER NOT NULL,
-        PRIMARY KEY (number, moment, is_told)
+        is_reported INTEGER NOT NULL,
+        PRIMARY KEY (number, moment, is_reported)
     ) WITHOUT ROWID""",
-    "CREATE INDEX due_by_moment ON due (moment, is_told)",
+    "CREATE INDEX due_by_moment ON due (moment, is_reported)",
     # how many rows of each source are in each state, and when one of its rows was put, withdrawn or removed last
     """CREATE TABLE source_count (
         source TEXT NOT NULL,
@@ -75,11 +75,11 @@ DERIVED = (
         terms TEXT NOT NULL,
         plain TEXT NOT NULL,
         live INTEGER NOT NULL,
-        touched INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
         UNIQUE (rule, terms)
     )""",
     "CREATE INDEX feed_by_plain_path ON feed (plain)",
-    "CREATE INDEX feed_by_touch ON feed (touched)",
+    "CREATE INDEX feed_by_revision ON feed (revision)",
     """CREATE TABLE feed_term (
         facet TEXT NOT NULL,
         term TEXT NOT NULL,
@@ -121,18 +121,18 @@ DERIVED = (
         number INTEGER NOT NULL,
         PRIMARY KEY (feed, rank, own_id)
     ) WITHOUT ROWID""",
-    # how many live articles each period of a feed with archives has, and how many have left it; `turned` is the number of
-    # the settling in which the first one came or the last one went
+    # how many live articles each period of a feed with archives has, and how many have left it; `archive_revision` is the
+    # revision in which the first one came or the last one went
     """CREATE TABLE feed_period (
         feed INTEGER NOT NULL,
         period TEXT NOT NULL,
         live INTEGER NOT NULL,
         departed INTEGER NOT NULL,
-        touched INTEGER NOT NULL,
-        turned INTEGER NOT NULL,
+        revision INTEGER NOT NULL,
+        archive_revision INTEGER NOT NULL,
         PRIMARY KEY (feed, period)
     ) WITHOUT ROWID""",
-    "CREATE INDEX feed_period_by_touch ON feed_period (feed, touched)",
+    "CREATE INDEX feed_period_by_revision ON feed_period (feed, revision)",
     # topics and authors in each language: their folded segments in paths with and without a language, and their
     # first use, which is NULL when there is none any longer
     """CREATE TABLE term (
@@ -160,10 +160,10 @@ DERIVED = (
     # stories with several live editions, and the month in which the first of these was published
     "CREATE TABLE story (story TEXT PRIMARY KEY, month TEXT NOT NULL) WITHOUT ROWID",
     "CREATE INDEX story_by_month ON story (month)",
-    "CREATE TABLE story_month (month TEXT PRIMARY KEY, touched INTEGER NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE story_month (month TEXT PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
 )
 
-#: The tables to empty before everything is derived anew. What was touched earlier stays known.
+#: The tables to empty before everything is derived anew. In which revision things changed before stays known.
 DERIVED_TABLES = (
     "article",
     "row_finding",

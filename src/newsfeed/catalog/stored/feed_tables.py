@@ -23,17 +23,17 @@ __all__ = ["FeedTables", "encoded_terms"]
 _REMEMBERED = 200_000
 
 _FIND = "SELECT number FROM feed WHERE rule = ? AND terms = ?"
-_ADD = "INSERT INTO feed (number, rule, terms, plain, live, touched) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD = "INSERT INTO feed (number, rule, terms, plain, live, revision) VALUES (?, ?, ?, ?, ?, ?)"
 _ADD_TERM = "INSERT INTO feed_term (facet, term, feed) VALUES (?, ?, ?)"
-_CHANGE = "UPDATE feed SET live = live + ?, touched = ? WHERE number = ?"
+_CHANGE = "UPDATE feed SET live = live + ?, revision = ? WHERE number = ?"
 _CHANGE_PERIOD = """
-INSERT INTO feed_period (feed, period, live, departed, touched, turned) VALUES (?, ?, ?, ?, ?, ?)
+INSERT INTO feed_period (feed, period, live, departed, revision, archive_revision) VALUES (?, ?, ?, ?, ?, ?)
 ON CONFLICT (feed, period) DO UPDATE SET live = feed_period.live + excluded.live,
-    departed = feed_period.departed + excluded.departed, touched = excluded.touched,
-    turned = CASE
+    departed = feed_period.departed + excluded.departed, revision = excluded.revision,
+    archive_revision = CASE
         WHEN (feed_period.live + feed_period.departed > 0)
             = (feed_period.live + feed_period.departed + excluded.live + excluded.departed > 0)
-        THEN feed_period.turned ELSE excluded.turned END
+        THEN feed_period.archive_revision ELSE excluded.archive_revision END
 """
 #: The tables that list articles, and the columns of their keys. Behind them comes the number of the article's row.
 _LISTS = {
@@ -91,8 +91,8 @@ class FeedTables:
         self._live: Counter[int] = Counter()
         self._live_of_period: Counter[tuple[int, str]] = Counter()
         self._departed: Counter[tuple[int, str]] = Counter()
-        self._touched: set[int] = set()
-        self._touched_periods: set[tuple[int, str]] = set()
+        self._changed: set[int] = set()
+        self._changed_periods: set[tuple[int, str]] = set()
 
     def facets(self, article: Article) -> Facets:
         """Return what an article has on the axes that matter."""
@@ -133,23 +133,23 @@ class FeedTables:
             self._left[table] |= left - joined
             self._joined[table] |= joined - left
         for row, parts, sign in ((old, before, -1), (new, after, 1)):
-            self.touch(parts)
+            self.mark_changed(parts)
             if row is not None and row.state == LIVE:
                 self._live.update(dict.fromkeys(parts.feeds, sign))
             for feed, period, _ in parts.periods:
                 counts = self._live_of_period if row is not None and row.state == LIVE else self._departed
                 counts[feed, period] += sign
 
-    def touch(self, parts: Parts) -> None:
+    def mark_changed(self, parts: Parts) -> None:
         """Note that the entry of an article has changed."""
-        self._touched.update(parts.feeds)
-        self._touched_periods.update((feed, period) for feed, period, _ in parts.periods)
+        self._changed.update(parts.feeds)
+        self._changed_periods.update((feed, period) for feed, period, _ in parts.periods)
 
-    def write(self, settle: int) -> None:
+    def write(self, revision: int) -> None:
         """Write what has changed.
 
         Args:
-            settle: The number of the settling.
+            revision: The number of the refresh.
         """
         connection = self._connection
         connection.executemany(_ADD_TERM, sorted(self._new_terms))
@@ -166,15 +166,15 @@ class FeedTables:
         connection.executemany(
             _CHANGE_PERIOD,
             [
-                (*key, self._live_of_period[key], self._departed[key], settle, settle)
-                for key in sorted(self._touched_periods)
+                (*key, self._live_of_period[key], self._departed[key], revision, revision)
+                for key in sorted(self._changed_periods)
             ],
         )
         connection.executemany(
-            _ADD, [(feed, *facts, self._live[feed], settle) for feed, facts in self._new.items()]
+            _ADD, [(feed, *facts, self._live[feed], revision) for feed, facts in self._new.items()]
         )
-        touched = sorted(self._touched - self._new.keys())
-        connection.executemany(_CHANGE, [(self._live[feed], settle, feed) for feed in touched])
+        changed = sorted(self._changed - self._new.keys())
+        connection.executemany(_CHANGE, [(self._live[feed], revision, feed) for feed in changed])
 
     def _number(self, rule: IndexedRule, terms: tuple[str, ...]) -> int:
         """Return the number of a feed, which is new if need be."""

@@ -7,14 +7,14 @@ from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.connections import connected, is_busy, store_errors
 from newsfeed.catalog.stored.database import Connection
 from newsfeed.catalog.stored.progress import CLOCK_TOLERANCE, Progress, progress_of, settings_of
-from newsfeed.catalog.stored.settling import settle
+from newsfeed.catalog.stored.refreshing import refresh
 from newsfeed.catalog.stored.snapshot import Snapshot
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
 from newsfeed.model.site import Site
 
-__all__ = ["opened_catalog", "settled_if_possible"]
+__all__ = ["opened_catalog", "refreshed_if_possible"]
 
-#: So often a store is settled that others change between settling and reading.
+#: So often a store is refreshed that others change between the refresh and reading.
 _ATTEMPTS: Final = 5
 
 _MOMENTS = "SELECT moment FROM target"
@@ -23,7 +23,7 @@ _MOMENTS = "SELECT moment FROM target"
 def opened_catalog(
     path: str, site: Site, as_of: datetime | None, *, wait: float, cache: ArticleCache
 ) -> StoredCatalog | None:
-    """Settle a store, and open the catalog of what is in it.
+    """Refresh a store, and open the catalog of what is in it.
 
     Args:
         path: The store's file.
@@ -51,8 +51,8 @@ def opened_catalog(
     return catalog
 
 
-def settled_if_possible(connection: Connection, site: Site, as_of: datetime) -> bool:
-    """Settle a store if it has to be, and return whether its tables are exact as of a moment.
+def refreshed_if_possible(connection: Connection, site: Site, as_of: datetime) -> bool:
+    """Refresh a store if it has to be, and return whether its tables are exact as of a moment.
 
     They aren't while others keep writing, or if they have left the moment behind.
 
@@ -67,7 +67,7 @@ def settled_if_possible(connection: Connection, site: Site, as_of: datetime) -> 
     progress = progress_of(connection)
     if progress.is_exact(as_of, settings_of(site)):
         return True
-    return (progress.clock is None or progress.clock <= as_of) and _settled(connection, site, as_of)
+    return (progress.clock is None or progress.clock <= as_of) and _refreshed(connection, site, as_of)
 
 
 def _opened(
@@ -84,7 +84,7 @@ def _opened(
         if progress.is_exact(as_of, settings):
             return StoredCatalog(Snapshot(connection, path), site, as_of, progress, cache)
         connection.rollback()
-        if not _settled(connection, site, as_of):
+        if not _refreshed(connection, site, as_of):
             return None
     return None
 
@@ -95,10 +95,10 @@ def _present(connection: Connection, progress: Progress, now: datetime) -> datet
     return max([now, *(moment for moment in known if moment is not None and moment <= now + CLOCK_TOLERANCE)])
 
 
-def _settled(connection: Connection, site: Site, as_of: datetime) -> bool:
-    """Settle a store, and return whether others let it be done."""
+def _refreshed(connection: Connection, site: Site, as_of: datetime) -> bool:
+    """Refresh a store, and return whether others let it be done."""
     try:
-        settle(connection, site, as_of)
+        refresh(connection, site, as_of)
     except Exception as error:
         if not is_busy(error):
             raise

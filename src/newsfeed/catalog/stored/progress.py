@@ -58,16 +58,16 @@ INDEX = "the index"
 
 
 class Progress(NamedTuple):
-    """How far a store is settled."""
+    """How far a store is refreshed."""
 
-    #: How many changes of rows there were, and how many of them are settled.
+    #: How many changes of rows there were, and how many of them are in the derived tables.
     changes: int
-    settled: int
-    #: How many settlings have changed something.
-    settles: int
-    #: The number of the settling that derived everything anew. It isn't known what changed with it, or before.
-    anew: int
-    #: The moment as of which everything derived is exact; None before the first settling.
+    refreshed: int
+    #: How many refreshes have changed something.
+    revision: int
+    #: The revision in which everything was derived anew. It isn't known what changed with it, or before.
+    rebuilt: int
+    #: The moment as of which everything derived is exact; None before the first refresh.
     clock: datetime | None
     #: The next moment at which a row changes something.
     due: datetime | None
@@ -75,25 +75,25 @@ class Progress(NamedTuple):
     settings: str
 
     def is_ahead_of(self, now: datetime) -> bool:
-        """Return whether the store was settled by a clock that was wrong."""
+        """Return whether the store was refreshed by a clock that was wrong."""
         return self.clock is not None and self.clock > now + CLOCK_TOLERANCE
 
     def is_exact(self, as_of: datetime, settings: str) -> bool:
-        """Return whether nothing has to be settled before questions about a moment are answered."""
+        """Return whether nothing has to be refreshed before questions about a moment are answered."""
         if self.clock is None or self.clock > as_of or self.settings != settings:
             return False
-        return self.settled == self.changes and (self.due is None or self.due > as_of)
+        return self.refreshed == self.changes and (self.due is None or self.due > as_of)
 
 
 def progress_of(connection: Connection) -> Progress:
-    """Return how far a store is settled."""
+    """Return how far a store is refreshed."""
     facts = dict(connection.execute(_FACTS))
     clock, due = facts.get("clock"), facts["due"]
     return Progress(
         changes=facts["changes"],
-        settled=facts["settled"],
-        settles=facts["settles"],
-        anew=facts.get("anew", 0),
+        refreshed=facts["refreshed"],
+        revision=facts["revision"],
+        rebuilt=facts.get("rebuilt", 0),
         clock=None if clock is None else moment_of(clock),
         due=None if due is None else moment_of(due),
         settings=settings_history(connection, INDEX).current,
@@ -101,8 +101,8 @@ def progress_of(connection: Connection) -> Progress:
 
 
 def keep_progress(connection: Connection, progress: Progress) -> None:
-    """Write down how far a store is settled."""
-    counted = {"settled": progress.settled, "settles": progress.settles, "anew": progress.anew}
+    """Write down how far a store is refreshed."""
+    counted = {"refreshed": progress.refreshed, "revision": progress.revision, "rebuilt": progress.rebuilt}
     if progress.clock is not None:
         counted["clock"] = microseconds(progress.clock)
     connection.executemany(
@@ -126,5 +126,5 @@ def settings_of(site: Site) -> str:
     rules = [
         (rule.path, *indexed) for rule, indexed in zip(site.feed_rules, indexed_rules(site), strict=False)
     ]
-    told = [_DERIVATION, installed_version("newsroom-feeds"), list(AXES), fields | {"feeds": rules}]
-    return blake2b(msgspec.json.encode(told, order="sorted", enc_hook=str), digest_size=16).hexdigest()
+    values = [_DERIVATION, installed_version("newsroom-feeds"), list(AXES), fields | {"feeds": rules}]
+    return blake2b(msgspec.json.encode(values, order="sorted", enc_hook=str), digest_size=16).hexdigest()

@@ -1,15 +1,15 @@
 """The tables of what was published from a store: to each target, and of each article."""
 
-__all__ = ["KEPT", "PUBLISHED"]
+__all__ = ["PUBLISHED"]
 
 PUBLISHED = (
-    # where the store is published to; `mark` and `moment` are those of the catalog that was published last;
+    # where the store is published to; `revision` and `moment` are those of the catalog that was published last;
     # `published_at` is when a publish to it ended last, also one that had nothing to do
     """CREATE TABLE target (
             number INTEGER PRIMARY KEY,
             place TEXT NOT NULL UNIQUE,
             generation INTEGER NOT NULL,
-            mark INTEGER NOT NULL,
+            revision INTEGER NOT NULL,
             moment TEXT NOT NULL,
             settings TEXT NOT NULL,
             sources TEXT NOT NULL,
@@ -77,9 +77,6 @@ PUBLISHED = (
     "CREATE INDEX published_article_by_title ON published_article (title, published)",
     "CREATE TABLE kept_id (own_id TEXT PRIMARY KEY, id TEXT NOT NULL)",
     "CREATE INDEX kept_id_by_id ON kept_id (id)",
-)
-
-KEPT = (
     # entries that were made, compressed, for processes that begin with nothing; the oldest have the lowest numbers
     "CREATE TABLE kept_entry (number INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, entry BLOB NOT NULL)",
 )

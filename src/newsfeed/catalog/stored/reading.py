@@ -182,5 +182,5 @@ class StoredRows:
     def _read(self, number: int) -> tuple[Article, int]:
         row = self.row(number)
         if row.sourced is None:
-            raise AssertionError  # it could be used when it was settled, by the same settings
+            raise AssertionError  # it could be used when it was refreshed, by the same settings
         return row.sourced.article, len(row.sourced.source)

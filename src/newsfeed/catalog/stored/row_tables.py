@@ -18,7 +18,7 @@ _WRITE = (
     f"INSERT INTO article ({', '.join(_FIELDS)}) VALUES ({', '.join('?' * len(_FIELDS))}) "  # noqa: S608
     f"ON CONFLICT (number) DO UPDATE SET {', '.join(f'{field} = excluded.{field}' for field in _FIELDS[1:])}"
 )
-_GONE = "INSERT INTO gone_id (own_id, touched) VALUES (?, ?) ON CONFLICT (own_id) DO UPDATE SET touched = excluded.touched"
+_GONE = "INSERT INTO gone_id (own_id, revision) VALUES (?, ?) ON CONFLICT (own_id) DO UPDATE SET revision = excluded.revision"
 _COUNT = """
 INSERT INTO source_count (source, state, articles) VALUES (?, ?, ?)
 ON CONFLICT (source, state) DO UPDATE SET articles = source_count.articles + excluded.articles
@@ -31,7 +31,7 @@ class RowChange(NamedTuple):
     row: StoredRow
     old: ArticleRow | None
     new: ArticleRow | None
-    #: Whether its time has come, to leave the news sitemap for example, which nothing that is derived of it tells.
+    #: Whether its time has come, to leave the news sitemap for example, which nothing that is derived of it shows.
     is_due: bool = False
 
     @property
@@ -48,14 +48,14 @@ class RowChange(NamedTuple):
 
     @property
     def stories(self) -> set[str]:
-        """The stories that it tells or told."""
+        """The stories of which it is or was an edition."""
         return {row.story for row in (self.old, self.new) if row is not None and row.story}
 
     @property
     def stories_renamed(self) -> set[str]:
         """The stories whose other editions say something else of it than before."""
-        old = () if self.old is None else self.old.as_told_by_others
-        new = () if self.new is None else self.new.as_told_by_others
+        old = () if self.old is None else self.old.as_named_by_editions
+        new = () if self.new is None else self.new.as_named_by_editions
         return self.stories if old != new else set()
 
 
@@ -72,14 +72,14 @@ class _Found(msgspec.Struct, array_like=True):
 _DECODER = msgspec.json.Decoder(list[_Found])
 
 
-def write_rows(connection: Connection, changes: Sequence[RowChange], clock: datetime, settle: int) -> None:
+def write_rows(connection: Connection, changes: Sequence[RowChange], clock: datetime, revision: int) -> None:
     """Write what is derived of rows.
 
     Args:
         connection: The store.
         changes: The rows.
         clock: The moment as of which everything is derived.
-        settle: The number of the settling.
+        revision: The number of the refresh.
     """
     changed = [change for change in changes if change.is_change]
     anew = [change for change in changes if change.is_read_anew]
@@ -89,12 +89,12 @@ def write_rows(connection: Connection, changes: Sequence[RowChange], clock: date
     connection.executemany(
         _WRITE,
         [
-            _touched(each, settle)
+            _with_revision(each, revision)
             for each in changes
             if each.new is not None and (each.is_change or each.is_read_anew)
         ],
     )
-    connection.executemany(_GONE, [(own_id, settle) for each in changed for own_id in _gone(each)])
+    connection.executemany(_GONE, [(own_id, revision) for each in changed for own_id in _gone(each)])
     _write_findings(connection, anew)
     _write_due(connection, changes, clock)
     _count(connection, changed)
@@ -110,11 +110,11 @@ def decoded_findings(text: str, place: Place) -> list[Finding]:
     return [Finding(place=place, **msgspec.structs.asdict(found)) for found in _DECODER.decode(text)]
 
 
-def _touched(change: RowChange, settle: int) -> ArticleRow:
+def _with_revision(change: RowChange, revision: int) -> ArticleRow:
     new = change.new
     if new is None:
         raise AssertionError
-    return new._replace(touched=settle if change.is_change or change.old is None else change.old.touched)
+    return new._replace(revision=revision if change.is_change or change.old is None else change.old.revision)
 
 
 def _gone(change: RowChange) -> list[str]:
@@ -136,8 +136,8 @@ def _write_findings(connection: Connection, changes: Sequence[RowChange]) -> Non
 
 
 def _encoded(findings: Sequence[Finding]) -> str:
-    told = [_Found(each.code, each.severity, each.field, each.reason, each.remedy) for each in findings]
-    return msgspec.json.encode(told).decode()
+    found = [_Found(each.code, each.severity, each.field, each.reason, each.remedy) for each in findings]
+    return msgspec.json.encode(found).decode()
 
 
 def _write_due(connection: Connection, changes: Sequence[RowChange], clock: datetime) -> None:
@@ -145,8 +145,12 @@ def _write_due(connection: Connection, changes: Sequence[RowChange], clock: date
         "DELETE FROM due WHERE number = ?", [(each.row.number,) for each in changes if each.old is not None]
     )
     connection.executemany(
-        "INSERT INTO due (number, moment, is_told) VALUES (?, ?, ?)",
-        [(each.row.number, moment, int(told)) for each in changes for moment, told in each.row.due(clock)],
+        "INSERT INTO due (number, moment, is_reported) VALUES (?, ?, ?)",
+        [
+            (each.row.number, moment, int(reported))
+            for each in changes
+            for moment, reported in each.row.due(clock)
+        ],
     )
 
 

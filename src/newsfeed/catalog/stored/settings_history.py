@@ -7,7 +7,7 @@ from newsfeed.catalog.stored.facts import fact_of, save_fact
 
 __all__ = ["SettingsHistory", "forget_settings", "save_settings", "settings_history"]
 
-#: So often settings come back before it is told: somebody who tries something out changes them to and fro, too.
+#: So often settings come back before it is reported: somebody who tries something out changes them to and fro, too.
 _OFTEN = 2
 
 

@@ -1,4 +1,4 @@
-"""Which archives of a feed changed, and what some of them have, told by index whatever the size of the others."""
+"""Which archives of a feed changed, and what some of them have, answered by index whatever the size of the others."""
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
@@ -13,7 +13,7 @@ from newsfeed.model.site import Site
 
 __all__ = ["StoredArchives"]
 
-_TOUCHED = "SELECT period, turned > ? FROM feed_period WHERE feed = ? AND touched > ?"
+_CHANGED = "SELECT period, archive_revision > ? FROM feed_period WHERE feed = ? AND revision > ?"
 #: A period has an archive once it is over, if it has or had an article.
 _BETWEEN = """
 SELECT period FROM feed_period
@@ -80,13 +80,18 @@ class StoredArchives:
         if feed is None:
             return frozenset()
         running, before = self._running(rule_number), self._running(rule_number, moment)
-        touched: dict[str, int] = dict(self._snapshot.all(_TOUCHED, since, feed, since))
+        changed: dict[str, int] = dict(self._snapshot.all(_CHANGED, since, feed, since))
         over = {period for (period,) in self._snapshot.all(_BETWEEN, feed, before, running)}
-        turned = {period for period, has_turned in touched.items() if has_turned and period < running}
-        beside = {
-            period for each in turned | over for period in self._neighbours(feed, each, running) if period
+        new_or_gone = {
+            period for period, is_new_or_gone in changed.items() if is_new_or_gone and period < running
         }
-        return frozenset(period for period in touched if period < running).union(over, beside)
+        beside = {
+            period
+            for each in new_or_gone | over
+            for period in self._neighbours(feed, each, running)
+            if period
+        }
+        return frozenset(period for period in changed if period < running).union(over, beside)
 
     def _own(self, feed: int, rule_number: int) -> Iterator[StoredCandidate]:
         """Yield the articles that the feed itself has, and one on which it depends when it changes next.

@@ -6,7 +6,7 @@ from itertools import chain, takewhile
 
 from newsfeed.catalog.candidates import ArticleHead, Candidate
 from newsfeed.catalog.catalog import FeedContent
-from newsfeed.catalog.indexed_catalog import FeedKey, Touched
+from newsfeed.catalog.indexed_catalog import Changes, FeedKey
 from newsfeed.catalog.listed import ListedArticle, ListedEdition, listed_article
 from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.derived_rows import moment_of
@@ -36,8 +36,8 @@ GROUP BY source HAVING sum(articles) > 0 ORDER BY source
 """
 _WITHDRAWN = "SELECT DISTINCT t.number, a.changed FROM tombstone t JOIN article a ON a.number = t.number"
 _WITHDRAWN_WITH_ID = "SELECT number, changed FROM article WHERE own_id = ? AND state = 'withdrawn'"
-_NEXT_CHANGE = "SELECT moment FROM due WHERE is_told = 1 ORDER BY moment LIMIT 1"
-_TOUCHED_MONTHS = "SELECT month FROM story_month WHERE touched > ?"
+_NEXT_CHANGE = "SELECT moment FROM due WHERE is_reported = 1 ORDER BY moment LIMIT 1"
+_CHANGED_MONTHS = "SELECT month FROM story_month WHERE revision > ?"
 _IS_HELD_BACK = "SELECT 1 FROM article WHERE own_id = ? AND is_held_back = 1 LIMIT 1"
 _IS_PAGE_HELD_BACK = "SELECT 1 FROM article WHERE url = ? AND is_held_back = 1 LIMIT 1"
 _IS_EDITION_HELD_BACK = """
@@ -46,9 +46,9 @@ SELECT 1 FROM article WHERE story = ? AND language = ? AND story IS NOT NULL AND
 _WITH_ID = "SELECT number, changed FROM article WHERE own_id = ? AND state <> 'refused'"
 _IS_SET_ASIDE = "SELECT 1 FROM article WHERE own_id = ? AND state = 'set aside' LIMIT 1"
 _IS_REMOVED = "SELECT 1 FROM stored_row WHERE own_id = ? AND record IS NULL LIMIT 1"
-_TOUCHED_ARTICLES = """
-SELECT own_id FROM article WHERE touched > ? AND own_id IS NOT NULL
-UNION SELECT own_id FROM gone_id WHERE touched > ?
+_CHANGED_ARTICLES = """
+SELECT own_id FROM article WHERE revision > ? AND own_id IS NOT NULL
+UNION SELECT own_id FROM gone_id WHERE revision > ?
 """
 
 
@@ -56,10 +56,10 @@ class StoredCatalog:
     """A `Catalog` of the rows of a store, as they were when it was opened; see `opening.py`.
 
     Args:
-        snapshot: The store, settled.
+        snapshot: The store, refreshed.
         site: The site.
         as_of: The moment, aware.
-        progress: How far the store is settled in this transaction.
+        progress: How far the store is refreshed in this transaction.
         cache: Where articles are kept.
     """
 
@@ -73,10 +73,10 @@ class StoredCatalog:
     ) -> None:
         self.site = site
         self.as_of = as_of
-        #: The number of the last settling that changed something.
-        self.mark = progress.settles
-        #: The first mark since which it is known what changed.
-        self.known_since = progress.anew
+        #: The number of the last refresh that changed something.
+        self.revision = progress.revision
+        #: The first revision since which it is known what changed.
+        self.known_since = progress.rebuilt
         self.first_seen = StoredFirstSeen(snapshot)
         self._snapshot = snapshot
         self._rows = StoredRows(snapshot, site, cache)
@@ -163,13 +163,13 @@ class StoredCatalog:
         """Return the terms of a facet that have one plain segment in paths, those published first at the front."""
         return self.first_seen.alike(facet, language, folded)
 
-    def touched(self, since: int) -> Touched:
-        """Return what changed since a mark."""
-        return Touched(
-            feeds=self._feeds.touched(since),
-            articles=[own_id for (own_id,) in self._snapshot.all(_TOUCHED_ARTICLES, since, since)],
-            months={month for (month,) in self._snapshot.all(_TOUCHED_MONTHS, since)},
-            findings=stored_findings(self._snapshot, self._rows.row, since),
+    def changes_since(self, revision: int) -> Changes:
+        """Return what changed since a revision."""
+        return Changes(
+            feeds=self._feeds.changed_since(revision),
+            articles=[own_id for (own_id,) in self._snapshot.all(_CHANGED_ARTICLES, revision, revision)],
+            months={month for (month,) in self._snapshot.all(_CHANGED_MONTHS, revision)},
+            findings=stored_findings(self._snapshot, self._rows.row, revision),
         )
 
     @cached_property

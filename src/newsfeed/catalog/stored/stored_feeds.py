@@ -1,4 +1,4 @@
-"""What the feeds of a store have, told by index: one of them, or all of a rule."""
+"""What the feeds of a store have, answered by index: one of them, or all of a rule."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ _DEPARTED = "SELECT period FROM feed_period WHERE feed = ? AND departed > 0"
 _ALL_DEPARTED = """
 SELECT p.feed, p.period FROM feed_period p JOIN feed f ON f.number = p.feed WHERE f.rule = ? AND p.departed > 0
 """
-_TOUCHED = "SELECT rule, terms FROM feed WHERE touched > ? AND rule < ?"
+_CHANGED = "SELECT rule, terms FROM feed WHERE revision > ? AND rule < ?"
 _WITH_TERM = """
 SELECT f.rule, f.terms, f.live FROM feed_term t JOIN feed f ON f.number = t.feed
 WHERE t.facet = ? AND t.term = ? AND f.live > 0 AND f.rule < ?
@@ -148,9 +148,9 @@ class StoredFeeds:
         ranks = [row[0] for row in found if row is not None]
         return datetime.fromtimestamp(-max(ranks), UTC) if ranks else None
 
-    def touched(self, since: int) -> list[FeedKey]:
-        """Return the feeds that were touched since a mark."""
-        found = self._snapshot.all(_TOUCHED, since, len(self._rules))
+    def changed_since(self, revision: int) -> list[FeedKey]:
+        """Return the feeds that changed since a revision."""
+        found = self._snapshot.all(_CHANGED, revision, len(self._rules))
         return [(rule, _TERMS.decode(terms)) for rule, terms in found]
 
     def _existing(self, statement: str, *values: str | int) -> list[FeedKey]:

@@ -14,14 +14,14 @@ __all__ = ["stored_findings"]
 _OF_ROWS = """
 SELECT r.source, r.key, f.findings FROM row_finding f JOIN stored_row r ON r.number = f.number ORDER BY f.number
 """
-_OF_TOUCHED_ROWS = """
+_OF_CHANGED_ROWS = """
 SELECT r.source, r.key, f.findings
 FROM article a JOIN row_finding f ON f.number = a.number JOIN stored_row r ON r.number = a.number
-WHERE a.touched > ? ORDER BY a.touched, a.number
+WHERE a.revision > ? ORDER BY a.revision, a.number
 """
 _IN_CONFLICT = """
 SELECT number, state, own_id, story, language FROM article
-WHERE state IN ('loser', 'set aside') AND touched > ? ORDER BY state, number
+WHERE state IN ('loser', 'set aside') AND revision > ? ORDER BY state, number
 """
 _WINNER_OF_ID = """
 SELECT r.source, r.key FROM article a JOIN stored_row r ON r.number = a.number
@@ -42,14 +42,14 @@ def stored_findings(
     Args:
         snapshot: The store.
         load: Reads a row.
-        since: Only rows that were touched since this mark; None: all rows.
+        since: Only rows that changed since this revision; None: all rows.
     """
     found = [*_of_rows(snapshot, since), *_of_conflicts(snapshot, load, -1 if since is None else since)]
     return tuple(sorted(found, key=lambda finding: finding.place))
 
 
 def _of_rows(snapshot: Snapshot, since: int | None) -> Iterator[Finding]:
-    rows = snapshot.each(_OF_ROWS) if since is None else snapshot.each(_OF_TOUCHED_ROWS, since)
+    rows = snapshot.each(_OF_ROWS) if since is None else snapshot.each(_OF_CHANGED_ROWS, since)
     for source, key, findings in rows:
         yield from decoded_findings(findings, place_of(source, key))
 

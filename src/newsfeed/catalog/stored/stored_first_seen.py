@@ -1,4 +1,4 @@
-"""In which order topics and authors were first published, told by index."""
+"""In which order topics and authors were first published, answered by index."""
 
 from collections.abc import Sequence
 

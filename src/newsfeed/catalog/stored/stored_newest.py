@@ -1,4 +1,4 @@
-"""The newest articles that have some terms, told by the index of the feeds that have them."""
+"""The newest articles that have some terms, answered by the index of the feeds that have them."""
 
 import heapq
 from collections.abc import Callable, Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The editions of stories, and what sitemaps list, told by the index of a store."""
+"""The editions of stories, and what sitemaps list, answered by the index of a store."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta

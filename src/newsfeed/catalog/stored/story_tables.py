@@ -20,21 +20,21 @@ WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND sta
 _KEEP = (
     "INSERT INTO story (story, month) VALUES (?, ?) ON CONFLICT (story) DO UPDATE SET month = excluded.month"
 )
-_TOUCH = """
-INSERT INTO story_month (month, touched) VALUES (?, ?)
-ON CONFLICT (month) DO UPDATE SET touched = excluded.touched
+_MARK_CHANGED = """
+INSERT INTO story_month (month, revision) VALUES (?, ?)
+ON CONFLICT (month) DO UPDATE SET revision = excluded.revision
 """
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def change_stories(connection: Connection, stories: Iterable[str], site: Site, settle: int) -> None:
+def change_stories(connection: Connection, stories: Iterable[str], site: Site, revision: int) -> None:
     """Look at stories of which an edition has changed, after the editions were written.
 
     Args:
         connection: The store.
         stories: Their keys.
         site: The site.
-        settle: The number of the settling.
+        revision: The number of the refresh.
     """
     if "languages" not in site.sitemaps:
         return
@@ -52,4 +52,4 @@ def change_stories(connection: Connection, stories: Iterable[str], site: Site, s
                 connection.run(_KEEP, (story, month))
         elif before is not None:
             connection.run("DELETE FROM story WHERE story = ?", (story,))
-    connection.executemany(_TOUCH, [(month, settle) for month in sorted(months)])
+    connection.executemany(_MARK_CHANGED, [(month, revision) for month in sorted(months)])

@@ -275,8 +275,8 @@ class _Sync:
             return
         reading.is_changing = before is None or before != self._stamp(reading.file.path)
         if before is not None and not reading.is_changing and not reading.has_errors:
-            is_settled = _modified(before) <= begun - _TOO_RECENT
-            reading.stamp = before if is_settled else _READ_AGAIN
+            is_old_enough = _modified(before) <= begun - _TOO_RECENT
+            reading.stamp = before if is_old_enough else _READ_AGAIN
 
     def _found_in(
         self, reading: _Reading, meter: Meter

@@ -44,8 +44,8 @@ SELECT o.facet, o.term FROM term t
 JOIN term o ON o.facet = t.facet AND o.language = t.language AND o.segment = t.segment
 WHERE t.number = ?
 """
-_TOUCH = """
-UPDATE feed SET touched = ? WHERE number IN (SELECT feed FROM feed_term WHERE facet = ? AND term = ?)
+_MARK_CHANGED = """
+UPDATE feed SET revision = ? WHERE number IN (SELECT feed FROM feed_term WHERE facet = ? AND term = ?)
 """
 _LEAVE = "DELETE FROM term_use WHERE term = ? AND moment = ? AND own_id = ?"
 _JOIN = "INSERT INTO term_use (term, moment, own_id, position) VALUES (?, ?, ?, ?)"
@@ -112,11 +112,11 @@ class TermTables:
         self._left |= before - after
         self._joined |= after - before
 
-    def write(self, settle: int) -> None:
-        """Write what has changed. The feeds of terms that may have changed places are touched.
+    def write(self, revision: int) -> None:
+        """Write what has changed. The feeds of terms that may have changed places have changed, too.
 
         Args:
-            settle: The number of the settling. The tables of feeds are written before.
+            revision: The number of the refresh. The tables of feeds are written before.
         """
         connection = self._connection
         connection.executemany(_LEAVE, [use[:3] for use in sorted(self._left)])
@@ -142,7 +142,7 @@ class TermTables:
         )
         alike = (connection.execute(_ALIKE, (number, number)).fetchall() for number in moved)
         terms = {(facet, term) for those in alike if len(those) > 1 for facet, term in those}
-        connection.executemany(_TOUCH, [(settle, *term) for term in sorted(terms)])
+        connection.executemany(_MARK_CHANGED, [(revision, *term) for term in sorted(terms)])
 
     def _term(self, facet: str, term: str, language: str) -> _Term:
         key = facet, term, language

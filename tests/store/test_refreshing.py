@@ -1,7 +1,7 @@
-"""Settling: what it costs, when it happens, and what is left when it is interrupted."""
+"""Refreshing the index: what it costs, when it happens, and what is left when it is interrupted."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -15,7 +15,7 @@ from newsfeed.catalog.stored.article_cache import ArticleCache
 from newsfeed.catalog.stored.articles import StoredArticles
 from newsfeed.catalog.stored.connections import connected
 from newsfeed.catalog.stored.opening import opened_catalog
-from newsfeed.catalog.stored.settling import settle
+from newsfeed.catalog.stored.refreshing import refresh
 from newsfeed.catalog.stored.stored_catalog import StoredCatalog
 
 SITE = Site(
@@ -82,10 +82,10 @@ def costs(folder: Path, size: int) -> dict[str, int]:
         for name, change in changes.items():
             change()
             with closing(connected(store.path, wait=1)) as connection:
-                found[f"settle {name}"] = steps_of(connection, lambda: settle(connection, SITE, AS_OF))
+                found[f"refresh {name}"] = steps_of(connection, lambda: refresh(connection, SITE, AS_OF))
         with closing(connected(store.path, wait=1)) as connection:
             later = AS_OF + timedelta(days=4)
-            found["settle time"] = steps_of(connection, lambda: settle(connection, SITE, later))
+            found["refresh time"] = steps_of(connection, lambda: refresh(connection, SITE, later))
         catalog = opened(store, later)
         connection = catalog._snapshot._connection
         questions: dict[str, Callable[[], object]] = {
@@ -96,7 +96,7 @@ def costs(folder: Path, size: int) -> dict[str, int]:
             "first": lambda: catalog.first_seen.first("topic", "Topic 3", None),
             "with": lambda: catalog.feeds_with("topic", "Topic 3"),
             "wanting": lambda: catalog.feeds_wanting("en/topic/topic-3"),
-            "touched": lambda: catalog.touched(catalog.mark - 1),
+            "changes": lambda: catalog.changes_since(catalog.revision - 1),
             "news": catalog.listed_news,
             "live": lambda: (catalog.live, catalog.sources, catalog.next_change),
             "ids": lambda: (catalog.has_article("urn:report:1"), catalog.is_held_back("urn:report:1")),
@@ -139,8 +139,8 @@ def killed_after(calls: int) -> Callable[[], int]:
 
 
 @pytest.mark.slow
-def test_a_settling_that_is_interrupted_is_gone_on_with(tmp_path: Path) -> None:
-    """It is interrupted after ever more statements; whatever is left is settled by the next."""
+def test_a_refresh_that_is_interrupted_is_continued(tmp_path: Path) -> None:
+    """It is interrupted after ever more statements; whatever is left is refreshed by the next."""
     with Store(tmp_path / "news.db", SITE) as store:
         store.put(snow(number) for number in range(40))
         opened(store).close()
@@ -152,7 +152,7 @@ def test_a_settling_that_is_interrupted_is_gone_on_with(tmp_path: Path) -> None:
             with closing(connected(store.path, wait=1)) as connection:
                 connection.raw.set_progress_handler(killed_after(interruptions * 7), 50)  # type: ignore[attr-defined]
                 try:
-                    settle(connection, SITE, AS_OF + timedelta(days=1))
+                    refresh(connection, SITE, AS_OF + timedelta(days=1))
                 except sqlite3.OperationalError:
                     interruptions += 1
                     assert not connection.in_transaction
@@ -212,7 +212,7 @@ def test_machines_whose_clocks_differ_a_little_share_a_store(tmp_path: Path, clo
         assert not store.publish(tmp_path / "public").is_whole
 
 
-def test_a_clock_that_was_wrong_once_costs_one_settling(tmp_path: Path, clock: Clock) -> None:
+def test_a_clock_that_was_wrong_once_costs_one_refresh(tmp_path: Path, clock: Clock) -> None:
     with Store(tmp_path / "news.db", SITE) as store:
         store.put([snow(1), snow(2, published=(datetime.now(UTC) + timedelta(days=9)).isoformat())])
         clock.ahead = timedelta(days=3650)
@@ -231,9 +231,9 @@ def test_a_clock_that_was_wrong_once_costs_one_settling(tmp_path: Path, clock: C
 def test_nothing_is_written_where_nothing_changed(tmp_path: Path) -> None:
     with Store(tmp_path / "news.db", SITE) as store, closing(sqlite3.connect(store.path)) as other:
         store.put(snow(1))
-        assert opened(store).mark == 1
+        assert opened(store).revision == 1
         other.execute("BEGIN IMMEDIATE")  # nobody else can write
-        assert opened(store, AS_OF + timedelta(hours=1)).mark == 1
+        assert opened(store, AS_OF + timedelta(hours=1)).revision == 1
 
 
 def test_other_settings_make_everything_anew(tmp_path: Path) -> None:
@@ -243,23 +243,4 @@ def test_other_settings_make_everything_anew(tmp_path: Path) -> None:
     only_english = Site(title="Report", url="https://report.example/", languages=["en"])
     with Store(tmp_path / "news.db", only_english) as store:
         assert store.newsroom(AS_OF).catalog.live == 1
-        assert store.newsroom(AS_OF).catalog.mark > 1  # type: ignore[attr-defined]
-
-
-def test_a_store_of_the_first_version_is_settled_at_first(tmp_path: Path) -> None:
-    with Store(tmp_path / "news.db", SITE) as store:
-        store.put([snow(1), snow(2)])
-    with closing(sqlite3.connect(tmp_path / "news.db")) as database:
-        for table in tables_of(database):
-            database.execute(f"DROP TABLE {table}")
-        database.execute("DELETE FROM counter WHERE name <> 'changes'")
-        database.commit()
-        database.execute("PRAGMA user_version = 1")
-    with Store(tmp_path / "news.db", SITE) as store:
-        catalog = store.newsroom(AS_OF).catalog
-        assert (isinstance(catalog, StoredCatalog), catalog.live) == (True, 2)
-
-
-def tables_of(database: sqlite3.Connection) -> Iterator[str]:
-    found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    return (name for (name,) in found if name not in {"fact", "counter", "stored_row"})
+        assert store.newsroom(AS_OF).catalog.revision > 1  # type: ignore[attr-defined]

@@ -1,9 +1,9 @@
-"""Settling: brings the derived tables of a store up to date with its rows, as of a moment.
+"""Refreshing: brings the derived tables of a store up to date with its rows, as of a moment.
 
-`put`, `withdraw` and `remove` write rows, and no more. Settling looks at the rows that have changed since, and at those
+`put`, `withdraw` and `remove` write rows, and no more. A refresh looks at the rows that have changed since, and at those
 that change something because their time has come (`due`): time is a change like any other. With each it looks at the
 rows that had to give way to it, or that it has to give way to now, takes back what these rows contributed, and lets
-them contribute what they do now. So a settling costs what has changed, whatever the size of the archive.
+them contribute what they do now. So a refresh costs what has changed, whatever the size of the archive.
 
 It goes on in steps, each in a transaction of its own that leaves the tables consistent; rows are read and repaired,
 which takes most of the time, while nobody is kept waiting. Other settings of the site make all tables new.
@@ -36,7 +36,7 @@ from newsfeed.catalog.stored.story_tables import change_stories
 from newsfeed.catalog.stored.term_tables import TermTables
 from newsfeed.model.site import Site
 
-__all__ = ["settle"]
+__all__ = ["refresh"]
 
 #: About how many rows a step looks at.
 _ROWS_AT_ONCE = 1_500
@@ -65,7 +65,7 @@ WHERE story = ? AND story IS NOT NULL AND state IN ('live', 'set aside') AND sta
 """
 
 
-def settle(connection: Connection, site: Site, as_of: datetime) -> None:
+def refresh(connection: Connection, site: Site, as_of: datetime) -> None:
     """Bring the derived tables of a store up to date.
 
     Args:
@@ -77,8 +77,8 @@ def settle(connection: Connection, site: Site, as_of: datetime) -> None:
     Raises:
         Exception: An error of the database, if the store can't be written.
     """
-    settling = _Settling(connection, site)
-    while not settling.step(as_of):
+    refreshing = _Refresh(connection, site)
+    while not refreshing.step(as_of):
         pass
 
 
@@ -90,7 +90,7 @@ class _Work(msgspec.Struct, frozen=True):
     rows: dict[int, int]
     #: Those whose time has come.
     due: frozenset[int]
-    #: How far the store will be settled.
+    #: How far the store will be refreshed.
     target: Progress
     #: Whether everything is derived anew.
     is_anew: bool
@@ -98,17 +98,17 @@ class _Work(msgspec.Struct, frozen=True):
     is_last: bool
 
 
-class _Settling:
+class _Refresh:
     def __init__(self, connection: Connection, site: Site) -> None:
         self._connection = connection
         self._site = site
         self._settings = settings_of(site)
         self._feeds = FeedTables(connection, site)
         self._terms = TermTables(connection, site)
-        self._settles: int | None = None
+        self._revision: int | None = None
 
     def step(self, as_of: datetime) -> bool:
-        """Settle some rows, and return whether nothing remains to be done."""
+        """Refresh some rows, and return whether nothing remains to be done."""
         with transaction(self._connection, writes=False):
             read = {row.number: row for row in self._read(self._work(as_of).rows)}
         # what is derived can be derived again, so nobody has to wait until the disk has it
@@ -116,7 +116,7 @@ class _Settling:
             work = self._work(as_of)
             stale = [n for n, changed in work.rows.items() if n not in read or read[n].changed != changed]
             read |= {row.number: row for row in self._read(stale)}
-            self._settle({number: read[number] for number in work.rows}, work)
+            self._refresh({number: read[number] for number in work.rows}, work)
         return work.is_last
 
     def _work(self, as_of: datetime) -> _Work:
@@ -125,9 +125,9 @@ class _Settling:
         is_ahead = progress.is_ahead_of(as_of)
         is_anew = is_ahead or progress.settings != self._settings
         if is_anew:
-            anew = progress.settles + 1
+            rebuilt = progress.revision + 1
             clock = as_of if progress.clock is None or is_ahead else max(as_of, progress.clock)
-            target = target._replace(settled=0, settles=anew, anew=anew, clock=clock)
+            target = target._replace(refreshed=0, revision=rebuilt, rebuilt=rebuilt, clock=clock)
         rows: dict[int, int] = {}
         due: frozenset[int] = frozenset()
         has_more_due = False
@@ -136,10 +136,10 @@ class _Settling:
             due = frozenset(rows)
             target = target._replace(clock=clock)
         if not has_more_due:
-            bound = self._bound(_CHANGED_UP_TO, target.settled, progress.changes)
-            rows |= dict(self._connection.execute(_CHANGED, (target.settled, bound)))
-            target = target._replace(settled=bound)
-        is_last = not has_more_due and target.settled == progress.changes
+            bound = self._bound(_CHANGED_UP_TO, target.refreshed, progress.changes)
+            rows |= dict(self._connection.execute(_CHANGED, (target.refreshed, bound)))
+            target = target._replace(refreshed=bound)
+        is_last = not has_more_due and target.refreshed == progress.changes
         return _Work(progress=progress, rows=rows, due=due, target=target, is_anew=is_anew, is_last=is_last)
 
     def _due(self, as_of: datetime) -> tuple[dict[int, int], datetime, bool]:
@@ -161,33 +161,33 @@ class _Settling:
         (row,) = self._read([number])
         return row
 
-    def _settle(self, rows: dict[int, StoredRow], work: _Work) -> None:
-        """Let rows contribute what they do as of the clock, and write down how far the store is settled."""
+    def _refresh(self, rows: dict[int, StoredRow], work: _Work) -> None:
+        """Let rows contribute what they do as of the clock, and write down how far the store is refreshed."""
         if work.is_anew:
             for table in DERIVED_TABLES:
                 self._connection.execute(f"DELETE FROM {table}")  # noqa: S608 - names of ours
-        forget = work.is_anew or work.progress.settles != self._settles
+        forget = work.is_anew or work.progress.revision != self._revision
         self._feeds.begin(forget=forget, is_empty=work.is_anew)
         self._terms.begin(forget=forget, is_empty=work.is_anew)
         target = work.target
         clock = target.clock
         if clock is None:
-            raise AssertionError  # the first settling derives everything anew, as of a moment
+            raise AssertionError  # the first refresh derives everything anew, as of a moment
         old = self._articles(rows)
         states = self._states(rows, old, clock)
-        settle = work.progress.settles + 1
+        revision = work.progress.revision + 1
         changes = [
             RowChange(row, old.get(number), self._derived(row, states[number], clock), number in work.due)
             for number, row in rows.items()
         ]
         if any(change.is_change for change in changes):
-            target = target._replace(settles=settle)
-        write_rows(self._connection, changes, clock, settle)
-        first = 0 if work.is_anew else work.progress.settled
-        self._connection.execute(_DATE_CHANGES, (first, target.settled))
-        self._pass_on([change for change in changes if change.is_change], settle)
+            target = target._replace(revision=revision)
+        write_rows(self._connection, changes, clock, revision)
+        first = 0 if work.is_anew else work.progress.refreshed
+        self._connection.execute(_DATE_CHANGES, (first, target.refreshed))
+        self._pass_on([change for change in changes if change.is_change], revision)
         keep_progress(self._connection, target)
-        self._settles = target.settles
+        self._revision = target.revision
 
     def _articles(self, numbers: Iterable[int]) -> dict[int, ArticleRow]:
         """Return what is derived of some rows."""
@@ -229,7 +229,7 @@ class _Settling:
             state, clock, msgspec.structs.replace(parts, uses=uses, tombstone=row.tombstone(clock))
         )
 
-    def _pass_on(self, changes: Sequence[RowChange], settle: int) -> None:
+    def _pass_on(self, changes: Sequence[RowChange], revision: int) -> None:
         """Bring the tables of feeds, terms and stories up to date, after the rows were written."""
         stories: set[str] = set()
         renamed: set[str] = set()
@@ -240,7 +240,7 @@ class _Settling:
             renamed |= change.stories_renamed
         for story in sorted(renamed):
             for (parts,) in self._connection.execute(_LIVE_EDITIONS, (story,)):
-                self._feeds.touch(decoded_parts(parts))
-        self._feeds.write(settle)
-        self._terms.write(settle)
-        change_stories(self._connection, stories, self._site, settle)
+                self._feeds.mark_changed(decoded_parts(parts))
+        self._feeds.write(revision)
+        self._terms.write(revision)
+        change_stories(self._connection, stories, self._site, revision)
