@@ -107,6 +107,18 @@ def test_an_import_points_down(file: Path) -> None:
         assert other not in above, f"{name}:{line} imports {module}"
 
 
+def test_the_rooms_of_a_store_know_only_those_below_them() -> None:
+    """`catalog/stored/__init__.py` says what each is for."""
+    house = "newsfeed.catalog.stored"
+    rooms = ["database", "rows", "sync", "index", "answers"]
+    for module, file in FILES.items():
+        if module.startswith(f"{house}.") and module.split(".")[3] in rooms:
+            above = rooms[rooms.index(module.split(".")[3]) + 1 :]
+            for other in files_imported_by(file):
+                assert not any(other.startswith(f"{house}.{room}.") for room in above), f"{module} → {other}"
+    assert {module.split(".")[3] for module in FILES if module.startswith(f"{house}.")} == set(rooms)
+
+
 def test_no_file_imports_itself_through_others() -> None:
     """Imports for type checkers and those inside functions count like all others."""
     sorter = TopologicalSorter({name: files_imported_by(file) for name, file in FILES.items()})

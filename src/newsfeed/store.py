@@ -7,8 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from newsfeed.catalog.stored.put_report import PutReport
-from newsfeed.catalog.stored.sync_report import SyncReport
+from newsfeed.catalog.stored.rows.put_report import PutReport
+from newsfeed.catalog.stored.sync.report import SyncReport
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding
 from newsfeed.model.article import Article
@@ -61,8 +61,8 @@ class Store:
     def __init__(
         self, path: str | PathLike[str], site: Site, *, wait: float = 60, create: bool = True
     ) -> None:
-        from newsfeed.catalog.stored.addresses import located
-        from newsfeed.catalog.stored.rows import Rows
+        from newsfeed.catalog.stored.database.addresses import located
+        from newsfeed.catalog.stored.rows.rows import Rows
         from newsfeed.formats.entry_cache import EntryCache
 
         self.site = _checked_site(site)
@@ -72,7 +72,7 @@ class Store:
         self._entries = EntryCache()
 
     def __repr__(self) -> str:
-        from newsfeed.catalog.stored.addresses import store_name
+        from newsfeed.catalog.stored.database.addresses import store_name
 
         return f"<Store {store_name(self.path)} of {self.site.url}>"
 
@@ -215,7 +215,7 @@ class Store:
                 several articles can't be read to its end, or has none now. Nothing is changed.
             StoreError: If the store can't be written, or another sync goes on for longer than `wait`.
         """
-        from newsfeed.catalog.stored.sync import sync
+        from newsfeed.catalog.stored.sync.sync import sync
 
         return sync(
             self.path,
@@ -351,8 +351,8 @@ class Store:
         self, as_of: datetime | None, extensions: Sequence[Extension] = ()
     ) -> tuple[Newsroom, Callable[[], object]]:
         """Return a newsroom, and a function that ends its snapshot of the store."""
-        from newsfeed.catalog.stored.articles import StoredArticles
-        from newsfeed.catalog.stored.opening import opened_catalog
+        from newsfeed.catalog.stored.answers.opening import opened_catalog
+        from newsfeed.catalog.stored.rows.articles import StoredArticles
 
         moment = None if as_of is None else checked_moment(as_of)
         wait = self._rows.wait
@@ -374,8 +374,8 @@ class Store:
     ) -> "Report":
         from contextlib import ExitStack, closing
 
-        from newsfeed.catalog.stored.connections import connected, store_errors
-        from newsfeed.catalog.stored.turns import publish_turn
+        from newsfeed.catalog.stored.database.connecting import connected, store_errors
+        from newsfeed.catalog.stored.database.turns import publish_turn
         from newsfeed.publish.stored_publishing import publish_stored
 
         with (

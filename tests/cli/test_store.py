@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 from tests.cli.conftest import NEWSROOM_TOML, QAR, SNOW
 
-from newsfeed.catalog.stored.packing import packed
+from newsfeed.catalog.stored.database.packing import packed
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]

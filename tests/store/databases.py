@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 import psycopg
 
-from newsfeed.catalog.stored.connections import connected
+from newsfeed.catalog.stored.database.connecting import connected
 
 __all__ = ["SQLITE", "Database", "PostgresServer", "Postgresql", "Sqlite", "binaries", "rows"]
 

@@ -21,7 +21,7 @@ import msgspec
 from tests.publish.killed_builds import NOON, SITE, Steps, articles_of
 
 from newsfeed import Article, Store
-from newsfeed.catalog.stored.postgresql import PostgresConnection
+from newsfeed.catalog.stored.database.postgresql import PostgresConnection
 
 __all__: list[str] = []
 

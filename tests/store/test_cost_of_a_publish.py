@@ -13,8 +13,8 @@ from weakref import WeakSet
 import pytest
 
 from newsfeed import Category, FeedRule, Site, Store
-from newsfeed.catalog.stored.connections import connected
-from newsfeed.catalog.stored.contents import SourceContents, contents_of
+from newsfeed.catalog.stored.answers.contents import SourceContents, contents_of
+from newsfeed.catalog.stored.database.connecting import connected
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.feed import FeedData
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsfeed import PublishError, Site, Store, StoreError
-from newsfeed.catalog.stored import schema
+from newsfeed.catalog.stored.database import schema
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="UTC")
 SNOW = {
@@ -187,7 +187,7 @@ def test_another_writer_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_another_publish_is_waited_for(tmp_path: Path) -> None:
-    from newsfeed.catalog.stored.turns import publish_turn
+    from newsfeed.catalog.stored.database.turns import publish_turn
 
     with Store(tmp_path / "news.db", SITE) as store, publish_turn(store._rows.connection, wait=0):
         assert error_of(lambda: store.publish(tmp_path / "public", wait=0.1), tmp_path) == (

@@ -14,8 +14,8 @@ from tests.store.test_company import SITE, snow, start, titles
 from tests.store.test_files import error_of
 
 from newsfeed import Store, StoreError
-from newsfeed.catalog.stored.postgresql import PostgresConnection
-from newsfeed.catalog.stored.schema import VERSION
+from newsfeed.catalog.stored.database.postgresql import PostgresConnection
+from newsfeed.catalog.stored.database.schema import VERSION
 
 pytestmark = pytest.mark.slow
 

@@ -13,8 +13,8 @@ import pytest
 
 from newsfeed import Article, FeedRule, InvalidValue, Site, Store
 from newsfeed.catalog.repairs import own_id
-from newsfeed.catalog.stored.articles import StoredArticles
-from newsfeed.catalog.stored.packing import unpacked
+from newsfeed.catalog.stored.database.packing import unpacked
+from newsfeed.catalog.stored.rows.articles import StoredArticles
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
 AS_OF = datetime(2025, 12, 20, tzinfo=UTC)
@@ -364,12 +364,12 @@ class TestWithdrawAndRemove:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Others don't wait for long, and what is interrupted is done again by whoever opens the store next."""
-        monkeypatch.setattr("newsfeed.catalog.stored.rows._ROWS_AT_ONCE", 2)
+        monkeypatch.setattr("newsfeed.catalog.stored.rows.rows._ROWS_AT_ONCE", 2)
         with Store(tmp_path / "news.db", SITE) as store:
             store.put(SNOW | {"id": number} for number in range(1, 6))
         moved = msgspec.structs.replace(SITE, ids_url="https://news.example/")
         with monkeypatch.context() as patch:
-            patch.setattr("newsfeed.catalog.stored.rows.own_id", interrupted_after(3))
+            patch.setattr("newsfeed.catalog.stored.rows.rows.own_id", interrupted_after(3))
             with pytest.raises(KeyboardInterrupt):
                 Store(tmp_path / "news.db", moved)
         with closing(sqlite3.connect(tmp_path / "news.db")) as database:

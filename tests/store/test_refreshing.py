@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from newsfeed import FeedRule, Newsroom, Site, Store
-from newsfeed.catalog.stored import opening
-from newsfeed.catalog.stored.article_cache import ArticleCache
-from newsfeed.catalog.stored.articles import StoredArticles
-from newsfeed.catalog.stored.connections import connected
-from newsfeed.catalog.stored.opening import opened_catalog
-from newsfeed.catalog.stored.refreshing import refresh
-from newsfeed.catalog.stored.stored_catalog import StoredCatalog
+from newsfeed.catalog.stored.answers import opening
+from newsfeed.catalog.stored.answers.catalog import StoredCatalog
+from newsfeed.catalog.stored.answers.opening import opened_catalog
+from newsfeed.catalog.stored.database.connecting import connected
+from newsfeed.catalog.stored.index.refresh import refresh
+from newsfeed.catalog.stored.rows.article_cache import ArticleCache
+from newsfeed.catalog.stored.rows.articles import StoredArticles
 
 SITE = Site(
     title="Report",

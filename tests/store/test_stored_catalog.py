@@ -15,12 +15,12 @@ from tests.store.databases import SQLITE, Database, Postgresql
 from newsfeed import Category, FeedRule, Newsroom, Person, Site, Store
 from newsfeed.catalog.catalog import Catalog, FeedContent
 from newsfeed.catalog.read_catalog import ReadCatalog
-from newsfeed.catalog.stored.article_cache import ArticleCache
-from newsfeed.catalog.stored.articles import StoredArticles
-from newsfeed.catalog.stored.connections import connected
-from newsfeed.catalog.stored.opening import opened_catalog
-from newsfeed.catalog.stored.refreshing import refresh
-from newsfeed.catalog.stored.stored_catalog import StoredCatalog
+from newsfeed.catalog.stored.answers.catalog import StoredCatalog
+from newsfeed.catalog.stored.answers.opening import opened_catalog
+from newsfeed.catalog.stored.database.connecting import connected
+from newsfeed.catalog.stored.index.refresh import refresh
+from newsfeed.catalog.stored.rows.article_cache import ArticleCache
+from newsfeed.catalog.stored.rows.articles import StoredArticles
 from newsfeed.model.axes import AXES
 from newsfeed.model.plain_paths import plain_path
 from newsfeed.plan.planning import plan_of

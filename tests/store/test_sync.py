@@ -16,8 +16,8 @@ import pytest
 from tests.store.test_put import AS_OF, SITE, SNOW
 
 from newsfeed import FeedRule, LossRefused, Newsroom, Store, StoreError
-from newsfeed.catalog.stored import sync as syncing
-from newsfeed.catalog.stored.turns import sync_turn
+from newsfeed.catalog.stored.database.turns import sync_turn
+from newsfeed.catalog.stored.sync import sync as syncing
 from newsfeed.sources.site_articles import SiteArticles, articles_in
 
 SECONDS = count(1_700_000_000)

@@ -17,9 +17,9 @@ from tests.articles import AS_OF
 from tests.store.test_the_law import SITE, findings, published
 
 from newsfeed import LossRefused, Newsroom, Store
-from newsfeed.catalog.stored import sync as syncing
-from newsfeed.catalog.stored import sync_stage
-from newsfeed.catalog.stored.rows import Rows
+from newsfeed.catalog.stored.rows.rows import Rows
+from newsfeed.catalog.stored.sync import stage as sync_stage
+from newsfeed.catalog.stored.sync import sync as syncing
 from newsfeed.sources.site_articles import SiteArticles
 
 PATTERNS = ("one.jsonl", "more/*.json", "**/*.jsonl", "more/*.md")

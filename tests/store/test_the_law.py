@@ -17,8 +17,8 @@ from tests.store.databases import SQLITE, Database, Postgresql
 
 from newsfeed import Article, Category, FeedRule, Newsroom, Place, Site, Store
 from newsfeed.catalog.repairs import repaired
-from newsfeed.catalog.stored import rows as rows_of_store
-from newsfeed.catalog.stored.articles import StoredArticles
+from newsfeed.catalog.stored.rows import rows as rows_of_store
+from newsfeed.catalog.stored.rows.articles import StoredArticles
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.rows import read_row
 

@@ -13,7 +13,7 @@ from tests.store.databases import SQLITE, Database, Postgresql
 from tests.store.test_the_law import SITE, Model, follow, records
 
 from newsfeed import FeedRule, Newsroom, Site, Store
-from newsfeed.catalog.stored.articles import StoredArticles
+from newsfeed.catalog.stored.rows.articles import StoredArticles
 
 #: Sites with other settings, between which a history may change.
 SITES = (

@@ -29,7 +29,7 @@ def articles_of(
     """
     if site.store is None:
         return SiteArticles(site, root, progress)
-    from newsfeed.catalog.stored.articles import StoredArticles
+    from newsfeed.catalog.stored.rows.articles import StoredArticles
 
     return StoredArticles(site.store, site, progress=progress)
 
@@ -49,7 +49,7 @@ def indexed_catalog(site: Site, as_of: datetime | None) -> IndexedCatalog | None
     """
     if site.store is None:
         return None
-    from newsfeed.catalog.stored.article_cache import ArticleCache
-    from newsfeed.catalog.stored.opening import opened_catalog
+    from newsfeed.catalog.stored.answers.opening import opened_catalog
+    from newsfeed.catalog.stored.rows.article_cache import ArticleCache
 
     return opened_catalog(site.store, site, as_of, wait=_WAIT, cache=ArticleCache())

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import click
 import msgspec
 
-from newsfeed.catalog.stored.addresses import store_name
-from newsfeed.catalog.stored.contents import SourceContents
+from newsfeed.catalog.stored.answers.contents import SourceContents
+from newsfeed.catalog.stored.database.addresses import store_name
 from newsfeed.cli.ages import Age, age_named, shown_age
 from newsfeed.cli.messages import complain, counted, show_findings, visible
 from newsfeed.cli.opening import folder_argument

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from newsfeed.catalog.stored.addresses import store_name
+from newsfeed.catalog.stored.database.addresses import store_name
 from newsfeed.cli.messages import complain, visible
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.findings import Finding

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import click
 import msgspec
 
-from newsfeed.catalog.stored.connections import store_exists
+from newsfeed.catalog.stored.database.connecting import store_exists
 from newsfeed.cli.messages import complain, counted, show_findings, visible, what_happened
 from newsfeed.cli.opening import folder_argument
 from newsfeed.cli.progress import progress_bar

@@ -11,7 +11,7 @@ from os import PathLike, fspath
 from threading import Lock
 from typing import Any, NamedTuple
 
-from newsfeed.catalog.stored.put_report import PutReport
+from newsfeed.catalog.stored.rows.put_report import PutReport
 from newsfeed.errors import NewsfeedError
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site

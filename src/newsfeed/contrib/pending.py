@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
-from newsfeed.catalog.stored.turns import put_turn
+from newsfeed.catalog.stored.database.turns import put_turn
 from newsfeed.contrib.live_feeds import LiveFeeds, log_findings
 from newsfeed.contrib.model_rows import ROWS_AT_ONCE, ModelRows
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from newsfeed.catalog.stored.turns import put_turn
+from newsfeed.catalog.stored.database.turns import put_turn
 from newsfeed.contrib.live_feeds import ABSENT, KeyedRow, LiveFeeds, log_findings
 from newsfeed.contrib.model_rows import ModelRows
 from newsfeed.errors import LossRefused

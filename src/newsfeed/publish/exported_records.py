@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 
 import msgspec
 
-from newsfeed.catalog.stored.database import transaction
+from newsfeed.catalog.stored.database.connection import transaction
 from newsfeed.publish.record import GONE_PATH, PublishedDocument, PublishRecord, articles_in, line_of
 from newsfeed.publish.stored_records import StoredRecords
 

@@ -3,9 +3,9 @@
 from contextlib import closing
 from os import PathLike, fspath
 
-from newsfeed.catalog.stored.connections import connected, store_errors
-from newsfeed.catalog.stored.database import transaction
-from newsfeed.catalog.stored.turns import publish_turn
+from newsfeed.catalog.stored.database.connecting import connected, store_errors
+from newsfeed.catalog.stored.database.connection import transaction
+from newsfeed.catalog.stored.database.turns import publish_turn
 from newsfeed.errors import StoreError
 from newsfeed.publish.stored_target import StoredTarget
 from newsfeed.publish.target import Target, place_of, target_of

@@ -5,7 +5,7 @@ from hashlib import blake2b
 
 import msgspec
 
-from newsfeed.catalog.stored.database import Connection
+from newsfeed.catalog.stored.database.connection import Connection
 from newsfeed.formats.entry_cache import EntryCache
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import Entry

@@ -8,7 +8,7 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import Changes, FeedKey, IndexedCatalog, is_indexed
-from newsfeed.catalog.stored.database import Connection
+from newsfeed.catalog.stored.database.connection import Connection
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.errors import StoreError
 from newsfeed.findings import Finding, Place

@@ -16,7 +16,7 @@ import msgspec
 
 from newsfeed.catalog.catalog import Catalog
 from newsfeed.catalog.indexed_catalog import FeedKey
-from newsfeed.catalog.stored.database import Connection, transaction
+from newsfeed.catalog.stored.database.connection import Connection, transaction
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.model.formats import FORMATS

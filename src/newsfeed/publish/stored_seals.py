@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from newsfeed.catalog.stored.database import Connection
+from newsfeed.catalog.stored.database.connection import Connection
 from newsfeed.publish.record import SealedArticle
 
 __all__ = ["StoredSeals"]

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from newsfeed.catalog.stored.connections import connected, store_errors
-from newsfeed.catalog.stored.contents import SourceContents, contents_of
-from newsfeed.catalog.stored.database import Connection
-from newsfeed.catalog.stored.opening import refreshed_if_possible
-from newsfeed.catalog.stored.progress import progress_of
+from newsfeed.catalog.stored.answers.contents import SourceContents, contents_of
+from newsfeed.catalog.stored.answers.opening import refreshed_if_possible
+from newsfeed.catalog.stored.database.connecting import connected, store_errors
+from newsfeed.catalog.stored.database.connection import Connection
+from newsfeed.catalog.stored.index.progress import progress_of
 from newsfeed.model.site import Site
 from newsfeed.publish.fingerprints import digest_of_settings
 from newsfeed.publish.stored_target import StoredTarget

@@ -8,11 +8,11 @@ from typing import Any
 import msgspec
 
 from newsfeed.catalog.indexed_catalog import FeedKey
-from newsfeed.catalog.stored.database import Connection
-from newsfeed.catalog.stored.facts import fact_of, save_fact
-from newsfeed.catalog.stored.lookups import looked_up
-from newsfeed.catalog.stored.progress import INDEX
-from newsfeed.catalog.stored.settings_history import forget_settings, save_settings, settings_history
+from newsfeed.catalog.stored.database.connection import Connection
+from newsfeed.catalog.stored.database.facts import fact_of, save_fact
+from newsfeed.catalog.stored.database.lookups import looked_up
+from newsfeed.catalog.stored.index.progress import INDEX
+from newsfeed.catalog.stored.index.settings_history import forget_settings, save_settings, settings_history
 from newsfeed.model.formats import FORMATS
 from newsfeed.publish import article_rows, document_rows
 from newsfeed.publish.matching import match_keys

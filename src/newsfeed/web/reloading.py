@@ -133,7 +133,7 @@ def _states(files: Iterable[Path]) -> Iterator[FileState]:
 
 def _state_of_store(path: str) -> FileState:
     """Return how many changes were made in a store; an unreadable one has none, which opening it reports."""
-    from newsfeed.catalog.stored.articles import changes_of
+    from newsfeed.catalog.stored.rows.articles import changes_of
 
     try:
         return path, changes_of(path), 0, 0
