@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from newsfeed import Article, Newsroom, Site, Store
-from newsfeed.catalog.stored import progress
+from newsfeed.catalog.stored.index import progress
 from newsfeed.model import plain_paths
 from newsfeed.text.slugs import slug
 
