@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed import Article, Category, Media, Person, Place, Site, Source
+from newsfeed import Article, Category, Media, Newsroom, Person, Place, Site, Source
 from newsfeed.catalog.repairs import repaired
 from newsfeed.sources.records import read_record
 
@@ -146,3 +146,20 @@ def test_a_category_by_its_label(written: list[str], meant: tuple[str, ...], rec
     kept, findings = repaired(article, SITE, Place())
     assert kept.categories == meant
     assert bool(findings) is (not meant)
+
+
+@pytest.mark.parametrize(
+    ("languages", "written", "meant"),
+    [
+        (["en"], "en-GB", "en"),
+        (["nb"], "nb_NO", "nb"),
+        (["zh-Hant"], "zh", "zh-Hant"),
+        (["en-GB", "en-US"], "en", None),
+        (["en"], "eng-x", None),
+    ],
+)
+def test_a_language_of_a_region(languages: list[str], written: str, meant: str | None, record: Make) -> None:
+    site = Site(title="Report", url="https://report.example/", languages=languages)
+    newsroom = Newsroom(site, [record(language=written)])
+    assert [article.language for article in newsroom.articles] == ([] if meant is None else [meant])
+    assert bool(newsroom.findings) is (meant is None)

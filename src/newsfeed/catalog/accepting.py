@@ -26,7 +26,10 @@ def accepted(
         The article, repaired; None if it isn't in one of the site's languages. And the findings.
     """
     if sourced.article.language not in site.languages:
-        return None, [_of_no_language(sourced, site)]
+        language = site.language_meant(sourced.article.language)
+        if language is None:
+            return None, [_of_no_language(sourced, site)]
+        sourced = msgspec.structs.replace(sourced, article=sourced.article.with_kept(language=language))
     article, repairs = repaired(
         sourced.article, site, sourced.place, is_clean=sourced.is_clean, tell_losses=tell_losses
     )

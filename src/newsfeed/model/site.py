@@ -409,6 +409,18 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         """The site's feed rules, or the default plan."""
         return self.feeds or DEFAULT_PLAN
 
+    def language_meant(self, tag: str) -> str | None:
+        """Return the only one of the site's languages that a tag with more or fewer subtags can mean; None if there is none.
+
+        >>> site = Site(title="Report", url="https://report.example/", languages=["en", "zh-Hant"])
+        >>> site.language_meant("en-GB"), site.language_meant("zh"), site.language_meant("fr")
+        ('en', 'zh-Hant', None)
+        """
+        meant = [
+            own for own in self.languages if f"{tag}-".startswith(f"{own}-") or own.startswith(f"{tag}-")
+        ]
+        return meant[0] if len(meant) == 1 else None
+
     def text(self, words: LocalText, language: str) -> str:
         """Return the text for a language, falling back on the site's default language."""
         return in_language(words, language, self.default_language)

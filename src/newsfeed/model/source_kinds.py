@@ -106,6 +106,13 @@ _ROWS = (
         reader="newsfeed.sources.feeds.reading:read_feed",
         accept="application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, */*;q=0.1",
     ),
+    SourceKind(
+        name="ninjs",
+        label="ninjs",
+        reader="newsfeed.sources.ninjs.reading:read",
+        takes=("records",),
+        accept="application/json",
+    ),
     SourceKind(name="sql", label="SQL", rows="newsfeed.sources.sql:rows", needs=("database", "query")),
     SourceKind(name="python", label="Python", rows="newsfeed.sources.python_rows:rows", needs=("call",)),
 )

@@ -127,6 +127,11 @@ def _plain(value: object, _site: Site) -> object:
     return _one(value)
 
 
+def _language(value: object, _site: Site) -> object:
+    value = _one(value)
+    return value.replace("_", "-") if isinstance(value, str) and "_" in value else value
+
+
 def _date(value: object, _site: Site) -> object:
     value = _one(value)
     if isinstance(value, Mapping) and len(value) == 1 and "$date" in value:  # as MongoDB exports it
@@ -268,7 +273,8 @@ _READINGS: Final[Mapping[str, _Reading]] = MappingProxyType(
     {
         **dict.fromkeys(("title", "summary", "content", "rights"), _text),
         **dict.fromkeys(("id", "story"), _key),
-        **dict.fromkeys(("url", "language"), _plain),
+        "url": _plain,
+        "language": _language,
         **dict.fromkeys(("published", "updated", "expires"), _date),
         "withdrawn": _truth,
         "categories": _categories,
