@@ -28,7 +28,7 @@ def hugo(tmp_path: Path) -> Source:
 
 
 def test_a_file_of_six_keys_is_an_article_without_a_finding(hugo: Source) -> None:
-    read = hugo.read({"content/posts/first-snow.md": YAML})
+    read = hugo.read({"content/posts/first-snow.md": YAML}, categories=[{"term": "weather"}])
     assert (read.problems, read.notes) == ([], [])
     article = read.articles["first-snow"]
     assert article.url == "https://report.example/posts/first-snow/"

@@ -29,12 +29,12 @@ def jekyll(tmp_path: Path) -> Source:
 
 
 def test_a_post_has_jekylls_own_address_and_id(jekyll: Source) -> None:
-    read = jekyll.read({"_posts/2025-12-19-first-snow.markdown": POST})
+    read = jekyll.read({"_posts/2025-12-19-first-snow.markdown": POST}, categories=[{"term": "weather"}])
     assert (read.problems, read.notes) == ([], [])
     article = read.articles["first-snow"]
     assert article.url == "https://report.example/weather/city/2025/12/19/first-snow.html"
     assert article.id == "https://report.example/weather/city/2025/12/19/first-snow"
-    assert (article.categories, article.topics) == (("weather", "city"), ("snow", "ice"))
+    assert (article.categories, article.topics) == (("weather",), ("city", "snow", "ice"))
     assert article.published == datetime(2025, 12, 19, 14, 24, tzinfo=UTC)
     assert article.media == (Media(url="https://report.example/assets/snow.jpg"),)
 
@@ -83,7 +83,7 @@ def test_permalinks(jekyll: Source, permalink: str, url: str, place: str) -> Non
 def test_folders_before_posts_are_categories_below_the_configuration(jekyll: Source) -> None:
     read = jekyll.read({"blog/_config.yml": "title: x\n", "blog/city/_posts/2025-12-19-x.md": EMPTY})
     (article,) = read.articles.values()
-    assert (article.url, article.categories) == ("https://report.example/city/2025/12/19/x.html", ("city",))
+    assert (article.url, article.topics) == ("https://report.example/city/2025/12/19/x.html", ("city",))
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def pelican(tmp_path: Path) -> Source:
 
 
 def test_bare_lines_are_fields_and_the_id_is_pelicans(pelican: Source) -> None:
-    read = pelican.read({"content/weather/snow.md": "\ufeff" + ARTICLE})
+    read = pelican.read({"content/weather/snow.md": "\ufeff" + ARTICLE}, categories=[{"term": "weather"}])
     assert (read.problems, read.notes) == ([], [])
     article = read.articles["first-snow-again"]
     assert article.url == "https://report.example/first-snow-again.html"
@@ -95,3 +95,10 @@ def test_links_between_files_become_addresses(pelican: Source) -> None:
         '<a href="https://report.example/c.pdf">c</a> <a href="https://report.example/tag/snow.html">t</a> '
         '<a href="https://report.example/x.html">out</a></p>\n'
     )
+
+
+def test_restructuredtext_is_told(tmp_path: Path) -> None:
+    pelican = Source(tmp_path, kind="markdown", files=["content/*.rst"], preset="pelican")
+    assert pelican.read({"content/a.rst": "Snow\n####\n"}).problems == [
+        "content/a.rst: NF101 reStructuredText can't be read. Convert the file to Markdown, or read the feed of the built site."
+    ]

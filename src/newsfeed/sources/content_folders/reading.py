@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.limits import MARKDOWN_FILE
@@ -23,6 +24,7 @@ from newsfeed.sources.not_public import may_hold_back
 from newsfeed.sources.records import finding, too_deep
 from newsfeed.sources.site_languages import default_language
 from newsfeed.sources.source_records import SourceRecord
+from newsfeed.sources.term_sorter import TermSorter
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, content_of, not_utf8
 from newsfeed.text.url_references import absolute
 
@@ -33,6 +35,7 @@ PRESETS: Mapping[str, Preset] = {preset.name: preset for preset in (HUGO, JEKYLL
 
 _LISTS: Mapping[str, Callable[[Any], list[Any]]] = {"authors": people, "media": pictures}
 _WORDS = frozenset({"categories", "topics"})
+_HTML = frozenset({".html", ".htm"})
 _DATES = frozenset({"published", "updated", "expires"})
 #: Keys that say how a page is shown on its site, and mark no article as not public.
 _SHOWN_ELSEWHERE = frozenset(
@@ -67,6 +70,13 @@ def read_content_file(
     """
     preset = PRESETS[source.preset or ""]
     place = Place(file=file.name)
+    if file.path.suffix.lower() == ".rst":
+        rst = InvalidValue(
+            "reStructuredText can't be read",
+            "convert the file to Markdown, or read the feed of the built site",
+        )
+        yield finding(rst, place, code="NF101")
+        return
     data, problem = content_of(file.path, meter, most=MARKDOWN_FILE)
     if problem is not None:
         yield finding(problem, place, code=code_of(problem))
@@ -119,12 +129,14 @@ def _values(file: ContentFile, preset: Preset, source: ArticleSource) -> dict[st
         values["published"] = day
     added = preset.added(file, values)
     values |= {field: value for field, value in added.items() if value not in (None, "", [])}
+    categories, topics = TermSorter(source, site).sorted(values.pop("categories", ()))
+    values |= {"categories": categories, "topics": list(dict.fromkeys([*topics, *values.get("topics", ())]))}
     if not values.get("language") and (language := default_language(source, site)):
         values["language"] = language
     page = str(values["url"])
     written = preset.body(file, page)
     if written.strip():
-        values["content"] = html_of(written)
+        values["content"] = written if file.path.suffix.lower() in _HTML else html_of(written)
     for picture in values.get("media", ()):
         picture["url"] = absolute(picture["url"], page=_base(picture["url"], page, file)) or picture["url"]
     if source.article_url:

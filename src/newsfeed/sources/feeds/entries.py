@@ -8,15 +8,9 @@ from typing import Any
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.content_folders.written_values import people
-from newsfeed.sources.feeds.entry_values import (
-    TermSorter,
-    as_html,
-    distinct_media,
-    plain,
-    seconds,
-    unescaped_once,
-)
+from newsfeed.sources.feeds.entry_values import as_html, distinct_media, plain, seconds, unescaped_once
 from newsfeed.sources.site_languages import default_language, site_language
+from newsfeed.sources.term_sorter import TermSorter
 from newsfeed.text.html.addresses import with_absolute_addresses
 from newsfeed.text.html.notation import looks_like_markup
 from newsfeed.text.lazy_pattern import lazy_pattern
@@ -92,7 +86,7 @@ def _date(entry: Mapping[str, Any], key: str) -> object:
 
 def _words(entry: Mapping[str, Any]) -> Iterator[str]:
     for tag in _list(entry, "tags"):
-        yield str(tag.get("label") or tag.get("term") or "")
+        yield plain(str(tag.get("label") or tag.get("term") or ""))
 
 
 def _texts(entry: Mapping[str, Any]) -> tuple[str, str]:

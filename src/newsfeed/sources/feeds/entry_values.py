@@ -1,15 +1,13 @@
 """What entries of all formats have in common: texts, categories, media."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import unescape
 
-from newsfeed.model.article_source import ArticleSource
-from newsfeed.model.site import Site
 from newsfeed.text.html.notation import looks_like_markup
 from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 
-__all__ = ["TermSorter", "as_html", "distinct_media", "plain", "seconds", "unescaped_once"]
+__all__ = ["as_html", "distinct_media", "plain", "seconds", "unescaped_once"]
 
 _ESCAPED_TAG = lazy_pattern(
     r"&lt;/?(?:p|br|a|b|i|em|strong|div|span|img|ul|li|h[1-6]|blockquote)\b", 2
@@ -17,36 +15,6 @@ _ESCAPED_TAG = lazy_pattern(
 _TAG = lazy_pattern(r"<[a-zA-Z/!]")
 _BLANK_LINES = lazy_pattern(r"\n\s*\n")
 _MOST_PARTS = 3
-
-
-class TermSorter:
-    """Sorts the words of an entry: those that name a category of the site are categories, all others topics.
-
-    Args:
-        source: The source, whose `categories` count as well.
-        site: The site.
-    """
-
-    def __init__(self, source: ArticleSource, site: Site) -> None:
-        self._known: dict[str, str] = {}
-        for category in site.categories:
-            labels = (
-                category.label.values() if isinstance(category.label, Mapping) else [category.label or ""]
-            )
-            for word in (*labels, category.term):
-                self._known[word.casefold()] = category.term
-        self._mapped = {word.casefold(): word for word in source.categories}
-
-    def sorted(self, words: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Return the categories and the topics among some words."""
-        categories, topics = [], []
-        for word in words:
-            said = word.casefold()
-            if said in self._mapped or said in self._known:
-                categories.append(self._mapped.get(said) or self._known[said])
-            elif word.strip():
-                topics.append(plain(word))
-        return list(dict.fromkeys(categories)), list(dict.fromkeys(topics))
 
 
 def plain(text: object) -> str:

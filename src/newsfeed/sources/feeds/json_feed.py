@@ -5,8 +5,9 @@ from typing import Any
 
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
-from newsfeed.sources.feeds.entry_values import TermSorter, as_html, distinct_media, plain
+from newsfeed.sources.feeds.entry_values import as_html, distinct_media, plain
 from newsfeed.sources.site_languages import default_language, site_language
+from newsfeed.sources.term_sorter import TermSorter
 
 __all__ = ["item_values"]
 
@@ -23,7 +24,7 @@ def item_values(
         source: The source.
         site: The site.
     """
-    categories, topics = words.sorted(tag for tag in _list(item.get("tags")) if isinstance(tag, str))
+    categories, topics = words.sorted(plain(tag) for tag in _list(item.get("tags")))
     content = item.get("content_html")
     if not content and isinstance(item.get("content_text"), str):
         content = as_html(item["content_text"])

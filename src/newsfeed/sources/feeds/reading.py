@@ -11,11 +11,11 @@ from newsfeed.model.limits import RESPONSE
 from newsfeed.model.site import Site
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.feeds.entries import entry_values
-from newsfeed.sources.feeds.entry_values import TermSorter
 from newsfeed.sources.feeds.json_feed import item_values
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
 from newsfeed.sources.records import finding
 from newsfeed.sources.source_records import SourceRecord
+from newsfeed.sources.term_sorter import TermSorter
 from newsfeed.sources.text_files import Meter, code_of, content_of
 from newsfeed.text.lazy_pattern import lazy_pattern
 

@@ -31,7 +31,7 @@ _REMEDY = "export it again in WordPress: Tools, Export, All content"
 #: Attached files and authors that are remembered.
 _MOST_REMEMBERED = 1_000_000
 #: Characters of the beginning, in which the first element stands, and of the end.
-_HEAD, _TAIL = 4_096, 100
+_HEAD, _TAIL = 16_384, 100
 _FIRST_ELEMENT = lazy_pattern(r"<(?P<name>[A-Za-z][\w:.-]*)")
 _ENTITY = lazy_pattern(r"&(?!(?:amp|lt|gt|quot|apos);)(?P<name>[A-Za-z][A-Za-z0-9]{0,31});")
 _OPEN_ENTITY = lazy_pattern(r"&[A-Za-z0-9#]{0,32}\Z")

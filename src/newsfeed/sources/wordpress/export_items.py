@@ -8,9 +8,9 @@ from urllib.parse import unquote, urljoin
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.site_languages import default_language
+from newsfeed.sources.term_sorter import TermSorter
 from newsfeed.sources.wordpress.paragraphs import with_paragraphs
 from newsfeed.sources.wordpress.post_values import (
-    category_word,
     is_no_category,
     language_of,
     moment,
@@ -96,10 +96,12 @@ def why_left_out(item: Item) -> str:
 
 def values_of(item: Item, export: Export, source: ArticleSource, site: Site) -> dict[str, object]:
     """Return an article's values by field."""
-    base = export.head.get("base_site_url", "") or site.url
+    base = export.head.get("base_blog_url") or export.head.get("base_site_url") or site.url
     url = urljoin(f"{base.rstrip('/')}/", item.text("link"))
     published = moment(item.text("post_date_gmt"), item.text("post_date")) or item.text("pubDate")
     updated = moment(item.text("post_modified_gmt"), item.text("post_modified"))
+    categories, others = TermSorter(source, site).sorted(_categories(item))
+    tags = (text_of(label) for _, label in (*item.words.get("post_tag", ()), *item.words.get("tag", ())))
     values: dict[str, object] = {
         "id": _id(item, url, export),
         "url": url,
@@ -114,10 +116,8 @@ def values_of(item: Item, export: Export, source: ArticleSource, site: Site) -> 
         or default_language(source, site, export.head.get("language")),
         "story": _first(item.words.get("post_translations"))
         or item.meta.get("_wpml_import_translation_group", ""),
-        "categories": list(_categories(item, source, site)),
-        "topics": [
-            text_of(label) for _, label in (*item.words.get("post_tag", ()), *item.words.get("tag", ()))
-        ],
+        "categories": categories,
+        "topics": list(dict.fromkeys([*others, *tags])),
         "authors": [{"name": name} for name in _authors(item, export)],
         "media": list(_media(item, export)),
         "slug": unquote(item.text("post_name")) if source.article_url else "",
@@ -142,11 +142,10 @@ def _first(words: list[tuple[str, str]] | None) -> str:
     return words[0][0] or words[0][1] if words else ""
 
 
-def _categories(item: Item, source: ArticleSource, site: Site) -> Iterator[str]:
-    found = item.words.get("category") or item.words.get("", [])
-    for term, label in found:
+def _categories(item: Item) -> Iterator[tuple[str, str]]:
+    for term, label in item.words.get("category") or item.words.get("", []):
         if not is_no_category(term or label):
-            yield category_word(term, text_of(label), source, site)
+            yield term, text_of(label)
 
 
 def _authors(item: Item, export: Export) -> Iterator[str]:

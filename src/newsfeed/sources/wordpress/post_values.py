@@ -3,14 +3,12 @@
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
-from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.site_languages import site_language
 from newsfeed.text.html.words import plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = [
-    "category_word",
     "is_no_category",
     "language_of",
     "moment",
@@ -117,14 +115,6 @@ def summary_of(html: object) -> str:
 def is_no_category(term: str) -> bool:
     """Return whether a category only says that a post has none."""
     return unescape(term).strip().lower() in _NO_CATEGORY
-
-
-def category_word(term: str, label: str, source: ArticleSource, site: Site) -> str:
-    """Return the word for a category that the newsroom knows: its term (the slug in WordPress), or else its label."""
-    if label in source.categories:
-        return label
-    known = {*source.categories, *(category.term for category in site.categories)}
-    return term if term in known or not label else label
 
 
 def language_of(word: object, url: str, site: Site) -> str | None:

@@ -6,8 +6,8 @@ from typing import Any
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.site_languages import default_language
+from newsfeed.sources.term_sorter import TermSorter
 from newsfeed.sources.wordpress.post_values import (
-    category_word,
     is_no_category,
     language_of,
     moment,
@@ -56,6 +56,8 @@ def post_values(
     terms = [
         term for group in _list(embedded.get("wp:term")) for term in _list(group) if isinstance(term, Mapping)
     ]
+    categories, others = TermSorter(source, site).sorted(_categories(terms))
+    tags = (text_of(term.get("name")) for term in terms if term.get("taxonomy") == "post_tag")
     values: dict[str, object] = {
         "id": id_of(post),
         "url": url,
@@ -66,8 +68,8 @@ def post_values(
         "content": _rendered(post.get("content")).strip(),
         "language": language_of(said or language, url, site) or default_language(source, site),
         "story": _story(post),
-        "categories": list(_categories(terms, source, site)),
-        "topics": [text_of(term.get("name")) for term in terms if term.get("taxonomy") == "post_tag"],
+        "categories": categories,
+        "topics": list(dict.fromkeys([*others, *tags])),
         "authors": [{"name": name} for name in dict.fromkeys(_authors(post, embedded))],
         "media": list(_media(post, embedded)),
         "slug": _text(post.get("slug")) if source.article_url else "",
@@ -100,11 +102,11 @@ def _story(post: Mapping[str, Any]) -> str:
     return f"post-{min(known)}" if len(known) > 1 else ""
 
 
-def _categories(terms: list[Mapping[str, Any]], source: ArticleSource, site: Site) -> Iterator[str]:
+def _categories(terms: list[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     for term in terms:
         slug, name = _text(term.get("slug")), text_of(term.get("name"))
-        if term.get("taxonomy") == "category" and not is_no_category(slug or name) and (slug or name):
-            yield category_word(slug, name, source, site)
+        if term.get("taxonomy") == "category" and not is_no_category(slug or name):
+            yield slug, name
 
 
 def _authors(post: Mapping[str, Any], embedded: Mapping[str, Any]) -> Iterator[str]:

@@ -83,7 +83,8 @@ def _alone(found: re.Match[str], pictures: Mapping[str, str]) -> str:
         known = [pictures[number] for number in numbers if number in pictures]
         return "".join(f'<p><img src="{escape(url)}" alt=""></p>' for url in known) or found[0]
     if name in {"audio", "video"}:
-        address = next((attributes[key] for key in _FILES if attributes.get(key)), "")
+        alone = _ADDRESS.search(unescape(written))
+        address = next((attributes[key] for key in _FILES if attributes.get(key)), alone[0] if alone else "")
         return f'<{name} controls src="{escape(address)}"></{name}>' if address else found[0]
     if address_found := _ADDRESS.search(unescape(written)):
         return f"<p>{_link(address_found[0])}</p>"
