@@ -136,7 +136,8 @@ def fill_entry(filled: FeedEntry, entry: EntryModel) -> None:
         filled: An empty entry of a generator that has our extension.
         entry: What both formats say about it.
     """
-    filled.guid(entry.id, permalink=entry.is_permalink)
+    filled.guid(entry.guid, permalink=entry.is_permalink)
+    filled._FeedEntry__atom_id = entry.id  # noqa: SLF001 - feedgen takes one text for both
     filled.title(entry.title)
     if entry.is_untitled:
         _forget(filled, "_FeedEntry__rss_title")  # Atom needs one, RSS doesn't

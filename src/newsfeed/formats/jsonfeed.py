@@ -78,7 +78,7 @@ def write_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> by
 def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
     content = entry.content if profile.content != "summary" else None
     return _present(
-        id=entry.id,
+        id=entry.guid,
         url=with_parameters(entry.url, profile.utm),
         title=entry.title or None,
         content_html=content,

@@ -116,6 +116,8 @@ class EntryModel(msgspec.Struct, frozen=True, gc=False):
     """What both formats say about an entry."""
 
     id: str
+    #: What RSS writes in place of the id: the same, or the text that subscribers of an earlier feed know.
+    guid: str
     is_permalink: bool
     url: str
     #: The title, or what stands for it where one is needed.
@@ -197,7 +199,8 @@ def entry_model(entry: Entry, content: EscapedContent | None, profile: ContentPr
     enclosed, title = _enclosed(entry), entry.headline
     return EntryModel(
         id=entry.id,
-        is_permalink=entry.id == entry.url,
+        guid=entry.guid,
+        is_permalink=entry.guid == entry.url,
         url=with_parameters(entry.url, profile.utm),
         title=title,
         is_untitled=not entry.title,

@@ -100,6 +100,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         return f"<Entry {self.headline!r} {self.id}>"
 
     @property
+    def guid(self) -> str:
+        """The id where it needn't be a URI, in RSS and JSON Feed: `extra["guid"]`, if an earlier feed had another text."""
+        guid = self.extra.get("guid")
+        return guid if isinstance(guid, str) and guid.strip() else self.id
+
+    @property
     def headline(self) -> str:
         """The title, or the beginning of the text of an entry without one."""
         texts = [self.summary, *[file.description for file in self.media], self.url]

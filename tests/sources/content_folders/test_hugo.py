@@ -161,7 +161,7 @@ def test_a_key_that_may_mean_that_it_is_not_public_keeps_it_back(hugo: Source) -
     assert read.problems == [
         (
             "content/a.md: NF107 embargo: this key is unknown, and it may mean that the article isn't public. "
-            "Use withdrawn, expires or a later published instead, and remove this key."
+            "Use withdrawn, expires, access or a later published instead, and remove this key."
         ),
     ]
 

@@ -1,13 +1,17 @@
 """Feeds as sources: RSS 2.0 and 1.0, Atom, JSON Feed, with ids letter for letter, and what is wrong with others."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from tests.sources.cms import Source
 
-from newsfeed import Media, Person
+from newsfeed import Media, Newsroom, Person, Site
 from newsfeed import Source as Original
+from newsfeed.model.article_source import ArticleSource
+from newsfeed.sources.site_articles import read_articles
+from newsfeed.text.urls import is_uri
 
 REMEDY = "Check what the file or the address holds; a feed is RSS, Atom or JSON Feed."
 NAMESPACES = (
@@ -148,3 +152,24 @@ def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_can_be(feed: Source
         "a": "Tom & Jerry\xa0’s",
         "Ice": "Ice",
     }
+
+
+@pytest.mark.parametrize(
+    "guid", ["Paper-12", "12 at https://paper.example", "0b7f6c5e-1111-4222-8333-944445555666", "ABC:Def//12"]
+)
+def test_a_guid_that_is_no_uri_stays_letter_for_letter_where_it_may(feed: Source, guid: str) -> None:
+    feed.write({"feed.xml": rss(ITEM.replace("ABC:Def//12", guid))})
+    site = Site(
+        title="Paper",
+        url="https://paper.example/",
+        languages=["en"],
+        sources=[ArticleSource(name="old", kind="feed", files=["feed.xml"])],
+    )
+    articles, findings = read_articles(site, feed.root)
+    assert findings == []
+    published = Newsroom(site, [each.article for each in articles]).feed("en/all")
+    assert f'<guid isPermaLink="false">{guid}</guid>'.encode() in published.rss()
+    assert json.loads(published.json())["items"][0]["id"] == guid
+    (entry,) = published.entries
+    assert f"<id>{entry.id}</id>".encode() in published.atom()
+    assert is_uri(entry.id)

@@ -18,6 +18,7 @@ from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.term_sorter import TermSorter
 from newsfeed.sources.text_files import Meter, code_of, content_of
 from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.urls import uri_of_id
 
 __all__ = ["ParsedFeed", "parse_feed", "read_feed"]
 
@@ -68,10 +69,17 @@ def read_feed(
     words = TermSorter(source, site)
     values_of = item_values if feed.is_json else entry_values
     for number, entry in enumerate(feed.entries, start=1):
-        values = values_of(entry, feed.head, words, source, site)
+        values = _with_uri(values_of(entry, feed.head, words, source, site), site)
         yield SourceRecord(values, Place(file=file.name, record=number), raw=entry)
     if feed.problem is not None:
         yield finding(feed.problem, place, code="NF101")
+
+
+def _with_uri(values: dict[str, object], site: Site) -> dict[str, object]:
+    """Return the values with an id that is a URI. Where the feed's isn't, RSS and JSON Feed go on writing that."""
+    written = str(values.get("id") or "")
+    uri = uri_of_id(written, site.ids_url) if written else ""
+    return values if uri == written else {**values, "id": uri, "extra": {"guid": written}}
 
 
 def parse_feed(data: bytes) -> ParsedFeed:
