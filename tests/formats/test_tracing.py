@@ -13,9 +13,10 @@ from lxml import etree
 from tests.articles import AS_OF, articles, feed_of, many_articles, sites
 
 from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
-from newsfeed.formats import tracing, xml_documents
+from newsfeed.formats import flat_records, xml_documents
+from newsfeed.formats.flat_records import FlatRecord
 from newsfeed.formats.render_cache import RenderCache
-from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel, XmlFormat
+from newsfeed.formats.render_model import EntryModel, EscapedContent, FeedModel, XmlFormat, entry_model
 from newsfeed.formats.trace_patterns import TracedShapes
 from newsfeed.formats.tracing import Tracer
 
@@ -86,7 +87,7 @@ def serialised(element: etree._Element, separator: str) -> str:
 
 def traced(write: Callable[[Item, str], str], *items: Item) -> list[str]:
     tracer = Tracer(write, Item)
-    return [b"".join(tracer.write(item)).decode() for item in items]
+    return [b"".join(tracer.write(FlatRecord(item))).decode() for item in items]
 
 
 texts = st.lists(st.sampled_from(TELLING) | st.text("añ ə😀", max_size=3), max_size=4).map("".join)
@@ -111,18 +112,20 @@ def test_traced_equals_untraced(made: list[Item]) -> None:
 def test_what_another_tracer_learns_is_as_traced(known: list[Item], made: list[Item]) -> None:
     first, second = Tracer(Writer(), Item), Tracer(Writer(), Item)
     for item in known:
-        first.write(item)
+        first.write(FlatRecord(item))
     second.learn(msgspec.json.decode(msgspec.json.encode(first.shapes()), type=TracedShapes))
     assert second.count == first.count
-    assert [b"".join(second.write(item)).decode() for item in made] == [Writer()(item, "") for item in made]
+    assert [b"".join(second.write(FlatRecord(item))).decode() for item in made] == [
+        Writer()(item, "") for item in made
+    ]
 
 
 def test_what_was_learnt_is_not_asked_for_again() -> None:
     first, writer = Tracer(Writer(), Item), Writer()
-    first.write(Item("a", tags=(Tag("b"),)))
+    first.write(FlatRecord(Item("a", tags=(Tag("b"),))))
     second = Tracer(writer, Item)
     second.learn(first.shapes())
-    assert second.write(Item("c", tags=(Tag("d"), Tag("e")))) == (
+    assert second.write(FlatRecord(Item("c", tags=(Tag("d"), Tag("e"))))) == (
         Writer()(Item("c", tags=(Tag("d"), Tag("e"))), "").encode(),
     )
     assert writer.asked == 0
@@ -133,7 +136,7 @@ def test_a_shape_is_written_by_the_writer_once() -> None:
     tracer = Tracer(writer, Item)
     for number in range(100):
         tags = tuple(Tag(f"term {tag}") for tag in range(number % 7))
-        tracer.write(Item(f"title {number}", tags=tags))
+        tracer.write(FlatRecord(Item(f"title {number}", tags=tags)))
     # three times: without tags, with tags, and a tag in its place
     assert writer.asked == 3
 
@@ -150,7 +153,7 @@ def test_what_is_missing_empty_or_true_is_another_shape(other: Item) -> None:
 
 
 def test_a_body_is_escaped_once_for_all_that_is_written_of_it() -> None:
-    item = Item("a", body=EscapedContent("<p>long</p>"))
+    item = FlatRecord(Item("a", body=EscapedContent("<p>long</p>")))
     first, second = Tracer(Writer(), Item).write(item), Tracer(Writer(), Item).write(item)
     assert first[1] == b"&lt;p&gt;long&lt;/p&gt;"
     assert first[1] is second[1]
@@ -214,13 +217,13 @@ def test_what_xml_cannot_hold_is_the_writers_to_complain_of(text: str, field: st
     bad = {"title": text, "url": text, "body": EscapedContent(text), "tags": (Tag(text),)}[field]
     good: dict[str, Any] = {"title": "a", "url": "b", "body": EscapedContent("c"), "tags": (Tag("d"),)}
     tracer = Tracer(Writer(), Item)
-    tracer.write(Item(**good))
+    tracer.write(FlatRecord(Item(**good)))
     with pytest.raises(ValueError, match=r"XML compatible|surrogates not allowed"):
-        tracer.write(Item(**good | {field: bad}))
+        tracer.write(FlatRecord(Item(**good | {field: bad})))
 
 
 def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracing, "_MOST_SHAPES", 2)
+    monkeypatch.setattr(flat_records, "MOST_SHAPES", 2)
     made = [
         Item(title, url, body, new, (Tag(f"{title}{url}", label),))
         for title in (None, "a")
@@ -230,20 +233,22 @@ def test_tables_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         for label in (None, "d")
     ]
     tracer = Tracer(Writer(), Item)
-    assert [b"".join(tracer.write(item)).decode() for item in made] == [Writer()(item, "") for item in made]
-    for table in (tracer._fillers, tracer._patterns, tracer._item_patterns):
+    assert [b"".join(tracer.write(FlatRecord(item))).decode() for item in made] == [
+        Writer()(item, "") for item in made
+    ]
+    for table in (flat_records._LAYOUTS, tracer._fillers, tracer._patterns, tracer._item_patterns):
         assert len(table) <= 2
 
 
 def test_threads_share_a_tracer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tracing, "_MOST_SHAPES", 2)  # so that they clear each other's tables
+    monkeypatch.setattr(flat_records, "MOST_SHAPES", 2)  # so that they clear each other's tables
     made = [
         Item(f"{number}" if number % 2 else None, is_new=number % 3 == 0, tags=(Tag("t"),))
         for number in range(200)
     ]
     tracer = Tracer(Writer(), Item)
     with ThreadPoolExecutor(8) as threads:
-        written = list(threads.map(lambda item: b"".join(tracer.write(item)).decode(), made))
+        written = list(threads.map(lambda item: b"".join(tracer.write(FlatRecord(item))).decode(), made))
     assert written == [Writer()(item, "") for item in made]
 
 
@@ -281,17 +286,34 @@ def test_an_entry_is_written_once_for_every_feed(
     written: list[str] = []
     original = Tracer.write
 
-    def counted(tracer: Tracer[Any], record: Any) -> tuple[bytes, ...]:
-        if isinstance(record, EntryModel):
-            written.append(record.id)
+    def counted(tracer: Tracer[Any], record: FlatRecord[Any]) -> tuple[bytes, ...]:
+        if isinstance(record.record, EntryModel):
+            written.append(record.record.id)
         return original(tracer, record)
 
+    laid_out: list[EntryModel] = []
+
+    def counted_model(entry: Entry, *args: Any, **options: Any) -> EntryModel:
+        laid_out.append(entry_model(entry, *args, **options))
+        return laid_out[-1]
+
     monkeypatch.setattr(Tracer, "write", counted)
+    monkeypatch.setattr(xml_documents, "entry_model", counted_model)
     room: Newsroom = newsroom(article(categories=["politics", "media"], topics=["Snow"]))
     for path in room.plan.feeds:
         room.feed(path).rss()
         room.feed(path).atom()
     assert written == ["https://report.example/en/snow"] * 2
+    assert [model.id for model in laid_out] == ["https://report.example/en/snow"]
+
+
+def test_an_entry_is_not_written_in_a_format_that_no_feed_has(
+    newsroom: Make, article: Make, site: Make
+) -> None:
+    room: Newsroom = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=["rss"])]))
+    feed, cache = room.feed("en/all"), RenderCache()
+    xml_documents.write_rss(feed, cache)
+    assert list(cache.rendered(feed.entries[0])) == [("rss", feed.content_profile)]
 
 
 def test_rss_and_atom_share_the_content(newsroom: Make, article: Make) -> None:

@@ -1,18 +1,14 @@
 """The patterns that tracing finds (`tracing.py`): what a writer writes for all records of a shape, with holes for texts."""
 
-from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
+from newsfeed.formats.flat_records import FlatRecord, Layout, Shape, chooser
 from newsfeed.formats.render_model import EscapedContent
-from newsfeed.text.xml_escapes import escaped, for_quotes
 
-__all__ = ["Filler", "Hole", "Pattern", "Shape", "TracedShapes", "Untraceable"]
-
-#: Which values are there, and which of the others are empty texts; flat shapes begin with the number of items of lists.
-Shape: TypeAlias = tuple[bool | int, ...]
+__all__ = ["Filler", "Hole", "Pattern", "TracedShapes", "Untraceable"]
 
 #: Stands in a pattern for the content; no text has this character, because XML doesn't allow it.
 _CONTENT = "\0"
@@ -63,12 +59,13 @@ class Filler:
 
     Args:
         pattern: The pattern, without lists.
+        layout: The layout of the records that fill it.
 
     Raises:
         Untraceable: It has more than one content.
     """
 
-    def __init__(self, pattern: Pattern) -> None:
+    def __init__(self, pattern: Pattern, layout: Layout) -> None:
         contents = [hole.field for hole in pattern.holes if hole.kind == "content"]
         if len(contents) > 1:
             raise Untraceable
@@ -77,34 +74,29 @@ class Filler:
         for hole, literal in zip(pattern.holes, pattern.literals[1:], strict=True):
             template += [_CONTENT if hole.kind == "content" else "%b", literal.replace("%", "%%")]
         self._template = "".join(template).encode()
-        texts = [hole for hole in pattern.holes if hole.kind != "content"]
-        self._choose = _chooser([hole.field for hole in texts])
-        self._attributes = [number for number, hole in enumerate(texts) if hole.kind == "attribute"]
+        in_quotes = {"text": 0, "attribute": len(layout.ranks)}
+        self._choose = chooser(
+            [
+                layout.ranks[hole.field] + in_quotes[hole.kind]
+                for hole in pattern.holes
+                if hole.kind != "content"
+            ]
+        )
 
-    def fill(self, values: Sequence[Any]) -> tuple[bytes, ...]:
-        """Put values into the holes.
+    def fill(self, record: FlatRecord[Any]) -> tuple[bytes, ...]:
+        """Put a record's values into the holes.
 
         Raises:
             ValueError: A text has a character that XML doesn't allow.
         """
-        chosen = escaped(self._choose(values))
-        texts = chosen.between_tags
-        if chosen.differ_in_quotes:
-            for number in self._attributes:
-                texts[number] = for_quotes(texts[number])
-        written = self._template % (*texts,)
+        if record.texts is None:
+            raise ValueError("a text has a character that XML doesn't allow")
+        written = self._template % self._choose(record.texts)
         if self._content is None:
             return (written,)
         before, _, after = written.partition(b"\0")
-        content: EscapedContent = values[self._content]
+        content: EscapedContent = record.values[self._content]
         return before, content.encoded, after
-
-
-def _chooser(numbers: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """Return a function that picks the values at some positions."""
-    if len(numbers) > 1:
-        return itemgetter(*numbers)
-    return lambda values: tuple([values[number] for number in numbers])
 
 
 class TracedShapes(msgspec.Struct, frozen=True):

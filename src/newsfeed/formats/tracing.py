@@ -25,27 +25,24 @@ have, because the writer has its own error for it.
 >>> def write(greeting: Greeting, separator: str) -> str:
 ...     name = greeting.name.replace("&", "&amp;")
 ...     return f"<p>{separator}<b>{name}</b>{separator}</p>"
->>> Tracer(write, Greeting).write(Greeting("Tom & Jerry"))
+>>> Tracer(write, Greeting).write(FlatRecord(Greeting("Tom & Jerry")))
 (b'<p><b>Tom &amp; Jerry</b></p>',)
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar, get_origin
+from typing import Any, Generic, TypeVar
 
 import msgspec
 from msgspec.structs import astuple
 
+from newsfeed.formats.flat_records import FlatRecord, Layout, Shape, lists_of, remember, shape_of
 from newsfeed.formats.render_model import EscapedContent
-from newsfeed.formats.trace_patterns import Filler, Hole, Pattern, Shape, TracedShapes, Untraceable
+from newsfeed.formats.trace_patterns import Filler, Hole, Pattern, TracedShapes, Untraceable
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["Tracer"]
 
-#: A struct of texts, EscapedContent, booleans, and tuples of structs of texts. A text or content may be missing (None).
 _Traced = TypeVar("_Traced", bound=msgspec.Struct)
-
-#: The most shapes that a table remembers.
-_MOST_SHAPES = 1_000
 
 #: Where the marks begin: those of a record's texts, of its lists' items, and of whole lists.
 _TEXTS, _ITEMS, _LISTS = 0xE000, 0xE100, 0xF000
@@ -70,17 +67,13 @@ class Tracer(Generic[_Traced]):
     def __init__(self, write: Callable[[_Traced, str], str], kind: type[_Traced]) -> None:
         self._write = write
         #: The positions of the values that are lists.
-        self._lists = tuple(
-            number
-            for number, field in enumerate(msgspec.structs.fields(kind))
-            if get_origin(field.type) is tuple
-        )
-        self._fillers: dict[Shape, Filler | None] = {}
+        self._lists = lists_of(kind)
+        self._fillers: dict[Layout, Filler | None] = {}
         self._patterns: dict[Shape, Pattern | None] = {}
         self._item_patterns: dict[tuple[int, Shape], Pattern | None] = {}
         self._left_out: dict[tuple[int, Shape], bool] = {}
 
-    def write(self, record: _Traced) -> tuple[bytes, ...]:
+    def write(self, record: FlatRecord[_Traced]) -> tuple[bytes, ...]:
         """Write a record.
 
         Args:
@@ -90,14 +83,13 @@ class Tracer(Generic[_Traced]):
             What the writer writes for it, in UTF-8, in chunks: its content is a chunk of its own, the same object
             wherever it is written.
         """
-        values, shape = self._flattened(record)
         try:
-            filler = self._filler(record, values, shape)
+            filler = self._filler(record)
             if filler is not None:
-                return filler.fill(values)
+                return filler.fill(record)
         except (ValueError, KeyError):  # another thread may have cleared a table
             pass
-        return (self._write(record, "").encode(),)
+        return (self._write(record.record, "").encode(),)
 
     @property
     def count(self) -> int:
@@ -124,46 +116,35 @@ class Tracer(Generic[_Traced]):
             **self._left_out,
         }
 
-    def _flattened(self, record: _Traced) -> tuple[list[Any], Shape]:
-        """Return a record's values followed by those of its items, and their flat shape."""
-        values = [*astuple(record)]
-        counts = []
-        for number in self._lists:
-            items = values[number]
-            counts.append(len(items))
-            for item in items:
-                values += astuple(item)
-        return values, (*counts, *_shape_of(values))
-
-    def _filler(self, record: _Traced, values: Sequence[Any], shape: Shape) -> Filler | None:
+    def _filler(self, record: FlatRecord[_Traced]) -> Filler | None:
         """Return the filler of a flat shape; None if it can't be traced."""
         try:
-            return self._fillers[shape]
+            return self._fillers[record.layout]
         except KeyError:
-            filler = self._checked_filler(record, values)
-            _remember(self._fillers, shape, filler)
-            return filler
+            return remember(self._fillers, record.layout, self._checked_filler(record))
 
-    def _checked_filler(self, record: _Traced, values: Sequence[Any]) -> Filler | None:
+    def _checked_filler(self, flat: FlatRecord[_Traced]) -> Filler | None:
         """Compose the filler of a flat shape; None if it can't be traced."""
-        shape = _shape_of(astuple(record))
+        record = flat.record
+        shape = shape_of(astuple(record))
         if shape in self._patterns:
             pattern = self._patterns[shape]
             try:
-                return None if pattern is None else self._composed(pattern, record)
+                return None if pattern is None else self._composed(pattern, flat)
             except Untraceable:
                 return None
         try:
             pattern = self._traced(record)
-            filler = self._composed(pattern, record)
-            is_right = b"".join(filler.fill(values)) == self._write(record, "").encode()
+            filler = self._composed(pattern, flat)
+            is_right = b"".join(filler.fill(flat)) == self._write(record, "").encode()
         except Untraceable:
             is_right = False
-        _remember(self._patterns, shape, pattern if is_right else None)
+        remember(self._patterns, shape, pattern if is_right else None)
         return filler if is_right else None
 
-    def _composed(self, pattern: Pattern, record: _Traced) -> Filler:
+    def _composed(self, pattern: Pattern, flat: FlatRecord[_Traced]) -> Filler:
         """Put the patterns of items into that of their record; their values follow the record's."""
+        record = flat.record
         values = astuple(record)
         position = len(values)
         items: dict[int, list[Pattern]] = {}
@@ -176,23 +157,23 @@ class Tracer(Generic[_Traced]):
                 elif not self._is_left_out(field, item, record):
                     raise Untraceable
                 position += len(astuple(item))
-        return Filler(pattern.with_items(items))
+        return Filler(pattern.with_items(items), flat.layout)
 
     def _is_left_out(self, field: int, item: msgspec.Struct, record: _Traced) -> bool:
         """Return whether the writer writes nothing for an item, or any other of its shape, in a list without a place."""
-        shape = field, _shape_of(astuple(item))
+        shape = field, shape_of(astuple(item))
         if shape not in self._left_out:
             name = record.__struct_fields__[field]
             without, alone = (
                 self._write(msgspec.structs.replace(record, **{name: items}), "") for items in ((), (item,))
             )
-            _remember(self._left_out, shape, without == alone)
+            remember(self._left_out, shape, without == alone)
         return self._left_out[shape]
 
     def _item_pattern(self, field: int, item: msgspec.Struct, record: _Traced) -> Pattern:
-        shape = field, _shape_of(astuple(item))
+        shape = field, shape_of(astuple(item))
         if shape not in self._item_patterns:
-            _remember(self._item_patterns, shape, self._checked_item(field, item, record))
+            remember(self._item_patterns, shape, self._checked_item(field, item, record))
         pattern = self._item_patterns[shape]
         if pattern is None:
             raise Untraceable
@@ -208,9 +189,9 @@ class Tracer(Generic[_Traced]):
         """Trace an item of a list in its record; None if its pattern doesn't reproduce the writer's output."""
         try:
             pieces, places = self._pieces(record, {field: item})
-            values = astuple(item)
-            pattern = _pattern_of(pieces[places[field]], values, _ITEMS + field * _MOST_FIELDS_OF_ITEM)
-            pieces[places[field]] = b"".join(Filler(pattern).fill(values)).decode()
+            flat = FlatRecord(item)
+            pattern = _pattern_of(pieces[places[field]], flat.values, _ITEMS + field * _MOST_FIELDS_OF_ITEM)
+            pieces[places[field]] = b"".join(Filler(pattern, flat.layout).fill(flat)).decode()
             marked = _marked(record, {field: item}, unmarked=field)
         except Untraceable:
             return None
@@ -289,22 +270,3 @@ def _hole(mark: int, before: str, after: str, values: Sequence[Any], first: int)
     if isinstance(values[field], EscapedContent):
         return Hole("content", field)
     return Hole("attribute" if in_attribute else "text", field)
-
-
-def _shape_of(values: Sequence[Any]) -> Shape:
-    """Return which values are there, and which of the others are empty texts rather than missing."""
-    present = map(bool, values)
-    if "" not in values:
-        return (*present,)
-    return (*present, *[number for number, value in enumerate(values) if value == ""])
-
-
-_Key = TypeVar("_Key")
-_Value = TypeVar("_Value")
-
-
-def _remember(table: dict[_Key, _Value], key: _Key, value: _Value) -> None:
-    """Put a value into a table of bounded size: a full table is cleared."""
-    if len(table) >= _MOST_SHAPES:
-        table.clear()
-    table[key] = value

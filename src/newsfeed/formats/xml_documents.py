@@ -13,6 +13,7 @@ from functools import partial
 
 import msgspec
 
+from newsfeed.formats.flat_records import FlatRecord
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.render_model import (
     ENDS,
@@ -74,7 +75,7 @@ def write_rss_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -
     Returns:
         Its element in chunks.
     """
-    return _entry(entry, profile, "rss", cache)
+    return _entry(entry, profile, ("rss",), cache)
 
 
 def write_atom_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> Sequence[bytes]:
@@ -83,7 +84,7 @@ def write_atom_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) 
     Returns:
         Its element in chunks.
     """
-    return _entry(entry, profile, "atom", cache)
+    return _entry(entry, profile, ("atom",), cache)
 
 
 def _document(feed: FeedData, form: XmlFormat, cache: RenderCache) -> bytes:
@@ -92,9 +93,10 @@ def _document(feed: FeedData, form: XmlFormat, cache: RenderCache) -> bytes:
 
         return _with_stylesheet(untraced(feed, form), feed)
     profile = feed.content_profile
+    forms = (form, *[other for other in _FORMATS if other != form and other in feed.formats])
     chunks: list[bytes] = []
     for entry in feed.entries:
-        chunks += _entry(entry, profile, form, cache)
+        chunks += _entry(entry, profile, forms, cache)
     head, end = _with_stylesheet(_head(feed, form), feed), ENDS[form].encode()
     return b"".join([head.removesuffix(end), *chunks, end])
 
@@ -119,21 +121,31 @@ def _touches_entries(extension: Extension) -> bool:
     return extension.entry is not None or extension.entry_class is not None or by_name
 
 
-def _entry(entry: Entry, profile: ContentProfile, form: XmlFormat, cache: RenderCache) -> Sequence[bytes]:
-    """Return an entry's element in chunks, from the cache if it is there."""
+def _entry(
+    entry: Entry, profile: ContentProfile, forms: Sequence[XmlFormat], cache: RenderCache
+) -> Sequence[bytes]:
+    """Return an entry's element in chunks, from the cache if it is there.
+
+    Args:
+        entry: The entry.
+        profile: How much of it is wanted.
+        forms: The wanted format first, and then others that the feed is published in: the entry's values are laid out
+            once for all of them.
+        cache: Where the elements are kept.
+    """
     rendered = cache.rendered(entry)
-    key = (form, profile)
-    chunks: Sequence[bytes] | None = rendered.get(key)
-    if chunks is None:
+    wanted = forms[0], profile
+    if wanted not in rendered:
         if any(map(_touches_entries, profile.extensions)):
             from newsfeed.formats.feedgen_documents import write_extended_entry
 
-            chunks = (write_extended_entry(entry, profile, form),)
+            rendered[wanted] = (write_extended_entry(entry, profile, forms[0]),)
         else:
             content = _content(entry, cache) if profile.content != "summary" else None
-            model = entry_model(entry, content, profile)
-            chunks = _ENTRIES[form].write(model)
-        rendered[key] = chunks
+            record = FlatRecord(entry_model(entry, content, profile))
+            for form in forms:
+                rendered[form, profile] = _ENTRIES[form].write(record)
+    chunks: Sequence[bytes] = rendered[wanted]
     return chunks
 
 
@@ -152,7 +164,7 @@ def _head(feed: FeedData, form: XmlFormat) -> bytes:
         from newsfeed.formats.feedgen_documents import write_extended_head
 
         return write_extended_head(feed, form)
-    return b"".join(_HEADS[form].write(feed_model(feed, form)))
+    return b"".join(_HEADS[form].write(FlatRecord(feed_model(feed, form))))
 
 
 def _head_by_feedgen(model: FeedModel, separator: str, *, form: XmlFormat) -> str:

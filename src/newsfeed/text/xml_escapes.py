@@ -5,8 +5,7 @@ they are joined with NUL, which XML doesn't allow.
 """
 
 from collections.abc import Sequence
-
-import msgspec
+from typing import NamedTuple
 
 __all__ = ["Escaped", "escaped", "escaped_text", "for_quotes"]
 
@@ -17,13 +16,13 @@ _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _UNSUSPECTED = bytes({*range(0x20, 0x100), *b"\t\n\r"} - {*_LEAD})
 
 
-class Escaped(msgspec.Struct, frozen=True, gc=False):
+class Escaped(NamedTuple):
     """Escaped texts."""
 
     #: Each text, escaped for places between tags.
     between_tags: list[bytes]
-    #: Whether any of them is escaped differently in an attribute; see `for_quotes`.
-    differ_in_quotes: bool
+    #: Each text, escaped for places inside double quotes.
+    in_quotes: list[bytes]
 
 
 def escaped(texts: Sequence[str]) -> Escaped:
@@ -33,20 +32,23 @@ def escaped(texts: Sequence[str]) -> Escaped:
         texts: The texts.
 
     Returns:
-        The texts for places between tags, and whether any differs inside double quotes.
+        The texts for places between tags, and inside double quotes.
 
     Raises:
         ValueError: If a text has a character that XML doesn't allow, escaped or not (XML 1.0 §2.2).
 
     Example:
-        >>> escaped(['1 < 2 & "3"\r', "4"])
-        Escaped(between_tags=[b'1 &lt; 2 &amp; "3"&#13;', b'4'], differ_in_quotes=True)
+        >>> escaped(['1 < 2 & "3"\r', "4"]).between_tags
+        [b'1 &lt; 2 &amp; "3"&#13;', b'4']
+        >>> escaped(['1 < 2 & "3"\r', "4"]).in_quotes
+        [b'1 &lt; 2 &amp; &quot;3&quot;&#13;', b'4']
     """
     if not texts:
-        return Escaped([], differ_in_quotes=False)
+        return Escaped([], [])
     written = _escaped("\0".join(texts), len(texts) - 1)
-    differ = b'"' in written or b"\n" in written or b"\t" in written
-    return Escaped(written.split(b"\0"), differ)
+    between_tags = written.split(b"\0")
+    quoted = for_quotes(written)
+    return Escaped(between_tags, between_tags if quoted == written else quoted.split(b"\0"))
 
 
 def escaped_text(text: str) -> bytes:
