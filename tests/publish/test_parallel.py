@@ -1,4 +1,4 @@
-"""Entries made by an executor: the same bytes as without one, and no work for it where there is none."""
+"""Documents that an executor's workers write: the same bytes as without one, and no work for it where there is none."""
 
 import multiprocessing
 import pickle
@@ -9,22 +9,24 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from shutil import copytree
 from typing import Any, TypeAlias
 
 import pytest
 from tests.benchmarks.newsrooms import Size, write_newsroom
 
 import newsfeed
-from newsfeed import Extension, Newsroom, PublishError
-from newsfeed.model.feed import ContentProfile
+from newsfeed import Extension, FeedsRefused, Finding, Newsroom, Place, PublishError
 from newsfeed.publish import parallel
+from newsfeed.publish.document_tasks import DocumentBatch
+from newsfeed.publish.entry_tasks import EntryBatch
 
 pytestmark = pytest.mark.slow
 
 Make: TypeAlias = Callable[..., Any]
 Files: TypeAlias = dict[str, bytes]
 ROOT = Path(__file__).parents[2]
-ARTICLES = 500
+ARTICLES = 300
 
 #: Feeds with whole articles, with summaries, in one format only, and in a format that isn't cached.
 RULES = """
@@ -43,7 +45,9 @@ formats = ["rss", "html", "text"]
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("newsroom")
-    write_newsroom(folder, Size(ARTICLES, body=0, topics=20), trusted_html=False)
+    write_newsroom(
+        folder, Size(ARTICLES, body=0, categories=3, topics=4, authors=2, cms=False), trusted_html=False
+    )
     with (folder / "newsroom.toml").open("a") as file:
         file.write(RULES)
     return folder
@@ -60,6 +64,11 @@ def files_in(folder: Path) -> Files:
         for file in folder.rglob("*.*")
         if ".newsfeed" not in file.parts
     }
+
+
+def own_files_in(folder: Path) -> list[str]:
+    """What a build has left of its own: no folder of workers, no temporary file."""
+    return sorted(file.name for file in (folder / ".newsfeed").iterdir())
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +102,13 @@ EXECUTORS: dict[str, Callable[[], AbstractContextManager[Executor]]] = {
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("kind", EXECUTORS)
-def test_an_executor_makes_every_entry_and_the_bytes_are_the_same(
-    kind: str, room: Newsroom, expected: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_an_executor_writes_every_feed_and_the_bytes_are_the_same(
+    kind: str,
+    room: Newsroom,
+    folder: Path,
+    expected: Files,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     def nobody(*_: Any) -> None:
         pytest.fail("an entry was made where the build runs")
@@ -102,8 +116,11 @@ def test_an_executor_makes_every_entry_and_the_bytes_are_the_same(
     with EXECUTORS[kind]() as executor:
         monkeypatch.setattr("newsfeed.formats.renderer.entry_of", nobody)
         report = room.publish(tmp_path, executor=executor)
+        again = newsfeed.open(folder, executor=executor).publish(tmp_path, executor=executor)
     assert files_in(tmp_path) == expected
     assert len(report.written) == len(expected)
+    assert again.written == ()
+    assert own_files_in(tmp_path) == ["lock", "record.jsonl"]
 
 
 @pytest.mark.parametrize("executor_comes", ["first", "second"])
@@ -115,29 +132,6 @@ def test_builds_with_and_without_an_executor_know_each_other_s_record(
         for each in order:
             report = newsfeed.open(folder).publish(tmp_path, executor=each)
     assert report.written == ()
-
-
-def test_what_is_sent_and_what_comes_back_can_be_copied_between_processes(room: Newsroom) -> None:
-    planned = room.plan.feeds["en/all"]
-    renderings = frozenset({(ContentProfile(), "rss"), (ContentProfile(content="summary"), "json")})
-    tasks = [
-        parallel.RenderTask(each.article, room.catalog.translations(each.article), renderings)
-        for each, _ in room.renderer.missing(planned.carried)
-    ]
-    copied = pickle.loads(pickle.dumps((parallel.render_batch, room.site, tasks)))  # noqa: S301 - our own
-    assert copied == (parallel.render_batch, room.site, tasks)
-    made = parallel.render_batch(room.site, tasks)
-    # only what was rendered comes back: RSS in chunks, and JSON
-    assert {type(written) for _, entry_written, _ in made for written in entry_written.values()} == {
-        tuple,
-        bytes,
-    }
-    back = pickle.loads(pickle.dumps(made))  # noqa: S301 - our own
-    assert [entry for entry, *_ in back] == [entry for entry, *_ in made]
-    room.renderer.add(back)
-    feed = room.feed("en/all")
-    assert room.renderer.missing(planned.carried) == []
-    assert feed.rss() == newsfeed.Newsroom(room.site, room.articles, as_of=room.as_of).feed("en/all").rss()
 
 
 class Refusing(Executor):
@@ -162,24 +156,15 @@ def test_an_executor_is_not_asked_where(case: str, folder: Path, tmp_path: Path)
     assert (tmp_path / "en/all.rss").exists()
 
 
-def test_a_changed_feed_alone_is_made_anew(folder: Path, tmp_path: Path) -> None:
-    """What is asked of the executor is what the feeds that changed lack."""
-    newsfeed.open(folder).publish(tmp_path)
-    (tmp_path / "all.rss").unlink()
-    asked = Counting()
-    newsfeed.open(folder).publish(tmp_path, executor=asked)
-    assert asked.articles == 250
-
-
 class Counting(Executor):
-    """An executor that works when somebody waits, and counts what is under way."""
+    """An executor that works when somebody waits, and counts what it is asked."""
 
     def __init__(self) -> None:
-        self.articles = self.under_way = self.most_under_way = 0
-        self.cancelled = 0
+        self.asked: list[Any] = []
+        self.under_way = self.most_under_way = self.cancelled = 0
 
     def submit(self, work: Any, /, *arguments: Any, **_: Any) -> "Future[Any]":
-        self.articles += len(arguments[1])
+        self.asked.append(arguments[2])
         self.under_way += 1
         self.most_under_way = max(self.most_under_way, self.under_way)
         executor = self
@@ -187,7 +172,8 @@ class Counting(Executor):
         class Later(Future[Any]):
             def result(self, timeout: float | None = None) -> Any:  # noqa: ARG002 - it never waits
                 executor.under_way -= 1
-                return work(*arguments)
+                copied, given = pickle.loads(pickle.dumps((work, arguments)))  # noqa: S301 - our own
+                return pickle.loads(pickle.dumps(copied(*given)))  # noqa: S301 - our own
 
             def cancel(self) -> bool:
                 executor.cancelled += 1
@@ -195,17 +181,107 @@ class Counting(Executor):
 
         return Later()
 
+    def entries(self) -> int:
+        """How many entries it was asked for."""
+        return sum(len(task.tasks) for task in self.asked if isinstance(task, EntryBatch))
 
-def test_only_some_batches_are_under_way_at_a_time(
-    room: Newsroom, expected: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parallel, "_MAX_ARTICLES", 7)
-    monkeypatch.setattr(parallel, "_MAX_BATCHES", 3)
-    executor = Counting()
-    room.publish(tmp_path, executor=executor)
+    def documents(self) -> list[str]:
+        """The paths of the documents that it was asked for."""
+        batches = [task for task in self.asked if isinstance(task, DocumentBatch)]
+        return [made.path for batch in batches for feed in batch.feeds for made in feed.documents]
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parallel, "_MOST_ENTRIES", 7)
+    monkeypatch.setattr(parallel, "_MOST_IN_DOCUMENTS", 60)
+    monkeypatch.setattr("newsfeed.catalog.workers._count", lambda _: 1)
+
+
+def test_a_changed_feed_alone_is_written_anew(folder: Path, expected: Files, tmp_path: Path) -> None:
+    """What is asked of the executor is what the feeds that changed lack."""
+    newsfeed.open(folder).publish(tmp_path)
+    (tmp_path / "all.rss").unlink()
+    asked = Counting()
+    report = newsfeed.open(folder).publish(tmp_path, executor=asked)
+    assert (asked.entries(), asked.documents(), report.written) == (250, ["all.rss"], ("all.rss",))
     assert files_in(tmp_path) == expected
+
+
+def test_a_document_that_is_there_already_is_not_touched(folder: Path, tmp_path: Path) -> None:
+    newsfeed.open(folder).publish(tmp_path)
+    (tmp_path / ".newsfeed/record.jsonl").unlink()
+    before = {path: (tmp_path / path).stat().st_mtime_ns for path in files_in(tmp_path)}
+    report = newsfeed.open(folder).publish(tmp_path, executor=Counting())
+    assert report.written == ()
+    assert before == {path: (tmp_path / path).stat().st_mtime_ns for path in files_in(tmp_path)}
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_only_some_batches_are_under_way_at_a_time(room: Newsroom, expected: Files, tmp_path: Path) -> None:
+    executor = Counting()
+    report = room.publish(tmp_path, executor=executor)
+    assert files_in(tmp_path) == expected
+    assert list(report.written) == [path for path in report.written if path in expected]
     assert executor.most_under_way == 3
     assert executor.under_way == executor.cancelled == 0
+
+
+def test_what_is_told_is_told_in_the_order_of_one_process(folder: Path, tmp_path: Path) -> None:
+    alone = newsfeed.open(folder).publish(tmp_path / "alone")
+    together = newsfeed.open(folder, executor=Counting()).publish(tmp_path / "together")
+    assert together.written == alone.written
+    assert together.shortened == alone.shortened
+    records = [(tmp_path / name / ".newsfeed/record.jsonl").read_text() for name in ("alone", "together")]
+    without_stamps = [re.sub(r'"stamp":\[[^]]*\]', "", record) for record in records]
+    assert without_stamps[0] == without_stamps[1]
+
+
+def test_ids_that_readers_know_stay(folder: Path, tmp_path: Path) -> None:
+    changed = tmp_path / "changed"
+    copytree(folder, changed)
+    outputs = [tmp_path / "alone", tmp_path / "together"]
+    for output in outputs:
+        newsfeed.open(folder).publish(output)
+    lines = (changed / "articles.jsonl").read_text()
+    (changed / "articles.jsonl").write_text(re.sub(r'"id": "https', '"id": "urn:new:https', lines))
+    alone, together = (
+        newsfeed.open(changed, executor=executor).publish(output)
+        for output, executor in zip(outputs, (None, Counting()), strict=True)
+    )
+    assert together.changed == alone.changed != ()
+    assert files_in(outputs[1]) == files_in(outputs[0])
+
+
+def test_documents_that_are_checked_come_back_first(folder: Path, expected: Files, tmp_path: Path) -> None:
+    def complain(path: str, document: bytes) -> list[Finding]:
+        assert document == expected[path]
+        return [Finding(code="X", severity="error", place=Place(file=path), reason="bad", remedy="fix it")]
+
+    with pytest.raises(FeedsRefused) as caught:
+        newsfeed.open(folder).publish(tmp_path, executor=Counting(), check=complain)
+    assert len(caught.value.findings) == len(
+        [path for path in expected if path.endswith((".rss", ".atom", ".json"))]
+    )
+    assert files_in(tmp_path) == {}
+
+
+def test_other_targets_get_what_workers_render(folder: Path, expected: Files) -> None:
+    fsspec = pytest.importorskip("fsspec", reason="needs the extra `remote`")
+    newsfeed.open(folder).publish("memory://parallel/feeds/", executor=Counting())
+    files = fsspec.filesystem("memory")
+    found = {
+        name.removeprefix("/parallel/feeds/"): files.cat_file(name)
+        for name in files.find("/parallel/feeds")
+        if ".newsfeed" not in name
+    }
+    assert found == expected
+
+
+def test_a_dry_run_tells_what_workers_would_write(folder: Path, expected: Files, tmp_path: Path) -> None:
+    report = newsfeed.open(folder).publish(tmp_path, executor=Counting(), dry_run=True)
+    assert {change.path for change in report.changes} == set(expected)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_articles_without_content_travel_too(newsroom: Make, article: Make, tmp_path: Path) -> None:
@@ -216,22 +292,8 @@ def test_articles_without_content_travel_too(newsroom: Make, article: Make, tmp_
     assert files_in(tmp_path / "together") == files_in(tmp_path / "alone") != {}
 
 
-def test_articles_with_long_contents_travel_in_smaller_batches(
-    room: Newsroom, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parallel, "_MAX_CHARACTERS", 10_000)
-    tasks = [parallel.RenderTask(article, (), frozenset()) for article in room.articles]
-    batches = parallel._batches(tasks)
-    assert [task for batch in batches for task in batch] == tasks
-    sizes = [sum(len(task.article.content or "") for task in batch) for batch in batches]
-    assert max(sizes) <= 10_000
-    assert min(map(len, batches)) > 1
-
-
-def test_what_is_under_way_is_cancelled_when_the_build_fails(
-    room: Newsroom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parallel, "_MAX_ARTICLES", 7)
+@pytest.mark.usefixtures("small_batches")
+def test_what_is_under_way_is_cancelled_when_the_build_fails(room: Newsroom, tmp_path: Path) -> None:
     executor = Counting()
 
     def stop(_done: int, _all: int) -> None:
@@ -240,6 +302,17 @@ def test_what_is_under_way_is_cancelled_when_the_build_fails(
     with pytest.raises(KeyboardInterrupt):
         room.publish(tmp_path, executor=executor, progress=stop)
     assert executor.cancelled == executor.under_way > 0
+    assert files_in(tmp_path) == {}
+    assert own_files_in(tmp_path) == ["lock"]
+
+
+def test_what_workers_of_a_build_that_died_have_left_is_removed(room: Newsroom, tmp_path: Path) -> None:
+    left = tmp_path / ".newsfeed/workers-1"
+    left.mkdir(parents=True)
+    (left / "entries").write_bytes(b"...")
+    (tmp_path / ".newsfeed/building").write_text("process 1")
+    room.publish(tmp_path)
+    assert own_files_in(tmp_path) == ["lock", "record.jsonl"]
 
 
 class Failing(Executor):
@@ -252,10 +325,7 @@ class Failing(Executor):
 
 
 def test_an_executor_that_fails_keeps_all_from_being_written(room: Newsroom, tmp_path: Path) -> None:
-    expected = (
-        "the executor failed to render entries: OSError: a worker died. Nothing was written. "
-        "Fix the executor, or publish without one."
-    )
+    expected = "the executor failed: OSError: a worker died. Nothing was changed. Fix the executor, or go without one."
     with pytest.raises(PublishError, match=f"^{re.escape(expected)}$"):
         room.publish(tmp_path, executor=Failing())
     assert files_in(tmp_path) == {}

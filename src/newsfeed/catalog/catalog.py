@@ -155,7 +155,7 @@ class Catalog(Protocol):
             The stories in the order of their keys, and the editions of each in the order of the site's languages.
         """
 
-    def translations(self, article: Article) -> tuple[Translation, ...]:
+    def translations(self, article: ArticleHead) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
 
     def prepare_translations(self, articles: Iterable[ArticleHead]) -> None:

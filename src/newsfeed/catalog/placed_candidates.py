@@ -10,7 +10,7 @@ from newsfeed.findings import Place
 from newsfeed.model.article import Article
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import Location, SourcedArticle
-from newsfeed.sources.parts import article_at, changed
+from newsfeed.sources.parts import ReadAgain, changed
 
 __all__ = ["PlacedArticle", "PlacedCandidate", "candidate_of"]
 
@@ -36,17 +36,17 @@ class PlacedArticle(msgspec.Struct, frozen=True, gc=False):
     #: A digest of all that its editor wrote.
     digest: bytes
 
-    def read(self, site: Site) -> Article:
+    def read(self, files: ReadAgain) -> Article:
         """Read it.
 
         Args:
-            site: Its site.
+            files: Read it again.
 
         Raises:
             InvalidNewsroom: If its file has changed since.
         """
-        sourced = article_at(self.location, self.place, site)
-        article, _ = accepted(sourced, site, tell_losses=False)
+        sourced = files.article(self.location, self.place)
+        article, _ = accepted(sourced, files.site, tell_losses=False)
         if article is None or digest_of_source(sourced) != self.digest:
             raise changed(self.place)
         return article.article
@@ -69,7 +69,8 @@ class PlacedCandidate(msgspec.Struct, frozen=True, gc=False):
     @property
     def article(self) -> Article:
         """The article, read again."""
-        return self.placed.read(self.site)
+        with ReadAgain(self.site) as files:
+            return self.placed.read(files)
 
 
 def candidate_of(sourced: SourcedArticle, rank: Rank, site: Site) -> Candidate:

@@ -159,7 +159,7 @@ class ReadCatalog:
         """What all sitemaps list, found in one reading."""
         return self._reader.collect(partial(Listing, self.site, self.as_of))
 
-    def translations(self, article: Article) -> tuple[Translation, ...]:
+    def translations(self, article: ArticleHead) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
         return tuple(self._editions.others(article))
 

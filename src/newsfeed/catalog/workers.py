@@ -4,6 +4,8 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from itertools import islice
 from typing import TypeVar
 
 from newsfeed.errors import NewsfeedError, PublishError
@@ -15,6 +17,9 @@ __all__ = ["Workers", "workers_of"]
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
 
+#: How many tasks are under way for each worker, so that none waits for the process that builds.
+_AHEAD = 3
+
 
 class Workers:
     """Those who do the work that an executor is given.
@@ -25,11 +30,11 @@ class Workers:
     """
 
     def __init__(self, executor: Executor, count: int) -> None:
-        self._executor = executor
+        self.executor = executor
         self.count = count
 
     def map(self, work: Callable[[_Task], _Done], tasks: Iterable[_Task]) -> Iterator[_Done]:
-        """Yield what a function returns for each task, in their order.
+        """Begin to work on tasks, and return what a function returns for each, in their order.
 
         Args:
             work: The function; it is sent to the workers with each task, so both must be picklable.
@@ -38,26 +43,43 @@ class Workers:
         Raises:
             PublishError: If the executor fails, or a worker has another version of newsfeed.
         """
-        version = versions()
+        waiting = iter(tasks)
         under_way: deque[Future[_Done]] = deque()
-        most = 2 * self.count + 2
-        try:
-            for task in tasks:
-                under_way.append(self._executor.submit(_done, version, work, task))
-                if len(under_way) == most:
-                    yield under_way.popleft().result()
-            while under_way:
-                yield under_way.popleft().result()
-        except (NewsfeedError, TroubledPart):
-            raise
-        except Exception as error:
-            raise PublishError(
-                f"the executor failed: {type(error).__name__}: {error}. Nothing was changed. "
-                "Fix the executor, or go without one."
-            ) from error
-        finally:
-            for future in under_way:
-                future.cancel()
+        expected = versions()
+
+        def submit_next() -> None:
+            for task in islice(waiting, 1):
+                under_way.append(self.executor.submit(_done, expected, work, task))
+
+        def results() -> Iterator[_Done]:
+            try:
+                while under_way:
+                    with _executor_errors():
+                        done = under_way[0].result()
+                        under_way.popleft()
+                        submit_next()
+                    yield done
+            finally:
+                for future in under_way:
+                    future.cancel()
+
+        with _executor_errors():
+            for _ in range(_AHEAD * self.count):
+                submit_next()
+        return results()
+
+
+@contextmanager
+def _executor_errors() -> Iterator[None]:
+    try:
+        yield
+    except (NewsfeedError, TroubledPart):
+        raise
+    except Exception as error:
+        raise PublishError(
+            f"the executor failed: {type(error).__name__}: {error}. Nothing was changed. "
+            "Fix the executor, or go without one."
+        ) from error
 
 
 def workers_of(executor: Executor | None) -> Workers | None:

@@ -1,7 +1,6 @@
 """Makes the entries of a catalog's articles, and the feeds that carry them; keeps what was rendered."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -17,17 +16,7 @@ from newsfeed.model.feed import Entry, Extension, FeedData
 from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
 
-__all__ = ["RenderedEntry", "Renderer"]
-
-
-class RenderedEntry(NamedTuple):
-    """An entry, and what formats have written of it."""
-
-    entry: Entry
-    #: What each format wrote, by its own keys: see `RenderCache.rendered`.
-    rendered: Mapping[Hashable, Any]
-    #: What of the article it shows.
-    view: EntryView = WHOLE
+__all__ = ["Renderer"]
 
 
 class Renderer:
@@ -107,19 +96,6 @@ class Renderer:
             translations = self._catalog.translations(article)
             entry = entries[view] = entry_of(article, self._catalog.site, translations, view)
         return entry
-
-    def missing(
-        self, candidates: Iterable[Candidate], view: EntryView = WHOLE
-    ) -> list[tuple[Candidate, EntryView]]:
-        """Return the candidates whose entries aren't made yet, and what is shown of each."""
-        shown = [(each, view.of(each)) for each in candidates]
-        return [(each, view) for each, view in shown if view not in self._entries.get(each.rank[1], {})]
-
-    def add(self, rendered: Iterable[RenderedEntry]) -> None:
-        """Keep entries that were made and rendered elsewhere."""
-        for entry, written, view in rendered:
-            known = self._entries.setdefault(entry.id, {}).setdefault(view, entry)
-            self.cache.rendered(known).update(written)
 
     def forget(self, names: Iterable[str]) -> None:
         """Forget the entries of articles, by their ids. They are made again when a feed needs them again."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from newsfeed.catalog.workers import workers_of
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
@@ -30,6 +31,8 @@ from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
+
+    from newsfeed.publish.document_tasks import WrittenDocument
 
 __all__ = ["Build"]
 
@@ -122,10 +125,13 @@ class Build:
 
         Args:
             progress: Called after each document with the number done and the number of all.
-            executor: Renders the entries; default: this thread.
+            executor: Renders and writes documents; default: this thread.
         """
-        for number, document in enumerate(self._rendered_by(executor), start=1):
-            self.writer.write(document)
+        for number, (document, written) in enumerate(self._written_by(executor), start=1):
+            if written is None:
+                self.writer.write(document)
+            else:
+                self.writer.accept(document, written)
             if progress is not None:
                 progress(number, len(self._documents))
         self._retire()
@@ -166,16 +172,27 @@ class Build:
         is_same = planned == published and has_fingerprints and not self._accept
         return is_same and not names_held_back_article(self._before, self.plan)
 
-    def _rendered_by(self, executor: "Executor | None") -> Iterable[OutputDocument]:
-        """Return the documents, each when the executor has rendered its entries."""
-        if executor is None:
-            return self._documents
-        from newsfeed.publish.parallel import with_rendered_entries
+    def _written_by(
+        self, executor: "Executor | None"
+    ) -> Iterable[tuple[OutputDocument, "WrittenDocument | None"]]:
+        """Return the documents, each with what a worker made of it; None for those that this process has to render.
 
-        is_current = self.writer.is_current
-        return with_rendered_entries(
-            self.plan, self._renderer, self._documents, executor, is_current=is_current
+        Users' extensions may not be picklable, so what they write is rendered here.
+        """
+        workers = workers_of(executor)
+        if workers is None or self._renderer.extensions:
+            return ((document, None) for document in self._documents)
+        from newsfeed.publish.parallel import ParallelWriting
+
+        writing = ParallelWriting(
+            self.plan,
+            self._identities,
+            self._feed_ids,
+            workers,
+            self._output,
+            returns_documents=self.writer.has_check,
         )
+        return writing.written(self._documents, self.writer.is_current)
 
     def _retire(self) -> None:
         """Keep, empty or remove documents that are no longer planned, as the site says."""

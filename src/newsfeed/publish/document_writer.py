@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from newsfeed.findings import Finding
+from newsfeed.publish.document_tasks import WrittenDocument
 from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.record import PublishedDocument, Stamp, digest_of
-from newsfeed.publish.target import OpenTarget, is_as_recorded
+from newsfeed.publish.target import OpenTarget, is_as_recorded, put_if_changed
 
 __all__ = ["CheckDocument", "DocumentWriter"]
 
@@ -30,6 +31,8 @@ class DocumentWriter:
         self._output = output
         self._before = before
         self._check = check
+        #: Whether documents are checked here.
+        self.has_check = check is not None
         #: All documents that the next record lists, by their paths.
         self.documents: dict[str, PublishedDocument] = {}
         #: Those that are put into the output.
@@ -62,6 +65,16 @@ class DocumentWriter:
             self.checked += self._check(path, rendered.data)
         self._write(document, rendered.data)
 
+    def accept(self, document: OutputDocument, written: WrittenDocument) -> None:
+        """Note what a worker made of a document, and write it if the worker didn't."""
+        self.shortened += written.shortened
+        if written.data is None:
+            self._note(document, written.digest, written.stamp)
+            return
+        if self._check is not None and document.is_checked:
+            self.checked += self._check(document.path, written.data)
+        self._write(document, written.data)
+
     def write_retired(self, document: OutputDocument, vanished: tuple[str, str] | None) -> None:
         """Write the document that replaces the last one of a feed that isn't planned any more."""
         self._write(document, document.render().data, retired=True, vanished=vanished)
@@ -90,21 +103,24 @@ class DocumentWriter:
         vanished: tuple[str, str] | None = None,
     ) -> None:
         """Put a document into the output, unless its file has the same bytes."""
+        stamp = put_if_changed(self._output, document.path, rendered, document.media_type)
+        self._note(document, digest_of(rendered), stamp, retired=retired, vanished=vanished)
+
+    def _note(
+        self,
+        document: OutputDocument,
+        digest: str,
+        stamp: Stamp | None,
+        *,
+        retired: bool = False,
+        vanished: tuple[str, str] | None = None,
+    ) -> None:
+        """Note a document that was put into the output, or, if it has a stamp, was there already."""
         path = document.path
-        stamp = self._output.stamp(path)
-        unchanged = stamp is not None and stamp.size == len(rendered) and self._output.read(path) == rendered
-        published = PublishedDocument(
-            path,
-            document.fingerprint,
-            digest_of(rendered),
-            stamp if unchanged else None,
-            retired,
-            vanished,
-        )
+        published = PublishedDocument(path, document.fingerprint, digest, stamp, retired, vanished)
         self.documents[path] = published
-        if unchanged:
+        if stamp is not None:
             self.unchanged.append(path)
         else:
-            self._output.put(path, rendered, document.media_type)
             self.put.append(published)
             self.written.append(path)

@@ -2,34 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple
 
 import msgspec
 
 from newsfeed.discovery.documents import SiteScope, site_documents
-from newsfeed.errors import InvalidValue
-from newsfeed.findings import Finding, Place
 from newsfeed.formats.renderer import Renderer
-from newsfeed.formats.size_budget import Fitted, fit
 from newsfeed.model.cached_property import cached_property
 from newsfeed.model.feed import Entry, FeedData
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.partner_limits import byte_limit
 from newsfeed.plan.plan import Plan
+from newsfeed.publish.document_rendering import RenderedDocument, rendered_document
 from newsfeed.publish.fingerprints import Fingerprints
 from newsfeed.publish.identities import Identities
 from newsfeed.publish.last_uses import LastUses
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["OutputDocument", "RenderedDocument", "output_documents"]
-
-
-class RenderedDocument(NamedTuple):
-    """The bytes of a document, and what was left out of it."""
-
-    data: bytes
-    #: A finding for entries that didn't fit.
-    shortened: tuple[Finding, ...] = ()
+__all__ = ["OutputDocument", "output_documents", "with_published_ids"]
 
 
 class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +32,9 @@ class OutputDocument(msgspec.Struct, frozen=True, kw_only=True):
     render: Callable[[], RenderedDocument]
     #: The path of its feed; empty for a document of the site.
     feed: str = ""
+    #: The format of a feed's document, and its most bytes, if there is a limit.
+    form: str = ""
+    limit: int | None = None
     #: Whether `newsfeed check` can check it.
     is_checked: bool = False
 
@@ -66,12 +58,15 @@ def output_documents(
         limit = byte_limit(planned.rule, planned.profile)
         for name in planned.formats:
             form = FORMATS[name]
+            most = limit if form.is_feed else None
             yield OutputDocument(
                 path=planned.path + form.suffix,
                 media_type=form.media_type,
                 fingerprint=fingerprints.of(planned, name),
-                render=partial(_rendered, feed, name, limit if form.is_feed else None, renderer),
+                render=partial(_rendered, feed, name, most, renderer),
                 feed=planned.path,
+                form=name,
+                limit=most,
                 is_checked=form.vocabulary is not None,
             )
     outline = plan if scope is None else scope.outline
@@ -118,12 +113,8 @@ class _PublishedFeeds:
         return LastUses(self._plan)
 
     def _feed(self, path: str) -> FeedData:
-        feed = self._renderer.planned_feed(self._plan.at(path), self._plan)
-        if self._feed_ids != feed.site.feeds_url:
-            feed = msgspec.structs.replace(feed, id=ascii_uri(self._feed_ids + path))
-        tombstones = self._identities.of_tombstones(feed.tombstones)
-        if tombstones != feed.tombstones:
-            feed = msgspec.structs.replace(feed, tombstones=tombstones)
+        planned = self._renderer.planned_feed(self._plan.at(path), self._plan)
+        feed = with_published_ids(planned, self._identities, self._feed_ids)
         if any(entry.id in self._kept for entry in feed.entries):
             feed = msgspec.structs.replace(feed, entries=tuple(map(self._entry, feed.entries)))
         return feed
@@ -140,6 +131,20 @@ class _PublishedFeeds:
         return renamed
 
 
+def with_published_ids(feed: FeedData, identities: Identities, feed_ids: str) -> FeedData:
+    """Return a feed whose own id and tombstones are those under which they were published; its entries stay.
+
+    Args:
+        feed: The feed.
+        identities: The ids under which articles are published.
+        feed_ids: What the ids of feeds begin with.
+    """
+    if feed_ids != feed.site.feeds_url:
+        feed = msgspec.structs.replace(feed, id=ascii_uri(feed_ids + feed.path))
+    tombstones = identities.of_tombstones(feed.tombstones)
+    return feed if tombstones == feed.tombstones else msgspec.structs.replace(feed, tombstones=tombstones)
+
+
 def _whole(render: Callable[[], bytes]) -> RenderedDocument:
     return RenderedDocument(render())
 
@@ -147,15 +152,4 @@ def _whole(render: Callable[[], bytes]) -> RenderedDocument:
 def _rendered(
     feed: Callable[[], FeedData], name: str, limit: int | None, renderer: Renderer
 ) -> RenderedDocument:
-    if limit is None:
-        return RenderedDocument(renderer.render(feed(), name))
-    fitted = fit(feed(), name, limit, renderer.cache)
-    path = feed().path + FORMATS[name].suffix
-    return RenderedDocument(fitted.document, (_shortened(path, fitted, limit),) if fitted.left_out else ())
-
-
-def _shortened(path: str, fitted: Fitted, limit: int) -> Finding:
-    count = len(fitted.left_out)
-    reason = f"{count} of its articles don't fit into {limit:,} bytes; the oldest are left out"
-    problem = InvalidValue(reason, 'lower the rule\'s limit, or set content to "summary"', field="max_bytes")
-    return Finding.of(problem, place=Place(file=path), code="NF131", severity="warning")
+    return rendered_document(feed(), name, limit, renderer.cache)

@@ -12,7 +12,8 @@ from newsfeed.model.formats import Format, format_of
 from newsfeed.model.list_paths import FEEDS_JSON
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
-from newsfeed.publish.documents import OutputDocument, RenderedDocument
+from newsfeed.publish.document_rendering import RenderedDocument
+from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.published_feeds import PublishedFeed, feed_path
 from newsfeed.text.urls import ascii_uri
 

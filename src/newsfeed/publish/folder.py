@@ -7,7 +7,9 @@ every file as it was, or new.
 """
 
 import os
+import shutil
 import stat
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +24,9 @@ __all__ = ["OpenFolder"]
 
 #: Compressed copies of a document, which web servers serve in its place.
 _COMPRESSED = ("gz", "br", "zst")
+#: How the names of folders for workers begin.
+_OF_WORKERS = "workers-"
+_PRIVATE = 0o700
 
 
 class OpenFolder:
@@ -29,9 +34,10 @@ class OpenFolder:
 
     Args:
         root: The folder.
+        staging: Where documents wait on the same disk; default: beside their places.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, staging: Path | None = None) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         #: Temporary files, each with the path of its document. Texts, because there may be hundreds of thousands.
@@ -41,6 +47,28 @@ class OpenFolder:
         self._existing = {root: root}
         #: Unfinished files of a build that died, removed now.
         self.cleared: list[str] = []
+        self._staging = staging
+
+    def workers_folder(self) -> str:
+        """Return a folder inside newsfeed's own, which is removed when the build ends."""
+        if self._staging is None:
+            self._staging = (self._root / FOLDER / f"{_OF_WORKERS}{uuid.uuid4().hex}").absolute()
+            with publish_errors("write", self._staging, UNCHANGED):
+                self._staging.mkdir(mode=_PRIVATE, parents=True)
+        return str(self._staging)
+
+    def for_worker(self) -> "OpenFolder":
+        """Return a folder for the documents of one worker, who need not run where this one does."""
+        return OpenFolder(self._root.absolute(), Path(self.workers_folder()))
+
+    @property
+    def staged(self) -> list[tuple[str, str]]:
+        """Temporary files, each with the path of its document."""
+        return self._staged
+
+    def adopt(self, staged: list[tuple[str, str]]) -> None:
+        """Accept documents that a worker has written."""
+        self._staged += staged
 
     def read(self, path: str) -> bytes | None:
         """Return the bytes of a file; None if there is none, or a link on its path leads out of the folder."""
@@ -95,7 +123,7 @@ class OpenFolder:
                 )
             for part in place.relative_to(near).parts:
                 _mode(near / part)  # which fails if the disk can't have such a name
-            temporary = temporary_path(near)
+            temporary = temporary_path(self._staging_for(near))
             self._staged.append((str(temporary), path))
             temporary.write_bytes(document)
 
@@ -131,12 +159,16 @@ class OpenFolder:
         """Remove documents that were written and not put into their places."""
         for temporary, _ in self._staged:
             Path(temporary).unlink(missing_ok=True)
+        if self._staging is not None:
+            shutil.rmtree(self._staging, ignore_errors=True)
 
     def clear_leftovers(self) -> None:
         """Remove the temporary files of a build that died."""
         for leftover in sorted(self._root.rglob(f".*{TEMPORARY_SUFFIX}")):
             leftover.unlink(missing_ok=True)
             self.cleared.append(leftover.relative_to(self._root).as_posix())
+        for folder in (self._root / FOLDER).glob(f"{_OF_WORKERS}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _lies_inside(self, path: str) -> bool:
         """Return whether a path stays inside the folder, whatever links are on it."""
@@ -154,6 +186,11 @@ class OpenFolder:
 
     def _is_inside(self, folder: Path) -> bool:
         return Path(os.path.realpath(folder)).is_relative_to(self._real_root)
+
+    def _staging_for(self, near: Path) -> Path:
+        """Return where a document waits: on the disk on which its place is, so that it can be renamed."""
+        staging = self._staging
+        return near if staging is None or near.stat().st_dev != staging.stat().st_dev else staging
 
     def _nearest_existing(self, folder: Path) -> Path:
         """Return the folder itself, or the nearest one above it that exists."""

@@ -21,6 +21,7 @@ __all__ = [
     "Target",
     "is_as_recorded",
     "place_of",
+    "put_if_changed",
     "target_of",
 ]
 
@@ -169,3 +170,22 @@ def is_as_recorded(output: OpenTarget, known: PublishedDocument, stamp: Stamp | 
         return True
     data = output.read(known.document)
     return data is not None and digest_of(data) == known.digest
+
+
+def put_if_changed(output: OpenTarget, path: str, document: bytes, media_type: str) -> Stamp | None:
+    """Put a document, unless it is there already.
+
+    Args:
+        output: The target.
+        path: The document's path.
+        document: Its bytes.
+        media_type: Its media type.
+
+    Returns:
+        The stamp of the one that is there with the same bytes; None if it was put.
+    """
+    stamp = output.stamp(path)
+    if stamp is not None and stamp.size == len(document) and output.read(path) == document:
+        return stamp
+    output.put(path, document, media_type)
+    return None

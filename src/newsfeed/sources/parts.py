@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, NamedTuple, Protocol, TypeVar
+from typing import IO, NamedTuple, Protocol, Self, TypeVar
 
 import msgspec
 
@@ -22,7 +22,7 @@ from newsfeed.sources.kinds import kind_of
 from newsfeed.sources.site_articles import articles_in
 from newsfeed.sources.text_files import lines_in, opened
 
-__all__ = ["DoesAll", "SourcePart", "TroubledPart", "article_at", "changed", "parts_of"]
+__all__ = ["DoesAll", "ReadAgain", "SourcePart", "TroubledPart", "changed", "parts_of"]
 
 _Task = TypeVar("_Task")
 _Done = TypeVar("_Done")
@@ -159,29 +159,51 @@ def parts_of(files: Iterable[ArticleFile], site: Site, most: int, do_all: DoesAl
     return parts
 
 
-def article_at(location: Location, place: Place, site: Site) -> SourcedArticle:
-    """Read an article again.
+class ReadAgain:
+    """Reads articles again where they are; the file that was read last stays open.
 
     Args:
-        location: Where its line is.
-        place: Its place.
         site: The site, for the dates.
-
-    Raises:
-        InvalidNewsroom: If its file has changed since.
     """
-    try:
-        with Path(location.path).open("rb") as file:
-            file.seek(location.offset)
-            line = file.read(location.length)
-    except OSError:
-        line = b""
-    sourced = next(
-        (found for found in read_line(line, place, site) if isinstance(found, SourcedArticle)), None
-    )
-    if sourced is None:
-        raise changed(place)
-    return sourced
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self._path = ""
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def article(self, location: Location, place: Place) -> SourcedArticle:
+        """Read an article.
+
+        Args:
+            location: Where its line is.
+            place: Its place.
+
+        Raises:
+            InvalidNewsroom: If its file has changed since.
+        """
+        try:
+            line = self._line(location)
+        except OSError as error:
+            raise changed(place) from error
+        found = read_line(line, place, self.site)
+        sourced = next((each for each in found if isinstance(each, SourcedArticle)), None)
+        if sourced is None:
+            raise changed(place)
+        return sourced
+
+    def _line(self, location: Location) -> bytes:
+        if self._file is None or self._path != location.path:
+            self.__exit__()
+            self._path, self._file = location.path, open(location.path, "rb")  # noqa: PTH123, SIM115 - closed above
+        self._file.seek(location.offset)
+        return self._file.read(location.length)
 
 
 def changed(place: Place) -> InvalidNewsroom:

@@ -216,7 +216,7 @@ class StoredCatalog:
         """Return the editions of each story with several whose first edition was published in a month."""
         return self._stories.listed(month)
 
-    def translations(self, article: Article) -> tuple[Translation, ...]:
+    def translations(self, article: ArticleHead) -> tuple[Translation, ...]:
         """Return the live editions of an article's story in other languages, in the site's order."""
         editions = self._stories.editions(article.story) if article.story else []
         return tuple(edition for edition in editions if edition.language != article.language)
