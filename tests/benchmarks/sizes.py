@@ -36,7 +36,7 @@ QUICK = Sizes(
     articles=90,
     archives=(90, 180),
     carried=5,
-    live=(90, 180),
-    django=(90, 180),
+    live=(90,),
+    django=(90,),
     together=10,
 )
