@@ -308,4 +308,4 @@ def _where_to_look(plan: Plan, folder: str) -> str:
 
 
 def _document(feed: PlannedFeed, name: str, folder: str) -> str:
-    return click.format_filename(os.path.join(folder, feed.path + FORMATS[name].suffix))  # noqa: PTH118 - a Path would lose what the user typed
+    return click.format_filename(os.path.join(folder, feed.document(name)))  # noqa: PTH118 - a Path would lose what the user typed

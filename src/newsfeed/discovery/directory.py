@@ -142,7 +142,7 @@ def feed_documents(planned: PlannedFeed, site: Site) -> Iterator[FeedDocument]:
     for name in planned.rule.formats:
         form = FORMATS[name]
         if form.is_feed:
-            address = ascii_uri(site.feeds_url + planned.path + form.suffix)
+            address = ascii_uri(site.feeds_url + planned.document(name))
             yield FeedDocument(format=name, name=form.label, type=form.media_type, url=address)
 
 
@@ -161,7 +161,7 @@ def _pages(planned: Iterable[PlannedFeed], site: Site) -> Iterator[Page]:
     """Yield the listings that aren't also published as feeds."""
     for feed in planned:
         if "html" in feed.rule.formats and not any(feed_documents(feed, site)):
-            address = ascii_uri(site.feeds_url + feed.path + FORMATS["html"].suffix)
+            address = ascii_uri(site.feeds_url + feed.document("html"))
             yield Page(title=one_line(feed.title), url=address)
 
 

@@ -7,7 +7,6 @@ import msgspec
 
 from newsfeed.discovery import feed_stylesheet, feeds_json, opml, subscribe_page
 from newsfeed.discovery.directory import Directory, listed_languages
-from newsfeed.model.formats import FORMATS
 from newsfeed.model.list_paths import FEEDS_JSON, OPML, list_paths, page_path
 from newsfeed.model.site import STYLESHEET, Site
 from newsfeed.plan.plan import Plan
@@ -121,4 +120,4 @@ def _lists(plan: Plan, feed_ids: str | None) -> Iterator[SiteDocument]:
 def _planned(plan: Plan) -> Iterator[str]:
     for planned in plan.by_terms.values():
         for name in planned.rule.formats:
-            yield planned.path + FORMATS[name].suffix
+            yield planned.document(name)

@@ -57,6 +57,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     type: str | None = None
     title: str | None = None
     language: str | None = None
+    #: The paths of documents that don't follow from its address, by format.
+    documents: tuple[tuple[str, str], ...] = ()
 
 
 class Tombstone(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -193,6 +195,8 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     order: str = "published"
     #: The formats it is published in; none for a feed outside the plan.
     formats: tuple[str, ...] = ()
+    #: The paths of its documents that don't follow from its own path, by format.
+    documents: tuple[tuple[str, str], ...] = ()
     #: The same feed in the site's other languages.
     editions: tuple[Link, ...] = ()
     #: The site's other feeds in this language, for listings.
@@ -255,27 +259,24 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
             because nobody subscribes to it, and neither does a feed that isn't listed.
         """
         links = []
+        own = Link(url=self.address, title=self.title, language=self.language, documents=self.documents)
         if name in self.formats:
-            links.append(self._document("self", name, self.address, self.title, self.language))
+            links.append(self._document("self", name, own))
         if self.site.hub is not None and self.mark != "archive" and self.is_listed:
             links.append(Link(rel="hub", url=ascii_uri(self.site.hub)))
         if name in self.formats:
-            links += [self._document(link.rel, name, link.url, None, None) for link in self.history]
+            links += [self._document(link.rel, name, link) for link in self.history]
         others = [other for other in self.formats if other != name and FORMATS[other].is_feed]
-        links += [
-            self._document("related", other, self.address, self.title, self.language) for other in others
-        ]
+        links += [self._document("related", other, own) for other in others]
         if name in self.formats:
-            links += [
-                self._document("related", name, edition.url, edition.title, edition.language)
-                for edition in self.editions
-            ]
+            links += [self._document("related", name, edition) for edition in self.editions]
         return tuple(links)
 
-    @staticmethod
-    def _document(rel: str, name: str, address: str, title: str | None, language: str | None) -> Link:
-        form = FORMATS[name]
-        return Link(rel=rel, url=address + form.suffix, type=form.media_type, title=title, language=language)
+    def _document(self, rel: str, name: str, feed: Link) -> Link:
+        """Return a link to the document of a feed in a format."""
+        form, path = FORMATS[name], dict(feed.documents).get(name)
+        url = feed.url + form.suffix if path is None else ascii_uri(self.site.feeds_url + path)
+        return Link(rel=rel, url=url, type=form.media_type, title=feed.title, language=feed.language)
 
     @property
     def updated(self) -> datetime | None:

@@ -205,6 +205,7 @@ def _by_field() -> Mapping[tuple[type[Record], str], Any]:
         (FeedRule, "order"): Annotated[str, _one_of(ORDERS)],
         (FeedRule, "max_age"): Annotated[str, _pattern(AGE)],
         (FeedRule, "min_articles"): Annotated[int, Meta(ge=1)],
+        (FeedRule, "paths"): Annotated[dict[str, _SomeText], _keys(FORMATS)],
         (FeedRule, "utm"): dict[str, _SomeText],
         (FeedRule, "ttl"): Annotated[int, Meta(ge=1)],
         (Site, "sitemaps"): list[Annotated[str, _one_of(SITEMAPS)]],

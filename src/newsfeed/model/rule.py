@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from pathlib import PurePosixPath
 from string import Formatter
 from typing import Annotated, ClassVar
 
@@ -82,11 +83,31 @@ def filled(template: str, values: Mapping[str, str]) -> str:
     return template.format_map(values)
 
 
+def _document(value: object) -> str:
+    path = _safe_path(value)
+    if not PurePosixPath(path).suffix:
+        raise InvalidValue(f"{path!r} has no ending", f"write one such as {path}.xml, or {path}/index.xml")
+    return path
+
+
 def _path(value: object) -> str:
+    path = _safe_path(value)
+    for problem in _endings(path, FORMATS.own.values()):
+        raise problem
+    for axis in _axes_of(path):
+        if (needed := AXES[axis].needs) and needed not in _axes_of(path):
+            raise InvalidValue(
+                f"{path!r} has a {axis} without its {needed}",
+                f"add {{{needed}}}, as in {{language}}/{{{needed}}}/{{{axis}}}",
+            )
+    return path
+
+
+def _safe_path(value: object) -> str:
     path = needed_text(value)
     for other in (found for found in _OTHER_PLACEHOLDER.finditer(path) if found["name"] in AXES):
         raise InvalidValue(f"{other[0]!r} isn't a placeholder", f"write {{{other['name']}}}")
-    axes = _placeholders(path, tuple(AXES))
+    _placeholders(path, tuple(AXES))
     if _UNSAFE.search(path) or any(
         part in {"", ".", ".."} or part.startswith(".") for part in path.split("/")
     ):
@@ -94,14 +115,6 @@ def _path(value: object) -> str:
             f"{path!r} isn't a safe path inside the output folder",
             "write one such as {language}/category/{category}, without a slash at either end",
         )
-    for problem in _endings(path, FORMATS.own.values()):
-        raise problem
-    for axis in axes:
-        if (needed := AXES[axis].needs) and needed not in axes:
-            raise InvalidValue(
-                f"{path!r} has a {axis} without its {needed}",
-                f"add {{{needed}}}, as in {{language}}/{{{needed}}}/{{{axis}}}",
-            )
     return path
 
 
@@ -204,6 +217,13 @@ class FeedRule(Record, frozen=True, kw_only=True):
     formats: Annotated[
         Sequence[str], Meta(description="Which files to write: " + ", ".join(FORMATS.own) + ".")
     ] = DEFAULT_FORMATS
+    paths: Annotated[
+        Mapping[str, str],
+        Meta(
+            description="The whole paths of documents, by format, feed/index.xml, so that old addresses live on; with the "
+            "placeholders of the path."
+        ),
+    ] = {}
     content: Annotated[
         str,
         Meta(
@@ -271,6 +291,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
         "max_age": _max_age,
         "min_articles": _positive,
         "formats": distinct(one_of(FORMATS)),
+        "paths": mapping_of(_document),
         "content": one_of(CONTENT),
         "access": distinct(access_word),
         "listed": truth,
@@ -348,6 +369,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
                 f"remove it, or add {', '.join(f'{{{name}}}' for name in free[:-1])} or {{{free[-1]}}} to the path",
                 field="min_articles",
             )
+        yield from _problems_of_documents(values)
         plugins = [form for form in _formats_in(values) if form.name not in FORMATS.own]
         yield from (problem.at("path") for problem in _endings(str(path), plugins))
         without_value = {*AXES} - {*_placeholders(str(path), tuple(AXES)), "language"}
@@ -386,6 +408,27 @@ def _problems_of_history(values: Mapping[str, object]) -> Iterator[InvalidValue]
             yield InvalidValue(reason, "write a separate rule for it", field=key)
     if "complete" in asked and values.get("limit", _LIMIT) != _LIMIT:
         yield InvalidValue("a complete feed has no limit", "remove the limit", field="limit")
+
+
+def _problems_of_documents(values: Mapping[str, object]) -> Iterator[InvalidValue]:
+    """Yield the problems of documents with paths of their own, in a rule with a sound path."""
+    paths = values.get("paths")
+    if not isinstance(paths, Mapping):
+        return
+    axes, formats = _axes_of(str(values["path"])), {form.name: form for form in _formats_in(values)}
+    for name, path in paths.items():
+        field = f"paths.{name}"
+        if name not in formats:
+            yield InvalidValue("the rule doesn't write this format", f"add {name!r} to formats", field=field)
+        for other in {*_axes_of(path)}.difference(axes):
+            reason = f"{{{other}}} has no value in these feeds"
+            yield InvalidValue(reason, f"add {{{other}}} to the path, or remove it here", field=field)
+        form = next((each for each in FORMATS.own.values() if path.endswith(each.suffix)), None)
+        if form is not None and form.name != name:
+            reason = f"{path!r} ends as documents of the format {form.name!r} do"
+            yield InvalidValue(reason, "write another ending, such as .xml", field=field)
+    if len({*paths.values()}) < len(paths):
+        yield InvalidValue("two formats have one path", "give each its own", field="paths")
 
 
 def _formats_in(values: Mapping[str, object]) -> list[Format]:

@@ -30,6 +30,7 @@ def head_of(planned: PlannedFeed, plan: Plan) -> FeedData:
         utm=tuple(planned.rule.utm.items()),
         ttl=planned.rule.ttl,
         formats=planned.formats,
+        documents=planned.documents,
         editions=() if is_part else tuple(_editions(planned, plan)),
         siblings=() if is_part else plan.siblings[planned.language],
         trending=() if is_part else plan.trending[planned.language],
@@ -66,4 +67,5 @@ def _editions(planned: PlannedFeed, plan: Plan) -> Iterator[Link]:
         terms = {**planned.terms, "language": language}
         other = plan.by_terms.get((planned.rule_number, tuple(terms.values())))
         if other is not None and other is not planned:
-            yield Link(url=ascii_uri(plan.site.feeds_url + other.path), title=other.title, language=language)
+            address = ascii_uri(plan.site.feeds_url + other.path)
+            yield Link(url=address, title=other.title, language=language, documents=other.documents)

@@ -53,7 +53,7 @@ def all_news(feeds: Iterable[PlannedFeed], site: Site) -> Iterator[tuple[str, Li
 
 def _document(planned: PlannedFeed, name: str, title: str, site: Site) -> Link:
     form = FORMATS[name]
-    address = ascii_uri(site.feeds_url + planned.path + form.suffix)
+    address = ascii_uri(site.feeds_url + planned.document(name))
     return Link(url=address, type=form.media_type, title=title, language=planned.language)
 
 

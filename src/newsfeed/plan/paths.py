@@ -11,6 +11,7 @@ from newsfeed.model.formats import FORMATS
 from newsfeed.model.list_paths import list_paths
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Site
+from newsfeed.plan.document_paths import reserved_documents
 from newsfeed.text.slugs import fitting, same_file, with_digest
 
 __all__ = ["Claim", "Paths"]
@@ -51,6 +52,7 @@ class Paths:
         self._owners: dict[str, Claim] = {}
         #: What a topic's name must not replace. A rule may, by a path of its own.
         self._site_documents = {same_file(path) for path in list_paths(site)} if site.discovery else set()
+        self._site_documents.update(map(same_file, reserved_documents(site)))
         #: A warning for each feed that has another path than its rule says.
         self.findings: list[Finding] = []
 
@@ -100,7 +102,7 @@ class Paths:
     def _taken(self, claim: Claim) -> Iterator[str]:
         """Yield those paths of a feed that aren't free."""
         for path in (claim.path, *claim.parts):
-            documents = (same_file(path + FORMATS[name].suffix) for name in claim.rule.formats)
+            documents = [same_file(path + FORMATS[name].suffix) for name in claim.rule.formats]
             if same_file(path) in self._owners or (
                 claim.free_axes and not self._site_documents.isdisjoint(documents)
             ):

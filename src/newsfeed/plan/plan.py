@@ -50,6 +50,8 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     period: str = ""
     #: Whether it has archives and changes when the running period is over.
     changes_with_period: bool = False
+    #: Its documents that have a path of their own, by format.
+    documents: tuple[tuple[str, str], ...] = ()
 
     def __repr__(self) -> str:
         count = len(self.carried)
@@ -59,6 +61,10 @@ class PlannedFeed(msgspec.Struct, frozen=True, kw_only=True):
     def key(self) -> FeedKey:
         """What distinguishes it from the feeds of other rules and terms; its archives and pages have the same."""
         return self.rule_number, tuple(self.terms.values())
+
+    def document(self, name: str) -> str:
+        """Return the path of its document in a format."""
+        return dict(self.documents).get(name) or self.path + FORMATS[name].suffix
 
     @property
     def formats(self) -> tuple[str, ...]:

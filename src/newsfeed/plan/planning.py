@@ -25,6 +25,7 @@ from newsfeed.model.feed import Link
 from newsfeed.model.profile import Profile
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
+from newsfeed.plan.document_paths import check_documents, own_documents
 from newsfeed.plan.kept_paths import WasPublished, kept_path, never_published
 from newsfeed.plan.links import all_news, siblings, trending
 from newsfeed.plan.missing_words import missing_words
@@ -121,6 +122,8 @@ def assembled(
         findings: Warnings about paths.
     """
     site, others = catalog.site, linked.values()
+    if any(rule.paths for rule in site.feed_rules):
+        check_documents(others)
     return Plan(
         catalog=catalog,
         feeds=feeds,
@@ -173,6 +176,7 @@ def feeds_of_rule(
             carried=carried,
             profile=profile,
             tombstones=content.tombstones,
+            documents=own_documents(rule, names),
         )
         yield planned, content
 
@@ -259,8 +263,16 @@ def _with_part(planned: PlannedFeed, part: Part, *, feeds_url: str) -> PlannedFe
         carried=part.carried,
         mark="archive" if part.period else complete,
         history=tuple(
-            [Link(rel=link.rel, url=ascii_uri(feeds_url + path(link.part))) for link in part.links]
+            [
+                Link(
+                    rel=link.rel,
+                    url=ascii_uri(feeds_url + path(link.part)),
+                    documents=() if link.part else planned.documents,
+                )
+                for link in part.links
+            ]
         ),
+        documents=() if part.name else planned.documents,
         part_of=planned.path if part.name else "",
         period=part.period,
         changes_with_period=part.changes_with_period,

@@ -10,6 +10,7 @@ from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.formats.renderer import Renderer
 from newsfeed.model.cached_property import cached_property
+from newsfeed.model.formats import FORMATS
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.article_changes import ArticleChanges, article_changes
 from newsfeed.publish.document_writer import CheckDocument, DocumentWriter
@@ -100,12 +101,13 @@ class Build:
         return (*self._identities.findings, *self._found)
 
     @property
-    def unlisted(self) -> tuple[str, ...]:
-        """The paths of documents that are written and belong to feeds that aren't listed."""
+    def announced(self) -> tuple[str, ...]:
+        """The paths of documents that are written and are feeds of which a hub is told."""
         feeds = {
             document.path
             for document in self._documents
-            if document.feed and not self.plan.with_parts[document.feed].rule.is_listed
+            if document.form and FORMATS[document.form].is_feed
+            if self.plan.with_parts[document.feed].rule.is_listed
         }
         return tuple(path for path in self.writer.written if path in feeds)
 

@@ -60,7 +60,7 @@ def output_documents(
             form = FORMATS[name]
             most = limit if form.is_feed else None
             yield OutputDocument(
-                path=planned.path + form.suffix,
+                path=planned.document(name),
                 media_type=form.media_type,
                 fingerprint=fingerprints.of(planned, name),
                 render=partial(_rendered, feed, name, most, renderer),

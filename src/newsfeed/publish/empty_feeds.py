@@ -6,6 +6,8 @@ its title and waits for them.
 
 from itertools import chain
 
+import msgspec
+
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData, Link
 from newsfeed.model.formats import Format, format_of
@@ -36,18 +38,18 @@ def retired_document(plan: Plan, path: str, feed_ids: str) -> OutputDocument | N
     if form is None or not form.is_feed or path == FEEDS_JSON:
         return None
     ended = path.removesuffix(form.suffix)
-    successor = _successor(plan, ended)
+    successor = _successor(plan, ended, form)
     site, language = plan.site, plan.site.default_language
     feed = FeedData(
         site=site,
         id=ascii_uri(feed_ids + ended),
         path=ended,
         title=site.text(site.title, language),
-        description=f"{successor}{form.suffix}" if successor else ascii_uri(site.feeds_url),
+        description=_address(successor, form, site) if successor else ascii_uri(site.feeds_url),
         language=language,
         entries=(),
         formats=(form.name,),
-        editions=(Link(url=successor, title=site.label("all", language), language=language),)
+        editions=(msgspec.structs.replace(successor, title=site.label("all", language), language=language),)
         if successor
         else (),
     )
@@ -104,16 +106,27 @@ def _document(path: str, feed: FeedData, form: Format) -> OutputDocument:
     )
 
 
-def _successor(plan: Plan, ended: str) -> str | None:
-    """Return the address of the feed that the site names under `moved`, else of the feed of everything.
+def _successor(plan: Plan, ended: str, form: Format) -> Link | None:
+    """Return a link to the feed that the site names under `moved`, else to the feed of everything.
 
     Where there is none, it is the first feed that is there whatever is published, because any other would change with
     the articles; None if there is none of these either.
     """
     site = plan.site
     if ended in site.moved:
-        return ascii_uri(site.feeds_url + site.moved[ended])
+        return Link(url=ascii_uri(site.feeds_url + site.moved[ended]))
     languages = (site.default_language, *site.languages)
     defined = chain.from_iterable(plan.siblings.get(language, ()) for language in languages)
     onwards = plan.all_news.get(site.default_language) or next(defined, None)
-    return None if onwards is None else onwards.url.rpartition(".")[0]
+    if onwards is None:
+        return None
+    for feed in plan.by_terms.values():
+        if any(ascii_uri(site.feeds_url + path) == onwards.url for _, path in feed.documents):
+            document = feed.document(form.name if form.name in feed.formats else feed.formats[0])
+            return Link(url=ascii_uri(site.feeds_url + feed.path), documents=((form.name, document),))
+    return Link(url=onwards.url.rpartition(".")[0])
+
+
+def _address(feed: Link, form: Format, site: Site) -> str:
+    path = dict(feed.documents).get(form.name)
+    return feed.url + form.suffix if path is None else ascii_uri(site.feeds_url + path)

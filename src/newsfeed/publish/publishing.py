@@ -93,7 +93,7 @@ def report_of(
         articles=plan.catalog.live,
         languages=tuple(plan.site.languages),
         written=tuple(build.writer.written),
-        unlisted=build.unlisted,
+        announced=build.announced,
         unchanged=tuple(build.writer.unchanged),
         removed=(*output.cleared, *build.removed),
         left_out=tuple(finding for finding in findings if finding.severity == "error"),

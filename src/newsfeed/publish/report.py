@@ -60,8 +60,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...]
     #: Documents that are new or changed.
     written: tuple[str, ...] = ()
-    #: Those of them that belong to feeds that aren't listed, so that no hub is told of them.
-    unlisted: tuple[str, ...] = ()
+    #: Those of them that are feeds of which a hub is told: the listed ones.
+    announced: tuple[str, ...] = ()
     #: Documents that weren't touched, because their bytes are the same.
     unchanged: tuple[str, ...] = ()
     #: Documents of feeds that are no longer planned, and unfinished files of a build that died.
@@ -131,7 +131,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
                 "checked": len(self.checked),
             },
             "written": self.written,
-            "unlisted": self.unlisted,
+            "announced": self.announced,
             "unchanged": self.unchanged,
             "removed": self.removed,
             "changes": self.changes,

@@ -19,7 +19,6 @@ from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.database.connection import Connection, transaction
 from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
-from newsfeed.model.formats import FORMATS
 from newsfeed.plan.due import moments_due
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.matching import after_move, match_keys, published_article
@@ -308,7 +307,7 @@ class StoredRecords:
 
     def _places(self) -> Mapping[str, DocumentPlace]:
         return {
-            feed.path + FORMATS[name].suffix: DocumentPlace(feed.key, feed.part_of or feed.path, feed.period)
+            feed.document(name): DocumentPlace(feed.key, feed.part_of or feed.path, feed.period)
             for feed in self._plan.with_parts.values()
             for name in feed.formats
         }
@@ -353,8 +352,8 @@ class StoredRecords:
     def _put_gone(self, gone: frozenset[str]) -> None:
         """Put the list of what is gone for good into the target, where the web application reads it."""
         planned = {
-            digest_of_path(path + FORMATS[name].suffix)
-            for path, feed in self._plan.with_parts.items()
+            digest_of_path(feed.document(name))
+            for feed in self._plan.with_parts.values()
             for name in feed.formats
         }
         if gone or self.must_write or any(map(self._target.is_gone, planned)):

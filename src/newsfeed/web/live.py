@@ -10,8 +10,9 @@ from typing import BinaryIO, NamedTuple
 
 from newsfeed.discovery.documents import may_be_site_document, site_documents
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.formats import FORMATS, format_of
+from newsfeed.model.formats import format_of
 from newsfeed.newsroom import Newsroom
+from newsfeed.plan.document_paths import feeds_with_document
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.lru_cache import LruCache
 from newsfeed.web.media_types import served_type
@@ -150,18 +151,19 @@ class _Rendering:
         return found
 
     def _paths(self) -> Iterator[str]:
-        for stem, planned in self.newsroom.plan.feeds.items():
+        for planned in self.newsroom.plan.feeds.values():
             for name in planned.rule.formats if planned.rule.is_listed else ():
-                yield stem + FORMATS[name].suffix
+                yield planned.document(name)
         yield from self._other_documents
 
     def _renderer_of(self, path: str) -> Callable[[], bytes] | None:
         form = format_of(path)
-        if form is not None:
-            stem = path.removesuffix(form.suffix)
+        stems = [path.removesuffix(form.suffix)] if form is not None else []
+        for stem in (*stems, *feeds_with_document(path, self.newsroom.site)):
             planned = self.newsroom.plan_at(stem).with_parts.get(stem)
-            if planned is not None and form.name in planned.formats:
-                return partial(self.newsroom.feed(stem).render, form.name)
+            for name in planned.formats if planned is not None else ():
+                if planned is not None and planned.document(name) == path:
+                    return partial(self.newsroom.feed(stem).render, name)
         is_possible = may_be_site_document(path, self.newsroom.site)
         return self._other_documents.get(path) if is_possible else None
 

@@ -33,7 +33,7 @@ def topics_of(report: str | bytes, *, feeds_url: str) -> tuple[str, ...]:
     ('https://report.example/feeds/en/all.rss',)
     """
     base = check_base(feeds_url)
-    return tuple(ascii_uri(base + path) for path in _announced(report) if _is_feed(path))
+    return tuple(ascii_uri(base + path) for path in _announced(report))
 
 
 def _is_feed(path: str) -> bool:
@@ -57,5 +57,8 @@ def _announced(report: str | bytes) -> Iterable[str]:
     for path in written:
         if not isinstance(path, str):
             raise InvalidValue(f"{quoted(path)} is {kind(path)}, not a path", _REMEDY, field="report.written")
-    unlisted = value.get("unlisted", ()) if isinstance(value, dict) else ()
-    return [path for path in dict.fromkeys(written) if path not in unlisted]
+    paths = dict.fromkeys(written)
+    announced = value.get("announced") if isinstance(value, dict) else None
+    if isinstance(announced, list):
+        return [path for path in paths if path in announced]
+    return filter(_is_feed, paths)
