@@ -33,7 +33,7 @@ def rendered_document(feed: FeedData, name: str, limit: int | None, cache: Rende
     if limit is None:
         return RenderedDocument(render(feed, name, cache))
     fitted = fit(feed, name, limit, cache)
-    path = feed.path + FORMATS[name].suffix
+    path = dict(feed.documents).get(name) or feed.path + FORMATS[name].suffix
     return RenderedDocument(fitted.document, (_shortened(path, fitted, limit),) if fitted.left_out else ())
 
 
