@@ -1,11 +1,14 @@
-"""`build --jobs`: other processes make the entries, and the files are the same."""
+"""`build --jobs`: other processes read, render and write, and the files are the same."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
+
+from newsfeed.cli import jobs
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -37,7 +40,7 @@ def files_in(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_processes_make_the_entries(
+def test_processes_write_the_feeds(
     site: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert run("build", site.name, "-o", "alone").exit_code == 0
@@ -56,8 +59,38 @@ def test_one_job_is_the_build_itself(site: Path, run: Run, monkeypatch: pytest.M
     assert run("build", site.name, "--jobs", "1").exit_code == 0
 
 
-@pytest.mark.parametrize("jobs", ["0", "-1", "two"])
-def test_a_number_of_jobs_is_one_or_more(jobs: str, site: Path, run: Run) -> None:
-    result = run("build", site.name, "--jobs", jobs)
+@pytest.mark.parametrize("number", ["0", "-1", "two"])
+def test_a_number_of_jobs_is_one_or_more(number: str, site: Path, run: Run) -> None:
+    result = run("build", site.name, "--jobs", number)
     assert result.exit_code == 2
     assert "--jobs" in result.stderr
+
+
+def test_large_newsrooms_get_a_process_for_each_core_and_the_command_says_so(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (site / "articles.jsonl").stat().st_size
+    monkeypatch.setattr(jobs, "_cores", lambda: 2)
+    monkeypatch.setattr(jobs, "_BYTES_PER_PROCESS", size // 5)
+    asked: list[int] = []
+
+    def pool(number: int, **_: Any) -> ThreadPoolExecutor:
+        asked.append(number)
+        return ThreadPoolExecutor(number)
+
+    monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", pool)
+    result = run("build", site.name, "--dry-run")
+    assert asked == [2]
+    expected = f"Working in 2 processes, because there are {size // 1024} KiB of articles. For another number: --jobs N.\n"
+    assert result.stderr.startswith(expected)
+    monkeypatch.setattr(jobs, "_BYTES_PER_PROCESS", size // 2 + 1)
+    assert "processes" not in run("build", site.name, "--dry-run").stderr
+    assert asked == [2]
+
+
+def test_the_processes_are_forked_or_spawned_and_end_with_the_build() -> None:
+    with jobs.processes(2) as executor:
+        assert executor is not None
+        assert executor.submit(abs, -1).result() == 1
+    with pytest.raises(RuntimeError):
+        executor.submit(abs, -1)

@@ -106,7 +106,7 @@ def build(  # noqa: PLR0913 - one for each option
     checked: bool,
     watched: bool,
     precompress: tuple[str, ...],
-    jobs: int,
+    jobs: int | None,
     wait: float | None,
     record: str | None,
     verify: bool,
@@ -145,7 +145,7 @@ def build(  # noqa: PLR0913 - one for each option
         checked,
         verify,
         precompress,
-        jobs,
+        jobs or 1,
         wait,
         record,
         as_json,
@@ -158,8 +158,8 @@ def build(  # noqa: PLR0913 - one for each option
         _keep_building(folder, settings)
     try:
         with (
+            processes(jobs, folder if store is None else None) as executor,
             progress_bar(shown=sys.stderr.isatty() and not as_json) as progress,
-            processes(jobs) as executor,
         ):
             newsroom = (
                 FileNewsroom(opened(folder, as_of, progress.reading, executor))
