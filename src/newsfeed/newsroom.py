@@ -22,7 +22,7 @@ from newsfeed.model.site import Site
 from newsfeed.plan.due import indexed_next_change, next_change
 from newsfeed.plan.feed_heads import listing_head
 from newsfeed.plan.pages import feeds_about
-from newsfeed.plan.part import part_of_plan, plan_of_path
+from newsfeed.plan.partial import part_of_plan, plan_of_path
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import plan_of
 from newsfeed.plan.selection import checked_exclusions, checked_limit, selection_head

@@ -18,7 +18,13 @@ from newsfeed.formats.site_extensions import site_extensions
 from newsfeed.model.feed import Extension
 from newsfeed.model.site import Site
 from newsfeed.plan.due import next_change
-from newsfeed.plan.part import can_be_in_part, in_other_languages, part_of_plan, related_feeds, trending_feeds
+from newsfeed.plan.partial import (
+    can_be_in_part,
+    in_other_languages,
+    part_of_plan,
+    related_feeds,
+    trending_feeds,
+)
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import outline_of, plan_of
 from newsfeed.publish.build import Build

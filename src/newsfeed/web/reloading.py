@@ -13,7 +13,7 @@ from newsfeed.errors import NewsfeedError, StoreError
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
 from newsfeed.opening import newsroom_of
-from newsfeed.plan.part import part_of_plan
+from newsfeed.plan.partial import part_of_plan
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.newsroom_toml import read_site
 
