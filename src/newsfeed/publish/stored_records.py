@@ -15,13 +15,12 @@ from pathlib import Path
 import msgspec
 
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.database.connection import Connection, transaction
-from newsfeed.discovery.documents import SiteScope
 from newsfeed.findings import Finding
 from newsfeed.plan.due import moments_due
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.matching import after_move, match_keys, published_article
+from newsfeed.publish.publish_task import Scope
 from newsfeed.publish.published_feeds import feed_path
 from newsfeed.publish.record import (
     GONE_PATH,
@@ -41,19 +40,9 @@ from newsfeed.publish.stored_target import DocumentPlace, StoredTarget, TargetRo
 from newsfeed.publish.target import OpenTarget, SelectiveTarget
 from newsfeed.publish.unfinished import UNFINISHED_PATH, Unfinished
 
-__all__ = ["Scope", "StoredRecords"]
+__all__ = ["StoredRecords"]
 
 _ENCODER = msgspec.json.Encoder()
-
-
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
-    """What a publish looks at, if not at everything."""
-
-    #: The feeds, with the periods of archives that it looks at, None for all documents of a feed.
-    feeds: Mapping[FeedKey, Collection[str] | None]
-    #: The own ids of the articles that changed.
-    articles: Collection[str]
-    site: SiteScope
 
 
 class StoredRecords:
