@@ -4,17 +4,19 @@ A file that fails a check ends with a comment: `<!-- Expect:` and a line for eac
 it without the file's name. In JSON, the lines are the member `_expect`. (Comments can't contain two hyphens in a row, so
 a space separates them.)
 If the address that the file is fetched from matters, a comment states it: `Served from: https://…`. So does a comment
-with a partner's requirements, on a line of its own: `Profile: {"name": "partner", "max_title": 20}`.
+with a partner's requirements, on a line of its own: `Profile: {"name": "partner", "max_title": 20}`; and one with what the server says: `Response: {"headers": {…}}`.
 """
 
 import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from newsfeed.check import CHECKS, check_document
+from newsfeed.check.http import HttpResponse, Redirect
 from newsfeed.check.reports import text_line
 from newsfeed.model.profile import Profile
 
@@ -23,6 +25,7 @@ MOMENT = datetime(2025, 12, 20, 12, 0, tzinfo=UTC)
 EXPECTED = re.compile(r"<!-- Expect:\n(.*?)\n-->", re.DOTALL)
 EXPECTED_IN_JSON = re.compile(r'"_expect": \[\n(.*?)\n  \]', re.DOTALL)
 SERVED_FROM = re.compile(rb"Served from: (\S+)")
+RESPONSE = re.compile(r"Response: (\{.*\})")
 PROFILE = re.compile(r'Profile: (\{.*\})|"_profile": (\{.*\}),')
 
 
@@ -33,8 +36,19 @@ def found_in(file: Path) -> list[str]:
     address = served[1].decode() if served else ""
     asked = PROFILE.search(data.decode("utf-8", "replace"))
     profile = Profile.from_mapping(json.loads(asked[1] or asked[2])) if asked else None
-    found = check_document(data, name=file.name, as_of=MOMENT, address=address, profile=profile)
+    said = RESPONSE.search(data.decode("utf-8", "replace"))
+    response = response_of(**json.loads(said[1])) if said else None
+    found = check_document(
+        data, name=file.name, as_of=MOMENT, address=address, profile=profile, response=response
+    )
     return [text_line(finding, f"{finding.place.line}:{finding.place.column}") for finding in found]
+
+
+def response_of(
+    headers: dict[str, str], *, redirects: list[list[Any]] | None = None, is_revalidated: bool | None = True
+) -> HttpResponse:
+    steps = tuple(Redirect(*step) for step in redirects or [])
+    return HttpResponse(headers, steps, is_revalidated)
 
 
 def expected_in(file: Path) -> list[str]:

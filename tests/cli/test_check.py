@@ -188,13 +188,30 @@ def test_explain_what_is_no_code(run: Run) -> None:
     assert "there is no check 'NF999'. Write the code of a finding, such as NF203.\n" in result.stderr
 
 
+def test_findings_of_a_file_with_one_code_share_a_line(run: Run, feed: Feed) -> None:
+    item = BAD[BAD.index("    <item>") : BAD.index("  </channel>")]
+    other = item.replace("19 Dec", "18 Dec").replace("/en/snow", "/en/ice")
+    feed(BAD.replace("  </channel>", other + "  </channel>"))
+    result = run("check", "all.rss", "--select", "NF221")
+    assert result.stdout == LINE.replace("all.rss:12:7 item/", "all.rss:12:7 and 1 more item[]/")
+    assert result.stderr == "1 feed checked, 2 errors found. --all shows each of them.\n"
+    result = run("check", "all.rss", "--select", "NF221", "--all")
+    assert result.stdout == (
+        LINE.replace("item/", "item[1]/")
+        + LINE.replace("12:7", "18:7")
+        .replace("item/", "item[2]/")
+        .replace("19 Dec 2025 is a Fri", "18 Dec 2025 is a Thu")
+    )
+    assert result.stderr == "1 feed checked, 2 errors found.\n"
+
+
 def test_findings_that_say_the_same_share_a_line_of_text_only(run: Run, feed: Feed) -> None:
     for name in ("a.rss", "b.rss", "c.rss", "d.rss"):
         feed(BAD, name)
     only = ["--select", "NF221"]
     result = run("check", ".", *only)
     assert result.stdout == LINE.replace("all.rss:12:7", "a.rss:12:7, b.rss:12:7, c.rss:12:7 and 1 more")
-    assert result.stderr == "4 feeds checked, 4 errors found.\n"
+    assert result.stderr == "4 feeds checked, 4 errors found. --all shows each of them.\n"
     assert run("check", ".", *only, "--format", "github").stdout.count("title=NF221") == 4
     assert run("check", ".", *only, "--format", "json").stdout.count('"NF221"') == 4
 

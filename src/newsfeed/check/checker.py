@@ -8,8 +8,10 @@ from pathlib import Path
 
 from newsfeed.check.checks import CHECKS
 from newsfeed.check.definitions import printable
-from newsfeed.check.documents import LARGEST, read_document
+from newsfeed.check.documents import read_document
 from newsfeed.check.first_element import LOOKED_AT, first_element
+from newsfeed.check.http import HttpResponse, fetch_feed
+from newsfeed.check.limits import LARGEST
 from newsfeed.findings import Finding
 from newsfeed.model.formats import format_of
 from newsfeed.model.profile import Profile
@@ -34,6 +36,7 @@ def check_document(
     address: str = "",
     codes: Collection[str] | None = None,
     profile: Profile | None = None,
+    response: HttpResponse | None = None,
 ) -> list[Finding]:
     """Check one document.
 
@@ -44,6 +47,7 @@ def check_document(
         address: The address that the document is fetched from, if known.
         codes: The codes of the checks to run; all if None.
         profile: A partner whose requirements are checked as well.
+        response: What the server said that it was fetched from, if it was.
 
     Returns:
         The findings, in the order of the file.
@@ -55,8 +59,8 @@ def check_document(
         ['a.rss:1:1']
     """
     document = read_document(data, name=printable(name), as_of=as_of, address=address)
-    if profile is not None:
-        document = replace(document, profile=profile)
+    if profile is not None or response is not None:
+        document = replace(document, profile=profile, response=response)
     found = [
         finding
         for code, check in CHECKS.items()
@@ -149,6 +153,24 @@ class Checker:
         self._as_of = as_of
         self._codes = codes
         self._profile = profile
+
+    def of_address(self, url: str) -> list[Finding]:
+        """Fetch the feed at an address, and check it and what the server says about it.
+
+        Raises:
+            MissingExtra: If httpx isn't installed.
+            SourceError: If it can't be fetched.
+        """
+        fetched = fetch_feed(url)
+        return check_document(
+            fetched.data,
+            name=url,
+            as_of=self._as_of,
+            address=fetched.address,
+            codes=self._codes,
+            profile=self._profile,
+            response=fetched.response,
+        )
 
     def __call__(self, path: str, data: bytes, *, name: str = "") -> list[Finding]:
         """Check one document.

@@ -10,8 +10,10 @@ from newsfeed.check.elements import XmlElement
 from newsfeed.check.first_element import first_element
 from newsfeed.check.grammars import GRAMMARS, SITEMAP_SPACE
 from newsfeed.check.html_texts import XHTML, HtmlText
+from newsfeed.check.http import HttpResponse
 from newsfeed.check.json_reading import JsonValue, read_json
 from newsfeed.check.json_structure import json_structure_of
+from newsfeed.check.limits import LARGEST
 from newsfeed.check.namespaces import ATOM, PREFIXES, prefixed
 from newsfeed.check.structure import Structure, structure_of
 from newsfeed.check.unreadable import Unreadable
@@ -28,9 +30,6 @@ _TEXT_CONSTRUCTS = ("title", "subtitle", "summary", "content", "rights")
 
 #: `xml` is well-formed XML of an unknown kind; `unread` couldn't be read.
 DocumentKind = Literal["rss", "atom", "json", "opml", "sitemap", "xml", "unread"]
-
-#: Bytes; a larger feed is refused unread, because feed readers don't take it either.
-LARGEST = 64 * 1024 * 1024
 
 _GZIPPED = b"\x1f\x8b"
 _WHITE = b" \t\r\n"
@@ -50,6 +49,7 @@ class ParsedDocument:
         json: The JSON value; None for XML and what couldn't be read.
         refusal: Why it couldn't be read; None if it could.
         profile: The partner whose requirements are checked as well; None for none.
+        response: What the server said that it was fetched from; None if it wasn't.
     """
 
     name: str
@@ -61,6 +61,7 @@ class ParsedDocument:
     json: JsonValue | None = None
     refusal: Unreadable | None = None
     profile: Profile | None = None
+    response: HttpResponse | None = None
 
     @cached_property
     def root(self) -> XmlElement:

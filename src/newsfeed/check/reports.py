@@ -143,6 +143,8 @@ def _sarif_result(finding: Finding, index: int) -> dict[str, Any]:
 
 
 def _uri_of(file: str) -> str:
+    if file.startswith(("http://", "https://")):
+        return quote(file, safe="/:?#[]@!$&'()*+,;=%-._~")
     path = PurePath(file)
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 

@@ -248,9 +248,9 @@ def _tell(report: Report, newsroom: Publishable, settings: Settings) -> None:
 
 
 def _show_checked(report: Report) -> None:
-    from newsfeed.cli.check import lines_of
+    from newsfeed.cli.check_lines import grouped_lines
 
-    for _, line in lines_of(report.checked):
+    for _, line in grouped_lines(report.checked):
         click.echo(line, err=True)
 
 

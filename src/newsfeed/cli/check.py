@@ -2,26 +2,24 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import msgspec
 
 from newsfeed.check import CHECKS, checker_of
-from newsfeed.check.checker import bytes_of, feeds_in
-from newsfeed.check.documents import LARGEST
-from newsfeed.check.reports import explanation, github_line, json_report, sarif_report, text_line
-from newsfeed.cli.finding_groups import group_findings
+from newsfeed.check.checker import Checker, bytes_of, feeds_in
+from newsfeed.check.limits import LARGEST
+from newsfeed.check.reports import explanation, github_line, json_report, sarif_report
+from newsfeed.cli.check_lines import grouped_lines, lines_of
 from newsfeed.cli.messages import complain, counted
-from newsfeed.errors import InvalidValue
+from newsfeed.errors import InvalidValue, NewsfeedError
 from newsfeed.findings import CODES, Finding, two_sentences
 from newsfeed.model.profile import Profile
 from newsfeed.profiles import profile_named
 from newsfeed.sources.newsroom_toml import read_site
 
-__all__ = ["check", "lines_of"]
+__all__ = ["check"]
 
 _COLOURS = {"error": "red", "warning": "yellow", "note": "cyan"}
 
@@ -61,6 +59,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     epilog="\b\nExamples:\n"
     "  newsfeed check public\n"
     "  newsfeed check public/en/all.rss --ignore NF224\n"
+    "  newsfeed check https://example.com/feed\n"
     "  curl -s https://example.com/feed | newsfeed check -\n"
     "  newsfeed check public --format sarif > feeds.sarif\n"
     "  newsfeed check public/en/all.rss --profile msn\n"
@@ -79,6 +78,7 @@ def _codes(_context: click.Context, _parameter: click.Parameter, values: tuple[s
     show_default=True,
     help="Text for people, one JSON document, SARIF for code hosts, or GitHub annotations.",
 )
+@click.option("--all", "each", is_flag=True, help="Show each finding on a line of its own.")
 @click.option(
     "--served-from",
     metavar="URL",
@@ -109,11 +109,12 @@ def check(
     served_from: str | None,
     partner: str | None,
     newsroom: str | None,
+    each: bool,
 ) -> None:
     """Check feeds: RSS, Atom, JSON Feed, OPML and news sitemaps, yours or anyone's.
 
-    PATH is a file, a folder, or - for standard input. Nothing is fetched. The exit status is 1 if there are errors or
-    warnings. Notes point out what may well be intended, such as a very old date, and don't count.
+    PATH is a file, a folder, - for standard input, or the address of a feed, which is fetched. Nothing else is. The
+    findings of a file with the same code share a line. The exit status is 1 if there are errors or warnings. Notes point out what may well be intended, such as a very old date, and don't count.
     """
     checker = checker_of(
         served_from.rstrip("/") + "/" if served_from else "",
@@ -124,16 +125,27 @@ def check(
     findings: list[Finding] = []
     checked = 0
     for path in paths:
+        if path.startswith(("http://", "https://")):
+            checked += 1
+            findings += _of_address(checker, path)
+            continue
         for inside, data, name in _documents(path):
             checked += 1
             findings += checker(inside, data, name=name)
-    _show(findings, form, checked)
+    _show(findings, form, checked, each=each)
     if not checked:
         complain(
             f"no feeds in {', '.join(paths)}: name a file or folder with .rss, .atom, .json, .xml or .opml files"
         )
     if not checked or any(finding.severity != "note" for finding in findings):
         sys.exit(1)
+
+
+def _of_address(checker: Checker, url: str) -> list[Finding]:
+    try:
+        return checker.of_address(url)
+    except NewsfeedError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _profile(name: str, newsroom: str | None) -> Profile:
@@ -161,7 +173,7 @@ def _documents(path: str) -> list[tuple[str, bytes, str]]:
     ]
 
 
-def _show(findings: list[Finding], form: str, checked: int) -> None:
+def _show(findings: list[Finding], form: str, checked: int, *, each: bool) -> None:
     if form == "json":
         click.echo(json_report(findings, checked=checked))
     elif form == "sarif":
@@ -170,16 +182,11 @@ def _show(findings: list[Finding], form: str, checked: int) -> None:
         for finding in findings:
             click.echo(github_line(finding))
     else:
-        for severity, line in lines_of(findings):
+        lines = list(lines_of(findings) if each else grouped_lines(findings))
+        for severity, line in lines:
             click.echo(line.replace(severity, click.style(severity, fg=_COLOURS[severity]), 1))
-        click.echo(_summary(findings, checked), err=True)
-
-
-def lines_of(findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
-    """Yield the severity and the line of findings; those that say the same share a line."""
-    for group in group_findings(findings, most=len(findings))[0]:
-        finding = msgspec.structs.replace(group.first, field=group.field)
-        yield finding.severity, text_line(finding, group.place)
+        hint = "" if len(lines) == len(findings) else " --all shows each of them."
+        click.echo(_summary(findings, checked) + hint, err=True)
 
 
 def _summary(findings: list[Finding], checked: int) -> str:

@@ -9,9 +9,10 @@ import click
 import msgspec
 
 from newsfeed.check.checker import feeds_in
-from newsfeed.check.documents import LARGEST, ParsedDocument, read_document
+from newsfeed.check.documents import ParsedDocument, read_document
 from newsfeed.check.feed_items import items_of
 from newsfeed.check.id_changes import IdChanges, NamedFeed, id_changes, paired
+from newsfeed.check.limits import LARGEST
 from newsfeed.cli.messages import counted, visible
 from newsfeed.model.formats import DEFAULT_FORMATS
 from newsfeed.text.one_line import one_line

@@ -16,7 +16,7 @@ CHECKS = CheckGroup("opml")
 _VERSIONS = {"1.0", "1.1", "2.0"}
 _FEEDS = {"rss", "atom", "feed"}
 _FEED_VERSIONS = {"RSS", "RSS1", "RSS2", "scriptingNews"}
-_OF_FEEDS = ("xmlUrl", "htmlUrl", "description", "language", "title", "version")
+_OF_FEEDS = ("xmlUrl", "htmlUrl", "version")
 _NUMBERS = {"vertScrollState", "windowBottom", "windowLeft", "windowRight", "windowTop"}
 _LINES = re.compile(r"([0-9]+(,\s*[0-9]+)*)?")
 
