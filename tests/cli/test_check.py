@@ -226,11 +226,13 @@ def test_build_with_check_writes_what_has_no_errors(run: Run, write: Write, tmp_
 def test_build_with_check_refuses_errors(
     run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from newsfeed.formats.renderer import Renderer
+    from newsfeed.publish import document_rendering
 
     write()
-    whole = Renderer.render
-    monkeypatch.setattr(Renderer, "render", lambda *given: whole(*given).replace(b"<link>", b"<lnk>", 1))
+    whole = document_rendering.render
+    monkeypatch.setattr(
+        document_rendering, "render", lambda *given: whole(*given).replace(b"<link>", b"<lnk>", 1)
+    )
     result = run("build", "mysite", "-o", "out", "--check", "--json")
     assert result.exit_code == 1
     assert not list((tmp_path / "out").rglob("*.rss"))
