@@ -229,7 +229,7 @@ def test_build_with_check_refuses_errors(
     from newsfeed.publish import document_rendering
 
     write()
-    whole = document_rendering.render
+    whole = document_rendering.render  # type: ignore[attr-defined]
     monkeypatch.setattr(
         document_rendering, "render", lambda *given: whole(*given).replace(b"<link>", b"<lnk>", 1)
     )
