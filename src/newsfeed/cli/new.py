@@ -1,18 +1,26 @@
-"""`newsfeed new`: create a small newsroom to start from."""
+"""`newsfeed new`: create a newsroom, for articles that are somewhere already, or a small one to start from."""
 
 import json
 import shlex
+import sys
 import unicodedata
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from newsfeed.cli.messages import counted, show_findings
 from newsfeed.cli.opening import folder_argument
-from newsfeed.errors import PublishError
+from newsfeed.cli.source_tables import show_articles
+from newsfeed.errors import InvalidNewsroom, InvalidRecord, InvalidValue, PublishError
+from newsfeed.sources.newsroom_toml import read_site
+from newsfeed.text.urls import check_base
 
 __all__ = ["new"]
 
+#: So many records are looked at.
+_SAMPLE = 200
 #: The title in the newsroom.toml of the starter.
 _TITLE = '"My newsroom"'
 
@@ -25,25 +33,141 @@ def _title(_context: click.Context, _parameter: click.Parameter, value: str | No
     return value
 
 
+def _address(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    try:
+        return None if value is None else check_base(value)
+    except InvalidValue as problem:
+        raise click.BadParameter(str(problem)) from None
+
+
 @click.command(
-    epilog='\b\nExamples:\n  newsfeed new mysite\n  newsfeed new mysite --title "Report"',
+    epilog="\b\nExamples:\n"
+    "  newsfeed new mysite\n"
+    '  newsfeed new mysite --title "Report"\n'
+    "  newsfeed new mysite --from export.json --url https://report.example/\n"
+    "  newsfeed new mysite --from https://report.example/feed/\n"
+    "  newsfeed new mysite --from news.sqlite --query 'SELECT * FROM post'",
 )
 @folder_argument
 @click.option("--title", metavar="TEXT", callback=_title, help="The site's name.")
-def new(*, folder: str, title: str | None) -> None:
-    """Create a small newsroom to start from.
+@click.option("--url", metavar="ADDRESS", callback=_address, help="The site's front page.")
+@click.option(
+    "--language",
+    "languages",
+    metavar="TAG",
+    multiple=True,
+    help="A language of the site, such as en; repeatable.",
+)
+@click.option("--timezone", metavar="NAME", help="The site's time zone, such as Asia/Baku.")
+@click.option(
+    "--from",
+    "where",
+    metavar="WHERE",
+    help="Where the articles are: a file, a folder, the address of a feed, a document or a WordPress site, or a database.",
+)
+@click.option("--query", metavar="SELECT", help="The query, for a database.")
+@click.option("--ask", is_flag=True, help="Ask for what isn't given, as on a terminal without options.")
+def new(
+    *,
+    folder: str,
+    title: str | None,
+    url: str | None,
+    languages: Sequence[str],
+    timezone: str | None,
+    where: str | None,
+    query: str | None,
+    ask: bool,
+) -> None:
+    """Create a newsroom in DIR, which must be empty or new.
 
-    It works as it is, and its comments show what else is possible. DIR must be empty or new.
+    With --from it is one for articles that are somewhere already: a sample of them decides what newsroom.toml says, and
+    five articles are shown as they are read. Otherwise it is a small newsroom that works as it is, and its comments show
+    what else is possible.
     """
     root = Path(folder)
     _check_empty(root, folder)
+    said = (title, url, tuple(languages), timezone, where)
+    if ask or (said == (None, None, (), None, None) and _is_terminal()):
+        title, url, languages, timezone, where = _asked(*said)
+    is_new = not root.exists()
     root.mkdir(parents=True, exist_ok=True)
-    texts = _starter(title)
-    for name, text in texts.items():
-        (root / name).write_text(text, encoding="utf-8", newline="\n")
     shown = click.format_filename(folder)
-    click.echo(f"Created a small newsroom in {shown}: {' and '.join(texts)}.")
+    if where is None:
+        texts = _starter(title)
+        for name, text in texts.items():
+            (root / name).write_text(text, encoding="utf-8", newline="\n")
+        click.echo(f"Created a small newsroom in {shown}: {' and '.join(texts)}.")
+    else:
+        try:
+            _begin(root, where, (title, url, languages, timezone), query)
+        except BaseException:
+            if is_new and not any(root.iterdir()):
+                root.rmdir()
+            raise
+        click.echo(
+            f"Created a newsroom in {shown}: newsroom.toml. Look at all of its fields: newsfeed inspect {shown}"
+        )
     click.echo(f"Write its feeds with:\n\n    newsfeed build {shlex.quote(shown)} -o public")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _asked(
+    title: str | None, url: str | None, languages: Sequence[str], timezone: str | None, where: str | None
+) -> tuple[str | None, str | None, Sequence[str], str | None, str | None]:
+    """Ask for what isn't given. Blank answers mean that the articles tell, or that there are none yet."""
+    if where is None:
+        where = (
+            click.prompt(
+                "Where are the articles: a file, a folder or an address? Blank: none yet",
+                default="",
+                show_default=False,
+            )
+            or None
+        )
+    if title is None:
+        title = click.prompt("The site's name", default="", show_default=False).strip() or None
+    if where is not None and url is None:
+        url = click.prompt("The address of its front page", default="", show_default=False).strip() or None
+        url = check_base(url) if url else None
+    if where is not None and not languages:
+        said = click.prompt("Its languages, such as en, az", default="", show_default=False)
+        languages = [tag for tag in said.replace(",", " ").split() if tag]
+    if where is not None and timezone is None:
+        timezone = (
+            click.prompt("Its time zone, such as Asia/Baku", default="", show_default=False).strip() or None
+        )
+    return title, url, languages, timezone, where
+
+
+def _begin(
+    root: Path, where: str, said: tuple[str | None, str | None, Sequence[str], str | None], query: str | None
+) -> None:
+    """Write the newsroom.toml for articles that are somewhere already, and show some of them."""
+    from newsfeed.cli.beginning import SiteAnswers, newsroom_for
+    from newsfeed.sources.inspecting import contents_of_sources
+
+    title, url, languages, timezone = said
+    try:
+        text = newsroom_for(where, root, SiteAnswers(title, url, tuple(languages), timezone), query)
+    except InvalidRecord as wrong:
+        raise InvalidNewsroom(str(wrong)) from None
+    file = root / "newsroom.toml"
+    file.write_text(text, encoding="utf-8", newline="\n")
+    try:
+        site, _ = read_site(root)
+        contents = list(contents_of_sources(site, root, most=_SAMPLE))
+    except BaseException:
+        file.unlink()
+        raise
+    for content in contents:
+        click.echo(
+            f"The first of {counted(content.articles, 'article')} in {counted(content.records, 'record')}:"
+        )
+        show_articles(content.sample, site)
+        show_findings(content.findings)
 
 
 def _check_empty(root: Path, typed: str) -> None:

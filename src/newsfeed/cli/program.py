@@ -20,6 +20,7 @@ _COMMANDS = (
     "build",
     "check",
     "diff",
+    "inspect",
     "latest",
     "links",
     "new",
@@ -77,6 +78,7 @@ class _Program(click.Group):
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="\b\nExamples:\n"
     "  newsfeed new mysite                     create a small newsroom to start from\n"
+    "  newsfeed inspect mysite                 show what its sources hold\n"
     "  newsfeed build mysite -o public         write its feeds into public/\n"
     "  newsfeed put mysite export.jsonl        put articles into its database\n"
     "  newsfeed sync mysite                    update its database from its files\n"

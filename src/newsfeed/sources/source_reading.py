@@ -20,7 +20,7 @@ from newsfeed.sources.records import finding
 from newsfeed.sources.source_records import Everything, SourceRecord, Unchanged
 from newsfeed.sources.text_files import Meter
 
-__all__ = ["articles_elsewhere", "articles_in_file"]
+__all__ = ["articles_elsewhere", "articles_in_file", "records_elsewhere", "records_in_file"]
 
 
 def articles_in_file(
@@ -42,7 +42,7 @@ def articles_in_file(
         MissingExtra: If the kind needs packages that aren't installed.
     """
     mapping = RecordMapping(source, site)
-    for each in _function(source.source_kind)(file, source, site, meter):
+    for each in records_in_file(file, source, site, meter):
         if isinstance(each, SourceRecord):
             yield from mapping.articles(each)
         else:
@@ -70,7 +70,7 @@ def articles_elsewhere(
     """
     mapping = RecordMapping(source, site)
     is_empty = since is None
-    for each in _rows(source, site, root, since):
+    for each in records_elsewhere(source, site, root, since):
         is_empty = False
         if isinstance(each, SourceRecord):
             yield from mapping.articles(each)
@@ -81,9 +81,17 @@ def articles_elsewhere(
         yield finding(InvalidValue("it has no records", remedy), Place(file=source.name), code="NF101")
 
 
-def _rows(
-    source: ArticleSource, site: Site, root: Path, since: datetime | None
+def records_in_file(
+    file: ArticleFile, source: ArticleSource, site: Site, meter: Meter | None = None
+) -> Iterator[SourceRecord | Finding]:
+    """Read the records of a file, before they are made into articles; the rest is as for `articles_in_file`."""
+    return _function(source.source_kind)(file, source, site, meter)
+
+
+def records_elsewhere(
+    source: ArticleSource, site: Site, root: Path, since: datetime | None = None
 ) -> Iterator[SourceRecord | Unchanged | Everything | Finding]:
+    """Read the records of a source, before they are made into articles; the rest is as for `articles_elsewhere`."""
     own = source.source_kind
     try:
         if own.is_in_files:
