@@ -25,7 +25,7 @@ from newsfeed.plan.pages import feeds_about
 from newsfeed.plan.partial import part_of_plan, plan_of_path
 from newsfeed.plan.plan import Plan
 from newsfeed.plan.planning import plan_of
-from newsfeed.plan.selection import checked_exclusions, checked_limit, selection_head
+from newsfeed.plan.selection import checked_access, checked_exclusions, checked_limit, selection_head
 from newsfeed.text.dates import check_moment
 
 if TYPE_CHECKING:
@@ -212,6 +212,7 @@ class Newsroom:
         year: str | Sequence[str] = (),
         month: str | Sequence[str] = (),
         without: Mapping[str, str | Sequence[str]] | None = None,
+        access: Sequence[str] = (),
         limit: int = 50,
         title: str | None = None,
         content: str = "full",
@@ -228,9 +229,10 @@ class Newsroom:
             year: Years of publication in the site's time zone, `2025`.
             month: Months in the site's time zone, `01` to `12`.
             without: Terms by facet; articles that have one of them are left out.
+            access: The words whose articles it may carry whole, as a rule's `access`.
             limit: The most entries.
             title: The feed's title; default: the site's, and the terms.
-            content: `full`, or `summary` for entries without their content.
+            content: `full`, `teaser` for content up to an article's mark, or `summary` for entries without it.
             **terms: Terms on axes that were added.
 
         Returns:
@@ -258,7 +260,9 @@ class Newsroom:
         }
         conditions = checked_conditions(asked, self.site)
         excluded = checked_exclusions(without, self.site)
-        head = selection_head(conditions, excluded, self.site, title=title, content=content)
+        head = selection_head(
+            conditions, excluded, self.site, title=title, content=content, access=checked_access(access)
+        )
         return self._unplanned(head, conditions, limit, excluded)
 
     def latest(self, language: str | None = None, *, limit: int = 50) -> Feed:

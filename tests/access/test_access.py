@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from newsfeed import Article, FeedRule, Media, Place, Site, Store
+from newsfeed import Article, FeedRule, InvalidValue, Media, Place, Site, Store
 from newsfeed.catalog import repairs
 from newsfeed.model.profile import Profile
 from newsfeed.text.html.teasers import before_any_mark, before_members_only, with_ends
@@ -212,6 +212,14 @@ class TestWhatEverybodyReads:
         ]
         room = newsroom(article(access="vip", content="<p>Much.</p>"), site=site(feeds=rules))
         assert [room.feed(path).entries[0].content for path in ("members", "vip")] == [None, "<p>Much.</p>"]
+
+    def test_a_feed_that_no_rule_plans(self, newsroom: Make, article: Make) -> None:
+        room = newsroom(article(access="members", content="<p>Much.</p>"), article("b", access="public"))
+        feeds = [room.select(), room.select(access=["Members"])]
+        assert [feed.entries[1].content for feed in feeds] == [None, "<p>Much.</p>"]
+        with pytest.raises(InvalidValue) as refused:
+            room.select(access="members")
+        assert str(refused.value) == "access: 'members' is text. Write a list, [\"members\"]."
 
 
 class TestTeasers:

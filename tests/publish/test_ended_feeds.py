@@ -16,7 +16,7 @@ RULES = [
     FeedRule(path="{language}/topic/{topic}", formats=["rss", "html"], archive="month"),
 ]
 ENDED = (
-    "12 of 12 feeds of {language}/topic/{topic} would end: no article belongs to them any longer, although articles that "
+    "12 of 12 feeds of {language}/topic/{topic} would end: too few articles belong to them now, although articles that "
     "they carried are still published. Nothing was written."
 )
 LAST = (

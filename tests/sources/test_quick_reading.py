@@ -32,6 +32,7 @@ ORDINARY: dict[str, Any] = {
     "language": "en",
     "url": "https://report.example/en/snow",
     "title": "Snow in Baku",
+    "access": "free",
     "summary": "It snows.",
     "content": "<p>It snows.</p>",
     "published": "2025-12-19T18:24:00+04:00",

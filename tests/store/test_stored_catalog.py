@@ -83,6 +83,8 @@ records = st.fixed_dictionaries(
         "authors": st.lists(st.sampled_from([{"name": "Ann"}, {"name": "ANN"}, {"name": "Bo"}]), max_size=2),
         "flags": st.just(["photo"]),
         "withdrawn": st.booleans(),
+        "content": st.sampled_from(["<p>A.</p>", "<p>A.</p><!--members-only--><p>B.</p>"]),
+        "access": st.sampled_from(["free", "members"]),
         "expires": hours.map(at),
     },
 )
@@ -182,6 +184,7 @@ def answers(catalog: Catalog) -> dict[str, Any]:
         "held back": [catalog.is_held_back(own_id) for own_id in ids],
         "set aside": [catalog.is_set_aside(own_id) for own_id in ids],
         "removed": [catalog.is_removed(own_id) for own_id in ids],
+        "closed": [catalog.is_closed(own_id) for own_id in ids],
         "pages": [
             catalog.has_page_held_back(url, story, language)
             for url, story, language in product(

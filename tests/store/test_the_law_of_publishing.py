@@ -60,6 +60,8 @@ SITES_THAT_CHOOSE = (
             FeedRule(path="changed", order="updated", limit=2, max_age="25d", formats=["json", "text"]),
             FeedRule(path="changed/{topic}", order="updated", max_age="29h", min_articles=2, limit=1),
             FeedRule(path="{language}/{topic}", without={"topic": ["Sea"]}, min_articles=2, formats=["json"]),
+            FeedRule(path="teasers", content="teaser", formats=["json"], paths={"json": "old/teasers.js"}),
+            FeedRule(path="members/{language}", access=["members"], utm={"source": "x"}, formats=["rss"]),
         ],
     ),
 )
@@ -104,6 +106,10 @@ archived_rows = st.fixed_dictionaries(
         ),
         "expires": st.sampled_from([timedelta(hours=hours) for hours in (-5, -100)]),
         "withdrawn": st.sampled_from([True]),
+        "access": st.sampled_from(["members"]),
+        "content": st.sampled_from(
+            ["<p>A.</p><!--more--><p>B.</p>", "<p>A.</p><!--members-only--><p>B.</p>"]
+        ),
     },
 )
 archived_changes = st.one_of(

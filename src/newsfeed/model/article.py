@@ -155,8 +155,9 @@ def _withdrawn(value: object) -> bool:
 
 
 def access_word(value: object) -> str:
-    """A word for those who may read something, in lower case; blank text means everybody."""
-    return (optional_text(value) or FREE).strip().casefold()
+    """A word for those who may read something, in lower case. Everybody is `free`, blank text, or `public`, as in Ghost."""
+    word = (optional_text(value) or FREE).strip().casefold()
+    return FREE if word == "public" else word
 
 
 class Article(Record, frozen=True, kw_only=True, gc=False):

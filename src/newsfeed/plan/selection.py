@@ -3,20 +3,27 @@
 from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from newsfeed.errors import InvalidValue
+from newsfeed.errors import InvalidRecord, InvalidValue
+from newsfeed.model.article import access_word
 from newsfeed.model.facets import Conditions, checked_conditions, label_of
 from newsfeed.model.feed import FeedData
 from newsfeed.model.rule import CONTENT, check_limit
 from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
-from newsfeed.model.value_rules import one_of
+from newsfeed.model.value_rules import distinct, one_of
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["checked_exclusions", "checked_limit", "selection_head"]
+__all__ = ["checked_access", "checked_exclusions", "checked_limit", "selection_head"]
 
 
 def selection_head(
-    conditions: Conditions, excluded: Conditions, site: Site, *, title: str | None, content: str
+    conditions: Conditions,
+    excluded: Conditions,
+    site: Site,
+    *,
+    title: str | None,
+    content: str,
+    access: tuple[str, ...],
 ) -> FeedData:
     """Return a feed, without its entries, of the articles that have one of the terms on each facet asked for.
 
@@ -25,7 +32,8 @@ def selection_head(
         excluded: The terms of articles that are left out, by facet, checked.
         site: The site.
         title: The feed's title; default: the site's, and the terms.
-        content: `full` or `summary`.
+        content: `full`, `teaser` or `summary`.
+        access: The words whose articles it may carry whole.
 
     Raises:
         InvalidValue: If `content` is neither, or the title isn't text.
@@ -48,6 +56,7 @@ def selection_head(
         language=spoken,
         entries=(),
         content=content,
+        access=access,
     )
 
 
@@ -67,6 +76,20 @@ def checked_exclusions(
         return checked_conditions(without, site)
     except InvalidValue as problem:
         raise problem.at("without") from None
+
+
+def checked_access(access: Sequence[str]) -> tuple[str, ...]:
+    """Return the words whose articles a feed may carry whole.
+
+    Raises:
+        InvalidValue: If it isn't a list of words.
+    """
+    try:
+        return distinct(access_word)(access)
+    except InvalidRecord as problem:
+        raise problem.problems[0].at("access") from None
+    except InvalidValue as problem:
+        raise problem.at("access") from None
 
 
 def checked_limit(limit: int) -> int:

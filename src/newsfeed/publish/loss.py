@@ -186,7 +186,7 @@ def _what_it_gave(source: str, before: int, now: int) -> str:
 
 def _what_would_end(path: str, ended: int, published: int) -> str:
     return (
-        f"{ended:,} of {_counted(published, 'feed')} of {path} would end: no article belongs to them any longer, "
+        f"{ended:,} of {_counted(published, 'feed')} of {path} would end: too few articles belong to them now, "
         "although articles that they carried are still published. Nothing was written."
     )
 
