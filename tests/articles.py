@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import msgspec
 from hypothesis import strategies as st
 
-from newsfeed import Article, Category, Feed, FeedRule, Media, Newsroom, Person, Site, Source
+from newsfeed import Article, Category, Comments, Feed, FeedRule, Media, Newsroom, Person, Site, Source
 
 __all__ = [
     "AS_OF",
@@ -19,6 +19,7 @@ __all__ = [
     "RICH_SITE",
     "SUMMARY_SITE",
     "TRUSTING_SITE",
+    "all_kinds",
     "articles",
     "careful_sites",
     "contents",
@@ -116,6 +117,33 @@ _notes = st.builds(
     msgspec.structs.replace, _titled, title=st.none(), summary=_visible, content=st.none() | contents
 )
 articles = _titled | _titled | _titled | _notes
+
+_renditions = st.builds(
+    Media,
+    url=_urls,
+    type=st.sampled_from(["image/jpeg", "video/mp4"]),
+    width=_numbers,
+    title=st.none() | texts,
+)
+_films = st.builds(
+    msgspec.structs.replace,
+    _media,
+    title=st.none() | texts,
+    thumbnail=st.none() | _urls,
+    renditions=st.just(()) | st.lists(_renditions, max_size=2),
+)
+_comments = st.builds(Comments, url=_urls, feed=st.none() | _urls, count=_numbers)
+#: Articles of link blogs, with comments, avatars and renditions.
+_rich_articles = st.builds(
+    msgspec.structs.replace,
+    articles,
+    media=st.lists(_films, max_size=3),
+    authors=st.lists(st.builds(msgspec.structs.replace, _people, avatar=st.none() | _urls), max_size=2),
+    comments=st.none() | _comments,
+    external_url=st.none() | _urls,
+)
+#: Articles of all kinds.
+all_kinds = st.lists(articles | _rich_articles, min_size=2, max_size=4)
 
 #: Articles some of which tell the same story in different languages.
 many_articles = st.lists(articles, min_size=2, max_size=4)

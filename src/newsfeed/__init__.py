@@ -27,7 +27,7 @@ from newsfeed.errors import (
 )
 from newsfeed.feed import Feed, from_feedgen
 from newsfeed.findings import Finding, Place
-from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.article import Article, Comments, Media, Person, Source
 from newsfeed.model.feed import Entry, Extension
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.site import Category, Site
@@ -39,6 +39,7 @@ from newsfeed.store import PutReport, Store, SyncReport
 __all__ = [
     "Article",
     "Category",
+    "Comments",
     "Entry",
     "Extension",
     "Feed",

@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from lxml import etree
 
-from newsfeed import Article, Feed, FeedRule, Media, Person, Site, Source
+from newsfeed import Article, Comments, Feed, FeedRule, Media, Person, Site, Source
 from newsfeed.publish.empty_feeds import retired_document
 
 Make = Callable[..., Any]
@@ -28,7 +28,11 @@ PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc:",
     "http://purl.org/dc/terms/": "dcterms:",
     "http://purl.org/atompub/tombstones/1.0": "at:",
+    "http://purl.org/rss/1.0/modules/slash/": "slash:",
+    "http://purl.org/syndication/thread/1.0": "thr:",
+    "http://schemas.google.com/g/2005": "gd:",
     "http://search.yahoo.com/mrss/": "media:",
+    "http://wellformedweb.org/CommentAPI/": "wfw:",
     "http://www.w3.org/XML/1998/namespace": "xml:",
     "http://backend.userland.com/creativeCommonsRssModule": "creativeCommons:",
     "https://rslstandard.org/rsl": "rsl:",
@@ -38,7 +42,12 @@ PREFIXES = {
 @pytest.fixture
 def feed(newsroom: Make, article: Make, site: Make, noon: datetime) -> Feed:
     """A feed with an article that has everything, and one that has nothing that can be left out."""
-    desk = Person(name="Desk", email="desk@report.example", url="https://report.example/desk")
+    desk = Person(
+        name="Desk",
+        email="desk@report.example",
+        url="https://report.example/desk",
+        avatar="https://report.example/desk.jpg",
+    )
     own = site(
         description="News",
         hub="https://hub.example/",
@@ -46,6 +55,7 @@ def feed(newsroom: Make, article: Make, site: Make, noon: datetime) -> Feed:
         logo="https://report.example/logo.png",
         icon="https://report.example/icon.png",
         authors=[desk],
+        json_extra=["mood"],
     )
     film = Media(
         url="https://report.example/film.mp4",
@@ -54,7 +64,17 @@ def feed(newsroom: Make, article: Make, site: Make, noon: datetime) -> Feed:
         height=1,
         duration=1,
         credit="x",
+        title="y",
         description="x",
+        thumbnail="https://report.example/still.jpg",
+    )
+    group = Media(
+        url="https://report.example/a.mp4",
+        title="y",
+        description="x",
+        credit="x",
+        thumbnail="https://report.example/still.jpg",
+        renditions=[Media(url="https://report.example/b.mp4")],
     )
     picture = Media(url="https://report.example/1.jpg")
     everything = article(
@@ -67,9 +87,12 @@ def feed(newsroom: Make, article: Make, site: Make, noon: datetime) -> Feed:
         topics=["x"],
         flags=["photo"],
         authors=[desk],
-        media=[film, picture],
+        media=[film, picture, group],
         rights="x",
         source=Source(url="https://other.example/", title="x"),
+        comments=Comments(url="https://report.example/c", feed="https://report.example/c.atom", count=1),
+        external_url="https://other.example/x",
+        extra={"mood": "calm"},
     )
     made: Feed = newsroom(
         everything, article("bare"), article("qar", language="az", story="s"), site=own
@@ -156,7 +179,7 @@ class TestArticles:
 
     def test_fields(self, table: Table) -> None:
         """Each field of an article stands in one row, and each of what belongs to it."""
-        nested = {"authors": Person, "media": Media, "source": Source}
+        nested = {"authors": Person, "media": Media, "source": Source, "comments": Comments}
         fields = [name for name in Article.__struct_fields__ if name not in nested]
         fields += [f"{name}.{field}" for name, cls in nested.items() for field in cls.__struct_fields__]
         rows = [span for row in table(PAGE, "Articles") for span in re.findall(r"`([^`]+)`", row[0])]

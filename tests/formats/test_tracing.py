@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
-from tests.articles import AS_OF, articles, feed_of, many_articles, sites
+from tests.articles import AS_OF, all_kinds, articles, feed_of, sites
 
 from newsfeed import Article, Entry, Extension, Feed, FeedRule, Newsroom, Site
 from newsfeed.formats import flat_records, xml_documents
@@ -260,7 +260,7 @@ def untraced(feed: Feed, form: str) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["rss", "atom"])
-@given(made=many_articles, site=sites)
+@given(made=all_kinds, site=sites)
 def test_a_feed_is_what_feedgen_writes(form: str, made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)
     assert feed.render(form) == untraced(feed, form)

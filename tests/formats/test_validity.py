@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from hypothesis import given, settings
 from lxml import etree
-from tests.articles import AS_OF, articles, careful_sites, contents, feed_of, many_articles, sites, texts
+from tests.articles import AS_OF, all_kinds, articles, careful_sites, contents, feed_of, sites, texts
 
 from newsfeed import Article, Finding, Site
 from newsfeed.check import CHECKS, check_document
@@ -53,7 +53,7 @@ def json_feed_schema() -> jsonschema.Draft7Validator:
 
 
 @settings(max_examples=50)
-@given(made=many_articles, site=sites)
+@given(made=all_kinds, site=sites)
 def test_every_document_is_well_formed(made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -65,19 +65,19 @@ def test_every_document_is_well_formed(made: list[Article], site: Site) -> None:
 
 
 @needs_schemas
-@given(made=many_articles, site=sites)
+@given(made=all_kinds, site=sites)
 def test_atom_obeys_its_schema(made: list[Article], site: Site) -> None:
     atom_schema().assertValid(etree.fromstring(feed_of(*made, site=site).atom()))
 
 
 @needs_schemas
-@given(made=many_articles, site=sites)
+@given(made=all_kinds, site=sites)
 def test_json_feed_obeys_its_schema(made: list[Article], site: Site) -> None:
     json_feed_schema().validate(json.loads(feed_of(*made, site=site).json()))
 
 
 @pytest.mark.parametrize("name", ["rss", "atom", "json"])
-@given(made=many_articles, site=careful_sites)
+@given(made=all_kinds, site=careful_sites)
 def test_check_finds_nothing_but_what_stands(name: str, made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)
     document = feed.render(name)

@@ -219,6 +219,7 @@ def test_an_editor_offers_the_defaults() -> None:
         "min_articles": 1,
         "formats": ["rss", "atom", "json"],
         "content": "full",
+        "lead_image": False,
         "paged": False,
         "complete": False,
     }

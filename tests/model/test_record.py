@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from tests.articles import articles
 
-from newsfeed import Article, Category, FeedRule, Media, Person, Site, Source
+from newsfeed import Article, Category, Comments, FeedRule, Media, Person, Site, Source
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.profile import Profile
 from newsfeed.model.record import Record
@@ -18,6 +18,7 @@ RECORDS: list[type[Record]] = [
     Article,
     ArticleSource,
     Category,
+    Comments,
     FeedRule,
     Media,
     Person,

@@ -59,7 +59,7 @@ DRAFTS = "leave drafts out of the articles, or give them a published date in the
         ),
         *(
             (Article, key, f'put your own data into extra: "extra": {{"{key}": …}}')
-            for key in ["weight", "comments", "mood", "layout", "x"]
+            for key in ["weight", "rating", "mood", "layout", "x"]
         ),
         (Person, "mail", "did you mean 'email'?"),
         (Person, "website", "did you mean 'url'?"),

@@ -199,7 +199,7 @@ def test_an_unknown_key_beside_a_missing_field_is_told_as_well(site: Make, recor
     ]
 
 
-@pytest.mark.parametrize("key", ["titel", "headline", "Title"])
+@pytest.mark.parametrize("key", ["titel", "tittle", "titles"])
 def test_a_note_is_not_made_of_an_article_whose_title_has_another_key(
     key: str, site: Make, record: Make
 ) -> None:

@@ -11,7 +11,17 @@ from datetime import datetime
 
 from lxml import etree
 
-from newsfeed.formats.elements import SOME_DATE, XML, add, add_file, add_link, add_mark, add_tombstone
+from newsfeed.formats.elements import (
+    SOME_DATE,
+    XML,
+    add,
+    add_avatar,
+    add_file,
+    add_link,
+    add_mark,
+    add_replies,
+    add_tombstone,
+)
 from newsfeed.formats.render_model import AuthorModel, EntryModel, FeedModel, LinkModel
 from newsfeed.text.dates import rfc3339
 
@@ -21,7 +31,7 @@ __all__ = ["complete_entry", "complete_feed"]
 def complete_feed(root: etree._Element, feed: FeedModel) -> None:
     """Correct the date of a feed; add its authors' e-mail addresses, its links, its mark and its tombstones; end with a line break."""
     _set_date(root, "updated", feed.updated)
-    _add_emails(root, feed.authors)
+    _complete_authors(root, feed.authors)
     for link in feed.links:
         add_link(root, "link", link)
     if feed.license is not None:
@@ -37,12 +47,17 @@ def complete_entry(element: etree._Element, entry: EntryModel) -> None:
     element.set(f"{XML}lang", entry.language)
     _set_date(element, "updated", entry.updated)
     _set_date(element, "published", entry.published)
-    _add_emails(element, entry.authors)
+    _complete_authors(element, entry.authors)
     headline = element.find("link")
     if headline is not None:
-        headline.attrib.update({"rel": "alternate", "type": "text/html", "hreflang": entry.language})
+        headline.set("rel", "alternate")
+        if entry.external_url is None:
+            headline.attrib.update({"type": "text/html", "hreflang": entry.language})
+    if entry.external_url is not None:
+        add_link(element, "link", LinkModel(entry.url, "related", "text/html", entry.language))
     for link in (*entry.translations, *entry.enclosures):
         add_link(element, "link", link)
+    add_replies(element, entry)
     if entry.source_url is not None:
         add_link(element, "link", LinkModel(entry.source_url, "via", title=entry.source_title))
     for file in entry.files:
@@ -58,7 +73,11 @@ def _set_date(parent: etree._Element, name: str, date: str) -> None:
         child.text = date if known else rfc3339(datetime.fromisoformat(child.text or ""))
 
 
-def _add_emails(parent: etree._Element, authors: Iterable[AuthorModel]) -> None:
+def _complete_authors(parent: etree._Element, authors: Iterable[AuthorModel]) -> None:
     for element, author in zip(parent.findall("author"), authors, strict=False):  # a user may have added some
-        if author.email is not None and element.findtext("name") == author.name:
+        if element.findtext("name") != author.name:
+            continue
+        if author.email is not None:
             add(element, "email", author.email)
+        if author.avatar is not None:
+            add_avatar(element, author.avatar)

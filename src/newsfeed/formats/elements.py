@@ -16,11 +16,14 @@ __all__ = [
     "SOME_DATE",
     "XML",
     "add",
+    "add_avatar",
+    "add_comments",
     "add_file",
     "add_license",
     "add_licensed_content",
     "add_link",
     "add_mark",
+    "add_replies",
     "add_tombstone",
 ]
 
@@ -30,6 +33,11 @@ DCTERMS = "{http://purl.org/dc/terms/}"
 MEDIA = "{http://search.yahoo.com/mrss/}"
 RSL = "{https://rslstandard.org/rsl}"
 XML = "{http://www.w3.org/XML/1998/namespace}"
+#: Namespaces that few entries need, so that elements declare them where they stand.
+GD = "{http://schemas.google.com/g/2005}"
+SLASH = "{http://purl.org/rss/1.0/modules/slash/}"
+THREAD = "{http://purl.org/syndication/thread/1.0}"
+WFW = "{http://wellformedweb.org/CommentAPI/}"
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _CREATIVE_COMMONS = "http://backend.userland.com/creativeCommonsRssModule"
@@ -104,9 +112,52 @@ def add_licensed_content(item: etree._Element, entry: EntryModel) -> None:
         add(paid, f"{RSL}standard", entry.license)
 
 
+def add_replies(parent: etree._Element, entry: EntryModel) -> None:
+    """Add the links to the comments on an entry, and their number (RFC 4685 §4, §5), with their namespace."""
+    for address, media_type in (
+        (entry.comments_url, "text/html"),
+        (entry.comments_feed, entry.comments_feed_type),
+    ):
+        if address is not None:
+            attributes = {"href": address, "rel": "replies"} | ({"type": media_type} if media_type else {})
+            link = etree.SubElement(parent, "link", attributes, nsmap={"thr": THREAD[1:-1]})
+            if entry.comments_count is not None:
+                link.set(f"{THREAD}count", entry.comments_count)
+    if entry.comments_count is not None:
+        total = etree.SubElement(parent, f"{THREAD}total", nsmap={"thr": THREAD[1:-1]})
+        total.text = entry.comments_count
+
+
+def add_comments(parent: etree._Element, entry: EntryModel) -> None:
+    """Add the number and the feed of the comments on an item; the elements declare their namespaces."""
+    for space, prefix, name, text in (
+        (SLASH, "slash", "comments", entry.comments_count),
+        (WFW, "wfw", "commentRss", entry.comments_feed),
+    ):
+        if text is not None:
+            etree.SubElement(parent, f"{space}{name}", nsmap={prefix: space[1:-1]}).text = text
+
+
+def add_avatar(parent: etree._Element, address: str) -> None:
+    """Add a picture of a person, as Blogger has it in its feeds (Google Data APIs, `gd:image`), with its namespace."""
+    attributes = {"rel": f"{GD[1:-1]}#thumbnail", "src": address}
+    etree.SubElement(parent, f"{GD}image", attributes, nsmap={"gd": GD[1:-1]})
+
+
 def add_file(parent: etree._Element, file: MediaFile) -> None:
-    """Add Media RSS for a file, directly in its entry: a group of one is an error (Media RSS 1.5.1)."""
-    content = add(
+    """Add Media RSS for a file: in a group with its renditions, else directly in its entry (Media RSS 1.5.1)."""
+    if not file.renditions:
+        _add_texts(_add_content(parent, file), file)
+        return
+    group = add(parent, f"{MEDIA}group")
+    _add_content(group, file, is_default="true")
+    for rendition in file.renditions:
+        _add_texts(_add_content(group, rendition), rendition)
+    _add_texts(group, file)
+
+
+def _add_content(parent: etree._Element, file: MediaFile, *, is_default: str | None = None) -> etree._Element:
+    return add(
         parent,
         f"{MEDIA}content",
         url=file.url,
@@ -116,8 +167,16 @@ def add_file(parent: etree._Element, file: MediaFile) -> None:
         duration=file.duration,
         height=file.height,
         width=file.width,
+        isDefault=is_default,
     )
+
+
+def _add_texts(parent: etree._Element, file: MediaFile) -> None:
+    if file.title is not None:
+        add(parent, f"{MEDIA}title", file.title, type="plain")
     if file.description is not None:
-        add(content, f"{MEDIA}description", file.description, type="plain")
+        add(parent, f"{MEDIA}description", file.description, type="plain")
+    if file.thumbnail is not None:
+        add(parent, f"{MEDIA}thumbnail", url=file.thumbnail)
     if file.credit is not None:
-        add(content, f"{MEDIA}credit", file.credit)
+        add(parent, f"{MEDIA}credit", file.credit)

@@ -8,7 +8,7 @@ import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.model.access import closing_word, open_to
-from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.article import Article, Comments, Media, Person, Source
 from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
 from newsfeed.text.html.cleaning import clean
@@ -84,12 +84,14 @@ def entry_of(
         published=_to_the_second(article.published),
         updated=_to_the_second(article.updated or article.published),
         language=article.language,
-        authors=tuple(_with_ascii_url(person) for person in article.authors)
+        authors=tuple(_with_ascii_urls(person) for person in article.authors)
         or site_authors(site, article.language),
         tags=_tags(article, site),
-        media=tuple(_with_ascii_url(media) for media in shown.media),
+        media=tuple(_file(media) for media in shown.media),
         rights=article.rights,
-        source=_with_ascii_url(article.source) if article.source else None,
+        source=_with_ascii_urls(article.source) if article.source else None,
+        comments=_with_ascii_urls(article.comments) if article.comments else None,
+        external_url=_external_url(article, page),
         story=article.story,
         translations=tuple(translations),
         extra=article.extra,
@@ -131,12 +133,33 @@ def _content(html: str, site: Site, page: str) -> str | None:
     return None if not prepared or prepared.isspace() else prepared
 
 
-_Addressed = TypeVar("_Addressed", Person, Media, Source)
+def _external_url(article: Article, page: str) -> str | None:
+    """Return where the headline leads; None if that is the article's own page."""
+    address = ascii_uri(article.external_url) if article.external_url else page
+    return None if address == page else address
 
 
-def _with_ascii_url(record: _Addressed) -> _Addressed:
-    url = ascii_uri(record.url) if record.url else record.url
-    return record if url == record.url else msgspec.structs.replace(record, url=url)
+def _file(media: Media) -> Media:
+    """Return a file whose addresses, and those of its renditions, are ASCII URIs."""
+    file = _with_ascii_urls(media)
+    if not file.renditions:
+        return file
+    return file.with_kept(renditions=tuple([_with_ascii_urls(rendition) for rendition in file.renditions]))
+
+
+_Addressed = TypeVar("_Addressed", Comments, Media, Person, Source)
+#: The fields that are addresses, in any of these records.
+_ADDRESSES = ("url", "avatar", "thumbnail", "feed")
+
+
+def _with_ascii_urls(record: _Addressed) -> _Addressed:
+    """Return a record whose addresses are ASCII URIs."""
+    changes: dict[str, object] = {}
+    for field in _ADDRESSES:
+        written = getattr(record, field, None)
+        if written and (uri := ascii_uri(written)) != written:
+            changes[field] = uri
+    return record.with_kept(**changes) if changes else record
 
 
 def _tags(article: Article, site: Site) -> tuple[Tag, ...]:

@@ -18,6 +18,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.formats import atom as atom_elements
 from newsfeed.formats import rss as rss_elements
 from newsfeed.formats.elements import NAMESPACES, SOME_DATE
+from newsfeed.formats.lead_images import content_of
 from newsfeed.formats.render_model import (
     AuthorModel,
     EntryModel,
@@ -58,7 +59,8 @@ def generator_of(feed: FeedData) -> FeedGenerator:
 def add_entry(generator: FeedGenerator, entry: Entry, profile: ContentProfile) -> None:
     """Add an entry for users who continue with feedgen: with dates that they can read, and by their callables."""
     filled = generator.add_entry(order="append")
-    content = EscapedContent(entry.content) if entry.content and profile.content != "summary" else None
+    shown = content_of(entry, profile)
+    content = EscapedContent(shown) if shown else None
     fill_entry(filled, entry_model(entry, content, profile))
     filled.published(entry.published)
     filled.updated(entry.updated)
@@ -141,7 +143,9 @@ def fill_entry(filled: FeedEntry, entry: EntryModel) -> None:
     filled.title(entry.title)
     if entry.is_untitled:
         _forget(filled, "_FeedEntry__rss_title")  # Atom needs one, RSS doesn't
-    filled.link(href=entry.url, rel="alternate")
+    filled.link(href=entry.external_url or entry.url, rel="alternate")
+    if entry.comments_url is not None:
+        filled.comments(entry.comments_url)
     if entry.summary_repeats_content:
         filled.description(entry.summary)  # RSS needs one before content:encoded; Atom doesn't
     else:

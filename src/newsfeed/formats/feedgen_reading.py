@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.model.article import Media, Person, Source
+from newsfeed.model.article import Comments, Media, Person, Source
 from newsfeed.model.feed import Entry, FeedData, Tag, Translation, site_authors
 from newsfeed.model.site import Site
 from newsfeed.model.value_rules import each, nested
@@ -81,7 +81,7 @@ def _entries(generator: "FeedGenerator", site: Site, language: str) -> tuple[Ent
 def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
     own = _own(filled, "entry")
     spoken = own.language if own else language
-    page = _page(filled)
+    page = own.url if own and own.external_url else _page(filled)
     content = _content(filled, site, page)
     is_untitled = own is not None and own.is_untitled
     summary, title = _summary(filled), "" if is_untitled else without_forbidden(filled.title() or "")
@@ -106,6 +106,8 @@ def _entry(filled: "FeedEntry", site: Site, language: str) -> Entry:
         media=_media(filled, own),
         rights=without_forbidden(filled.rights() or "") or None,
         source=_source(filled, own),
+        comments=_comments(filled, own),
+        external_url=own.external_url if own else None,
         translations=tuple(_translations(filled, own, spoken, title)),
         summary_repeats_content=repeats,
     )
@@ -212,15 +214,18 @@ def _moments(filled: "FeedEntry") -> tuple[datetime, datetime]:
 
 
 def _people(said: Iterable[Mapping[str, str]] | None, own: Any) -> tuple[Person, ...]:  # noqa: ANN401 - a part of the render model
-    """Read the authors; only our extension knows their e-mail addresses."""
-    emails = [(author.name, author.email) for author in own.authors] if own else []
+    """Read the authors; only our extension knows their e-mail addresses and pictures."""
+    known = [(author.name, author.email, author.avatar) for author in own.authors] if own else []
     rows = [
         {
             "name": without_forbidden(person.get("name") or person.get("email") or ""),
             "email": person.get("email") or (email if name == person.get("name") else None),
             "url": ascii_uri(person["uri"]) if person.get("uri") else None,
+            "avatar": avatar if name == person.get("name") else None,
         }
-        for person, (name, email) in zip(said or (), chain(emails, repeat((None, None))), strict=False)
+        for person, (name, email, avatar) in zip(
+            said or (), chain(known, repeat((None, None, None))), strict=False
+        )
     ]
     return _placed("author", each(nested(Person)), rows)
 
@@ -262,8 +267,28 @@ def _row_of(file: Any) -> dict[str, Any]:  # noqa: ANN401 - a part of the render
             ("duration", file.duration),
         )
     }
-    texts = {"credit": file.credit, "description": file.description}
-    return {"url": file.url, "type": file.type} | numbers | texts
+    others = {
+        "credit": file.credit,
+        "title": file.title,
+        "description": file.description,
+        "thumbnail": file.thumbnail,
+        "renditions": [_row_of(rendition) for rendition in file.renditions],
+    }
+    return {"url": file.url, "type": file.type} | numbers | others
+
+
+def _comments(filled: "FeedEntry", own: Any) -> Comments | None:  # noqa: ANN401 - a part of the render model
+    """Read where an entry is discussed: feedgen's `comments`, and the rest of our extension."""
+    address = filled.comments()
+    if not address:
+        return None
+    count = own.comments_count if own else None
+    row = {
+        "url": ascii_uri(address),
+        "feed": own.comments_feed if own else None,
+        "count": int(count) if count else None,
+    }
+    return _placed("comments", nested(Comments), row)
 
 
 def _source(filled: "FeedEntry", own: Any) -> Source | None:  # noqa: ANN401 - a part of the render model

@@ -115,7 +115,7 @@ def _item_list(feed: FeedData, days: Iterable[Day]) -> Markup:
         "name": one_line(feed.title),
         "numberOfItems": len(rows),
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "url": row.url, "name": row.title}
+            {"@type": "ListItem", "position": position, "url": row.entry.url, "name": row.title}
             for position, row in enumerate(rows, start=1)
         ],
     }

@@ -3,12 +3,14 @@
 Data that JSON Feed has no member for is in `_newsfeed`, in the feed, its items and their attachments.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from newsfeed.formats.lead_images import content_of
 from newsfeed.formats.render_cache import RenderCache
-from newsfeed.model.article import Media, Person
+from newsfeed.model.article import Comments, Media, Person
 from newsfeed.model.feed import ContentProfile, Entry, FeedData, Link
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.url_parameters import with_parameters
@@ -68,7 +70,7 @@ def _head(feed: FeedData) -> dict[str, Any]:
 def write_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> bytes:
     """Write an item, once for all feeds that show it alike."""
     rendered = cache.rendered(entry)
-    key = ("json", profile.content, profile.utm)
+    key = ("json", profile.content, profile.utm, profile.lead_image, profile.json_extra)
     item: bytes | None = rendered.get(key)
     if item is None:
         item = rendered[key] = msgspec.json.encode(_item(entry, profile))
@@ -76,25 +78,27 @@ def write_entry(entry: Entry, profile: ContentProfile, cache: RenderCache) -> by
 
 
 def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
-    content = entry.content if profile.content != "summary" else None
+    content = content_of(entry, profile)
     return _present(
         id=entry.guid,
         url=with_parameters(entry.url, profile.utm),
+        external_url=entry.external_url,
         title=entry.title or None,
         content_html=content,
         content_text=(entry.summary or entry.headline) if content is None else None,
         summary=None if content is not None and entry.summary_repeats_content else entry.summary,
-        image=entry.picture.url if entry.picture else None,
+        image=entry.image,
         date_published=rfc3339(entry.published),
         date_modified=rfc3339(entry.updated),
         authors=[_author(person) for person in entry.authors],
         tags=list(dict.fromkeys(tag.label for tag in entry.tags)),
         language=entry.language,
-        attachments=[_attachment(media) for media in entry.media],
+        attachments=[attachment for media in entry.media for attachment in _attachments(media)],
         _newsfeed=_present(
             story=entry.story,
             rights=entry.rights,
             source=_present(title=entry.source.title, url=entry.source.url) if entry.source else None,
+            comments=_comments(entry.comments) if entry.comments else None,
             categories=[{"term": tag.term, "label": tag.label, "scheme": tag.scheme} for tag in entry.tags],
             authors=[
                 {"name": person.name, "email": person.email} for person in entry.authors if person.email
@@ -104,21 +108,40 @@ def _item(entry: Entry, profile: ContentProfile) -> dict[str, Any]:
                 for edition in entry.translations
             ],
         ),
+        _site=_present(**{key: entry.extra.get(key) for key in profile.json_extra}),
     )
 
 
 def _author(person: Person) -> dict[str, Any]:
-    return _present(name=person.name, url=person.url)
+    return _present(name=person.name, url=person.url, avatar=person.avatar)
 
 
-def _attachment(media: Media) -> dict[str, Any]:
+def _comments(comments: Comments) -> dict[str, Any]:
+    return _present(url=comments.url, feed=comments.feed, count=comments.count)
+
+
+def _attachments(media: Media) -> Iterator[dict[str, Any]]:
+    """Yield a file and its renditions. Attachments with the same title are the same thing (JSON Feed 1.1, `attachments`)."""
+    title = media.title or media.description
+    yield _attachment(media, title)
+    for rendition in media.renditions:
+        yield _attachment(rendition, title)
+
+
+def _attachment(media: Media, title: str | None) -> dict[str, Any]:
     return _present(
         url=media.url,
         mime_type=media.type,
-        title=media.description,
+        title=title,
         size_in_bytes=media.length,
         duration_in_seconds=None if media.duration is None else round(media.duration),
-        _newsfeed=_present(credit=media.credit, width=media.width, height=media.height),
+        _newsfeed=_present(
+            credit=media.credit,
+            description=media.description if media.description != title else None,
+            thumbnail=media.thumbnail,
+            width=media.width,
+            height=media.height,
+        ),
     )
 
 

@@ -24,6 +24,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     #: The same moment for machines, a global date and time of HTML §2.3.5.7: `2025-12-19T19:25:00+04:00`.
     machine_time: str
     title: str
+    #: Where the headline leads.
     url: str
     #: Labels.
     flags: tuple[str, ...]
@@ -97,7 +98,7 @@ def _row(entry: Entry, moment: datetime, feed: FeedData) -> Row:
         time=clock_text(moment, timezone=site.zone, language=feed.language),
         machine_time=_machine_time(moment, site),
         title=title,
-        url=entry.url,
+        url=entry.external_url or entry.url,
         flags=_labels(entry, "flag"),
         categories=_labels(entry, "category"),
         language=entry.language,

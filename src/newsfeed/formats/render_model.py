@@ -11,6 +11,7 @@ import msgspec
 
 from newsfeed.model.article import Media, Person
 from newsfeed.model.feed import ContentProfile, Entry, FeedData, Link, Tag
+from newsfeed.model.formats import format_of
 from newsfeed.model.media_types import medium_of
 from newsfeed.text.dates import rfc822, rfc3339
 from newsfeed.text.html.notation import looks_like_markup
@@ -78,6 +79,7 @@ class AuthorModel(msgspec.Struct, frozen=True, gc=False):
     name: str
     url: str | None
     email: str | None
+    avatar: str | None = None
 
 
 class LinkModel(msgspec.Struct, frozen=True, gc=False):
@@ -103,6 +105,9 @@ class MediaFile(msgspec.Struct, frozen=True, gc=False):
     duration: str | None
     credit: str | None
     description: str | None
+    title: str | None = None
+    thumbnail: str | None = None
+    renditions: tuple["MediaFile", ...] = ()
 
 
 class DeletedEntry(msgspec.Struct, frozen=True, gc=False):
@@ -119,7 +124,10 @@ class EntryModel(msgspec.Struct, frozen=True, gc=False):
     #: What RSS writes in place of the id: the same, or the text that subscribers of an earlier feed know.
     guid: str
     is_permalink: bool
+    #: The article's own page.
     url: str
+    #: Where the headline leads, if not there.
+    external_url: str | None
     #: The title, or what stands for it where one is needed.
     title: str
     is_untitled: bool
@@ -140,6 +148,10 @@ class EntryModel(msgspec.Struct, frozen=True, gc=False):
     rights: str | None
     source_url: str | None
     source_title: str | None
+    comments_url: str | None
+    comments_count: str | None
+    comments_feed: str | None
+    comments_feed_type: str | None
     #: The one file that RSS has room for; its size is 0 if it isn't known.
     enclosure_url: str | None
     enclosure_type: str | None
@@ -202,6 +214,7 @@ def entry_model(entry: Entry, content: EscapedContent | None, profile: ContentPr
         guid=entry.guid,
         is_permalink=entry.guid == entry.url,
         url=with_parameters(entry.url, profile.utm),
+        external_url=entry.external_url,
         title=title,
         is_untitled=not entry.title,
         looks_like_markup=looks_like_markup(title),
@@ -216,6 +229,10 @@ def entry_model(entry: Entry, content: EscapedContent | None, profile: ContentPr
         rights=entry.rights,
         source_url=entry.source.url if entry.source else None,
         source_title=entry.source.title if entry.source else None,
+        comments_url=entry.comments.url if entry.comments else None,
+        comments_count=_decimal(entry.comments.count) if entry.comments else None,
+        comments_feed=entry.comments.feed if entry.comments else None,
+        comments_feed_type=_type_of_feed(entry.comments.feed) if entry.comments else None,
         enclosure_url=enclosed.url if enclosed else None,
         enclosure_type=enclosed.type if enclosed else None,
         enclosure_length=str(enclosed.length or 0) if enclosed else None,
@@ -285,7 +302,7 @@ def _enclosed(entry: Entry) -> Media | None:
 
 
 def _author(person: Person) -> AuthorModel:
-    return AuthorModel(person.name, person.url, person.email)
+    return AuthorModel(person.name, person.url, person.email, person.avatar)
 
 
 def _reference(link: Link) -> LinkModel:
@@ -294,7 +311,11 @@ def _reference(link: Link) -> LinkModel:
 
 def _enclosure(media: Media) -> LinkModel:
     return LinkModel(
-        media.url, "enclosure", media.type, title=media.description, length=_decimal(media.length)
+        media.url,
+        "enclosure",
+        media.type,
+        title=media.title or media.description,
+        length=_decimal(media.length),
     )
 
 
@@ -309,7 +330,16 @@ def _file(media: Media) -> MediaFile:
         None if media.duration is None else str(round(media.duration)),
         media.credit,
         media.description,
+        media.title,
+        media.thumbnail,
+        tuple([_file(rendition) for rendition in media.renditions]),
     )
+
+
+def _type_of_feed(address: str | None) -> str | None:
+    """Return the media type of a feed that its address tells; None if it tells none."""
+    form = format_of(address) if address else None
+    return form.media_type if form is not None and form.is_feed else None
 
 
 def _decimal(number: int | None) -> str | None:

@@ -13,13 +13,14 @@ from newsfeed.formats.elements import (
     DCTERMS,
     XML,
     add,
+    add_comments,
     add_file,
     add_license,
     add_licensed_content,
     add_link,
     add_mark,
 )
-from newsfeed.formats.render_model import EntryModel, FeedModel
+from newsfeed.formats.render_model import EntryModel, FeedModel, LinkModel
 from newsfeed.text.html.notation import MARKUP
 
 __all__ = ["complete_channel", "complete_item"]
@@ -52,17 +53,17 @@ def complete_item(item: etree._Element, entry: EntryModel) -> None:
     """Add an entry's authors, dates, language, rights, source, links and files; end with a line break."""
     for author in entry.authors:
         add(item, f"{DC}creator", author.name)
-    if item.find("pubDate") is None:  # unless the user set another in feedgen
-        add(item, "pubDate", entry.pub_date)
-    if entry.modified is not None:
-        add(item, f"{DCTERMS}modified", entry.modified)
+    _add_dates(item, entry)
     add(item, f"{DC}language", entry.language)
     if entry.rights is not None:
         add(item, f"{DC}rights", entry.rights)
     if entry.source_url is not None:
         add(item, "source", entry.source_title or entry.source_url, url=entry.source_url)
+    if entry.external_url is not None:
+        add_link(item, f"{ATOM}link", LinkModel(entry.url, "related", "text/html", entry.language))
     for link in entry.translations:
         add_link(item, f"{ATOM}link", link)
+    add_comments(item, entry)
     if entry.enclosure_url is not None:
         add(
             item,
@@ -77,6 +78,13 @@ def complete_item(item: etree._Element, entry: EntryModel) -> None:
     if entry.looks_like_markup:
         _number_markup(item.find("title"))
     item.tail = "\n"
+
+
+def _add_dates(item: etree._Element, entry: EntryModel) -> None:
+    if item.find("pubDate") is None:  # unless the user set another in feedgen
+        add(item, "pubDate", entry.pub_date)
+    if entry.modified is not None:
+        add(item, f"{DCTERMS}modified", entry.modified)
 
 
 def _number_markup(title: etree._Element | None) -> None:

@@ -58,6 +58,8 @@ class _Unmarked(ValueError):
 class Tracer(Generic[_Traced]):
     """Writes records as a writer does, many times as fast. Threads can share it.
 
+    A record with an item that has a list of its own is always written the slow way.
+
     Args:
         write: The writer. It makes an XML element of a record, with a separator before, between and after the
             element's children; it may do so with `""` as well as with a character.
@@ -68,6 +70,7 @@ class Tracer(Generic[_Traced]):
         self._write = write
         #: The positions of the values that are lists.
         self._lists = lists_of(kind)
+        self._width = len(kind.__struct_fields__)
         self._fillers: dict[Layout, Filler | None] = {}
         self._patterns: dict[Shape, Pattern | None] = {}
         self._item_patterns: dict[tuple[int, Shape], Pattern | None] = {}
@@ -121,7 +124,13 @@ class Tracer(Generic[_Traced]):
         try:
             return self._fillers[record.layout]
         except KeyError:
-            return remember(self._fillers, record.layout, self._checked_filler(record))
+            is_deep = self._has_inner_lists(record.values)
+            filler = None if is_deep else self._checked_filler(record)
+            return remember(self._fillers, record.layout, filler)
+
+    def _has_inner_lists(self, values: Sequence[Any]) -> bool:
+        """Return whether an item of a list has a list itself, such as a file with renditions; few have."""
+        return any(value and isinstance(value, tuple) for value in values[self._width :])
 
     def _checked_filler(self, flat: FlatRecord[_Traced]) -> Filler | None:
         """Compose the filler of a flat shape; None if it can't be traced."""

@@ -14,6 +14,7 @@ from functools import partial
 import msgspec
 
 from newsfeed.formats.flat_records import FlatRecord
+from newsfeed.formats.lead_images import content_of
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.render_model import (
     ENDS,
@@ -141,20 +142,22 @@ def _entry(
 
             rendered[wanted] = (write_extended_entry(entry, profile, forms[0]),)
         else:
-            content = _content(entry, cache) if profile.content != "summary" else None
-            record = FlatRecord(entry_model(entry, content, profile))
+            record = FlatRecord(entry_model(entry, _content(entry, profile, cache), profile))
             for form in forms:
                 rendered[form, profile] = _ENTRIES[form].write(record)
     chunks: Sequence[bytes] = rendered[wanted]
     return chunks
 
 
-def _content(entry: Entry, cache: RenderCache) -> EscapedContent | None:
+def _content(entry: Entry, profile: ContentProfile, cache: RenderCache) -> EscapedContent | None:
     """Return an entry's content. RSS and Atom share it, because it is most of what the cache holds."""
+    if profile.content == "summary" or not entry.content:
+        return None
     shared = cache.shared(entry)
-    if entry.content and "content" not in shared:
-        shared["content"] = EscapedContent(entry.content)
-    content: EscapedContent | None = shared.get("content")
+    key = "content", profile.lead_image
+    if key not in shared:
+        shared[key] = EscapedContent(content_of(entry, profile) or entry.content)
+    content: EscapedContent = shared[key]
     return content
 
 

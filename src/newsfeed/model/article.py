@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
+from newsfeed.model.limits import RENDITIONS
 from newsfeed.model.media_types import check_media_type, media_type_of
 from newsfeed.model.record import Record, Rule
 from newsfeed.model.value_rules import (
@@ -36,6 +37,7 @@ __all__ = [
     "FLAGS",
     "FREE",
     "Article",
+    "Comments",
     "Media",
     "Person",
     "Source",
@@ -72,8 +74,14 @@ class Person(Record, frozen=True, kw_only=True, gc=False):
     name: Annotated[str, Meta(description="The name that readers see.")]
     email: Annotated[str | None, Meta(description="An e-mail address. Atom shows it to the public.")] = None
     url: Annotated[str | None, Meta(description="The person's page, an absolute http(s) address.")] = None
+    avatar: Annotated[str | None, Meta(description="The address of a picture of the person.")] = None
 
-    rules: ClassVar[Mapping[str, Rule]] = {"name": needed_text, "email": _email, "url": check_web_address}
+    rules: ClassVar[Mapping[str, Rule]] = {
+        "name": needed_text,
+        "email": _email,
+        "url": check_web_address,
+        "avatar": check_web_address,
+    }
 
 
 def _size(value: object) -> int | None:
@@ -97,7 +105,13 @@ class Media(Record, frozen=True, kw_only=True, gc=False):
         Annotated[float, Meta(ge=0)] | None, Meta(description="How long it plays, in seconds.")
     ] = None
     credit: Annotated[str | None, Meta(description="Who made it.")] = None
+    title: Annotated[str | None, Meta(description="What it is called.")] = None
     description: Annotated[str | None, Meta(description="What it shows.")] = None
+    thumbnail: Annotated[str | None, Meta(description="The address of a still picture of it.")] = None
+    renditions: Annotated[
+        Sequence["Media"],
+        Meta(description="The same thing in other sizes and types; the file itself is the main one."),
+    ] = ()
 
     rules: ClassVar[Mapping[str, Rule]] = {
         "url": check_web_address,
@@ -107,7 +121,10 @@ class Media(Record, frozen=True, kw_only=True, gc=False):
         "height": _size,
         "duration": number,
         "credit": optional_text,
+        "title": optional_text,
         "description": optional_text,
+        "thumbnail": check_web_address,
+        "renditions": lambda value: _renditions(value),  # noqa: PLW0108 - it is defined below
     }
 
     @classmethod
@@ -117,6 +134,44 @@ class Media(Record, frozen=True, kw_only=True, gc=False):
         yield from ()
 
 
+def _renditions(value: object) -> tuple[Media, ...]:
+    files = each(nested(Media))(value)
+    for index, file in enumerate(files):
+        if file.renditions:
+            raise InvalidValue(
+                "a rendition can't have renditions of its own",
+                "write all of them in one list",
+                field=f"[{index}]",
+            )
+    if len(files) > RENDITIONS:
+        raise InvalidValue(
+            f"it has {len(files):,} items; a file can have {RENDITIONS} renditions", "write fewer"
+        )
+    return files
+
+
+def _is_picture(file: Media) -> bool:
+    return file.type.startswith("image/")
+
+
+class Comments(Record, frozen=True, kw_only=True, gc=False):
+    """Where readers discuss an article.
+
+    >>> Comments(url="https://report.example/snow#comments", count=12).feed is None
+    True
+    """
+
+    url: Annotated[str, Meta(description="The page with the comments, an absolute http(s) address.")]
+    feed: Annotated[str | None, Meta(description="The address of a feed of the comments.")] = None
+    count: Annotated[Annotated[int, Meta(ge=0)] | None, Meta(description="How many there are.")] = None
+
+    rules: ClassVar[Mapping[str, Rule]] = {
+        "url": check_web_address,
+        "feed": check_web_address,
+        "count": whole_number,
+    }
+
+
 class Source(Record, frozen=True, kw_only=True, gc=False):
     """Where a story was taken from."""
 
@@ -124,6 +179,11 @@ class Source(Record, frozen=True, kw_only=True, gc=False):
     title: Annotated[str | None, Meta(description="The name of the publication.")] = None
 
     rules: ClassVar[Mapping[str, Rule]] = {"url": check_web_address, "title": optional_text}
+
+
+def _comments(value: object) -> Comments | None:
+    """Return where an article is discussed; None for true or false, by which static site generators turn comments on."""
+    return None if isinstance(value, bool) else nested(Comments)(value)
 
 
 def _topic(value: object) -> str:
@@ -225,6 +285,10 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
             description="Who reads all of it: free for everybody, or a word of the site's, such as members, that rules name."
         ),
     ] = FREE
+    comments: Annotated[Comments | None, Meta(description="Where readers discuss it.")] = None
+    external_url: Annotated[
+        str | None, Meta(description="Where its headline leads, if not to its own page, as in a link blog.")
+    ] = None
     withdrawn: Annotated[bool, Meta(description="True removes it from every feed.")] = False
     expires: Annotated[datetime | None, Meta(description="The moment from which it appears nowhere.")] = None
     extra: Annotated[
@@ -248,6 +312,8 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
         "media": each(nested(Media)),
         "rights": optional_text,
         "source": nested(Source),
+        "comments": _comments,
+        "external_url": check_web_address,
         "access": access_word,
         "withdrawn": _withdrawn,
         "expires": check_moment,
@@ -282,7 +348,12 @@ class Article(Record, frozen=True, kw_only=True, gc=False):
         """The files that everybody gets: of an article that isn't free, the pictures."""
         if self.access == FREE:
             return self.media
-        return tuple(file for file in self.media if file.type.startswith("image/"))
+        return tuple(
+            file.with_kept(renditions=tuple(filter(_is_picture, file.renditions)))
+            if file.renditions
+            else file
+            for file in filter(_is_picture, self.media)
+        )
 
     @classmethod
     def _problems_together(cls, values: dict[str, object]) -> Iterator[InvalidValue]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.article import Media, Person, Source
+from newsfeed.model.article import Comments, Media, Person, Source
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
@@ -92,6 +92,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     media: tuple[Media, ...] = ()
     rights: str | None = None
     source: Source | None = None
+    comments: Comments | None = None
+    #: Where the headline leads, if not to `url`.
+    external_url: str | None = None
     story: str | None = None
     translations: tuple[Translation, ...] = ()
     #: Whether the summary was generated and repeats the whole content, so that feeds with content leave it out.
@@ -117,6 +120,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     def picture(self) -> Media | None:
         """The first picture of the article."""
         return next((media for media in self.media if media.type.startswith("image/")), None)
+
+    @property
+    def image(self) -> str | None:
+        """The address of its first picture, or of the first still of a recording."""
+        stills = (media.thumbnail for media in self.media if media.thumbnail)
+        return self.picture.url if self.picture else next(stills, None)
 
     def tags_of(self, kind: str) -> tuple[Tag, ...]:
         """Return the entry's categories, topics or flags."""
@@ -166,6 +175,10 @@ class ContentProfile(NamedTuple):
     utm: tuple[tuple[str, str], ...] = ()
     #: The address of the licence under which entries may be used.
     license: str | None = None
+    #: Whether the first picture stands at the head of the content.
+    lead_image: bool = False
+    #: The keys of a site's own data that JSON Feed has.
+    json_extra: tuple[str, ...] = ()
 
 
 class FeedData(msgspec.Struct, frozen=True, kw_only=True):
@@ -183,6 +196,8 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     #: `full`, `teaser`, or `summary` for entries without their content.
     content: str = "full"
+    #: Whether the first picture stands at the head of the content of entries.
+    lead_image: bool = False
     #: The words whose articles it carries whole; of other articles that aren't free, its entries have what everybody reads.
     access: tuple[str, ...] = ()
     #: Whether it names a hub, and the same feed in other languages.
@@ -222,8 +237,16 @@ class FeedData(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def content_profile(self) -> ContentProfile:
         """How the feed shows its entries."""
+        site = self.site
         return ContentProfile(
-            self.content, self.site.translations, self.extensions, self.access, self.utm, self.license
+            self.content,
+            site.translations,
+            self.extensions,
+            self.access,
+            self.utm,
+            self.license,
+            self.lead_image,
+            tuple(site.json_extra),
         )
 
     @property

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 
 from newsfeed.errors import InvalidValue
-from newsfeed.model.article import FLAGS, Article, article_id, story_key
+from newsfeed.model.article import FLAGS, Article, Media, article_id, story_key
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.axes import AXES
 from newsfeed.model.formats import FORMATS
@@ -193,6 +193,7 @@ def _by_field() -> Mapping[tuple[type[Record], str], Any]:
     """Return the types of fields with a custom rule, which doesn't reveal the type."""
     return {
         (Article, "title"): _SomeText,
+        (Media, "renditions"): list[dict[str, Any]],
         (Article, "categories"): list[_SomeText],
         (Article, "flags"): list[Annotated[str, _one_of(FLAGS)]],
         (FeedRule, "where"): Annotated[dict[str, _SomeText | _SomeTexts], _keys(AXES)],

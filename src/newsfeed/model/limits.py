@@ -18,6 +18,7 @@ __all__ = [
     "NEWSROOM_TOML",
     "PROBLEMS_IN_A_ROW",
     "RECORD",
+    "RENDITIONS",
     "RESPONSE",
     "SKIPPED",
     "SUMMARY",
@@ -59,6 +60,7 @@ BLANK_LINES: Final = 1_000_000
 PROBLEMS_IN_A_ROW: Final = 100_000
 #: Items of each list of an article.
 MEDIA: Final = 1_000
+RENDITIONS: Final = 50
 TOPICS: Final = 250
 AUTHORS: Final = 250
 CATEGORIES: Final = 250

@@ -21,7 +21,7 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "rights": (),
     "authors": ("name",),
     "source": ("title",),
-    "media": ("credit", "description"),
+    "media": ("title", "credit", "description"),
 }
 
 
@@ -51,7 +51,7 @@ def _may_hold_html(article: Article) -> bool:
     """Return whether any text has markup, checking all texts at once; nearly all articles have none."""
     texts = [*article.topics, article.rights or "", *[person.name for person in article.authors]]
     for file in article.media:
-        texts += file.credit or "", file.description or ""
+        texts += file.title or "", file.credit or "", file.description or ""
     if article.source is not None:
         texts.append(article.source.title or "")
     together = "".join(texts)

@@ -231,6 +231,12 @@ class FeedRule(Record, frozen=True, kw_only=True):
             "summary: only the summary."
         ),
     ] = "full"
+    lead_image: Annotated[
+        bool,
+        Meta(
+            description="True puts an article's first picture at the head of its content, unless it shows it already."
+        ),
+    ] = False
     access: Annotated[
         Sequence[str],
         Meta(
@@ -293,6 +299,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
         "formats": distinct(one_of(FORMATS)),
         "paths": mapping_of(_document),
         "content": one_of(CONTENT),
+        "lead_image": truth,
         "access": distinct(access_word),
         "listed": truth,
         "utm": _parameters,

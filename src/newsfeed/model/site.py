@@ -312,6 +312,9 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         Mapping[str, LocalText],
         Meta(description="Words of pages and names of flags: " + ", ".join(LABELS) + "."),
     ] = {}
+    json_extra: Annotated[
+        Sequence[str], Meta(description="The keys of articles' extra that JSON Feed publishes, under _site.")
+    ] = ()
     categories: Annotated[Sequence[Category], Meta(description="The site's categories.")] = ()
     feeds: Annotated[
         Sequence[FeedRule], Meta(description="The feeds to write. Default: the default plan.")
@@ -357,6 +360,7 @@ class Site(Record, frozen=True, kw_only=True, dict=True):
         "stylesheet": truth,
         "sitemaps": distinct(one_of(SITEMAPS)),
         "labels": _labels,
+        "json_extra": distinct(needed_text),
         "categories": each(nested(Category)),
         "feeds": each(nested(FeedRule)),
         "profiles": each(nested(Profile)),

@@ -24,6 +24,7 @@ def head_of(planned: PlannedFeed, plan: Plan) -> FeedData:
         language=planned.language,
         entries=(),
         content=planned.rule.content,
+        lead_image=planned.rule.lead_image,
         access=tuple(planned.rule.access),
         is_listed=planned.rule.is_listed,
         order=planned.rule.order,

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from newsfeed.errors import InvalidRecord, InvalidValue
-from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.article import Article, Comments, Media, Person, Source
 from newsfeed.model.record import Record, needed_fields
 from newsfeed.model.value_rules import items_of
 from newsfeed.sources.addresses import repair_addresses
@@ -36,7 +36,10 @@ _PARTS: dict[str, tuple[type[Record], str]] = {
     "authors": (Person, "author"),
     "media": (Media, "file"),
     "source": (Source, "source"),
+    "comments": (Comments, "comments"),
 }
+#: Those that are one record, and not a list.
+_SINGLE = frozenset({"source", "comments"})
 #: At most this many problems of an article are reported; they are enough to find the cause of the rest.
 _MOST_TOLD = 100
 
@@ -182,8 +185,8 @@ def _known(
 
 
 def _known_parts(value: object, record: type[Record], field: str, unknown: list[_UnknownKey]) -> object:
-    """Do the same for the source or the items of a list; return any other value unchanged."""
-    if field == "source" and isinstance(value, Mapping):
+    """Do the same for a record or the items of a list; return any other value unchanged."""
+    if field in _SINGLE and isinstance(value, Mapping):
         return _known(value, record, (field,), unknown)
     items = items_of(value)
     if items is None:
@@ -213,7 +216,7 @@ def _cost(problem: InvalidValue) -> tuple[str, ...]:
     part = _PARTS.get(steps[0])
     if part is None:
         return steps[:2]
-    key = 1 if steps[0] == "source" else 2
+    key = 1 if steps[0] in _SINGLE else 2
     return steps[:key] if set(steps[key:]).intersection(needed_fields(part[0])) else steps[: key + 1]
 
 

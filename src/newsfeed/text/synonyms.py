@@ -150,7 +150,7 @@ NOTES: Final[Mapping[str, Mapping[str, str]]] = {
         **dict.fromkeys(("draft", "isdraft", "status", "state", "visibility", "ispublished"), _DRAFT),
         "slug": "write the full address of the article's page into url",
         **dict.fromkeys(
-            ("comments", "commentcount", "related", "weight", "order", "priority", "rating", "layout"),
+            ("related", "weight", "order", "priority", "rating", "layout"),
             _OWN_DATA,
         ),
     },

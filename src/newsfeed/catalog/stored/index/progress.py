@@ -31,6 +31,7 @@ _OF_NO_MATTER = frozenset(
         "feeds_url",
         "hub",
         "icon",
+        "json_extra",
         "labels",
         "license",
         "logo",
