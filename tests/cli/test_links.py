@@ -70,9 +70,33 @@ def test_the_tags_of_a_page(run: Run, write: Write, arguments: list[str], tags: 
     assert result.stdout.splitlines() == tags
 
 
+@pytest.mark.parametrize("name", ["12", "https://report.example/ids/12", "https://report.example/az/qar"])
+def test_the_tags_of_an_articles_own_page(run: Run, write: Write, name: str) -> None:
+    qar = {"id": "12", "url": "https://report.example/az/qar", "language": "az"}
+    write({}, qar | {"categories": ["media"], "topics": ["Qar"], "flags": ["photo"]}, toml=TOML)
+    result = run("links", "mysite", "--article", name)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.splitlines() == [
+        tag("atom", "az", "Report – Mətbuat", "az/media.atom"),
+        tag("rss", "az", "Report – Qar", "az/about/qar.rss"),
+        tag("rss", "az", "Report", "az/all.rss"),
+    ]
+
+
+def test_an_article_says_alone_what_its_page_is_about(run: Run, write: Write) -> None:
+    write(toml=TOML)
+    result = run("links", "mysite", "--article", "12", "--topic", "Snow")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: --article says what the page is about; leave out --topic.\n" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
+        (
+            ["--article", "12"],
+            "--article: no article with the id or the address '12' is published. Copy the id from a feed.",
+        ),
         (["--language", "ru"], "--language: the site has no language 'ru'. Choose from en, az."),
         (
             ["--language", "azerbaijani"],
