@@ -2,7 +2,7 @@
 
 from typing import Any, TypeAlias
 
-from newsfeed.catalog.stored.index.derived_rows import microseconds, moment_of
+from newsfeed.catalog.stored.database.moments import microseconds, moment_of
 from newsfeed.publish.digest_bytes import bytes_of, digest_in
 from newsfeed.publish.matching import MatchKey
 from newsfeed.publish.record import PublishedArticle

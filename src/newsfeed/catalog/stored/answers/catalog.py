@@ -16,7 +16,7 @@ from newsfeed.catalog.stored.answers.first_seen import StoredFirstSeen
 from newsfeed.catalog.stored.answers.newest import StoredNewest
 from newsfeed.catalog.stored.answers.snapshot import Snapshot
 from newsfeed.catalog.stored.answers.stories import StoredStories
-from newsfeed.catalog.stored.index.derived_rows import moment_of
+from newsfeed.catalog.stored.database.moments import moment_of
 from newsfeed.catalog.stored.index.progress import Progress
 from newsfeed.catalog.stored.rows.article_cache import ArticleCache
 from newsfeed.findings import Finding

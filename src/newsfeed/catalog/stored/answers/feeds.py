@@ -2,16 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import takewhile
-
-import msgspec
 
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.answers.candidates import StoredCandidate, StoredRows
 from newsfeed.catalog.stored.answers.snapshot import Snapshot
-from newsfeed.catalog.stored.index.feed_tables import encoded_terms
+from newsfeed.catalog.stored.database.moments import moment_at
+from newsfeed.catalog.stored.index.feed_tables import decoded_terms, encoded_terms
 from newsfeed.catalog.stored.index.indexed_rules import indexed_rules
 from newsfeed.model.feed import Tombstone
 from newsfeed.model.rule import FeedRule
@@ -19,7 +18,6 @@ from newsfeed.model.site import Site
 
 __all__ = ["StoredFeeds"]
 
-_TERMS = msgspec.json.Decoder(tuple[str, ...])
 
 _FEED = "SELECT number, live FROM feed WHERE rule = ? AND terms = ?"
 _FEEDS = "SELECT number, terms, live FROM feed WHERE rule = ?"
@@ -71,7 +69,7 @@ class StoredFeeds:
             for feed, period in self._snapshot.each(_ALL_DEPARTED, rule_number):
                 departed[feed].add(period)
         return {
-            _TERMS.decode(terms): FeedContent(
+            decoded_terms(terms): FeedContent(
                 carried.get(feed, ()),
                 self.tombstones(rule_number, feed) if feed in with_tombstones else (),
                 frozenset(departed.get(feed, ())),
@@ -130,7 +128,7 @@ class StoredFeeds:
         """Yield the terms of each feed of a rule that exists because of its live articles."""
         for _, terms, live in self._snapshot.each(_FEEDS, rule_number):
             if live >= self._rules[rule_number].min_articles:
-                yield _TERMS.decode(terms)
+                yield decoded_terms(terms)
 
     def with_term(self, facet: str, term: str) -> list[FeedKey]:
         """Return the feeds that exist and have a term on an axis whose terms come from articles."""
@@ -146,16 +144,16 @@ class StoredFeeds:
         feeds = self._snapshot.all(_FEEDS, everything.number)
         found = (self._snapshot.one(_OLDEST_SINCE, feed, -since.timestamp()) for feed, _, _ in feeds)
         ranks = [row[0] for row in found if row is not None]
-        return datetime.fromtimestamp(-max(ranks), UTC) if ranks else None
+        return moment_at(-max(ranks)) if ranks else None
 
     def changed_since(self, revision: int) -> list[FeedKey]:
         """Return the feeds that changed since a revision."""
         found = self._snapshot.all(_CHANGED, revision, len(self._rules))
-        return [(rule, _TERMS.decode(terms)) for rule, terms in found]
+        return [(rule, decoded_terms(terms)) for rule, terms in found]
 
     def _existing(self, statement: str, *values: str | int) -> list[FeedKey]:
         return [
-            (rule, _TERMS.decode(terms))
+            (rule, decoded_terms(terms))
             for rule, terms, live in self._snapshot.all(statement, *values)
             if live >= self._rules[rule].min_articles
         ]

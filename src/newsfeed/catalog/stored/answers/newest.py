@@ -6,11 +6,9 @@ from itertools import islice, product
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
-import msgspec
-
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.stored.answers.snapshot import Snapshot
-from newsfeed.catalog.stored.index.feed_tables import encoded_terms
+from newsfeed.catalog.stored.index.feed_tables import decoded_terms, encoded_terms
 from newsfeed.catalog.stored.index.indexed_rules import IndexedRule, indexed_rules
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import NO_CONDITIONS, Conditions, facets_of, fits
@@ -18,7 +16,6 @@ from newsfeed.model.site import Site
 
 __all__ = ["StoredNewest"]
 
-_TERMS = msgspec.json.Decoder(tuple[str, ...])
 
 _FEED = "SELECT number, live FROM feed WHERE rule = ? AND terms = ? AND live > 0"
 _FEEDS_WITH = """
@@ -103,7 +100,7 @@ class StoredNewest:
         """Yield the feeds that have a term on one axis, of those that have a term that is asked for on the others."""
         for term in dict.fromkeys(conditions[axis]):
             for number, live, encoded in self._snapshot.all(_FEEDS_WITH, axis, term, rule.number):
-                terms = zip(rule.axes, _TERMS.decode(encoded), strict=True)
+                terms = zip(rule.axes, decoded_terms(encoded), strict=True)
                 if all(each in conditions.get(name, (each,)) for name, each in terms):
                     yield number, live
 

@@ -1,11 +1,11 @@
 """The editions of stories, and what sitemaps list, answered by the index of a store."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 
 from newsfeed.catalog.editions import digest_of_editions
 from newsfeed.catalog.listed import ListedEdition, listed_address
 from newsfeed.catalog.stored.answers.snapshot import Snapshot
+from newsfeed.catalog.stored.database.moments import moment_at
 from newsfeed.model.feed import Translation
 from newsfeed.model.site import Site
 from newsfeed.text.urls import ascii_uri
@@ -22,7 +22,6 @@ FROM story s JOIN article a ON a.story = s.story
 WHERE s.month = ? AND a.story IS NOT NULL AND a.state IN ('live', 'set aside') AND a.state = 'live'
 ORDER BY s.story
 """
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class StoredStories:
@@ -68,7 +67,7 @@ class StoredStories:
         for story, language, url, stands in self._snapshot.each(_LISTED, month):
             address = listed_address(url)
             if address is not None:
-                updated = _EPOCH + timedelta(seconds=stands)
+                updated = moment_at(stands)
                 stories.setdefault(story, []).append(ListedEdition(address, language, updated))
         return tuple(
             tuple(sorted(editions, key=lambda edition: self._place[edition.language]))

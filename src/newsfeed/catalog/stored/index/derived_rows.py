@@ -1,7 +1,7 @@
 """What is derived of one stored row: the article that it is read as, and what it contributes to a catalog."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from hashlib import blake2b
 from typing import Final, NamedTuple, TypeAlias
 
@@ -10,6 +10,7 @@ import msgspec
 from newsfeed.catalog.accepting import accepted
 from newsfeed.catalog.candidates import rank_of
 from newsfeed.catalog.conflicts import standing
+from newsfeed.catalog.stored.database.moments import MICROSECOND, microseconds
 from newsfeed.catalog.stored.database.packing import unpacked
 from newsfeed.catalog.stored.index.indexed_rules import ages_by_update
 from newsfeed.catalog.stored.rows.records import place_of
@@ -36,8 +37,6 @@ __all__ = [
     "StoredRow",
     "decoded_parts",
     "encoded_parts",
-    "microseconds",
-    "moment_of",
 ]
 
 #: The row can't be used.
@@ -55,25 +54,8 @@ EXPIRED: Final = "expired"
 #: It was withdrawn, whether its time has come or not.
 WITHDRAWN: Final = "withdrawn"
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-#: A moment at which a row changes something, and whether people are reported that it is due.
+#: A moment at which a row changes something, and whether it counts for those who ask when something is next due.
 Due: TypeAlias = tuple[int, bool]
-
-
-def microseconds(moment: datetime) -> int:
-    """Return a moment as the derived tables have it: microseconds since 1970."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def moment_of(number: int) -> datetime:
-    """Return the moment of some microseconds since 1970.
-
-    >>> moment_of(microseconds(datetime(2025, 12, 19, 12, tzinfo=UTC))).isoformat()
-    '2025-12-19T12:00:00+00:00'
-    """
-    return _EPOCH + number * _MICROSECOND
 
 
 class StoredRow:
@@ -296,6 +278,6 @@ def _other_moments(article: Article, site: Site) -> Iterator[datetime]:
         yield article.updated
     for age in ages_by_update(site):
         try:
-            yield article.published + age + _MICROSECOND
+            yield article.published + age + MICROSECOND
         except OverflowError:  # the calendar ends before
             continue

@@ -17,7 +17,7 @@ from newsfeed.model.periods import period_of
 from newsfeed.model.plain_paths import plain_path
 from newsfeed.model.site import Site
 
-__all__ = ["FeedTables", "encoded_terms"]
+__all__ = ["FeedTables", "decoded_terms", "encoded_terms"]
 
 #: How many feeds are remembered from one transaction to the next.
 _REMEMBERED = 200_000
@@ -44,6 +44,18 @@ _LISTS = {
 }
 #: A row of such a table.
 _Listed: TypeAlias = tuple[int | float | str, ...]
+
+
+_TERMS = msgspec.json.Decoder(tuple[str, ...])
+
+
+def decoded_terms(text: str) -> tuple[str, ...]:
+    """Return the terms of a feed, read from what the table has.
+
+    >>> decoded_terms(encoded_terms(["en", "Snow"]))
+    ('en', 'Snow')
+    """
+    return _TERMS.decode(text)
 
 
 def encoded_terms(terms: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import msgspec
 
 from newsfeed.catalog.stored.database.connection import Connection
-from newsfeed.catalog.stored.index.derived_rows import microseconds, moment_of
+from newsfeed.catalog.stored.database.moments import microseconds, moment_of
 from newsfeed.catalog.stored.index.indexed_rules import indexed_rules
 from newsfeed.catalog.stored.index.settings_history import save_settings, settings_history
 from newsfeed.model.axes import AXES

@@ -17,6 +17,7 @@ import msgspec
 from newsfeed.catalog.stored.database.connection import Connection, transaction
 from newsfeed.catalog.stored.database.index_tables import DERIVED_TABLES
 from newsfeed.catalog.stored.database.lookups import looked_up
+from newsfeed.catalog.stored.database.moments import microseconds, moment_of
 from newsfeed.catalog.stored.index.conflict_groups import editions_in_conflict, ids_in_conflict
 from newsfeed.catalog.stored.index.derived_rows import (
     LIVE,
@@ -26,8 +27,6 @@ from newsfeed.catalog.stored.index.derived_rows import (
     ArticleRow,
     StoredRow,
     decoded_parts,
-    microseconds,
-    moment_of,
 )
 from newsfeed.catalog.stored.index.feed_tables import FeedTables
 from newsfeed.catalog.stored.index.progress import Progress, keep_progress, progress_of, settings_of

@@ -4,10 +4,10 @@ Only the sitemap of stories in several languages asks for them, so editions coun
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 
 from newsfeed.catalog.listed import listed_address
 from newsfeed.catalog.stored.database.connection import Connection
+from newsfeed.catalog.stored.database.moments import moment_at
 from newsfeed.model.periods import period_of
 from newsfeed.model.site import Site
 
@@ -24,7 +24,6 @@ _MARK_CHANGED = """
 INSERT INTO story_month (month, revision) VALUES (?, ?)
 ON CONFLICT (month) DO UPDATE SET revision = excluded.revision
 """
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def change_stories(connection: Connection, stories: Iterable[str], site: Site, revision: int) -> None:
@@ -46,7 +45,7 @@ def change_stories(connection: Connection, stories: Iterable[str], site: Site, r
         if before is not None:
             months.add(before[0])
         if len(ranks) > 1:
-            month = period_of(_EPOCH - timedelta(seconds=max(ranks)), "month", site.zone)
+            month = period_of(moment_at(-max(ranks)), "month", site.zone)
             months.add(month)
             if before != (month,):
                 connection.run(_KEEP, (story, month))
