@@ -6,6 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from newsfeed.catalog.stored.database.wait import WAIT
 from newsfeed.model.feed import Extension
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom, checked_moment
@@ -13,7 +14,9 @@ from newsfeed.newsroom import Newsroom, checked_moment
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-__all__ = ["newsroom_of", "open"]
+    from newsfeed.catalog.stored.rows.article_cache import ArticleCache
+
+__all__ = ["newsroom_in_store", "newsroom_of", "open"]
 
 
 def open(  # noqa: A001 - read as newsfeed.open
@@ -75,11 +78,50 @@ def newsroom_of(
     Raises:
         StoreError: If the site names a store that isn't there or can't be read.
     """
-    from newsfeed.catalog.site_articles import articles_of, indexed_catalog
+    if site.store is not None:
+        return newsroom_in_store(
+            site.store, site, as_of=as_of, extensions=extensions, progress=progress, executor=executor
+        )[0]
+    from newsfeed.sources.site_articles import SiteArticles
+
+    articles = SiteArticles(site, root, progress)
+    return Newsroom(site, articles, as_of=as_of, extensions=extensions, executor=executor)
+
+
+def newsroom_in_store(
+    path: str,
+    site: Site,
+    *,
+    as_of: datetime | None = None,
+    extensions: Sequence[Extension] = (),
+    wait: float = WAIT,
+    cache: "ArticleCache | None" = None,
+    progress: Callable[[int, int, int], object] | None = None,
+    executor: "Executor | None" = None,
+) -> tuple[Newsroom, Callable[[], object]]:
+    """Return the newsroom of the articles in a store, and a function that ends its snapshot of them.
+
+    Args:
+        path: The store.
+        site: The site.
+        as_of: As for `open`.
+        extensions: As for `open`.
+        wait: How many seconds to wait for others that are writing.
+        cache: Where articles are kept.
+        progress: As for `open`. It is called only if the index of the store can't answer for the moment.
+        executor: As for `open`.
+
+    Raises:
+        StoreError: If the store isn't there or can't be read.
+    """
+    from newsfeed.catalog.stored.answers.opening import opened_catalog
+    from newsfeed.catalog.stored.rows.article_cache import ArticleCache
+    from newsfeed.catalog.stored.rows.articles import StoredArticles
 
     moment = None if as_of is None else checked_moment(as_of)
-    catalog = indexed_catalog(site, moment)
+    catalog = opened_catalog(path, site, moment, wait=wait, cache=cache or ArticleCache())
     if catalog is not None:
-        return Newsroom.of(catalog, extensions=extensions, executor=executor)
-    articles = articles_of(site, root, progress)
-    return Newsroom(site, articles, as_of=moment, extensions=extensions, executor=executor)
+        return Newsroom.of(catalog, extensions=extensions, executor=executor), catalog.close
+    articles = StoredArticles(path, site, wait=wait, progress=progress)
+    newsroom = Newsroom(site, articles, as_of=moment, extensions=extensions, executor=executor)
+    return newsroom, articles.close

@@ -7,15 +7,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from newsfeed.catalog.stored.database.wait import WAIT
 from newsfeed.catalog.stored.rows.put_report import PutReport
 from newsfeed.catalog.stored.sync.report import SyncReport
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding
-from newsfeed.model.article import Article
 from newsfeed.model.feed import Extension
-from newsfeed.model.shown_values import is_a, kind, shown
+from newsfeed.model.shown_values import is_a
 from newsfeed.model.site import Site
-from newsfeed.newsroom import Newsroom, checked_moment
+from newsfeed.newsroom import Newsroom
+from newsfeed.opening import newsroom_in_store
 from newsfeed.text.dates import check_moment
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Store:
     """
 
     def __init__(
-        self, path: str | PathLike[str], site: Site, *, wait: float = 60, create: bool = True
+        self, path: str | PathLike[str], site: Site, *, wait: float = WAIT, create: bool = True
     ) -> None:
         from newsfeed.catalog.stored.database.addresses import located
         from newsfeed.catalog.stored.rows.rows import Rows
@@ -119,13 +120,11 @@ class Store:
             InvalidValue: If `rows` is text, or `source` isn't.
             StoreError: If the store can't be written, or others have been writing for longer than `wait`.
         """
-        if isinstance(rows, str | bytes | PathLike):
-            remedy = "give Articles, or mappings or objects with their fields; newsfeed put takes files"
-            raise InvalidValue(f"{shown(rows)} is {kind(rows)}", remedy, field="rows")
         if not isinstance(source, str):
             raise InvalidValue(is_a(source), 'name the system with text, "cms"', field="source")
-        many: Iterable[object] = [rows] if _is_one_row(rows) else rows  # type: ignore[assignment]
-        return self._rows.put(many, source=source, key=key, progress=progress)
+        from newsfeed.catalog.stored.rows.records import each_row
+
+        return self._rows.put(each_row(rows), source=source, key=key, progress=progress)
 
     def withdraw(
         self, ids: object, *, when: datetime | None = None, source: str | None = None
@@ -239,7 +238,14 @@ class Store:
             InvalidValue: If `as_of` is naive.
             StoreError: If the store can't be read.
         """
-        return self._opened(as_of, extensions)[0]
+        return newsroom_in_store(
+            self.path,
+            self.site,
+            as_of=as_of,
+            extensions=extensions,
+            wait=self._rows.wait,
+            cache=self._rows.cache,
+        )[0]
 
     def publish(  # noqa: PLR0913 - each by its name
         self,
@@ -253,7 +259,7 @@ class Store:
         accept: bool = False,
         accept_loss: bool = False,
         dry_run: bool = False,
-        wait: float = 60,
+        wait: float = WAIT,
         executor: "Executor | None" = None,
         verify: bool = False,
     ) -> "Report":
@@ -304,7 +310,7 @@ class Store:
         as_of: datetime | None = None,
         extensions: Sequence[Extension] = (),
         accept_loss: bool = False,
-        wait: float = 60,
+        wait: float = WAIT,
     ) -> "Report":
         """Publish to a target for the last time, and leave the whole record there, so that builds without the store go on.
 
@@ -347,21 +353,6 @@ class Store:
 
         return forget_target(self.path, folder, wait=self._rows.wait)
 
-    def _opened(
-        self, as_of: datetime | None, extensions: Sequence[Extension] = ()
-    ) -> tuple[Newsroom, Callable[[], object]]:
-        """Return a newsroom, and a function that ends its snapshot of the store."""
-        from newsfeed.catalog.stored.answers.opening import opened_catalog
-        from newsfeed.catalog.stored.rows.articles import StoredArticles
-
-        moment = None if as_of is None else checked_moment(as_of)
-        wait = self._rows.wait
-        catalog = opened_catalog(self.path, self.site, moment, wait=wait, cache=self._rows.cache)
-        if catalog is not None:
-            return Newsroom.of(catalog, extensions=extensions), catalog.close
-        articles = StoredArticles(self.path, self.site, wait=wait)
-        return Newsroom(self.site, articles, as_of=moment, extensions=extensions), articles.close
-
     def _publish(
         self,
         folder: "str | PathLike[str] | Target",
@@ -384,7 +375,9 @@ class Store:
             store_errors(self.path, self._rows.wait),
             ExitStack() as stack,
         ):
-            newsroom, close = self._opened(as_of)
+            newsroom, close = newsroom_in_store(
+                self.path, self.site, as_of=as_of, wait=self._rows.wait, cache=self._rows.cache
+            )
             stack.callback(close)
             return publish_stored(
                 newsroom.catalog,
@@ -403,17 +396,6 @@ def _checked_site(site: object) -> Site:
         remedy = "pass a newsfeed.Site; newsfeed.Store takes a file and a site"
         raise InvalidValue(is_a(site), remedy, field="site")
     return site
-
-
-def _is_one_row(rows: object) -> bool:
-    """Return whether this is one row; some rows can be iterated over, too."""
-    if isinstance(rows, Article) or hasattr(rows, "keys"):
-        return True
-    published = getattr(rows, "published", None)
-    if published is not None and not callable(published):  # a query set may have a method of that name
-        return True
-    is_named_tuple = isinstance(rows, Sequence) and hasattr(rows, "_fields")
-    return is_named_tuple or not isinstance(rows, Iterable)
 
 
 def _several(ids: object) -> Iterable[object]:

@@ -9,13 +9,14 @@ from typing import NoReturn
 
 import click
 
+from newsfeed.catalog.stored.database.wait import WAIT
 from newsfeed.cli.interrupting import noting_interrupts
 from newsfeed.cli.jobs import jobs_option, processes
 from newsfeed.cli.messages import complain, counted, show_changes, show_findings, what_happened
 from newsfeed.cli.opening import as_of_option, folder_argument, opened, output_option
 from newsfeed.cli.progress import progress_bar
 from newsfeed.cli.publishing import FileNewsroom, Publishable, Settings, StoredNewsroom, published
-from newsfeed.cli.stores import WAIT, store_named
+from newsfeed.cli.stores import store_named
 from newsfeed.cli.then import COMMAND_FAILED, CommandFailed, run_command, then_options
 from newsfeed.errors import NewsfeedError
 from newsfeed.model.formats import FORMATS

@@ -9,10 +9,11 @@ import msgspec
 
 from newsfeed.catalog.stored.answers.contents import SourceContents
 from newsfeed.catalog.stored.database.addresses import store_name
+from newsfeed.catalog.stored.database.wait import WAIT
 from newsfeed.cli.ages import Age, age_named, shown_age
 from newsfeed.cli.messages import complain, counted, show_findings, visible
 from newsfeed.cli.opening import folder_argument
-from newsfeed.cli.stores import WAIT, shown_store, site_with_store
+from newsfeed.cli.stores import shown_store, site_with_store
 from newsfeed.publish.stored_status import TargetStatus, last_publishes, status_of
 from newsfeed.publish.target import place_of, target_of
 from newsfeed.store import Store

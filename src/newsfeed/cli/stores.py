@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from newsfeed.catalog.stored.database.addresses import store_name
+from newsfeed.catalog.stored.database.wait import WAIT
 from newsfeed.cli.messages import complain, visible
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.findings import Finding
@@ -16,7 +17,6 @@ from newsfeed.model.site import Site
 from newsfeed.sources.newsroom_toml import read_site
 
 __all__ = [
-    "WAIT",
     "as_json_document",
     "number_left_out",
     "shown_store",
@@ -26,14 +26,11 @@ __all__ = [
     "wait_option",
 ]
 
-#: How many seconds to wait for others that use a store.
-WAIT = 60.0
-
 wait_option = click.option(
     "--wait",
     metavar="SECONDS",
     type=click.FloatRange(min=0),
-    default=60,
+    default=WAIT,
     show_default=True,
     help="How long to wait for others that are writing into the store.",
 )

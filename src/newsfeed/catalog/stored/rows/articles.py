@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, closing
 
 from newsfeed.catalog.stored.database.connecting import closed_with, connected, store_errors
 from newsfeed.catalog.stored.database.packing import unpacked
+from newsfeed.catalog.stored.database.wait import WAIT
 from newsfeed.catalog.stored.rows.records import place_of
 from newsfeed.findings import Finding
 from newsfeed.model.site import Site
@@ -42,7 +43,7 @@ class StoredArticles:
         path: str,
         site: Site,
         *,
-        wait: float = 60,
+        wait: float = WAIT,
         progress: Callable[[int, int, int], object] | None = None,
     ) -> None:
         self._path = path

@@ -1,8 +1,9 @@
 """What is stored of a row: its JSON, and by what it is found."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from os import PathLike
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -12,7 +13,7 @@ from newsfeed.catalog.stored.database.packing import storable
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article, article_id
-from newsfeed.model.shown_values import shown
+from newsfeed.model.shown_values import kind, shown
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.json_values import decoded
@@ -26,6 +27,7 @@ __all__ = [
     "RowReader",
     "Withdrawal",
     "default_key",
+    "each_row",
     "place_of",
     "withdrawn_record",
 ]
@@ -148,6 +150,29 @@ def _of_finding(found: Finding) -> tuple[Withdrawal | None, list[Finding]]:
     """Return what to do about a record of a file that can't be used."""
     key = default_key(found.names) if isinstance(found, RefusedRecord) and found.is_withdrawal else ""
     return (Withdrawal(key, (found,)), []) if key else (None, [found])
+
+
+def each_row(rows: object) -> Iterable[object]:
+    """Return the rows that somebody gave: one, or several.
+
+    Raises:
+        InvalidValue: If it is text.
+    """
+    if isinstance(rows, str | bytes | PathLike):
+        remedy = "give Articles, or mappings or objects with their fields; newsfeed put takes files"
+        raise InvalidValue(f"{shown(rows)} is {kind(rows)}", remedy, field="rows")
+    return rows if isinstance(rows, Iterable) and not _is_one_row(rows) else [rows]
+
+
+def _is_one_row(rows: object) -> bool:
+    """Return whether this is one row; some rows can be iterated over, too."""
+    if isinstance(rows, Article) or hasattr(rows, "keys"):
+        return True
+    published = getattr(rows, "published", None)
+    if published is not None and not callable(published):  # a query set may have a method of that name
+        return True
+    is_named_tuple = isinstance(rows, Sequence) and hasattr(rows, "_fields")
+    return is_named_tuple or not isinstance(rows, Iterable)
 
 
 def place_of(source: str, key: str) -> Place:
