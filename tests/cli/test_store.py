@@ -112,14 +112,16 @@ def test_a_build_that_is_refused_tells_of_what_it_looked_at(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is wrong with the other articles was told when they were published, and looking at them takes time."""
-    from newsfeed.formats.renderer import Renderer
+    from newsfeed.formats.writing import render
+    from newsfeed.publish import document_rendering
 
     write(toml=STORE_TOML + '\n[[feeds]]\npath = "topic/{topic}"\nformats = ["rss"]\n')
     run("put", "mysite", "-", input=lines(SNOW | {"topics": ["C#", "C++"]}))
     first = json.loads(run("build", "mysite", "--json").stdout)
     assert [finding["code"] for finding in first["repaired"]] == ["NF117"]
-    whole = Renderer.render
-    monkeypatch.setattr(Renderer, "render", lambda *given: whole(*given).replace(b"<link>", b"<lnk>", 1))
+    monkeypatch.setattr(
+        document_rendering, "render", lambda *given: render(*given).replace(b"<link>", b"<lnk>", 1)
+    )
     run("put", "mysite", "-", input=lines(QAR | {"title": "Bak\x0bı"}))
     result = run("build", "mysite", "--check", "--json")
     refused = json.loads(result.stdout)

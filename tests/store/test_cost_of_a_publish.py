@@ -15,8 +15,10 @@ import pytest
 from newsfeed import Category, FeedRule, Site, Store
 from newsfeed.catalog.stored.answers.contents import SourceContents, contents_of
 from newsfeed.catalog.stored.database.connecting import connected
-from newsfeed.formats.renderer import Renderer
+from newsfeed.formats import writing
+from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import FeedData
+from newsfeed.publish import document_rendering
 
 SITE = Site(
     title="Report",
@@ -66,7 +68,7 @@ class Counted:
         self.counts: Counter[str] = Counter()
         self._is_on = False
         self._connections: WeakSet[sqlite3.Connection] = WeakSet()
-        connect, render, stat = sqlite3.connect, Renderer.render, os.stat
+        connect, render, stat = sqlite3.connect, writing.render, os.stat
 
         def connected(*args: Any, **options: Any) -> sqlite3.Connection:
             connection: sqlite3.Connection = connect(*args, factory=Connection, **options)
@@ -74,16 +76,16 @@ class Counted:
             self._watch(connection)
             return connection
 
-        def rendered(renderer: Renderer, feed: FeedData, name: str) -> bytes:
+        def rendered(feed: FeedData, name: str, cache: RenderCache) -> bytes:
             self._add("documents")
-            return render(renderer, feed, name)
+            return render(feed, name, cache)
 
         def looked_at(path: Any, **options: Any) -> os.stat_result:
             self._add("files")
             return stat(path, **options)
 
         monkeypatch.setattr(sqlite3, "connect", connected)
-        monkeypatch.setattr(Renderer, "render", rendered)
+        monkeypatch.setattr(document_rendering, "render", rendered)
         monkeypatch.setattr(os, "stat", looked_at)
 
     def of(self, act: Callable[[], object]) -> dict[str, int]:
@@ -180,3 +182,4 @@ def test_one_change_costs_the_same_whatever_the_archive(tmp_path: Path, counted:
         if large[change].get(what, 0) > count * 1.05 + (steps_of_index if what == "steps" else 0)
     }
     assert more == {}
+    assert {what for cost in small.values() for what in cost} == {"statements", "steps", "documents", "files"}
