@@ -211,3 +211,12 @@ def test_broken_front_matter_names_the_line(hugo: Source) -> None:
 def test_many_shortcodes_that_nobody_closes_take_no_time(hugo: Source) -> None:
     body = '{{< a "' * 20_000 + "{{<" + " " * 20_000
     assert "a" in hugo.read({"content/a.md": YAML.replace("It **snowed**.", body)}).articles
+
+
+@pytest.mark.parametrize("unit", ["\n ", "> [!", "[x](", "# a {#", "{% highlight a"])
+def test_bodies_that_never_end_take_no_time(hugo: Source, unit: str) -> None:
+    body = unit * (20_000 // len(unit))
+    read = hugo.read(
+        {"content/a.md": YAML.replace("Leyla Abbasova", repr(body[:9_000])).replace("It **snowed**.", body)}
+    )
+    assert "a" in read.articles

@@ -53,3 +53,11 @@ def test_paragraphs(text: str, html: str) -> None:
 )
 def test_shortcodes(text: str, html: str) -> None:
     assert with_shortcodes_shown(text) == html
+
+
+@pytest.mark.parametrize(
+    "unit", ['<p "', "<div>\n", "<div></p>\n", "[code]x", '[gallery "', "[caption]", "\n ", "<!--"]
+)
+def test_texts_that_never_end_take_no_time(unit: str) -> None:
+    text = unit * (50_000 // len(unit))
+    assert len(with_paragraphs(with_shortcodes_shown(text))) >= len(text.strip())

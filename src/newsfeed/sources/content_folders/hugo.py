@@ -21,7 +21,7 @@ _LAYOUTS = frozenset(
 #: Characters that Hugo takes out of a path.
 _NOT_IN_PATHS = lazy_pattern(r"[^\w./\\#+~@-]+")
 _HEADING_ID = lazy_pattern(r"(?m)^(#{1,6}\s.*?)[ \t]*\{[#.][^{}\n]*\}[ \t]*$")
-_ALERT = lazy_pattern(r"(?m)^(\s*(?:>\s?)+)\[!(?P<word>[A-Za-z]+)\][+-]?[ \t]*(?P<title>.*)$")
+_ALERT = lazy_pattern(r"(?m)^([ \t]*(?:>[ \t]?)++)\[!(?P<word>[A-Za-z]+)\][+-]?[ \t]*(?P<title>.*)$")
 _ATTRIBUTES = lazy_pattern(r"(?m)^\{[.#][^{}\n]*\}[ \t]*$")
 #: Pictures that themes show at the head of a page bundle, by the beginning of their names.
 _LEAD_PICTURES = ("featured", "feature", "cover", "thumbnail", "banner")

@@ -6,7 +6,7 @@ from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["address_in", "as_date", "folded", "is_yes", "people", "pictures", "text_of", "words"]
 
-_LINK = lazy_pattern(r"\[(?P<name>[^\]]+)\]\((?P<url>[^)\s]+)\)")
+_LINK = lazy_pattern(r"\[(?P<name>[^\[\]]+)\]\((?P<url>[^()\s]+)\)")
 _MAILBOX = lazy_pattern(r"(?P<name>[^<>]+?)\s*<(?P<email>[^<>\s]+@[^<>\s]+)>")
 _BETWEEN_PEOPLE = lazy_pattern(r"\s*;\s*")
 _BETWEEN_NAMES = lazy_pattern(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s+&\s+")

@@ -3,7 +3,7 @@
 So do we (as `wpautop`): a blank line ends a paragraph, a line break is a `<br>`, and blocks stay blocks.
 """
 
-from re import IGNORECASE
+from re import DOTALL, IGNORECASE
 
 from newsfeed.text.lazy_pattern import lazy_pattern
 
@@ -19,14 +19,16 @@ _HOLD_TEXT = (
 )
 _VOID = "hr|col|area|source|track|param|embed"
 _BLOCK = lazy_pattern(
-    rf"<!--.*?-->|<(?P<end>/?)(?P<name>{_HOLD_PARAGRAPHS}|{_HOLD_TEXT}|{_VOID})(?=[\s/>])(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>",
-    IGNORECASE | 16,  # re.DOTALL
+    rf"<!--.*?-->|<(?P<end>/?)(?P<name>{_HOLD_PARAGRAPHS}|{_HOLD_TEXT}|{_VOID})(?=[\s/>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>",
+    IGNORECASE | DOTALL,
 )
 _BLANK_LINES = lazy_pattern(r"\n[ \t]*(?:\n[ \t]*)+")
 _HOLDS_PARAGRAPHS = lazy_pattern(_HOLD_PARAGRAPHS, IGNORECASE)
 _IS_VOID = lazy_pattern(_VOID, IGNORECASE)
 #: What the block editor writes before each block; it has its paragraphs already.
 _BLOCK_EDITOR = "<!-- wp:"
+#: Elements that are open at once, of which account is kept.
+_DEEPEST = 100
 _RAW = frozenset({"pre", "script", "style", "textarea", "svg", "math", "iframe", "object"})
 _LINES = frozenset({"p", "li", "td", "th", "dd", "dt", "blockquote", "figcaption", "address"})
 
@@ -64,7 +66,7 @@ def with_paragraphs(text: str) -> str:
         if found["end"]:
             if name in around:
                 del around[len(around) - 1 - around[::-1].index(name) :]
-        elif not _IS_VOID.fullmatch(name) and not found[0].endswith("/>"):
+        elif len(around) < _DEEPEST and not _IS_VOID.fullmatch(name) and not found[0].endswith("/>"):
             around.append(name)
     written.append(_between(text[position:], around))
     return "".join(written)
