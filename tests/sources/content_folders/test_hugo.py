@@ -215,8 +215,8 @@ def test_many_shortcodes_that_nobody_closes_take_no_time(hugo: Source) -> None:
 
 @pytest.mark.parametrize("unit", ["\n ", "> [!", "[x](", "# a {#", "{% highlight a"])
 def test_bodies_that_never_end_take_no_time(hugo: Source, unit: str) -> None:
-    body = unit * (20_000 // len(unit))
+    body = unit * (5_000 // len(unit))
     read = hugo.read(
-        {"content/a.md": YAML.replace("Leyla Abbasova", repr(body[:9_000])).replace("It **snowed**.", body)}
+        {"content/a.md": YAML.replace("Leyla Abbasova", repr(body)).replace("It **snowed**.", body)}
     )
     assert "a" in read.articles
