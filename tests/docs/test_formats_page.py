@@ -266,7 +266,7 @@ class TestByChoice:
 
         def ended(suffix: str) -> bytes:
             document = retired_document(
-                newsroom().plan, f"en/topic/snow{suffix}", "https://report.example/feeds/"
+                newsroom().plan, f"en/topic/snow{suffix}", "https://report.example/feeds/", lambda _: None
             )
             assert document is not None
             return document.render().data

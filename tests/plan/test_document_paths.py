@@ -132,6 +132,27 @@ def test_a_feed_that_has_ended_points_to_it(
     assert json.loads((tmp_path / "old.json").read_text())["description"] == f"{BASE}en/all.json"
 
 
+@pytest.mark.parametrize("retired", ["remove", "keep", "empty"])
+def test_a_document_that_has_ended(
+    retired: str, newsroom: Make, site: Make, article: Make, tmp_path: Path
+) -> None:
+    old = FeedRule(path="old", paths={"rss": "feed/index.xml", "atom": "atom.xml"}, formats=["rss", "atom"])
+    everything = FeedRule(path="all", formats=["rss"])
+    newsroom(article(), site=site(feeds=[everything, old])).publish(tmp_path)
+    before = (tmp_path / "atom.xml").read_bytes()
+    own = site(feeds=[everything], retired=retired)
+    newsroom(article(), site=own).publish(tmp_path)
+    assert (tmp_path / "feed/index.xml").exists() is (retired != "remove")
+    if retired == "keep":
+        assert (tmp_path / "atom.xml").read_bytes() == before
+        newsroom(article(access="members", content="<p>x</p>"), site=own).publish(tmp_path)
+    if retired != "remove":
+        feed = etree.fromstring((tmp_path / "atom.xml").read_bytes())
+        assert [link.get("href") for link in feed.iterfind("{*}link[@rel='self']")] == [f"{BASE}atom.xml"]
+        assert feed.findtext("{*}subtitle") == f"{BASE}all.atom"
+        assert feed.find("{*}entry") is None
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [

@@ -18,7 +18,7 @@ from newsfeed.text.html.teasers import before_any_mark, with_ends
 from newsfeed.text.html.trusted import resolve
 from newsfeed.text.urls import ascii_uri
 
-__all__ = ["WHOLE", "EntryView", "entry_of", "view_of"]
+__all__ = ["EVERYBODY", "EntryView", "entry_of", "view_of"]
 
 
 class EntryView(NamedTuple):
@@ -40,14 +40,14 @@ class EntryView(NamedTuple):
     @property
     def digest(self) -> bytes:
         """What distinguishes it from others; nothing for what everybody reads in most feeds."""
-        return b"" if self == WHOLE else msgspec.json.encode(self)
+        return b"" if self == EVERYBODY else msgspec.json.encode(self)
 
 
-WHOLE = EntryView()
+EVERYBODY = EntryView()
 
 
 def entry_of(
-    article: Article, site: Site, translations: Iterable[Translation] = (), view: EntryView = WHOLE
+    article: Article, site: Site, translations: Iterable[Translation] = (), view: EntryView = EVERYBODY
 ) -> Entry:
     """Return the entry of an article.
 

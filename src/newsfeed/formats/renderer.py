@@ -6,7 +6,7 @@ import msgspec
 
 from newsfeed.catalog.candidates import Candidate
 from newsfeed.catalog.catalog import Catalog
-from newsfeed.formats.entries import WHOLE, EntryView, entry_of, view_of
+from newsfeed.formats.entries import EVERYBODY, EntryView, entry_of, view_of
 from newsfeed.formats.entry_cache import KeptEntries
 from newsfeed.formats.render_cache import RenderCache
 from newsfeed.formats.site_extensions import site_extensions
@@ -87,7 +87,7 @@ class Renderer:
             self._digests.setdefault(candidate.rank[1], []).append(digest)
         return entry
 
-    def entry(self, article: Article, view: EntryView = WHOLE) -> Entry:
+    def entry(self, article: Article, view: EntryView = EVERYBODY) -> Entry:
         """Return the entry of a live article, with what a feed shows of it: by default, one that is for everybody."""
         entries = self._entries.setdefault(article.id or "", {})
         view = view.on(article)

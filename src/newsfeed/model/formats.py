@@ -4,6 +4,7 @@ A format is added as a row, and a function that writes it (CONTRIBUTING.md shows
 points of the group `newsfeed.formats`.
 """
 
+import re
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -19,6 +20,7 @@ __all__ = [
     "Format",
     "Vocabulary",
     "feed_suffixes",
+    "format_in",
     "format_of",
 ]
 
@@ -39,6 +41,12 @@ _PATTERNS = {
     "media_type": (lazy_pattern(r"[a-z0-9.+-]+/[a-z0-9.+-]+"), "application/json"),
     "writer": (lazy_pattern(r"[\w.]+:\w+"), "package.module:function"),
 }
+
+#: The root of an RSS or Atom document, behind instructions and comments, and how our JSON Feeds begin.
+_FEED_ROOT = lazy_pattern(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(rss|feed)[\s>]", re.DOTALL
+)
+_JSON_FEED = b'{"version":"https://jsonfeed.org/version/'
 
 
 class Format(msgspec.Struct, frozen=True, kw_only=True):
@@ -177,3 +185,23 @@ def feed_suffixes(*vocabularies: Vocabulary) -> tuple[str, ...]:
     """
     wanted = vocabularies or tuple(VOCABULARIES.values())
     return tuple(form.suffix for form in FORMATS.own.values() if form.vocabulary in wanted)
+
+
+def format_in(path: str, document: bytes) -> Format | None:
+    """Return the format of a document, whatever path a rule's `paths` gave it; None for what isn't a feed or listing.
+
+    Args:
+        path: Its path.
+        document: The document, or its first kilobyte.
+
+    >>> format_in("feed/index.xml", b"<?xml version='1.0'?><rss version='2.0'>").name
+    'rss'
+    >>> format_in("feeds.opml", b"<opml>") is None
+    True
+    """
+    form = format_of(path)
+    if form is not None:
+        return form
+    if (root := _FEED_ROOT.match(document)) is not None:
+        return FORMATS["rss" if root[1] == b"rss" else "atom"]
+    return FORMATS["json"] if document.startswith(_JSON_FEED) else None

@@ -4,13 +4,14 @@ A feed that somebody ended says where its subscribers may go on. A feed whose ar
 its title and waits for them.
 """
 
+from collections.abc import Callable
 from itertools import chain
 
 import msgspec
 
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData, Link
-from newsfeed.model.formats import Format, format_of
+from newsfeed.model.formats import Format, format_in, format_of
 from newsfeed.model.list_paths import FEEDS_JSON
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
@@ -22,22 +23,26 @@ from newsfeed.text.urls import ascii_uri
 __all__ = ["retired_document", "unseen_feed", "vanished_document"]
 
 
-def retired_document(plan: Plan, path: str, feed_ids: str) -> OutputDocument | None:
+def retired_document(
+    plan: Plan, path: str, feed_ids: str, read: Callable[[str], bytes | None]
+) -> OutputDocument | None:
     """Return the document that stands for a feed that has ended.
 
     Args:
         plan: The plan of what is published.
         path: The document's path below the output folder.
         feed_ids: What the ids of feeds begin with.
+        read: Reads the last document of the feed, if its path doesn't tell the format.
 
     Returns:
         A feed without entries, whose description and related link are the address where its subscribers may go on;
         None for a document that isn't meant for feed readers.
     """
-    form = format_of(path)
+    form = format_of(path) or format_in(path, read(path) or b"")
     if form is None or not form.is_feed or path == FEEDS_JSON:
         return None
-    ended = path.removesuffix(form.suffix)
+    has_own_path = not path.endswith(form.suffix)
+    ended = path.rpartition(".")[0] if has_own_path else path.removesuffix(form.suffix)
     successor = _successor(plan, ended, form)
     site, language = plan.site, plan.site.default_language
     feed = FeedData(
@@ -49,6 +54,7 @@ def retired_document(plan: Plan, path: str, feed_ids: str) -> OutputDocument | N
         language=language,
         entries=(),
         formats=(form.name,),
+        documents=((form.name, path),) if has_own_path else (),
         editions=(msgspec.structs.replace(successor, title=site.label("all", language), language=language),)
         if successor
         else (),

@@ -11,7 +11,7 @@ from functools import partial
 import msgspec
 
 from newsfeed.findings import Finding, Place
-from newsfeed.model.formats import feed_suffixes
+from newsfeed.model.formats import feed_suffixes, format_of
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.identities import is_live
 from newsfeed.publish.matching import address_after_move
@@ -73,7 +73,8 @@ def _is_open(own_id: str, plan: Plan) -> bool:
 def _ids_in(path: str, read: Callable[[str], bytes | None], before: PublishRecord) -> tuple[str, ...] | None:
     """Return the articles of a document's feed; None if none of its documents names them."""
     feeds = [feed_path(path) + suffix for suffix in feed_suffixes()]
-    documents = [path] if path in feeds else [each for each in feeds if each in before.documents]
+    is_feed = path in feeds or format_of(path) is None  # at a path of its own
+    documents = [path] if is_feed else [each for each in feeds if each in before.documents]
     found: set[str] | None = None
     for document in documents:
         data = read(document) or b""

@@ -8,7 +8,7 @@ import msgspec
 
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.model.facets import known_terms
-from newsfeed.model.formats import format_of
+from newsfeed.model.formats import format_in, format_of
 from newsfeed.model.rule import FeedRule, filled
 from newsfeed.model.site import Site
 from newsfeed.plan.segments import Segments
@@ -49,7 +49,7 @@ def published_feed(path: str, document: bytes) -> PublishedFeed | None:
     >>> published_feed("all.json", b'{"title": "Report", "language": "en", "items": [{"id": "a:1"}]}')
     PublishedFeed(title='Report', language='en', ids=frozenset({'a:1'}))
     """
-    form = format_of(path)
+    form = format_in(path, document)
     if form is None or form.vocabulary is None:
         return None
     try:

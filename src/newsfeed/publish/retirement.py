@@ -117,7 +117,7 @@ class Retirement:
             self.kept.append(kept)
             return
         empties = policy == "empty" or keeps
-        if empties and (document := retired_document(self._plan, path, self._feed_ids)):
+        if empties and (document := retired_document(self._plan, path, self._feed_ids, self._output.read)):
             self.findings += [emptied_finding(path)] if keeps else []
             self.emptied.append((document, None))
         else:

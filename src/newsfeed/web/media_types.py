@@ -1,11 +1,9 @@
 """The media types under which documents are served, with their charset."""
 
-import re
 from pathlib import PurePosixPath
 
-from newsfeed.model.formats import FORMATS, VOCABULARIES, format_of
+from newsfeed.model.formats import FORMATS, VOCABULARIES, format_in, format_of
 from newsfeed.model.media_types import media_type_of
-from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["FEED_TYPES", "is_compressible", "served_type"]
 
@@ -21,10 +19,6 @@ _TYPES = {
     ".xsl": "application/xslt+xml",
     ".zst": "application/zstd",
 }
-#: The root of an RSS or Atom document, behind instructions and comments.
-_FEED_ROOT = lazy_pattern(
-    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*)*<(rss|feed)[\s>]", re.DOTALL
-)
 _JSON_FEED = b"https://jsonfeed.org/version/"
 #: The first bytes of a document, which distinguish a JSON Feed from other JSON.
 _BEGINNING = 256
@@ -55,8 +49,8 @@ def served_type(path: str, beginning: bytes) -> str:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".json" and _JSON_FEED in beginning[:_BEGINNING].replace(b"\\/", b"/"):
         return FORMATS["json"].media_type + _UTF8
-    if suffix == ".xml" and (root := _FEED_ROOT.search(beginning)) is not None:
-        return FORMATS["rss" if root[1] == b"rss" else "atom"].media_type + _UTF8
+    if suffix == ".xml" and (feed := format_in(path, beginning)) is not None:
+        return feed.media_type + _UTF8
     found = _TYPES.get(suffix)
     if found is None:
         name = PurePosixPath(path).name.rpartition(":")[2]
