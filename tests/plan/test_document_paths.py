@@ -158,7 +158,6 @@ def test_a_document_that_has_ended(
     [
         ({"paths": {"html": "x.html"}}, "paths.html: the rule doesn't write this format. Add 'html' to formats."),
         ({"paths": {"rss": "/feed"}}, "paths.rss: '/feed' isn't a safe path inside the output folder"),
-        ({"paths": {"rss": "feed"}}, "paths.rss: 'feed' has no ending. Write one such as feed.xml, or feed/index.xml."),
         ({"paths": {"rss": "{topic}.xml"}}, "paths.rss: {topic} has no value in these feeds. Add {topic} to the path, or remove it here."),
         ({"paths": {"rss": "all.atom"}}, "paths.rss: 'all.atom' ends as documents of the format 'atom' do. Write another ending, such as .xml."),
         ({"paths": {"rss": "a.xml", "atom": "a.xml"}}, "paths: two formats have one path. Give each its own."),

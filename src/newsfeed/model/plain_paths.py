@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from newsfeed.model.axes import AXES
-from newsfeed.model.rule import filled
+from newsfeed.model.rule_paths import filled
 from newsfeed.model.site import Site
 from newsfeed.text.slugs import same_file, segment, slug
 

@@ -1,11 +1,8 @@
 """FeedRule: one `[[feeds]]` table, whose path with placeholders describes many feeds."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
-from pathlib import PurePosixPath
-from string import Formatter
 from typing import Annotated, ClassVar
 
 from msgspec import Meta
@@ -18,6 +15,13 @@ from newsfeed.model.formats import DEFAULT_FORMATS, FORMATS, Format
 from newsfeed.model.localised import LocalText, local_text
 from newsfeed.model.periods import ARCHIVES
 from newsfeed.model.record import Record, Rule
+from newsfeed.model.rule_paths import (
+    axes_of,
+    check_document_path,
+    check_path,
+    placeholders,
+    problems_of_ending,
+)
 from newsfeed.model.value_rules import (
     distinct,
     mapping_of,
@@ -29,8 +33,6 @@ from newsfeed.model.value_rules import (
     whole_number,
 )
 from newsfeed.text.ages import length_of_age
-from newsfeed.text.lazy_pattern import lazy_pattern
-from newsfeed.text.nearest import did_you_mean
 
 __all__ = [
     "CONTENT",
@@ -38,7 +40,6 @@ __all__ = [
     "ORDERS",
     "FeedRule",
     "check_limit",
-    "filled",
 ]
 
 #: What entries carry: the full text, what stands before the article's mark, or only the summary.
@@ -49,73 +50,6 @@ ORDERS = ("published", "updated")
 _LIMIT = 50
 #: The parameters that have a prefix.
 _UTM = frozenset({"campaign", "content", "id", "medium", "source", "term"})
-#: Placeholders as other programs write them.
-_OTHER_PLACEHOLDER = lazy_pattern(r"(?:\{\{\s*|\$\{?|<|:|%\()(?P<name>[a-z_]+)(?:\s*\}\}|\}|>|\)s|\b)")
-_UNSAFE = lazy_pattern(r'[\x00-\x1f\x7f\\:*?"<>|]')
-
-
-def _placeholders(template: str, known: Sequence[str]) -> tuple[str, ...]:
-    names: list[str] = []
-    try:
-        parts = list(Formatter().parse(template))
-    except ValueError as error:
-        raise InvalidValue(f"{template!r} has an unmatched brace", "write {name}") from error
-    for _, name, spec, conversion in parts:
-        if name is None:
-            continue
-        if spec or conversion or name not in known:
-            raise InvalidValue(f"'{{{name}}}' isn't a placeholder", did_you_mean(name, known))
-        names.append(name)
-    return tuple(dict.fromkeys(names))
-
-
-@lru_cache(maxsize=256)
-def _axes_of(path: str) -> tuple[str, ...]:
-    return _placeholders(path, tuple(AXES))
-
-
-def filled(template: str, values: Mapping[str, str]) -> str:
-    """Replace `{placeholders}` with values.
-
-    >>> filled("{site} – {category}", {"site": "Report", "category": "Media"})
-    'Report – Media'
-    """
-    return template.format_map(values)
-
-
-def _document(value: object) -> str:
-    path = _safe_path(value)
-    if not PurePosixPath(path).suffix:
-        raise InvalidValue(f"{path!r} has no ending", f"write one such as {path}.xml, or {path}/index.xml")
-    return path
-
-
-def _path(value: object) -> str:
-    path = _safe_path(value)
-    for problem in _endings(path, FORMATS.own.values()):
-        raise problem
-    for axis in _axes_of(path):
-        if (needed := AXES[axis].needs) and needed not in _axes_of(path):
-            raise InvalidValue(
-                f"{path!r} has a {axis} without its {needed}",
-                f"add {{{needed}}}, as in {{language}}/{{{needed}}}/{{{axis}}}",
-            )
-    return path
-
-
-def _safe_path(value: object) -> str:
-    path = needed_text(value)
-    for other in (found for found in _OTHER_PLACEHOLDER.finditer(path) if found["name"] in AXES):
-        raise InvalidValue(f"{other[0]!r} isn't a placeholder", f"write {{{other['name']}}}")
-    _placeholders(path, tuple(AXES))
-    if _UNSAFE.search(path) or any(
-        part in {"", ".", ".."} or part.startswith(".") for part in path.split("/")
-    ):
-        raise InvalidValue(
-            f"{path!r} isn't a safe path inside the output folder",
-            "write one such as {language}/category/{category}, without a slash at either end",
-        )
-    return path
 
 
 def _title_words() -> tuple[str, ...]:
@@ -123,21 +57,10 @@ def _title_words() -> tuple[str, ...]:
     return ("site", *AXES, "latest", "all")
 
 
-def _endings(path: str, formats: Iterable[Format]) -> Iterator[InvalidValue]:
-    """Yield a problem for a path that ends as the documents of a format do."""
-    for form in formats:
-        for suffix in (form.suffix, *form.other_suffixes):
-            if path.lower().endswith(suffix):
-                yield InvalidValue(
-                    f"{path!r} ends in {suffix}, and newsfeed adds the ending of each format itself",
-                    f'write {path[: -len(suffix)]}, and formats = ["{form.name}"] if you want no other',
-                )
-
-
 def _title(value: object) -> LocalText:
     title = local_text(value)
     for words in [title] if isinstance(title, str) else title.values():
-        _placeholders(words, _title_words())
+        placeholders(words, _title_words())
     return title
 
 
@@ -288,7 +211,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
     ] = False
 
     rules: ClassVar[Mapping[str, Rule]] = {
-        "path": _path,
+        "path": check_path,
         "where": check_conditions,
         "without": check_conditions,
         "title": _title,
@@ -297,7 +220,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
         "max_age": _max_age,
         "min_articles": _positive,
         "formats": distinct(one_of(FORMATS)),
-        "paths": mapping_of(_document),
+        "paths": mapping_of(check_document_path),
         "content": one_of(CONTENT),
         "lead_image": truth,
         "access": distinct(access_word),
@@ -321,7 +244,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
     @property
     def axes(self) -> tuple[str, ...]:
         """The distinct placeholders of the path, in their order."""
-        return _axes_of(self.path)
+        return axes_of(self.path)
 
     @property
     def conditions(self) -> dict[str, tuple[str, ...]]:
@@ -370,7 +293,7 @@ class FeedRule(Record, frozen=True, kw_only=True):
         if not _is_sound(path, tuple(AXES)):
             return
         free = [name for name, axis in AXES.items() if not axis.is_closed]
-        if values.get("min_articles", 1) != 1 and not {*_axes_of(str(path))}.intersection(free):
+        if values.get("min_articles", 1) != 1 and not {*axes_of(str(path))}.intersection(free):
             yield InvalidValue(
                 "the feeds of this path exist whether or not articles belong to them",
                 f"remove it, or add {', '.join(f'{{{name}}}' for name in free[:-1])} or {{{free[-1]}}} to the path",
@@ -378,12 +301,12 @@ class FeedRule(Record, frozen=True, kw_only=True):
             )
         yield from _problems_of_documents(values)
         plugins = [form for form in _formats_in(values) if form.name not in FORMATS.own]
-        yield from (problem.at("path") for problem in _endings(str(path), plugins))
-        without_value = {*AXES} - {*_placeholders(str(path), tuple(AXES)), "language"}
+        yield from (problem.at("path") for problem in problems_of_ending(str(path), plugins))
+        without_value = {*AXES} - {*placeholders(str(path), tuple(AXES)), "language"}
         for words in title.values() if isinstance(title, Mapping) else [title]:
             if not _is_sound(words, _title_words()):
                 continue
-            for name in _placeholders(str(words), _title_words()):
+            for name in placeholders(str(words), _title_words()):
                 if name in without_value:
                     yield InvalidValue(
                         f"{{{name}}} has no value in these feeds",
@@ -422,12 +345,12 @@ def _problems_of_documents(values: Mapping[str, object]) -> Iterator[InvalidValu
     paths = values.get("paths")
     if not isinstance(paths, Mapping):
         return
-    axes, formats = _axes_of(str(values["path"])), {form.name: form for form in _formats_in(values)}
+    axes, formats = axes_of(str(values["path"])), {form.name: form for form in _formats_in(values)}
     for name, path in paths.items():
         field = f"paths.{name}"
         if name not in formats:
             yield InvalidValue("the rule doesn't write this format", f"add {name!r} to formats", field=field)
-        for other in {*_axes_of(path)}.difference(axes):
+        for other in {*axes_of(path)}.difference(axes):
             reason = f"{{{other}}} has no value in these feeds"
             yield InvalidValue(reason, f"add {{{other}}} to the path, or remove it here", field=field)
         form = next((each for each in FORMATS.own.values() if path.endswith(each.suffix)), None)
@@ -450,7 +373,7 @@ def _formats_in(values: Mapping[str, object]) -> list[Format]:
 def _is_sound(template: object, known: Sequence[str]) -> bool:
     """Return whether a value is a template with only known placeholders; its own rule reports its problems."""
     try:
-        _placeholders(text(template), known)
+        placeholders(text(template), known)
     except InvalidValue:
         return False
     return True

@@ -9,7 +9,8 @@ from newsfeed.model.axes import AXES
 from newsfeed.model.facets import known_terms
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.plain_paths import plain_segment
-from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.rule_paths import filled
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import PlannedFeed
 from newsfeed.text.slugs import same_file

@@ -5,7 +5,8 @@ from typing import TypeAlias
 
 from newsfeed.model.axes import AXES
 from newsfeed.model.plain_paths import plain_segment
-from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.rule_paths import filled
 from newsfeed.plan.plan import Plan
 from newsfeed.text.slugs import slug
 

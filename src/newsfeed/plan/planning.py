@@ -23,7 +23,8 @@ from newsfeed.model.axes import AXES
 from newsfeed.model.facets import checked_conditions, known_terms
 from newsfeed.model.feed import Link
 from newsfeed.model.profile import Profile
-from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.rule_paths import filled
 from newsfeed.model.site import Site
 from newsfeed.plan.document_paths import check_documents, own_documents
 from newsfeed.plan.kept_paths import WasPublished, kept_path, never_published

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from newsfeed.model.facets import label_of
-from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.rule_paths import filled
 from newsfeed.model.site import Site
 
 __all__ = ["title_of"]

@@ -9,7 +9,8 @@ import msgspec
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.model.facets import known_terms
 from newsfeed.model.formats import format_in, format_of
-from newsfeed.model.rule import FeedRule, filled
+from newsfeed.model.rule import FeedRule
+from newsfeed.model.rule_paths import filled
 from newsfeed.model.site import Site
 from newsfeed.plan.segments import Segments
 

@@ -49,7 +49,7 @@ def served_type(path: str, beginning: bytes) -> str:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix == ".json" and _JSON_FEED in beginning[:_BEGINNING].replace(b"\\/", b"/"):
         return FORMATS["json"].media_type + _UTF8
-    if suffix == ".xml" and (feed := format_in(path, beginning)) is not None:
+    if suffix in {"", ".xml"} and (feed := format_in(path, beginning)) is not None:
         return feed.media_type + _UTF8
     found = _TYPES.get(suffix)
     if found is None:
