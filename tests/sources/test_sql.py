@@ -165,6 +165,15 @@ class TestSync:
         assert self.synced(folder) == (1, 1, 0)
         assert self.synced(folder) == (1, 0, 0)
 
+    @pytest.mark.parametrize(("timezone", "is_seen"), [("", True), ("UTC", True), ("Asia/Baku", False)])
+    def test_a_clock_that_shows_utc(self, timezone: str, *, is_seen: bool, room: Room) -> None:
+        """Whose zone nobody said: changes of a day are asked for. A zone that is wrong hides them."""
+        keys = f'timezone = "{timezone}"\n' if timezone else ""
+        folder = room(keys + QUERY)
+        self.synced(folder)
+        change(folder, "UPDATE post SET headline = 'Ice', changed = CURRENT_TIMESTAMP WHERE id = 1")
+        assert self.synced(folder) == ((1, 1, 0) if is_seen else (0, 0, 0))
+
     def test_what_vanished_is_found_by_asking_for_everything(self, room: Room) -> None:
         folder = room(QUERY)
         self.synced(folder)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -29,6 +29,13 @@ _CONNECT_TIMEOUT = 10
 #: Some hundred rows are fetched together.
 _STREAMED = {"stream_results": True, "yield_per": 500}
 _SINCE = lazy_pattern(r"(?<![:\w\\]):since\b")
+#: How databases are told in which time zone to show moments, and to read those that they are given.
+_ZONE_SETTINGS = {
+    "postgresql": "SELECT set_config('TimeZone', :zone, false)",
+    **dict.fromkeys(("mysql", "mariadb"), "SET time_zone = :zone"),
+}
+#: So much clocks of two time zones can differ. A database whose zone nobody said is asked for so much more.
+_ANY_ZONE = timedelta(hours=26)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -58,8 +65,9 @@ def rows(
     query = str(source.query)
     zone = ZoneInfo(source.timezone) if source.timezone else site.zone
     moment = since or _EVER
-    is_postgresql = url.get_backend_name() == "postgresql"
-    if not is_postgresql:  # their dates are what clocks showed
+    if since is not None and not source.timezone:
+        moment -= _ANY_ZONE
+    if url.get_backend_name() != "postgresql":  # their dates are what clocks showed
         moment = moment.astimezone(zone).replace(tzinfo=None)
     values = {"since": moment} if _SINCE.search(query) else {}
     if since is not None and not values:
@@ -67,9 +75,10 @@ def rows(
     engine = _engine(url, source)
     try:
         with engine.connect() as connection:
-            if is_postgresql:  # for dates without a time zone
-                key = {"zone": getattr(zone, "key", "UTC")}
-                connection.execute(text("SELECT set_config('TimeZone', :zone, false)"), key)
+            if setting := _ZONE_SETTINGS.get(url.get_backend_name()):
+                key = getattr(zone, "key", "UTC")
+                offset = datetime.now(zone).isoformat()[-6:]  # MySQL may not know the names of zones
+                connection.execute(text(setting), {"zone": key if "config" in setting else offset})
             with connection.execute(text(query), values, execution_options=_STREAMED) as result:
                 for number, row in enumerate(result.mappings(), start=1):
                     yield record_of_row(row, Place(file=source.name, record=number))
