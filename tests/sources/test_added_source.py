@@ -69,7 +69,7 @@ def test_its_articles_are_in_the_newsroom(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_is_wrong_with_its_records_is_told(tmp_path: Path) -> None:
     assert read(tmp_path, MODULE, "Snow\n\n").splitlines()[1:] == [
-        "a.titles:2: NF102 title: it is empty. Write some text."
+        "a.titles:2: NF102 title: it is empty. Write a headline, a summary or content."
     ]
 
 

@@ -205,6 +205,28 @@ def test_requests_to_others_are_a_quarter_of_a_second_apart(
     assert [path for path, _ in server.asked] == ["/posts?page=2", "/posts"]
 
 
+def test_a_sync_asks_only_for_another_version(server: Server, tmp_path: Path) -> None:
+    body = json.dumps([SNOW]).encode()
+    url = server.answer("/posts", body, ETag='"1"', Last_Modified="Fri, 19 Dec 2025 12:00:00 GMT")
+    server.answer("/posts", b"", 304)
+    (tmp_path / "newsroom.toml").write_text(NEWSROOM.replace("{url}", url).replace("{kind}", "json"))
+    with newsfeed.Store(str(tmp_path / "news.db"), read_site(tmp_path)[0]) as store:
+        reports = [store.sync(tmp_path) for _ in range(3)]
+        assert [(report.changed, report.removed, report.findings) for report in reports] == [
+            (1, 0, ()),
+            (0, 0, ()),
+            (0, 0, ()),
+        ]
+        server.answers.clear()
+        server.answer("/posts", json.dumps([SNOW | {"title": "Ice"}]).encode())
+        assert store.sync(tmp_path, full=True).changed == 1
+    conditions = [
+        (headers.get("if-none-match"), headers.get("if-modified-since")) for _, headers in server.asked
+    ]
+    known = ('"1"', "Fri, 19 Dec 2025 12:00:00 GMT")
+    assert conditions == [(None, None), known, known, (None, None)]
+
+
 def test_a_sync_reads_it_whole(server: Server, tmp_path: Path) -> None:
     server.answer("/posts", json.dumps([SNOW, SNOW | {"id": 2, "url": "https://report.example/2"}]).encode())
     url = server.answer("/posts", json.dumps([SNOW | {"title": "Ice"}]).encode())

@@ -17,7 +17,7 @@ from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.mapping import RecordMapping
 from newsfeed.sources.records import finding
-from newsfeed.sources.source_records import Everything, SourceRecord, Unchanged
+from newsfeed.sources.source_records import Fetched, Note, SourceRecord
 from newsfeed.sources.text_files import Meter
 
 __all__ = ["articles_elsewhere", "articles_in_file", "records_elsewhere", "records_in_file"]
@@ -50,8 +50,8 @@ def articles_in_file(
 
 
 def articles_elsewhere(
-    source: ArticleSource, site: Site, root: Path, since: datetime | None = None
-) -> Iterator[SourcedArticle | Finding | Unchanged | Everything]:
+    source: ArticleSource, site: Site, root: Path, since: datetime | None = None, version: str = ""
+) -> Iterator[SourcedArticle | Finding | Note]:
     """Read the articles of a source that isn't in files of the newsroom.
 
     Args:
@@ -59,6 +59,7 @@ def articles_elsewhere(
         site: The site.
         root: The newsroom's folder.
         since: The moment from which changes are asked for; None: everything. Kinds that can't tell yield everything.
+        version: The version of a document that is known, as an earlier reading said.
 
     Yields:
         Each article with its place, and each finding.
@@ -70,8 +71,8 @@ def articles_elsewhere(
     """
     mapping = RecordMapping(source, site)
     is_empty = since is None
-    for each in records_elsewhere(source, site, root, since):
-        is_empty = False
+    for each in records_elsewhere(source, site, root, since, version):
+        is_empty = is_empty and isinstance(each, Fetched) and not each.is_known
         if isinstance(each, SourceRecord):
             yield from mapping.articles(each)
         else:
@@ -89,15 +90,15 @@ def records_in_file(
 
 
 def records_elsewhere(
-    source: ArticleSource, site: Site, root: Path, since: datetime | None = None
-) -> Iterator[SourceRecord | Unchanged | Everything | Finding]:
+    source: ArticleSource, site: Site, root: Path, since: datetime | None = None, version: str = ""
+) -> Iterator[SourceRecord | Finding | Note]:
     """Read the records of a source, before they are made into articles; the rest is as for `articles_elsewhere`."""
     own = source.source_kind
     try:
         if own.is_in_files:
             from newsfeed.sources.downloads import records_at
 
-            yield from records_at(source, site, _function(own))
+            yield from records_at(source, site, _function(own), version)
         else:
             yield from _function(own)(source, site, root, since)
     except InvalidValue as problem:

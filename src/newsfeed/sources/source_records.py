@@ -1,10 +1,10 @@
 """What readers of sources yield: records as they are, before they are made into articles."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from newsfeed.findings import Place
 
-__all__ = ["Everything", "SourceRecord", "Unchanged"]
+__all__ = ["Everything", "Fetched", "Note", "SourceRecord", "Unchanged"]
 
 
 class SourceRecord(NamedTuple):
@@ -28,3 +28,16 @@ class Unchanged(NamedTuple):
 
 class Everything(NamedTuple):
     """Said by a reading that was asked for changes, but yields all records, so that a sync sees which have vanished."""
+
+
+class Fetched(NamedTuple):
+    """Said of a document that was fetched: which version it is, so that it isn't read again."""
+
+    #: What its server calls this version.
+    version: str
+    #: Whether it is the version that is known, and therefore isn't read.
+    is_known: bool
+
+
+#: What a reading says to a sync, beside records and findings.
+Note: TypeAlias = Unchanged | Everything | Fetched

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import msgspec
 
@@ -31,7 +31,7 @@ from newsfeed.sources.article_files import article_files
 from newsfeed.sources.records import RefusedRecord
 from newsfeed.sources.site_articles import articles_in
 from newsfeed.sources.source_reading import articles_elsewhere
-from newsfeed.sources.source_records import Everything, Unchanged
+from newsfeed.sources.source_records import Everything, Fetched, Note, Unchanged
 from newsfeed.sources.text_files import Meter
 
 __all__ = ["sync"]
@@ -81,6 +81,10 @@ class _Reading:
         self.is_changing = False
         #: Whether some records can't be used, and don't tell which they are.
         self.has_unknown_records = False
+        #: The version of the document that was synced, and then that of the one that was fetched.
+        self.version = ""
+        #: Whether both are the same, so that nothing was read.
+        self.is_known_version = False
         #: Why its end wasn't reached.
         self.broken: Finding | None = None
 
@@ -88,7 +92,8 @@ class _Reading:
     def tells_all(self) -> bool:
         """Whether every record is named, those that haven't changed included."""
         settings = self.file.settings
-        return self.since is None or (settings is not None and settings.source_kind.tells_unchanged)
+        tells_unchanged = settings is not None and settings.source_kind.tells_unchanged
+        return not self.is_known_version and (self.since is None or tells_unchanged)
 
 
 def sync(
@@ -192,14 +197,24 @@ class _Sync:
                 last += 1
                 yield _Reading(file, last, is_known=False)
             elif file.is_elsewhere:
-                yield _Reading(file, known.number, is_known=True, since=self._since(file, known.stamp))
+                reading = _Reading(file, known.number, is_known=True, since=self._since(file, known.stamp))
+                reading.version = self._version(known.stamp)
+                yield reading
             elif known.stamp != self._stamp(file.path):
                 yield _Reading(file, known.number, is_known=True)
+
+    def _is_current(self, stamp: str | None) -> TypeGuard[str]:
+        """Return whether what was synced of a source elsewhere was read with these settings, and needn't be read again."""
+        return not self._is_full and bool(stamp) and str(stamp).split(" ")[1:2] == [self._settings]
+
+    def _version(self, stamp: str | None) -> str:
+        """Return the version of the document that was synced; empty if it has to be read again."""
+        return "".join(stamp.split(" ", 2)[2:]) if self._is_current(stamp) else ""
 
     def _since(self, file: ArticleFile, stamp: str | None) -> datetime | None:
         """Return the moment from which changes of a source elsewhere are asked for; None if everything is."""
         is_document = file.settings is not None and file.settings.source_kind.is_in_files
-        if self._is_full or is_document or not stamp or not stamp.endswith(f" {self._settings}"):
+        if is_document or not self._is_current(stamp):
             return None
         return datetime.fromtimestamp(_modified(stamp) / 1e9, UTC) - _OVERLAP
 
@@ -240,11 +255,8 @@ class _Sync:
         warnings: list[Finding] = []
         errors: list[Finding] = []
         for each in self._found_in(reading, meter):
-            if isinstance(each, Everything):
-                reading.since = None
-                continue
-            if isinstance(each, Unchanged):
-                self._stage.keep(reading.number, each.key)
+            if isinstance(each, Note):
+                self._take_note(reading, each)
                 continue
             if errors and each.place != errors[-1].place:
                 self._take_unknown(reading, errors)
@@ -268,23 +280,32 @@ class _Sync:
         self._findings += warnings
         self._set_stamp(reading, begun, before)
 
+    def _take_note(self, reading: _Reading, note: Note) -> None:
+        """Take note of what a source elsewhere says beside its records."""
+        match note:
+            case Everything():
+                reading.since = None
+            case Unchanged():
+                self._stage.keep(reading.number, note.key)
+            case Fetched():
+                reading.version, reading.is_known_version = note
+
     def _set_stamp(self, reading: _Reading, begun: int, before: str | None) -> None:
         """Note in which state a file was read, given its stamp before, and the nanosecond in which that began."""
         if reading.file.is_elsewhere:
-            reading.stamp = f"{begun} {self._settings}"
+            version = "" if reading.has_errors else reading.version
+            reading.stamp = f"{begun} {self._settings} {version}".rstrip()
             return
         reading.is_changing = before is None or before != self._stamp(reading.file.path)
         if before is not None and not reading.is_changing and not reading.has_errors:
             is_old_enough = _modified(before) <= begun - _TOO_RECENT
             reading.stamp = before if is_old_enough else _READ_AGAIN
 
-    def _found_in(
-        self, reading: _Reading, meter: Meter
-    ) -> Iterable[SourcedArticle | Finding | Unchanged | Everything]:
+    def _found_in(self, reading: _Reading, meter: Meter) -> Iterable[SourcedArticle | Finding | Note]:
         file = reading.file
-        found: Iterable[SourcedArticle | Finding | Unchanged | Everything]
+        found: Iterable[SourcedArticle | Finding | Note]
         if file.settings is not None and file.is_elsewhere:
-            found = articles_elsewhere(file.settings, self._site, self._root, reading.since)
+            found = articles_elsewhere(file.settings, self._site, self._root, reading.since, reading.version)
         else:
             found = articles_in([file], self._site, meter=meter)
         # a draft or a page of the CMS is nothing to sync, and nothing that is wrong
