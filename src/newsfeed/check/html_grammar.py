@@ -10,6 +10,7 @@ from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a con
 from typing import Final
 
 from newsfeed.check.html_names import ELEMENTS
+from newsfeed.check.words import words
 from newsfeed.text.html.allowed import BLOCKS
 from newsfeed.text.html.tags import HtmlTag, tags
 from newsfeed.text.html.weight import is_too_heavy
@@ -24,76 +25,31 @@ _NEEDS_QUOTES: Final = re.compile("[\"'<=`]")
 _STRAY_SIGN: Final = re.compile(r"<(?![A-Za-z!/?])")
 
 #: Elements whose content isn't HTML.
-_UNREAD: Final = {"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"}
-_VOID: Final = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
+_UNREAD: Final = words("iframe noembed noframes script style textarea title xmp")
+_VOID: Final = words("area base br col embed hr img input link meta param source track wbr")
 _CANNOT_CLOSE_ITSELF: Final = ELEMENTS - _VOID
 #: Elements whose end tag may be left out (HTML §13.1.2.4).
-_LEFT_OPEN: Final = frozenset(
-    [
-        "body",
-        "colgroup",
-        "dd",
-        "dt",
-        "head",
-        "html",
-        "li",
-        "optgroup",
-        "option",
-        "p",
-        "rp",
-        "rt",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-    ]
+_LEFT_OPEN: Final = words(
+    """
+    body colgroup dd dt head html li optgroup option p rp rt tbody td tfoot th thead tr
+    """
 )
 #: Elements that end an open paragraph, and those where the search for one stops (HTML §13.1.2.4, §13.2.4.2).
-_ENDS_PARAGRAPH: Final = BLOCKS - {
-    "br",
-    "caption",
-    "col",
-    "colgroup",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-} | {"center", "dialog", "dir", "fieldset", "form", "menu", "search"}
-_PARAGRAPH_STOPS: Final = frozenset(["button", "caption", "object", "table", "td", "template", "th"])
+_ENDS_PARAGRAPH: Final = BLOCKS - words("br caption col colgroup tbody td tfoot th thead tr") | words(
+    "center dialog dir fieldset form menu search"
+)
+_PARAGRAPH_STOPS: Final = words("button caption object table td template th")
 
-_IN_TABLES: Final = frozenset(["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"])
-_TABLE_FRAMES: Final = frozenset(["table", "tbody", "tfoot", "thead", "tr"])
-_ANYWHERE: Final = frozenset(["form", "input", "script", "style", "table", "template"])
-_NOT_IN_ITSELF: Final = frozenset(["a", "button", "form", "nobr"])
-_BORDERS: Final = frozenset(["applet", "caption", "object", "td", "template", "th"])
+_IN_TABLES: Final = words("caption col colgroup tbody td tfoot th thead tr")
+_TABLE_FRAMES: Final = words("table tbody tfoot thead tr")
+_ANYWHERE: Final = words("form input script style table template")
+_NOT_IN_ITSELF: Final = words("a button form nobr")
+_BORDERS: Final = words("applet caption object td template th")
 _FOREIGN: Final = frozenset(["math", "svg"])
 #: Parts of drawings and formulas whose content is HTML again (HTML §13.2.4).
-_HOLDS_HTML: Final = frozenset(
-    ["annotation-xml", "desc", "foreignobject", "mi", "mn", "mo", "ms", "mtext", "title"]
-)
+_HOLDS_HTML: Final = words("annotation-xml desc foreignobject mi mn mo ms mtext title")
 _CHANGES_RULES: Final = _FOREIGN | _HOLDS_HTML
-_HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_HEADINGS: Final = words("h1 h2 h3 h4 h5 h6")
 _CELLS: Final = (frozenset(["td", "th"]), frozenset(["table", "tr"]))
 _ROWS: Final = (frozenset(["tr"]), frozenset(["table"]))
 _ROW_GROUPS: Final = (frozenset(["colgroup", "tbody", "tfoot", "thead"]), frozenset(["table"]))

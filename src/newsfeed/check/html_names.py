@@ -6,25 +6,23 @@ They follow the W3C Feed Validation Service, which lists what careful readers ke
 import re
 from typing import Final
 
+from newsfeed.check.words import words
 from newsfeed.text.html.allowed import TAGS
 
 __all__ = ["ATTRIBUTES", "CODE", "ELEMENTS", "FORMS", "FRAMES", "PAGE", "danger_of"]
 
-# Several words on a line read better than two hundred lines of one word each.
 CODE: Final = frozenset({"applet", "script"})
 FRAMES: Final = frozenset({"embed", "frame", "frameset", "iframe", "noframes", "object", "param"})
-FORMS: Final = frozenset(
-    "button datalist fieldset form input label legend meter optgroup option output progress select textarea".split()  # noqa: SIM905
+FORMS: Final = words(
+    "button datalist fieldset form input label legend meter optgroup option output progress select textarea"
 )
 PAGE: Final = frozenset({"base", "body", "head", "html", "link", "meta", "style", "title"})
-_SHOWN: Final = TAGS | set(
-    "area canvas center dialog dir font map menu noscript search template".split()  # noqa: SIM905
-)
+_SHOWN: Final = TAGS | words("area canvas center dialog dir font map menu noscript search template")
 #: Every element that is allowed, or that another check is about.
 ELEMENTS: Final = CODE | FRAMES | FORMS | PAGE | _SHOWN
 
 #: The attributes of HTML, of RDFa and ARIA, and older ones that browsers still know, apart from `aria-…` and `data-…`.
-ATTRIBUTES: Final = frozenset(
+ATTRIBUTES: Final = words(
     """
     abbr about accept accept-charset accesskey action align allow allowfullscreen allowpaymentrequest allowtransparency
     alt as async autocapitalize autocomplete autocorrect autofocus autoplay axis background balance bgcolor bgproperties
@@ -44,7 +42,7 @@ ATTRIBUTES: Final = frozenset(
     srclang srcset standby start step style summary tabindex target template text title translate type typemustmatch
     typeof unselectable usemap valign value valuetype version vocab volume vspace webkitallowfullscreen width wrap
     writingsuggestions xmlns
-    """.split()  # noqa: SIM905
+    """
 )
 
 #: Properties that change only the look of an element's own text.

@@ -2,142 +2,34 @@
 
 from typing import Final
 
+from newsfeed.check.words import words
+
 __all__ = ["COUNTRIES", "ROLES"]
 
+_ROLES: Final = """
+    actor, adaptor, anchor person, animal trainer, animator, announcer, armourer, art director, artist,
+    artist/performer, assistant camera, assistant chief lighting technician, assistant director, assistant producer,
+    assistant visual editor, author, broadcast assistant, broadcast journalist, camera operator, carpenter, casting,
+    causeur, chief lighting technician, choir, choreographer, clapper loader, commentary or commentator,
+    commissioning broadcaster, composer, computer programmer, conductor, consultant, continuity checker,
+    correspondent, costume designer, dancer, dialogue coach, director, director of photography, distribution
+    company, draughtsman, dresser, dubber, editor, editor/producer, ensemble, executive producer, expert, fight
+    director, floor manager, focus puller, foley artist, foley editor, foley mixer, graphic assistant, graphic
+    designer, greensman, grip, hairdresser, illustrator, interviewed guest, interviewer, key character, key grip,
+    key talents, leadman, librettist, lighting director, lighting technician, location manager, lyricist, make up
+    artist, manufacturer, matte artist, music arranger, music group, musician, news reader, orchestra, participant,
+    performer, photographer, post, producer, production assistant, production company, production department,
+    production manager, production secretary, programme production researcher, programme proposal, property manager,
+    publishing company, puppeteer, pyrotechnician, reporter, rigger, runner, scenario, scenic operative, script
+    supervisor, second assistant camera, second assistant director, second unit director, set designer, set dresser,
+    sign language, singer, sound designer, sound mixer, sound recordist, special effects, stunts, subtitles,
+    technical director, term, translation, transportation manager, treatment, treatment proposal,
+    treatment/programme proposal, vision mixer, visual editor, visual effects, wardrobe, witness
+"""
 #: The contributions of people to a file (EBU Role Codes), with the parts of combined names.
-ROLES: Final = frozenset(
-    role.strip()
-    for role in [
-        "actor",
-        "adaptor",
-        "anchor person",
-        "animal trainer",
-        "animator",
-        "announcer",
-        "armourer",
-        "art director",
-        "artist",
-        "artist/performer",
-        "assistant camera",
-        "assistant chief lighting technician",
-        "assistant director",
-        "assistant producer",
-        "assistant visual editor",
-        "author",
-        "broadcast assistant",
-        "broadcast journalist",
-        "camera operator",
-        "carpenter",
-        "casting",
-        "causeur",
-        "chief lighting technician",
-        "choir",
-        "choreographer",
-        "clapper loader",
-        "commentary or commentator",
-        "commissioning broadcaster",
-        "composer",
-        "computer programmer",
-        "conductor",
-        "consultant",
-        "continuity checker",
-        "correspondent",
-        "costume designer",
-        "dancer",
-        "dialogue coach",
-        "director",
-        "director of photography",
-        "distribution company",
-        "draughtsman",
-        "dresser",
-        "dubber",
-        "editor",
-        "editor/producer",
-        "ensemble",
-        "executive producer",
-        "expert",
-        "fight director",
-        "floor manager",
-        "focus puller",
-        "foley artist",
-        "foley editor",
-        "foley mixer",
-        "graphic assistant",
-        "graphic designer",
-        "greensman",
-        "grip",
-        "hairdresser",
-        "illustrator",
-        "interviewed guest",
-        "interviewer",
-        "key character",
-        "key grip",
-        "key talents",
-        "leadman",
-        "librettist",
-        "lighting director",
-        "lighting technician",
-        "location manager",
-        "lyricist",
-        "make up artist",
-        "manufacturer",
-        "matte artist",
-        "music arranger",
-        "music group",
-        "musician",
-        "news reader",
-        "orchestra",
-        "participant",
-        "performer",
-        "photographer",
-        "post",
-        "producer",
-        "production assistant",
-        "production company",
-        "production department",
-        "production manager",
-        "production secretary",
-        "programme production researcher",
-        "programme proposal",
-        "property manager",
-        "publishing company",
-        "puppeteer",
-        "pyrotechnician",
-        "reporter",
-        "rigger",
-        "runner",
-        "scenario",
-        "scenic operative",
-        "script supervisor",
-        "second assistant camera",
-        "second assistant director",
-        "second unit director",
-        "set designer",
-        "set dresser",
-        "sign language",
-        "singer",
-        "sound designer",
-        "sound mixer",
-        "sound recordist",
-        "special effects",
-        "stunts",
-        "subtitles",
-        "technical director",
-        "term",
-        "translation",
-        "transportation manager",
-        "treatment",
-        "treatment proposal",
-        "treatment/programme proposal",
-        "vision mixer",
-        "visual editor",
-        "visual effects",
-        "wardrobe",
-        "witness",
-    ]
-)
+ROLES: Final = frozenset(" ".join(role.split()) for role in _ROLES.split(","))
 #: The country codes of ISO 3166-1, including some former ones.
-COUNTRIES: Final = frozenset(
+COUNTRIES: Final = words(
     """
     AD AE AF AG AI AL AM AN AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
     CC CD CF CG CH CI CK CL CM CN CO CR CS CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
@@ -146,5 +38,5 @@ COUNTRIES: Final = frozenset(
     MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA
     SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM
     US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-    """.split()  # noqa: SIM905 - words on a line read better than two hundred lines of one word each
+    """
 )

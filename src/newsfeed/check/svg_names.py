@@ -2,25 +2,23 @@
 
 from typing import Final
 
+from newsfeed.check.words import words
+
 __all__ = ["ATTRIBUTES", "ELEMENTS"]
 
 _SVG: Final = "http://www.w3.org/2000/svg"
 _MATHML: Final = "http://www.w3.org/1998/Math/MathML"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 ELEMENTS: Final = {
-    _SVG: _words(
+    _SVG: words(
         """
         a animate animateColor animateMotion animateTransform circle defs desc ellipse font-face font-face-name
         font-face-src g glyph hkern line linearGradient marker metadata missing-glyph mpath path polygon polyline
         radialGradient rect set stop svg switch text title tspan use
         """
     ),
-    _MATHML: _words(
+    _MATHML: words(
         """
         annotation annotation-xml maction math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts
         mroot mrow mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics
@@ -28,7 +26,7 @@ ELEMENTS: Final = {
     ),
 }
 ATTRIBUTES: Final = {
-    _SVG: _words(
+    _SVG: words(
         """
         accent-height accumulate additive alphabetic arabic-form ascent attributeName attributeType baseProfile bbox
         begin by calcMode cap-height class color color-rendering content cx cy d descent display dur dx dy end fill
@@ -43,7 +41,7 @@ ATTRIBUTES: Final = {
         unicode-range units-per-em values version viewBox visibility width widths x x-height x1 x2 y y1 y2 zoomAndPan
         """
     ),
-    _MATHML: _words(
+    _MATHML: words(
         """
         actiontype align columnalign columnlines columnspacing columnspan depth display displaystyle encoding
         equalcolumns equalrows fence fontstyle fontweight frame height linethickness lspace mathbackground mathcolor

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from newsfeed.check.words import words
 from newsfeed.text.emails import is_email
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
@@ -44,14 +45,14 @@ _LANGUAGE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 #: The languages of ISO 639-1, including former codes.
-_LANGUAGES = frozenset(
+_LANGUAGES = words(
     """
     aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo
     es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw ja ji
     jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt my na nb
     nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr
     ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
-    """.split()  # noqa: SIM905 - words on a line read better than two hundred lines of one word each
+    """
 )
 
 

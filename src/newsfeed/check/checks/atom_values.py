@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from string import ascii_letters, digits
 from urllib.parse import SplitResult, urlsplit
 
-from newsfeed.check.dates import EARLIEST_YEAR, is_before_feeds, is_in_future, rfc3339_problem
+from newsfeed.check.dates import rfc3339_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.value_checks import early_dates, future_dates, texts
 from newsfeed.check.values import (
     address_problem,
     email_problem,
@@ -25,6 +27,7 @@ COMMON = CheckGroup("atom", "rss")
 _XHTML = "http://www.w3.org/1999/xhtml"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_DATES = "updated published"
 _TEXTS = ("title", "subtitle", "summary", "rights")
 _TEXT_TYPES = {"text", "html", "xhtml"}
 _WEB = {"http": 80, "https": 443}
@@ -40,18 +43,13 @@ def _filled(document: ParsedDocument, *names: str) -> Iterator[tuple[XmlElement,
                 yield element, text
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF310",
     "An id is an absolute IRI.",
     why="Readers keep ids forever to recognize new entries; other sites may use the same relative id.",
     fix="write a complete address, or a tag: or urn:uuid: URI",
     specification="RFC 4287 §4.2.6",
-)
-def ids(document: ParsedDocument) -> Iterator[Problem]:
-    """Find relative and invalid ids."""
-    for element, text in _filled(document, "id"):
-        if problem := address_problem(text, iri=True):
-            yield at(element, problem)
+)(texts("id", partial(address_problem, iri=True), space=ATOM))
 
 
 @CHECKS.note(
@@ -83,46 +81,31 @@ def _is_odd(parts: SplitResult, standard_port: int) -> bool:
     return odd_host or odd_user or odd_path or odd_code
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF312",
     "Dates are in the format of RFC 3339, with a time and a time zone.",
     why="Readers ignore any other date, and sort the entry to the top or the end.",
     fix="write it like 2002-09-07T00:00:01Z",
     specification="RFC 4287 §3.3",
-)
-def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates in other formats."""
-    for element, _ in _filled(document, "updated", "published"):
-        if problem := rfc3339_problem(element.text.strip()):
-            yield at(element, problem)
+)(texts(_DATES, rfc3339_problem, space=ATOM))
 
 
-@CHECKS.warning(
+CHECKS.warning(
     "NF313",
     "No date is in the future.",
     why="Readers hide such an entry until then, or keep it at the top.",
     fix="publish the entry when it is due; check the time zone",
     specification="RFC 4287 §4.2.9, §4.2.15",
-)
-def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates later than the check."""
-    for element, text in _filled(document, "updated", "published"):
-        if not rfc3339_problem(text) and is_in_future(text, document.as_of):
-            yield at(element, f"{text} is in the future")
+)(future_dates(_DATES, rfc3339_problem, space=ATOM))
 
 
-@CHECKS.note(
+CHECKS.note(
     "NF314",
     "No date is before 1990.",
     why="Such a date is more often an empty database field than correct.",
     fix="check the date; leave it if it is correct",
     specification="RFC 4287 §3.3",
-)
-def not_long_ago(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates before 1990."""
-    for element, text in _filled(document, "updated", "published"):
-        if not rfc3339_problem(text) and is_before_feeds(text):
-            yield at(element, f"{text} is before {EARLIEST_YEAR}")
+)(early_dates(_DATES, rfc3339_problem, space=ATOM))
 
 
 @CHECKS.error(

@@ -35,6 +35,7 @@ _DURATION: Final = re.compile(r"[0-9]+(:[0-5][0-9](:[0-5][0-9])?)?")
 _MAX_LENGTHS: Final = {"author": 255, "keywords": 255, "name": 255, "subtitle": 255, "summary": 4_000}
 _NEEDED: Final = ("category", "explicit", "owner")
 _FORMATS: Final = ("epub", "m4a", "m4v", "mov", "mp3", "mp4", "pdf")
+_WEB: Final = ("http://", "https://")
 _UTF_8: Final = {"", "utf-8", "utf8"}
 
 
@@ -135,8 +136,13 @@ def owner_and_image(document: ParsedDocument) -> Iterator[Problem]:
             yield at(email, problem)
     for image in _itunes(document, "image"):
         href = image.get("href")
-        if href is not None and (problem := address_problem(href, "href")):
-            yield at(image, problem)
+        if href is None:
+            continue
+        problem = address_problem(href, "href")
+        if problem is None and not href.lower().startswith(_WEB):
+            problem = f"href {href[:60]!r} isn't a web address"
+        if problem:
+            yield at(image, problem, "write a complete http or https address into href")
 
 
 @CHECKS.warning(

@@ -3,18 +3,19 @@
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from newsfeed.check.dates import EARLIEST_YEAR, is_before_feeds, is_in_future, rfc822_oddity, rfc822_problem
+from newsfeed.check.dates import rfc822_oddity, rfc822_problem
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.value_checks import early_dates, future_dates, texts
 from newsfeed.check.values import address_problem, email_problem, integer_problem, language_problem
 
 __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("rss")
 
-_DATES = {"pubDate", "lastBuildDate"}
-_PEOPLE = {"author", "managingEditor", "webMaster"}
+_DATES = "pubDate lastBuildDate"
+_PEOPLE = "author managingEditor webMaster"
 _ADDRESSES = {"comments", "docs", "link", "url"}
 _DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 _HOURS = {str(hour) for hour in range(24)} | {f"0{hour}" for hour in range(10)}
@@ -39,74 +40,8 @@ def _filled(document: ParsedDocument, names: set[str]) -> Iterator[tuple[XmlElem
             yield element, text
 
 
-@CHECKS.error(
-    "NF221",
-    "Dates are in the format of RFC 822, with English names, and the weekday is correct.",
-    why="Parsers in Ruby, Perl, Go and Java ignore any other date, or refuse the feed.",
-    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
-    specification="RSS 2.0, <pubDate>; RFC 822 §5",
-)
-def dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates in other formats."""
-    for element, text in _filled(document, _DATES):
-        if problem := rfc822_problem(text):
-            yield at(element, problem)
-
-
-@CHECKS.warning(
-    "NF222",
-    "A date has a four-digit year and a time zone that every parser knows.",
-    why="Parsers read other dates differently, some by hours or centuries.",
-    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
-    specification="Best Practices Profile, Date and time; RFC 2822 §4.3",
-)
-def plain_dates(document: ParsedDocument) -> Iterator[Problem]:
-    """Find valid dates that some parsers misread."""
-    for element, text in _filled(document, _DATES):
-        if not rfc822_problem(text) and (oddity := rfc822_oddity(text)):
-            yield at(element, oddity)
-
-
-@CHECKS.warning(
-    "NF223",
-    "No date is in the future.",
-    why="Readers hide such an item until then, or keep it at the top.",
-    fix="publish the item when it is due; check the time zone",
-    specification="RSS 2.0, <pubDate>; Best Practices Profile, pubDate",
-)
-def not_in_the_future(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates later than the check."""
-    for element, text in _filled(document, _DATES):
-        if not rfc822_problem(text) and is_in_future(text, document.as_of):
-            yield at(element, f"{text} is in the future")
-
-
-@CHECKS.note(
-    "NF224",
-    "No date is before 1990.",
-    why="Such a date is more often an empty database field than correct.",
-    fix="check the date; leave it if it is correct",
-    specification="RSS 2.0, <pubDate>",
-)
-def not_long_ago(document: ParsedDocument) -> Iterator[Problem]:
-    """Find dates before 1990."""
-    for element, text in _filled(document, _DATES):
-        if not rfc822_problem(text) and is_before_feeds(text):
-            yield at(element, f"{text} is before {EARLIEST_YEAR}")
-
-
-@CHECKS.error(
-    "NF225",
-    "A person is an e-mail address with the name in parentheses.",
-    why="Readers use it as an e-mail address, and a name isn't one.",
-    fix="write editor@example.com (Editor), or put the name into dc:creator",
-    specification="RSS 2.0, <author>, <managingEditor>, <webMaster>",
-)
-def people(document: ParsedDocument) -> Iterator[Problem]:
-    """Find people without an address."""
-    for element, text in _filled(document, _PEOPLE):
-        if problem := email_problem(_address_in(text)):
-            yield at(element, problem)
+def _oddity(date: str) -> str | None:
+    return None if rfc822_problem(date) else rfc822_oddity(date)
 
 
 def _address_in(person: str) -> str:
@@ -116,18 +51,68 @@ def _address_in(person: str) -> str:
     return person.partition(" (")[0] if person.endswith(")") else person
 
 
-@CHECKS.warning(
+def _nameless(person: str) -> str | None:
+    """Return the problem of an address without a name; None for other problems."""
+    is_nameless = "@" in person and not person.endswith(")") and not email_problem(_address_in(person))
+    return f"{person!r} has no name" if is_nameless else None
+
+
+def _other_docs(address: str) -> str | None:
+    return None if address in _DOCS else f"{address!r} isn't the specification's address"
+
+
+CHECKS.error(
+    "NF221",
+    "Dates are in the format of RFC 822, with English names, and the weekday is correct.",
+    why="Parsers in Ruby, Perl, Go and Java ignore any other date, or refuse the feed.",
+    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
+    specification="RSS 2.0, <pubDate>; RFC 822 §5",
+)(texts(_DATES, rfc822_problem))
+
+
+CHECKS.warning(
+    "NF222",
+    "A date has a four-digit year and a time zone that every parser knows.",
+    why="Parsers read other dates differently, some by hours or centuries.",
+    fix="write it like Sat, 07 Sep 2002 00:00:01 GMT",
+    specification="Best Practices Profile, Date and time; RFC 2822 §4.3",
+)(texts(_DATES, _oddity))
+
+
+CHECKS.warning(
+    "NF223",
+    "No date is in the future.",
+    why="Readers hide such an item until then, or keep it at the top.",
+    fix="publish the item when it is due; check the time zone",
+    specification="RSS 2.0, <pubDate>; Best Practices Profile, pubDate",
+)(future_dates(_DATES, rfc822_problem))
+
+
+CHECKS.note(
+    "NF224",
+    "No date is before 1990.",
+    why="Such a date is more often an empty database field than correct.",
+    fix="check the date; leave it if it is correct",
+    specification="RSS 2.0, <pubDate>",
+)(early_dates(_DATES, rfc822_problem))
+
+
+CHECKS.error(
+    "NF225",
+    "A person is an e-mail address with the name in parentheses.",
+    why="Readers use it as an e-mail address, and a name isn't one.",
+    fix="write editor@example.com (Editor), or put the name into dc:creator",
+    specification="RSS 2.0, <author>, <managingEditor>, <webMaster>",
+)(texts(_PEOPLE, lambda person: email_problem(_address_in(person))))
+
+
+CHECKS.warning(
     "NF236",
     "A person's name follows the address.",
     why="Without a name, readers show the address, and spammers collect it.",
     fix="write editor@example.com (Editor), or put only the name into dc:creator",
     specification="Best Practices Profile, E-mail addresses",
-)
-def people_with_names(document: ParsedDocument) -> Iterator[Problem]:
-    """Find addresses without a name."""
-    for element, text in _filled(document, _PEOPLE):
-        if "@" in text and not text.endswith(")") and not email_problem(_address_in(text)):
-            yield at(element, f"{text!r} has no name")
+)(texts(_PEOPLE, _nameless))
 
 
 @CHECKS.error(
@@ -148,18 +133,13 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
             yield at(element, problem)
 
 
-@CHECKS.error(
+CHECKS.error(
     "NF227",
     "A language is a code such as en or en-us.",
     why="Readers choose fonts, text direction and dictionaries by it.",
     fix="write the language's code",
     specification="RSS 2.0, <language>; RFC 5646",
-)
-def language(document: ParsedDocument) -> Iterator[Problem]:
-    """Find languages that aren't codes."""
-    for element, text in _filled(document, {"language"}):
-        if problem := language_problem(text):
-            yield at(element, problem)
+)(texts("language", language_problem))
 
 
 @CHECKS.error(
@@ -273,18 +253,13 @@ def cloud(document: ParsedDocument) -> Iterator[Problem]:
             yield at(element, f"the port {port!r} isn't between 1 and {_LARGEST_PORT}")
 
 
-@CHECKS.note(
+CHECKS.note(
     "NF234",
     "docs is the address of the RSS specification.",
     why="It explains the file to people who come across it.",
     fix="write http://www.rssboard.org/rss-specification",
     specification="Best Practices Profile, docs",
-)
-def docs(document: ParsedDocument) -> Iterator[Problem]:
-    """Find other addresses."""
-    for element, text in _filled(document, {"docs"}):
-        if text not in _DOCS:
-            yield at(element, f"{text!r} isn't the specification's address")
+)(texts("docs", _other_docs))
 
 
 @CHECKS.warning(
