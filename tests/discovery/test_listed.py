@@ -5,9 +5,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from newsfeed import FeedRule, Store
+from newsfeed.web.error_pages import nearest_documents
+from newsfeed.web.folder import PublishedFolder
 from newsfeed.websub import topics_of
 
 Make = Callable[..., Any]
@@ -71,6 +74,31 @@ def test_no_document_of_another_feed_names_it(
     assert f"{own.feeds_url}en/all.rss" in topics
     assert "en/hush.rss" in report.written
     assert [path for path in report.announced if "hush" in path] == []
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_no_error_page_names_it(
+    stored: bool, newsroom: Make, site: Make, article: Make, noon: datetime, tmp_path: Path
+) -> None:
+    rules = [
+        FeedRule(path="{language}/hush/{topic}", listed=False, paths={"rss": "{language}/hush-{topic}.rss"}),
+        FeedRule(path="{language}/hushed"),
+    ]
+    own, public = site(feeds=rules), tmp_path / "public"
+    if stored:
+        with Store(tmp_path / "news.db", own) as store:
+            store.put(article(topics=["Snow"]))
+            store.publish(public, as_of=noon)
+    else:
+        newsroom(article(topics=["Snow"]), site=own).publish(public)
+    assert (public / "en/hush-snow.rss").exists()
+    folder = PublishedFolder(public)
+    near = nearest_documents(folder, "en/hush.rss")
+    assert near == ["en/hushed.atom", "en/hushed.json", "en/hushed.rss"]
+    assert nearest_documents(folder, "en/hush/snow") == []
+    listed = site(feeds=[msgspec.structs.replace(rules[0], listed=True), rules[1]])
+    newsroom(article(topics=["Snow"]), site=listed).publish(tmp_path / "other")
+    assert "en/hush-snow.rss" in nearest_documents(PublishedFolder(tmp_path / "other"), "en/hush-snow")
 
 
 def test_a_site_whose_feeds_are_all_unlisted_has_no_lists(

@@ -28,6 +28,7 @@ from newsfeed.publish.record import PublishRecord, SealedArticle, articles_in, d
 from newsfeed.publish.records import Records
 from newsfeed.publish.retirement import Retirement
 from newsfeed.publish.target import OpenTarget
+from newsfeed.publish.unlisted import put_unlisted
 from newsfeed.sitemaps import is_sitemap
 
 if TYPE_CHECKING:
@@ -147,6 +148,8 @@ class Build:
         if self._records.must_write or self._records.unfinished or not is_as_before:
             new = [line for line in self._articles if line not in self._before.articles]
             unfinished = self._records.begin(self.writer.put, new, self._gone())
+            if self._scope is None:
+                put_unlisted(self.plan.site, self._output)
             self._output.commit(lambda: self._records.for_target(self._record), unfinished=unfinished)
         self._records.end(lambda: self._record, self._identities.replaced)
 

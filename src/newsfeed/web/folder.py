@@ -1,6 +1,7 @@
 """A published folder. Each request opens a document once, so that its tag and its bytes match."""
 
 import os
+import re
 import stat
 import time
 from collections.abc import Callable, Iterable
@@ -15,6 +16,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from newsfeed.publish.record import GONE_PATH, RECORD_PATH, PublishRecord, digest_of_path
+from newsfeed.publish.unlisted import UNLISTED_PATH, unlisted_in
 from newsfeed.web.content_codings import CODINGS
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.exchange import PIECE, pieces_of
@@ -122,14 +124,25 @@ class PublishedFolder:
         return Sibling(file, status.st_size, self._facts_of(file, status, path).digest)
 
     def names(self, folder: str) -> Iterable[str] | None:
-        """Return the names in a folder that may be served."""
+        """Return the names in a folder that may be served, but for documents of feeds that aren't listed."""
         inside = self._inside(folder)
         if inside is None:
             return None
         try:
             with os.scandir(inside) as entries:
                 found = [entry for entry in islice(entries, _MAX_NAMES) if document_path(entry.name)]
-                return sorted(entry.name + "/" * entry.is_dir() for entry in found)
+                names = sorted(entry.name + "/" * entry.is_dir() for entry in found)
+        except OSError:
+            return None
+        unlisted = self._unlisted()
+        return (
+            names if unlisted is None else [name for name in names if not unlisted.fullmatch(folder + name)]
+        )
+
+    def _unlisted(self) -> re.Pattern[str] | None:
+        """Return a pattern of the paths of documents that aren't listed; None if there are none."""
+        try:
+            return unlisted_in(Path(self._folder, UNLISTED_PATH).read_bytes())
         except OSError:
             return None
 
