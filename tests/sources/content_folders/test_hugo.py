@@ -220,3 +220,40 @@ def test_bodies_that_never_end_take_no_time(hugo: Source, unit: str) -> None:
         {"content/a.md": YAML.replace("Leyla Abbasova", repr(body)).replace("It **snowed**.", body)}
     )
     assert "a" in read.articles
+
+
+@pytest.mark.parametrize(
+    ("name", "configuration"),
+    [
+        ("hugo.toml", 'baseURL = "/"\n[permalinks]\nposts = "/:year/:month/:slug/"\n'),
+        ("config.yaml", "permalinks:\n  page:\n    posts: /:year/:month/:slug/\n"),
+        ("config/_default/permalinks.toml", 'posts = "/:year/:month/:slug/"\n'),
+        ("hugo.json", '{"permalinks": {"posts": "/:year/:month/:slug/"}}'),
+    ],
+)
+def test_permalinks_of_the_configuration(hugo: Source, name: str, configuration: str) -> None:
+    files = {name: configuration, "content/posts/x.md": YAML, "content/y.md": YAML}
+    read = hugo.read(files)
+    assert sorted(str(article.url) for article in read.articles.values()) == [
+        "https://report.example/2025/12/first-snow/",
+        "https://report.example/y/",
+    ]
+
+
+def test_languages_of_the_configuration(hugo: Source) -> None:
+    configuration = (
+        'defaultContentLanguage = "az"\n[languages.en]\ncontentDir = "content/english"\n'
+        '[languages.az]\ncontentDir = "content/azeri"\n'
+    )
+    hugo.write(
+        {"hugo.toml": configuration, "content/english/posts/a.md": YAML, "content/azeri/posts/a.md": YAML}
+    )
+    assert [*hugo.stories()] == [
+        ("posts/a", "az", "https://report.example/posts/a/"),
+        ("posts/a", "en", "https://report.example/en/posts/a/"),
+    ]
+    hugo.write({"hugo.toml": "defaultContentLanguageInSubdir = true\nuglyURLs = true\n" + configuration})
+    assert [url for _, _, url in hugo.stories()] == [
+        "https://report.example/az/posts/a.html",
+        "https://report.example/en/posts/a.html",
+    ]

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from newsfeed.sources.content_folders.file_dates import day_in_name
+from newsfeed.sources.content_folders.file_dates import day_in_name, moment_of
+from newsfeed.sources.content_folders.hugo_configuration import HugoConfiguration, configuration_of
 from newsfeed.sources.content_folders.hugo_shortcodes import without_hugo_shortcodes
 from newsfeed.sources.content_folders.preset import ContentFile, Preset, below, on_site
 from newsfeed.sources.content_folders.written_values import folded, is_yes, text_of
@@ -27,6 +28,9 @@ _ATTRIBUTES = lazy_pattern(r"(?m)^\{[.#][^{}\n]*\}[ \t]*$")
 _LEAD_PICTURES = ("featured", "feature", "cover", "thumbnail", "banner")
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 _TWO_LETTERS = 2
+_TAG = lazy_pattern(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*")
+#: A token of a pattern of addresses.
+_TOKEN = lazy_pattern(r":([a-z]+)")
 
 
 def _why_left_out(file: ContentFile) -> str:
@@ -50,25 +54,38 @@ def _why_left_out(file: ContentFile) -> str:
 
 
 def _added(file: ContentFile, values: Mapping[str, Any]) -> dict[str, Any]:
-    language, folders, name = _place(file)
+    configuration = configuration_of(file.content_folder.parent)
+    language, folders, name = _place(file, configuration)
     is_bundle = name == "index" and bool(folders)
     steps = [*folders] if is_bundle else [*folders, name]
     slug = text_of(values.get("slug")) or steps[-1]
+    default = site_language(configuration.language, file.site) or file.site.default_language
     added: dict[str, Any] = {
-        "language": language,
+        "language": language or default,
         "story": text_of(values.get("story")) or "/".join(steps),
         "slug": _in_path(slug),
     }
-    page = _address(file, text_of(file.fields.get("url")), language, [*steps[:-1], slug])
-    added["url"] = page
+    is_plain = added["language"] == default and not configuration.is_in_folder
+    prefix = "" if is_plain else f"{_folder_of(added['language'], file)}/"
+    if written := text_of(file.fields.get("url")):
+        added["url"] = on_site(written if written.startswith("/") else prefix + written, file.site)
+    elif steps[:-1] and (pattern := configuration.permalinks.get(steps[0])):
+        added["url"] = on_site(prefix + _by_pattern(pattern, steps, values, file).lstrip("/"), file.site)
+    else:
+        end = ".html" if configuration.is_ugly else "/"
+        added["url"] = on_site(prefix + "/".join(map(_in_path, [*steps[:-1], slug])) + end, file.site)
     if is_bundle and not values.get("media") and (picture := _lead_picture(file)):
         added["media"] = [{"url": picture}]
     return added
 
 
-def _place(file: ContentFile) -> tuple[str | None, tuple[str, ...], str]:
+def _place(file: ContentFile, configuration: HugoConfiguration) -> tuple[str | None, tuple[str, ...], str]:
     """Return a file's language, its folders without that of the language, and its name without suffixes."""
     *folders, _ = file.parts
+    for folder, language in configuration.folders.items():
+        steps = folder.split("/")[1:]  # below the content folder: content/english
+        if steps and folders[: len(steps)] == steps:
+            return site_language(language, file.site) or language, tuple(folders[len(steps) :]), file.stem
     name, _, last = file.stem.rpartition(".")
     named = _language(last, file) if name else None
     name = name if named else file.stem
@@ -86,28 +103,42 @@ def _language(word: str, file: ContentFile) -> str | None:
     known = site_language(word, file.site)
     if known is not None or len(word.split("-", maxsplit=1)[0]) != _TWO_LETTERS:
         return known
-    neighbours = file.site.languages
-    is_one = any((file.content_folder / tag).is_dir() for tag in neighbours)
+    is_one = any((file.content_folder / tag).is_dir() for tag in file.site.languages)
     return language_code(word) if is_one or word != file.parts[0] else None
 
 
-def _address(file: ContentFile, written: str, language: str | None, steps: list[str]) -> str:
-    """Return the page's address: as `url` says, else by its place (gohugo.io, URL management)."""
-    is_default = language is None or language == file.site.default_language
-    prefix = "" if is_default else f"{_folder_of(language, file)}/"
-    if written.startswith(("http://", "https://")):
-        return written
-    if written:
-        return on_site(written if written.startswith("/") else prefix + written, file.site)
-    return on_site(prefix + "/".join(map(_in_path, steps)) + "/", file.site)
+def _by_pattern(pattern: str, steps: list[str], values: Mapping[str, Any], file: ContentFile) -> str:
+    """Return a path by a pattern of `permalinks` (gohugo.io, URL management)."""
+    title, slug = text_of(values.get("title")), text_of(values.get("slug"))
+    day = moment_of(file.fields.get("date") or values.get("published"), file.site)
+    meanings = {
+        "section": steps[0],
+        "sections": "/".join(steps[:-1]),
+        "title": title,
+        "slug": slug or title,
+        "filename": steps[-1],
+        "contentbasename": steps[-1],
+        "slugorfilename": slug or steps[-1],
+        "slugorcontentbasename": slug or steps[-1],
+    }
+    if day is not None:
+        meanings |= {
+            "year": f"{day:%Y}",
+            "month": f"{day:%m}",
+            "day": f"{day:%d}",
+            "monthname": f"{day:%B}".lower(),
+        }
+    path = _TOKEN.sub(lambda found: "/".join(map(_in_path, meanings.get(found[1], "").split("/"))), pattern)
+    return path if path.endswith(("/", ".html")) else f"{path}/"
 
 
-def _folder_of(language: str | None, file: ContentFile) -> str:
+def _folder_of(language: str, file: ContentFile) -> str:
     """Return a language as Hugo writes it into addresses: as the folder or the name does, in lower case."""
     words = (file.parts[0], file.stem.rpartition(".")[2])
-    return next(
-        (word.lower() for word in words if site_language(word, file.site) == language), str(language).lower()
+    tags = (
+        word.lower() for word in words if _TAG.fullmatch(word) and site_language(word, file.site) == language
     )
+    return next(tags, language.lower())
 
 
 def _in_path(step: str) -> str:
