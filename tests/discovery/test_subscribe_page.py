@@ -189,3 +189,8 @@ def test_the_w3cs_checker_has_nothing_to_say(checker: list[str], published: Path
         timeout=120,
     )
     assert (css.returncode, css.stderr) == (0, "")
+
+
+def test_numbers_of_feeds_have_the_digits_of_the_language(newsroom: Make, article: Make, site: Make) -> None:
+    made = newsroom(article("barf", language="fa", topics=["Baku", "Snow"]), site=site(languages=["fa"]))
+    assert "۲" in texts(page_of(made, "fa"), "//span[@class='count']")

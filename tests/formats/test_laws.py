@@ -130,8 +130,11 @@ def test_what_is_written_says_what_the_article_said(name: str, article: Article,
 @given(made=many_articles, site=sites)
 def test_every_format_says_the_same_of_every_entry(made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)
-    atom = in_atom(feed.atom())
     rss = in_rss(feed.rss())
+    atom = [
+        said if beside.title else replace(said, title=None)  # a note has a title in Atom alone
+        for said, beside in zip(in_atom(feed.atom()), rss, strict=True)
+    ]
     assert [
         replace(said, summary=None) if beside.summary is None else said
         for said, beside in zip(rss, atom, strict=True)

@@ -14,7 +14,7 @@ from newsfeed.discovery.directory import Directory, Section, listed_languages
 from newsfeed.model.list_paths import OPML, page_path
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
-from newsfeed.text.languages import direction, own_name
+from newsfeed.text.languages import digits, direction, own_name
 from newsfeed.text.one_line import one_line
 from newsfeed.text.relative_links import relative_link
 from newsfeed.text.urls import ascii_uri
@@ -43,6 +43,7 @@ def write(directory: Directory, language: str) -> bytes:
 
     - `site`, as Python code does; `language` and `direction` of the page;
     - `label(name)`, a word in the page's language, and `label(name, language)` in another;
+    - `number(number)`, a number in the digits of the page's language, and `number(number, language)` in those of another;
     - `title` and `site_title`; `home`, the site's front page;
     - `sections`, the feeds by language, as `newsfeed.discovery.directory` lists them;
     - `pages`, the page in each language; `canonical`, its own address; `opml`, the path to `feeds.opml`;
@@ -76,6 +77,7 @@ def write(directory: Directory, language: str) -> bytes:
         "language": language,
         "direction": direction(language),
         "label": lambda name, spoken=language: one_line(site.label(name, spoken)),
+        "number": lambda number, spoken=language: str(number).translate(digits(spoken)),
         "title": one_line(site.label("feeds", language)),
         "site_title": one_line(site.text(site.title, language)),
         "home": ascii_uri(site.url),
