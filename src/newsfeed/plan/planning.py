@@ -44,6 +44,7 @@ __all__ = [
     "checked_profile",
     "feeds_of_rule",
     "known_combinations",
+    "outline_of",
     "place_in_newsroom_toml",
     "plan_of",
     "with_own_paths",
@@ -64,17 +65,15 @@ def plan_of(catalog: Catalog, was_published: WasPublished = never_published) -> 
         InvalidPlan: If two feeds have one path, letter case aside, or a rule asks for what the site doesn't have.
     """
     site = catalog.site
-    segments = Segments(site, catalog.first_seen)
-    paths = Paths(site, catalog.first_seen)
-    wanted = [
-        feed
-        for number, rule in enumerate(site.feed_rules)
-        for feed in feeds_of_rule(number, _contents(rule, number, catalog), segments, catalog, was_published)
-    ]
-    feeds = with_own_paths(wanted, paths, catalog)
-    findings = (*missing_words(site), *segments.findings(), *paths.findings)
+    contents = (_contents(rule, number, catalog) for number, rule in enumerate(site.feed_rules))
+    feeds, findings = _planned(contents, catalog, was_published)
     return assembled(
-        catalog, feeds, feeds, carried=catalog.carried, withdrawn=catalog.withdrawn, findings=findings
+        catalog,
+        feeds,
+        feeds,
+        carried=catalog.carried,
+        withdrawn=catalog.withdrawn,
+        findings=(*missing_words(site), *findings),
     )
 
 
@@ -86,21 +85,35 @@ def outline_of(catalog: IndexedCatalog, was_published: WasPublished = never_publ
         was_published: As for `plan_of`.
     """
     site = catalog.site
-    segments = Segments(site, catalog.first_seen)
-    paths = Paths(site, catalog.first_seen)
+    contents = (
+        [(terms, FeedContent()) for terms in _combinations(rule, catalog.feed_terms(number), site)]
+        for number, rule in enumerate(site.feed_rules)
+    )
+    feeds, _ = _planned(contents, catalog, was_published)
+    return assembled(catalog, feeds, feeds, carried=(), withdrawn=(), findings=())
+
+
+def _planned(
+    contents: Iterable[Iterable[tuple[tuple[str, ...], FeedContent]]],
+    catalog: Catalog,
+    was_published: WasPublished,
+) -> tuple[dict[str, PlannedFeed], Sequence[Finding]]:
+    """Return all feeds of a site by path, and warnings about their paths.
+
+    Args:
+        contents: Of each rule, the terms of its feeds, and what each has.
+        catalog: The articles.
+        was_published: As for `plan_of`.
+    """
+    segments = Segments(catalog.site, catalog.first_seen)
+    paths = Paths(catalog.site, catalog.first_seen)
     wanted = [
         feed
-        for number, rule in enumerate(site.feed_rules)
-        for feed in feeds_of_rule(
-            number,
-            [(terms, FeedContent()) for terms in _combinations(rule, catalog.feed_terms(number), site)],
-            segments,
-            catalog,
-            was_published,
-        )
+        for number, of_rule in enumerate(contents)
+        for feed in feeds_of_rule(number, of_rule, segments, catalog, was_published)
     ]
     feeds = with_own_paths(wanted, paths, catalog)
-    return assembled(catalog, feeds, feeds, carried=(), withdrawn=(), findings=())
+    return feeds, (*segments.findings(), *paths.findings)
 
 
 def assembled(

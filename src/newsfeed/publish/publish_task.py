@@ -56,7 +56,7 @@ def changes_to_publish(state: TargetState, catalog: IndexedCatalog) -> PublishTa
     if not (feeds or changes.articles or changes.findings or state.intent):
         return None
     plan, scope = _what_changed(state, catalog, changes, feeds)
-    if _moves_links(plan, state.stored) or state.stored.is_kept_by_another(changes.articles):
+    if _moves_links(plan, state.stored) or state.stored.articles.is_kept_by_another(changes.articles):
         return everything(state, catalog)
     return PublishTask(plan, scope, (*changes.findings, *plan.findings))
 
@@ -86,7 +86,7 @@ def _with_newcomers(plan: Plan, stored: StoredTarget) -> Plan:
     """Compare articles, too, that haven't changed and are carried now because another has left a feed."""
     carried = {each.rank[1]: each for feed in plan.with_parts.values() for each in feed.carried}
     compared = {each.rank[1] for each in plan.carried}
-    newcomers = stored.not_carried(sorted(carried.keys() - compared))
+    newcomers = stored.articles.not_carried(sorted(carried.keys() - compared))
     return msgspec.structs.replace(
         plan, carried=(*plan.carried, *(carried[own_id] for own_id in sorted(newcomers)))
     )

@@ -104,7 +104,7 @@ class StoredRecords:
             self.unfinished = left.followed_by(self.unfinished.documents, self.unfinished.articles)
         #: What the store has of the articles. `before` also has what builds without a store, and those that died, left.
         self._stored_lines = dict.fromkeys(self._lines())
-        self._stored_kept_ids = target.kept_ids(None if scope is None else self._own_ids())
+        self._stored_kept_ids = target.articles.kept_ids(None if scope is None else self._own_ids())
         self.before = self._read().with_articles(self.unfinished.articles)
         if scope is not None and isinstance(output, SelectiveTarget):
             output.expect(self._looked_at())
@@ -116,7 +116,7 @@ class StoredRecords:
 
     def count_carried(self, known: int) -> int:
         """Return how many articles were carried of all that the store published."""
-        return known if self._scope is None else max(known, self._target.count_carried())
+        return known if self._scope is None else max(known, self._target.articles.count_carried())
 
     def count_feeds(self, rule_number: int, known: int) -> int:
         """Return how many feeds of a rule were published to the target."""
@@ -187,10 +187,10 @@ class StoredRecords:
             target.save_document(document, None)
         for digest in adopted.gone:
             target.save_gone(digest)
-        known = set(target.article_lines())
+        known = set(target.articles.lines())
         for article in articles_in(_others(before.articles, known)):
-            target.save_article(article)
-        target.save_kept_ids(target.kept_ids(), before.kept_ids)
+            target.articles.save(article)
+        target.articles.save_kept_ids(target.articles.kept_ids(), before.kept_ids)
         if self._is_ours and (place := target.place_of(self._found.target)) and not _may_be_there(place):
             target.forget(self._found.target)
 
@@ -248,11 +248,11 @@ class StoredRecords:
 
     def _lines(self) -> Iterator[bytes]:
         if self._scope is None:
-            yield from self._target.article_lines()
+            yield from self._target.articles.lines()
             return
         for own_id in self._scope.articles:
-            yield from self._target.lines_with_id(own_id)
-        yield from chain.from_iterable(map(self._target.lines_of, self._compared()))
+            yield from self._target.articles.lines_with_id(own_id)
+        yield from chain.from_iterable(map(self._target.articles.lines_of, self._compared()))
 
     def _compared(self) -> Iterator[PublishedArticle]:
         """Yield the articles that are compared with those that were published."""
@@ -266,7 +266,7 @@ class StoredRecords:
         self._save_facts(after.head)
         self._save_documents(after)
         self._save_articles(after, forgotten)
-        target.save_kept_ids(self._stored_kept_ids, after.kept_ids)
+        target.articles.save_kept_ids(self._stored_kept_ids, after.kept_ids)
 
     def _save_facts(self, head: Mapping[str, object]) -> None:
         for name in ("engine", "site_url", "feeds_url", "feed_ids"):
@@ -311,14 +311,14 @@ class StoredRecords:
         }
         for published_id, article in gone.items():
             if published_id in forgotten:
-                self._target.forget_article(published_id)
+                self._target.articles.forget(published_id)
             elif published_id not in changed and self._is_looked_at(article):
-                self._target.save_article(self._departed(article))
+                self._target.articles.save(self._departed(article))
         for article in changed.values():
             if not article.departed:
-                self._target.save_article(article)
+                self._target.articles.save(article)
             elif self._is_looked_at(article):
-                self._target.save_article(self._departed(article))
+                self._target.articles.save(self._departed(article))
 
     def _departed(self, article: PublishedArticle) -> PublishedArticle:
         """Return what is remembered of an article in no feed. Another may come with the key of one that was removed."""

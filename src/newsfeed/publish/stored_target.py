@@ -1,6 +1,6 @@
-"""The tables of a store that say what was published: to each target, and of each article."""
+"""The tables of a store that say what was published to each target."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -10,14 +10,14 @@ import msgspec
 from newsfeed.catalog.indexed_catalog import FeedKey
 from newsfeed.catalog.stored.database.connection import Connection
 from newsfeed.catalog.stored.database.facts import fact_of, save_fact
-from newsfeed.catalog.stored.database.lookups import looked_up
+from newsfeed.catalog.stored.database.statements import upsert_into
 from newsfeed.catalog.stored.index.progress import INDEX
 from newsfeed.catalog.stored.index.settings_history import forget_settings, save_settings, settings_history
 from newsfeed.model.formats import FORMATS
-from newsfeed.publish import article_rows, document_rows
-from newsfeed.publish.matching import match_keys
+from newsfeed.publish import document_rows
 from newsfeed.publish.published_feeds import feed_path
-from newsfeed.publish.record import PublishedArticle, PublishedDocument, PublishRecord, line_of
+from newsfeed.publish.record import PublishedDocument, PublishRecord
+from newsfeed.publish.stored_article_records import StoredArticleRecords
 from newsfeed.publish.unfinished import Unfinished
 from newsfeed.text.dates import rfc3339
 
@@ -28,34 +28,16 @@ _KEY = msgspec.json.Decoder(tuple[int, tuple[str, ...]])
 _SOURCES = msgspec.json.Decoder(dict[str, int])
 
 
-def _upsert(table: str, key: Sequence[str], others: Sequence[str]) -> str:
-    """Return the statement that adds a row to a table, or replaces the one with its key."""
-    columns = (*key, *others)
-    return (
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "  # noqa: S608 - names of ours
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {', '.join(f'{each} = excluded.{each}' for each in others)}"
-    )
-
-
 _UPSERT_TARGET = """
 INSERT INTO target (place, generation, revision, moment, settings, sources, published_at) VALUES (?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (place) DO UPDATE SET generation = excluded.generation, revision = excluded.revision, moment = excluded.moment,
     settings = excluded.settings, sources = excluded.sources, published_at = excluded.published_at
 """
 _NOTHING_NEW = "UPDATE target SET revision = ?, published_at = ? WHERE number = ?"
-_UPSERT_DOCUMENT = _upsert(
+_UPSERT_DOCUMENT = upsert_into(
     "document", ("target", "path"), ("feed", "feed_path", "period", *document_rows.COLUMNS)
 )
 _DOCUMENTS = f"SELECT path, {', '.join(document_rows.COLUMNS)} FROM document WHERE target = ?"  # noqa: S608 - names of ours
-_UPSERT_ARTICLE = _upsert("published_article", article_rows.COLUMNS[:1], article_rows.COLUMNS[1:])
-_ARTICLES = f"SELECT {', '.join(article_rows.COLUMNS)} FROM published_article"  # noqa: S608 - names of ours
-_NOT_CARRIED = """
-WITH asked (own_id) AS (VALUES {keys})
-SELECT own_id FROM asked
-WHERE NOT EXISTS (SELECT 1 FROM published_article p WHERE p.own_id = asked.own_id AND p.departed = 0)
-    AND NOT EXISTS (SELECT 1 FROM published_article p WHERE p.id = asked.own_id AND p.own_id IS NULL AND p.departed = 0)
-"""
-_COUNT_CARRIED = "SELECT count(*) FROM published_article WHERE departed = 0"
 #: The tables of what belongs to a target.
 _OF_TARGETS = ("document", "kept_document", "gone", "intent", "feed_due")
 
@@ -90,7 +72,7 @@ class DocumentPlace(msgspec.Struct, frozen=True):
 
 
 class StoredTarget:
-    """What a store says of one target, and of the articles that were published to any.
+    """What a store says of one target.
 
     Args:
         connection: The store, without implicit transactions. Who writes begins and ends them.
@@ -100,6 +82,8 @@ class StoredTarget:
     def __init__(self, connection: Connection, place: str) -> None:
         self._connection = connection
         self._place = place
+        #: The articles that were published, to any target.
+        self.articles = StoredArticleRecords(connection)
         #: The target when it was published last.
         self.row = self._read()
 
@@ -180,7 +164,7 @@ class StoredTarget:
     def kept_documents_with(self, own_ids: Collection[str]) -> list[PublishedDocument]:
         """Return the documents that stay although they are no longer planned, and that carry one of some articles."""
         asked = f"{_DOCUMENTS} AND path IN (SELECT path FROM kept_document WHERE target = ? AND article = ?)"  # noqa: S608
-        ids = dict.fromkeys([*own_ids, *self.kept_ids(own_ids).values()])
+        ids = dict.fromkeys([*own_ids, *self.articles.kept_ids(own_ids).values()])
         found = (self._documents(asked, self.row.number, article) for article in ids)
         return list({known.document: known for known in chain.from_iterable(found)}.values())
 
@@ -324,74 +308,11 @@ class StoredTarget:
             "INSERT INTO intent (target, line) VALUES (?, ?)", [(self.row.number, line) for line in lines]
         )
 
-    # Articles
-
-    def article_lines(self) -> list[bytes]:
-        """Return the lines of all articles that were published, to any target."""
-        return list(self._lines(_ARTICLES))
-
-    def count_carried(self) -> int:
-        """Return how many published articles were carried by a feed, to any target."""
-        ((count,),) = self._connection.execute(_COUNT_CARRIED)
-        return int(count)
-
     def count_feeds(self, rule_number: int) -> int:
         """Return how many feeds of a rule were published to the target."""
         asked = "SELECT count(DISTINCT feed) FROM document WHERE target = ? AND feed LIKE ?"
         ((count,),) = self._connection.execute(asked, (self.row.number, f"[{rule_number},%"))
         return int(count)
-
-    def not_carried(self, own_ids: Iterable[str]) -> set[str]:
-        """Return those of some own ids of which no published article was carried by a feed."""
-        found = looked_up(self._connection, _NOT_CARRIED, [(own_id,) for own_id in own_ids])
-        return {own_id for (own_id,) in found}
-
-    def lines_of(self, article: PublishedArticle) -> Iterator[bytes]:
-        """Yield the lines of published articles that may be the same as an article, whatever changed about it."""
-        for key in match_keys(article):
-            condition, values = article_rows.condition_of(key, article)
-            yield from self._lines(f"{_ARTICLES} WHERE {condition}", *values)
-
-    def lines_with_id(self, own_id: str) -> Iterator[bytes]:
-        """Yield the lines of published articles with an own id, or that were published under it."""
-        yield from self._lines(f"{_ARTICLES} WHERE {article_rows.WITH_ID}", own_id, own_id)
-
-    def save_article(self, article: PublishedArticle) -> None:
-        """Replace what is said of an article."""
-        self._run(_UPSERT_ARTICLE, *article_rows.columns_of(article))
-
-    def forget_article(self, published_id: str) -> None:
-        """Forget an article."""
-        self._run("DELETE FROM published_article WHERE id = ?", published_id)
-
-    def kept_ids(self, own_ids: Collection[str] | None = None) -> dict[str, str]:
-        """Return the ids under which articles are published, by their own, where they differ.
-
-        Args:
-            own_ids: The articles; None for all.
-        """
-        if own_ids is None:
-            return dict(self._pairs("SELECT own_id, id FROM kept_id"))
-        if not self._all("SELECT 1 FROM kept_id LIMIT 1"):
-            return {}
-        asked = "SELECT own_id, id FROM kept_id WHERE own_id = ?"
-        return dict(pair for own_id in own_ids for pair in self._pairs(asked, own_id))
-
-    def is_kept_by_another(self, own_ids: Collection[str]) -> bool:
-        """Return whether another article is published under the own id of one of some articles."""
-        if not self._all("SELECT 1 FROM kept_id LIMIT 1"):
-            return False
-        asked = "SELECT 1 FROM kept_id WHERE id = ? AND own_id <> ?"
-        return any(self._all(asked, own_id, own_id) for own_id in own_ids)
-
-    def save_kept_ids(self, before: Mapping[str, str], after: Mapping[str, str]) -> None:
-        """Replace some of these ids by others."""
-        for own_id in before.keys() - after.keys():
-            self._run("DELETE FROM kept_id WHERE own_id = ?", own_id)
-        for own_id, published_id in after.items():
-            if before.get(own_id) != published_id:
-                statement = "INSERT INTO kept_id (own_id, id) VALUES (?, ?) ON CONFLICT (own_id) DO UPDATE SET id = excluded.id"
-                self._run(statement, own_id, published_id)
 
     # The store itself
 
@@ -422,13 +343,7 @@ class StoredTarget:
     def _documents(self, statement: str, *values: object) -> list[PublishedDocument]:
         return list(map(document_rows.document_of, self._all(statement, self.row.number, *values)))
 
-    def _lines(self, statement: str, *values: object) -> Iterator[bytes]:
-        return map(line_of, map(article_rows.article_of, self._all(statement, *values)))
-
     def _all(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        return self._connection.execute(statement, values).fetchall()
-
-    def _pairs(self, statement: str, *values: object) -> list[tuple[str, str]]:
         return self._connection.execute(statement, values).fetchall()
 
     def _run(self, statement: str, *values: object) -> None:
