@@ -14,8 +14,8 @@ from tests.store.test_company import SITE, snow, start, titles
 from tests.store.test_files import error_of
 
 from newsfeed import Store, StoreError
+from newsfeed.catalog.stored.database import schema
 from newsfeed.catalog.stored.database.postgresql import PostgresConnection
-from newsfeed.catalog.stored.database.schema import VERSION
 
 pytestmark = pytest.mark.slow
 
@@ -139,25 +139,22 @@ class TestWhereItIs:
     def test_a_store_of_a_newer_newsfeed(self, address: str, postgresql: Postgresql, tmp_path: Path) -> None:
         Store(address, SITE).close()
         postgresql.server.execute(
-            f"UPDATE {schema_of(address)}.fact SET value = '{VERSION + 1}' WHERE name = 'version'"
+            f"UPDATE {schema_of(address)}.fact SET value = '{schema.VERSION + 1}' WHERE name = 'version'"
         )
         assert error_of(lambda: Store(address, SITE), tmp_path) == (
-            f"postgresql://127.0.0.1:{postgresql.server.port}/postgres: the store has version {VERSION + 1}, "
-            f"and this newsfeed reads versions up to {VERSION}. Install a newer newsfeed."
+            f"postgresql://127.0.0.1:{postgresql.server.port}/postgres: the store has version {schema.VERSION + 1}, "
+            f"and this newsfeed reads versions up to {schema.VERSION}. Install a newer newsfeed."
         )
 
-    def test_an_older_store_gets_the_new_tables(self, address: str, postgresql: Postgresql) -> None:
+    def test_an_older_store_gets_the_new_tables(self, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(address, SITE) as store:
             store.put([snow("first"), snow("second")])
-        schema = schema_of(address)
-        tables = postgresql.server.execute(f"SELECT tablename FROM pg_tables WHERE schemaname = '{schema}'")
-        for (table,) in tables:
-            if table not in {"fact", "counter", "stored_row", "synced_file", "synced_record"}:
-                postgresql.server.execute(f"DROP TABLE {schema}.{table}")
-        postgresql.server.execute(f"DELETE FROM {schema}.counter WHERE name <> 'changes'")
-        postgresql.server.execute(f"UPDATE {schema}.fact SET value = '1' WHERE name = 'version'")
+        later = ("CREATE TABLE later (name TEXT)",)
+        monkeypatch.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, later))
+        monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
         assert titles(address) == ["first", "second"]
-        assert rows(address, "SELECT value FROM fact WHERE name = 'version'") == [(str(VERSION),)]
+        assert rows(address, "SELECT value FROM fact WHERE name = 'version'") == [(str(schema.VERSION),)]
+        assert rows(address, "SELECT name FROM later") == []
 
     def test_many_processes_create_it_at_once(self, address: str) -> None:
         script = "import sys; from tests.store.test_company import *; Store(sys.argv[1], SITE).put(snow(sys.argv[2]))"
