@@ -61,3 +61,17 @@ def test_a_link_may_contain_elements_of_other_vocabularies_and_no_others() -> No
 
 def test_the_address_of_a_link_may_be_the_document_itself() -> None:
     assert problems(ATOM.format('<link rel="related" href=""/>')) == []
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        '<thr:in-reply-to xmlns:thr="http://purl.org/syndication/thread/1.0" id="tag:report.example,2025:1"/>',
+        '<app:collection xmlns:app="http://www.w3.org/2007/app" href="https://report.example/"><title>News</title>'
+        "<id>tag:report.example,2025:2</id></app:collection>",
+        '<georss:point xmlns:georss="http://www.georss.org/georss" featurename="Baku">40.4 49.8</georss:point>',
+        '<opensearch:Query xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" role="request" count="1"/>',
+    ],
+)
+def test_vocabularies_may_be_used_as_they_are_specified(element: str) -> None:
+    assert problems(ATOM.format(element)) == []

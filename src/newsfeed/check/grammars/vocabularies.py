@@ -67,7 +67,7 @@ _BY_PREFIX: Final = {
     "ag": _vocabulary(item="source? sourceURL? timestamp?", others=_TEXT),
     "annotate": _vocabulary(item="reference?"),
     "app": _vocabulary(
-        feed="collection?",
+        "collection?",
         item="control? edited?",
         collection=element("accept* categories*", "href"),
         control=element("draft?"),
@@ -130,7 +130,7 @@ _BY_PREFIX: Final = {
     "sy": _vocabulary(feed="updateBase? updateFrequency? updatePeriod?", others=_TEXT),
     "taxo": _vocabulary("topics*"),
     "thr": _vocabulary(
-        "in-reply-to*", item="total?", total=_TEXT, in_reply_to=element("", "href? ref? source? type?")
+        "in-reply-to*", item="total?", total=_TEXT, in_reply_to=element("", "href? id? ref? source? type?")
     ),
     "trackback": _vocabulary(item="about* ping?", others=_TEXT),
     "wfw": _vocabulary(item="comment? commentRSS? commentRss?", others=_TEXT),
