@@ -67,8 +67,10 @@ def test_the_address_of_a_link_may_be_the_document_itself() -> None:
     "element",
     [
         '<thr:in-reply-to xmlns:thr="http://purl.org/syndication/thread/1.0" id="tag:report.example,2025:1"/>',
-        '<app:collection xmlns:app="http://www.w3.org/2007/app" href="https://report.example/"><title>News</title>'
-        "<id>tag:report.example,2025:2</id></app:collection>",
+        (
+            '<app:collection xmlns:app="http://www.w3.org/2007/app" href="https://report.example/"><title>News</title>'
+            "<id>tag:report.example,2025:2</id></app:collection>"
+        ),
         '<georss:point xmlns:georss="http://www.georss.org/georss" featurename="Baku">40.4 49.8</georss:point>',
         '<opensearch:Query xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" role="request" count="1"/>',
     ],
