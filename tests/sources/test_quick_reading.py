@@ -63,6 +63,8 @@ def only_slowly() -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch.object(Record, "_kept_at_once", lambda *_: None))
         stack.enter_context(patch.object(Record, "from_right", lambda *_: None))
+        for place in ("records", "json_lines"):
+            stack.enter_context(patch(f"newsfeed.sources.{place}.article_at_once", lambda *_: None))
         stack.enter_context(patch("newsfeed.text.dates.usual_moment", lambda *_: None))
         stack.enter_context(patch("newsfeed.text.urls._USUAL", NeverMatching()))
         stack.enter_context(patch("newsfeed.model.media_types._KNOWN", frozenset()))

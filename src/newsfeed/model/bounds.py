@@ -9,11 +9,13 @@ from newsfeed.model.article import Article
 from newsfeed.model.limits import AUTHORS, CATEGORIES, MEDIA, SUMMARY, TITLE, TOPICS
 from newsfeed.model.value_rules import items_of
 
-__all__ = ["bounded", "cut_lists"]
+__all__ = ["SURELY_UNCUT", "bounded", "cut_lists"]
 
 _MOST: Final = {"media": MEDIA, "topics": TOPICS, "authors": AUTHORS, "categories": CATEGORIES}
 #: This many times the maximum is read, because some items may be invalid.
 _READ: Final = 10
+#: No list with fewer items is cut before it is read.
+SURELY_UNCUT: Final = min(_MOST.values()) * _READ
 _LONGEST: Final = {"title": TITLE, "summary": SUMMARY}
 
 

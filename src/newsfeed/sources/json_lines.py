@@ -1,7 +1,8 @@
 """Articles from JSON Lines (jsonlines.org): one JSON object on each line."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -14,7 +15,7 @@ from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.json_places import NoRecords, at_expression
 from newsfeed.sources.json_values import REFUSED, decoded, problem_of
-from newsfeed.sources.records import article_or_findings, finding
+from newsfeed.sources.records import article_at_once, article_or_findings, finding
 from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter, TooLarge, code_of, lines_of, too_long
 from newsfeed.text.xml_characters import without_forbidden
@@ -29,6 +30,9 @@ class _Story(msgspec.Struct):
 
 
 _STORIES = msgspec.json.Decoder(_Story)
+
+#: What is found in a line.
+_Found = TypeVar("_Found", bound=SourcedArticle | SourceRecord | Finding)
 
 
 def read_json_lines(
@@ -70,7 +74,7 @@ def read_lines(
         stories: As for `read_json_lines`.
         before: How many lines, and how many records, their file has before them.
     """
-    for each in _found_in(lines, name, stories, before):
+    for each in _found_in(lines, name, stories, before, of_line=_article_or_record):
         if isinstance(each, SourceRecord):
             yield from article_or_findings(each.values, place=each.place, site=site, source=each.source)
         else:
@@ -84,7 +88,7 @@ def records_in_lines(
     meter: Meter | None = None,
 ) -> Iterator[SourceRecord | Finding]:
     """Read the records of a JSON Lines file of a source, as `read_json_lines` does; `records` says where in a line they are."""
-    for each in _found_in(lines_of(file.path, meter), file.name):
+    for each in _found_in(lines_of(file.path, meter), file.name, of_line=_record_in):
         if source.records is None or not isinstance(each, SourceRecord):
             yield each
             continue
@@ -98,7 +102,7 @@ def records_in_lines(
 
 def read_line(line: bytes, place: Place, site: Site) -> list[SourcedArticle | Finding]:
     """Return the article of a line, or its problems."""
-    record = _record_in(line, place)
+    record = _article_or_record(line, place)
     if not isinstance(record, SourceRecord):
         return [record]
     return article_or_findings(record.values, place=place, site=site, source=record.source)
@@ -109,7 +113,9 @@ def _found_in(
     name: str,
     stories: Container[str] | None = None,
     before: tuple[int, int] = (0, 0),
-) -> Iterator[SourceRecord | Finding]:
+    *,
+    of_line: Callable[[bytes, Place], _Found],
+) -> Iterator[_Found | Finding]:
     place = Place(file=name)
     blank = 0
     lines_before, record = before
@@ -129,7 +135,7 @@ def _found_in(
             if stories is not None and _tells_another(line, stories):
                 continue
             place = Place(file=name, line=number, record=record)
-            yield _record_in(line.rstrip(), place)
+            yield of_line(line.rstrip(), place)
     except InvalidValue as problem:
         read = f"line {place.line} is the last that was read" if place.line else "nothing in it was read"
         cut = InvalidValue(f"{problem.reason}; {read}", problem.remedy)
@@ -145,6 +151,10 @@ def _tells_another(line: bytes, stories: Container[str]) -> bool:
     if story is not None and not (story.isascii() and story.isprintable()):
         story = without_forbidden(story)
     return story not in stories
+
+
+def _article_or_record(line: bytes, place: Place) -> SourcedArticle | SourceRecord | Finding:
+    return article_at_once(line, place) or _record_in(line, place)
 
 
 def _record_in(line: bytes, place: Place) -> SourceRecord | Finding:

@@ -9,7 +9,7 @@ import msgspec
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import LONGEST_MESSAGE, Finding, Place, Severity
 from newsfeed.model.article import Article
-from newsfeed.model.bounds import cut_lists
+from newsfeed.model.bounds import SURELY_UNCUT, cut_lists
 from newsfeed.model.limits import DEEPEST
 from newsfeed.model.shown_values import kind, quoted, shown
 from newsfeed.model.site import Site
@@ -22,6 +22,7 @@ from newsfeed.text.xml_characters import json_is_clean
 
 __all__ = [
     "RefusedRecord",
+    "article_at_once",
     "article_or_findings",
     "finding",
     "moment_in",
@@ -37,6 +38,7 @@ _DATES = ("published", "updated", "expires")
 _SOME_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 #: Texts that mean true, in exports that know only text.
 _TRUE = frozenset({"true", "yes", "on", "1"})
+_ARTICLES = msgspec.json.Decoder(Article)
 
 
 class RefusedRecord(Finding, frozen=True, kw_only=True):
@@ -62,11 +64,38 @@ def article_or_findings(
     Returns:
         The findings, and the article if there is one.
     """
+    if source and (at_once := article_at_once(source, place)) is not None:
+        return [at_once]
     article, findings = read_record(record, place=place, site=site)
     if article is None:
         return [*findings[:-1], _refused(findings[-1], record)]
     is_clean = bool(source) and json_is_clean(source)
     return [*findings, SourcedArticle(article, place, source, is_clean)]
+
+
+def article_at_once(source: bytes, place: Place) -> SourcedArticle | None:
+    """Return the article of a record in JSON that is written as articles are kept, in half the time of `read_record`.
+
+    Args:
+        source: The JSON.
+        place: Its place.
+
+    Returns:
+        What `article_or_findings` returns; None if that has to look at each value.
+    """
+    try:
+        article = _ARTICLES.decode(source)
+    except (ValueError, RecursionError):  # a value isn't written as an article keeps it, or a rule is broken
+        return None
+    moments = article.published, article.updated, article.expires
+    is_unusual = (
+        source.count(b",") >= SURELY_UNCUT
+        # msgspec rounds to microseconds
+        or b".999999" in source
+        or any(moment is not None and moment.microsecond for moment in moments)
+        or (article.extra and any(problems_of_extra(article.extra)))
+    )
+    return None if is_unusual else SourcedArticle(article, place, source, json_is_clean(source))
 
 
 def read_record(
