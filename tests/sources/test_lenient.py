@@ -119,9 +119,12 @@ def test_a_day_of_two_readings_shows_both(record: Make) -> None:
         ("headline", "title", "About snow"),
         ("link", "url", "https://report.example/en/snow"),
         ("pubDate", "published", "2025-12-19T18:24:00+04:00"),
+        ("tags", "topics", ["Snow"]),
+        ("image", "media", PICTURE),
+        ("author", "authors", "AA"),
     ],
 )
-def test_a_key_of_another_program_for_what_is_needed(key: str, field: str, value: str, record: Make) -> None:
+def test_a_key_of_another_program(key: str, field: str, value: object, record: Make) -> None:
     article, found = read(record(**{field: ..., key: value}))
     assert article is not None
     assert found == [

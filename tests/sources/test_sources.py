@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 import newsfeed
-from newsfeed import Article, InvalidNewsroom, LossRefused
+from newsfeed import Article, InvalidNewsroom, LossRefused, Place, Site
+from newsfeed.model.article_source import ArticleSource
+from newsfeed.sources.mapping import RecordMapping
+from newsfeed.sources.source_records import SourceRecord
 
 #: Writes a newsroom with a source, and files; returns the folder.
 Room = Callable[..., Path]
@@ -289,3 +292,32 @@ def test_the_guard_names_the_source(room: Room) -> None:
     with pytest.raises(LossRefused) as caught:
         newsfeed.open(folder).publish(folder / "public")
     assert "cms had 1 article last time, and has none now." in str(caught.value)
+
+
+HUGE = 10**5000
+
+
+@pytest.mark.parametrize(
+    "field", ["id", "story", "title", "published", "updated", "categories", "topics", "slug", "media"]
+)
+@pytest.mark.parametrize(
+    "value",
+    [HUGE, [HUGE], -HUGE, 1e308, [[]] * 20, {"a": {"b": [HUGE]}}, "9" * 5000, [None, {}, [[]]]],
+    ids=["huge", "in a list", "negative", "float", "lists", "inside", "digits", "nothings"],
+)
+def test_a_value_of_no_use_costs_no_more_than_its_record(field: str, value: object) -> None:
+    table = ArticleSource(
+        name="cms",
+        kind="json",
+        files=["a.json"],
+        article_url="https://report.example/{slug}/{id}/{year}/{category}",
+        categories={"7": "politics"},
+    )
+    site = Site(title="Report", url="https://report.example/", languages=["en"], timezone="Asia/Baku")
+    record = {key: each for key, each in SNOW.items() if key != "url"} | {
+        "slug": "x",
+        "categories": [7],
+        field: value,
+    }
+    found = RecordMapping(table, site).articles(SourceRecord(record, Place(file="a.json")))
+    assert found

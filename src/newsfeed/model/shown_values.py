@@ -24,8 +24,15 @@ def shown(value: object, limit: int = 60) -> str:
     """
     if isinstance(value, bool):
         return "true" if value else "false"
-    words = value if isinstance(value, str) else repr(value)
+    words = value if isinstance(value, str) else _repr(value)
     return words if len(words) <= limit else words[:limit] + "…"
+
+
+def _repr(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # a number of thousands of digits, which Python doesn't write
+        return "…"
 
 
 def quoted(value: object) -> str:

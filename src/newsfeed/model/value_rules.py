@@ -211,7 +211,7 @@ def _list_instead_of(value: object, rule: Rule) -> str:
         whole = f"[{written(shown(value))}] or " if len(words) > 1 and _is_right(value, rule) else ""
         return f"{whole}[{', '.join(map(written, words))}]"
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return f"[{written(str(value))}]"
+        return f"[{written(shown(value))}]"
     known = list(rule.known)[:2] if isinstance(rule, OneOf) else ["…"]
     return f"[{', '.join(map(written, known))}]"
 

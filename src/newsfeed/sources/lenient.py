@@ -35,7 +35,9 @@ _TRUTHS: Final = MappingProxyType(
     dict.fromkeys(("true", "yes", "on", "1", "y", "t"), True)
     | dict.fromkeys(("false", "no", "off", "0", "n", "f", ""), False)
 )
-#: Keys of other programs for what every article needs. A record that has the field itself, or two of them, isn't read so.
+#: The fields that every article needs.
+_NEEDED: Final = frozenset({"language", "title", "url", "published"})
+#: Keys of other programs that can mean one field only. A record that has the field itself, or two of them, isn't read so.
 _KEYS: Final = MappingProxyType(
     {
         "language": ("lang", "locale", "language_code", "inLanguage", "dc:language"),
@@ -50,6 +52,12 @@ _KEYS: Final = MappingProxyType(
             "date_published",
             "datePublished",
         ),
+        "summary": ("excerpt", "standfirst"),
+        "content": ("content_html", "body_html"),
+        "authors": ("author", "byline"),
+        "categories": ("category", "section"),
+        "topics": ("tags", "keywords"),
+        "media": ("image", "images", "picture", "photo", "featured_image"),
     }
 )
 
@@ -78,7 +86,7 @@ def understood(
         if reading is None:
             continue
         meant = reading(value, site)
-        if meant is None and field in _KEYS and isinstance(value, str):
+        if meant is None and field in _NEEDED and isinstance(value, str):
             continue  # it is empty, and the message says so
         is_changed = is_changed or meant is not value
         if meant is None:
@@ -89,7 +97,7 @@ def understood(
 
 
 def _renamed(values: dict[str, object]) -> list[InvalidValue]:
-    """Give what other programs call the needed fields the names of these, and return what was renamed."""
+    """Give what other programs call a field its name, and return what was renamed."""
     told = []
     for field, others in _KEYS.items():
         given = [key for key in others if values.get(key) not in (None, *_NOTHING)]
@@ -115,7 +123,7 @@ def _is_nothing(value: object) -> bool:
 
 def _text(value: object, _site: Site) -> object:
     value = _one(value)
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return str(value) if _is_whole(value) else value
 
 
 def _key(value: object, _site: Site) -> object:

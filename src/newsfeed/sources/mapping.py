@@ -25,6 +25,8 @@ __all__ = ["RecordMapping"]
 
 #: The fields that are lists of records, of which `fields` may describe one.
 _LISTS_OF_RECORDS = frozenset({"authors", "media"})
+#: Longer numbers aren't names of anything.
+_LARGEST = 10**18
 _IN_ADDRESSES = "/:@!$&'()*+,;=~%"
 
 
@@ -107,7 +109,8 @@ class RecordMapping:
 
     def _term(self, category: object) -> object:
         """Return the site's term for what the source calls a category."""
-        return self._source.categories.get(str(category), category)
+        is_name = isinstance(category, str) or (isinstance(category, int) and abs(category) < _LARGEST)
+        return self._source.categories.get(str(category), category) if is_name else category
 
     def _url(self, values: Mapping[str, object], slug: object) -> str:
         """Return an article's address by the template.
@@ -122,6 +125,8 @@ class RecordMapping:
             if name is None:
                 continue
             part = parts.get(name)
+            if not isinstance(part, str | int) or abs(int(part) if isinstance(part, int) else 0) >= _LARGEST:
+                part = None
             if part is None or not str(part).strip():
                 raise InvalidValue(
                     f"it is missing, and article_url can't make it, because the record has no {name}",

@@ -182,6 +182,8 @@ def _seconds_since_1970(value: object) -> float | None:
         return None
     if isinstance(value, str) and _SECONDS.fullmatch(value) is None:
         return None
+    if isinstance(value, int) and abs(value) >= _MOST_SECONDS * 1000:
+        return None  # some are too large for a float
     number = float(value)
     if _FEWEST_SECONDS <= number < _MOST_SECONDS:
         return number
