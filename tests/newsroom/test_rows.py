@@ -15,7 +15,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from newsfeed import Article, InvalidValue, Media, Newsroom, Person, Site, Source
+from newsfeed import Article, Comments, InvalidValue, Media, Newsroom, Person, Site, Source
 
 Make = Callable[..., Any]
 NAIVE = datetime(2025, 12, 19, 16, 0)  # noqa: DTZ001 - as databases without time zones give it
@@ -286,6 +286,28 @@ def test_what_a_row_can_do_without_costs_itself() -> None:
         "NF151 source: reading it raises RuntimeError: timeout, so it is left out",
         "NF151 topics: reading it raises RuntimeError: timeout, so it is left out",
     ]
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        [SimpleNamespace(text="First!")],
+        SimpleNamespace(all=lambda: [SimpleNamespace(text="First!")]),
+        len,
+        SimpleNamespace(url=None),
+        None,
+    ],
+    ids=["a list of them", "a manager of a model", "a method", "one without an address", "none"],
+)
+def test_an_objects_comments_may_be_the_comments_themselves(comments: object) -> None:
+    made = newsroom(SimpleNamespace(**ROW, comments=comments))
+    assert made.articles == (SNOW.with_kept(id=SNOW.url, updated=SNOW.published),)
+
+
+def test_an_object_may_say_where_its_comments_are() -> None:
+    made = newsroom(SimpleNamespace(**ROW, comments=SimpleNamespace(url="https://report.example/c", count=3)))
+    assert made.findings == ()
+    assert made.articles[0].comments == Comments(url="https://report.example/c", count=3)
 
 
 def test_an_end_that_cannot_be_read_leaves_the_article_out() -> None:

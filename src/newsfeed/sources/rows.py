@@ -15,7 +15,7 @@ import msgspec
 
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
-from newsfeed.model.article import Article, Media, Person, Source
+from newsfeed.model.article import Article, Comments, Media, Person, Source
 from newsfeed.model.record import Record
 from newsfeed.model.shown_values import kind, quoted, shown
 from newsfeed.model.site import Site
@@ -27,7 +27,7 @@ __all__ = ["RowReading", "UnreadableRow", "read_row", "read_row_and_values", "to
 #: A row is named in findings by the first of these that it has.
 _NAMES = ("id", "url", "title")
 _LISTS = frozenset({"categories", "topics", "authors", "flags", "media"})
-_PARTS: dict[str, type[Record]] = {"authors": Person, "media": Media, "source": Source}
+_PARTS: dict[str, type[Record]] = {"authors": Person, "media": Media, "source": Source, "comments": Comments}
 _TEXTS = (str, bytes, bytearray)
 _REMEDY = "pass an Article, a mapping, or an object with the attributes title, url and so on"
 
@@ -127,11 +127,18 @@ def _attributes(row: object, record: type[Record]) -> tuple[dict[str, Any], list
                 InvalidValue(f"reading it raises {told(error)}", "correct the attribute", field=field)
             )
             continue
+        if field == "comments" and _are_comments(value):
+            continue
         if isinstance(value, MethodType | BuiltinMethodType):
             problems.append(InvalidValue("it is a method", "make it a property", field=field))
         elif value is not None:
             values[field] = value
     return values, problems
+
+
+def _are_comments(value: object) -> bool:
+    """Return whether an object's `comments` are the comments themselves, as models have them, and not where they are."""
+    return not isinstance(value, Mapping | Comments) and not hasattr(value, "url")
 
 
 def _value(field: str, value: Any) -> tuple[Any, list[InvalidValue]]:  # noqa: ANN401 - as above
