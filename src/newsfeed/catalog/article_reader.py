@@ -299,4 +299,5 @@ def _collected(
     for sourced in unsuspected(_of_stories(articles, stories), site, suspected, suspects):
         if sourced.article.published <= as_of:
             collected.take(sourced, is_live=is_live(sourced.article, as_of))
+    collected.end()
     return collected, suspects

@@ -1,16 +1,18 @@
 """What each feed of a site carries, collected from its articles as they pass."""
 
+import uuid
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from math import inf
 from operator import attrgetter
+from pathlib import Path
 
 from newsfeed.catalog.candidates import Candidate, Newest, Rank, rank_by_update, rank_of
 from newsfeed.catalog.catalog import FeedContent
 from newsfeed.catalog.first_seen import FirstSeen
-from newsfeed.catalog.placed_candidates import candidate_of
+from newsfeed.catalog.placed_candidates import PlacedCandidate, candidate_of
 from newsfeed.catalog.tombstones import end_of_tombstone
 from newsfeed.model.article import Article
 from newsfeed.model.axes import AXES
@@ -145,10 +147,14 @@ class Collector:
         site: The site.
         rules: For which rules to collect; the site's own in their order, or one of the moment.
         as_of: The moment for which they are collected.
+        folder: Where to put articles that stay where they are otherwise, so that they are read faster.
     """
 
-    def __init__(self, site: Site, rules: Iterable[FeedRule], as_of: datetime) -> None:
+    def __init__(
+        self, site: Site, rules: Iterable[FeedRule], as_of: datetime, folder: str | None = None
+    ) -> None:
         self._site = site
+        self._folder = folder
         self._as_of = as_of
         self.rules = tuple(RuleCollector(rule, as_of) for rule in rules)
         self._in_order = tuple(rule for rule in self.rules if not rule.by_update)
@@ -173,6 +179,16 @@ class Collector:
     def withdrawn(self) -> list[Article]:
         """Withdrawn articles whose tombstones feeds carry, the newest first."""
         return sorted(self._withdrawn, key=rank_of)
+
+    def end(self) -> None:
+        """Let go of what no feed carries, and put the articles of the rest into a file of the folder, if there is one."""
+        carried = self.carried()
+        if self._folder is None:
+            return
+        with Path(self._folder, uuid.uuid4().hex).open("xb") as file:
+            for each in carried:
+                if isinstance(each, PlacedCandidate) and each.placed.kept is not None:
+                    each.placed.put_into(file)
 
     def merge(self, other: "Collector") -> None:
         """Add what another collector for the same rules, of other articles, has."""
@@ -214,7 +230,7 @@ class Collector:
         """Offer a live article to the feeds of rules that have one order, at its place in it."""
         feeds = [feed for rule in rules for feed in rule.feeds_for(facets, published) if rank < feed.worst]
         if feeds:
-            candidate = candidate_of(sourced, rank, self._site)
+            candidate = candidate_of(sourced, rank, self._site, keeps_article=self._folder is not None)
             for feed in feeds:
                 feed.add(candidate)
 

@@ -40,6 +40,9 @@ class _Found:
         if is_live and article.story and (article.story, article.language) in self._wanted:
             self.editions[article.story][article.language] = _translation(article)
 
+    def end(self) -> None:
+        """Do nothing: all is known."""
+
     def merge(self, other: "_Found") -> None:
         for story, editions in other.editions.items():
             self.editions[story] |= editions

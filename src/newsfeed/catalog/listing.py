@@ -50,6 +50,9 @@ class Listing:
         if "languages" in sitemaps and article.story and (edition := listed_edition(article)) is not None:
             self._stories[article.story].append((article.published, edition))
 
+    def end(self) -> None:
+        """Do nothing: all is known."""
+
     def merge(self, other: "Listing") -> None:
         """Add what another one, of other articles, was offered."""
         self._news += other._news

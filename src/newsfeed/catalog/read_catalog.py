@@ -3,9 +3,12 @@
 Several workers may read, each a part of the sources; then the catalog is merged from what they found.
 """
 
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from shutil import rmtree
+from tempfile import mkdtemp
 
 from newsfeed.catalog.article_reader import ArticleReader
 from newsfeed.catalog.candidates import ArticleHead, Candidate
@@ -64,7 +67,11 @@ class ReadCatalog:
         self.site = site
         self.as_of = as_of
         self._reader = ArticleReader(articles, site, as_of, findings, workers)
-        begin = partial(Collector, site, site.feed_rules, as_of)
+        folder = None
+        if workers is not None and workers.are_here:
+            folder = mkdtemp(prefix="newsfeed-")  # for the articles that feeds carry
+            weakref.finalize(self, rmtree, folder, ignore_errors=True)
+        begin = partial(Collector, site, site.feed_rules, as_of, folder)
         self._collected = self._reader.survey(begin)
         if self._reader.has_conflicts:
             self._collected = self._reader.collect(begin)

@@ -23,6 +23,9 @@ class Collects(Protocol):
     def take(self, sourced: SourcedArticle, *, is_live: bool) -> None:
         """Look at an article whose time has come."""
 
+    def end(self) -> None:
+        """Do what is left when a part was read."""
+
     def merge(self, other: Self) -> None:
         """Add what was collected from other articles. It doesn't matter which parts are added first."""
 
@@ -129,6 +132,7 @@ def surveyed(
         is_live_now = survey.note(sourced, source_of(sourced.place.file), site, as_of)
         if sourced.article.published <= as_of:
             collected.take(sourced, is_live=is_live_now)
+    collected.end()
     return survey, collected
 
 

@@ -3,7 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
@@ -32,6 +32,11 @@ class Workers:
     def __init__(self, executor: Executor, count: int) -> None:
         self.executor = executor
         self.count = count
+
+    @property
+    def are_here(self) -> bool:
+        """Whether they certainly run on this machine, and reach its temporary files."""
+        return isinstance(self.executor, ProcessPoolExecutor | ThreadPoolExecutor)
 
     def map(self, work: Callable[[_Task], _Done], tasks: Iterable[_Task]) -> Iterator[_Done]:
         """Begin to work on tasks, and return what a function returns for each, in their order.

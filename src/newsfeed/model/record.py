@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from functools import cache, lru_cache
-from typing import ClassVar, Self, TypeAlias
+from typing import ClassVar, Self, TypeAlias, TypeVar, cast
 
 import msgspec
 from msgspec import NODEFAULT
@@ -23,6 +23,7 @@ from newsfeed.text.nearest import key_meant
 __all__ = ["TABLES", "Record", "Rule", "needed_fields"]
 
 Rule: TypeAlias = Callable[[object], object]
+_Record = TypeVar("_Record", bound="Record")
 
 #: At most this many characters of an unknown key are compared with the known ones.
 _LONGEST_KEY = 100
@@ -45,6 +46,10 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
                 raise InvalidRecord(type(self).__name__, problems)
         for field, value in kept.items():
             force_setattr(self, field, value)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the values as they are; they needn't be checked again."""
+        return _unpickled, (type(self), astuple(self))
 
     @classmethod
     def from_mapping(cls, mapping: object) -> Self:
@@ -184,6 +189,20 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         in_json = ", ".join(f'"{field}": {value}' for field, value in values.items())
         begin, end = "[]" if in_list else ("", "")
         return f"{begin}{{ {in_toml} }}{end}, or in JSON {begin}{{{in_json}}}{end}"
+
+
+#: A record of each class that was unpickled, to be copied.
+_TEMPLATES: dict[type[Record], Record] = {}
+
+
+def _unpickled(cls: type[_Record], values: tuple[object, ...]) -> _Record:
+    template = _TEMPLATES.get(cls)
+    if template is None:
+        template = _TEMPLATES[cls] = cls(**dict(zip(cls.__struct_fields__, values, strict=True)))
+    record = cast("_Record", copy(template))
+    for field, value in zip(cls.__struct_fields__, values, strict=True):
+        force_setattr(record, field, value)
+    return record
 
 
 def _noun(cls: type[Record]) -> str:

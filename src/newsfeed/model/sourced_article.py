@@ -9,13 +9,14 @@ __all__ = ["Location", "SourcedArticle"]
 
 
 class Location(msgspec.Struct, frozen=True, gc=False):
-    """The line of a file that holds an article."""
+    """Some bytes of a file that hold an article: a line of a source, or the pickled article."""
 
     #: The absolute path of the file.
     path: str
-    #: The byte at which the line begins, and how many bytes it has.
+    #: The byte at which they begin, and how many there are.
     offset: int
     length: int
+    is_pickled: bool = False
 
 
 class SourcedArticle(msgspec.Struct, frozen=True):

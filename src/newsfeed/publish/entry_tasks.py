@@ -4,9 +4,10 @@ import pickle
 import uuid
 from collections.abc import Hashable, Mapping, Sequence
 from contextlib import ExitStack
+from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -59,7 +60,7 @@ class EntryTask(msgspec.Struct, frozen=True):
         for profile, name in sorted(self.renderings):
             render_entry(entry, profile, name, cache)
         rendered = {key: _joined(written) for key, written in cache.rendered(entry).items()}
-        return RenderedEntry(entry if self.is_whole else _head_of(entry), rendered)
+        return RenderedEntry(entry, rendered)
 
 
 class EntryBatch(msgspec.Struct, frozen=True):
@@ -77,6 +78,8 @@ class SpooledEntry(NamedTuple):
     file: str
     start: int
     length: int
+    #: The keys of what is rendered of it; None if the whole entry waits.
+    keys: tuple[Hashable, ...] | None
 
 
 def spool_entries(batch: EntryBatch) -> list[SpooledEntry]:
@@ -89,8 +92,10 @@ def spool_entries(batch: EntryBatch) -> list[SpooledEntry]:
     spooled: list[SpooledEntry] = []
     with Path(batch.folder, name).open("xb") as file, ReadAgain(batch.site) as files:
         for task in batch.tasks:
-            data = pickle.dumps(task.rendered(files), protocol=5)
-            spooled.append(SpooledEntry(name, file.tell(), len(data)))
+            rendered = task.rendered(files)
+            keys = None if task.is_whole else tuple(rendered.rendered)
+            data = pickle.dumps(rendered if keys is None else _parts_of(rendered), protocol=5)
+            spooled.append(SpooledEntry(name, file.tell(), len(data), keys))
             file.write(data)
     return spooled
 
@@ -121,8 +126,8 @@ class SpooledEntries:
                 if isinstance(each, EntryTask):
                     return each.rendered(articles)
                 file(each.file).seek(each.start)
-                rendered: RenderedEntry = pickle.loads(file(each.file).read(each.length))  # noqa: S301 - workers of this build wrote it
-                return rendered
+                found: Any = pickle.loads(file(each.file).read(each.length))  # noqa: S301 - workers of this build wrote it
+                return RenderedEntry(*found) if each.keys is None else _of_parts(each.keys, found)
 
             return [self._kept(read(each)) for each in wanted]
 
@@ -138,16 +143,25 @@ def _joined(written: object) -> object:
     return written
 
 
-def _head_of(entry: Entry) -> Entry:
-    """Return what a document says of its entries itself; the rest was rendered."""
-    return Entry(
-        id=entry.id,
+#: What a document says of an entry itself, and what was rendered of the entry.
+_Parts: TypeAlias = tuple[str, datetime, datetime, str, tuple[object, ...]]
+
+
+def _parts_of(rendered: RenderedEntry) -> _Parts:
+    entry = rendered.entry
+    return entry.id, entry.published, entry.updated, entry.language, tuple(rendered.rendered.values())
+
+
+def _of_parts(keys: tuple[Hashable, ...], parts: _Parts) -> RenderedEntry:
+    name, published, updated, language, rendered = parts
+    entry = Entry(
+        id=name,
         url="",
-        title="",
         summary=None,
         content=None,
-        published=entry.published,
-        updated=entry.updated,
-        language=entry.language,
+        published=published,
+        updated=updated,
+        language=language,
         authors=(),
     )
+    return RenderedEntry(entry, dict(zip(keys, rendered, strict=True)))

@@ -8,7 +8,6 @@ there is no such folder, workers make the entries of their documents themselves.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from itertools import chain
 from tempfile import TemporaryDirectory
@@ -127,8 +126,7 @@ class ParallelWriting:
         """Return a folder that all workers reach, as far as it is known; None otherwise."""
         if self._shared is not None:
             return nullcontext(self._shared.workers_folder())
-        is_here = isinstance(self._workers.executor, ProcessPoolExecutor | ThreadPoolExecutor)
-        return TemporaryDirectory() if is_here else nullcontext()
+        return TemporaryDirectory() if self._workers.are_here else nullcontext()
 
     def _entry_tasks(
         self, carried: Mapping[str, Candidate], feeds: _Feeds

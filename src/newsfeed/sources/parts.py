@@ -189,7 +189,7 @@ class ReadAgain:
             InvalidNewsroom: If its file has changed since.
         """
         try:
-            line = self._line(location)
+            line = self.bytes_at(location)
         except OSError as error:
             raise changed(place) from error
         found = read_line(line, place, self.site)
@@ -198,7 +198,8 @@ class ReadAgain:
             raise changed(place)
         return sourced
 
-    def _line(self, location: Location) -> bytes:
+    def bytes_at(self, location: Location) -> bytes:
+        """Return the bytes of a location."""
         if self._file is None or self._path != location.path:
             self.__exit__()
             self._path, self._file = location.path, open(location.path, "rb")  # noqa: PTH123, SIM115 - closed above
