@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from newsfeed import Category, Extension, FeedRule, Newsroom, Person
-from newsfeed.formats.renderer import Renderer
+from newsfeed.formats import writing
+from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import FeedData
-from newsfeed.publish import fingerprints
+from newsfeed.publish import document_rendering, fingerprints
 from newsfeed.publish.record import RECORD_PATH, PublishRecord
 
 Make = Callable[..., Any]
@@ -22,13 +23,13 @@ Make = Callable[..., Any]
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that were made, in order."""
     made: list[str] = []
-    render = Renderer.render
+    render = writing.render
 
-    def noted(renderer: Renderer, feed: FeedData, name: str) -> bytes:
+    def noted(feed: FeedData, name: str, cache: RenderCache) -> bytes:
         made.append(f"{feed.path}.{name}")
-        return render(renderer, feed, name)
+        return render(feed, name, cache)
 
-    monkeypatch.setattr(Renderer, "render", noted)
+    monkeypatch.setattr(document_rendering, "render", noted)
     return made
 
 
