@@ -123,7 +123,7 @@ def feed_level(document: ParsedDocument) -> Iterator[Problem]:
     "NF355",
     "fh:complete and fh:archive are empty elements of the feed.",
     why="Readers look for them only there.",
-    fix="write them once, empty, as a child of the feed",
+    fix="write fh:complete or fh:archive once, empty, as a child of the feed",
     specification="RFC 5005 §2, §4",
 )
 def marks(document: ParsedDocument) -> Iterator[Problem]:

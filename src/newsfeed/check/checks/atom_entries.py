@@ -146,6 +146,6 @@ CHECKS.warning(
     "NF336",
     "A source has the id, title and date of the feed that the entry comes from.",
     why="With them, readers that know the other feed show the entry only once.",
-    fix="copy all three from the other feed",
+    fix="copy id, title and updated from the other feed",
     specification="RFC 4287 §4.2.11",
 )

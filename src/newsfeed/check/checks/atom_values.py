@@ -119,17 +119,17 @@ def people(document: ParsedDocument) -> Iterator[Problem]:
     """Find people with invalid addresses."""
     for element, text in _filled(document, "email"):
         if problem := email_problem(text):
-            yield at(element, problem)
+            yield at(element, problem, "write an address such as editor@example.com")
     for element, text in _filled(document, "uri"):
         if problem := uri_problem(text, iri=True):
-            yield at(element, problem)
+            yield at(element, problem, "write a complete web address")
 
 
 @CHECKS.error(
     "NF316",
     "A category has a term, and its scheme is an absolute IRI.",
     why="Readers group entries by both.",
-    fix="add the attribute term; write the complete address of the scheme",
+    fix="add the attribute term",
     specification="RFC 4287 §4.2.2",
 )
 def categories(document: ParsedDocument) -> Iterator[Problem]:
@@ -137,7 +137,7 @@ def categories(document: ParsedDocument) -> Iterator[Problem]:
     for element in document.named("category", ATOM):
         scheme = element.get("scheme")
         if scheme is not None and (problem := address_problem(scheme, "the scheme", iri=True)):
-            yield at(element, problem)
+            yield at(element, problem, "write the complete address of the scheme, or leave it out")
 
 
 @CHECKS.error(
@@ -263,6 +263,6 @@ def common_attributes(document: ParsedDocument) -> Iterator[Problem]:
             continue
         lang, base = element.get(_XML_LANG), element.get(_XML_BASE)
         if lang and (problem := language_problem(lang)):
-            yield at(element, problem)
+            yield at(element, problem, "write a code such as en or az-Latn")
         if base is not None and (problem := uri_problem(base, iri=True)):
-            yield at(element, problem)
+            yield at(element, problem, "write a complete address")

@@ -16,13 +16,14 @@ _THREADING = "http://purl.org/syndication/thread/1.0"
 _INDEXING = "urn:atom-extension:indexing"
 _ROBOTS = {"all", "none", "index", "noindex", "follow", "nofollow"}
 _MAX_WORDS = 2
+_YES_OR_NO = "write yes or no"
 
 
 @CHECKS.error(
     "NF276",
     "A reply names the id of the entry that it replies to; only links to replies count them.",
     why="Readers use this id to put replies below the entry.",
-    fix='in thr:in-reply-to, write the other entry\'s id as ref; use thr:count and thr:updated only with rel="replies"',
+    fix='write the other entry\'s id as ref, a media type as type, and thr:count and thr:updated only with rel="replies"',
     specification="RFC 4685 §3, §4",
 )
 def answers(document: ParsedDocument) -> Iterator[Problem]:
@@ -67,7 +68,7 @@ def _wrong_on_link(link: XmlElement) -> Iterator[str]:
     "NF279",
     "Instructions to programs about drafts, indexing and access have valid values.",
     why="Otherwise a draft may be shown, or a feed indexed or hidden, by mistake.",
-    fix="write yes or no; for access:restriction, allow or deny; for robots, words such as noindex,follow",
+    fix="write one of the words that the specification lists",
     specification="RFC 5023 §13.1.1; Feed Access Control 1.0; HTML 4.01 Appendix B.4.1",
 )
 def treatment(document: ParsedDocument) -> Iterator[Problem]:
@@ -75,14 +76,16 @@ def treatment(document: ParsedDocument) -> Iterator[Problem]:
     for element in document.elements:
         index = element.get(f"{{{_INDEXING}}}index")
         if index not in {None, "yes", "no"}:
-            yield at(element, f"index is {index!r}")
+            yield at(element, f"index is {index!r}, not yes or no", _YES_OR_NO)
     for name, element in document.called(["app:draft", "access:restriction", "xhtml:meta"]):
         if name == "app:draft" and element.text.strip() not in {"yes", "no"}:
-            yield at(element, f"the value is {element.text.strip()[:60]!r}, not yes or no")
+            yield at(element, f"the value is {element.text.strip()[:60]!r}, not yes or no", _YES_OR_NO)
         elif name == "access:restriction" and element.get("relationship") not in {"allow", "deny"}:
-            yield at(element, f"the relationship is {element.get('relationship')!r}")
+            reason = f"the relationship is {element.get('relationship')!r}, not allow or deny"
+            yield at(element, reason, "write allow or deny")
         elif name == "xhtml:meta" and element.parent is document.feed:
-            yield from (at(element, problem) for problem in _wrong_robots(element))
+            fix = 'write name="robots", and words such as noindex,follow as content'
+            yield from (at(element, problem, fix) for problem in _wrong_robots(element))
 
 
 def _wrong_robots(meta: XmlElement) -> Iterator[str]:

@@ -187,7 +187,7 @@ def languages(document: ParsedDocument) -> Iterator[Problem]:
     "NF410",
     "An author has a name, a url or an avatar.",
     why="An empty author doesn't identify anyone.",
-    fix="add one of the three, or leave out the author",
+    fix="add a name, a url or an avatar, or leave out the author",
     specification=f"{_SPECIFICATION}, Authors",
 )
 def authors(document: ParsedDocument) -> Iterator[Problem]:
@@ -195,7 +195,7 @@ def authors(document: ParsedDocument) -> Iterator[Problem]:
     for name, value in objects_of(_feed(document)):
         is_author = name in {"author", "authors"} and value.type == "object"
         if is_author and not value.members.keys() & JSON_OBJECTS[name].children.keys():
-            yield at(value, "the author is empty")
+            yield at(value, "the author has no name, url or avatar")
 
 
 @CHECKS.warning(

@@ -30,6 +30,11 @@ _REGISTERED = words(
     webmention working-copy working-copy-of
     """
 )
+_HINTS = (
+    ("type", mime_type_problem, "text/html"),
+    ("hreflang", language_problem, "en"),
+    ("length", integer_problem, "48200"),
+)
 _FEED_TYPES = {"application/atom+xml", "application/rdf+xml", "application/rss+xml"}
 _IANA = "http://www.iana.org/assignments/relation/"
 
@@ -122,13 +127,12 @@ def known_relation(document: ParsedDocument) -> Iterator[Problem]:
 def hints(document: ParsedDocument) -> Iterator[Problem]:
     """Find invalid attributes."""
     for link in _links(document):
-        checks = (("type", mime_type_problem), ("hreflang", language_problem), ("length", integer_problem))
-        for name, problem_in in checks:
-            value = link.get(name)
+        for name, problem_in, example in _HINTS:
+            value, fix = link.get(name), f"write {name} like {example}, or leave it out"
             if value is not None and (problem := problem_in(value)):
-                yield at(link, problem)
+                yield at(link, problem, fix)
             elif name == "length" and value is not None and int(value) < 0:
-                yield at(link, f"the length {value} is negative")
+                yield at(link, f"the length {value} is negative", fix)
 
 
 @IN_ATOM.error(

@@ -113,8 +113,7 @@ def numbers(document: ParsedDocument) -> Iterator[Problem]:
     "NF284",
     "medium, expression, isDefault, type and lang have valid values.",
     why="Readers use them to choose which file to show.",
-    fix="write image, audio, video, document or executable; sample, full or nonstop; true or false; "
-    "a media type; a language code",
+    fix="write one of the values that the specification lists",
     specification="Media RSS 1.5.1, <media:content>",
 )
 def content_values(document: ParsedDocument) -> Iterator[Problem]:
@@ -127,12 +126,17 @@ def content_values(document: ParsedDocument) -> Iterator[Problem]:
         ):
             value = element.get(name)
             if value is not None and value not in allowed:
-                yield at(element, f"{name} is {value!r}")
+                yield at(element, f"{name} is {value!r}", f"write {_one_of(allowed)}")
         if (kind := element.get("type")) is not None and (problem := mime_type_problem(kind)):
-            yield at(element, problem)
+            yield at(element, problem, "write a media type such as image/jpeg")
     for element in _media(document, "content", "text"):
         if (lang := element.get("lang")) is not None and (problem := language_problem(lang)):
-            yield at(element, problem)
+            yield at(element, problem, "write the language's code, such as en")
+
+
+def _one_of(words: set[str]) -> str:
+    *others, last = sorted(words)
+    return f"{', '.join(others)} or {last}"
 
 
 @CHECKS.error(
@@ -163,7 +167,7 @@ def credit_role(document: ParsedDocument) -> Iterator[Problem]:
         role = element.get("role")
         is_ebu = element.get("scheme") in {None, "", "urn:ebu"}
         if role is not None and (role != role.lower() or not role.strip()):
-            yield at(element, f"the role is {role!r}")
+            yield at(element, f"the role {role[:60]!r} isn't in lower case", "write it in lower case")
         elif role is not None and is_ebu and role not in ROLES:
             yield at(element, f"the EBU's list has no role {role[:60]!r}" + suggestion(role[:60], ROLES))
 
@@ -198,7 +202,8 @@ def guarded_values(document: ParsedDocument) -> Iterator[Problem]:
         allowed = _RATINGS.get(scheme)
         is_wrong = allowed is not None and text not in allowed
         if is_wrong or (scheme == "urn:icra" and not _ICRA.fullmatch(text)):
-            yield at(element, f"the rating is {text[:60]!r}")
+            wanted = f"write {_one_of(allowed)}" if allowed is not None else ""
+            yield at(element, f"{text[:60]!r} isn't a rating of {scheme}", wanted)
     for element in _media(document, "restriction"):
         yield from (at(element, problem) for problem in _wrong_restriction(element))
     for element in _media(document, "hash"):

@@ -157,7 +157,7 @@ def language(document: ParsedDocument) -> Iterator[Problem]:
     "NF263",
     "sy:updatePeriod is hourly, daily, weekly, monthly or yearly.",
     why="With other words, readers fetch the feed as often as they like.",
-    fix="write one of the five, in lower case",
+    fix="write hourly, daily, weekly, monthly or yearly, in lower case",
     specification="RDF Site Summary 1.0 Modules: Syndication",
 )
 def update_period(document: ParsedDocument) -> Iterator[Problem]:
@@ -171,20 +171,21 @@ def update_period(document: ParsedDocument) -> Iterator[Problem]:
     "NF264",
     "Numbers in other vocabularies are whole numbers, and not too small.",
     why="Readers calculate with them.",
-    fix="write a whole number; for slash:hit_parade, several numbers separated by commas",
+    fix="write a whole number",
     specification="RDF Site Summary 1.0 Modules: Syndication, Slash; OpenSearch 1.1; RFC 4685 §5",
 )
 def numbers(document: ParsedDocument) -> Iterator[Problem]:
     """Find values that aren't such numbers."""
     for _, element in document.called(["slash:hit_parade"]):
         texts = element.text.split(",")
-        yield from (at(element, problem) for part in texts if (problem := integer_problem(part.strip())))
+        problems = filter(None, (integer_problem(part.strip()) for part in texts))
+        yield from (at(element, problem, "write whole numbers, separated by commas") for problem in problems)
     for name, element in document.called(_NUMBERS):
         text, least = element.text.strip(), _NUMBERS[name]
         if problem := integer_problem(text):
             yield at(element, problem)
         elif int(text) < least:
-            yield at(element, f"{text} is less than {least}")
+            yield at(element, f"{text} is less than {least}", f"write {least} or more")
 
 
 @CHECKS.error(

@@ -181,13 +181,13 @@ def related(document: ParsedDocument) -> Iterator[Problem]:
     for image in document.named("image", _IMAGE):
         address = _text_of(image, "loc")
         if problem := address_problem(address):
-            yield at(image, problem)
+            yield at(image, problem, "write the picture's complete address")
     for link in document.named("link", _XHTML):
         href, language = link.get("href") or "", link.get("hreflang") or ""
         if problem := address_problem(href):
-            yield at(link, problem)
+            yield at(link, problem, "write the edition's complete address")
         if language != "x-default" and language_problem(language):
-            yield at(link, f"hreflang is {language!r}")
+            yield at(link, f"hreflang is {language!r}", "write the edition's language code, or x-default")
 
 
 @CHECKS.error(

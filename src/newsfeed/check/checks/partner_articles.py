@@ -16,6 +16,9 @@ __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("rss", "atom")
 
+#: Parts that messages call otherwise.
+_NAMES = {"published": "date"}
+
 
 @CHECKS.error(
     "NF805",
@@ -55,9 +58,10 @@ def parts(document: ParsedDocument, profile: Profile) -> Iterator[Problem]:
     for article in articles_of(document):
         for part in profile.needs:
             if not article.has(part):
-                problem = article_problem(
-                    article, f"it has no {part}; {profile.partner} needs one", f"add a {part} to the article"
-                )
+                name = _NAMES.get(part, part)
+                article_of = "an" if name[0] in "aeiou" else "a"
+                reason = f"it has no {name}; {profile.partner} needs one"
+                problem = article_problem(article, reason, f"add {article_of} {name} to the article")
                 yield as_note(problem) if profile.is_advice(part) else problem
 
 

@@ -116,7 +116,9 @@ def not_too_few(document: ParsedDocument, profile: Profile) -> Iterator[Problem]
     count = len(document.entries)
     if profile.min_entries is not None and count < profile.min_entries:
         yield feed_problem(
-            document, f"it has {count} articles; {profile.partner} requires at least {profile.min_entries}"
+            document,
+            f"it has {count} article{'' if count == 1 else 's'}; {profile.partner} requires at least"
+            f" {profile.min_entries}",
         )
 
 

@@ -117,23 +117,23 @@ def lengths(document: ParsedDocument) -> Iterator[Problem]:
     for element in _itunes(document, *_MAX_LENGTHS):
         text, most = element.text.strip(), _MAX_LENGTHS[element.name]
         if len(text) > most:
-            yield at(element, f"it has {len(text):,} characters; Apple shows {most:,}")
+            yield at(element, f"it has {len(text):,} characters; Apple shows {most:,}", "shorten it")
         if element.name == "keywords" and " " in text and "," not in text:
-            yield at(element, "the keywords have no commas between them")
+            yield at(element, "the keywords have no commas between them", "put commas between the keywords")
 
 
 @CHECKS.error(
     "NF295",
     "A podcast's owner has an e-mail address, and its image has a web address.",
     why="Apple writes to the owner to verify the podcast, and shows the image.",
-    fix="add <itunes:email> to the owner, and href to the image",
+    fix="add what is missing",
     specification="Apple, A Podcaster's Guide to RSS",
 )
 def owner_and_image(document: ParsedDocument) -> Iterator[Problem]:
     """Find owners and images with an invalid address."""
     for email in _itunes(document, "email"):
         if problem := email_problem(email.text.strip()):
-            yield at(email, problem)
+            yield at(email, problem, "write an address such as editor@example.com")
     for image in _itunes(document, "image"):
         href = image.get("href")
         if href is None:

@@ -113,7 +113,7 @@ CHECKS.error(
     "NF246",
     "An enclosure has a url, a length and a type.",
     why="Podcast apps and Ruby's parser refuse an enclosure without them; others can't decide whether to fetch it.",
-    fix='add all three; write length="0" if the length is unknown',
+    fix="add url, length (in bytes, or 0 if unknown) and type",
     specification="RSS 2.0, <enclosure>",
 )
 
@@ -130,11 +130,13 @@ def enclosure_right(document: ParsedDocument) -> Iterator[Problem]:
     for enclosure in document.named("enclosure"):
         length, kind, url = (enclosure.get(name) for name in ("length", "type", "url"))
         if length is not None and (integer_problem(length) or int(length) < 0):
-            yield at(enclosure, f"the length {length!r} isn't a number of bytes")
+            fix = "write a whole number of bytes, or 0 if it is unknown"
+            yield at(enclosure, f"the length {length!r} isn't a number of bytes", fix)
         if kind is not None and (problem := mime_type_problem(kind)):
-            yield at(enclosure, problem)
+            yield at(enclosure, problem, "write a media type such as audio/mpeg")
         if url is not None and not uri_problem(url) and is_absolute(url) and not url.lower().startswith(_WEB):
-            yield at(enclosure, f"the url {url!r} isn't a web address")
+            fix = "write a complete http or https address"
+            yield at(enclosure, f"the url {url!r} isn't a web address", fix)
 
 
 @CHECKS.warning(

@@ -19,6 +19,10 @@ _PEOPLE = "author managingEditor webMaster"
 _ADDRESSES = {"comments", "docs", "link", "url"}
 _DAYS = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"}
 _HOURS = {str(hour) for hour in range(24)} | {f"0{hour}" for hour in range(10)}
+_KINDS = {
+    "day": ("a day", "write the English name of a day, such as Saturday"),
+    "hour": ("an hour", "write an hour from 0 to 23"),
+}
 _DOCS = {
     "http://www.rssboard.org/rss-specification",
     "https://www.rssboard.org/rss-specification",
@@ -163,7 +167,7 @@ def ttl(document: ParsedDocument) -> Iterator[Problem]:
     "NF229",
     "skipHours lists hours from 0 to 23, and skipDays lists English names of days, each once.",
     why="Readers don't fetch the feed at these times; at other values, some fail.",
-    fix="list each hour or day once, such as 0 or Saturday",
+    fix="list each hour or day once, and at least one",
     specification="RSS 2.0, <skipHours>, <skipDays>",
 )
 def times_to_skip(document: ParsedDocument) -> Iterator[Problem]:
@@ -178,7 +182,8 @@ def times_to_skip(document: ParsedDocument) -> Iterator[Problem]:
             text = element.text.strip()
             key = (id(element.parent), str(int(text)) if name == "hour" and text in allowed else text)
             if text not in allowed:
-                yield at(element, f"{text!r} isn't {'an hour' if name == 'hour' else 'a day'}")
+                kind, fix = _KINDS[name]
+                yield at(element, f"{text!r} isn't {kind}", fix)
             elif key in seen:
                 yield at(element, f"{text} is listed twice")
             seen.add(key)
@@ -220,7 +225,8 @@ def image_matches(document: ParsedDocument) -> Iterator[Problem]:
     for name in ("title", "link"):
         mine, theirs = image.find(name), document.feed.find(name)
         if mine is not None and theirs is not None and mine.text.strip() != theirs.text.strip():
-            yield at(mine, f"the channel's {name} is {theirs.text.strip()!r}")
+            own, wanted = mine.text.strip()[:60], theirs.text.strip()[:60]
+            yield at(mine, f"it is {own!r}, but the channel's {name} is {wanted!r}")
 
 
 @CHECKS.warning(
@@ -242,7 +248,7 @@ def image_kind(document: ParsedDocument) -> Iterator[Problem]:
     "NF233",
     "A cloud has a domain, a port, a path, a procedure and a protocol.",
     why="Servers need all five to register.",
-    fix="write all five attributes, with the port as a number, or leave out the cloud",
+    fix="write domain, port, path, registerProcedure and protocol, or leave out the cloud",
     specification="RSS 2.0, <cloud>",
 )
 def cloud(document: ParsedDocument) -> Iterator[Problem]:
@@ -250,7 +256,8 @@ def cloud(document: ParsedDocument) -> Iterator[Problem]:
     for element in document.named("cloud"):
         port = element.get("port")
         if port is not None and (integer_problem(port) or not 0 < int(port) <= _LARGEST_PORT):
-            yield at(element, f"the port {port!r} isn't between 1 and {_LARGEST_PORT}")
+            reason = f"the port {port!r} isn't between 1 and {_LARGEST_PORT}"
+            yield at(element, reason, "write the port as a number, such as 80")
 
 
 CHECKS.note(

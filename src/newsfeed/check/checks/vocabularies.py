@@ -40,7 +40,7 @@ CHECKS.error(
     "NF265",
     "Elements of known vocabularies are in the right places.",
     why="Readers look for them only there.",
-    fix="move it into the feed, or into an item or entry; check its name",
+    fix="correct the name, or leave out the element",
     specification="the vocabulary's own; W3C Feed Validation Service, UndefinedElement",
 )
 CHECKS.error(
