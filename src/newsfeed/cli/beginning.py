@@ -1,6 +1,7 @@
 """A newsroom.toml for articles that are somewhere already, by a sample of them."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -22,6 +23,7 @@ from newsfeed.sources.source_records import SourceRecord
 __all__ = ["SiteAnswers", "newsroom_for"]
 
 _SAMPLE = 200
+_DEFAULT_LANGUAGE = "en"
 #: Stands for a site's address until it is known.
 _UNKNOWN = "https://site.invalid/"
 
@@ -52,7 +54,7 @@ def newsroom_for(where: str, root: Path, said: SiteAnswers, query: str | None = 
     site = Site(
         title=said.title or "News",
         url=said.url or _UNKNOWN,
-        languages=said.languages or ("en",),
+        languages=said.languages or (_DEFAULT_LANGUAGE,),
         timezone=said.timezone or "UTC",
     )
     found = detected(where, root, site, query)
@@ -87,7 +89,7 @@ def _written(
     said: SiteAnswers,
 ) -> str:
     address = said.url or _site_address(found, proposal, records)
-    languages = list(said.languages) or _languages(proposal, records) or ["en"]
+    languages = list(said.languages) or _languages(proposal, records) or [_DEFAULT_LANGUAGE]
     site: dict[str, Any] = {
         "title": said.title or root.absolute().name or "News",
         "url": address,
@@ -130,4 +132,6 @@ def _site_address(found: Detected, proposal: Proposal, records: Sequence[Mapping
 def _languages(proposal: Proposal, records: Sequence[Mapping[str, object]]) -> list[str]:
     name = proposal.fields.get("language", "language")
     said = (record.get(name) for record in records)
-    return list(dict.fromkeys(tag.replace("_", "-") for tag in said if isinstance(tag, str) and tag.strip()))
+    counts = Counter(tag.replace("_", "-") for tag in said if isinstance(tag, str) and tag.strip())
+    # the first is the site's default language: the most frequent one, or among equals the one taken for it so far
+    return sorted(counts, key=lambda tag: (-counts[tag], tag != _DEFAULT_LANGUAGE))

@@ -20,15 +20,22 @@ __all__ = ["Detected", "detected"]
 
 #: Folders of generators: what lies in them, their preset, and where their articles are.
 _GENERATORS = (
-    (("hugo.toml", "hugo.yaml", "hugo.json", "config.toml"), "hugo", "content/**/*.md"),
-    (("_config.yml", "_posts"), "jekyll", "_posts/**/*.md"),
-    (("pelicanconf.py",), "pelican", "content/**/*.md"),
     (
-        (".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs"),
+        ("hugo.toml", "hugo.yaml", "hugo.json", "config.toml", "config.yaml", "config/_default"),
+        "hugo",
+        ("content/**/*.md",),
+    ),
+    (("_config.yml", "_posts"), "jekyll", ("**/_posts/**/*.m*",)),
+    (("pelicanconf.py",), "pelican", ("content/**/*.m*",)),
+    (
+        (".eleventy.js", *(f"eleventy.config.{suffix}" for suffix in ("js", "mjs", "cjs", "ts"))),
         "eleventy",
-        "**/*.md",
+        # not all folders: packages of Node.js lie in one of them
+        tuple(f"{name}**/*.md" for name in ("src/", "content/", "posts/", "blog/", "")),
     ),
 )
+#: Folders of content, which lie beside the marks of their generator.
+_CONTENT = frozenset({"content", "src", "_posts"})
 _FILES = (("**/*.jsonl", "jsonl"), ("**/*.json", "json"), ("**/*.md", "markdown"), ("**/*.xml", "xml"))
 _JSON_LINES = (".jsonl", ".ndjson")
 _SQLITE = b"SQLite format 3\0"
@@ -81,10 +88,9 @@ def _in_database(address: str, query: str | None) -> Detected:
 
 
 def _in_folder(path: Path, folder: Path) -> Detected:
-    for marks, preset, pattern in _GENERATORS:
-        if any((path / mark).exists() for mark in marks) and any(path.glob(pattern)):
-            files = [_relative(path, folder) + "/" + pattern]
-            return Detected({"kind": "markdown", "preset": preset, "files": files}, needs_fields=False)
+    for site in (path, *([path.absolute().parent] if path.absolute().name in _CONTENT else [])):
+        if (generated := _generated(site, folder)) is not None:
+            return generated
     for pattern, kind in _FILES:
         first = next((file for file in path.glob(pattern) if file.is_file()), None)
         if first is None:
@@ -98,6 +104,16 @@ def _in_folder(path: Path, folder: Path) -> Detected:
     raise InvalidNewsroom(
         f"{path}: there are no articles in this folder. Name a file, such as an export in JSON."
     )
+
+
+def _generated(path: Path, folder: Path) -> Detected | None:
+    """Return what the folder of a site generator is; None if it isn't one."""
+    for marks, preset, patterns in _GENERATORS:
+        pattern = next((each for each in patterns if any(path.glob(each))), None)
+        if pattern is not None and any((path / mark).exists() for mark in marks):
+            files = [f"{_relative(path, folder)}/{pattern}"]
+            return Detected({"kind": "markdown", "preset": preset, "files": files}, needs_fields=False)
+    return None
 
 
 def _in_file(path: Path, query: str | None) -> tuple[dict[str, Any], bool]:

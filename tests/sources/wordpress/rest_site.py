@@ -57,6 +57,8 @@ class RestSite:
         self.address = ""
 
     def answer(self, path: str, query: Mapping[str, str]) -> tuple[int, object, dict[str, str]]:
+        if path == "/" and "rest_route" not in query:
+            return 200, '<html><link rel="https://api.w.org/" href="/wp-json/"></html>', {}
         route = query.get("rest_route", path.removeprefix("/wp-json") if path.startswith("/wp-json") else "")
         if path.startswith("/wp-json") and not self.has_permalinks:
             return 404, "<html>Not found</html>", {}

@@ -59,7 +59,8 @@ def _added(file: ContentFile, values: Mapping[str, Any]) -> dict[str, Any]:
     is_bundle = name == "index" and bool(folders)
     steps = [*folders] if is_bundle else [*folders, name]
     slug = text_of(values.get("slug")) or steps[-1]
-    default = site_language(configuration.language, file.site) or file.site.default_language
+    said = configuration.language
+    default = site_language(said, file.site) or language_code(said) or file.site.default_language
     added: dict[str, Any] = {
         "language": language or default,
         "story": text_of(values.get("story")) or "/".join(steps),
