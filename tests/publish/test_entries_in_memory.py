@@ -7,10 +7,11 @@ import msgspec
 import pytest
 
 from newsfeed import Article, FeedRule, Newsroom, Site, Store
+from newsfeed.formats import writing
 from newsfeed.formats.entry_cache import EntryCache
 from newsfeed.formats.render_cache import RenderCache
-from newsfeed.formats.renderer import Renderer
 from newsfeed.model.feed import Entry, FeedData
+from newsfeed.publish import document_rendering
 
 ARTICLES, LIMIT = 60, 5
 SITE = Site(
@@ -41,14 +42,14 @@ def article(number: int) -> Article:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Of how many entries something is kept, each time when a document was rendered."""
     kept: list[int] = []
-    render = Renderer.render
+    render = writing.render
 
-    def counted(renderer: Renderer, feed: FeedData, name: str) -> bytes:
-        document = render(renderer, feed, name)
-        kept.append(len(renderer.cache._kept))
+    def counted(feed: FeedData, name: str, cache: RenderCache) -> bytes:
+        document = render(feed, name, cache)
+        kept.append(len(cache._kept))
         return document
 
-    monkeypatch.setattr(Renderer, "render", counted)
+    monkeypatch.setattr(document_rendering, "render", counted)
     return kept
 
 

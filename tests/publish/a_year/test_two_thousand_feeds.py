@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from newsfeed import Article, FeedRule, Newsroom, Site
-from newsfeed.formats.renderer import Renderer
+from newsfeed.formats import writing
+from newsfeed.formats.render_cache import RenderCache
 from newsfeed.model.feed import FeedData
+from newsfeed.publish import document_rendering
 
 pytestmark = pytest.mark.slow
 
@@ -68,13 +70,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rendered(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The path and the format of every feed that is rendered."""
     names: list[str] = []
-    render = Renderer.render
+    render = writing.render
 
-    def note_and_render(renderer: Renderer, feed: FeedData, name: str) -> bytes:
+    def note_and_render(feed: FeedData, name: str, cache: RenderCache) -> bytes:
         names.append(f"{feed.path}.{name}")
-        return render(renderer, feed, name)
+        return render(feed, name, cache)
 
-    monkeypatch.setattr(Renderer, "render", note_and_render)
+    monkeypatch.setattr(document_rendering, "render", note_and_render)
     return names
 
 
