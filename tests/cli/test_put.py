@@ -84,7 +84,7 @@ def test_what_was_done_as_json(run: Run) -> None:
                 "place": "<stdin>:2",
                 "field": "title",
                 "reason": "it is empty",
-                "remedy": "write some text",
+                "remedy": "write a headline, a summary or content",
             }
         ],
     }

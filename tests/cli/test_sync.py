@@ -345,7 +345,7 @@ class TestReports:
                     "place": "articles.jsonl:2",
                     "field": "title",
                     "reason": "it is empty",
-                    "remedy": "write some text",
+                    "remedy": "write a headline, a summary or content",
                 }
             ],
             "sources": {"articles.jsonl": {"new": 1, "changed": 0, "removed": 0}},

@@ -287,7 +287,7 @@ class TestRefusedRows:
         put = store.put({"id": "urn:report:3", "withdrawn": True})
         assert (put.taken, [finding.field for finding in put.findings]) == (
             0,
-            ["language", "title", "published", "url"],
+            ["language", "published", "title", "url"],
         )
 
 
