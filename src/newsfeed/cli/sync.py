@@ -15,6 +15,7 @@ from newsfeed.cli.opening import folder_argument
 from newsfeed.cli.progress import progress_bar
 from newsfeed.cli.stores import as_json_document, number_left_out, shown_store, site_with_store, wait_option
 from newsfeed.errors import NewsfeedError
+from newsfeed.model.site import Site
 from newsfeed.sources.newsroom_toml import read_site
 from newsfeed.store import Store, SyncReport
 
@@ -81,7 +82,7 @@ def sync(*, folder: str, accept_loss: bool, full: bool, dry_run: bool, wait: flo
         sources = msgspec.to_builtins(report.sources)
         click.echo(as_json_document(_counts(report, left_out), report.findings, sources=sources))
     else:
-        _sum_up(report, path, left_out, dry_run=dry_run)
+        _sum_up(report, site, path, left_out, dry_run=dry_run)
     if left_out and not report.taken and report.files_read == report.files:
         complain("no article could be used. Fix the first ones, and sync again.")
         sys.exit(1)
@@ -102,12 +103,13 @@ def _counts(report: SyncReport | None, left_out: int) -> dict[str, int]:
     return {name: getattr(report, name, 0) for name in counts} | {"left_out": left_out}
 
 
-def _sum_up(report: SyncReport, path: str, left_out: int, *, dry_run: bool) -> None:
+def _sum_up(report: SyncReport, site: Site, path: str, left_out: int, *, dry_run: bool) -> None:
     for source, changes in report.sources.items():
         numbers = {"new": changes.new, "changed": changes.changed, "removed": changes.removed}
         told = ", ".join(f"{number:,} {what}" for what, number in numbers.items() if number)
         click.echo(f"{visible(source)}: {told}")
-    files = f"{report.files_read:,} of {counted(report.files, 'file')}"
+    noun = "file" if all(source.files for source in site.sources) else "source"
+    files = f"{report.files_read:,} of {counted(report.files, noun)}"
     if dry_run:
         what = f"{report.changed:,} of its rows would be new or changed, and {report.removed:,} removed"
         click.echo(f"Read {files}. {shown_store(path)}: {what}. Nothing was changed.")

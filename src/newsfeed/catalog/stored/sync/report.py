@@ -20,7 +20,7 @@ class SourceChanges(msgspec.Struct):
 class SyncReport(msgspec.Struct, frozen=True, kw_only=True):
     """What `Store.sync` did; after a dry run, what it would do."""
 
-    #: How many files of articles there are.
+    #: How many files of articles there are, and other sources.
     files: int
     #: How many of them were read, because they are new or changed, or had problems the last time.
     files_read: int
