@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
+from newsfeed.check.elements import XmlElement
+from newsfeed.check.grammars.rss import RSS
 
 __all__ = ["CHECKS"]
 
 CHECKS = CheckGroup("rss")
 
+_OF_CHANNEL = RSS.elements["channel"].children.keys()
 _OLDER = {"0.90", "0.91", "0.92", "0.93", "0.94"}
 
 
@@ -102,6 +105,10 @@ CHECKS.warning(
 )
 
 
+def _is_link(element: XmlElement) -> bool:
+    return (element.space, element.name) == (ATOM, "link")
+
+
 @CHECKS.warning(
     "NF219",
     "Everything about the channel comes before its first item.",
@@ -116,8 +123,8 @@ def items_last(document: ParsedDocument) -> Iterator[Problem]:
     seen = False
     for element in document.feed:
         own_item = element.name == "item" and not element.space
-        is_lent = element.space and (element.space, element.name) != (ATOM, "link")
-        if seen and not own_item and not is_lent:
+        is_about_channel = element.name in _OF_CHANNEL if not element.space else _is_link(element)
+        if seen and not own_item and is_about_channel:
             yield at(element, f"{element.shown} follows an item")
         seen = seen or own_item
 

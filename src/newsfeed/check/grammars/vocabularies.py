@@ -14,6 +14,7 @@ _CODES: Final[Mapping[Flaw, str]] = {
     "misplaced": "NF265",
     "no namespace": "NF269",
     "attribute": "NF258",
+    "text": "NF265",
 }
 _DC: Final = (
     "contributor* coverage* creator* date? description? format? identifier* language? publisher* relation* rights?"
