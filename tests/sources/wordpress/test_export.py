@@ -120,7 +120,7 @@ def test_an_export_that_breaks_off_gives_the_whole_posts_before(wxr: Source) -> 
     read = wxr.read({"export.xml": whole[: whole.index("and rained")]})
     assert list(read.articles) == ["post-1"]
     assert read.problems == [
-        f"export.xml: NF101 the file ends before </rss>, so it was cut off; 1 item before it was read. {AGAIN}"
+        f"export.xml: NF101 the file ends before </rss>, so it was cut off; 1 item was read. {AGAIN}"
     ]
 
 
@@ -160,3 +160,27 @@ def test_fields_can_be_made_of_what_an_item_says(wxr: Source) -> None:
         "post-1"
     ]
     assert (article.summary, article.story) == ("In Baku", "1")
+
+
+def test_damaged_xml_is_told_with_its_line(wxr: Source) -> None:
+    text = export(item(1), item(2).replace("<wp:post_id>2", "<wp:post_id><b>2"), item(3))
+    read = wxr.read({"export.xml": text})
+    assert "post-1" in read.articles
+    assert read.problems[-1] == (
+        "export.xml: NF101 the XML isn't well-formed at line 46 (opening and ending tag mismatch: b line 46 and wp:post_id), "
+        f"and posts may be missing; 3 items were read. {AGAIN}"
+    )
+
+
+def test_an_item_without_a_type_is_told(wxr: Source) -> None:
+    read = wxr.read({"export.xml": export(item(1).replace("wp:post_type", "wp:other"), item(2))})
+    assert list(read.articles) == ["post-2"]
+    assert read.problems == [
+        f"export.xml, record 1: NF101 the item has no post_type, so it may be damaged. {AGAIN}"
+    ]
+
+
+@pytest.mark.slow
+def test_a_text_of_many_megabytes_is_read_whole(wxr: Source) -> None:
+    article = wxr.read({"export.xml": export(item(1, content="x" * 10_500_000))}).articles["post-1"]
+    assert len(article.content or "") > 10_500_000

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.article_source import ArticleSource
+from newsfeed.model.limits import RECORD, size_shown
 from newsfeed.model.site import Site
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.left_out import left_out
 from newsfeed.sources.records import finding
 from newsfeed.sources.source_records import SourceRecord
-from newsfeed.sources.text_files import Meter, chunks_of, code_of
+from newsfeed.sources.text_files import Meter, TooLarge, chunks_of, code_of
 from newsfeed.sources.wordpress.export_items import Export, Item, values_of, why_left_out
 from newsfeed.text.lazy_pattern import lazy_pattern
 
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 __all__ = ["read_export"]
 
 _REMEDY = "export it again in WordPress: Tools, Export, All content"
+#: Errors of the parser after which elements stand in other ones than they should.
+_STRUCTURAL = frozenset({"ERR_TAG_NAME_MISMATCH", "ERR_GT_REQUIRED", "ERR_LTSLASH_REQUIRED"})
+#: Bytes between the ends of two items.
+_LARGEST_ITEM = 4 * RECORD
 #: Attached files and authors that are remembered.
 _MOST_REMEMBERED = 1_000_000
 #: Characters of the beginning, in which the first element stands, and of the end.
@@ -69,12 +74,15 @@ def read_export(
             continue
         number += 1
         item, place = Item.of(element), Place(file=file.name, record=number)
-        if why := why_left_out(item):
+        if not item.text("post_type"):
+            damaged = InvalidValue("the item has no post_type, so it may be damaged", _REMEDY)
+            yield finding(damaged, place, code="NF101")
+        elif why := why_left_out(item):
             yield left_out(why, place)
         else:
             yield SourceRecord(values_of(item, export, source, site), place, raw=item.raw())
     if items.problem is not None:
-        were = "item before it was read" if number == 1 else "items before it were read"
+        were = "item was read" if number == 1 else "items were read"
         read = f"{number} {were}" if number else "nothing in it was read"
         problem = InvalidValue(f"{items.problem.reason}; {read}", items.problem.remedy)
         yield finding(problem, Place(file=file.name), code=code_of(items.problem))
@@ -147,13 +155,19 @@ class _Items:
             resolve_entities=False,
             no_network=True,
             load_dtd=False,
-            huge_tree=False,
+            huge_tree=True,  # texts of over 10 MB would be left out without a word; items are bounded here
         )
         text = _Text()
+        size = 0
         try:
             for chunk in chunks_of(self._file.path, self._meter):
                 parser.feed(text.fed(chunk))
-                yield from _ended(parser)
+                size += len(chunk)
+                for element in _ended(parser):
+                    size = 0
+                    yield element
+                if size > _LARGEST_ITEM:
+                    raise TooLarge(f"an item is larger than {size_shown(_LARGEST_ITEM)}", _REMEDY)
         except InvalidValue as problem:
             self.problem = problem
         except XMLSyntaxError as error:
@@ -161,6 +175,19 @@ class _Items:
         else:
             if not text.is_whole:
                 self.problem = InvalidValue("the file ends before </rss>, so it was cut off", _REMEDY)
+            elif (damage := _damage_of(parser)) is not None:
+                self.problem = damage
+
+
+def _damage_of(parser: Any) -> InvalidValue | None:  # noqa: ANN401 - lxml's stubs lack the class
+    """Return the first place where elements aren't closed as they were opened, so that items may be lost; None if all are."""
+    for error in parser.feed_error_log:
+        if error.type_name in _STRUCTURAL:
+            what = f"{error.message[:1].lower()}{error.message[1:]}"
+            return InvalidValue(
+                f"the XML isn't well-formed at line {error.line} ({what}), and posts may be missing", _REMEDY
+            )
+    return None
 
 
 def _ended(parser: Any) -> "Iterator[_Element]":  # noqa: ANN401 - lxml's stubs lack the class

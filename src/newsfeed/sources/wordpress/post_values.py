@@ -74,11 +74,7 @@ def note_on_type(name: str) -> str:
     if name in _ARTICLES:
         return ""
     words = name[:60].replace("_", " ").replace("-", " ")
-    return (
-        f"it's {'an' if words[:1] in set('aeio') else 'a'} {words}, not a post"
-        if words
-        else "it says no post_type"
-    )
+    return f"it's {'an' if words[:1] in set('aeio') else 'a'} {words}, not a post"
 
 
 def moment(utc: str, local: str) -> str:
