@@ -152,6 +152,12 @@ def test_a_feed_that_is_not_well_formed_is_read_as_far_as_it_can_be(feed: Source
         "a": "Tom & Jerry\xa0’s",
         "Ice": "Ice",
     }
+    assert read.problems == [
+        (
+            "feed.xml: NF101 the feed isn't well-formed XML at line 2 (not well-formed (invalid token)); it is read as far "
+            "as it can be understood. Correct what writes the feed."
+        )
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any, NamedTuple
+from xml.sax import SAXParseException
 
 from newsfeed.errors import InvalidValue, MissingExtra
 from newsfeed.findings import Finding, Place
@@ -37,6 +38,8 @@ class ParsedFeed(NamedTuple):
     is_json: bool
     #: What is wrong with it as a whole, if anything: it broke off.
     problem: InvalidValue | None = None
+    #: What was overlooked to read it, if anything: it isn't well-formed.
+    repair: InvalidValue | None = None
 
 
 def read_feed(
@@ -73,6 +76,8 @@ def read_feed(
         yield SourceRecord(values, Place(file=file.name, record=number), raw=entry)
     if feed.problem is not None:
         yield finding(feed.problem, place, code="NF101")
+    elif feed.repair is not None:
+        yield finding(feed.repair, place, code="NF101", severity="warning")
 
 
 def _with_uri(values: dict[str, object], site: Site) -> dict[str, object]:
@@ -146,7 +151,13 @@ def _xml_feed(data: bytes) -> ParsedFeed:
         )
     for entry, written in zip(entries, _written_ids(data, len(entries)), strict=False):
         entry["id"] = written or entry.get("id", "")
-    return ParsedFeed(dict(parsed.feed), list(entries), is_json=False, problem=problem)
+    repair = None
+    if isinstance(wrong := parsed.get("bozo_exception"), SAXParseException):
+        reason = f"the feed isn't well-formed XML at line {wrong.getLineNumber()} ({wrong.getMessage()})"
+        repair = InvalidValue(
+            f"{reason}; it is read as far as it can be understood", "correct what writes the feed"
+        )
+    return ParsedFeed(dict(parsed.feed), list(entries), is_json=False, problem=problem, repair=repair)
 
 
 def _written_ids(data: bytes, number: int) -> list[str]:
