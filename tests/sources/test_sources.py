@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +283,33 @@ def test_what_is_wrong_with_a_table(lines: str, problem: str, room: Room) -> Non
     with pytest.raises(InvalidNewsroom) as caught:
         newsfeed.open(folder)
     assert problem in str(caught.value)
+
+
+def test_an_address_that_is_none_and_may_hold_a_password_is_not_shown(room: Room) -> None:
+    folder = room('\n[[sources]]\nname = "cms"\nkind = "json"\nurl = "ftp://desk:geheim@cms.example/"\n')
+    with pytest.raises(InvalidNewsroom) as caught:
+        newsfeed.open(folder)
+    assert str(caught.value).endswith(
+        "newsroom.toml:15: sources[0].url: it isn't a full web address. Write one that begins with https:// or http://."
+    )
+
+
+def test_workers_read_the_same(room: Room) -> None:
+    """Lines that fields are mapped in aren't cut into parts by those who don't know the fields; rows are read once."""
+    lines = "\n".join(json.dumps({"n": n, "t": f"Title {n}", "when": 1766154240 + n}) for n in range(20))
+    tables = (
+        '[sources.fields]\nid = "n"\ntitle = "t"\npublished = "when"\n[sources.defaults]\nlanguage = "en"'
+    )
+    keys = 'files = ["a.jsonl"]\narticle_url = "https://report.example/{id}"'
+    rows = 'call = "mine:rows"\ndefaults = { language = "az" }'
+    folder = room(source(keys, tables, kind="jsonl") + source(rows, name="own", kind="python"), a_jsonl=lines)
+    (folder / "mine.py").write_text(f"def rows():\n    yield {SNOW | {'id': 99, 'language': 'az'}!r}\n")
+    read = newsfeed.open(folder)
+    with ThreadPoolExecutor(2) as executor:
+        merged = newsfeed.open(folder, executor=executor)
+        assert merged.sources == read.sources == {"cms": 20, "own": 1}
+        assert merged.articles == read.articles
+        assert merged.findings == read.findings == ()
 
 
 def test_the_guard_names_the_source(room: Room) -> None:

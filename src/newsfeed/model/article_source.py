@@ -45,6 +45,15 @@ def _article_url(value: object) -> str:
     return template
 
 
+def _url(value: object) -> str:
+    try:
+        return check_web_address(value)
+    except InvalidValue as problem:
+        if "@" not in str(value):
+            raise
+        raise InvalidValue("it isn't a full web address", problem.remedy) from None  # it may hold a password
+
+
 def _fields(value: object) -> dict[str, Any]:
     """Check from what each field is made: a name in the record, or for a field with fields of its own a table of names."""
     table = mapping_of(_made_of)(value)
@@ -147,7 +156,7 @@ class ArticleSource(Record, frozen=True, kw_only=True):
         "name": needed_text,
         "kind": one_of(SOURCE_KINDS),
         "files": distinct(needed_text),
-        "url": check_web_address,
+        "url": _url,
         "database": needed_text,
         "query": needed_text,
         "call": needed_text,

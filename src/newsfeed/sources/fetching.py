@@ -169,10 +169,10 @@ class Fetcher:
         failed = _Failed()
         try:
             yield failed
-        except httpx.InvalidURL as error:
-            raise self._error(url, "isn't a valid address", "check its url") from error
-        except httpx.TooManyRedirects as error:
-            raise self._error(url, "leads from address to address", "check its url") from error
+        except httpx.InvalidURL:
+            raise self._error(url, "isn't a valid address", "check its url") from None
+        except httpx.TooManyRedirects:
+            raise self._error(url, "leads from address to address", "check its url") from None
         except httpx.HTTPError as error:
             if is_last or not isinstance(error, httpx.TransportError):
                 raise self._error(url, _why(error), None) from None

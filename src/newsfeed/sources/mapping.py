@@ -140,7 +140,10 @@ class RecordMapping:
         parts: dict[str, object] = {name: values.get(name) for name in ("language", "id", "story")}
         categories = list(_listed(values.get("categories")))
         parts["language"] = self._language(parts["language"])
-        parts |= {SLUG: slug, "category": categories[0] if categories else None}
+        first = categories[0] if categories else None
+        if isinstance(first, str):
+            first = self._home.terms_by_name.get(first.strip().casefold(), first)
+        parts |= {SLUG: slug, "category": first}
         if any(name in {"year", "month", "day"} for _, name in self._address):
             moment = self._published(values.get("published"))
             parts |= {"year": f"{moment.year:04}", "month": f"{moment.month:02}", "day": f"{moment.day:02}"}

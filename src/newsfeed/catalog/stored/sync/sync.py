@@ -407,7 +407,8 @@ def _modified(stamp: str) -> int:
 def _settings(site: Site) -> str:
     """Return a digest of everything but the files that decides what is stored of them."""
     version = installed_version("newsroom-feeds")
-    values = [version, site.url, site.timezone, site.day_first, site.languages, site.sources]
+    dates = [site.timezone, site.day_first, site.day_time, site.languages]
+    values = [version, site.url, dates, site.sources]
     return blake2b(msgspec.json.encode(values, enc_hook=str), digest_size=8).hexdigest()
 
 
