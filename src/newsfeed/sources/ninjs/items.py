@@ -10,7 +10,7 @@ from typing import NamedTuple
 from newsfeed.model.limits import DEEPEST
 from newsfeed.model.record import TABLES
 
-__all__ = ["Item", "Text", "items_in"]
+__all__ = ["NinjsItem", "Text", "items_in"]
 
 #: Keys that only an item has, as they are here.
 _OF_ITEMS = frozenset({"uri", "headline", "headlines", "versioncreated", "pubstatus", "bodies"})
@@ -28,7 +28,7 @@ class Text(NamedTuple):
     value: str
 
 
-class Item:
+class NinjsItem:
     """An item of ninjs.
 
     Args:
@@ -53,7 +53,7 @@ class Item:
         found: list[Text] = []
         listed = self._values.get(_PLURALS[kind])
         for each in listed if isinstance(listed, list) else ():
-            part = Item(each if isinstance(each, TABLES) else {})
+            part = NinjsItem(each if isinstance(each, TABLES) else {})
             words = part.text("value")
             if words is not None:
                 form = _form(part.text("contenttype", "mimetype") or "", words)
@@ -66,18 +66,18 @@ class Item:
                 found.append(Text(role, form, value.strip()))
         return found
 
-    def parts(self, *names: str) -> Iterator["Item"]:
+    def parts(self, *names: str) -> Iterator["NinjsItem"]:
         """Yield the items of a list, or of a table in which each has a name."""
         value = self.get(*names)
         if isinstance(value, TABLES):
             for name, each in value.items():
                 if isinstance(each, TABLES):
-                    yield Item({"name": name, **each})
+                    yield NinjsItem({"name": name, **each})
         elif isinstance(value, Sequence) and not isinstance(value, str):
-            yield from (Item(each) for each in value if isinstance(each, TABLES))
+            yield from (NinjsItem(each) for each in value if isinstance(each, TABLES))
 
 
-def items_in(document: object, depth: int = 0) -> Iterator[Item]:
+def items_in(document: object, depth: int = 0) -> Iterator[NinjsItem]:
     """Yield the items of a document: it is one, or a list of them, or they are somewhere in it.
 
     >>> [
@@ -88,7 +88,7 @@ def items_in(document: object, depth: int = 0) -> Iterator[Item]:
     """
     if isinstance(document, TABLES):
         if any(_plain(str(key)) in _OF_ITEMS for key in document):
-            yield Item(document)
+            yield NinjsItem(document)
             return
         inner: Sequence[object] = list(document.values())
     else:

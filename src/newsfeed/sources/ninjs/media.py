@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsfeed.sources.ninjs.items import Item
+from newsfeed.sources.ninjs.items import NinjsItem
 from newsfeed.text.html.words import plain_text
 
 __all__ = ["media_of", "page_of"]
@@ -15,7 +15,7 @@ _WIDEST, _MOST_BYTES = 2_400, 5_000_000
 _GONE = frozenset({"canceled", "cancelled", "withheld"})
 
 
-def media_of(item: Item) -> list[dict[str, object]]:
+def media_of(item: NinjsItem) -> list[dict[str, object]]:
     """Return the media of an item, those that go with it first."""
     media = [found for each in item.parts("associations") for found in _of_association(each)]
     if not media and (own := _best(item)) is not None:
@@ -23,7 +23,7 @@ def media_of(item: Item) -> list[dict[str, object]]:
     return media
 
 
-def page_of(item: Item) -> str | None:
+def page_of(item: NinjsItem) -> str | None:
     """Return the address of an item's page, which is one of its renditions, if any is."""
     for rendition in item.parts("renditions"):
         if "html" in (rendition.text("contenttype", "mimetype") or ""):
@@ -31,7 +31,7 @@ def page_of(item: Item) -> str | None:
     return None
 
 
-def _of_association(item: Item) -> Iterator[dict[str, object]]:
+def _of_association(item: NinjsItem) -> Iterator[dict[str, object]]:
     if (item.text("type") or "picture").lower() not in _TYPES:
         return
     if (item.text("pubstatus") or "").lower() in _GONE:
@@ -46,7 +46,7 @@ def _of_association(item: Item) -> Iterator[dict[str, object]]:
         yield found
 
 
-def _best(item: Item) -> dict[str, object] | None:
+def _best(item: NinjsItem) -> dict[str, object] | None:
     """Return the largest rendition that isn't too large, else the smallest of those."""
     usable = [each for each in item.parts("renditions") if each.text("href") and _is_file(each)]
     fine = [each for each in usable if not any(word in _names(each) for word in _POOR)] or usable
@@ -67,16 +67,16 @@ def _best(item: Item) -> dict[str, object] | None:
     return media | {field: chosen.get(name) for field, name in fields.items()}
 
 
-def _is_file(rendition: Item) -> bool:
+def _is_file(rendition: NinjsItem) -> bool:
     media_type = rendition.text("contenttype", "mimetype") or "image/"
     return media_type.startswith(("image/", "video/", "audio/"))
 
 
-def _names(rendition: Item) -> str:
+def _names(rendition: NinjsItem) -> str:
     words = (rendition.text("name", "title"), rendition.text("usage"), rendition.text("variant"))
     return " ".join(word.lower() for word in words if word)
 
 
-def _number(rendition: Item, name: str) -> float:
+def _number(rendition: NinjsItem, name: str) -> float:
     value = rendition.get(name)
     return float(value) if isinstance(value, int | float) else 0.0

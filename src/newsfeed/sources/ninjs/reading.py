@@ -10,7 +10,7 @@ from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.site import Site
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.json_files import records_in_json
-from newsfeed.sources.ninjs.items import Item, Text, items_in
+from newsfeed.sources.ninjs.items import NinjsItem, Text, items_in
 from newsfeed.sources.ninjs.media import media_of, page_of
 from newsfeed.sources.records import finding, moment_in
 from newsfeed.sources.source_records import SourceRecord
@@ -57,7 +57,7 @@ def read(
         site: The site, whose categories are known.
         meter: Counts the bytes that are read.
     """
-    latest: dict[str, tuple[Item, int]] = {}
+    latest: dict[str, tuple[NinjsItem, int]] = {}
     number = 0
     for found in records_in_json(file, source, site, meter):
         if isinstance(found, Finding):
@@ -78,12 +78,12 @@ def read(
             yield _record(item, Place(file=file.name, record=number), source, site)
 
 
-def _is_article(item: Item) -> bool:
+def _is_article(item: NinjsItem) -> bool:
     kind = (item.text("type") or "text").lower()
     return kind not in _NO_ARTICLES and (kind not in _COLLECTIONS or bool(item.texts("body")))
 
 
-def _version(item: Item, site: Site) -> tuple[float, float]:
+def _version(item: NinjsItem, site: Site) -> tuple[float, float]:
     version = str(item.get("version") or "")
     number = float(version) if version.isdecimal() and len(version) < 16 else 0.0  # noqa: PLR2004 - exact as a float
     moment = _moment(item.get("versioncreated"), site)
@@ -99,7 +99,7 @@ def _moment(written: object, site: Site) -> datetime | None:
         return None
 
 
-def _record(item: Item, place: Place, source: ArticleSource, site: Site) -> SourceRecord | Finding:
+def _record(item: NinjsItem, place: Place, source: ArticleSource, site: Site) -> SourceRecord | Finding:
     note = item.text("ednote") or ""
     embargoed = item.get("embargoed")
     if embargoed is None and _EMBARGO.search(note) and not _LIFTED.search(note):
@@ -126,7 +126,7 @@ def _record(item: Item, place: Place, source: ArticleSource, site: Site) -> Sour
     return SourceRecord(values, place, item.written)
 
 
-def _title(item: Item) -> str | None:
+def _title(item: NinjsItem) -> str | None:
     headlines = item.texts("headline")
     main = next(
         (text for text in headlines if text.role in {"main", ""}), headlines[0] if headlines else None
@@ -159,7 +159,7 @@ def _content(texts: list[Text]) -> str | None:
     )
 
 
-def _published(item: Item, embargoed: object, site: Site) -> object:
+def _published(item: NinjsItem, embargoed: object, site: Site) -> object:
     """Return when it is published: when it was made, or when its embargo ends."""
     made = item.get("firstcreated", "contentcreated", "versioncreated")
     if embargoed is None:
@@ -168,7 +168,7 @@ def _published(item: Item, embargoed: object, site: Site) -> object:
     return embargoed if end is None or begin is None or end > begin else made
 
 
-def _authors(item: Item) -> Iterator[dict[str, object]]:
+def _authors(item: NinjsItem) -> Iterator[dict[str, object]]:
     byline = item.text("byline", "by")
     if byline is not None:
         language = str(item.get("language") or "")[:2].lower()
@@ -181,7 +181,7 @@ def _authors(item: Item) -> Iterator[dict[str, object]]:
             yield {"name": name}
 
 
-def _rights(item: Item) -> Iterator[str]:
+def _rights(item: NinjsItem) -> Iterator[str]:
     notice = item.text("copyrightnotice")
     holder = item.text("copyrightholder")
     if notice or holder:
@@ -190,7 +190,7 @@ def _rights(item: Item) -> Iterator[str]:
         yield plain_text(terms)
 
 
-def _categories_and_topics(item: Item, source: ArticleSource, site: Site) -> tuple[list[str], list[str]]:
+def _categories_and_topics(item: NinjsItem, source: ArticleSource, site: Site) -> tuple[list[str], list[str]]:
     """Return what the site calls its subjects, genres and editions, and the other subjects."""
     categories: list[str] = []
     topics: list[str] = []
