@@ -252,3 +252,13 @@ def test_a_title_runs_as_its_language_does_unless_none_of_its_letters_do(
 ) -> None:
     listing = newsroom(article(language=language, title=title), site=site(languages=[language])).latest()
     assert days_of(listing)[0].rows[0].direction == direction
+
+
+@pytest.mark.parametrize(
+    ("language", "flags"), [("fa", "فوری، عکس"), ("ja", "速報、写真"), ("de", "Eilmeldung, Foto")]
+)
+def test_a_list_has_the_commas_of_its_language(
+    language: str, flags: str, newsroom: Make, article: Make, site: Make
+) -> None:
+    room = newsroom(article(language=language, flags=["breaking", "photo"]), site=site(languages=[language]))
+    assert f"    {flags}\n" in write(room.latest(language))

@@ -10,6 +10,11 @@ from newsfeed.text.one_line import one_line
 __all__ = ["write"]
 
 _INDENT = "    "
+#: What stands between the items of a list, in languages that don't write a comma there.
+_COMMAS = {
+    **dict.fromkeys(("ar", "ckb", "fa", "ps", "ug", "ur"), "، "),
+    **dict.fromkeys(("ja", "wuu", "yue", "zh"), "、"),
+}
 
 
 def write(feed: FeedData, cache: RenderCache | None = None) -> bytes:  # noqa: ARG001 - as all writers have it
@@ -59,8 +64,9 @@ def _day_blocks(day: Day) -> Iterator[str]:
 
 
 def _lines(row: Row) -> Iterator[str]:
+    comma = _COMMAS.get(row.language.partition("-")[0], ", ")
     if row.flags:
-        yield ", ".join(row.flags)
+        yield comma.join(row.flags)
     yield row.title
     if row.categories:
-        yield ", ".join(row.categories)
+        yield comma.join(row.categories)
