@@ -1,7 +1,6 @@
 """Segments: what stands in paths for categories, topics and authors."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 
 from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.catalog.indexed_catalog import IndexedCatalog
@@ -27,6 +26,8 @@ class Segments:
         self._site = site
         self._first_seen = first_seen
         self._tables: dict[tuple[str, str | None, str], Mapping[str, str]] = {}
+        #: Terms whose segment got a suffix: their axis, the plain segment, and the one that they have.
+        self._suffixed: list[tuple[str, str, str, str]] = []
 
     def of(self, axis: str, term: str, language: str | None) -> str:
         """Return the segment of a term, in the paths of a language or (`None`) in paths without one."""
@@ -36,22 +37,15 @@ class Segments:
 
     def findings(self) -> Iterator[Finding]:
         """Yield a warning for each term whose path got a suffix, because another has the plain one."""
-        for (axis, language, _), table in self._tables.items():
-            for term, assigned in table.items():
-                plain = plain_segment(axis, term, language)
-                if assigned != plain:
-                    reason = (
-                        f"the {axis} {term!r} would have the path of another, {plain!r}; it has {assigned!r}"
-                    )
-                    remedy = "if both are the same, spell them alike; otherwise give one a name with different letters"
-                    yield Finding(
-                        code="NF117",
-                        severity="warning",
-                        place=Place(),
-                        field=axis,
-                        reason=reason,
-                        remedy=remedy,
-                    )
+        for axis, term, plain, assigned in self._suffixed:
+            yield Finding(
+                code="NF117",
+                severity="warning",
+                place=Place(),
+                field=axis,
+                reason=f"the {axis} {term!r} would have the path of another, {plain!r}; it has {assigned!r}",
+                remedy="if both are the same, spell them alike; otherwise give one a name with different letters",
+            )
 
     def _table(self, axis: str, term: str, language: str | None) -> Mapping[str, str]:  # noqa: ARG002 - a part asks by term
         """Return the segments of the terms of an axis."""
@@ -60,8 +54,17 @@ class Segments:
             terms = known_terms(axis, self._site)
             if terms is None:
                 terms = [*self._first_seen.terms(axis, language), *planned_terms(axis, language, self._site)]
-            self._tables[key] = _told_apart(axis, terms, language)
+            self._tables[key] = self._told_apart(axis, terms, language)
         return self._tables[key]
+
+    def _told_apart(self, axis: str, terms: Iterable[str], language: str | None) -> Mapping[str, str]:
+        """Return the segment of each term; those at the front have the plain ones."""
+        plain = {term: plain_segment(axis, term, language) for term in terms}
+        assigned = told_apart(plain, plain.__getitem__)
+        self._suffixed += [
+            (axis, term, plain[term], segment) for term, segment in assigned.items() if segment != plain[term]
+        ]
+        return assigned
 
 
 class IndexedSegments(Segments):
@@ -91,7 +94,7 @@ class IndexedSegments(Segments):
             return super()._table(axis, term, language)
         key = axis, language, same_file(plain_segment(axis, term, language))
         if key not in self._tables:
-            self._tables[key] = _told_apart(axis, self.alike(axis, term, language), language)
+            self._tables[key] = self._told_apart(axis, self.alike(axis, term, language), language)
         return self._tables[key]
 
 
@@ -101,8 +104,3 @@ def planned_terms(name: str, language: str | None, site: Site) -> Iterator[str]:
     if planned is not None:
         for spoken in site.languages if language is None else [language]:
             yield from planned(site, spoken)
-
-
-def _told_apart(axis: str, terms: Iterable[str], language: str | None) -> dict[str, str]:
-    """Return the segment of each term; those at the front have the plain ones."""
-    return told_apart(terms, partial(plain_segment, axis, language=language))
