@@ -20,7 +20,7 @@ from newsfeed.sources.left_out import left_out
 from newsfeed.sources.records import finding
 from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter, TooLarge, chunks_of, code_of
-from newsfeed.sources.wordpress.export_items import Export, Item, values_of, why_left_out
+from newsfeed.sources.wordpress.export_items import Export, ExportItem, values_of, why_left_out
 from newsfeed.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_export(
         if element.tag != "item":
             continue
         number += 1
-        item, place = Item.of(element), Place(file=file.name, record=number)
+        item, place = ExportItem.of(element), Place(file=file.name, record=number)
         if not item.text("post_type"):
             damaged = InvalidValue("the item has no post_type, so it may be damaged", _REMEDY)
             yield finding(damaged, place, code="NF101")
@@ -93,7 +93,7 @@ def read_export(
 def _remember(element: "_Element", export: Export) -> None:
     """Remember what posts refer to: attached files, the names of authors, what the head says."""
     if element.tag == "item":
-        item = Item.of(element)
+        item = ExportItem.of(element)
         url = " ".join(item.text("attachment_url").split())
         if url and len(export.attachments) < _MOST_REMEMBERED:
             export.attachments[item.text("post_id")] = url

@@ -24,7 +24,7 @@ from newsfeed.sources.wordpress.shortcodes import with_shortcodes_shown
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["Export", "Item", "values_of", "why_left_out"]
+__all__ = ["Export", "ExportItem", "values_of", "why_left_out"]
 
 _EXPORT = "wordpress.org/export"
 _ENCLOSURE_PARTS = 3
@@ -43,7 +43,7 @@ class Export(NamedTuple):
     ids: set[int]
 
 
-class Item(NamedTuple):
+class ExportItem(NamedTuple):
     """An item, with its children by name: without prefix, but for `excerpt:encoded`."""
 
     texts: Mapping[str, str]
@@ -52,7 +52,7 @@ class Item(NamedTuple):
     meta: Mapping[str, str]
 
     @classmethod
-    def of(cls, element: "_Element") -> "Item":
+    def of(cls, element: "_Element") -> "ExportItem":
         """Read an item."""
         texts: dict[str, str] = {}
         words: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
@@ -87,14 +87,14 @@ def _name(element: "_Element") -> str:
     return "excerpt" if name == "encoded" and ("excerpt" in namespace or tag.startswith("excerpt:")) else name
 
 
-def why_left_out(item: Item) -> str:
+def why_left_out(item: ExportItem) -> str:
     """Return why an item isn't an article to publish; empty if it is."""
     return note_on_type(item.text("post_type")) or note_on_state(
         item.text("status"), item.text("post_password")
     )
 
 
-def values_of(item: Item, export: Export, source: ArticleSource, site: Site) -> dict[str, object]:
+def values_of(item: ExportItem, export: Export, source: ArticleSource, site: Site) -> dict[str, object]:
     """Return an article's values by field."""
     base = export.head.get("base_blog_url") or export.head.get("base_site_url") or site.url
     url = urljoin(f"{base.rstrip('/')}/", item.text("link"))
@@ -125,7 +125,7 @@ def values_of(item: Item, export: Export, source: ArticleSource, site: Site) -> 
     return {field: value for field, value in values.items() if value not in ("", [], None)}
 
 
-def _id(item: Item, url: str, export: Export) -> str:
+def _id(item: ExportItem, url: str, export: Export) -> str:
     written = item.text("guid") or url
     if hash(written) in export.ids:
         written = url
@@ -133,7 +133,7 @@ def _id(item: Item, url: str, export: Export) -> str:
     return written
 
 
-def _content(item: Item, export: Export) -> str:
+def _content(item: ExportItem, export: Export) -> str:
     text = item.texts.get("encoded", "")
     return with_paragraphs(with_shortcodes_shown(text, export.attachments)).strip()
 
@@ -142,20 +142,20 @@ def _first(words: list[tuple[str, str]] | None) -> str:
     return words[0][0] or words[0][1] if words else ""
 
 
-def _categories(item: Item) -> Iterator[tuple[str, str]]:
+def _categories(item: ExportItem) -> Iterator[tuple[str, str]]:
     for term, label in item.words.get("category") or item.words.get("", []):
         if not is_no_category(term or label):
             yield term, text_of(label)
 
 
-def _authors(item: Item, export: Export) -> Iterator[str]:
+def _authors(item: ExportItem, export: Export) -> Iterator[str]:
     several = [term.removeprefix("cap-") for term, _ in item.words.get("author", ())]
     for login in several or [item.text("creator")]:
         if login:
             yield export.authors.get(login, login)
 
 
-def _media(item: Item, export: Export) -> Iterator[dict[str, object]]:
+def _media(item: ExportItem, export: Export) -> Iterator[dict[str, object]]:
     if picture := export.attachments.get(item.meta.get("_thumbnail_id", "").strip()):
         yield {"url": picture}
     enclosure = item.meta.get("enclosure", "").split("\n")
