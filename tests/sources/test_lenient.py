@@ -156,6 +156,7 @@ def test_a_category_by_its_label(written: list[str], meant: tuple[str, ...], rec
     [
         (["en"], "en-GB", "en"),
         (["nb"], "nb_NO", "nb"),
+        (["en", "az"], "Azərbaycan", "az"),
         (["zh-Hant"], "zh", "zh-Hant"),
         (["en-GB", "en-US"], "en", None),
         (["en"], "eng-x", None),

@@ -13,6 +13,7 @@ from newsfeed.errors import InvalidValue
 from newsfeed.model.article import FLAGS
 from newsfeed.model.site import Site
 from newsfeed.model.value_rules import items_of
+from newsfeed.sources.site_languages import language_code, site_language
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.urls import is_web_address
 
@@ -135,9 +136,9 @@ def _plain(value: object, _site: Site) -> object:
     return _one(value)
 
 
-def _language(value: object, _site: Site) -> object:
+def _language(value: object, site: Site) -> object:
     value = _one(value)
-    return value.replace("_", "-") if isinstance(value, str) and "_" in value else value
+    return site_language(value, site) or language_code(value) or value
 
 
 def _date(value: object, _site: Site) -> object:

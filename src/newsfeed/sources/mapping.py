@@ -18,8 +18,8 @@ from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.not_public import may_hold_back
 from newsfeed.sources.records import article_or_findings, finding, moment_in
+from newsfeed.sources.site_languages import site_language
 from newsfeed.sources.source_records import SourceRecord
-from newsfeed.text.languages import canonical_language
 
 __all__ = ["RecordMapping"]
 
@@ -139,7 +139,7 @@ class RecordMapping:
     def _parts(self, values: Mapping[str, object], slug: object) -> dict[str, object]:
         parts: dict[str, object] = {name: values.get(name) for name in ("language", "id", "story")}
         categories = list(_listed(values.get("categories")))
-        parts["language"] = self._language(parts["language"])
+        parts["language"] = site_language(parts["language"], self._home) or parts["language"]
         first = categories[0] if categories else None
         if isinstance(first, str):
             first = self._home.terms_by_name.get(first.strip().casefold(), first)
@@ -148,14 +148,6 @@ class RecordMapping:
             moment = self._published(values.get("published"))
             parts |= {"year": f"{moment.year:04}", "month": f"{moment.month:02}", "day": f"{moment.day:02}"}
         return parts
-
-    def _language(self, written: object) -> object:
-        """Return what the site calls a language."""
-        try:
-            tag = canonical_language(str(written).replace("_", "-"))
-        except InvalidValue:
-            return written  # the article says what is wrong
-        return tag if tag in self._home.languages else self._home.language_meant(tag) or tag
 
     def _published(self, written: object) -> date:
         if written is None:
