@@ -34,6 +34,7 @@ RULES = [
     FeedRule(path="{language}/summaries", content="summary", formats=EVERYTHING),
     FeedRule(path="{language}/partner", profile="partner", formats=["rss"]),
     FeedRule(path="{language}/months", archive="month"),
+    FeedRule(path="{language}/pictures", lead_image=True),
     FeedRule(path="{language}/vips", access=["vip"]),
     FeedRule(path="{language}/vips-teasers", access=["vip"], content="teaser"),
 ]

@@ -53,7 +53,7 @@ def paths(folder: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param({"topics": None, "keywords": ["T1"]}, id="the field has another name"),
+        pytest.param({"topics": None, "rubriki": ["T1"]}, id="the field has another name"),
         pytest.param({"topics": []}, id="it is empty"),
         pytest.param({"topics": "T1, T2"}, id="it is text"),
         pytest.param({"topics": ["Uncategorized"]}, id="it says the same everywhere"),
