@@ -139,11 +139,11 @@ class TestNothingClosedIsPublished:
         mark = f"<p>Open.</p>{MARK}<p>xyzzy</p>"
         known = [
             article(f"{n}", id=f"urn:old:{n}", url=f"https://report.example/{n}", content=mark)
-            for n in range(300)
+            for n in range(210)
         ]
         renamed = [
             article(f"{n}", id=f"urn:new:{n}", url=f"https://report.example/{n}", content=mark)
-            for n in range(300)
+            for n in range(210)
         ]
         with ThreadPoolExecutor(1) as executor:
             newsroom(*known, site=own, as_of=noon).publish(tmp_path / "public", executor=executor)
