@@ -24,6 +24,7 @@ _TEXTS: Final = words(
 )
 #: Attributes that contain an address, by element.
 _ATTRIBUTES: Final = {
+    "atom:category": "scheme",
     "atom:content": "src",
     "atom:generator": "uri",
     "atom:link": "href",
@@ -37,6 +38,7 @@ _ATTRIBUTES: Final = {
     "media:subTitle": "href",
     "media:thumbnail": "url",
     "source": "url",
+    "thr:in-reply-to": "href",
 }
 _HTML: Final = words("href poster src")
 

@@ -36,6 +36,8 @@ def answers(document: ParsedDocument) -> Iterator[Problem]:
 
 def _wrong_in_reply(element: XmlElement) -> Iterator[str]:
     ref = element.get("ref")
+    if ref is None and element.get("id") is None:
+        yield "ref is missing"
     if ref is not None and (problem := uri_problem(ref, iri=True)):
         yield problem
     elif ref is not None and not is_absolute(ref):

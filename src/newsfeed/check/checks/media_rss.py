@@ -81,6 +81,8 @@ def addresses(document: ParsedDocument) -> Iterator[Problem]:
     for element in _media(document):
         for name in ("url", "href", "scheme"):
             value = element.get(name)
+            if value == "" and (element.name, name) == ("content", "url"):
+                yield at(element, "url is empty")
             if not value or (element.name, value) == ("credit", "urn:ebu"):
                 continue
             if element.name == "rating" and value in _SCHEMES:

@@ -28,13 +28,17 @@ _NOT_NEGATIVE: Final = {"count", "totalResults"}
 )
 def queries(document: ParsedDocument) -> Iterator[Problem]:
     """Find invalid roles, numbers, languages and encodings."""
+    declared = {prefix for prefix, *_ in document.xml.namespaces} if document.xml is not None else set[str]()
     for query in document.named("Query", _OPENSEARCH):
-        yield from (at(query, problem) for problem in _wrong_in(query))
+        yield from (at(query, problem) for problem in _wrong_in(query, declared))
 
 
-def _wrong_in(query: XmlElement) -> Iterator[str]:
+def _wrong_in(query: XmlElement, declared: set[str]) -> Iterator[str]:
     role, language = query.get("role"), query.get("language")
-    if role is not None and role not in _ROLES and ":" not in role:
+    prefix, colon, _ = (role or "").partition(":")
+    if colon and prefix not in declared:
+        yield f"the prefix of the role {(role or '')[:60]!r} isn't declared"
+    elif role is not None and role not in _ROLES and not colon:
         yield f"the role {role[:60]!r} isn't one of {', '.join(sorted(_ROLES))}"
     for name in _NUMBERS:
         value = query.get(name)

@@ -1,10 +1,12 @@
 """The vocabularies that feeds may use, their prefixes, and the places of their elements."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsfeed.check.definitions import CheckGroup, Problem, at
 from newsfeed.check.documents import ATOM, ParsedDocument
 from newsfeed.check.elements import XmlElement
+from newsfeed.check.grammars.vocabularies import VOCABULARIES
 from newsfeed.check.namespaces import KNOWN, OLDER, PREFIXES, SMARTFORMAT, near_miss
 
 __all__ = ["CHECKS", "IN_ATOM", "IN_RSS"]
@@ -136,15 +138,28 @@ def inner_namespaces(document: ParsedDocument) -> Iterator[Problem]:
     specification="RSS 2.0, Extending RSS; W3C Feed Validation Service, UnexpectedAttribute, UseOfExtensionAttr",
 )
 def lent_attributes(document: ParsedDocument) -> Iterator[Problem]:
-    """Find foreign attributes on the format's own elements."""
+    """Find attributes of other vocabularies: of known ones everywhere, of others on RSS's own elements."""
     for element in document.elements:
         if not element.attributes:
             continue
         is_own = element.space == ("" if document.kind == "rss" else ATOM)
         for name in element.attributes:
             space, _, local = name.removeprefix("{").rpartition("}")
-            if space and is_own and space != _XML and _is_strange(document, element, space, local):
-                yield at(element, f"{element.shown} has no attribute {local} from {space}")
+            if space in {"", _XML} or not (is_own or _is_text_alone(element)):
+                continue
+            problem = at(element, f"{element.shown} has no attribute {local} from {space}")
+            prefix = PREFIXES.get(space)
+            if prefix is not None and prefix != "rdf" and (element.name, f"{prefix}:{local}") not in _LENT:
+                yield replace(problem, severity="error")
+            elif is_own and _is_strange(document, element, space, local):
+                yield problem
+
+
+def _is_text_alone(element: XmlElement) -> bool:
+    """Return whether an element of another vocabulary contains nothing but text."""
+    grammar = VOCABULARIES.get(element.space)
+    row = grammar.row(element) if grammar is not None else None
+    return row is not None and row.content == "text"
 
 
 def _is_strange(document: ParsedDocument, element: XmlElement, space: str, name: str) -> bool:
