@@ -3,8 +3,10 @@
 import json
 import sqlite3
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -171,6 +173,63 @@ def test_it_asks(run: Run, tmp_path: Path) -> None:
 def test_blank_answers_make_the_starter(run: Run, tmp_path: Path) -> None:
     assert run("new", "site", "--ask", input="\n\n").exit_code == 0
     assert sorted(file.name for file in (tmp_path / "site").iterdir()) == ["articles.jsonl", "newsroom.toml"]
+
+
+RSS = """<rss version="2.0"><channel><title>Old</title><link>https://old.example/</link><description>x</description>
+<item><title>Snow</title><link>https://old.example/1</link><pubDate>Fri, 19 Dec 2025 12:00:00 GMT</pubDate></item></channel></rss>"""
+LINK = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+PAGES = {
+    "/feed.xml": RSS,
+    "/page": f"<!doctype html><html><head>{LINK}</head></html>",
+    "/nothing": "<!doctype html><html></html>",
+    "/posts.json": json.dumps(
+        [{"id": 1, "headline": "Snow", "url": "https://old.example/1", "date": "2025-12-19T12:00Z"}]
+    ),
+}
+
+
+class Pages(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        body = PAGES[self.path].encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Pages) as running:
+        Thread(target=running.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "address"),
+    [
+        ("/feed.xml", "feed", "/feed.xml"),
+        ("/page", "feed", "/feed.xml"),
+        ("/posts.json", "json", "/posts.json"),
+    ],
+)
+def test_addresses(path: str, kind: str, address: str, server: str, run: Run, tmp_path: Path) -> None:
+    result = run("new", "site", "--from", server + path)
+    assert result.exit_code == 0, result.output
+    (table,) = made(tmp_path)["sources"]
+    assert (table["kind"], table["url"]) == (kind, server + address)
+    assert made(tmp_path)["site"]["url"] == "https://old.example/"
+
+
+def test_a_page_without_a_feed(server: str, run: Run) -> None:
+    result = run("new", "site", "--from", server + "/nothing")
+    assert result.exit_code == 1
+    assert (
+        f"{server}/nothing: this page names no feed. Give the address of a feed, or of data." in result.stderr
+    )
 
 
 class TestInspect:

@@ -115,13 +115,13 @@ def _keys(table: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _site_address(found: Detected, proposal: Proposal, records: Sequence[Mapping[str, object]]) -> str:
-    """Return the address of the site, by that of a source or of articles.
+    """Return the address of the site, by those of articles, or else of their source.
 
     Raises:
         InvalidNewsroom: If neither has one.
     """
     name = proposal.fields.get("url", "url")
-    addresses = [found.table.get("url"), *(record.get(name) for record in records)]
+    addresses = [*(record.get(name) for record in records), found.table.get("url")]
     for address in addresses:
         parts = urlsplit(address) if isinstance(address, str) else None
         if parts is not None and parts.scheme in {"http", "https"} and parts.hostname:

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.model.limits import JSON_FILE
 from newsfeed.model.site import Site
+from newsfeed.sources.feeds.newsroom_from_feed import feed_named_in
 from newsfeed.sources.fetching import Fetcher, shown_address
 from newsfeed.sources.ninjs.items import items_in
 from newsfeed.sources.proposing import place_of_records
 from newsfeed.sources.text_files import content_of
+from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.urls import is_web_address
 
 __all__ = ["Detected", "detected"]
@@ -40,6 +42,7 @@ _FILES = (("**/*.jsonl", "jsonl"), ("**/*.json", "json"), ("**/*.md", "markdown"
 _JSON_LINES = (".jsonl", ".ndjson")
 _SQLITE = b"SQLite format 3\0"
 _BEGINNING = 100_000
+_HTML = lazy_pattern(r"(?is)(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b")
 
 
 class Detected(NamedTuple):
@@ -129,13 +132,16 @@ def _in_file(path: Path, query: str | None) -> tuple[dict[str, Any], bool]:
     if path.suffix.lower() in _JSON_LINES or _has_lines(text):
         return {"kind": "jsonl"}, True
     data, _ = content_of(path, most=JSON_FILE)
+    return _of_json(_decoded(data, str(path)), str(path))
+
+
+def _decoded(data: bytes, name: str) -> object:
     try:
-        document = json.loads(data)
-    except ValueError as error:
+        return json.loads(data)
+    except (ValueError, RecursionError) as error:
         raise InvalidNewsroom(
-            f"{path}: this is neither JSON nor XML nor Markdown ({error}). Name another file."
+            f"{name}: this is neither JSON nor XML nor Markdown ({error}). Name another place."
         ) from None
-    return _of_json(document, str(path))
 
 
 def _at_address(where: str, site: Site) -> Detected:
@@ -143,14 +149,26 @@ def _at_address(where: str, site: Site) -> Detected:
         content = fetcher.get(
             where, accept="application/json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.7"
         ).content
-        text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
-        if text.startswith(("{", "[")):
-            table, needs_fields = _of_json(json.loads(content), shown_address(where))
-            return Detected({"url": where, **table}, needs_fields)
-        if "/wp-json/" in text or "/wp-content/" in text:
-            return Detected({"kind": "wordpress", "url": where}, needs_fields=False)
-        table, needs_fields = _of_xml(text, shown_address(where))
+    text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if text.startswith(("{", "[")):
+        table, needs_fields = _of_json(_decoded(content, shown_address(where)), shown_address(where))
         return Detected({"url": where, **table}, needs_fields)
+    if _HTML.match(text):
+        return Detected(_on_page(text, where), needs_fields=False)
+    table, needs_fields = _of_xml(text, shown_address(where))
+    return Detected({"url": where, **table}, needs_fields)
+
+
+def _on_page(page: str, where: str) -> dict[str, Any]:
+    """Return what a page belongs to, a WordPress site, or names, a feed."""
+    if "/wp-json/" in page or "/wp-content/" in page:
+        return {"kind": "wordpress", "url": where}
+    address = feed_named_in(page, where)
+    if address is None:
+        raise InvalidNewsroom(
+            f"{shown_address(where)}: this page names no feed. Give the address of a feed, or of data."
+        )
+    return {"kind": "feed", "url": address}
 
 
 def _of_xml(text: str, name: str) -> tuple[dict[str, Any], bool]:

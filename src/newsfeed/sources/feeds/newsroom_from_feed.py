@@ -21,7 +21,7 @@ from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.slugs import slug
 from newsfeed.text.urls import is_web_address
 
-__all__ = ["newsroom_from_feed"]
+__all__ = ["feed_named_in", "newsroom_from_feed"]
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, text/html;q=0.5, */*;q=0.1"
@@ -104,7 +104,7 @@ def _fetched(where: str) -> _Found:
         try:
             return _Found(parse_feed(data), where, is_file=False)
         except InvalidValue as wrong:
-            address = _named_in(data.decode("utf-8", "replace"), where)
+            address = feed_named_in(data.decode("utf-8", "replace"), where)
             if address is None:
                 raise InvalidNewsroom(
                     f"{shown_address(where)}: {wrong.reason}, and it names none. Give the address of the feed."
@@ -115,7 +115,7 @@ def _fetched(where: str) -> _Found:
             raise InvalidNewsroom(f"{shown_address(address)}: {wrong}") from wrong
 
 
-def _named_in(page: str, where: str) -> str | None:
+def feed_named_in(page: str, where: str) -> str | None:
     """Return the address of the first feed that a page names."""
     for tag in _LINK.findall(page):
         link = attributes_of(tag, "link")
