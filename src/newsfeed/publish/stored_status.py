@@ -47,8 +47,8 @@ def status_of(path: str, site: Site, *, wait: float) -> StoreStatus:
 
     Args:
         path: The store's file.
-        site: The site, whose settings tell how rows are read, and in which languages it publishes.
-        wait: How many seconds to wait for others that are writing. If they are still writing then, what is told is
+        site: The site, whose settings say how rows are read, and in which languages it publishes.
+        wait: How many seconds to wait for others that are writing. If they are still writing then, this is
             what the store had before.
 
     Raises:

@@ -37,7 +37,7 @@ class StoredArchives:
         snapshot: The store.
         site: The site.
         as_of: The moment.
-        feeds: Tells of the feeds themselves.
+        feeds: Answers about the feeds themselves.
         rows: Reads the articles.
     """
 

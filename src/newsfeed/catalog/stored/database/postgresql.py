@@ -87,8 +87,8 @@ def meaning_of(error: psycopg.Error) -> str:
 
 def _reason(error: psycopg.Error) -> str:
     """Return what the server or its library said, on one line."""
-    told = error.diag.message_primary or str(error)
-    (line, *_) = [line for line in told.splitlines() if "failed: " in line] or told.splitlines() or [""]
+    message = error.diag.message_primary or str(error)
+    (line, *_) = [line for line in message.splitlines() if "failed: " in line] or message.splitlines() or [""]
     return line.rpartition("failed: ")[2].removeprefix("FATAL:").strip() or type(error).__name__
 
 

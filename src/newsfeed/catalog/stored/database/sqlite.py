@@ -161,7 +161,7 @@ class SqliteConnection:
         return FileLock(f"{self.name}-{what}").acquire(timeout=wait)
 
     def _identity(self) -> tuple[int, int] | None:
-        """Return what tells the file at the path from all others; None if there is none."""
+        """Return what distinguishes the file at the path from all others; None if there is none."""
         try:
             status = self._file.stat()
         except FileNotFoundError:

@@ -1,1 +1,1 @@
-"""Syncing a store with a newsroom's files: what changed in them is put, and what vanished is removed, within limits."""
+"""Syncing a store with a newsroom's files and other sources: what changed is put, what vanished is removed, within limits."""
