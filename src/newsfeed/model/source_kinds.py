@@ -47,6 +47,8 @@ class SourceKind(msgspec.Struct, frozen=True, kw_only=True):
     accept: str = "*/*"
     #: Whether `rows` also names the records that haven't changed, so that a sync sees which have vanished.
     tells_unchanged: bool = False
+    #: Whether it holds the latest records only, as a feed does. Those that left it stay in a store.
+    has_latest_only: bool = False
 
     def __post_init__(self) -> None:
         for field, (pattern, example) in _PATTERNS.items():
@@ -104,6 +106,7 @@ _ROWS = (
         name="feed",
         label="feed",
         reader="newsfeed.sources.feeds.reading:read_feed",
+        has_latest_only=True,
         accept="application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, */*;q=0.1",
     ),
     SourceKind(

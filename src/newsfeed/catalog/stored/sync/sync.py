@@ -91,9 +91,12 @@ class _Reading:
     @property
     def tells_all(self) -> bool:
         """Whether every record is named, those that haven't changed included."""
-        settings = self.file.settings
-        tells_unchanged = settings is not None and settings.source_kind.tells_unchanged
-        return not self.is_known_version and (self.since is None or tells_unchanged)
+        if self.is_known_version:
+            return False
+        kind = None if self.file.settings is None else self.file.settings.source_kind
+        if kind is None:
+            return self.since is None
+        return not kind.has_latest_only and (self.since is None or kind.tells_unchanged)
 
 
 def sync(
