@@ -208,6 +208,30 @@ def test_a_note_is_not_made_of_an_article_whose_title_has_another_key(
     assert findings[-1] == f"NF102 title: it is missing, and {key!r} may be it. Rename {key!r} to title."
 
 
+def test_a_bad_rendition_costs_itself(site: Make, record: Make) -> None:
+    renditions = [
+        {"url": f"{PICTURE}?1", "quality": "high"},
+        {"type": "image/png"},
+        {"url": f"{PICTURE}?2", "width": -1},
+    ]
+    article, findings = told(record(media=[{"url": PICTURE, "renditions": renditions}]), site)
+    (file,) = article.media
+    assert [rendition.url for rendition in file.renditions] == [f"{PICTURE}?1"]
+    assert [finding.partition(". ")[0] for finding in findings] == [
+        "NF152 media[0].renditions[0].quality: there is no such key, so it is ignored",
+        "NF151 media[0].renditions[1].url: it is missing, so the rendition is left out",
+        "NF151 media[0].renditions[2].width: -1 isn't a whole number of 0 or more, so the rendition is left out",
+    ]
+
+
+def test_comments_without_an_address_are_left_out(site: Make, record: Make) -> None:
+    article, findings = told(record(comments={"count": 3}), site)
+    assert article.comments is None
+    assert findings == [
+        "NF151 comments.url: it is missing, so the link to comments is left out. Add it to the comments."
+    ]
+
+
 def test_a_note_with_other_unknown_keys_is_a_note(site: Make, record: Make) -> None:
     article, findings = told(record(title=..., content="<p>Snow</p>", layout="note"), site)
     assert (article.title, article.content) == ("", "<p>Snow</p>")

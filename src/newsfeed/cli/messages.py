@@ -23,6 +23,7 @@ _OTHER_OUTCOMES = {
     "NF152": ("ignored", "yellow"),
     "NF12": ("changed", "yellow"),
     "NF13": ("shortened", "yellow"),
+    "NF171": ("not translated", "yellow"),
 }
 #: Control characters in data never reach a terminal unescaped.
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))}

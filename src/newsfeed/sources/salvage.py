@@ -36,7 +36,7 @@ _PARTS: dict[str, tuple[type[Record], str]] = {
     "authors": (Person, "author"),
     "media": (Media, "file"),
     "source": (Source, "source"),
-    "comments": (Comments, "comments"),
+    "comments": (Comments, "link to comments"),
 }
 #: Those that are one record, and not a list.
 _SINGLE = frozenset({"source", "comments"})
@@ -141,8 +141,15 @@ def _what_was_done(
         is_whole = part is None or len(_cost(problem)) == len(problem.steps)
         yield (
             "NF151",
-            _with_reason(problem, f"so {'it' if is_whole or part is None else f'the {part[1]}'} is left out"),
+            _with_reason(
+                problem, f"so {'it' if is_whole or part is None else f'the {_part(problem)}'} is left out"
+            ),
         )
+
+
+def _part(problem: InvalidValue) -> str:
+    """Return what the part of an article is called that is left out because of a problem."""
+    return "rendition" if "renditions" in problem.steps else _PARTS[problem.steps[0]][1]
 
 
 def _why_left_out(
@@ -177,7 +184,9 @@ def _known(
     for key, value in values.items():
         if value is None:
             continue
-        if key in record.__struct_fields__:
+        if key == "renditions" and record is Media and isinstance(value, list):
+            known[key] = _known_items(value, Media, (*place, key), unknown)
+        elif key in record.__struct_fields__:
             known[key] = value
         else:
             unknown.append(_UnknownKey(record, (*place, str(key))))
@@ -191,8 +200,14 @@ def _known_parts(value: object, record: type[Record], field: str, unknown: list[
     items = items_of(value)
     if items is None:
         return value
+    return _known_items(items, record, (field,), unknown)
+
+
+def _known_items(
+    items: Iterable[object], record: type[Record], place: tuple[str, ...], unknown: list[_UnknownKey]
+) -> list[object]:
     return [
-        _known(item, record, (field, f"[{index}]"), unknown) if isinstance(item, Mapping) else item
+        _known(item, record, (*place, f"[{index}]"), unknown) if isinstance(item, Mapping) else item
         for index, item in enumerate(items)
     ]
 
@@ -210,13 +225,16 @@ def _leaves_out(problem: InvalidValue, values: Mapping[str, object]) -> bool:
 def _cost(problem: InvalidValue) -> tuple[str, ...]:
     """Return what has to be dropped because of a problem: the smallest optional part.
 
-    That is a value, an item of a list, or one value of an author, a file or the source, unless it is required there.
+    That is a value, an item of a list, a rendition of a file, or one value of an author, a file or the source, unless it
+    is required there.
     """
     steps = problem.steps
     part = _PARTS.get(steps[0])
     if part is None:
         return steps[:2]
     key = 1 if steps[0] in _SINGLE else 2
+    if steps[key : key + 1] == ("renditions",):
+        return steps[: key + 2]
     return steps[:key] if set(steps[key:]).intersection(needed_fields(part[0])) else steps[: key + 1]
 
 
