@@ -1,7 +1,9 @@
-"""Publish a newsroom with the help of a Dask cluster: `python cluster.py FOLDER OUTPUT [SCHEDULER]`.
+"""Publish a newsroom with a Dask cluster: `python cluster.py FOLDER OUTPUT [SCHEDULER]`.
 
 Without the address of a scheduler, as in `tcp://10.0.0.7:8786`, two processes on this machine are the cluster. Its
-workers need the same version of newsfeed, no files: articles are sent to them, and entries come back.
+workers need the same versions of newsfeed and of the packages that it writes with, and reach FOLDER and OUTPUT under the
+same paths, as on a shared disk. They read the articles, and write the documents. What a worker that dies had to do is done by the others, or by those
+that join the cluster later.
 """
 
 import sys
@@ -14,9 +16,9 @@ import newsfeed
 def main() -> None:
     """Publish, and say what was written."""
     folder, output, *scheduler = sys.argv[1:]
-    newsroom = newsfeed.open(folder)
     with _client(*scheduler) as client:
-        report = newsroom.publish(output, executor=client.get_executor())
+        newsroom = newsfeed.open(folder, executor=client.get_executor())
+        report = newsroom.publish(output)
         print(f"Wrote {len(report.written)} files with {len(client.nthreads())} workers.")
 
 

@@ -1,5 +1,6 @@
 """The law of the second home: parts of the sources that workers read, put together in any order, give the catalog of one reading."""
 
+import gc
 import gzip
 import json
 import pickle
@@ -20,6 +21,7 @@ from tests.store.test_stored_catalog import SITE, START, answers, records
 
 from newsfeed import InvalidNewsroom, PublishError, Site
 from newsfeed.catalog import workers
+from newsfeed.catalog.placed_candidates import PlacedCandidate
 from newsfeed.catalog.read_catalog import ReadCatalog
 from newsfeed.catalog.workers import Workers
 from newsfeed.model.sourced_article import SourcedArticle
@@ -208,3 +210,20 @@ def test_progress_is_told_part_by_part(tmp_path: Path) -> None:
     ReadCatalog(OURS, articles, AS_OF, (), Workers(Inline(), 2))
     size = (tmp_path / "a.jsonl").stat().st_size
     assert told == [(size // 2 + 1, size, 1), (size, size, 2)]
+
+
+def test_workers_of_this_machine_put_articles_where_they_are_read_faster(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("\n".join(lines_of("a", "b", "c")))
+    read = ReadCatalog(OURS, SiteArticles(OURS, tmp_path), AS_OF)
+    with ThreadPoolExecutor(2) as executor:
+        catalog = merged(tmp_path, OURS, Workers(executor, 2))
+    candidates = [each for each in catalog.carried if isinstance(each, PlacedCandidate)]
+    folders = {Path(each.placed.location.path).parent for each in candidates}
+    assert [each.article for each in candidates] == [each.article for each in read.carried]
+    assert len(candidates) == 3
+    assert all(each.placed.location.is_pickled for each in candidates)
+    (folder,) = folders
+    assert folder.is_dir()
+    del catalog, candidates
+    gc.collect()
+    assert not folder.exists()

@@ -1,5 +1,6 @@
 """What all records share: right values are kept at once, and their defaults need no look."""
 
+import pickle
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
@@ -73,3 +74,14 @@ def test_values_known_to_be_kept_are_not_looked_at() -> None:
     other = media.with_kept(credit="Ayan", width=640)
     assert (other.credit, other.width, other.url) == ("Ayan", 640, media.url)
     assert (media.credit, media.width) == ("Leyla", None)
+
+
+def test_a_pickled_record_keeps_its_values_unchecked() -> None:
+    """What was repaired may have values that an editor may not write."""
+    first = Person(name="Leyla", email="leyla@report.example")
+    other = first.with_kept(name="", email=None)
+    for record in (first, other, first):
+        copied = pickle.loads(pickle.dumps(record))  # noqa: S301 - our own
+        assert copied == record
+        assert copied is not record
+        assert type(copied) is Person

@@ -1,6 +1,7 @@
 """Documents that an executor's workers write: the same bytes as without one, and no work for it where there is none."""
 
 import multiprocessing
+import os
 import pickle
 import re
 import subprocess
@@ -328,6 +329,16 @@ def test_an_executor_that_fails_keeps_all_from_being_written(room: Newsroom, tmp
     expected = "the executor failed: OSError: a worker died. Nothing was changed. Fix the executor, or go without one."
     with pytest.raises(PublishError, match=f"^{re.escape(expected)}$"):
         room.publish(tmp_path, executor=Failing())
+    assert files_in(tmp_path) == {}
+
+
+def test_a_process_that_dies_leaves_what_was_published(folder: Path, tmp_path: Path) -> None:
+    with ProcessPoolExecutor(1) as executor:
+        executor.submit(os._exit, 1)
+        with pytest.raises(
+            PublishError, match=r"^the executor failed: BrokenProcessPool: .* Nothing was changed\. "
+        ):
+            newsfeed.open(folder).publish(tmp_path, executor=executor)
     assert files_in(tmp_path) == {}
 
 
