@@ -20,7 +20,7 @@ from newsfeed.catalog.placed_candidates import PlacedArticle, PlacedCandidate
 from newsfeed.catalog.workers import Workers
 from newsfeed.formats.entries import EntryView, view_of
 from newsfeed.model.article import Article
-from newsfeed.model.feed import ContentProfile
+from newsfeed.model.feed import ContentProfile, FeedData
 from newsfeed.model.formats import FORMATS
 from newsfeed.plan.feed_heads import head_of
 from newsfeed.plan.plan import Plan, PlannedFeed
@@ -81,6 +81,7 @@ class ParallelWriting:
         self._identities = identities
         self._feed_ids = feed_ids
         self._workers = workers
+        self._heads: dict[str, FeedData] = {}
         self._shared = output if isinstance(output, SharedTarget) else None
         self._returns_documents = returns_documents or self._shared is None
 
@@ -141,7 +142,7 @@ class ParallelWriting:
             names = [document.form for document in documents]
             own: set[tuple[ContentProfile, str]] = set()
             if planned.profile is None:
-                profile = head_of(planned, self._plan).content_profile
+                profile = self._head(planned).content_profile
                 own.update((profile, name) for name in names if FORMATS[name].entry_writer)
             for shown in self._shown(planned):
                 renderings[shown] |= own
@@ -164,8 +165,16 @@ class ParallelWriting:
 
     def _shown(self, planned: PlannedFeed) -> list[_Shown]:
         """Return the articles of a feed, and what it shows of each."""
-        view = view_of(head_of(planned, self._plan))
+        view = view_of(self._head(planned))
         return [(each.rank[1], view.of(each)) for each in planned.carried]
+
+    def _head(self, planned: PlannedFeed) -> FeedData:
+        """Return a feed without its entries, as it is published."""
+        head = self._heads.get(planned.path)
+        if head is None:
+            head = with_published_ids(head_of(planned, self._plan), self._identities, self._feed_ids)
+            self._heads[planned.path] = head
+        return head
 
     def _spooled(
         self, tasks: Iterable[tuple[_Shown, EntryTask]], folder: str
@@ -209,8 +218,9 @@ class ParallelWriting:
                 yield batch()
                 numbers, tasks = {}, []
             own = tuple([numbers.setdefault(shown, len(numbers)) for shown in self._shown(planned)])
-            head = with_published_ids(head_of(planned, self._plan), self._identities, self._feed_ids)
-            tasks.append(FeedTask(head, own, planned.profile, tuple(map(_document_task, documents))))
+            tasks.append(
+                FeedTask(self._head(planned), own, planned.profile, tuple(map(_document_task, documents)))
+            )
         yield batch()
 
     def _adopted(self, done: Iterable[WrittenBatch]) -> Iterator[WrittenDocument]:
