@@ -94,3 +94,26 @@ def test_the_processes_are_forked_or_spawned_and_end_with_the_build() -> None:
         assert executor.submit(abs, -1).result() == 1
     with pytest.raises(RuntimeError):
         executor.submit(abs, -1)
+
+
+@pytest.mark.parametrize(("limit", "cores"), [("max 100000", 4), ("150000 100000", 2), ("50000 100000", 1)])
+def test_a_container_s_share_of_the_cores_counts(
+    limit: str, cores: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cpu.max").write_text(f"{limit}\n")
+    monkeypatch.setattr(jobs, "_CPU_QUOTA", tmp_path / "cpu.max")
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+    assert jobs._cores() == cores
+
+
+def test_where_there_can_be_no_processes_one_does_all(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_pool(_: int) -> None:
+        raise OSError("no semaphores")
+
+    monkeypatch.setattr(jobs, "_cores", lambda: 2)
+    monkeypatch.setattr(jobs, "_BYTES_PER_PROCESS", 1)
+    monkeypatch.setattr(jobs, "_pool", no_pool)
+    assert run("build", site.name).exit_code == 0
+    assert run("build", site.name, "--jobs", "2").exit_code == 1

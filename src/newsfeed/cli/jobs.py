@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
 
 __all__ = ["jobs_option", "processes"]
 
+#: The most processes that are chosen, each of which takes some 60 MB.
+_MOST = 8
 #: How many bytes of articles give a process more to do than it takes to begin.
 _BYTES_PER_PROCESS = 4 << 20
+
+#: Where Linux says how much of the processors a container may use.
+_CPU_QUOTA = Path("/sys/fs/cgroup/cpu.max")
 
 jobs_option = click.option(
     "-j",
@@ -46,7 +52,7 @@ def _chosen_jobs(folder: str) -> int:
             size += file.path.stat().st_size
         except OSError:  # the reading will report it
             continue
-    jobs = max(1, min(_cores(), size // _BYTES_PER_PROCESS))
+    jobs = max(1, min(_cores(), _MOST, size // _BYTES_PER_PROCESS))
     if jobs > 1:
         click.echo(
             f"Working in {jobs} processes, because there are {size_shown(size)} of articles. "
@@ -70,27 +76,40 @@ def processes(jobs: int | None, folder: str | None = None) -> "Iterator[Executor
     Yields:
         The executor, or None.
     """
-    if jobs is None:
-        jobs = 1 if folder is None else _chosen_jobs(folder)
-    if jobs == 1:
+    executor = None
+    number = jobs or (1 if folder is None else _chosen_jobs(folder))
+    if number > 1:
+        try:
+            executor = _pool(number)
+        except (ImportError, NotImplementedError, OSError):  # as where there are no semaphores
+            if jobs is not None:
+                raise
+    if executor is None:
         yield None
         return
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    can_fork = sys.platform == "linux" and threading.active_count() == 1
-    context = multiprocessing.get_context("fork" if can_fork else "spawn")
-    executor = ProcessPoolExecutor(jobs, mp_context=context)
-    if can_fork:
-        executor.submit(os.getpid).result()  # all are forked now, before a progress bar begins its thread
     try:
         yield executor
     finally:
         executor.shutdown(cancel_futures=True)
 
 
+def _pool(number: int) -> "Executor":
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    can_fork = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if can_fork else "spawn")
+    executor = ProcessPoolExecutor(number, mp_context=context)
+    if can_fork:
+        executor.submit(os.getpid).result()  # all are forked now, before a progress bar begins its thread
+    return executor
+
+
 def _cores() -> int:
-    """Return how many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    """Return how many cores this process may use, and a container's share of them lets it use."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        quota, period = _CPU_QUOTA.read_text().split()
+        return min(cores, -(-int(quota) // int(period)))
+    except (OSError, ValueError):  # there is no such file, or no limit: `max 100000`
+        return cores
