@@ -82,3 +82,12 @@ def test_what_is_no_article_is_noted(eleventy: Source, keys: str, why: str) -> N
 def test_front_matter_that_names_its_notation(eleventy: Source) -> None:
     read = eleventy.read({"a.md": '---json\n{"title": "Snow", "date": "2025-12-19"}\n---\nIt snowed.\n'})
     assert (read.articles["a"].title, read.articles["a"].content) == ("Snow", "<p>It snowed.</p>\n")
+
+
+def test_a_link_post_leads_elsewhere(eleventy: Source) -> None:
+    text = "---\ntitle: Snow\ndate: 2025-12-19\nexternal_url: https://else.example/snow\n---\n"
+    article = eleventy.read({"blog/a.md": text}).articles["a"]
+    assert (article.url, article.external_url) == (
+        "https://report.example/blog/a/",
+        "https://else.example/snow",
+    )

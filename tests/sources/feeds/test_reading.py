@@ -93,7 +93,7 @@ def test_an_entry_of_atom(feed: Source) -> None:
 def test_an_item_of_json_feed(feed: Source) -> None:
     text = """\
 {"version": "https://jsonfeed.org/version/1.1", "title": "Paper", "language": "az", "authors": [{"name": "Desk"}], "items": [
-{"id": "Https://Paper.example/A", "url": "https://paper.example/a", "title": "Ice", "content_text": "It froze.\\n\\nAll of it.",
+{"id": "Https://Paper.example/A", "url": "https://paper.example/a", "external_url": "https://else.example/", "title": "Ice", "content_text": "It froze.\\n\\nAll of it.",
  "date_published": "2025-12-19T18:24:00+04:00", "tags": ["ice"], "image": "https://paper.example/p.png",
  "attachments": [{"url": "https://paper.example/p.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 5, "duration_in_seconds": 62}]}]}"""
     read = feed.read({"feed.xml": text})
@@ -101,6 +101,7 @@ def test_an_item_of_json_feed(feed: Source) -> None:
     article = read.articles["a"]
     assert (article.id, article.language, article.topics) == ("Https://Paper.example/A", "az", ("ice",))
     assert article.content == "<p>It froze.</p><p>All of it.</p>"
+    assert article.external_url == "https://else.example/"
     assert article.authors == (Person(name="Desk"),)
     assert [each.url for each in article.media] == [
         "https://paper.example/p.png",

@@ -147,6 +147,7 @@ ELEVENTY = Preset(
         "language": ("lang", "language", "locale"),
         "story": ("translationkey",),
         "slug": ("slug",),
+        "external_url": ("externalurl", "externallink", "linkurl"),
     },
     place=_place,
     why_left_out=_why_left_out,

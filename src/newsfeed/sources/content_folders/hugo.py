@@ -191,6 +191,7 @@ HUGO = Preset(
         ),
         "story": ("translationkey",),
         "slug": ("slug",),
+        "external_url": ("externalurl", "externallink", "linkurl"),
         "rights": ("copyright",),
     },
     place=below("content"),

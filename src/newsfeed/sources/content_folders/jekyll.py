@@ -207,6 +207,7 @@ JEKYLL = Preset(
         "language": ("lang", "language", "locale"),
         "story": ("ref", "translationkey", "translationid", "langref"),
         "slug": ("slug",),
+        "external_url": ("externalurl", "externallink", "linkurl"),
     },
     place=_place,
     why_left_out=_why_left_out,

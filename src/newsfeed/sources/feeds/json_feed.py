@@ -32,6 +32,7 @@ def item_values(
     values: dict[str, object] = {
         "id": item.get("id"),
         "url": item.get("url") or item.get("external_url"),
+        "external_url": item.get("external_url") if item.get("url") else None,
         "title": plain(item.get("title")),
         "published": item.get("date_published") or item.get("date_modified"),
         "updated": item.get("date_modified"),
