@@ -108,6 +108,17 @@ class TestRowsAndStates:
         assert [source["rows"] for source in sources] == [1, 1]
 
 
+def test_where_to_look_is_found_without_planning_all_feeds(
+    run: Run, put: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(SNOW, QAR)
+    monkeypatch.setattr("newsfeed.newsroom.plan_of", None)
+    shown = run("build", "mysite", "-o", "public").stdout.splitlines()
+    assert (
+        shown[-1] == "Start with public/en/latest.html in a browser, or public/en/all.rss in a feed reader."
+    )
+
+
 def test_a_build_that_is_refused_tells_of_what_it_looked_at(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:

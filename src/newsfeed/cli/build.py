@@ -291,7 +291,7 @@ def _sum_up(report: Report, newsroom: Publishable) -> None:
 
 def _where_to_look(plan: Plan, folder: str) -> str:
     """Return the first page and the first feed by name; the plan begins with the default language."""
-    planned = plan.feeds.values()
+    planned = plan.by_terms.values()
     feed = next(
         (
             _document(feed, name, folder)

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from newsfeed.catalog.indexed_catalog import is_indexed
 from newsfeed.cli.compressed_copies import CompressedCopies
 from newsfeed.cli.opening import moment_named
 from newsfeed.cli.stores import site_with_store
 from newsfeed.errors import FeedsRefused, LossRefused, ProblemsFound
 from newsfeed.model.site import Site
 from newsfeed.newsroom import Newsroom
+from newsfeed.plan.partial import part_of_plan
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.report import Report
 from newsfeed.store import Store
@@ -58,7 +60,7 @@ class Publishable(Protocol):
         """Return the newsroom to tell of."""
 
     def plan(self) -> Plan:
-        """Return its whole plan."""
+        """Return a plan that has its first feeds by their terms."""
 
 
 class FileNewsroom:
@@ -104,8 +106,13 @@ class StoredNewsroom:
         return self.store.newsroom(self.as_of)
 
     def plan(self) -> Plan:
-        """Return the plan of all that is stored now."""
-        return self.newsroom().plan
+        """Return the plan of the feeds that the site defines, or of all if it defines none."""
+        newsroom = self.newsroom()
+        if is_indexed(newsroom.catalog):
+            defined = part_of_plan(newsroom.catalog, {})
+            if defined.by_terms:
+                return defined
+        return newsroom.plan
 
 
 def published(
