@@ -12,6 +12,7 @@ from newsfeed.check.values import (
     is_absolute,
     language_problem,
     mime_type_problem,
+    port_problem,
     uri_problem,
 )
 
@@ -41,8 +42,6 @@ from newsfeed.check.values import (
                 "https:///en",
                 "https://report.example/<b>",
                 "https://report.example/[x]",
-                "https://report.example:80x/",
-                "https://[::1]:http/",
                 "tag:report.example:1",
                 "urn:isbn",
                 "urn:uuid:1",
@@ -99,3 +98,14 @@ def test_what_was_meant_stands_after_what_is_wrong() -> None:
     }
     assert told["NF216"] == "rss has no attribute versoin (did you mean 'version'?)"
     assert told["NF215"] == "channel has no element titel (did you mean 'title'?)"
+
+
+def test_the_port_of_a_web_address_is_a_number() -> None:
+    right = [
+        "https://report.example:8080/",
+        "https://editor:word@[::1]:80/",
+        "https://report.example/a:b",
+        "urn:x:y",
+    ]
+    wrong = ["https://report.example:80x/", "https://[::1]:http/", "ftp://report.example:-1"]
+    assert [text for text in right + wrong if port_problem(text)] == wrong

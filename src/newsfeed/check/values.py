@@ -16,6 +16,7 @@ __all__ = [
     "is_absolute",
     "language_problem",
     "mime_type_problem",
+    "port_problem",
     "suggestion",
     "uri_problem",
 ]
@@ -30,7 +31,7 @@ _MAX_URI = 100_000
 #: Enough digits for the size of any file; Python doesn't parse numbers with more than 4,300.
 _INTEGER = re.compile(r"[+-]?[0-9]{1,300}")
 #: What follows the last colon in an address's host, which may be in brackets.
-_PORT = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#@]*@)?(?:\[[^\]/?#]*\]|[^/?#:\[]*):([^/?#]+)")
+_PORT = re.compile(r"(?:https?|ftp)://(?:[^/?#@]*@)?(?:\[[^\]/?#]*\]|[^/?#:\[]*):([^/?#]+)")
 _MAX_SHOWN = 60
 #: More names than this aren't listed.
 _MAX_CHOICES = 8
@@ -82,13 +83,23 @@ def uri_problem(text: str, *, iri: bool = False) -> str | None:
         return f"{_shown(text)} contains {letter!r}, which must be percent-encoded"
     if problem := scheme_problem(text):
         return f"{_shown(text)} {problem}"
-    if (port := _PORT.match(text)) and not port[1].isdigit():
-        return f"{_shown(text)} has the port {port[1][:_MAX_SHOWN]!r}, which isn't a number"
     return None if _is_well_formed(text) else f"{_shown(text)} isn't a URI"
 
 
 def _is_well_formed(text: str) -> bool:
     return len(text) > _MAX_URI or not text.isascii() or not is_absolute(text) or is_uri(text)
+
+
+def port_problem(text: str) -> str | None:
+    """Return what is wrong with the port of a web address; None if nothing is.
+
+    >>> port_problem("https://report.example:8080/"), port_problem("https://report.example:80x/")
+    (None, "'https://report.example:80x/' has the port '80x', which isn't a number")
+    """
+    port = _PORT.match(text)
+    if port is None or port[1].isdigit():
+        return None
+    return f"{_shown(text)} has the port {port[1][:_MAX_SHOWN]!r}, which isn't a number"
 
 
 def is_absolute(text: str) -> bool:
@@ -111,7 +122,7 @@ def address_problem(text: str, name: str = "", *, iri: bool = False) -> str | No
     >>> address_problem("/en/snow", "link"), address_problem("https://report.example/en/snow")
     ("link '/en/snow' isn't an absolute address", None)
     """
-    if problem := uri_problem(text, iri=iri):
+    if problem := uri_problem(text, iri=iri) or port_problem(text):
         return problem
     return None if is_absolute(text) else f"{name} {text!r} isn't an absolute address".lstrip()
 

@@ -10,6 +10,7 @@ from newsfeed.check.values import (
     is_absolute,
     language_problem,
     mime_type_problem,
+    port_problem,
     uri_problem,
 )
 from newsfeed.check.words import words
@@ -60,7 +61,7 @@ def has_address(document: ParsedDocument) -> Iterator[Problem]:
     """Find invalid addresses."""
     for link in _links(document):
         href = link.get("href")
-        if href and (problem := uri_problem(href, iri=True)):
+        if href and (problem := uri_problem(href, iri=True) or port_problem(href)):
             yield at(link, problem)
 
 
