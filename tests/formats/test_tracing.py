@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from tests.articles import AS_OF, all_kinds, articles, feed_of, sites
@@ -260,6 +260,7 @@ def untraced(feed: Feed, form: str) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("form", ["rss", "atom"])
+@settings(max_examples=50)
 @given(made=all_kinds, site=sites)
 def test_a_feed_is_what_feedgen_writes(form: str, made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)

@@ -65,18 +65,21 @@ def test_every_document_is_well_formed(made: list[Article], site: Site) -> None:
 
 
 @needs_schemas
+@settings(max_examples=50)
 @given(made=all_kinds, site=sites)
 def test_atom_obeys_its_schema(made: list[Article], site: Site) -> None:
     atom_schema().assertValid(etree.fromstring(feed_of(*made, site=site).atom()))
 
 
 @needs_schemas
+@settings(max_examples=50)
 @given(made=all_kinds, site=sites)
 def test_json_feed_obeys_its_schema(made: list[Article], site: Site) -> None:
     json_feed_schema().validate(json.loads(feed_of(*made, site=site).json()))
 
 
 @pytest.mark.parametrize("name", ["rss", "atom", "json"])
+@settings(max_examples=50)
 @given(made=all_kinds, site=careful_sites)
 def test_check_finds_nothing_but_what_stands(name: str, made: list[Article], site: Site) -> None:
     feed = feed_of(*made, site=site)
