@@ -308,10 +308,11 @@ def test_an_entry_is_written_once_for_every_feed(
     assert [model.id for model in laid_out] == ["https://report.example/en/snow"]
 
 
-def test_an_entry_is_not_written_in_a_format_that_no_feed_has(
-    newsroom: Make, article: Make, site: Make
+@pytest.mark.parametrize("formats", [["rss"], ["rss", "atom"]])
+def test_an_entry_is_written_only_in_the_format_that_is_asked_for(
+    formats: list[str], newsroom: Make, article: Make, site: Make
 ) -> None:
-    room: Newsroom = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=["rss"])]))
+    room: Newsroom = newsroom(article(), site=site(feeds=[FeedRule(path="{language}/all", formats=formats)]))
     feed, cache = room.feed("en/all"), RenderCache()
     xml_documents.write_rss(feed, cache)
     assert list(cache.rendered(feed.entries[0])) == [("rss", feed.content_profile)]

@@ -130,8 +130,8 @@ def _entry(
     Args:
         entry: The entry.
         profile: How much of it is wanted.
-        forms: The wanted format first, and then others that the feed is published in: the entry's values are laid out
-            once for all of them.
+        forms: The wanted format first, and then others that the feed is published in: what is laid out for the first is
+            kept until these are written.
         cache: Where the elements are kept.
     """
     rendered = cache.rendered(entry)
@@ -142,9 +142,13 @@ def _entry(
 
             rendered[wanted] = (write_extended_entry(entry, profile, forms[0]),)
         else:
-            record = FlatRecord(entry_model(entry, _content(entry, profile, cache), profile))
-            for form in forms:
-                rendered[form, profile] = _ENTRIES[form].write(record)
+            shared = cache.shared(entry)
+            record = shared.pop(profile, None)
+            if record is None:
+                record = FlatRecord(entry_model(entry, _content(entry, profile, cache), profile))
+            rendered[wanted] = _ENTRIES[forms[0]].write(record)
+            if not all((form, profile) in rendered for form in forms):
+                shared[profile] = record
     chunks: Sequence[bytes] = rendered[wanted]
     return chunks
 
