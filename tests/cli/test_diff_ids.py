@@ -216,7 +216,7 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
         ),
         (
             ["--ids", "old.rss", "page.html"],
-            "page.html isn't an RSS, Atom or JSON Feed document; name a feed",
+            "page.html can't be read as a feed: this is an HTML page, not a feed",
         ),
         (
             ["--ids", "list.opml", "old.rss"],
@@ -224,7 +224,7 @@ def test_standard_input(run: Run, tmp_path: Path) -> None:
         ),
         (
             ["--ids", "broken.rss", "old.rss"],
-            "broken.rss can't be read as a feed: it isn't well-formed XML: no element found",
+            "broken.rss can't be read as a feed: it ends inside <rss>, which begins on line 1",
         ),
         (
             ["--ids", "https://report.example/feed", "old.rss"],
