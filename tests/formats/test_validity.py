@@ -21,8 +21,8 @@ needs_schemas = pytest.mark.skipif(not SCHEMAS.exists(), reason="the schemas are
 
 #: Findings that are the truth about an article, so that no feed of it can do without.
 STANDING = {
-    "NF252": "two articles of one page",
     "NF224": "a true old date, in RSS",
+    "NF252": "two articles of one page",
     "NF311": "an id that the site has always had",
     "NF314": "a true old date, in Atom",
     "NF335": "two articles of one moment",
