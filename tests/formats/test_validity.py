@@ -33,6 +33,7 @@ STANDING = {
     "NF714": "a title that speaks of &amp;",
     "NF716": "a text that was damaged before it came here",
     "NF718": "a text that seems to have been read in a wrong encoding before it came here",
+    "NF724": "a text that speaks of tags, and has none",
 }
 
 
