@@ -133,6 +133,20 @@ def test_a_feed_that_cannot_be_fetched(
     assert (result.exit_code, result.stderr) == (1, f"Error: {url} {said}\n")
 
 
+def test_user_and_password_are_sent_but_never_shown(server: Server) -> None:
+    server.feed("/all.rss", Content_Type="text/plain")
+    server.answers["/feed?token=secret"] = 301, {"Location": "/all.rss"}, b""
+    address = server.url("/feed?token=secret").replace("//", "//leyla:secret@")
+    found = checker_of("", as_of=MOMENT).of_address(address)
+    assert [finding.code for finding in found] == ["NF900", "NF903"]
+    assert "leyla" not in repr(found)
+    assert found[0].place.file == server.url("/feed")
+    assert server.asked[0][1]["Authorization"].startswith("Basic ")
+    server.answers["/feed?token=secret"] = 404, {}, b""
+    result = CliRunner().invoke(program, ["check", address])
+    assert result.stderr == f"Error: {server.url('/feed')} answered 404. Check the address.\n"
+
+
 def test_no_more_is_read_than_can_be_checked(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_room, "LARGEST", 100)
     fetched = http_room.fetch_feed(server.feed("/all.rss"))

@@ -15,6 +15,7 @@ from newsfeed.check.limits import LARGEST
 from newsfeed.findings import Finding
 from newsfeed.model.formats import format_of
 from newsfeed.model.profile import Profile
+from newsfeed.sources.fetching import shown_address
 from newsfeed.text.file_kinds import kind_of_special_file
 from newsfeed.text.urls import ascii_uri
 
@@ -164,7 +165,7 @@ class Checker:
         fetched = fetch_feed(url)
         return check_document(
             fetched.data,
-            name=url,
+            name=shown_address(url),
             as_of=self._as_of,
             address=fetched.address,
             codes=self._codes,

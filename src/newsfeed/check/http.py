@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit, urlunsplit
 
 from newsfeed.check.limits import LARGEST
 from newsfeed.errors import MissingExtra, SourceError
 from newsfeed.model.installed import installed_version
+from newsfeed.sources.fetching import shown_address
 
 if TYPE_CHECKING:
     import httpx
@@ -126,7 +128,8 @@ def _fetched(client: "httpx.Client", url: str, deadline: float) -> FetchedFeed:
                 raise _error(url, f"took longer than {_WHOLE:.0f} seconds", "try again later")
     steps = [*answer.history, answer]
     redirects = tuple(
-        Redirect(step.status_code, str(step.url), str(following.url)) for step, following in pairwise(steps)
+        Redirect(step.status_code, _without_user(str(step.url)), _without_user(str(following.url)))
+        for step, following in pairwise(steps)
     )
     headers = {name.lower(): value for name, value in answer.headers.items()}
     response = HttpResponse(headers, redirects, _is_revalidated(client, str(answer.url), headers))
@@ -139,7 +142,13 @@ def _address_of(url: str, redirects: tuple[Redirect, ...]) -> str:
         if not redirect.is_permanent:
             break
         address = redirect.target
-    return address
+    return _without_user(address)
+
+
+def _without_user(url: str) -> str:
+    """Leave out user and password, which findings must not show."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _is_revalidated(client: "httpx.Client", url: str, headers: Mapping[str, str]) -> bool | None:
@@ -156,4 +165,4 @@ def _is_revalidated(client: "httpx.Client", url: str, headers: Mapping[str, str]
 
 
 def _error(url: str, what: str, fix: str) -> SourceError:
-    return SourceError(f"{url} {what}. {fix[:1].upper()}{fix[1:]}.")
+    return SourceError(f"{shown_address(url)} {what}. {fix[:1].upper()}{fix[1:]}.")
