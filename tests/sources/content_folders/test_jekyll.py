@@ -57,6 +57,13 @@ def test_title_and_date_can_be_in_the_name_alone(jekyll: Source) -> None:
     assert (second.language, second.published) == ("az", datetime(2025, 12, 18, 20, tzinfo=UTC))
 
 
+def test_a_date_in_the_words_of_a_language_counts_for_the_address_too(jekyll: Source) -> None:
+    post = "---\ndate: 18 dekabr 2025\nlang: az\n---\nx"
+    article = jekyll.read({"_posts/2025-12-19-snow.md": post}).articles["snow"]
+    assert article.published == datetime(2025, 12, 17, 20, tzinfo=UTC)
+    assert article.url == "https://report.example/2025/12/18/snow.html"
+
+
 @pytest.mark.parametrize(
     ("permalink", "url"),
     [

@@ -41,9 +41,16 @@ def without_day(name: str) -> str:
 def moment_of(value: Any, site: Site) -> datetime | None:  # noqa: ANN401 - front matter holds anything
     """Return the moment that a value means, in the site's time zone; None if it means none."""
     try:
-        return read_moment(value, timezone=site.zone, day_first=site.day_first).moment.astimezone(site.zone)
+        read = read_moment(
+            value,
+            timezone=site.zone,
+            day_first=site.day_first,
+            languages=site.languages,
+            day_time=site.time_of_days,
+        )
     except InvalidValue:
         return None
+    return read.moment.astimezone(site.zone)
 
 
 def is_date(value: Any, site: Site) -> bool:  # noqa: ANN401 - as above
