@@ -87,7 +87,7 @@ def test_every_entry_knows_the_live_editions_of_its_story(made: list[Article]) -
     live = read_at_once(made, SITE)
     for language in SITE.languages:
         for entry in room.feed(f"{language}/all").entries:
-            others = {one.language: one.title for one in live if entry.story and one.story == entry.story}
+            others = {one.language: one.headline for one in live if entry.story and one.story == entry.story}
             others.pop(entry.language, None)
             assert {edition.language: edition.title for edition in entry.translations} == others
 

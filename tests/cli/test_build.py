@@ -114,7 +114,7 @@ def test_an_article_with_two_problems_is_one_article(run: Run, write: Write) -> 
 def test_findings_that_say_the_same_are_one_line(run: Run, write: Write) -> None:
     write(
         *(
-            {"url": f"https://report.example/en/{n}", "layout": "post", "topics": ["a"] * n + [5]}
+            {"url": f"https://report.example/en/{n}", "layout": "post", "topics": ["a"] * n + [True]}
             for n in range(1200)
         ),
         BAD,
@@ -123,7 +123,7 @@ def test_findings_that_say_the_same_are_one_line(run: Run, write: Write) -> None
     assert lines[0].startswith("articles.jsonl:1201: left out: ")
     assert [line.partition(". ")[0] for line in lines[1:]] == [
         "articles.jsonl:1, articles.jsonl:2, articles.jsonl:3 and 1,197 more: ignored: layout: there is no such key, so it is ignored",
-        "articles.jsonl:1, articles.jsonl:2, articles.jsonl:3 and 1,197 more: ignored: topics[]: 5 is a number, so it is left out",
+        "articles.jsonl:1, articles.jsonl:2, articles.jsonl:3 and 1,197 more: ignored: topics[]: it is true, which isn't a value for this key, so it is left out",
     ]
     assert lines[1].endswith(" [NF152]")
 

