@@ -70,6 +70,44 @@ def test_a_description_with_markup_is_the_content(feed: Source) -> None:
     assert article.authors == (Person(name="Night Desk", email="desk@paper.example"),)
 
 
+FILE = '<media:content url="https://paper.example/p.jpg" medium="image">{}</media:content>{}'
+CAPTION = "<media:description>A man in the snow.</media:description>"
+
+
+@pytest.mark.parametrize("media", [FILE.format(CAPTION, ""), FILE.format("", CAPTION)])
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize(
+    ("description", "summary", "content"),
+    [
+        ("It snows.", "It snows.", None),
+        ("&lt;p&gt;It &lt;b&gt;snows&lt;/b&gt;.&lt;/p&gt;", None, "<p>It <b>snows</b>.</p>"),
+    ],
+)
+def test_a_caption_describes_the_picture_and_not_the_article(
+    feed: Source, media: str, description: str, summary: str | None, content: str | None, *, is_first: bool
+) -> None:
+    begin = "<item><title>Snow</title><link>https://paper.example/a</link><pubDate>Fri, 19 Dec 2025 18:24:00 GMT</pubDate>"
+    description = f"<description>{description}</description>"
+    item = f"{begin}{media}{description}</item>" if is_first else f"{begin}{description}{media}</item>"
+    article = feed.read({"feed.xml": rss(item)}).articles["a"]
+    assert (article.summary, article.content) == (summary, content)
+    assert [picture.description for picture in article.media] == ["A man in the snow."]
+
+
+def test_a_video_without_another_text_is_described_by_its_own(feed: Source) -> None:
+    item = f"<item><title>Snow</title><link>https://paper.example/a</link><pubDate>Fri, 19 Dec 2025 18:24:00 GMT</pubDate><media:group>{FILE.format(CAPTION, '')}</media:group></item>"
+    assert feed.read({"feed.xml": rss(item)}).articles["a"].summary == "A man in the snow."
+
+
+@pytest.mark.parametrize(
+    "written", ["Fri, 19 Dec 2025 18:24:00", "2025-12-19 18:24:00", "2025-12-19T18:24:00"]
+)
+def test_a_date_without_a_time_zone_is_the_sites(feed: Source, written: str) -> None:
+    item = f"<item><title>Snow</title><link>https://paper.example/a</link><pubDate>{written}</pubDate></item>"
+    article = feed.read({"feed.xml": rss(item)}).articles["a"]
+    assert article.published.astimezone(UTC) == datetime(2025, 12, 19, 14, 24, tzinfo=UTC)
+
+
 def test_an_entry_of_atom(feed: Source) -> None:
     text = """\
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="az"><title>Paper</title><id>urn:x</id><updated>2025-12-20T06:00:00Z</updated>

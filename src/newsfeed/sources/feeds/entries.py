@@ -17,6 +17,8 @@ from newsfeed.text.lazy_pattern import lazy_pattern
 
 __all__ = ["entry_values"]
 
+#: How dates of RFC 822 and RFC 3339 end.
+_ZONE = lazy_pattern(r"(?:[A-Za-z]|[+-][0-9]{2}:?[0-9]{2}|\))\s*\Z")
 _MAILBOX = lazy_pattern(r"(?P<email>[^\s@()]+@[^\s@()]+)\s*\((?P<name>[^()]+)\)")
 
 
@@ -74,14 +76,16 @@ def _url(entry: Mapping[str, Any]) -> str:
 
 
 def _date(entry: Mapping[str, Any], key: str) -> object:
-    """Return a date; the text of one that feedparser can't read."""
+    """Return a date; as a text if it has no time zone, which is the source's then, or if feedparser can't read it."""
+    written = _text(entry, key)
     parsed = dict.get(entry, f"{key}_parsed") if isinstance(entry, dict) else None
-    if parsed is not None:
+    if parsed is not None and ":" in written:
         try:
-            return datetime.fromtimestamp(timegm(parsed), UTC)
+            moment = datetime.fromtimestamp(timegm(parsed), UTC)
         except (OverflowError, ValueError, OSError):
-            pass
-    return _text(entry, key)
+            return written
+        return moment if _ZONE.search(written) else moment.replace(tzinfo=None).isoformat()
+    return written
 
 
 def _words(entry: Mapping[str, Any]) -> Iterator[str]:
@@ -92,12 +96,15 @@ def _words(entry: Mapping[str, Any]) -> Iterator[str]:
 def _texts(entry: Mapping[str, Any]) -> tuple[str, str]:
     """Return the summary in plain text, and the content in HTML.
 
-    A description is the content where there's no other and it has markup, as in most feeds with whole texts.
+    A description is the content where there's no other and it has markup, as in most feeds with whole texts. Where
+    nothing else says anything, what describes a file describes the entry, as in feeds of videos.
     """
     written = [detail for detail in _list(entry, "content") if str(detail.get("value") or "").strip()]
     content = max((_html(detail, entry) for detail in written), key=len, default="")
     detail = dict.get(entry, "summary_detail") if isinstance(entry, dict) else None
     description = _html(detail, entry) if isinstance(detail, Mapping) else _text(entry, "summary")
+    if not content and not description:
+        return plain(_text(entry, "media_caption")), ""
     if content and content != description:
         return plain(description), content
     if content or looks_like_markup(description):
@@ -149,6 +156,9 @@ def _media(entry: Mapping[str, Any]) -> Iterator[dict[str, object]]:
     credit = plain(_text(entry, "media_credit")) or next(
         (plain(str(each.get("content") or "")) for each in _list(entry, "media_credit")), ""
     )
+    media = _list(entry, "media_content")
+    # feedparser keeps one of each entry, which with several files could be another's
+    caption = plain(_text(entry, "media_caption")) if len(media) == 1 else ""
     files: list[dict[str, object]] = [
         {
             "url": file.get("url"),
@@ -158,8 +168,9 @@ def _media(entry: Mapping[str, Any]) -> Iterator[dict[str, object]]:
             "height": _number(file.get("height")),
             "duration": seconds(file.get("duration")),
             "credit": credit,
+            "description": caption,
         }
-        for file in _list(entry, "media_content")
+        for file in media
     ]
     for file in (link for link in _list(entry, "links") if link.get("rel") == "enclosure"):
         kind = str(file.get("type") or "")

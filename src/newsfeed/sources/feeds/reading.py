@@ -25,6 +25,8 @@ __all__ = ["ParsedFeed", "parse_feed", "read_feed"]
 
 _REMEDY = "check what the file or the address holds; a feed is RSS, Atom or JSON Feed"
 _FIRST_ELEMENT = lazy_pattern(rb"<(?P<name>[A-Za-z][\w:.-]*)")
+#: What describes a picture, which feedparser would take for what describes the entry; under this name it doesn't.
+_CAPTION_TAG = lazy_pattern(rb"(</?)media:description\b")
 _ENDS = (b"</rss", b"</feed", b":feed>", b"</rdf:rdf", b"</channel")
 _HEAD, _TAIL = 4_096, 500
 
@@ -134,7 +136,7 @@ def _xml_feed(data: bytes) -> ParsedFeed:
         raise MissingExtra(purpose, extra) from error
     # what is unsafe goes when it is published, and feedparser's own sanitiser would lose players and embeds
     parsed = feedparser.parse(
-        BytesIO(data),
+        BytesIO(_CAPTION_TAG.sub(rb"\1media:caption", data)),
         sanitize_html=False,
         resolve_relative_uris=False,
         response_headers={"content-type": "application/xml"},
