@@ -12,6 +12,7 @@ from tests.store.test_moving import SITE_OF_FILES, snow
 from tests.store.test_the_law_of_publishing import files
 
 from newsfeed import PublishError, Store, StoreError
+from newsfeed.catalog.stored.database.sqlite import SqliteConnection
 
 FULL = "news.db: the disk is full. Make room, and try again."
 
@@ -132,3 +133,22 @@ def test_the_folder_is_a_file(tmp_path: Path) -> None:
             store.publish(tmp_path / "public")
         (tmp_path / "public").unlink()
         assert store.publish(tmp_path / "public").written == ("en/all.json",)
+
+
+def test_a_store_in_memory() -> None:
+    with pytest.raises(StoreError) as refused:
+        Store(":memory:", SITE_OF_FILES)
+    assert str(refused.value) == (
+        ":memory:: a store can't be in memory, because several connections share it. Name a file, such as news.db; "
+        "in tests, one in a temporary folder."
+    )
+
+
+def test_a_file_system_without_write_ahead_logs() -> None:
+    connection = SqliteConnection(":memory:", wait=0)
+    with closing(connection), pytest.raises(StoreError) as refused:
+        connection.prepare()
+    assert str(refused.value) == (
+        ":memory:: SQLite can't keep a write-ahead log here, so readers and a writer can't work at the same time. "
+        "Put the store on a disk of this machine."
+    )

@@ -9,6 +9,8 @@ __all__ = ["is_server", "located", "store_name"]
 
 _SERVERS = ("postgresql://", "postgres://")
 _ENVIRONMENT = "env:"
+#: What SQLite calls a database that lies in no file, and that each connection has for itself.
+_IN_MEMORY = ":memory:"
 #: How a store is named whose address can't be read: it may hold a password anywhere.
 _UNREADABLE = "postgresql://…"
 _EXAMPLE = "postgresql://user:password@db.example:5432/news"
@@ -51,6 +53,11 @@ def located(given: str) -> str:
         scheme = f"{path.partition('://')[0]}://…" if path.strip() else "store"
         raise StoreError(
             f"{scheme}: a store is a file, such as news.db, or a PostgreSQL database, postgresql://db.example/news."
+        )
+    elif path == _IN_MEMORY:
+        raise StoreError(
+            f"{path}: a store can't be in memory, because several connections share it. Name a file, such as news.db; "
+            "in tests, one in a temporary folder."
         )
     return path
 

@@ -173,8 +173,14 @@ class SqliteConnection:
         end = time.monotonic() + self._wait
         while self.raw.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             try:
-                self.raw.execute("PRAGMA journal_mode = WAL")
+                (journal,) = self.raw.execute("PRAGMA journal_mode = WAL").fetchone()
             except sqlite3.OperationalError:
                 if time.monotonic() > end:
                     raise
                 time.sleep(_A_MOMENT)
+            else:
+                if journal != "wal":
+                    raise StoreError(
+                        f"{self.name}: SQLite can't keep a write-ahead log here, so readers and a writer can't work at "
+                        "the same time. Put the store on a disk of this machine."
+                    )
