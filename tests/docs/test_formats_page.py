@@ -266,7 +266,11 @@ class TestByChoice:
 
         def ended(suffix: str) -> bytes:
             document = retired_document(
-                newsroom().plan, f"en/topic/snow{suffix}", "https://report.example/feeds/", lambda _: None
+                newsroom().plan,
+                f"en/topic/snow{suffix}",
+                "https://report.example/feeds/",
+                lambda _: None,
+                is_listed=True,
             )
             assert document is not None
             return document.render().data

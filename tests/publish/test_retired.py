@@ -173,3 +173,19 @@ def test_a_compressed_copy_goes_before_its_document_changes(
         left = sorted(file.name for file in tmp_path.rglob("*.gz"))
         precompress(tmp_path)
     assert left == ["all.rss.gz", "feeds.json.gz", "feeds.opml.gz", "index.html.gz", "index.html.gz"]
+
+
+@pytest.mark.parametrize(
+    ("rules", "names_hub"),
+    [
+        pytest.param([AFTER[0], FeedRule(path="{topic}")], True, id="its rule is listed"),
+        pytest.param([AFTER[0], FeedRule(path="{topic}", listed=False)], False, id="its rule isn't listed"),
+        pytest.param(AFTER[:1], False, id="its rule is gone"),
+    ],
+)
+def test_an_ended_feed_names_the_hub_if_its_rule_is_listed(
+    rules: list[FeedRule], names_hub: bool, build: Make, tmp_path: Path
+) -> None:
+    build(BEFORE, hub="https://hub.example/")
+    build(rules, hub="https://hub.example/", retired="empty")
+    assert (b"hub.example" in (tmp_path / "old.rss").read_bytes()) is names_hub

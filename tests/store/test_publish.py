@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.conftest import NOON, make_article, make_newsroom, make_site
 
 from newsfeed import FeedRule, LossRefused, Site, Store
 
@@ -122,3 +123,27 @@ def test_an_article_leaves_the_news_sitemap_in_time(tmp_path: Path) -> None:
         store.publish(tmp_path / "public", as_of=datetime(2025, 12, 19, 19, tzinfo=UTC))
         report = store.publish(tmp_path / "public", as_of=datetime(2025, 12, 22, tzinfo=UTC))
     assert (report.written, report.removed) == (("sitemap-news.xml",), ("sitemap-news-en.xml",))
+
+
+def test_a_feed_at_a_path_of_its_own_stays_empty_and_comes_back(tmp_path: Path) -> None:
+    rules = [
+        FeedRule(path="{language}/all"),
+        FeedRule(path="tag/{topic}", paths={"rss": "tag/{topic}/index.xml"}),
+    ]
+    site, public = make_site(feeds=rules), tmp_path / "public"
+    names = ["tag/snow/index.xml", "tag/snow.atom", "tag/snow.json"]
+    article = make_article(topics=["Snow"])
+    others = [make_article(f"other{number}") for number in range(5)]
+    make_newsroom(article, *others, site=site, as_of=NOON).publish(public)
+    first = [(public / name).read_bytes() for name in names]
+    with Store(tmp_path / "news.db", site) as store:
+        store.put(others)
+        for _ in range(2):
+            assert store.publish(public, as_of=NOON, verify=True).removed == ()
+            assert not any(b"About snow" in (public / name).read_bytes() for name in names)
+        store.put(article)
+        report = store.publish(public, as_of=NOON)
+        assert (report.is_whole, report.changed) == (False, ())
+        assert [(public / name).read_bytes() for name in names] == first
+        store.remove("https://report.example/en/snow")
+        assert {*names} == {*store.publish(public, as_of=NOON).removed}

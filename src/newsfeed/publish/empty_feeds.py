@@ -11,20 +11,21 @@ import msgspec
 
 from newsfeed.formats.writing import render
 from newsfeed.model.feed import FeedData, Link
-from newsfeed.model.formats import Format, format_in, format_of
+from newsfeed.model.formats import FORMATS, Format, format_in, format_of
 from newsfeed.model.list_paths import FEEDS_JSON
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.document_rendering import RenderedDocument
 from newsfeed.publish.documents import OutputDocument
-from newsfeed.publish.published_feeds import PublishedFeed, feed_path
+from newsfeed.publish.published_feeds import PublishedFeed
+from newsfeed.publish.rule_documents import RuleDocument
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["retired_document", "unseen_feed", "vanished_document"]
 
 
 def retired_document(
-    plan: Plan, path: str, feed_ids: str, read: Callable[[str], bytes | None]
+    plan: Plan, path: str, feed_ids: str, read: Callable[[str], bytes | None], *, is_listed: bool
 ) -> OutputDocument | None:
     """Return the document that stands for a feed that has ended.
 
@@ -33,6 +34,7 @@ def retired_document(
         path: The document's path below the output folder.
         feed_ids: What the ids of feeds begin with.
         read: Reads the last document of the feed, if its path doesn't tell the format.
+        is_listed: Whether it names the hub.
 
     Returns:
         A feed without entries, whose description and related link are the address where its subscribers may go on;
@@ -53,6 +55,7 @@ def retired_document(
         description=_address(successor, form, site) if successor else ascii_uri(site.feeds_url),
         language=language,
         entries=(),
+        is_listed=is_listed,
         formats=(form.name,),
         documents=((form.name, path),) if has_own_path else (),
         editions=(msgspec.structs.replace(successor, title=site.label("all", language), language=language),)
@@ -62,7 +65,9 @@ def retired_document(
     return _document(path, feed, form)
 
 
-def vanished_document(plan: Plan, path: str, feed_ids: str, feed: PublishedFeed) -> OutputDocument:
+def vanished_document(
+    plan: Plan, path: str, feed_ids: str, feed: PublishedFeed, document: RuleDocument
+) -> OutputDocument:
     """Return the document of a feed that has no articles for now.
 
     Args:
@@ -70,21 +75,21 @@ def vanished_document(plan: Plan, path: str, feed_ids: str, feed: PublishedFeed)
         path: The document's path.
         feed_ids: What the ids of feeds begin with.
         feed: The feed as it was published.
+        document: What the site's rules give at the path.
     """
-    form = format_of(path)
-    if form is None:
-        raise ValueError(f"{path} isn't the document of a feed")
-    site = plan.site
+    form, site = FORMATS[document.format], plan.site
     language = feed.language if feed.language in site.languages else site.default_language
     empty = FeedData(
         site=site,
-        id=ascii_uri(feed_ids + feed_path(path)),
-        path=feed_path(path),
+        id=ascii_uri(feed_ids + document.feed),
+        path=document.feed,
         title=feed.title,
         description=site.text(site.description or site.title, language),
         language=language,
         entries=(),
+        is_listed=document.rule.is_listed,
         formats=(form.name,),
+        documents=((form.name, path),) if document.has_own_path else (),
         siblings=plan.siblings[language],
         all_news=plan.all_news.get(language),
     )

@@ -13,13 +13,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
-from newsfeed.model.formats import format_of
+from newsfeed.model.formats import FORMATS
 from newsfeed.model.loss import SUSPICIOUS_LOSS, is_suspicious
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.identities import Identities, is_live
-from newsfeed.publish.published_feeds import feed_path, path_pattern, published_feed
+from newsfeed.publish.published_feeds import published_feed
 from newsfeed.publish.record import PublishRecord, articles_in
+from newsfeed.publish.rule_documents import RuleDocuments
 from newsfeed.publish.target import OpenTarget
 
 __all__ = ["BuildLoss", "build_loss"]
@@ -123,24 +124,30 @@ def _ended_feeds(
     They are counted by the path of their rule. Feeds that the site ended, by its rules or by `moved`, don't count.
     """
     documents = [path for path, known in before.documents.items() if not known.retired]
-    ended = {path for path in documents if _is_feed(path)}.difference(planned)
-    if len(ended) < SUSPICIOUS_LOSS:
+    if sum(path not in planned for path in documents) < SUSPICIOUS_LOSS:
         return {}
     site = plan.site
-    published = {feed_path(path) for path in documents if _is_feed(path)}
-    still_planned = {feed_path(path) for path in planned}
-    unplanned = {feed_path(path): path for path in ended if feed_path(path) not in still_planned}
+    of_rules = RuleDocuments(site)
+    published = [
+        (document, path)
+        for path in documents
+        for document in of_rules.at(path)
+        if FORMATS[document.format].is_feed
+    ]
     contents = _PublishedContents(plan, identities, output, before)
     counts: dict[str, tuple[int, int]] = {}
     for number, rule in enumerate(site.feed_rules):
-        pattern = path_pattern(rule, site)
-        candidates = [path for path in unplanned if path not in site.moved and pattern.fullmatch(path)]
+        paths = {document.feed: path for document, path in published if document.rule == rule}
+        candidates = [
+            path
+            for feed, path in paths.items()
+            if feed not in plan.feeds and feed not in site.moved and path not in planned
+        ]
         if len(candidates) < SUSPICIOUS_LOSS:
             continue
-        count = sum(contents.has_live_article(unplanned[path]) for path in candidates)
+        count = sum(map(contents.has_live_article, candidates))
         if count >= SUSPICIOUS_LOSS:
-            known = sum(pattern.fullmatch(path) is not None for path in published)
-            counts[rule.path] = (count, count_feeds(number, known))
+            counts[rule.path] = (count, count_feeds(number, len(paths)))
     return counts
 
 
@@ -164,11 +171,6 @@ class _PublishedContents:
 
     def _is_live(self, published_id: str) -> bool:
         return is_live(self._own_ids.get(published_id, published_id), self._plan)
-
-
-def _is_feed(path: str) -> bool:
-    form = format_of(path)
-    return form is not None and form.is_feed
 
 
 def _what_is_lost(count: int, published: int) -> str:

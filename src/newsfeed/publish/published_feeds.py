@@ -1,31 +1,18 @@
-"""Feeds that were published: what their documents say, and which of them the site's rules can still give."""
+"""Feeds that were published: what their documents say."""
 
-import re
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
-from newsfeed.catalog.first_seen import FirstSeen
-from newsfeed.model.facets import known_terms
 from newsfeed.model.formats import format_in, format_of
-from newsfeed.model.rule import FeedRule
-from newsfeed.model.rule_paths import filled
-from newsfeed.model.site import Site
-from newsfeed.plan.segments import Segments
 
 __all__ = [
     "PublishedFeed",
     "entries_in",
     "feed_path",
-    "feeds_of_rules",
-    "path_pattern",
     "published_feed",
     "xml_root",
 ]
-
-#: Stand for the axes while a path becomes a pattern; no path of a rule has such characters.
-_MARKS = 0xE000
 
 
 class PublishedFeed(msgspec.Struct, frozen=True):
@@ -88,45 +75,6 @@ def feed_path(path: str) -> str:
     """
     form = format_of(path)
     return path.removesuffix(form.suffix) if form else path
-
-
-def feeds_of_rules(paths: Iterable[str], site: Site) -> list[str]:
-    """Return those feeds that the site's rules can still give, so that nobody ended them.
-
-    Args:
-        paths: The paths of feeds that are no longer planned, without a suffix.
-        site: The site. A feed that it has `moved` was ended.
-
-    >>> site = Site(title="Report", url="https://report.example/", languages=["en"])
-    >>> feeds_of_rules(["en/topic/snow", "az/topic/qar", "old"], site)
-    ['en/topic/snow']
-    """
-    patterns = [path_pattern(rule, site) for rule in site.feed_rules]
-    return [
-        path
-        for path in paths
-        if path not in site.moved and any(pattern.fullmatch(path) for pattern in patterns)
-    ]
-
-
-def path_pattern(rule: FeedRule, site: Site) -> re.Pattern[str]:
-    """Return the pattern of the paths that a rule can give to feeds: any segment for axes that articles fill."""
-    marks = {axis: chr(_MARKS + number) for number, axis in enumerate(rule.axes)}
-    pattern = re.escape(filled(rule.path, marks))
-    for axis, mark in marks.items():
-        pattern = pattern.replace(mark, _segments(axis, rule, site))
-    return re.compile(pattern)
-
-
-def _segments(axis: str, rule: FeedRule, site: Site) -> str:
-    known = known_terms(axis, site)
-    if known is None:
-        return "[^/]+"
-    segments = Segments(site, FirstSeen())
-    wanted, excluded = rule.conditions, rule.excluded.get(axis, ())
-    terms = [term for term in known if term in wanted.get(axis, (term,)) and term not in excluded]
-    names = [re.escape(segments.of(axis, term, None)) for term in terms]
-    return f"(?:{'|'.join(names)})" if names else "(?!)"
 
 
 def _json_feed(document: bytes) -> PublishedFeed:

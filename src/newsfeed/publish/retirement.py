@@ -4,11 +4,10 @@ A feed whose articles vanished from their source stays, empty. One that somebody
 `site.retired` says. A file that somebody has changed is left alone, and so is a feed that isn't in the record.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from newsfeed.findings import Finding
 from newsfeed.model.cached_property import cached_property
-from newsfeed.model.formats import feed_suffixes
 from newsfeed.plan.plan import Plan
 from newsfeed.publish.documents import OutputDocument
 from newsfeed.publish.empty_feeds import retired_document, unseen_feed, vanished_document
@@ -21,8 +20,9 @@ from newsfeed.publish.orphans import (
     unrecorded_finding,
     was_written_by_newsfeed,
 )
-from newsfeed.publish.published_feeds import PublishedFeed, feed_path, feeds_of_rules, published_feed
+from newsfeed.publish.published_feeds import PublishedFeed, published_feed
 from newsfeed.publish.record import PublishedDocument, PublishRecord
+from newsfeed.publish.rule_documents import RuleDocument, RuleDocuments
 from newsfeed.publish.target import OpenTarget, is_as_recorded
 from newsfeed.sitemaps import is_sitemap
 
@@ -81,7 +81,7 @@ class Retirement:
                 the digests of different builds.
             planned: The paths of documents that are planned.
         """
-        vanished = self._vanished_feeds(unplanned)
+        vanished = self._vanished_documents(unplanned)
         decided: set[str] = set()
         changed: dict[str, PublishedDocument] = {}
         for known in unplanned:
@@ -96,9 +96,9 @@ class Retirement:
                 changed[path] = known
                 continue
             decided.add(path)
-            feed = None if is_sitemap(path) else vanished.get(feed_path(path))
-            if feed is not None:
-                document = vanished_document(self._plan, path, self._feed_ids, feed)
+            if path in vanished:
+                of_rule, feed = vanished[path]
+                document = vanished_document(self._plan, path, self._feed_ids, feed, of_rule)
                 self.emptied.append((document, (feed.title, feed.language)))
             else:
                 self._retire(known, is_there=stamp is not None)
@@ -117,11 +117,16 @@ class Retirement:
             self.kept.append(kept)
             return
         empties = policy == "empty" or keeps
-        if empties and (document := retired_document(self._plan, path, self._feed_ids, self._output.read)):
+        if empties and (document := self._as_empty(path)):
             self.findings += [emptied_finding(path)] if keeps else []
             self.emptied.append((document, None))
         else:
             (self.removed if is_there else self.missing).append(path)
+
+    def _as_empty(self, path: str) -> OutputDocument | None:
+        rules = [document.rule for document in self._of_rules.at(path)]
+        is_listed = bool(rules) and all(rule.is_listed for rule in rules)
+        return retired_document(self._plan, path, self._feed_ids, self._output.read, is_listed=is_listed)
 
     def _as_kept(self, known: PublishedDocument) -> PublishedDocument | None:
         kept_ids = self._identities.kept
@@ -137,32 +142,61 @@ class Retirement:
             if is_ours or not known.digest:
                 self.orphans.append(as_orphan(known))
 
-    def _vanished_feeds(self, unplanned: Iterable[PublishedDocument]) -> Mapping[str, PublishedFeed]:
-        """Return the feeds that stay, empty: their articles vanished in this build or an earlier one."""
+    def _vanished_documents(
+        self, unplanned: Iterable[PublishedDocument]
+    ) -> Mapping[str, tuple[RuleDocument, PublishedFeed]]:
+        """Return the documents of feeds that stay, empty: their articles vanished in this build or an earlier one."""
         feeds: dict[str, PublishedFeed] = {}
+        documents: dict[str, list[RuleDocument]] = {}
         for known in unplanned:
             path = known.document
+            if not (candidates := self._in_rules(path)):
+                continue
+            documents[path] = candidates
             if known.vanished is not None:
-                feeds[feed_path(path)] = PublishedFeed(*known.vanished)
-            elif self._gone_ids and (feed := self._vanished_now(path)):
-                feeds[feed_path(path)] = feed
-        return {path: feeds[path] for path in feeds_of_rules(feeds, self._plan.site)}
+                feed: PublishedFeed | None = PublishedFeed(*known.vanished)
+            else:
+                feed = self._vanished_now(path, candidates[0]) if self._gone_ids else None
+            if feed is not None:
+                feeds[_in_language(feed.language, candidates).feed] = feed
+        return {
+            path: (document, feeds[document.feed])
+            for path, candidates in documents.items()
+            for document in candidates
+            if document.feed in feeds
+        }
 
-    def _vanished_now(self, path: str) -> PublishedFeed | None:
+    def _in_rules(self, path: str) -> list[RuleDocument]:
+        """Return what the site's rules can still give at a path, so that nobody ended it."""
+        moved = self._plan.site.moved
+        if is_sitemap(path) or path.rpartition(".")[0] in moved:
+            return []
+        return [document for document in self._of_rules.at(path) if document.feed not in moved]
+
+    def _vanished_now(self, path: str, document: RuleDocument) -> PublishedFeed | None:
         """Return the feed of a document if articles in it vanished, or if its articles are unknown."""
-        document = self._output.read(path)
-        feed = None if document is None else published_feed(path, document)
+        data = self._output.read(path)
+        feed = None if data is None else published_feed(path, data)
         if feed is not None:
             return None if feed.ids.isdisjoint(self._gone_ids) else feed
-        is_unseen = self._begins_empty if document is None else self._is_listing_alone(path)
+        # A listing doesn't name its articles, but a feed beside it does.
+        is_unseen = (
+            self._begins_empty
+            if data is None
+            else document.feeds_beside.isdisjoint([path, *self._before.documents])
+        )
         return unseen_feed(path, self._plan.site) if is_unseen else None
 
-    def _is_listing_alone(self, path: str) -> bool:
-        """Return whether a document is a listing, which doesn't name its articles, without a feed beside it."""
-        feeds = {feed_path(path) + suffix for suffix in feed_suffixes()}
-        return path != feed_path(path) and feeds.isdisjoint(self._before.documents)
+    @cached_property
+    def _of_rules(self) -> RuleDocuments:
+        return RuleDocuments(self._plan.site)
 
     @cached_property
     def _gone_ids(self) -> frozenset[str]:
         """The ids of articles that vanished, now or when another target was published."""
         return frozenset(known.article for known in self._identities.vanished)
+
+
+def _in_language(language: str, documents: Sequence[RuleDocument]) -> RuleDocument:
+    """Return the document of a feed in a language, among those of several feeds that can be at one path."""
+    return next((each for each in documents if each.names.get("language") == language), documents[0])

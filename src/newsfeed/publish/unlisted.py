@@ -7,8 +7,8 @@ import msgspec
 
 from newsfeed.model.formats import FORMATS
 from newsfeed.model.site import Site
-from newsfeed.publish.published_feeds import path_pattern
 from newsfeed.publish.record import FOLDER
+from newsfeed.publish.rule_documents import path_pattern
 from newsfeed.publish.target import OpenTarget
 
 __all__ = ["UNLISTED_PATH", "put_unlisted", "unlisted_in"]
@@ -42,6 +42,6 @@ def _patterns(site: Site) -> Iterator[str]:
     for rule in site.feed_rules:
         if not rule.is_listed:
             suffixes = "|".join(re.escape(FORMATS[name].suffix) for name in rule.formats)
-            yield f"(?:{path_pattern(rule, site).pattern}){_PART}(?:{suffixes})"
+            yield f"(?:{path_pattern(rule.path, rule, site)}){_PART}(?:{suffixes})"
             for template in rule.paths.values():
-                yield path_pattern(rule.with_kept(path=template), site).pattern
+                yield path_pattern(template, rule, site)
