@@ -163,3 +163,30 @@ def test_an_address_on_the_command_line(server: Server) -> None:
 def test_nobody_answers() -> None:
     with pytest.raises(SourceError, match=r"^http://127\.0\.0\.1:1/a can't be fetched: "):
         checker_of("", as_of=MOMENT).of_address("http://127.0.0.1:1/a")
+
+
+def test_no_log_shows_user_password_or_query(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    server.feed("/all.rss?token=secret")
+    with caplog.at_level("INFO"):
+        problems(server.url("/all.rss?token=secret").replace("//", "//leyla:secret@"))
+    url = server.url("/all.rss")
+    assert caplog.messages == [
+        f'HTTP Request: GET {url} "HTTP/1.0 200 OK"',
+        f'HTTP Request: GET {url} "HTTP/1.0 304 Not Modified"',
+    ]
+    assert [headers["Authorization"][:6] for _, headers in server.asked] == ["Basic "] * 2
+
+
+def test_an_entity_tag_that_cannot_be_sent_back_is_not_asked_for(server: Server) -> None:
+    problems(server.feed("/all.rss", ETag='"é"'))
+    assert len(server.asked) == 1
+
+
+def test_an_answer_in_several_codings_is_refused(server: Server) -> None:
+    url = server.feed("/all.rss", Content_Encoding="gzip, gzip")
+    with pytest.raises(SourceError) as told:
+        problems(url)
+    assert str(told.value) == (
+        f"{url} answered with the content coding 'gzip, gzip', which newsfeed doesn't accept."
+        " Let the server send gzip, or no coding."
+    )

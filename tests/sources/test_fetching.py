@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+import tracemalloc
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 import newsfeed
 from newsfeed import Newsroom, Site, SourceError
 from newsfeed.sources import fetching
+from newsfeed.sources.detecting import detected
 from newsfeed.sources.fetching import Fetcher
 from newsfeed.sources.newsroom_toml import read_site
 
@@ -235,3 +237,147 @@ def test_a_sync_reads_it_whole(server: Server, tmp_path: Path) -> None:
         first, second = store.sync(tmp_path), store.sync(tmp_path)
     assert (first.changed, first.removed) == (2, 0)
     assert (second.changed, second.removed) == (1, 1)
+
+
+def of_site(url: str = "https://report.example/") -> Fetcher:
+    return Fetcher("cms", Site(title="Report", url=url, languages=["en"]))
+
+
+def test_no_log_shows_user_password_or_query(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    server.answer("/old", b"", 302, Location=server.url("/posts?key=geheim", "desk:geheim@"))
+    server.answer("/posts", b"[]")
+    with caplog.at_level("INFO"), of_site() as fetcher:
+        fetcher.get(server.url("/old?token=geheim", "desk:geheim@"))
+    assert caplog.messages == [
+        f'HTTP Request: GET {server.url("/old")} "HTTP/1.0 302 Found"',
+        f'HTTP Request: GET {server.url("/posts")} "HTTP/1.0 200 OK"',
+    ]
+
+
+def test_user_and_password_follow_a_redirect_on_the_same_server(server: Server) -> None:
+    server.answer("/old", b"", 302, Location="/posts")
+    server.answer("/posts", b"[]")
+    with of_site() as fetcher:
+        fetcher.get(server.url("/old", "desk:s%40fe@"))
+    assert [headers.get("authorization") for _, headers in server.asked] == ["Basic ZGVzazpzQGZl"] * 2
+
+
+def test_a_site_with_letters_of_any_script_names_itself_in_ascii(server: Server) -> None:
+    url = server.answer("/posts", b"[]")
+    with of_site("https://xəbər.az/") as fetcher:
+        fetcher.get(url)
+    ((_, headers),) = server.asked
+    assert headers["user-agent"].endswith(" (+https://xn--xbr-dtbb.az/)")
+
+
+def test_a_version_that_cannot_be_sent_back_is_not_asked_for(server: Server, tmp_path: Path) -> None:
+    url = server.answer("/posts", json.dumps([SNOW]).encode(), ETag='"é"', Last_Modified="Fri, 19 Dec 2025")
+    (tmp_path / "newsroom.toml").write_text(NEWSROOM.replace("{url}", url).replace("{kind}", "json"))
+    with newsfeed.Store(str(tmp_path / "news.db"), read_site(tmp_path)[0]) as store:
+        assert [store.sync(tmp_path).changed for _ in range(2)] == [1, 0]
+    _, (_, second) = server.asked
+    assert (second.get("if-none-match"), second["if-modified-since"]) == (None, "Fri, 19 Dec 2025")
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        gzip.compress(b"[1, 2]"),
+        gzip.compress(b"[1") + gzip.compress(b", 2]"),
+        gzip.compress(b"[1, 2]") + b"\0" * 100,
+    ],
+)
+def test_an_answer_is_unpacked(packed: bytes, server: Server) -> None:
+    url = server.answer("/posts", packed, Content_Encoding="gzip")
+    with of_site() as fetcher:
+        assert fetcher.get(url).content == b"[1, 2]"
+    ((_, headers),) = server.asked
+    assert headers["accept-encoding"] == "gzip"
+
+
+def test_an_empty_answer_needs_no_unpacking(server: Server) -> None:
+    url = server.answer("/posts", b"", Content_Encoding="gzip")
+    with of_site() as fetcher:
+        assert fetcher.get(url).content == b""
+
+
+@pytest.mark.parametrize(
+    ("packed", "coding", "message"),
+    [
+        (
+            gzip.compress(gzip.compress(b"[]")),
+            "gzip, gzip",
+            (
+                "answered with the content coding 'gzip, gzip', which newsfeed doesn't accept."
+                " Let the server send gzip, or no coding."
+            ),
+        ),
+        (
+            b"[]",
+            "br",
+            (
+                "answered with the content coding 'br', which newsfeed doesn't accept."
+                " Let the server send gzip, or no coding."
+            ),
+        ),
+        (b"no gzip", "gzip", "sent an answer that can't be unpacked. Try again later."),
+        (
+            gzip.compress(b"[1, 2]")[:-5],
+            "gzip",
+            "broke off in the middle of its answer. Try again later.",
+        ),
+    ],
+)
+def test_an_answer_that_is_not_unpacked(packed: bytes, coding: str, message: str, server: Server) -> None:
+    url = server.answer("/posts", packed, Content_Encoding=coding)
+    with of_site() as fetcher, pytest.raises(SourceError) as caught:
+        fetcher.get(url)
+    assert str(caught.value) == f"cms: {url} {message}"
+
+
+def test_an_error_in_another_coding_is_still_told(server: Server) -> None:
+    url = server.answer("/posts", b"no", 404, Content_Encoding="br")
+    with of_site() as fetcher, pytest.raises(SourceError) as caught:
+        fetcher.get(url)
+    assert str(caught.value) == f"cms: {url} answered 404. Check its url."
+
+
+def test_a_small_answer_that_unpacks_to_a_long_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "RESPONSE", 1 << 20)
+    url = server.answer("/posts", gzip.compress(bytes(50 << 20), 9), Content_Encoding="gzip")
+    tracemalloc.start()
+    with of_site() as fetcher, pytest.raises(SourceError) as caught:
+        fetcher.get(url)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert str(caught.value) == f"cms: {url} answered more than 1 MiB. Ask it for less."
+    assert peak < 8 << 20
+
+
+@pytest.mark.parametrize("before", [b"<!---->", b"<!-- --> ", b"<!--", b"\n"])
+def test_whether_it_is_a_page_is_known_at_once(before: bytes, server: Server) -> None:
+    url = server.answer("/posts", before * 200 + b"<rss>")
+    with of_site() as fetcher:
+        assert fetcher.get(url).status == 200
+
+
+def test_a_page_after_comments_is_a_page(server: Server) -> None:
+    url = server.answer("/posts", b'<?xml version="1.0"?>\n<!-- a --b -->\n<!---->' + PAGE)
+    with of_site() as fetcher, pytest.raises(SourceError, match="answered with an HTML page, not with data"):
+        fetcher.get(url)
+
+
+def test_a_gzip_is_known_by_its_beginning(server: Server, opened: Callable[..., Newsroom]) -> None:
+    packed = gzip.compress(json.dumps([SNOW]).encode())
+    for url in (
+        server.answer("/posts.json.gz", packed, Content_Encoding="gzip"),
+        server.answer("/posts.json", packed),
+    ):
+        assert [article.title for article in opened(url).articles] == ["Snow"]
+
+
+@pytest.mark.parametrize("before", [b"<!---->", b"<!-- --> ", b"<!--"])
+def test_what_lies_at_an_address_is_known_at_once(before: bytes, server: Server, tmp_path: Path) -> None:
+    url = server.answer("/feed", before * 1_000 + b"<rss>")
+    site = Site(title="Report", url="https://report.example/", languages=["en"])
+    assert detected(url, tmp_path, site).table == {"url": url, "kind": "feed"}

@@ -15,8 +15,8 @@ from newsfeed.check.limits import LARGEST
 from newsfeed.findings import Finding
 from newsfeed.model.formats import format_of
 from newsfeed.model.profile import Profile
-from newsfeed.sources.fetching import shown_address
 from newsfeed.text.file_kinds import kind_of_special_file
+from newsfeed.text.shown_addresses import shown_address
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Checker", "bytes_of", "check_document", "check_path", "checker_of", "feeds_in"]

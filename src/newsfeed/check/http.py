@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
 from newsfeed.check.limits import LARGEST
-from newsfeed.errors import MissingExtra, SourceError
+from newsfeed.errors import InvalidValue, MissingExtra, SourceError
 from newsfeed.model.installed import installed_version
-from newsfeed.sources.fetching import shown_address
+from newsfeed.sources.http_requests import READ, answered, client_named, unpacked
+from newsfeed.text.shown_addresses import shown_address
 
 if TYPE_CHECKING:
     import httpx
 
 __all__ = ["FetchedFeed", "HttpResponse", "Redirect", "fetch_feed"]
 
-#: Seconds to connect, between two parts of an answer, and for everything together.
-_CONNECT: Final = 10.0
-_READ: Final = 30.0
+#: Seconds for everything together.
 _WHOLE: Final = 120.0
-_REDIRECTS: Final = 5
 _OK, _NOT_MODIFIED, _ERRORS = 200, 304, 300
 _MOVED: Final = {301, 308}
 _ACCEPT: Final = (
@@ -97,29 +95,26 @@ def fetch_feed(url: str) -> FetchedFeed:
         purpose, extra = "Checking a feed at an address", "http"
         raise MissingExtra(purpose, extra) from error
     agent = f"newsfeed/{installed_version('newsroom-feeds')} (feed check; once)"
-    with httpx.Client(
-        follow_redirects=True,
-        max_redirects=_REDIRECTS,
-        timeout=httpx.Timeout(_READ, connect=_CONNECT),
-        headers={"User-Agent": agent, "Accept": _ACCEPT},
-    ) as client:
+    with client_named(agent, Accept=_ACCEPT) as client:
         try:
             return _fetched(client, url, time.monotonic() + _WHOLE)
+        except InvalidValue as refused:
+            raise _error(url, refused.reason, refused.remedy) from None
         except httpx.TooManyRedirects:
             raise _error(url, "leads from address to address", "check the address") from None
         except httpx.TimeoutException:
-            raise _error(url, f"sent nothing for {_READ:.0f} seconds", "try again later") from None
+            raise _error(url, f"sent nothing for {READ:.0f} seconds", "try again later") from None
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
             raise _error(url, f"can't be fetched: {error}", "check the address, or try again later") from None
 
 
 def _fetched(client: "httpx.Client", url: str, deadline: float) -> FetchedFeed:
-    with client.stream("GET", url) as answer:
+    with answered(client, url) as answer:
         if not _OK <= answer.status_code < _ERRORS:
             fix = _REMEDIES.get(answer.status_code, "try again later")
             raise _error(url, f"answered {answer.status_code}", fix)
         data = bytearray()
-        for chunk in answer.iter_bytes():
+        for chunk in unpacked(answer):
             data += chunk
             # one byte more shows that it is too large
             if len(data) > LARGEST:
@@ -132,7 +127,7 @@ def _fetched(client: "httpx.Client", url: str, deadline: float) -> FetchedFeed:
         for step, following in pairwise(steps)
     )
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    response = HttpResponse(headers, redirects, _is_revalidated(client, str(answer.url), headers))
+    response = HttpResponse(headers, redirects, _is_revalidated(client, answer, headers))
     return FetchedFeed(_address_of(url, redirects), bytes(data), response)
 
 
@@ -151,16 +146,20 @@ def _without_user(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _is_revalidated(client: "httpx.Client", url: str, headers: Mapping[str, str]) -> bool | None:
+def _is_revalidated(
+    client: "httpx.Client", first: "httpx.Response", headers: Mapping[str, str]
+) -> bool | None:
     """Ask again with what the server gave to ask with; None if it gave nothing."""
     conditions = {
         name: headers[given]
         for name, given in (("If-None-Match", "etag"), ("If-Modified-Since", "last-modified"))
-        if given in headers
+        if given in headers and headers[given].isascii()
     }
     if not conditions:
         return None
-    with client.stream("GET", url, headers=conditions) as answer:
+    if user := first.request.headers.get("authorization"):
+        conditions["Authorization"] = user
+    with answered(client, str(first.url), headers=conditions) as answer:
         return answer.status_code == _NOT_MODIFIED
 
 

@@ -11,11 +11,12 @@ from newsfeed.errors import InvalidNewsroom
 from newsfeed.model.limits import JSON_FILE
 from newsfeed.model.site import Site
 from newsfeed.sources.feeds.newsroom_from_feed import feed_named_in
-from newsfeed.sources.fetching import Fetcher, shown_address
+from newsfeed.sources.fetching import Fetcher
 from newsfeed.sources.ninjs.items import items_in
 from newsfeed.sources.proposing import place_of_records
 from newsfeed.sources.text_files import content_of
 from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.shown_addresses import shown_address
 from newsfeed.text.urls import is_web_address
 
 __all__ = ["Detected", "detected"]
@@ -42,7 +43,7 @@ _FILES = (("**/*.jsonl", "jsonl"), ("**/*.json", "json"), ("**/*.md", "markdown"
 _JSON_LINES = (".jsonl", ".ndjson")
 _SQLITE = b"SQLite format 3\0"
 _BEGINNING = 100_000
-_HTML = lazy_pattern(r"(?is)(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b")
+_HTML = lazy_pattern(r"(?is)(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b")
 
 
 class Detected(NamedTuple):

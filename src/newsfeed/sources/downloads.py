@@ -12,6 +12,7 @@ from newsfeed.model.site import Site
 from newsfeed.sources.article_file import ArticleFile
 from newsfeed.sources.fetching import Answer, Fetcher
 from newsfeed.sources.source_records import Fetched, SourceRecord
+from newsfeed.sources.text_files import GZIP_MAGIC
 
 __all__ = ["records_at"]
 
@@ -43,13 +44,17 @@ def records_at(
     """
     url = str(source.url)
     with TemporaryDirectory(prefix="newsfeed-") as folder:
-        path = Path(folder, "document.gz" if url.partition("?")[0].endswith(".gz") else "document")
+        path = Path(folder, "document")
         with path.open("wb+") as file, Fetcher(source.name, site) as fetcher:
             headers = {"Accept": source.source_kind.accept, **_conditions(version)}
             answer = fetcher.download(url, file, headers=headers, also={_NOT_MODIFIED} if version else ())
         if answer.status == _NOT_MODIFIED:
             yield Fetched(version, is_known=True)
             return
+        with path.open("rb") as file:
+            is_gzip = file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+        if is_gzip:
+            path = path.rename(path.with_suffix(".gz"))
         yield Fetched(_version(answer), is_known=False)
         for each in read(ArticleFile(path, source.name, source.name, source), source, site, None):
             if isinstance(each, Finding) and each.severity == "error" and not each.place.record:
@@ -59,7 +64,11 @@ def records_at(
 
 def _version(answer: Answer) -> str:
     """Return what a server calls the version of its document; empty if it doesn't say."""
-    said = {name: answer.headers[name] for name in _VALIDATORS if answer.headers.get(name)}
+    said = {
+        name: value
+        for name in _VALIDATORS
+        if (value := answer.headers.get(name)) and value.isascii()  # others can't be sent back
+    }
     return json.dumps(said) if said else ""
 
 

@@ -6,22 +6,24 @@ from contextlib import contextmanager
 from io import BytesIO
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, NamedTuple, Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-from newsfeed.errors import MissingExtra, SourceError
+from newsfeed.errors import InvalidValue, MissingExtra, SourceError
 from newsfeed.model.installed import installed_version
 from newsfeed.model.limits import RESPONSE, size_shown
 from newsfeed.model.site import Site
+from newsfeed.sources.http_requests import CONNECT, READ, answered, client_named, unpacked
 from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.shown_addresses import shown_address
+from newsfeed.text.urls import ascii_uri
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "Fetcher", "shown_address"]
+__all__ = ["Answer", "Fetcher"]
 
-#: Seconds to connect, between two parts of an answer, and for an answer as a whole.
-_CONNECT, _READ, _WHOLE = 10.0, 30.0, 300.0
-_REDIRECTS = 5
+#: Seconds for an answer as a whole.
+_WHOLE = 300.0
 _ATTEMPTS = 3
 #: Answers after which another attempt may help.
 _BUSY = frozenset({429, 502, 503, 504})
@@ -38,7 +40,7 @@ _REMEDIES = {
     429: "try again later, and less often",
 }
 _HTML = lazy_pattern(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", 18
+    rb"\s*+(?:<\?xml[^>]*+>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b", 18
 )  # IGNORECASE | DOTALL
 _BEGINNING = 2_000
 
@@ -63,7 +65,7 @@ class Fetcher:
 
     def __init__(self, source: str, site: Site, *, pause: float = 0.25) -> None:
         try:
-            import httpx
+            import httpx  # noqa: F401 - imported here to report that it is missing before anything begins
         except ImportError as error:
             purpose = "Sources with an address"
             extra = "http"
@@ -71,11 +73,8 @@ class Fetcher:
         self._source = source
         self._pause = pause
         self._next = 0.0
-        self._client = httpx.Client(
-            follow_redirects=True,
-            max_redirects=_REDIRECTS,
-            timeout=httpx.Timeout(_READ, connect=_CONNECT),
-            headers={"User-Agent": f"newsfeed/{installed_version('newsroom-feeds')} (+{site.url})"},
+        self._client = client_named(
+            f"newsfeed/{installed_version('newsroom-feeds')} (+{ascii_uri(site.url)})"
         )
 
     def __enter__(self) -> Self:
@@ -129,7 +128,7 @@ class Fetcher:
             is_last = attempt == _ATTEMPTS
             self._wait_for_turn(url)
             with self._described(url, is_last=is_last) as failed:
-                answer = self._fetched(url, into, params, headers)
+                answer = self._fetched(url, into, params, headers, also)
                 if answer.status in also:
                     return answer
                 if answer.status in _BUSY and not is_last:
@@ -148,10 +147,12 @@ class Fetcher:
         into: IO[bytes],
         params: Mapping[str, str | int] | None,
         headers: Mapping[str, str],
+        also: Collection[int],
     ) -> Answer:
         deadline = time.monotonic() + _WHOLE
-        with self._client.stream("GET", url, params=params, headers=headers) as response:
-            for chunk in response.iter_bytes():
+        with answered(self._client, url, params=params, headers=headers) as response:
+            is_wanted = _OK <= response.status_code < _ERRORS or response.status_code in also
+            for chunk in unpacked(response) if is_wanted else ():
                 into.write(chunk)
                 if into.tell() > RESPONSE:
                     raise self._error(url, f"answered more than {size_shown(RESPONSE)}", "ask it for less")
@@ -169,6 +170,8 @@ class Fetcher:
         failed = _Failed()
         try:
             yield failed
+        except InvalidValue as refused:
+            raise self._error(url, refused.reason, refused.remedy) from None
         except httpx.InvalidURL:
             raise self._error(url, "isn't a valid address", "check its url") from None
         except httpx.TooManyRedirects:
@@ -217,26 +220,13 @@ class _Failed:
     wait = 0.0
 
 
-def shown_address(url: str) -> str:
-    """Return an address for messages: without user, password, query and fragment, which may be secret.
-
-    >>> shown_address("https://user:secret@news.example/api/posts?token=secret")
-    'https://news.example/api/posts'
-    """
-    try:
-        parts = urlsplit(url)
-        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
-    except ValueError:
-        return "its address"
-
-
 def _why(error: "httpx.HTTPError") -> str:
     import httpx
 
     if isinstance(error, httpx.ConnectTimeout):
-        return f"can't be reached: it didn't answer within {_CONNECT:.0f} seconds"
+        return f"can't be reached: it didn't answer within {CONNECT:.0f} seconds"
     if isinstance(error, httpx.TimeoutException):
-        return f"sent nothing for {_READ:.0f} seconds"
+        return f"sent nothing for {READ:.0f} seconds"
     if isinstance(error, httpx.ConnectError):
         return f"can't be reached: {str(error) or 'no connection'}"
     if isinstance(error, httpx.RemoteProtocolError | httpx.ReadError):

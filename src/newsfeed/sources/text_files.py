@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 __all__ = [
+    "GZIP_MAGIC",
     "Meter",
     "TooLarge",
     "chunks_of",
@@ -35,7 +36,7 @@ __all__ = [
 ]
 
 _REMEDY = "make it smaller, or split it"
-_GZIP_MAGIC = b"\x1f\x8b"
+GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 
 #: The errors of files, with reason and remedy; the first match counts.
@@ -260,7 +261,7 @@ def _begin(file: "BufferedReader[RawIOBase]") -> None:
         file.read(len(BOM_UTF8))
     elif start.startswith((BOM_UTF16_BE, BOM_UTF16_LE)):
         raise InvalidValue("the file is in UTF-16", "save it in UTF-8")
-    elif start.startswith(_GZIP_MAGIC):
+    elif start.startswith(GZIP_MAGIC):
         raise InvalidValue("the file is gzipped", "end its name in .gz, once for each time it was gzipped")
 
 

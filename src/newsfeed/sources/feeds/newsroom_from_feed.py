@@ -13,11 +13,12 @@ from newsfeed.model.limits import RESPONSE
 from newsfeed.model.site import Site
 from newsfeed.sources.feeds.entry_values import plain
 from newsfeed.sources.feeds.reading import ParsedFeed, parse_feed
-from newsfeed.sources.fetching import Fetcher, shown_address
+from newsfeed.sources.fetching import Fetcher
 from newsfeed.sources.site_languages import language_code
 from newsfeed.sources.text_files import content_of
 from newsfeed.text.html.tags import attributes_of
 from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.shown_addresses import shown_address
 from newsfeed.text.slugs import slug
 from newsfeed.text.urls import is_web_address
 

@@ -10,12 +10,13 @@ from newsfeed.findings import Finding, Place
 from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.shown_values import kind, shown
 from newsfeed.model.site import Site
-from newsfeed.sources.fetching import Answer, Fetcher, shown_address
+from newsfeed.sources.fetching import Answer, Fetcher
 from newsfeed.sources.json_values import REFUSED, decoded
 from newsfeed.sources.left_out import left_out
 from newsfeed.sources.source_records import SourceRecord, Unchanged
 from newsfeed.sources.wordpress.posts import id_of, post_values, why_post_left_out
 from newsfeed.text.lazy_pattern import lazy_pattern
+from newsfeed.text.shown_addresses import shown_address
 
 __all__ = ["rows"]
 
