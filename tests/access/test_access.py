@@ -51,6 +51,23 @@ def closed_articles(article: Make) -> Iterator[Article]:
     yield article("mark-and-access", access="Members", content=f"<p>Open.</p>{MARK}<p>xyzzy</p>")
     yield article("mark-and-more", content=f"<p>A.</p><!--more--><p>B.</p>{MARK}<p>xyzzy</p>")
     yield article("spaced", content="<p>Open.</p>\n<!-- MEMBERS-ONLY : gold --><p>xyzzy</p>")
+    yield article("made-from-hyphens", content="<p>Open.</p><!---members\u2011only---><p>xyzzy</p>")
+    yield article("escaped", content="&lt;p&gt;Open.&lt;!--members-only--&gt; xyzzy&lt;/p&gt;")
+    yield article("summary", summary=f"<p>Open.</p>{MARK}<p>xyzzy</p>", content="<p>Open.</p>")
+    yield article("plain-summary", summary=f"Open. {MARK} xyzzy")
+    yield article("escaped-summary", summary="&lt;p&gt;Open. &lt;!--members-only--&gt; xyzzy&lt;/p&gt;")
+    yield article("mark-in-title", title=f"Snow {MARK} xyzzy", summary="Open.")
+    yield article("title-behind-the-mark", title=f"{MARK}xyzzy", summary="Open.")
+    yield article("only-a-closed-title", title=f"{MARK}xyzzy")
+    yield article(
+        "short-texts",
+        topics=[f"Snow{MARK}xyzzy", f"{MARK}xyzzy"],
+        rights=f"{MARK}xyzzy",
+        authors=[{"name": f"Leyla{MARK}xyzzy"}, {"name": f"{MARK}xyzzy"}],
+        media=[
+            Media(url="https://report.example/ice.jpg", description=f"{MARK}xyzzy", credit=f"AA{MARK}xyzzy")
+        ],
+    )
     yield article("in-an-attribute", content=f'<p title="{MARK} xyzzy">xyzzy</p>')
     yield article("in-a-script", content=f"<p>Open.</p><script>'{MARK}'</script><p>xyzzy</p>")
     yield article("untitled", title="", access="members", content="<p>xyzzy</p>", story="a")
@@ -264,6 +281,20 @@ class TestTeasers:
         ("a<!--members-only-banner-->b", None),
         ("a<!--more-->b", None),
         ("a &lt;!--members-only--&gt; b", None),
+        ("<p>The <code>&lt;!--members-only--&gt;</code></p>", None),
+        ("<p>a</p><!---members-only---><p>b</p>", "<p>a</p>"),
+        ("a<!-- members only -->b", "a"),
+        ("a<!--MEMBERS_ONLY-->b", "a"),
+        ("a<!--\ufeffmembers-only-->b", "a"),
+        ("a<!--mem\u200bbers-\u2060only-->b", "a"),
+        ("a<!--members\u2010only-->b", "a"),
+        ("a<!--members\u2011only-->b", "a"),
+        ("a<!--members&#8209;only-->b", "a"),
+        ("a<!\u2013members-only\u2013>b", "a"),
+        ("&lt;p&gt;a&lt;/p&gt;&lt;!--members-only--&gt;&lt;p&gt;b&lt;/p&gt;", "&lt;p&gt;a&lt;/p&gt;"),
+        ("&lt;p&gt;a &lt;!-- Members only --&gt; b&lt;/p&gt;", "&lt;p&gt;a "),
+        ("&amp;lt;p&amp;gt;a&amp;lt;!--members-only--&amp;gt;b", "&amp;lt;p&amp;gt;a"),
+        ("<p>a</p><p>&lt;!--members-only--&gt;</p><p>b</p>", "<p>a</p><p>"),
     ],
 )
 def test_where_the_mark_is(html: str, before: str | None) -> None:

@@ -20,6 +20,7 @@ from newsfeed.model.site import Site
 from newsfeed.text.dates import rfc3339
 from newsfeed.text.html.losses import losses, shortcodes
 from newsfeed.text.html.summary.lead import lead
+from newsfeed.text.html.teasers import before_members_only
 from newsfeed.text.markup_in_text import markup_in, without_excerpt_mark, without_markup
 from newsfeed.text.nearest import did_you_mean
 from newsfeed.text.uri_schemes import scheme_problem
@@ -135,13 +136,14 @@ def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
         written: str = cleaned.get(field, getattr(article, field)) or ""
         if "<" not in written and "&" not in written and not written.endswith("]"):
             continue
+        is_closed = before_members_only(written) is not None
         plain = without_markup(written)
         if field == "summary":
             plain = without_excerpt_mark(plain)
         if plain is written:
             continue
         is_needed = field == "title" and not (
-            article.content or without_markup(article.summary or "").strip()
+            is_closed or article.content or without_markup(article.summary or "").strip()
         )
         if plain.strip() or not is_needed:
             changes[field] = plain if plain.strip() else "" if field == "title" else None

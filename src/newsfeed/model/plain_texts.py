@@ -6,7 +6,9 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from newsfeed.model.article import Article
+from newsfeed.model.record import needed_fields
 from newsfeed.model.shown_values import shown
+from newsfeed.text.html.teasers import before_members_only
 from newsfeed.text.markup_in_text import markup_in, without_markup
 
 __all__ = ["REMEDY", "plain_values"]
@@ -64,11 +66,14 @@ def _plain(value: Any, field: str, names: tuple[str, ...], warn: _Warn) -> Any: 
             return _plain_text(value, field, warn)
         case tuple() | list():
             items = tuple(_plain(item, f"{field}[{index}]", names, warn) for index, item in enumerate(value))
-            return value if all(new is old for new, old in zip(items, value, strict=True)) else items
+            is_same = all(new is old for new, old in zip(items, value, strict=True))
+            return value if is_same else tuple(item for item in items if item is not None)
         case msgspec.Struct():
             texts = {name: getattr(value, name) for name in names}
             plain = {name: _plain(text, f"{field}.{name}", (), warn) for name, text in texts.items()}
             changed = {name: text for name, text in plain.items() if text is not texts[name]}
+            if any(not text for name, text in changed.items() if name in needed_fields(type(value))):
+                return None  # nobody may read who or what it is
             return msgspec.structs.replace(value, **changed) if changed else value
         case _:
             return value
@@ -78,7 +83,7 @@ def _plain_text(written: str, field: str, warn: _Warn) -> str:
     if "<" not in written and "&" not in written:
         return written
     plain = without_markup(written)
-    if plain is written or not plain.strip():
+    if plain is written or not (plain.strip() or before_members_only(written) is not None):
         return written
     reason = f"it contains {shown(markup_in(written))!r}; published as plain text, {shown(plain)!r}"
     warn("NF119", field, reason, REMEDY)

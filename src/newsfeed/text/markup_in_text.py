@@ -11,6 +11,7 @@ from html.entities import html5 as _NAMED_CHARACTERS  # noqa: N812 - it is a con
 from typing import Final
 
 from newsfeed.text.html.allowed import BLOCKS, HIDDEN, TAGS
+from newsfeed.text.html.teasers import for_everybody
 from newsfeed.text.html.words import plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.xml_characters import without_forbidden
@@ -47,20 +48,22 @@ def without_markup(text: str) -> str:
         text: A title or a summary.
 
     Returns:
-        The text that a reader of the HTML would see, on one line; the same object if it isn't HTML.
+        The text that a reader of the HTML would see, on one line, and up to the mark `<!--members-only-->`; the same
+        object if it isn't HTML.
 
     >>> without_markup("<p>Snow in <em>Baku</em> &amp; Guba &#8211; a first</p>")
     'Snow in Baku & Guba – a first'
     >>> without_markup("Why a < b, AT&T and the <b> element"), without_markup("Snow&amp;hellip;")
     ('Why a < b, AT&T and the <b> element', 'Snow…')
     """
-    plain = _without_tags(text) if "<" in text and _is_html(text) else text
-    had_tags = plain is not text
+    shown = for_everybody(text)
+    plain = _without_tags(shown) if "<" in shown and _is_html(shown) else shown
+    had_tags = plain is not shown
     for _ in range(_ROUNDS):
         read = _REFERENCE.sub(_character, plain) if "&" in plain else plain
         if read == plain:
             break
-        plain = _without_tags(read) if not had_tags and _begins_as_html(read) else read
+        plain = _without_tags(for_everybody(read)) if not had_tags and _begins_as_html(read) else read
     return text if plain == text else without_forbidden(plain)
 
 

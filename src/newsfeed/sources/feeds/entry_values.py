@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from newsfeed.text.html.notation import looks_like_markup
+from newsfeed.text.html.teasers import for_everybody
 from newsfeed.text.html.words import escape, plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 
@@ -18,13 +19,14 @@ _MOST_PARTS = 3
 
 
 def plain(text: object) -> str:
-    """Return a title or another short text as plain text, even if it was escaped once too often.
+    """Return a title or another short text as plain text, up to its mark, even if it was escaped once too often.
 
     >>> plain("Tom &amp; Jerry"), plain("a < b"), plain("<b>Snow</b>")
     ('Tom & Jerry', 'a < b', 'Snow')
     """
     if not isinstance(text, str):
         return ""
+    text = for_everybody(text)
     return plain_text(text) if looks_like_markup(text) or "&" in text else " ".join(text.split())
 
 

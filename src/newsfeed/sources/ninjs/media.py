@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from newsfeed.sources.ninjs.items import NinjsItem
+from newsfeed.text.html.teasers import for_everybody
 from newsfeed.text.html.words import plain_text
 
 __all__ = ["media_of", "page_of"]
@@ -41,7 +42,9 @@ def _of_association(item: NinjsItem) -> Iterator[dict[str, object]]:
         captions = [*item.texts("description"), *item.texts("headline")]
         caption = next((text for text in captions if text.form != "other"), None)
         if caption is not None:
-            found["description"] = plain_text(caption.value) if caption.form == "html" else caption.value
+            found["description"] = (
+                plain_text(for_everybody(caption.value)) if caption.form == "html" else caption.value
+            )
         found["credit"] = item.text("byline", "by", "creditline", "copyrightholder")
         yield found
 

@@ -15,6 +15,7 @@ from newsfeed.sources.ninjs.media import media_of, page_of
 from newsfeed.sources.records import finding, moment_in
 from newsfeed.sources.source_records import SourceRecord
 from newsfeed.sources.text_files import Meter
+from newsfeed.text.html.teasers import for_everybody
 from newsfeed.text.html.words import plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.slugs import slug
@@ -133,7 +134,7 @@ def _title(item: NinjsItem) -> str | None:
     )
     if main is None:
         return item.text("title")
-    return plain_text(main.value) if main.form == "html" else main.value
+    return plain_text(for_everybody(main.value)) if main.form == "html" else main.value
 
 
 def _summary(texts: list[Text]) -> str | None:
@@ -141,7 +142,7 @@ def _summary(texts: list[Text]) -> str | None:
     chosen = chosen or next((text for text in texts if text.form == "html"), None)
     if chosen is None:
         return None
-    return plain_text(chosen.value) if chosen.form == "html" else chosen.value
+    return plain_text(for_everybody(chosen.value)) if chosen.form == "html" else chosen.value
 
 
 def _content(texts: list[Text]) -> str | None:
@@ -187,7 +188,7 @@ def _rights(item: NinjsItem) -> Iterator[str]:
     if notice or holder:
         yield notice or f"© {holder}"
     if (terms := item.text("usageterms")) is not None:
-        yield plain_text(terms)
+        yield plain_text(for_everybody(terms))
 
 
 def _categories_and_topics(item: NinjsItem, source: ArticleSource, site: Site) -> tuple[list[str], list[str]]:
