@@ -16,7 +16,7 @@ from newsfeed.sources.wordpress.post_values import (
     moment,
     note_on_state,
     note_on_type,
-    summary_of,
+    open_summary,
     text_of,
 )
 from newsfeed.sources.wordpress.shortcodes import with_shortcodes_shown
@@ -97,6 +97,7 @@ def why_left_out(item: ExportItem) -> str:
 def values_of(item: ExportItem, export: Export, source: ArticleSource, site: Site) -> dict[str, object]:
     """Return an article's values by field."""
     base = export.head.get("base_blog_url") or export.head.get("base_site_url") or site.url
+    content = _content(item, export)
     url = urljoin(f"{base.rstrip('/')}/", item.text("link"))
     published = moment(item.text("post_date_gmt"), item.text("post_date")) or item.text("pubDate")
     updated = moment(item.text("post_modified_gmt"), item.text("post_modified"))
@@ -108,8 +109,8 @@ def values_of(item: ExportItem, export: Export, source: ArticleSource, site: Sit
         "title": text_of(item.texts.get("title", "")),
         "published": published,
         "updated": updated if updated[:19] >= published[:19] else "",
-        "summary": summary_of(item.texts.get("excerpt", "")),
-        "content": _content(item, export),
+        "summary": open_summary(item.texts.get("excerpt", ""), content, item.raw(), source),
+        "content": content,
         "language": language_of(
             _first(item.words.get("language")) or item.meta.get("_wpml_import_language_code", ""), url, site
         )

@@ -1,10 +1,18 @@
 """What posts of the REST API and of export files have in common: states, dates, words, addresses."""
 
+import re
+from collections.abc import Mapping
 from html import unescape
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from newsfeed.errors import InvalidValue
+from newsfeed.model.article import FREE, access_word
+from newsfeed.model.article_source import ArticleSource
+from newsfeed.model.field_names import finder
 from newsfeed.model.site import Site
 from newsfeed.sources.site_languages import site_language
+from newsfeed.text.html.teasers import before_members_only, for_everybody
 from newsfeed.text.html.words import plain_text
 from newsfeed.text.lazy_pattern import lazy_pattern
 
@@ -14,14 +22,24 @@ __all__ = [
     "moment",
     "note_on_state",
     "note_on_type",
+    "open_summary",
     "summary_of",
     "text_of",
 ]
 
 _NEVER = "0000-00-00"
-_MORE = lazy_pattern(
-    r"(?:\s*(?:\[(?:…|\.\.\.|&hellip;|&#8230;)\]|…))?\s*(?:(?:Continue reading|Read more)\b.*)?\Z"
+#: What WordPress and its themes write at the end of excerpts that they make. The words alone may be an editor's, so
+#: they count where a text has been cut, or if nothing follows them.
+_MADE_END = lazy_pattern(
+    r"""
+    \s* (?: \[(?:…|\.\.\.)\] | … ) \s* (?: (?:Continue\ reading|Read\ more)\b .* )?+ \Z
+    | \s* \.\.\. \s* (?:Continue\ reading|Read\ more)\b .* \Z
+    | (?: \A | (?<=\W) ) (?:Continue\ reading|Read\ more) \W* \Z
+    | (?<= [.!?] ) \s Continue\ reading \b [^.!?]* \Z
+    """,
+    re.VERBOSE,
 )
+_NOT_LETTERS = lazy_pattern(r"[\W_]+")
 _FULL_DATE = lazy_pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}")
 #: The category of posts without one, as WordPress calls it in its own words.
 _NO_CATEGORY = frozenset({"uncategorized", "uncategorised"})
@@ -96,16 +114,53 @@ def text_of(html: object) -> str:
     >>> text_of("Tom &amp; Jerry &#8211; <em>live</em>")
     'Tom & Jerry – live'
     """
-    return plain_text(html) if isinstance(html, str) else ""
+    return plain_text(for_everybody(html)) if isinstance(html, str) else ""
 
 
 def summary_of(html: object) -> str:
     """Return an excerpt as plain text, without the words with which WordPress ends made ones.
 
-    >>> summary_of("<p>It snowed in Baku [&hellip;]</p>")
-    'It snowed in Baku'
+    >>> summary_of("<p>It snowed in Baku [&hellip;]</p>"), summary_of("Read more books this winter.")
+    ('It snowed in Baku', 'Read more books this winter.')
     """
-    return _MORE.sub("", text_of(html))
+    return _MADE_END.sub("", text_of(html)).rstrip()
+
+
+def open_summary(excerpt: object, content: str, record: Mapping[str, Any], source: ArticleSource) -> str:
+    """Return the summary of a post: of a closed one only if an editor wrote it.
+
+    WordPress makes an excerpt of the whole text, and leaves the mark out of it.
+
+    Args:
+        excerpt: The excerpt's HTML.
+        content: The post's HTML.
+        record: The post, as `[sources.fields]` names its values.
+        source: The source.
+    """
+    summary = summary_of(excerpt)
+    if not summary or not _is_closed(content, record, source):
+        return summary
+    written = text_of(excerpt)
+    ending = written[len(summary) :].strip()
+    is_made = ending not in ("", "…") or _letters(summary) in _letters(plain_text(content))
+    return "" if is_made else summary
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def _is_closed(content: str, record: Mapping[str, Any], source: ArticleSource) -> bool:
+    if before_members_only(content) is not None:
+        return True
+    made_of = source.fields.get("access")
+    try:
+        said = finder(made_of)(record) if isinstance(made_of, str) else made_of
+    except InvalidValue:
+        return True  # and the article is left out
+    if said is None or (isinstance(said, str) and not said.strip()):
+        said = source.defaults.get("access")
+    return said is not None and (not isinstance(said, str) or access_word(said) != FREE)
 
 
 def is_no_category(term: str) -> bool:

@@ -12,7 +12,7 @@ from newsfeed.sources.wordpress.post_values import (
     language_of,
     moment,
     note_on_state,
-    summary_of,
+    open_summary,
     text_of,
 )
 
@@ -50,6 +50,7 @@ def post_values(
     """
     embedded = post["_embedded"] if isinstance(post.get("_embedded"), Mapping) else {}
     url = _text(post.get("link"))
+    content = _rendered(post.get("content")).strip()
     published = moment(_text(post.get("date_gmt")), _text(post.get("date")))
     updated = moment(_text(post.get("modified_gmt")), _text(post.get("modified")))
     said = next((post[key] for key in _LANGUAGES if isinstance(post.get(key), str) and post[key]), None)
@@ -64,8 +65,8 @@ def post_values(
         "title": text_of(_rendered(post.get("title"))),
         "published": published,
         "updated": updated if updated[:19] >= published[:19] else "",
-        "summary": summary_of(_rendered(post.get("excerpt"))),
-        "content": _rendered(post.get("content")).strip(),
+        "summary": open_summary(_rendered(post.get("excerpt")), content, post, source),
+        "content": content,
         "language": language_of(said or language, url, site) or default_language(source, site),
         "story": _story(post),
         "categories": categories,
