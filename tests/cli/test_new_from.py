@@ -41,6 +41,10 @@ NINJS = {
 }
 
 
+FEED = """<rss version="2.0"><channel><title>Qəzet</title><link>https://qezet.example/</link><language>az</language>
+<item><title>Qar</title><link>https://qezet.example/qar</link><pubDate>Fri, 19 Dec 2025 18:24:00</pubDate></item></channel></rss>"""
+
+
 def made(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "site/newsroom.toml").read_text(encoding="utf-8"))
 
@@ -266,3 +270,33 @@ class TestInspect:
         result = run("inspect", "site", "--source", "cms")
         assert result.exit_code == 1
         assert "newsfeed: there is no source 'cms'. Choose from articles.jsonl." in result.stderr
+
+
+def test_an_option_overrides_only_what_it_says_of_a_feed(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "old.rss").write_text(FEED, encoding="utf-8")
+    assert run("new", "site", "--from", "old.rss", "--timezone", "Asia/Baku").exit_code == 0
+    assert made(tmp_path)["site"] == {
+        "title": "Qəzet",
+        "url": "https://qezet.example/",
+        "languages": ["az"],
+        "timezone": "Asia/Baku",
+    }
+
+
+def test_articles_of_an_agency_without_addresses_get_some(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "agency").mkdir()
+    story = {key: value for key, value in NINJS.items() if key != "renditions"} | {"slugline": "snow-baku"}
+    (tmp_path / "agency/1.json").write_text(json.dumps(story))
+    assert run("new", "site", "--from", "agency", *SITE).exit_code == 0
+    assert made(tmp_path)["sources"][0]["article_url"] == "https://report.example/{slug}"
+
+
+def test_nothing_that_could_be_read_is_told(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "export.json").write_text(json.dumps([{"nummer": 1}]))
+    result = run("new", "site", "--from", "export.json", *SITE)
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[-1] == (
+        "Error: Wrote site/newsroom.toml, but no record could be read as an article, for the reasons above. "
+        "Say there in [sources.fields] which keys the fields have, and look again: newsfeed inspect site"
+    )
+    assert (tmp_path / "site/newsroom.toml").exists()

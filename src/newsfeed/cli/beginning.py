@@ -58,13 +58,15 @@ def newsroom_for(where: str, root: Path, said: SiteAnswers, query: str | None = 
         timezone=said.timezone or "UTC",
     )
     found = detected(where, root, site, query)
-    if found.table["kind"] == "feed" and said == SiteAnswers():
-        return newsroom_from_feed(where, root)
+    if found.table["kind"] == "feed":
+        return newsroom_from_feed(where, root, **said._asdict())
     source = ArticleSource(name="articles", **found.table)
     records = _sample(source, site, root)
     if not records:
         raise InvalidNewsroom(f"{where}: there are no records that could be articles. Name another place.")
-    proposal = proposed(records, site) if found.needs_fields else Proposal({}, None, ())
+    proposal = proposed(records, site)
+    if not found.needs_fields:
+        proposal = Proposal({}, proposal.article_url, ())
     return _written(found, proposal, records, root, said)
 
 

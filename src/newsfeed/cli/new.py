@@ -99,11 +99,16 @@ def new(
         click.echo(f"Created a small newsroom in {shown}: {' and '.join(texts)}.")
     else:
         try:
-            _begin(root, where, (title, url, languages, timezone), query)
+            articles = _begin(root, where, (title, url, languages, timezone), query)
         except BaseException:
             if is_new and not any(root.iterdir()):
                 root.rmdir()
             raise
+        if not articles:
+            raise click.ClickException(
+                f"Wrote {shown}/newsroom.toml, but no record could be read as an article, for the reasons above. "
+                f"Say there in [sources.fields] which keys the fields have, and look again: newsfeed inspect {shown}"
+            )
         click.echo(
             f"Created a newsroom in {shown}: newsroom.toml. Look at all of its fields: newsfeed inspect {shown}"
         )
@@ -144,8 +149,8 @@ def _asked(
 
 def _begin(
     root: Path, where: str, said: tuple[str | None, str | None, Sequence[str], str | None], query: str | None
-) -> None:
-    """Write the newsroom.toml for articles that are somewhere already, and show some of them."""
+) -> int:
+    """Write the newsroom.toml for articles that are somewhere already, show some of them, and return how many there are."""
     from newsfeed.cli.beginning import SiteAnswers, newsroom_for
     from newsfeed.sources.inspecting import contents_of_sources
 
@@ -168,6 +173,7 @@ def _begin(
         )
         show_articles(content.sample, site)
         show_findings(content.findings)
+    return sum(content.articles for content in contents)
 
 
 def _check_empty(root: Path, typed: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
@@ -39,12 +39,24 @@ class _Found(NamedTuple):
     is_file: bool
 
 
-def newsroom_from_feed(where: str, folder: Path) -> str:
+def newsroom_from_feed(
+    where: str,
+    folder: Path,
+    *,
+    title: str | None = None,
+    url: str | None = None,
+    languages: Sequence[str] = (),
+    timezone: str | None = None,
+) -> str:
     """Return the newsroom.toml of a newsroom whose articles are those of a feed.
 
     Args:
         where: The feed's file or address, or the address of a page that names its feed.
         folder: The newsroom's folder, which needn't exist yet.
+        title: The site's title; default: the feed's.
+        url: The site's address; default: where the feed leads.
+        languages: The site's languages; default: those that the feed and its entries say.
+        timezone: The site's time zone; default: none is written.
 
     Returns:
         The file's text.
@@ -56,14 +68,15 @@ def newsroom_from_feed(where: str, folder: Path) -> str:
     """
     found = _fetched(where) if is_web_address(where) else _in_file(where, folder)
     head = found.feed.head
-    title = plain(head.get("title")) or "News"
-    site = _first_address([head.get("home_page_url"), head.get("link"), _origin(where)])
-    languages = list(_languages(found.feed)) or ["en"]
+    title = title or plain(head.get("title")) or "News"
+    site = url or _first_address([head.get("home_page_url"), head.get("link"), _origin(where)])
+    languages = list(languages or _languages(found.feed)) or ["en"]
     lines = [
         "[site]",
         f"title = {_quoted(title)}",
         f"url = {_quoted(site or 'https://www.example/')}",
         f"languages = {json.dumps(languages)}",
+        *([f"timezone = {_quoted(timezone)}"] if timezone else []),
         "",
         "[[sources]]",
         'name = "feed"',
