@@ -291,6 +291,14 @@ def test_articles_of_an_agency_without_addresses_get_some(run: Run, tmp_path: Pa
     assert made(tmp_path)["sources"][0]["article_url"] == "https://report.example/{slug}"
 
 
+def test_sections_become_categories(run: Run, tmp_path: Path) -> None:
+    posts = [post | {"section": {"name": name}} for post, name in zip(POSTS * 2, "AABC", strict=True)]
+    (tmp_path / "export.json").write_text(json.dumps([post | {"id": n} for n, post in enumerate(posts)]))
+    result = run("new", "site", "--from", "export.json", *SITE)
+    assert (result.exit_code, made(tmp_path)["categories"]) == (0, [{"term": "a", "label": "A"}])
+    assert made(tmp_path)["sources"][0]["fields"]["categories"] == "section.name"
+
+
 def test_nothing_that_could_be_read_is_told(run: Run, tmp_path: Path) -> None:
     (tmp_path / "export.json").write_text(json.dumps([{"nummer": 1}]))
     result = run("new", "site", "--from", "export.json", *SITE)

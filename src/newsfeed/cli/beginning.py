@@ -16,7 +16,7 @@ from newsfeed.model.site import Site
 from newsfeed.sources.article_files import article_files
 from newsfeed.sources.detecting import Detected, detected
 from newsfeed.sources.feeds.newsroom_from_feed import newsroom_from_feed
-from newsfeed.sources.proposing import Proposal, proposed
+from newsfeed.sources.proposing import Proposal, proposed, proposed_categories, texts_at
 from newsfeed.sources.source_reading import records_elsewhere, records_in_file
 from newsfeed.sources.source_records import SourceRecord
 
@@ -107,6 +107,9 @@ def _written(
         lines += ["", "[sources.fields]", *_keys(proposal.fields)]
     if "language" in proposal.missing:
         lines += ["", "[sources.defaults]", *_keys({"language": languages[0]})]
+    section = proposal.fields.get("categories", "categories")
+    for term, label in proposed_categories(texts_at(record, section) for record in records):
+        lines += ["", "[[categories]]", *_keys({"term": term, "label": label})]
     return "\n".join(lines) + "\n"
 
 

@@ -1,6 +1,7 @@
 """Propose how the records of a source become articles, by a sample of them: what `[[sources]]` should say."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from newsfeed.errors import InvalidValue
@@ -9,16 +10,19 @@ from newsfeed.model.record import TABLES
 from newsfeed.model.site import Site
 from newsfeed.sources.records import moment_in
 from newsfeed.text.languages import canonical_language
+from newsfeed.text.slugs import slug
 from newsfeed.text.synonyms import folded
 from newsfeed.text.urls import is_web_address
 
-__all__ = ["Proposal", "place_of_records", "proposed"]
+__all__ = ["Proposal", "place_of_records", "proposed", "proposed_categories", "texts_at"]
 
 #: A name is proposed for a field if this share of its values fit, and for a field that all articles need, if this share
 #: of the records have one.
 _FITTING, _ENOUGH = 0.8, 0.5
 _NEEDED = frozenset({"title", "published", "language", "url"})
 _DEEPEST = 3
+#: Words of at least this many articles become categories, and at most this many do.
+_USED, _MOST = 2, 12
 _LONGEST_TITLE = 400
 #: What stands in the place of a value in records that have objects for values, in the order of their worth.
 _VALUES = ("rendered", "value", "name", "text", "title", "label", "url", "src", "href", "slug")
@@ -116,6 +120,35 @@ def proposed(records: Sequence[Mapping[str, object]], site: Site) -> Proposal:
         fields.pop(SLUG, None)
     needed = ("language", "title", "published", *([] if template else ["url"]))
     return Proposal(fields, template, tuple(field for field in needed if found[field] is None))
+
+
+def proposed_categories(words: Iterable[Iterable[str]]) -> Iterator[tuple[str, str]]:
+    """Propose the categories of a site: the words that several articles share, the most frequent first.
+
+    Args:
+        words: The words of each article.
+
+    Yields:
+        A term and its label.
+
+    >>> list(proposed_categories([["Siyasət", "Snow"], ["Siyasət"]]))
+    [('siyaset', 'Siyasət')]
+    """
+    counts = Counter(word for each in words for word in dict.fromkeys(each) if word)
+    terms: set[str] = set()
+    for word, count in counts.most_common():
+        term = slug(word)
+        if count >= _USED and len(terms) < _MOST and term and term not in terms:
+            terms.add(term)
+            yield term, word
+
+
+def texts_at(record: Mapping[str, object], name: str) -> Iterator[str]:
+    """Yield the texts at a dotted name of a record, of which there may be one or a list."""
+    value = _value(record, name)
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str) and each.strip():
+            yield each.strip()
 
 
 def place_of_records(document: object) -> str | None:

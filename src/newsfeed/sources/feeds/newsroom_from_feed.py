@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,12 +13,12 @@ from newsfeed.model.site import Site
 from newsfeed.sources.feeds.entry_values import plain
 from newsfeed.sources.feeds.reading import ParsedFeed, parse_feed
 from newsfeed.sources.fetching import Fetcher
+from newsfeed.sources.proposing import proposed_categories
 from newsfeed.sources.site_languages import language_code
 from newsfeed.sources.text_files import content_of
 from newsfeed.text.html.tags import attributes_of
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.shown_addresses import shown_address
-from newsfeed.text.slugs import slug
 from newsfeed.text.urls import is_web_address
 
 __all__ = ["feed_named_in", "newsroom_from_feed"]
@@ -27,8 +26,6 @@ __all__ = ["feed_named_in", "newsroom_from_feed"]
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, text/html;q=0.5, */*;q=0.1"
 _LINK = lazy_pattern(r"(?is)<link\b[^>]*>")
-#: Words of at least this many entries become categories, and at most so many.
-_USED, _MOST = 2, 12
 _SITE = "https://site.invalid/"
 
 
@@ -83,8 +80,8 @@ def newsroom_from_feed(
         'kind = "feed"',
         f"files = [{_quoted(found.where)}]" if found.is_file else f"url = {_quoted(found.where)}",
     ]
-    for word in _categories(found.feed):
-        lines += ["", "[[categories]]", f"term = {_quoted(slug(word))}", f"label = {_quoted(word)}"]
+    for term, label in proposed_categories(map(_words_of, found.feed.entries)):
+        lines += ["", "[[categories]]", f"term = {_quoted(term)}", f"label = {_quoted(label)}"]
     return "\n".join(lines) + "\n"
 
 
@@ -170,15 +167,7 @@ def _language_of(entry: Mapping[str, Any]) -> object:
     return dict(entry).get("language") or (title.get("language") if isinstance(title, Mapping) else None)
 
 
-def _categories(feed: ParsedFeed) -> Iterator[str]:
-    """Yield the words that several entries share, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for entry in feed.entries:
-        tags = dict(entry).get("tags") or ()
-        named = (tag if isinstance(tag, str) else tag.get("label") or tag.get("term") for tag in tags if tag)
-        counts.update({plain(word) for word in named if word} - {""})
-    slugs: set[str] = set()
-    for word, count in counts.most_common():
-        if count >= _USED and len(slugs) < _MOST and slug(word) and slug(word) not in slugs:
-            slugs.add(slug(word))
-            yield word
+def _words_of(entry: Mapping[str, Any]) -> Iterator[str]:
+    tags = dict(entry).get("tags") or ()
+    named = (tag if isinstance(tag, str) else tag.get("label") or tag.get("term") for tag in tags if tag)
+    yield from (plain(word) for word in named if word)
