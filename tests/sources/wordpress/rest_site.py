@@ -50,6 +50,8 @@ class RestSite:
         self.authorizations: list[str | None] = []
         #: Statuses and bodies to answer first, whatever is asked.
         self.bad_answers: list[tuple[int, bytes, Mapping[str, str]]] = []
+        #: Headers of posts in place of the site's own.
+        self.more_headers: dict[str, str] = {}
         self.has_embed = True
         self.most_per_page = 100
         self.has_permalinks = True
@@ -96,7 +98,11 @@ class RestSite:
             shown = [{key: each[key] for key in fields} for each in shown]
         elif "_embed" in query and self.has_embed:
             shown = [{**each, "_embedded": self._embedded(each)} for each in shown]
-        return 200, shown, {"X-WP-Total": str(len(wanted)), "X-WP-TotalPages": str(pages)}
+        return (
+            200,
+            shown,
+            {"X-WP-Total": str(len(wanted)), "X-WP-TotalPages": str(pages), **self.more_headers},
+        )
 
     def _embedded(self, each: Mapping[str, Any]) -> dict[str, Any]:
         return {

@@ -1,5 +1,6 @@
 """A WordPress site read through its REST API: pages, what changed, names, languages, and its bad days."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,6 +37,12 @@ def found_in(
     }
     site = Site(**{**defaults, **values, "sources": [{"name": "cms", "kind": "wordpress", "url": url}]})
     return list(articles_elsewhere(site.sources[0], site, Path(), since))
+
+
+def iter_of(rest: RestSite) -> Iterator[object]:
+    source = ArticleSource(name="cms", kind="wordpress", url=rest.address)
+    site = Site(title="Report", url="https://report.example/", languages=["en"])
+    return iter(articles_elsewhere(source, site, Path()))
 
 
 def articles_of(found: list[object]) -> list[Article]:
@@ -197,9 +204,7 @@ def test_a_bad_answer_names_the_source_and_the_address(
 
 def test_a_bad_page_in_the_middle_stops_the_reading(rest: RestSite) -> None:
     rest.posts = [post(number) for number in range(1, 251)]
-    source = ArticleSource(name="cms", kind="wordpress", url=rest.address)
-    site = Site(title="Report", url="https://report.example/", languages=["en"])
-    found = articles_elsewhere(source, site, Path())
+    found = iter_of(rest)
     for _ in range(100):
         next(found)
     rest.bad_answers = [(500, b"", {})]
@@ -208,3 +213,31 @@ def test_a_bad_page_in_the_middle_stops_the_reading(rest: RestSite) -> None:
         match=r"^cms: http://127\.0\.0\.1:\d+/wp-json/wp/v2/posts answered 500\. Try again later\.$",
     ):
         next(found)
+
+
+@pytest.mark.parametrize("pages", ["9" * 5_000, "², ³", "-1", "", "99999"])
+def test_a_count_of_pages_that_is_no_help(pages: str, rest: RestSite) -> None:
+    rest.posts = [post(number) for number in range(1, 111)]
+    rest.more_headers = {"X-WP-TotalPages": pages}
+    assert len(articles_of(found_in(rest))) == 110
+
+
+def test_a_server_that_gives_the_same_page_again_and_again(rest: RestSite) -> None:
+    _, page, _ = rest.answer("/wp-json/wp/v2/posts", {"_embed": "author"})
+    rest.bad_answers = [(200, json.dumps(page).encode(), {"X-WP-TotalPages": "1000"})] * 3
+    assert len(articles_of(found_in(rest))) == 2
+    assert len(rest.bad_answers) == 1
+
+
+def test_only_a_page_after_the_last_one_is_the_end(rest: RestSite) -> None:
+    rest.posts = [post(number) for number in range(1, 251)]
+    reading = iter_of(rest)
+    for _ in range(100):
+        next(reading)
+    rest.bad_answers = [(400, b'{"code": "rest_invalid_param", "message": "Invalid parameter(s): lang"}', {})]
+    with pytest.raises(SourceError) as told:
+        next(reading)
+    assert str(told.value) == (
+        f"cms: {rest.address} answered: 'Invalid parameter(s): lang'."
+        " Check its url, and that a browser shows JSON at /wp-json/wp/v2/posts below it."
+    )

@@ -124,6 +124,7 @@ class _Posts:
         """Yield the pages of a collection, each a list of objects."""
         sizes = iter(_PER_PAGE)
         size, page = next(sizes), 1
+        known: set[str] = set()
         while page <= _MOST_PAGES:
             answer = self._answer(
                 f"wp/v2/{collection}",
@@ -134,16 +135,21 @@ class _Posts:
                 self._is_plain = True
                 continue
             said = self._decoded(answer)
-            if answer.status == _BAD_REQUEST and page > 1:  # there are no more pages
+            if answer.status == _BAD_REQUEST and page > 1 and _is_after_last_page(said):
                 return
-            if answer.status == _BAD_REQUEST and (smaller := next(sizes, None)):
+            if answer.status == _BAD_REQUEST and page == 1 and (smaller := next(sizes, None)):
                 size = smaller
                 continue
-            if not isinstance(said, list):
+            if not isinstance(said, list) or answer.status in {_BAD_REQUEST, _NOT_FOUND}:
                 raise self._error(_told(said))
-            yield [each for each in said if isinstance(each, Mapping)]
-            pages = answer.headers.get("x-wp-totalpages", "")
-            if (pages.isdecimal() and page >= int(pages)) or (not pages and len(said) < size):
+            posts = [each for each in said if isinstance(each, Mapping)]
+            new = set(map(id_of, posts)) - known
+            if not new:  # the server gives the same page again and again
+                return
+            known |= new
+            yield posts
+            pages = _count(answer.headers.get("x-wp-totalpages", ""))
+            if page >= pages if pages is not None else len(said) < size:
                 return
             page += 1
 
@@ -220,6 +226,16 @@ class _Posts:
 def _numbers(value: object) -> list[int]:
     items = value if isinstance(value, list) else [value]
     return [item for item in items if type(item) is int and item > 0]
+
+
+def _count(header: str) -> int | None:
+    """Return a number of pages; None if a server doesn't say it, or says something that can't be one."""
+    return int(header) if header.isdecimal() and len(header) <= len(str(_MOST_PAGES)) else None
+
+
+def _is_after_last_page(said: object) -> bool:
+    """Return whether WordPress says that there are fewer pages."""
+    return isinstance(said, Mapping) and said.get("code") == "rest_post_invalid_page_number"
 
 
 def _told(said: object) -> str:
