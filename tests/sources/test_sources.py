@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import newsfeed
 from newsfeed import Article, InvalidNewsroom, LossRefused, Place, Site
@@ -349,3 +350,15 @@ def test_a_value_of_no_use_costs_no_more_than_its_record(field: str, value: obje
     }
     found = RecordMapping(table, site).articles(SourceRecord(record, Place(file="a.json")))
     assert found
+
+
+def test_a_source_is_shown_without_what_is_secret() -> None:
+    cms = ArticleSource(name="cms", kind="json", url="https://desk:s3cret@cms.example/posts?key=s3cret")
+    archive = ArticleSource(
+        name="archive", kind="sql", database="mysql://desk:s3/cret@db.example/news", query="SELECT 1"
+    )
+    site = Site(title="Report", url="https://report.example/", languages=["en"], sources=[cms, archive])
+    assert "name='cms', kind='json', files=(), url='https://cms.example/posts', database=None" in repr(site)
+    assert "database='mysql://…', query='SELECT 1'" in repr(archive)
+    assert "s3" not in repr(site) + repr(list(cms.__rich_repr__()))
+    assert "database='env:NEWS'" in repr(replace(archive, database="env:NEWS"))

@@ -5,6 +5,7 @@ from string import Formatter
 from typing import Annotated, Any, ClassVar
 
 from msgspec import Meta
+from msgspec.structs import asdict
 
 from newsfeed.errors import InvalidRecord, InvalidValue
 from newsfeed.model.article import Article
@@ -14,6 +15,7 @@ from newsfeed.model.shown_values import is_a
 from newsfeed.model.source_kinds import PRESETS, SOURCE_KINDS, SourceKind
 from newsfeed.model.value_rules import distinct, mapping_of, needed_text, one_of, text
 from newsfeed.text.nearest import did_you_mean
+from newsfeed.text.shown_addresses import shown_address
 from newsfeed.text.time_zones import timezone_named
 from newsfeed.text.urls import check_web_address
 
@@ -175,6 +177,20 @@ class ArticleSource(Record, frozen=True, kw_only=True):
         if not isinstance(name, str) or name not in SOURCE_KINDS:
             return
         yield from _problems_of_place(values, SOURCE_KINDS[name])
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
+        )
+
+    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
+        """Yield the values by field, without what is secret in addresses."""
+        values = asdict(self)
+        if self.url is not None:
+            values["url"] = shown_address(self.url)
+        if self.database is not None and "://" in self.database:
+            values["database"] = f"{self.database.partition('://')[0]}://…"
+        yield from values.items()
 
     @property
     def source_kind(self) -> SourceKind:
