@@ -228,6 +228,22 @@ def test_addresses(path: str, kind: str, address: str, server: str, run: Run, tm
     assert made(tmp_path)["site"]["url"] == "https://old.example/"
 
 
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("ftp://desk:s3cret@old.example/feed", "ftp://old.example/feed"),
+        ("http://desk:s3cret@old.example:99999/feed", "its address"),
+    ],
+)
+def test_an_address_that_is_not_one_of_the_web(where: str, shown: str, run: Run) -> None:
+    result = run("new", "site", "--from", where)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        f"newsfeed: {shown}: only addresses that begin with https:// or http:// and have a valid host and port can be"
+        " fetched. Give such an address, or the name of a file.\n",
+    )
+
+
 def test_a_page_without_a_feed(server: str, run: Run) -> None:
     result = run("new", "site", "--from", server + "/nothing")
     assert result.exit_code == 1

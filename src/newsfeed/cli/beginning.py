@@ -19,6 +19,7 @@ from newsfeed.sources.feeds.newsroom_from_feed import newsroom_from_feed
 from newsfeed.sources.proposing import Proposal, proposed, proposed_categories, texts_at
 from newsfeed.sources.source_reading import records_elsewhere, records_in_file
 from newsfeed.sources.source_records import SourceRecord
+from newsfeed.text.shown_addresses import shown_address
 
 __all__ = ["SiteAnswers", "newsroom_for"]
 
@@ -63,7 +64,8 @@ def newsroom_for(where: str, root: Path, said: SiteAnswers, query: str | None = 
     source = ArticleSource(name="articles", **found.table)
     records = _sample(source, site, root)
     if not records:
-        raise InvalidNewsroom(f"{where}: there are no records that could be articles. Name another place.")
+        shown = shown_address(where) if "://" in where else where
+        raise InvalidNewsroom(f"{shown}: there are no records that could be articles. Name another place.")
     proposal = proposed(records, site)
     if not found.needs_fields:
         proposal = Proposal({}, proposal.article_url, ())

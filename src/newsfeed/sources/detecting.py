@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from newsfeed.errors import InvalidNewsroom
 from newsfeed.model.limits import JSON_FILE
 from newsfeed.model.site import Site
-from newsfeed.sources.feeds.newsroom_from_feed import feed_named_in
+from newsfeed.sources.feeds.newsroom_from_feed import feed_named_in, not_fetched
 from newsfeed.sources.fetching import Fetcher
 from newsfeed.sources.ninjs.items import items_in
 from newsfeed.sources.proposing import place_of_records
@@ -41,6 +41,8 @@ _GENERATORS = (
 _CONTENT = frozenset({"content", "src", "_posts"})
 _FILES = (("**/*.jsonl", "jsonl"), ("**/*.json", "json"), ("**/*.md", "markdown"), ("**/*.xml", "xml"))
 _JSON_LINES = (".jsonl", ".ndjson")
+#: How addresses begin that may be mistaken for those of databases.
+_NO_DATABASES = ("http://", "https://", "ftp://", "ftps://", "sftp://", "feed://", "file://")
 _SQLITE = b"SQLite format 3\0"
 _BEGINNING = 100_000
 _HTML = lazy_pattern(r"(?is)(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b")
@@ -70,6 +72,8 @@ def detected(where: str, folder: Path, site: Site, query: str | None = None) -> 
     """
     if is_web_address(where):
         return _at_address(where, site)
+    if where.lower().startswith(_NO_DATABASES):
+        raise not_fetched(where)
     if "://" in where or where.startswith("env:"):
         return _in_database(where, query)
     path = Path(where)

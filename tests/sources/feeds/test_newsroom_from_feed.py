@@ -9,7 +9,7 @@ import pytest
 from tests.sources.feeds.test_reading import ITEM, SHORT, rss
 
 import newsfeed
-from newsfeed.sources.feeds.newsroom_from_feed import newsroom_from_feed
+from newsfeed.sources.feeds.newsroom_from_feed import _origin, feed_named_in, newsroom_from_feed
 
 FEED = rss(ITEM, SHORT.replace("</item>", "<category>Siyasət</category></item>"))
 PAGE = (
@@ -79,3 +79,32 @@ def test_a_file_that_is_missing_or_no_feed_is_told(tmp_path: Path) -> None:
     assert str(told.value) == (
         "missing.rss: there is no such file. Name the file of a feed, or the address of a feed or a page."
     )
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("ftp://desk:s3cret@paper.example/feed?key=s3cret", "ftp://paper.example/feed"),
+        ("http://desk:s3cret@paper.example:99999/feed", "its address"),
+        ("http://desk:s3/cret@paper.example/feed", "its address"),
+        ("https://", "https://"),
+    ],
+)
+def test_another_address_is_told_without_its_password(where: str, shown: str, tmp_path: Path) -> None:
+    with pytest.raises(newsfeed.InvalidNewsroom) as told:
+        newsroom_from_feed(where, tmp_path)
+    assert str(told.value) == (
+        f"{shown}: only addresses that begin with https:// or http:// and have a valid host and port can be fetched."
+        " Give such an address, or the name of a file."
+    )
+
+
+@pytest.mark.parametrize("page", ["<link " * 200_000, "<link" + " " * 1_000_000, "<link rel='" * 100_000])
+def test_a_page_is_searched_for_its_feed_in_one_go(page: str) -> None:
+    assert feed_named_in(page, "https://paper.example/") is None
+    assert feed_named_in(PAGE + page, "https://paper.example/") == "https://paper.example/feed/"
+
+
+def test_the_site_of_an_address_with_a_port_has_it(address: str) -> None:
+    assert _origin(address.replace("//", "//desk:s3cret@") + "/feed/") == address + "/"
+    assert _origin("http://[::1]/feed") == "http://[::1]/"

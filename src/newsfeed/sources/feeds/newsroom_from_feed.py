@@ -21,11 +21,13 @@ from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.shown_addresses import shown_address
 from newsfeed.text.urls import is_web_address
 
-__all__ = ["feed_named_in", "newsroom_from_feed"]
+__all__ = ["feed_named_in", "newsroom_from_feed", "not_fetched"]
 
 _TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 _ACCEPT = "application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.8, text/html;q=0.5, */*;q=0.1"
-_LINK = lazy_pattern(r"(?is)<link\b[^>]*>")
+_LINK = lazy_pattern(r"(?is)<link\b[^<>]*>")
+#: Characters of a page that are searched for links.
+_BEGINNING = 1_000_000
 _SITE = "https://site.invalid/"
 
 
@@ -63,6 +65,8 @@ def newsroom_from_feed(
         SourceError: If the address can't be fetched.
         MissingExtra: If a package of the extra `feed` or `http` is missing.
     """
+    if "://" in where and not is_web_address(where):
+        raise not_fetched(where)
     found = _fetched(where) if is_web_address(where) else _in_file(where, folder)
     head = found.feed.head
     title = title or plain(head.get("title")) or "News"
@@ -126,9 +130,17 @@ def _fetched(where: str) -> _Found:
             raise InvalidNewsroom(f"{shown_address(address)}: {wrong}") from wrong
 
 
+def not_fetched(where: str) -> InvalidNewsroom:
+    """Return the error about an address that isn't a web address."""
+    return InvalidNewsroom(
+        f"{shown_address(where)}: only addresses that begin with https:// or http:// and have a valid host and port"
+        " can be fetched. Give such an address, or the name of a file."
+    )
+
+
 def feed_named_in(page: str, where: str) -> str | None:
     """Return the address of the first feed that a page names."""
-    for tag in _LINK.findall(page):
+    for tag in _LINK.findall(page[:_BEGINNING]):
         link = attributes_of(tag, "link")
         is_feed = (
             "alternate" in (link.get("rel") or "").lower().split()
@@ -141,7 +153,7 @@ def feed_named_in(page: str, where: str) -> str | None:
 
 def _origin(where: str) -> str:
     parts = urlsplit(where)
-    return f"{parts.scheme}://{parts.hostname}/" if is_web_address(where) else ""
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}/" if is_web_address(where) else ""
 
 
 def _first_address(addresses: Iterable[object]) -> str:
