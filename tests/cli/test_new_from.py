@@ -239,8 +239,10 @@ def test_an_address_that_is_not_one_of_the_web(where: str, shown: str, run: Run)
     result = run("new", "site", "--from", where)
     assert (result.exit_code, result.stderr) == (
         1,
-        f"newsfeed: {shown}: only addresses that begin with https:// or http:// and have a valid host and port can be"
-        " fetched. Give such an address, or the name of a file.\n",
+        (
+            f"newsfeed: {shown}: only addresses that begin with https:// or http:// and have a valid host and port can be"
+            " fetched. Give such an address, or the name of a file.\n"
+        ),
     )
 
 
