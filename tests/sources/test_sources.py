@@ -360,5 +360,5 @@ def test_a_source_is_shown_without_what_is_secret() -> None:
     site = Site(title="Report", url="https://report.example/", languages=["en"], sources=[cms, archive])
     assert "name='cms', kind='json', files=(), url='https://cms.example/posts', database=None" in repr(site)
     assert "database='mysql://…', query='SELECT 1'" in repr(archive)
-    assert "s3" not in repr(site) + repr(list(cms.__rich_repr__()))
+    assert "s3" not in repr(site) + repr(cms.__rich_repr__())
     assert "database='env:NEWS'" in repr(replace(archive, database="env:NEWS"))

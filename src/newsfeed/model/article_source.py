@@ -183,14 +183,14 @@ class ArticleSource(Record, frozen=True, kw_only=True):
             f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
         )
 
-    def __rich_repr__(self) -> Iterator[tuple[str, object]]:
-        """Yield the values by field, without what is secret in addresses."""
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Return the values by field, without what is secret in addresses."""
         values = asdict(self)
         if self.url is not None:
             values["url"] = shown_address(self.url)
         if self.database is not None and "://" in self.database:
             values["database"] = f"{self.database.partition('://')[0]}://…"
-        yield from values.items()
+        return list(values.items())
 
     @property
     def source_kind(self) -> SourceKind:
