@@ -16,6 +16,7 @@ from newsfeed.model.field_names import finder
 from newsfeed.model.record import TABLES
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
+from newsfeed.sources.access_names import misspelt_access
 from newsfeed.sources.not_public import may_hold_back
 from newsfeed.sources.records import article_or_findings, finding, moment_in
 from newsfeed.sources.site_languages import site_language
@@ -46,6 +47,8 @@ class RecordMapping:
         self._home = site
         self._is_plain = not (source.fields or source.categories or source.defaults or source.article_url)
         self._used = frozenset(_first_names(source.fields))
+        made_of = source.fields.get("access")
+        self._access = made_of if isinstance(made_of, str) else None
         self._address = [(text, name) for text, name, _, _ in Formatter().parse(source.article_url or "")]
 
     def articles(self, record: SourceRecord) -> list[SourcedArticle | Finding]:
@@ -53,7 +56,10 @@ class RecordMapping:
         values, source = record.values, record.source
         if not self._is_plain and isinstance(values, TABLES):
             try:
-                values, source = self._values(values, values if record.raw is None else record.raw), b""
+                raw = values if record.raw is None else record.raw
+                if self._access is not None and (problem := misspelt_access(self._access, raw)) is not None:
+                    return [finding(problem, record.place, code="NF107")]
+                values, source = self._values(values, raw), b""
             except InvalidValue as problem:
                 return [finding(problem, record.place)]
         return article_or_findings(values, place=record.place, site=self._site, source=source)
@@ -69,7 +75,8 @@ class RecordMapping:
         if self._source.categories and values.get("categories") is not None:
             values["categories"] = [self._term(each) for each in _listed(values["categories"])]
         for field, value in self._source.defaults.items():
-            if values.get(field) in (None, ""):
+            own_value = values.get(field)
+            if own_value is None or (isinstance(own_value, str) and not own_value.strip()):
                 values[field] = value
         if self._address:
             slug = values.pop(SLUG, None)
