@@ -1,6 +1,9 @@
 """Keys of other systems by which an article may be a draft, not yet out, or over; any other costs it nothing."""
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +12,7 @@ from newsfeed.model.article_source import ArticleSource
 from newsfeed.model.sourced_article import SourcedArticle
 from newsfeed.sources.mapping import RecordMapping
 from newsfeed.sources.not_public import may_hold_back
+from newsfeed.sources.site_articles import read_articles
 from newsfeed.sources.source_records import SourceRecord
 
 SITE = Site(title="Report", url="https://report.example/", languages=["en"])
@@ -210,3 +214,41 @@ def test_what_other_fields_are_made_of_closes_nothing() -> None:
     values = {**SNOW, "title": "Snow", "expires_at": "2099-01-01T00:00:00Z"}
     (found,) = RecordMapping(source, SITE).articles(record(values))
     assert isinstance(found, SourcedArticle)
+
+
+class TestNamesThatNoRecordHas:
+    def found(self, folder: Path, records: list[dict[str, object]], **values: Any) -> list[str]:
+        rows = [
+            {**SNOW, "url": f"https://report.example/{number}", "title": "Snow", **each}
+            for number, each in enumerate(records)
+        ]
+        (folder / "a.json").write_text(json.dumps(rows))
+        given: dict[str, Any] = {
+            "name": "cms",
+            "kind": "json",
+            "files": ["a.json"],
+            "fields": {"access": "level.of"},
+            **values,
+        }
+        source = ArticleSource(**given)
+        site = Site(title="Report", url="https://report.example/", languages=["en"], sources=[source])
+        return [str(each) for each in read_articles(site, folder)[1]]
+
+    def test_are_an_error(self, tmp_path: Path) -> None:
+        remedy = (
+            "so everybody may read all of its articles. Correct access in [sources.fields], "
+            'or if that is right, write access = "free" in [sources.defaults].'
+        )
+        assert self.found(tmp_path, [{}]) == [
+            f"a.json: NF107 access: its only record doesn't have level.of, {remedy}"
+        ]
+        expected = [f"a.json: NF107 access: none of its 10 records has level.of, {remedy}"]
+        assert self.found(tmp_path, [{}] * 10) == expected
+        assert self.found(tmp_path, [{}] * 10, files=["*.json"]) == expected
+
+    def test_are_none_if_one_record_has_it_or_others_may(self, tmp_path: Path) -> None:
+        assert self.found(tmp_path, [{}, {"level": {"of": None}}]) == []
+        assert self.found(tmp_path, [{}, {"level": {"of": "gold"}}]) == []
+        assert self.found(tmp_path, [{}, {}], files=["*.json"]) == []
+        assert self.found(tmp_path, [{}, {}], defaults={"access": "free"}) == []
+        assert self.found(tmp_path, []) == []

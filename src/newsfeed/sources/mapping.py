@@ -9,14 +9,14 @@ from urllib.parse import quote
 import msgspec
 
 from newsfeed.errors import InvalidValue
-from newsfeed.findings import Finding
+from newsfeed.findings import Finding, Place
 from newsfeed.model.article import Article
 from newsfeed.model.article_source import SLUG, ArticleSource
 from newsfeed.model.field_names import finder
 from newsfeed.model.record import TABLES
 from newsfeed.model.site import Site
 from newsfeed.model.sourced_article import SourcedArticle
-from newsfeed.sources.access_names import misspelt_access
+from newsfeed.sources.access_names import NamedAccess
 from newsfeed.sources.not_public import may_hold_back
 from newsfeed.sources.records import article_or_findings, finding, moment_in
 from newsfeed.sources.site_languages import site_language
@@ -47,8 +47,7 @@ class RecordMapping:
         self._home = site
         self._is_plain = not (source.fields or source.categories or source.defaults or source.article_url)
         self._used = frozenset(_first_names(source.fields))
-        made_of = source.fields.get("access")
-        self._access = made_of if isinstance(made_of, str) else None
+        self._access = NamedAccess(source)
         self._address = [(text, name) for text, name, _, _ in Formatter().parse(source.article_url or "")]
 
     def articles(self, record: SourceRecord) -> list[SourcedArticle | Finding]:
@@ -57,12 +56,17 @@ class RecordMapping:
         if not self._is_plain and isinstance(values, TABLES):
             try:
                 raw = values if record.raw is None else record.raw
-                if self._access is not None and (problem := misspelt_access(self._access, raw)) is not None:
+                if (problem := self._access.look_at(raw)) is not None:
                     return [finding(problem, record.place, code="NF107")]
                 values, source = self._values(values, raw), b""
             except InvalidValue as problem:
                 return [finding(problem, record.place)]
         return article_or_findings(values, place=record.place, site=self._site, source=source)
+
+    def problems(self, file: str) -> Iterator[Finding]:
+        """Yield what is wrong with all records together, after the last of a file, or of a source elsewhere."""
+        if (problem := self._access.problem()) is not None:
+            yield finding(problem, Place(file=file), code="NF107")
 
     def _values(self, own: Mapping[Any, object], raw: object) -> dict[str, object]:
         """Return an article's values: what `fields` say, what the record has of its own, and defaults."""

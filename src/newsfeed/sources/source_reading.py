@@ -47,6 +47,7 @@ def articles_in_file(
             yield from mapping.articles(each)
         else:
             yield each
+    yield from mapping.problems(file.name)
 
 
 def articles_elsewhere(
@@ -77,6 +78,8 @@ def articles_elsewhere(
             yield from mapping.articles(each)
         else:
             yield each
+    if since is None:
+        yield from mapping.problems(source.name)
     if is_empty:
         remedy = "check where newsroom.toml says that it is, and what it gives"
         yield finding(InvalidValue("it has no records", remedy), Place(file=source.name), code="NF101")
