@@ -5,8 +5,10 @@ import json
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 from typing import Any
 
 import pytest
@@ -381,3 +383,32 @@ def test_what_lies_at_an_address_is_known_at_once(before: bytes, server: Server,
     url = server.answer("/feed", before * 1_000 + b"<rss>")
     site = Site(title="Report", url="https://report.example/", languages=["en"])
     assert detected(url, tmp_path, site).table == {"url": url, "kind": "feed"}
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [b"", b"HTTP/1.1 200 OK\r\nX-Slow: ", b"HTTP/1.1 200 OK\r\n\r\n[", b"HTTP/1.1 302 Found\r\nX-Slow: "],
+)
+def test_a_server_that_answers_bit_by_bit(beginning: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "_WHOLE", 0.1)
+    is_over = threading.Event()
+
+    class SlowHandler(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.recv(1_000)
+            self.request.sendall(beginning)
+            with suppress(OSError):
+                while beginning and not is_over.wait(0.02):
+                    self.request.sendall(b" ")
+            is_over.wait()
+
+    with ThreadingTCPServer(("127.0.0.1", 0), SlowHandler) as slow:
+        thread = threading.Thread(target=slow.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        url = f"http://127.0.0.1:{slow.server_address[1]}/posts"
+        with of_site() as fetcher, pytest.raises(SourceError) as caught:
+            fetcher.get(url)
+        is_over.set()
+        slow.shutdown()
+        thread.join()
+    assert str(caught.value) == f"cms: {url} took longer than 0 seconds. Try again later."

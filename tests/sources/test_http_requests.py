@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Mapping
+from math import inf
 
 import httpx
 import pytest
@@ -34,7 +35,10 @@ def where_it_ends(start: str, redirects: Mapping[str, str]) -> str:
         onward = redirects.get(str(request.url))
         return httpx.Response(302, headers={"Location": onward}) if onward else httpx.Response(200)
 
-    with httpx.Client(transport=httpx.MockTransport(answer)) as client, answered(client, start) as response:
+    with (
+        httpx.Client(transport=httpx.MockTransport(answer)) as client,
+        answered(client, start, deadline=inf) as response,
+    ):
         assert [str(each.url) for each in response.history] == list(redirects)
         return str(response.url)
 

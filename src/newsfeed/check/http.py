@@ -100,6 +100,8 @@ def fetch_feed(url: str) -> FetchedFeed:
             return _fetched(client, url, time.monotonic() + _WHOLE)
         except InvalidValue as refused:
             raise _error(url, refused.reason, refused.remedy) from None
+        except TimeoutError:
+            raise _error(url, f"took longer than {_WHOLE:.0f} seconds", "try again later") from None
         except httpx.TooManyRedirects:
             raise _error(url, "leads from address to address", "check the address") from None
         except httpx.TimeoutException:
@@ -109,7 +111,7 @@ def fetch_feed(url: str) -> FetchedFeed:
 
 
 def _fetched(client: "httpx.Client", url: str, deadline: float) -> FetchedFeed:
-    with answered(client, url) as answer:
+    with answered(client, url, deadline=deadline) as answer:
         if not _OK <= answer.status_code < _ERRORS:
             fix = _REMEDIES.get(answer.status_code, "try again later")
             raise _error(url, f"answered {answer.status_code}", fix)
@@ -119,15 +121,13 @@ def _fetched(client: "httpx.Client", url: str, deadline: float) -> FetchedFeed:
             # one byte more shows that it is too large
             if len(data) > LARGEST:
                 break
-            if time.monotonic() > deadline:
-                raise _error(url, f"took longer than {_WHOLE:.0f} seconds", "try again later")
     steps = [*answer.history, answer]
     redirects = tuple(
         Redirect(step.status_code, _without_user(str(step.url)), _without_user(str(following.url)))
         for step, following in pairwise(steps)
     )
     headers = {name.lower(): value for name, value in answer.headers.items()}
-    response = HttpResponse(headers, redirects, _is_revalidated(client, answer, headers))
+    response = HttpResponse(headers, redirects, _is_revalidated(client, answer, headers, deadline))
     return FetchedFeed(_address_of(url, redirects), bytes(data), response)
 
 
@@ -147,7 +147,7 @@ def _without_user(url: str) -> str:
 
 
 def _is_revalidated(
-    client: "httpx.Client", first: "httpx.Response", headers: Mapping[str, str]
+    client: "httpx.Client", first: "httpx.Response", headers: Mapping[str, str], deadline: float
 ) -> bool | None:
     """Ask again with what the server gave to ask with; None if it gave nothing."""
     conditions = {
@@ -159,7 +159,7 @@ def _is_revalidated(
         return None
     if user := first.request.headers.get("authorization"):
         conditions["Authorization"] = user
-    with answered(client, str(first.url), headers=conditions) as answer:
+    with answered(client, str(first.url), deadline=deadline, headers=conditions) as answer:
         return answer.status_code == _NOT_MODIFIED
 
 

@@ -150,14 +150,12 @@ class Fetcher:
         also: Collection[int],
     ) -> Answer:
         deadline = time.monotonic() + _WHOLE
-        with answered(self._client, url, params=params, headers=headers) as response:
+        with answered(self._client, url, deadline=deadline, params=params, headers=headers) as response:
             is_wanted = _OK <= response.status_code < _ERRORS or response.status_code in also
             for chunk in unpacked(response) if is_wanted else ():
                 into.write(chunk)
                 if into.tell() > RESPONSE:
                     raise self._error(url, f"answered more than {size_shown(RESPONSE)}", "ask it for less")
-                if time.monotonic() > deadline:
-                    raise self._error(url, f"took longer than {_WHOLE:.0f} seconds", None)
             return Answer(
                 response.status_code, {name.lower(): value for name, value in response.headers.items()}, b""
             )
@@ -172,6 +170,8 @@ class Fetcher:
             yield failed
         except InvalidValue as refused:
             raise self._error(url, refused.reason, refused.remedy) from None
+        except TimeoutError:
+            raise self._error(url, f"took longer than {_WHOLE:.0f} seconds", None) from None
         except httpx.InvalidURL:
             raise self._error(url, "isn't a valid address", "check its url") from None
         except httpx.TooManyRedirects:

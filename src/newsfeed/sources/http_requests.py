@@ -2,12 +2,14 @@
 
 import logging
 import socket
+import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
-from threading import get_ident
-from typing import TYPE_CHECKING, Final
+from threading import TIMEOUT_MAX, Timer, get_ident
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from newsfeed.errors import InvalidValue
 from newsfeed.model.shown_values import shown
@@ -42,6 +44,7 @@ def answered(
     client: "httpx.Client",
     url: str,
     *,
+    deadline: float,
     params: Mapping[str, str | int] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Iterator["httpx.Response"]:
@@ -50,6 +53,7 @@ def answered(
     Args:
         client: A client from `client_named`.
         url: The address, with a user and a password if it needs them.
+        deadline: When the answer must have been read, in the seconds of `time.monotonic`.
         params: What to add to the address after `?`.
         headers: Headers of this request.
 
@@ -58,6 +62,7 @@ def answered(
 
     Raises:
         InvalidValue: If a redirect leads where it isn't followed; the reason begins with a verb.
+        TimeoutError: If the deadline is over.
         httpx.HTTPError: If there is no answer, or too many redirects.
         httpx.InvalidURL: If the address isn't valid.
     """
@@ -66,8 +71,21 @@ def answered(
     address = httpx.URL(url)
     user = (address.username, address.password) if address.userinfo else None
     request = client.build_request(
-        "GET", address.copy_with(username=None, password=None), params=params, headers=headers
+        "GET",
+        address.copy_with(username=None, password=None),
+        params=params,
+        headers=headers,
     )
+    with _until(deadline, client, request), _followed(client, request, user) as response:
+        yield response
+
+
+@contextmanager
+def _followed(
+    client: "httpx.Client", request: "httpx.Request", user: tuple[str, str] | None
+) -> Iterator["httpx.Response"]:
+    import httpx
+
     history: list[httpx.Response] = []
     while True:
         with _addresses_hidden():
@@ -127,6 +145,46 @@ def unpacked(response: "httpx.Response") -> Iterator[bytes]:
         if not rest:
             raise httpx.RemoteProtocolError("The answer ends in the middle of its gzip.")
         yield rest
+
+
+#: The sockets of each client that may be open.
+_sockets: WeakKeyDictionary["httpx.Client", list[socket.socket]] = WeakKeyDictionary()
+
+
+@contextmanager
+def _until(deadline: float, client: "httpx.Client", request: "httpx.Request") -> Iterator[None]:
+    """Shut the connections of a client at a deadline: its own timeouts begin anew with each byte of a slow server."""
+    import httpx
+
+    sockets = _sockets.setdefault(client, [])
+
+    def shut() -> None:
+        for each in sockets:
+            with suppress(OSError):  # it's closed already
+                socket.socket.shutdown(each, socket.SHUT_RDWR)
+
+    def note(event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            opened = info["return_value"].get_extra_info("socket")
+            sockets[:] = [each for each in sockets if each.fileno() >= 0]
+            if isinstance(opened, socket.socket):
+                sockets.append(opened)
+            if time.monotonic() >= deadline:
+                shut()
+
+    request.extensions["trace"] = note
+    timer = Timer(min(max(deadline - time.monotonic(), 0), TIMEOUT_MAX), shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except httpx.TransportError:
+        if time.monotonic() < deadline:
+            raise
+    finally:
+        timer.cancel()
+    if time.monotonic() >= deadline:
+        raise TimeoutError
 
 
 class _AddressesHidden(logging.Filter):
