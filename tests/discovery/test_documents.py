@@ -65,7 +65,6 @@ def test_the_same_newsroom_gives_the_same_bytes(four_scripts: Newsroom) -> None:
     ("rule", "missing"),
     [
         (FeedRule(path="index", formats=["html"]), "index.html"),
-        (FeedRule(path="Feeds"), "feeds.json"),
         (FeedRule(path="{language}/index", formats=["html", "rss"]), "az/index.html"),
     ],
 )

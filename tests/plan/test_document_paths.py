@@ -108,6 +108,38 @@ def test_a_path_that_two_documents_would_have(newsroom: Make, site: Make) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("rule", "message"),
+    [
+        ({"path": "all", "paths": {"json": "feeds.json"}}, "feeds[0].paths.json gives 'feeds.json' to a document of 'all', and newsfeed writes the list of feeds there. Write another path, such as 'news/feeds.json', or discovery = false in [site]."),
+        ({"path": "all", "paths": {"rss": "Feeds.opml"}}, "feeds[0].paths.rss gives 'Feeds.opml' to a document of 'all', and newsfeed writes the list of feeds there. Write another path, such as 'news/Feeds.opml', or discovery = false in [site]."),
+        ({"path": "all", "paths": {"rss": "sitemap-news.xml"}}, "feeds[0].paths.rss gives 'sitemap-news.xml' to a document of 'all', and newsfeed writes a sitemap there. Write another path, such as 'news/sitemap-news.xml'."),
+        ({"path": "{language}", "paths": {"rss": "sitemap-languages-{language}.xml"}}, "feeds[0].paths.rss gives 'sitemap-languages-en.xml' to a document of 'en', and newsfeed writes a sitemap there. Write another path, such as 'news/sitemap-languages-en.xml'."),
+        ({"path": "all", "paths": {"rss": "feed.css"}}, "feeds[0].paths.rss gives 'feed.css' to a document of 'all', and newsfeed writes the stylesheet of feeds there. Write another path, such as 'news/feed.css'."),
+        ({"path": "feeds"}, "feeds[0].path gives 'feeds.json' to a document of 'feeds', and newsfeed writes the list of feeds there. Write another path, such as 'news/feeds', or discovery = false in [site]."),
+    ],
+)  # fmt: skip
+def test_a_path_of_a_list_or_a_sitemap(
+    rule: dict[str, Any], message: str, newsroom: Make, site: Make
+) -> None:
+    with pytest.raises(InvalidPlan) as refused:
+        assert newsroom(site=site(feeds=[FeedRule(**rule)])).plan
+    assert str(refused.value) == message
+
+
+def test_a_path_that_would_be_that_of_a_list(newsroom: Make, site: Make) -> None:
+    rules = [FeedRule(path="feeds"), FeedRule(path="index", formats=["html"])]
+    assert list(newsroom(site=site(feeds=rules, discovery=False)).plan.feeds) == ["feeds", "index"]
+    assert list(newsroom(site=site(feeds=rules[1:])).plan.feeds) == ["index"]
+    assert list(newsroom(site=site(feeds=[FeedRule(path="feeds", formats=["rss"])])).plan.feeds) == ["feeds"]
+
+
+def test_a_topic_does_not_take_the_path_of_a_list(newsroom: Make, site: Make, article: Make) -> None:
+    rules = [FeedRule(path="topic/{topic}", paths={"json": "{topic}.json"}, formats=["json"])]
+    plan = newsroom(article(topics=["Feeds", "Snow"]), site=site(feeds=rules)).plan
+    assert sorted(feed.document("json") for feed in plan.feeds.values()) == ["snow.json", "topic/feeds.json"]
+
+
 def test_a_topic_does_not_take_it(newsroom: Make, site: Make, article: Make) -> None:
     rules = [
         FeedRule(path="{topic}", formats=["rss"]),

@@ -8,6 +8,7 @@ from newsfeed.errors import InvalidPlan
 from newsfeed.model.axes import AXES
 from newsfeed.model.facets import known_terms
 from newsfeed.model.formats import FORMATS
+from newsfeed.model.list_paths import FEEDS_JSON, OPML, reserved_for
 from newsfeed.model.plain_paths import plain_segment
 from newsfeed.model.rule import FeedRule
 from newsfeed.model.rule_paths import filled
@@ -18,14 +19,20 @@ from newsfeed.text.slugs import same_file
 __all__ = ["check_documents", "feeds_with_document", "own_documents", "reserved_documents"]
 
 
-def own_documents(rule: FeedRule, names: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def own_documents(rule: FeedRule, names: Mapping[str, str], site: Site) -> tuple[tuple[str, str], ...]:
     """Return the documents of a feed that have a path of their own, by format.
+
+    A topic whose name would take the path of a document of the site, `feeds.json`, has none.
 
     Args:
         rule: The feed's rule.
         names: What stands in paths for the feed's terms, by axis.
+        site: The site.
     """
-    return tuple((name, filled(template, names)) for name, template in rule.paths.items())
+    documents = tuple((name, filled(template, names)) for name, template in rule.paths.items())
+    if all(AXES[axis].is_closed for axis in rule.axes):
+        return documents
+    return tuple((name, path) for name, path in documents if not reserved_for(path, site))
 
 
 def reserved_documents(site: Site) -> Iterator[str]:
@@ -36,7 +43,7 @@ def reserved_documents(site: Site) -> Iterator[str]:
                 names = {
                     axis: plain_segment(axis, term, None) for axis, term in zip(rule.axes, terms, strict=True)
                 }
-                yield from (path for _, path in own_documents(rule, names))
+                yield from (path for _, path in own_documents(rule, names, site))
 
 
 def feeds_with_document(path: str, site: Site) -> Iterator[str]:
@@ -58,14 +65,19 @@ def feeds_with_document(path: str, site: Site) -> Iterator[str]:
                     yield filled(rule.path, {**names, **found.groupdict()})
 
 
-def check_documents(feeds: Iterable[PlannedFeed]) -> None:
+def check_documents(feeds: Iterable[PlannedFeed], site: Site) -> None:
     """Refuse a plan in which two documents have one path.
 
     Raises:
-        InvalidPlan: If a rule's `paths` gives one to two documents.
+        InvalidPlan: If a rule's `paths` gives one to two documents, or a feed would have that of a list or a sitemap.
     """
     owners: dict[str, PlannedFeed] = {}
     planned = list(feeds)
+    for feed in planned:
+        if feed.documents or "/" not in feed.path:
+            _check_not_reserved(feed, site)
+    if not any(feed.documents for feed in planned):
+        return
     for feed in sorted(planned, key=lambda each: bool(each.documents)):
         for name in feed.formats:
             path = feed.document(name)
@@ -75,6 +87,19 @@ def check_documents(feeds: Iterable[PlannedFeed]) -> None:
                     f"feeds[{feed.rule_number}].paths.{name} gives {path!r} to a document of {feed.path!r}, "
                     f"and {other.path!r} has one there. {_remedy(feed, other, name)}"
                 )
+
+
+def _check_not_reserved(feed: PlannedFeed, site: Site) -> None:
+    own = dict(feed.documents)
+    for name in feed.formats:
+        path = feed.document(name)
+        if what := reserved_for(path, site):
+            key, wanted = (f"paths.{name}", own[name]) if name in own else ("path", feed.path)
+            others = ", or discovery = false in [site]" if same_file(path) in {OPML, FEEDS_JSON} else ""
+            raise InvalidPlan(
+                f"feeds[{feed.rule_number}].{key} gives {path!r} to a document of {feed.path!r}, and newsfeed writes "
+                f"{what} there. Write another path, such as {'news/' + wanted!r}{others}."
+            )
 
 
 def _remedy(feed: PlannedFeed, other: PlannedFeed, name: str) -> str:

@@ -136,8 +136,7 @@ def assembled(
         findings: Warnings about paths.
     """
     site, others = catalog.site, linked.values()
-    if any(rule.paths for rule in site.feed_rules):
-        check_documents(others)
+    check_documents(others, site)
     return Plan(
         catalog=catalog,
         feeds=feeds,
@@ -190,7 +189,7 @@ def feeds_of_rule(
             carried=carried,
             profile=profile,
             tombstones=content.tombstones,
-            documents=own_documents(rule, names),
+            documents=own_documents(rule, names, site),
         )
         yield planned, content
 

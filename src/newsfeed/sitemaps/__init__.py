@@ -11,14 +11,12 @@ from functools import partial
 import msgspec
 
 from newsfeed.catalog.catalog import Catalog
+from newsfeed.model.list_paths import is_sitemap
 from newsfeed.sitemaps import languages, news
 from newsfeed.sitemaps.urlsets import SitemapUrl, numbered, plain_url, sitemap_index, split_urls, urlset
-from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.urls import ascii_uri
 
 __all__ = ["Sitemap", "is_sitemap", "sitemaps"]
-
-_PATH = lazy_pattern(r"sitemap-(news|languages)[^/]*\.xml")
 
 
 class Sitemap(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,20 +56,6 @@ def sitemaps(
             yield from _languages(catalog, catalog.story_months(), [])
         else:
             yield from _languages(catalog, months, languages.parts_in_order(published, without=months))
-
-
-def is_sitemap(path: str) -> bool:
-    """Return whether a document is a sitemap. Sitemaps come and go with the news, so they are never gone for good.
-
-    >>> [
-    ...     is_sitemap(f"sitemap-{name}.xml")
-    ...     for name in ("news-en", "languages", "languages-2025-12", "languages-7")
-    ... ]
-    [True, True, True, True]
-    >>> is_sitemap("en/sitemap-news.rss")
-    False
-    """
-    return _PATH.fullmatch(path) is not None
 
 
 def _news(catalog: Catalog) -> Iterator[Sitemap]:
