@@ -66,7 +66,7 @@ class DocumentResponses:
             delta = self._deltas.delta_for(request, document) if self._policy.deltas else None
             held = tag_not_modified(request, tags, modified)
             if held is not None:
-                return Response(status=304, headers=(*self._validators(held, modified), *shared))
+                return Response(status=304, headers=(*self._validators(held, modified, document), *shared))
             media_type = PLAIN_XML if is_styled and wants_page(request) else document.media_type
             headers = (*shared, *self._about(document, media_type))
             if delta is not None and any(representation.coding == IDENTITY for representation in choice):
@@ -96,7 +96,7 @@ class DocumentResponses:
         coded = () if chosen.coding == IDENTITY else (("Content-Encoding", chosen.coding),)
         measured = () if length is None else (("Content-Length", str(length)),)
         body = ResponseBody(pieces, file=file_of(document, chosen), close=files.pop_all().close)
-        validators = self._validators(chosen.tag, modified)
+        validators = self._validators(chosen.tag, modified, document)
         return Response(status=200, headers=(*headers, *coded, *measured, *validators), body=body)
 
     def _delta_response(
@@ -118,16 +118,19 @@ class DocumentResponses:
             ("Content-Length", str(delta.size)),
             ("ETag", f'"{document.digest}"'),
             *_last_modified(modified),
-            ("Cache-Control", f"no-store, im, max-age={self._policy.max_age}"),
+            (
+                "Cache-Control",
+                f"{'private, ' * document.is_private}no-store, im, max-age={self._policy.max_age}",
+            ),
         )
         body = ResponseBody(delta.pieces(document.file), close=files.pop_all().close)
         return Response(status=226, headers=(*headers, *manipulation), body=body)
 
-    def _validators(self, tag: str, modified: datetime | None) -> Headers:
+    def _validators(self, tag: str, modified: datetime | None, document: ServedDocument) -> Headers:
         return (
             ("ETag", f'"{tag}"'),
             *_last_modified(modified),
-            ("Cache-Control", self._policy.cache_control),
+            ("Cache-Control", self._policy.cache_control(private=document.is_private)),
         )
 
     def _about(self, document: ServedDocument, media_type: str) -> Headers:
@@ -163,7 +166,10 @@ class DocumentResponses:
         varies += self._policy.varies
         if varies:
             headers += (("Vary", ", ".join(varies)),)
-        return (*headers, *self._policy.cross_origin(request.headers.get("origin")))
+        return (
+            *headers,
+            *self._policy.cross_origin(request.headers.get("origin"), private=document.is_private),
+        )
 
 
 def _latest_date(document: ServedDocument, now: datetime) -> datetime:

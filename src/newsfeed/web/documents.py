@@ -43,6 +43,10 @@ class ServedDocument(Protocol):
         """Whether different bytes always have a different date, even if they change within a second."""
 
     @property
+    def is_private(self) -> bool:
+        """Whether it isn't for everybody, so that no cache that people share may keep it."""
+
+    @property
     def size(self) -> int:
         """Its length in bytes."""
 

@@ -1,7 +1,6 @@
 """A published folder. Each request opens a document once, so that its tag and its bytes match."""
 
 import os
-import re
 import stat
 import time
 from collections.abc import Callable, Iterable
@@ -16,7 +15,7 @@ from typing import BinaryIO, NamedTuple
 import msgspec
 
 from newsfeed.publish.record import GONE_PATH, RECORD_PATH, PublishRecord, digest_of_path
-from newsfeed.publish.unlisted import UNLISTED_PATH, unlisted_in
+from newsfeed.publish.unlisted import UNLISTED_PATH, UnlistedDocuments
 from newsfeed.web.content_codings import CODINGS
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.exchange import PIECE, pieces_of
@@ -60,6 +59,7 @@ class FileDocument:
     status: os.stat_result
     #: It may change again without a new date within the same second.
     has_own_date: bool = False
+    is_private: bool = False
 
     def sibling(self, coding: str) -> Sibling | None:
         """Open the compressed file beside this one."""
@@ -88,6 +88,7 @@ class PublishedFolder:
     def __init__(self, folder: str | PathLike[str]) -> None:
         self._folder = os.fspath(folder)
         self._facts: LruCache[tuple[int | str, ...], _Facts] = LruCache(_REMEMBERED)
+        self._unlisted_as_of: tuple[tuple[int, ...], UnlistedDocuments] = (), UnlistedDocuments()
 
     def find(self, path: str) -> FileDocument | None:
         """Open the document at a path."""
@@ -110,6 +111,7 @@ class PublishedFolder:
             file=file,
             folder=self,
             status=status,
+            is_private=self._unlisted().is_private(_without_coding(path)),
         )
 
     def sibling(self, path: str, coding: str, original: os.stat_result) -> Sibling | None:
@@ -135,16 +137,19 @@ class PublishedFolder:
         except OSError:
             return None
         unlisted = self._unlisted()
-        return (
-            names if unlisted is None else [name for name in names if not unlisted.fullmatch(folder + name)]
-        )
+        return [name for name in names if not unlisted.has(folder + name)]
 
-    def _unlisted(self) -> re.Pattern[str] | None:
-        """Return a pattern of the paths of documents that aren't listed; None if there are none."""
+    def _unlisted(self) -> UnlistedDocuments:
+        """Return which documents aren't listed or aren't for everybody; read again when a build has changed it."""
+        file = Path(self._folder, UNLISTED_PATH)
         try:
-            return unlisted_in(Path(self._folder, UNLISTED_PATH).read_bytes())
-        except OSError:
-            return None
+            status = file.stat()
+            state = status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+            if state != self._unlisted_as_of[0]:
+                self._unlisted_as_of = state, UnlistedDocuments(file.read_bytes())
+        except OSError:  # there is none, or this process may not read it
+            return UnlistedDocuments()
+        return self._unlisted_as_of[1]
 
     def _open(self, path: str) -> tuple[BinaryIO, os.stat_result] | None:
         file = self._inside(path)
@@ -196,6 +201,12 @@ class PublishedFolder:
             if time.time_ns() - status.st_ctime_ns > _SECOND:
                 self._facts.put(state, facts)
         return facts
+
+
+def _without_coding(path: str) -> str:
+    """Return the path of the document that a compressed file stands beside; any other path as it is."""
+    suffix = next((each.suffix for each in CODINGS.values() if path.endswith(each.suffix)), "")
+    return path.removesuffix(suffix)
 
 
 def is_fresh(sibling: os.stat_result, original: os.stat_result) -> bool:

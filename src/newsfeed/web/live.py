@@ -13,6 +13,7 @@ from newsfeed.model.cached_property import cached_property
 from newsfeed.model.formats import format_of
 from newsfeed.newsroom import Newsroom
 from newsfeed.plan.document_paths import feeds_with_document
+from newsfeed.plan.plan import PlannedFeed
 from newsfeed.web.documents import Sibling, digest_of
 from newsfeed.web.lru_cache import LruCache
 from newsfeed.web.media_types import served_type
@@ -37,6 +38,7 @@ class MemoryDocument:
     file: BinaryIO = field(compare=False)
     #: Different bytes at its path have a later date.
     has_own_date: bool = True
+    is_private: bool = False
 
     @property
     def size(self) -> int:
@@ -85,6 +87,7 @@ class LiveNewsroom:
             modified=self._modified_at(path, rendered.digest, rendering.newsroom.as_of),
             data=rendered.data,
             file=BytesIO(rendered.data),
+            is_private=rendered.is_private,
         )
 
     def names(self, folder: str) -> Iterable[str] | None:
@@ -117,6 +120,7 @@ class _Rendered(NamedTuple):
 
     data: bytes
     digest: str
+    is_private: bool = False
 
 
 class _Rendering:
@@ -128,11 +132,11 @@ class _Rendering:
 
     def render(self, path: str) -> _Rendered | None:
         """Render the document at a path, and cache it; `None` if there is none."""
-        render = self._renderer_of(path)
+        feed, render = self._renderer_of(path)
         if render is None:
             return None
         data = render()
-        rendered = _Rendered(data, digest_of([data]))
+        rendered = _Rendered(data, digest_of([data]), feed is not None and bool(feed.rule.access))
         self.cache.put(path, rendered)
         return rendered
 
@@ -156,16 +160,17 @@ class _Rendering:
                 yield planned.document(name)
         yield from self._other_documents
 
-    def _renderer_of(self, path: str) -> Callable[[], bytes] | None:
+    def _renderer_of(self, path: str) -> tuple[PlannedFeed | None, Callable[[], bytes] | None]:
+        """Return the feed that has a document at a path, and what renders it; None where there is none."""
         form = format_of(path)
         stems = [path.removesuffix(form.suffix)] if form is not None else []
         for stem in (*stems, *feeds_with_document(path, self.newsroom.site)):
             planned = self.newsroom.plan_at(stem).with_parts.get(stem)
             for name in planned.formats if planned is not None else ():
                 if planned is not None and planned.document(name) == path:
-                    return partial(self.newsroom.feed(stem).render, name)
+                    return planned, partial(self.newsroom.feed(stem).render, name)
         is_possible = may_be_site_document(path, self.newsroom.site)
-        return self._other_documents.get(path) if is_possible else None
+        return None, self._other_documents.get(path) if is_possible else None
 
     @cached_property
     def _other_documents(self) -> Mapping[str, Callable[[], bytes]]:

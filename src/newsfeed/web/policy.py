@@ -19,8 +19,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         InvalidValue: If `max_age` is negative, or an origin isn't valid.
 
     Example:
-        >>> Policy(max_age=60).cache_control, Policy(max_age=0).cache_control
+        >>> Policy(max_age=60).cache_control(), Policy(max_age=0).cache_control()
         ('public, max-age=60', 'no-cache')
+        >>> Policy(max_age=60).cache_control(private=True), Policy(max_age=0).cache_control(private=True)
+        ('private, max-age=60', 'private, no-cache')
     """
 
     #: For how many seconds clients may use a copy without asking again; with 0, they always ask.
@@ -44,10 +46,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
                 remedy = "write an origin such as https://report.example, or *"
                 raise InvalidValue(f"{origin!r} isn't an origin", remedy, field="origins")
 
-    @property
-    def cache_control(self) -> str:
-        """The value of the header `Cache-Control` (RFC 9111 §5.2)."""
-        return f"public, max-age={self.max_age}" if self.max_age else "no-cache"
+    def cache_control(self, *, private: bool = False) -> str:
+        """Return the value of the header `Cache-Control` (RFC 9111 §5.2).
+
+        Args:
+            private: Whether the document isn't for everybody.
+        """
+        if not self.max_age:
+            return "private, no-cache" if private else "no-cache"
+        return f"{'private' if private else 'public'}, max-age={self.max_age}"
 
     @property
     def varies(self) -> tuple[str, ...]:
@@ -58,14 +65,15 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
         """
         return () if "*" in self.origins else ("Origin",)
 
-    def cross_origin(self, origin: str | None) -> tuple[tuple[str, str], ...]:
+    def cross_origin(self, origin: str | None, *, private: bool = False) -> tuple[tuple[str, str], ...]:
         """Return the headers that let scripts of a site read a response (the Fetch standard, CORS protocol).
 
         Args:
             origin: The request's `Origin`; `None` if it has none.
+            private: Whether the document isn't for everybody, so that `*` doesn't allow scripts to read it.
         """
         if "*" in self.origins:
-            allowed: str | None = "*"
+            allowed = None if private else "*"
         else:
             allowed = origin if origin in self.origins else None
         if allowed is None:
