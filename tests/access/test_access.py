@@ -56,6 +56,12 @@ def closed_articles(article: Make) -> Iterator[Article]:
     yield article("summary", summary=f"<p>Open.</p>{MARK}<p>xyzzy</p>", content="<p>Open.</p>")
     yield article("plain-summary", summary=f"Open. {MARK} xyzzy")
     yield article("escaped-summary", summary="&lt;p&gt;Open. &lt;!--members-only--&gt; xyzzy&lt;/p&gt;")
+    text = f"<p>Open words.</p>{MARK}<p>xyzzy and much more of what happened there.</p>"
+    yield article("made-summary", summary="<p>Open words. xyzzy and much [&hellip;]</p>", content=text)
+    yield article("made-and-whole", summary="Open words.\nxyzzy and", content=text)
+    more = "Open words. xyzzy and much more of what happened … Continue reading Snow"
+    yield article("made-with-a-link", summary=more, content=text)
+    yield article("made-of-closed-text", summary="xyzzy and much …", content=text.partition("</p>")[2])
     yield article("mark-in-title", title=f"Snow {MARK} xyzzy", summary="Open.")
     yield article("title-behind-the-mark", title=f"{MARK}xyzzy", summary="Open.")
     yield article("only-a-closed-title", title=f"{MARK}xyzzy")
@@ -319,3 +325,17 @@ def test_a_teaser_ends_at_the_first_mark() -> None:
 )
 def test_trusted_html_is_ended(html: str, ended: str) -> None:
     assert with_ends(html) == ended
+
+
+def test_a_summary_that_reaches_past_the_mark_is_left_out_and_reported(article: Make, site: Make) -> None:
+    content = f"<p>Open words.</p>{MARK}<p>Closed words.</p>"
+    for summary in ("Open words.", "Open words …", "Closed words.", "Open words. What follows?"):
+        repaired, findings = repairs.repaired(article(summary=summary, content=content), site(), Place())
+        assert (repaired.summary, findings) == (summary, [])
+    made = article(summary="Open words. Closed …", content=content)
+    repaired, (finding,) = repairs.repaired(made, site(), Place())
+    assert repaired.summary is None
+    assert str(finding).partition("NF151 ")[2] == (
+        "summary: it is the beginning of the content and goes on behind <!--members-only-->, so it is left out. "
+        "Write a summary that everybody may read, or leave the field out."
+    )

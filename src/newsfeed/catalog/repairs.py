@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from newsfeed.catalog.made_summaries import reaches_past_mark
 from newsfeed.errors import InvalidValue
 from newsfeed.findings import Finding, Place
 from newsfeed.model.access import open_to
@@ -43,6 +44,10 @@ _LONGEST = 9_000_000
 #: This many characters never take more bytes, because each takes at most `&amp;`.
 _SURELY_SHORT = _LONGEST // 5
 _BEGINNING = 100_000
+_MADE_OF_CLOSED = (
+    "it is the beginning of the content and goes on behind <!--members-only-->, so it is left out",
+    "write a summary that everybody may read, or leave the field out",
+)
 _FLAG_OF_MEDIUM = {"image": "photo", "video": "video", "audio": "audio"}
 
 
@@ -74,6 +79,7 @@ def repaired(
     if not site.plain_texts:
         changes |= _plain_texts(article, cleaned, warn)
         changes |= plain_values(article, cleaned, warn)
+    changes |= _without_made_summary(article, cleaned | changes, warn)
     if article.content is not None and len(article.content) > _SURELY_SHORT:
         changes |= _without_too_long(article.content, article, warn)
     if not site.categories_by_term.keys() >= {*article.categories}:
@@ -157,6 +163,15 @@ def _plain_texts(article: Article, cleaned: Mapping[str, Any], warn: _Warn) -> d
             REMEDY,
         )
     return changes
+
+
+def _without_made_summary(article: Article, changed: Mapping[str, Any], warn: _Warn) -> dict[str, Any]:
+    """Leave out a summary that a CMS made of the whole text, although not everybody may read all of it."""
+    summary = changed.get("summary", article.summary)
+    if not (summary and article.content and reaches_past_mark(summary, article.content)):
+        return {}
+    warn("NF151", "summary", *_MADE_OF_CLOSED)
+    return {"summary": None}
 
 
 def _without_too_long(content: str, article: Article, warn: _Warn) -> dict[str, Any]:
