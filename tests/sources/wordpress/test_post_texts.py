@@ -56,7 +56,8 @@ def test_shortcodes(text: str, html: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ['<p "', "<div>\n", "<div></p>\n", "[code]x", '[gallery "', "[caption]", "\n ", "<!--"]
+    "unit",
+    ['<p "', "<div>\n", "<div></p>\n", "[code]x", '[gallery "', "[caption]", "\n ", "<!--", "<!-- a\n\n"],
 )
 def test_texts_that_never_end_take_no_time(unit: str) -> None:
     text = unit * (50_000 // len(unit))

@@ -19,7 +19,7 @@ _HOLD_TEXT = (
 )
 _VOID = "hr|col|area|source|track|param|embed"
 _BLOCK = lazy_pattern(
-    rf"<!--.*?-->|<(?P<end>/?)(?P<name>{_HOLD_PARAGRAPHS}|{_HOLD_TEXT}|{_VOID})(?=[\s/>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>",
+    rf"<!--.*?(?:-->|\Z)|<(?P<end>/?)(?P<name>{_HOLD_PARAGRAPHS}|{_HOLD_TEXT}|{_VOID})(?=[\s/>])(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+>",
     IGNORECASE | DOTALL,
 )
 _BLANK_LINES = lazy_pattern(r"\n[ \t]*(?:\n[ \t]*)+")
