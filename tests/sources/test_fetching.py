@@ -412,3 +412,9 @@ def test_a_server_that_answers_bit_by_bit(beginning: bytes, monkeypatch: pytest.
         slow.shutdown()
         thread.join()
     assert str(caught.value) == f"cms: {url} took longer than 0 seconds. Try again later."
+
+
+def test_a_gzip_at_an_address_is_told_by_what_it_holds(server: Server, tmp_path: Path) -> None:
+    url = server.answer("/posts.json.gz", gzip.compress(json.dumps([SNOW]).encode()))
+    site = Site(title="Report", url="https://report.example/", languages=["en"])
+    assert detected(url, tmp_path, site).table == {"url": url, "kind": "json"}

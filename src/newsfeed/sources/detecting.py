@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from newsfeed.errors import InvalidNewsroom
@@ -14,7 +15,7 @@ from newsfeed.sources.feeds.newsroom_from_feed import feed_named_in, not_fetched
 from newsfeed.sources.fetching import Fetcher
 from newsfeed.sources.ninjs.items import items_in
 from newsfeed.sources.proposing import place_of_records
-from newsfeed.sources.text_files import content_of
+from newsfeed.sources.text_files import GZIP_MAGIC, content_of
 from newsfeed.text.lazy_pattern import lazy_pattern
 from newsfeed.text.shown_addresses import shown_address
 from newsfeed.text.urls import is_web_address
@@ -154,6 +155,8 @@ def _at_address(where: str, site: Site) -> Detected:
         content = fetcher.get(
             where, accept="application/json, application/xml;q=0.9, text/html;q=0.8, */*;q=0.7"
         ).content
+    if content.startswith(GZIP_MAGIC):
+        content = _unpacked(content)
     text = content.decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if text.startswith(("{", "[")):
         table, needs_fields = _of_json(_decoded(content, shown_address(where)), shown_address(where))
@@ -162,6 +165,13 @@ def _at_address(where: str, site: Site) -> Detected:
         return Detected(_on_page(text, where), needs_fields=False)
     table, needs_fields = _of_xml(text, shown_address(where))
     return Detected({"url": where, **table}, needs_fields)
+
+
+def _unpacked(content: bytes) -> bytes:
+    with TemporaryDirectory(prefix="newsfeed-") as folder:
+        path = Path(folder, "document.gz")
+        path.write_bytes(content)
+        return content_of(path, most=JSON_FILE)[0]
 
 
 def _on_page(page: str, where: str) -> dict[str, Any]:
