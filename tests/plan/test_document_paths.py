@@ -114,8 +114,9 @@ def test_a_path_that_two_documents_would_have(newsroom: Make, site: Make) -> Non
         ({"path": "all", "paths": {"json": "feeds.json"}}, "feeds[0].paths.json gives 'feeds.json' to a document of 'all', and newsfeed writes the list of feeds there. Write another path, such as 'news/feeds.json', or discovery = false in [site]."),
         ({"path": "all", "paths": {"rss": "Feeds.opml"}}, "feeds[0].paths.rss gives 'Feeds.opml' to a document of 'all', and newsfeed writes the list of feeds there. Write another path, such as 'news/Feeds.opml', or discovery = false in [site]."),
         ({"path": "all", "paths": {"rss": "sitemap-news.xml"}}, "feeds[0].paths.rss gives 'sitemap-news.xml' to a document of 'all', and newsfeed writes a sitemap there. Write another path, such as 'news/sitemap-news.xml'."),
-        ({"path": "{language}", "paths": {"rss": "sitemap-languages-{language}.xml"}}, "feeds[0].paths.rss gives 'sitemap-languages-en.xml' to a document of 'en', and newsfeed writes a sitemap there. Write another path, such as 'news/sitemap-languages-en.xml'."),
+        ({"path": "{language}", "paths": {"rss": "sitemap-languages-{language}.xml"}}, "feeds[0].paths.rss gives 'sitemap-languages-{language}.xml' to a document of '{language}', and newsfeed writes a sitemap there. Write another path, such as 'news/sitemap-languages-{language}.xml'."),
         ({"path": "all", "paths": {"rss": "feed.css"}}, "feeds[0].paths.rss gives 'feed.css' to a document of 'all', and newsfeed writes the stylesheet of feeds there. Write another path, such as 'news/feed.css'."),
+        ({"path": "tag/{topic}", "paths": {"rss": "feeds.opml"}}, "feeds[0].paths.rss gives 'feeds.opml' to a document of 'tag/{topic}', and newsfeed writes the list of feeds there. Write another path, such as 'news/feeds.opml', or discovery = false in [site]."),
         ({"path": "feeds"}, "feeds[0].path gives 'feeds.json' to a document of 'feeds', and newsfeed writes the list of feeds there. Write another path, such as 'news/feeds', or discovery = false in [site]."),
     ],
 )  # fmt: skip

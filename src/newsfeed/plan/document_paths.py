@@ -11,7 +11,7 @@ from newsfeed.model.formats import FORMATS
 from newsfeed.model.list_paths import FEEDS_JSON, OPML, reserved_for
 from newsfeed.model.plain_paths import plain_segment
 from newsfeed.model.rule import FeedRule
-from newsfeed.model.rule_paths import filled
+from newsfeed.model.rule_paths import axes_of, filled
 from newsfeed.model.site import Site
 from newsfeed.plan.plan import PlannedFeed
 from newsfeed.text.slugs import same_file
@@ -29,10 +29,12 @@ def own_documents(rule: FeedRule, names: Mapping[str, str], site: Site) -> tuple
         names: What stands in paths for the feed's terms, by axis.
         site: The site.
     """
-    documents = tuple((name, filled(template, names)) for name, template in rule.paths.items())
-    if all(AXES[axis].is_closed for axis in rule.axes):
-        return documents
-    return tuple((name, path) for name, path in documents if not reserved_for(path, site))
+    documents = []
+    for name, template in rule.paths.items():
+        path = filled(template, names)
+        if all(AXES[axis].is_closed for axis in axes_of(template)) or not reserved_for(path, site):
+            documents.append((name, path))
+    return tuple(documents)
 
 
 def reserved_documents(site: Site) -> Iterator[str]:
@@ -73,9 +75,16 @@ def check_documents(feeds: Iterable[PlannedFeed], site: Site) -> None:
     """
     owners: dict[str, PlannedFeed] = {}
     planned = list(feeds)
+    for number, rule in enumerate(site.feed_rules):  # also those that have no feeds yet
+        for name, path in rule.paths.items():
+            _check_not_reserved(path, f"feeds[{number}].paths.{name}", path, rule.path, site)
     for feed in planned:
         if feed.documents or "/" not in feed.path:
-            _check_not_reserved(feed, site)
+            own = dict(feed.documents)
+            for name in feed.formats:
+                key, written = (f"paths.{name}", own[name]) if name in own else ("path", feed.path)
+                place = f"feeds[{feed.rule_number}].{key}"
+                _check_not_reserved(feed.document(name), place, written, feed.path, site)
     if not any(feed.documents for feed in planned):
         return
     for feed in sorted(planned, key=lambda each: bool(each.documents)):
@@ -89,17 +98,13 @@ def check_documents(feeds: Iterable[PlannedFeed], site: Site) -> None:
                 )
 
 
-def _check_not_reserved(feed: PlannedFeed, site: Site) -> None:
-    own = dict(feed.documents)
-    for name in feed.formats:
-        path = feed.document(name)
-        if what := reserved_for(path, site):
-            key, wanted = (f"paths.{name}", own[name]) if name in own else ("path", feed.path)
-            others = ", or discovery = false in [site]" if same_file(path) in {OPML, FEEDS_JSON} else ""
-            raise InvalidPlan(
-                f"feeds[{feed.rule_number}].{key} gives {path!r} to a document of {feed.path!r}, and newsfeed writes "
-                f"{what} there. Write another path, such as {'news/' + wanted!r}{others}."
-            )
+def _check_not_reserved(path: str, key: str, written: str, feed: str, site: Site) -> None:
+    if what := reserved_for(path, site):
+        others = ", or discovery = false in [site]" if same_file(path) in {OPML, FEEDS_JSON} else ""
+        raise InvalidPlan(
+            f"{key} gives {path!r} to a document of {feed!r}, and newsfeed writes {what} there. "
+            f"Write another path, such as {'news/' + written!r}{others}."
+        )
 
 
 def _remedy(feed: PlannedFeed, other: PlannedFeed, name: str) -> str:
