@@ -87,6 +87,9 @@ def record(values: Mapping[str, object]) -> SourceRecord:
         ("registration_required", True),
         ("restricted_to", ["gold"]),
         ("gated", True),
+        ("membership_level", "gold"),
+        ("required_subscription_plan", "gold"),
+        ("conditionsOfAccess", "Subscribers"),
     ],
 )
 def test_what_may_hold_an_article_back(key: str, value: object) -> None:
@@ -139,6 +142,10 @@ def test_what_may_hold_an_article_back(key: str, value: object) -> None:
         ("prepaid", True),
         ("accessibility", "captions"),
         ("freelancer", "AA"),
+        ("subscriber_count", 4),
+        ("access_count", 7),
+        ("access_token", "x"),
+        ("address", "Baku"),
     ],
 )
 def test_what_costs_nothing(key: str, value: object) -> None:

@@ -35,7 +35,8 @@ _CLOSES = lazy_pattern(
     rf"(requires?|needs?|required){_READERS}$|{_READERS}(is)?(required|needed)$|requirespaid|"
     r"^(post|content|article|member|membership|subscription|subscriber|reader)?"
     r"(access|tier|paywall|audience)(s|levels?|types?|groups?|tiers?|roles?|rights?|rules?|status|model|restrictions?|restricted)?$|"
-    r"^accessib(le|ility)(to|for)|^restrict(ed|ions?|s)?(to|access|content)?$|^subscription$"
+    r"^accessib(le|ility)(to|for)|^restrict(ed|ions?|s)?(to|access|content)?$|^subscription$|^conditionsofaccess$|"
+    r"^(required|min(imum)?)?(membership|member|subscription|subscriber|reader)(levels?|tiers?|plans?|types?)$"
 )
 #: Keys that close an article if they say no.
 _IS_FREE = lazy_pattern(
