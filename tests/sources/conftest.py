@@ -1,10 +1,12 @@
 """A newsroom on disk to read from, and a good record to spoil."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sources.answering_server import Server
 
 from newsfeed import Site
 from newsfeed.findings import Finding
@@ -68,3 +70,19 @@ def read(found: Callable[..., tuple[list[SourcedArticle], list[Finding]]]) -> Re
         return titles, [str(finding) for finding in findings]
 
     return write_and_read
+
+
+@pytest.fixture(scope="module")
+def answering_server() -> Iterator[Server]:
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        thread.start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def server(answering_server: Server) -> Server:
+    answering_server.answers.clear()
+    answering_server.asked.clear()
+    return answering_server

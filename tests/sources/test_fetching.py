@@ -3,15 +3,13 @@
 import gzip
 import json
 import threading
-import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
-from typing import Any
 
 import pytest
+from tests.sources.answering_server import Server, of_site
 
 import newsfeed
 from newsfeed import Newsroom, Site, SourceError
@@ -39,60 +37,6 @@ SNOW = {
     "url": "https://report.example/1",
 }
 PAGE = b"<!DOCTYPE html>\n<html><title>Log in</title></html>"
-
-
-class Server(ThreadingHTTPServer):
-    """A server that answers each path as it is told, and remembers who asked."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        #: By path: the answers in their order, of which the last one stays: status, headers and body.
-        self.answers: dict[str, list[tuple[int, dict[str, str], bytes]]] = {}
-        self.asked: list[tuple[str, dict[str, str]]] = []
-
-    def url(self, path: str, user: str = "") -> str:
-        return f"http://{user}127.0.0.1:{self.server_port}{path}"
-
-    def answer(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
-        self.answers.setdefault(path, []).append((status, headers, body))
-        return self.url(path)
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Server
-
-    def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
-        self.server.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
-        answers = self.server.answers.get(path, [(404, {}, b"nothing")])
-        status, headers, body = answers[0] if len(answers) == 1 else answers.pop(0)
-        self.send_response(status)
-        for name, value in (
-            {"Content-Length": str(len(body))}
-            | {key.replace("_", "-"): value for key, value in headers.items()}
-        ).items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Server]:
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
-        yield server
-        server.shutdown()
-
-
-@pytest.fixture
-def server(running: Server) -> Server:
-    running.answers.clear()
-    running.asked.clear()
-    return running
 
 
 @pytest.fixture
@@ -241,10 +185,6 @@ def test_a_sync_reads_it_whole(server: Server, tmp_path: Path) -> None:
     assert (second.changed, second.removed) == (1, 1)
 
 
-def of_site(url: str = "https://report.example/") -> Fetcher:
-    return Fetcher("cms", Site(title="Report", url=url, languages=["en"]))
-
-
 def test_no_log_shows_user_password_or_query(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     server.answer("/old", b"", 302, Location=server.url("/posts?key=geheim", "desk:geheim@"))
     server.answer("/posts", b"[]")
@@ -279,81 +219,6 @@ def test_a_version_that_cannot_be_sent_back_is_not_asked_for(server: Server, tmp
         assert [store.sync(tmp_path).changed for _ in range(2)] == [1, 0]
     _, (_, second) = server.asked
     assert (second.get("if-none-match"), second["if-modified-since"]) == (None, "Fri, 19 Dec 2025")
-
-
-@pytest.mark.parametrize(
-    "packed",
-    [
-        gzip.compress(b"[1, 2]"),
-        gzip.compress(b"[1") + gzip.compress(b", 2]"),
-        gzip.compress(b"[1, 2]") + b"\0" * 100,
-    ],
-)
-def test_an_answer_is_unpacked(packed: bytes, server: Server) -> None:
-    url = server.answer("/posts", packed, Content_Encoding="gzip")
-    with of_site() as fetcher:
-        assert fetcher.get(url).content == b"[1, 2]"
-    ((_, headers),) = server.asked
-    assert headers["accept-encoding"] == "gzip"
-
-
-def test_an_empty_answer_needs_no_unpacking(server: Server) -> None:
-    url = server.answer("/posts", b"", Content_Encoding="gzip")
-    with of_site() as fetcher:
-        assert fetcher.get(url).content == b""
-
-
-@pytest.mark.parametrize(
-    ("packed", "coding", "message"),
-    [
-        (
-            gzip.compress(gzip.compress(b"[]")),
-            "gzip, gzip",
-            (
-                "answered with the content coding 'gzip, gzip', which newsfeed doesn't accept."
-                " Let the server send gzip, or no coding."
-            ),
-        ),
-        (
-            b"[]",
-            "br",
-            (
-                "answered with the content coding 'br', which newsfeed doesn't accept."
-                " Let the server send gzip, or no coding."
-            ),
-        ),
-        (b"no gzip", "gzip", "sent an answer that can't be unpacked. Try again later."),
-        (
-            gzip.compress(b"[1, 2]")[:-5],
-            "gzip",
-            "broke off in the middle of its answer. Try again later.",
-        ),
-    ],
-)
-def test_an_answer_that_is_not_unpacked(packed: bytes, coding: str, message: str, server: Server) -> None:
-    url = server.answer("/posts", packed, Content_Encoding=coding)
-    with of_site() as fetcher, pytest.raises(SourceError) as caught:
-        fetcher.get(url)
-    assert str(caught.value) == f"cms: {url} {message}"
-
-
-def test_an_error_in_another_coding_is_still_told(server: Server) -> None:
-    url = server.answer("/posts", b"no", 404, Content_Encoding="br")
-    with of_site() as fetcher, pytest.raises(SourceError) as caught:
-        fetcher.get(url)
-    assert str(caught.value) == f"cms: {url} answered 404. Check its url."
-
-
-def test_a_small_answer_that_unpacks_to_a_long_one(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "RESPONSE", 1 << 20)
-    url = server.answer("/posts", gzip.compress(bytes(50 << 20), 9), Content_Encoding="gzip")
-    tracemalloc.start()
-    with of_site() as fetcher, pytest.raises(SourceError) as caught:
-        fetcher.get(url)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert str(caught.value) == f"cms: {url} answered more than 1 MiB. Ask it for less."
-    assert peak < 8 << 20
 
 
 @pytest.mark.parametrize("before", [b"<!---->", b"<!-- --> ", b"<!--", b"\n"])
