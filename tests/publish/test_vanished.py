@@ -188,6 +188,16 @@ def test_a_feed_at_a_path_of_its_own_that_was_ended(
     assert not (tmp_path / "tag/snow/index.xml").exists()
 
 
+def test_a_path_that_does_not_tell_the_feed(build: Build, tmp_path: Path) -> None:
+    rule = FeedRule(path="{author}/{topic}", paths={"rss": "tag/{topic}.xml"}, formats=["rss", "html"])
+    rules = [RULES[0], rule]
+    build(make_article(topics=["Snow"], authors=[{"name": "Ada"}]), feeds=rules)
+    for _ in range(2):
+        assert "tag/snow.xml" not in build(feeds=rules).removed
+        feed = feedparser.parse((tmp_path / "tag/snow.xml").read_bytes())
+        assert (feed.feed.title, feed.entries) == ("Report – Ada – Snow", [])
+
+
 @pytest.mark.parametrize("change", [{}, {"listed": False}, {"access": ["members"]}])
 def test_an_empty_feed_names_the_hub_if_its_rule_is_listed(
     change: dict[str, Any], build: Build, tmp_path: Path

@@ -9,7 +9,7 @@ from newsfeed.catalog.first_seen import FirstSeen
 from newsfeed.model.facets import known_terms
 from newsfeed.model.formats import FORMATS, feed_suffixes, format_of
 from newsfeed.model.rule import FeedRule
-from newsfeed.model.rule_paths import filled
+from newsfeed.model.rule_paths import axes_of, filled
 from newsfeed.model.site import Site
 from newsfeed.plan.segments import Segments
 
@@ -23,7 +23,7 @@ class RuleDocument(NamedTuple):
     """A document that a rule can give to a feed."""
 
     rule: FeedRule
-    #: The path of its feed, without a suffix.
+    #: The path of its feed, without a suffix; its own, if it doesn't tell all terms that articles bring.
     feed: str
     #: The name of its format.
     format: str
@@ -38,7 +38,7 @@ class RuleDocument(NamedTuple):
         own = [
             filled(template, self.names)
             for name, template in self.rule.paths.items()
-            if FORMATS[name].vocabulary is not None
+            if FORMATS[name].vocabulary is not None and self.names.keys() >= {*axes_of(template)}
         ]
         return frozenset([*own, *(self.feed + suffix for suffix in feed_suffixes())])
 
@@ -79,7 +79,12 @@ class RuleDocuments:
             if found is None:
                 continue
             others = [axis for axis in rule.axes if axis not in found.groupdict()]
-            for segments in product(*(_known_segments(axis, rule, self._site) or () for axis in others)):
+            known = [_known_segments(axis, rule, self._site) for axis in others]
+            if None in known:  # nothing tells the feed's own path
+                feed = path.rpartition(".")[0]
+                yield RuleDocument(rule, feed, name, found.groupdict(), has_own_path=True)
+                continue
+            for segments in product(*(each or () for each in known)):
                 names = {**found.groupdict(), **dict(zip(others, segments, strict=True))}
                 yield RuleDocument(rule, filled(rule.path, names), name, names, has_own_path=True)
 
