@@ -4,7 +4,7 @@ import unicodedata
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsfeed.text import slugs
@@ -85,7 +85,16 @@ def test_a_slug_is_safe_in_a_path(text: str) -> None:
     assert not made.endswith("-")
 
 
+def test_an_apostrophe_belongs_to_a_word_between_cyrillic_letters_only() -> None:
+    assert (slug("М'ята", "uk"), slug("O'Brien", "uk"), slug("O'Brien і м'ята", "uk")) == (
+        "miata",
+        "o-brien",
+        "o-brien-i-miata",
+    )
+
+
 @given(st.text(st.characters(max_codepoint=0x7F)), languages)
+@example("O'Brien", "uk")
 def test_plain_letters_are_words_in_every_language(text: str, language: str | None) -> None:
     assert slugs._words_in_ascii(text) == slugs._words(text, language)
 

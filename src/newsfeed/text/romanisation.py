@@ -62,7 +62,7 @@ _RUSSIAN: Final = {
 }
 
 #: Apostrophes between letters, which part them in Ukrainian and Belarusian.
-_APOSTROPHE: Final = r"(?<=\w)['’ʼ`](?=\w)"
+_APOSTROPHE: Final = r"(?<=[Ѐ-ӿ])['’ʼ`](?=[Ѐ-ӿ])"
 
 
 class Romanisation(NamedTuple):
