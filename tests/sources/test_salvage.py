@@ -398,7 +398,7 @@ def test_very_many_problems_are_told_of_once(site: Make, record: Make) -> None:
 
 @pytest.mark.slow
 def test_very_many_unknown_keys_take_no_time(site: Make, record: Make) -> None:
-    article, findings = told(record(**{f"key {number}": number for number in range(100_000)}), site)
+    article, findings = told(record(**{f"key {number}": number for number in range(20_000)}), site)
     assert article is not None
     assert len(findings) == 101
 
